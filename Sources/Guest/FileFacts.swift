@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// What stat(2) says of a file that matters to whether it may be trusted.
+package struct FileFacts: Equatable, Sendable {
+  /// What there is at a path.
+  package enum Kind: Equatable, Sendable {
+    case file
+    case folder
+    case link
+    case other
+  }
+
+  /// What it is; a link only if links were not followed.
+  package var kind: Kind
+  /// The user id of its owner; 0 is root.
+  package var owner: UInt32
+  /// The id of its group; 0 is wheel, on Linux root.
+  package var group: UInt32
+  /// The permission bits, with set-user-id, set-group-id and sticky: 0...0o7777.
+  package var mode: UInt32
+
+  /// The facts given.
+  package init(kind: Kind, owner: UInt32, group: UInt32, mode: UInt32) {
+    self.kind = kind
+    self.owner = owner
+    self.group = group
+    self.mode = mode
+  }
+
+  init(_ status: stat) {
+    let kind: Kind =
+      switch UInt32(status.st_mode) & UInt32(S_IFMT) {
+      case UInt32(S_IFREG): .file
+      case UInt32(S_IFDIR): .folder
+      case UInt32(S_IFLNK): .link
+      default: .other
+      }
+    self.init(
+      kind: kind, owner: status.st_uid, group: status.st_gid, mode: UInt32(status.st_mode) & 0o7777)
+  }
+}

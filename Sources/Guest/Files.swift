@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// What is in a file.
+package enum FileContents: Equatable, Sendable {
+  /// There is no such file.
+  case missing
+  /// It is there and cannot be read; the errno(2), which is EFBIG if it is longer than was allowed.
+  case unreadable(CInt)
+  /// All that is in it.
+  case bytes([UInt8])
+}
+
+/// Reading the file system; writing is in FilesWriting.swift.
+package enum Files {
+  /// What is in the file at `path`, if it is no longer than `limit` bytes.
+  ///
+  /// The size that stat(2) tells is not asked for: sysfs says 4096 and procfs 0, whatever there is
+  /// to read.
+  package static func read(_ path: String, upTo limit: Int = 1 << 20) -> FileContents {
+    do throws(SystemCallError) {
+      // Not to be held up by a FIFO that somebody put there.
+      let file = try openFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+      var bytes: [UInt8] = []
+      while bytes.count <= limit {
+        let piece = try readSome(4096, from: file.number)
+        if piece.isEmpty { return .bytes(bytes) }
+        bytes += piece
+      }
+      return .unreadable(EFBIG)
+    } catch {
+      return error.errno == ENOENT || error.errno == ENOTDIR ? .missing : .unreadable(error.errno)
+    }
+  }
+
+  /// The names in the folder at `path`, sorted by their bytes, without `.` and `..`.
+  package static func names(inFolder path: String) throws(FileError) -> [String] {
+    guard let folder = opendir(path) else { throw FileError(path, "opendir", errno: errno) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(folder) else { break }
+      let name = name(of: entry)
+      if name != "." && name != ".." { names.append(name) }
+    }
+    guard errno == 0 else { throw FileError(path, "readdir", errno: errno) }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Where the symbolic link at `path` points, as it is written there (readlink(2)).
+  package static func destination(ofLink path: String) throws(FileError) -> String {
+    var failure: CInt = 0
+    let name = String(unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer in
+      buffer.withMemoryRebound(to: CChar.self) { buffer in
+        guard let start = buffer.baseAddress else { return 0 }
+        let count = readlink(path, start, buffer.count)
+        if count == -1 { failure = errno }
+        return max(0, count)
+      }
+    }
+    guard failure == 0 else { throw FileError(path, "readlink", errno: failure) }
+    return name
+  }
+
+  /// Who owns what is at `path`, and who may do what with it (stat(2), lstat(2)).
+  package static func facts(
+    _ path: String, followingLinks: Bool = true
+  ) throws(FileError) -> FileFacts {
+    var status = stat()
+    let result = retrying { followingLinks ? stat(path, &status) : lstat(path, &status) }
+    guard result == 0 else {
+      throw FileError(path, followingLinks ? "stat" : "lstat", errno: errno)
+    }
+    return FileFacts(status)
+  }
+
+  static func openFile(
+    _ path: String, _ flags: CInt, mode: UInt32 = 0
+  ) throws(SystemCallError) -> Descriptor {
+    let number = try checking("open") { open(path, flags | O_CLOEXEC, mode_t(mode)) }
+    return Descriptor(owning: number)
+  }
+
+  // In place: an entry is only as long as its name, so copying the structure would read past it.
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+    let start = UnsafeRawPointer(entry).advanced(by: offset)
+    return String(cString: start.assumingMemoryBound(to: CChar.self))
+  }
+}

@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+extension Files {
+  /// Puts `bytes` into the file at `path`: after a crash at any time the old or the new contents
+  /// are there, whole.
+  ///
+  /// They are written to `path.new`, made durable and renamed. A link at either path is replaced,
+  /// not followed. The name is fixed lest killed runs leave files behind; two writers at once need
+  /// a `RunLock`. The mode does not depend on the umask.
+  package static func write(
+    _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
+  ) throws(FileError) {
+    let new = path + ".new"
+    try remove(new)
+    do throws(SystemCallError) {
+      let file = try openFile(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+      try writeAll(bytes, to: file.number)
+      try checking("fchmod") { fchmod(file.number, mode_t(mode)) }
+      try checking("fsync") { fsync(file.number) }
+      try checking("rename") { rename(new, path) }
+      let folder = try openFile(self.folder(of: path), O_RDONLY | O_DIRECTORY)
+      try checking("fsync") { fsync(folder.number) }
+    } catch {
+      // The reason to report is the first one.
+      unlink(new)
+      throw FileError(path, error)
+    }
+  }
+
+  /// Removes the file or link at `path`; that there is none is no error.
+  package static func remove(_ path: String) throws(FileError) {
+    do throws(SystemCallError) {
+      try checking("unlink") { unlink(path) }
+    } catch {
+      guard error.errno == ENOENT else { throw FileError(path, error) }
+    }
+  }
+
+  /// Makes the folder `path`, for its owner alone, in a folder that is there.
+  ///
+  /// That there is one already is no error, and it stays as it is; that a file or a link is there
+  /// is one, EEXIST.
+  package static func makeFolder(_ path: String) throws(FileError) {
+    do throws(SystemCallError) {
+      try checking("mkdir") { mkdir(path, 0o700) }
+    } catch {
+      guard error.errno == EEXIST, try facts(path, followingLinks: false).kind == .folder else {
+        throw FileError(path, error)
+      }
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
