@@ -1,0 +1,61 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Tells poll(2) that a child of this process may have ended.
+///
+/// SIGCHLD puts a byte into a pipe, which wakes poll even if the signal comes just before it. That
+/// works on FreeBSD, glibc, musl and kernels before pidfd_open(2) (Linux 5.3) alike.
+enum ExitNotice {
+  /// What `body` returns, having the notice for itself.
+  ///
+  /// Whoever reads the pipe takes the byte for all, so threads that wait for children take turns;
+  /// each looks for its child before it polls. The programs have one thread, their tests have many.
+  static func alone<Result: Sendable, Failure>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try turn.withLock { _ throws(Failure) in try body() }
+  }
+
+  private static let turn = Mutex(())
+
+  /// The descriptor to poll for reading.
+  ///
+  /// To be called before the child is started. It is also what undoes a SIGCHLD that our parent had
+  /// ignored (the kernel would drop the child's status) or blocked.
+  static func descriptor() throws(SystemCallError) -> CInt {
+    if let failure { throw failure }
+    return ends.read
+  }
+
+  /// Takes the byte out, so that the next poll waits again; that there is none is no matter.
+  static func clear() { _ = try? readSome(64, from: ends.read) }
+
+  // Plain numbers, never closed: the handler may read them at any time.
+  private static let ends: (read: CInt, write: CInt, errno: CInt) = {
+    var ends: [CInt] = [-1, -1]
+    let result = pipe2(&ends, O_CLOEXEC | O_NONBLOCK)
+    return (ends[0], ends[1], result == -1 ? errno : 0)
+  }()
+
+  private static let failure: SystemCallError? = {
+    // Made here and not in the handler, which may interrupt anything.
+    guard ends.errno == 0 else { return SystemCallError("pipe2", errno: ends.errno) }
+    signal(SIGCHLD) { _ in
+      let before = errno
+      // Should the pipe be full, poll wakes anyway.
+      var byte: UInt8 = 0
+      _ = write(ExitNotice.ends.write, &byte, 1)
+      errno = before
+    }
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, SIGCHLD)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    return nil
+  }()
+}

@@ -1,0 +1,119 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Our ends of the pipes to and from a child.
+struct ProcessPipes {
+  /// Text that the child has not taken yet.
+  private var unsent: ArraySlice<UInt8> = []
+  private var input: Descriptor?
+  private var captures: [Capture] = []
+
+  fileprivate struct Capture {
+    let number: CInt
+    var readEnd: Descriptor?
+    var bytes: [UInt8] = []
+  }
+
+  /// The first number that no child has a use for; its ends of pipes lie above, lest one replace
+  /// another.
+  private static let firstFree: CInt = 4
+
+  private static let mebibyte = 1 << 20
+
+  /// Makes the child read `text` on descriptor `number`.
+  mutating func send(
+    _ text: [UInt8], on number: CInt
+  ) throws(SystemCallError) -> ChildDescriptor {
+    surviveBrokenPipes()
+    let pipe = try Pipe()
+    try pipe.writeEnd.becomeNonBlocking()
+    unsent = text[...]
+    input = text.isEmpty ? nil : pipe.writeEnd
+    return try childEnd(number, pipe.readEnd)
+  }
+
+  /// Reads what the child writes to descriptor `number`.
+  mutating func capture(_ number: CInt) throws(SystemCallError) -> ChildDescriptor {
+    let pipe = try Pipe()
+    captures.append(Capture(number: number, readEnd: pipe.readEnd))
+    return try childEnd(number, pipe.writeEnd)
+  }
+
+  /// What was read of descriptor `number`.
+  func captured(_ number: CInt) -> [UInt8] { captures.first { $0.number == number }?.bytes ?? [] }
+
+  /// Moves what can be moved, once something can be or `notice` is readable, but waits no longer
+  /// than `limit`.
+  /// - Returns: whether the child may have ended: the notice or a signal came, or the time is over.
+  mutating func move(
+    orUntil notice: CInt, waitingAtMost limit: Duration?
+  ) throws(SystemCallError) -> Bool {
+    var polled = [pollfd(fd: notice, events: Int16(POLLIN), revents: 0)]
+    // poll passes over negative numbers.
+    polled.append(pollfd(fd: input?.number ?? -1, events: Int16(POLLOUT), revents: 0))
+    polled += captures.map {
+      pollfd(fd: $0.readEnd?.number ?? -1, events: Int16(POLLIN), revents: 0)
+    }
+    let ready = poll(&polled, nfds_t(polled.count), pollTimeout(limit))
+    if ready == -1 && errno != EINTR { throw SystemCallError("poll", errno: errno) }
+    if ready <= 0 { return true }
+    if polled[1].revents != 0 { try feed() }
+    for index in captures.indices where polled[index + 2].revents != 0 {
+      try captures[index].read()
+    }
+    return polled[0].revents != 0
+  }
+
+  /// Reads what a child that has ended left in the pipes, and waits for nothing.
+  ///
+  /// A daemon that it left behind may hold them open, and may go on writing: what comes after a
+  /// mebibyte, the most that a pipe holds, is not the child's.
+  mutating func drain() throws(SystemCallError) {
+    for index in captures.indices {
+      let enough = captures[index].bytes.count + Self.mebibyte
+      while captures[index].isReady, captures[index].bytes.count < enough {
+        try captures[index].read()
+      }
+    }
+  }
+
+  private mutating func feed() throws(SystemCallError) {
+    guard let input else { return }
+    let count = retrying {
+      unsent.withUnsafeBytes { write(input.number, $0.baseAddress, $0.count) }
+    }
+    if count >= 0 { unsent = unsent.dropFirst(count) }
+    let reason = errno
+    // EPIPE: the child does not want the rest, which is its own affair.
+    if unsent.isEmpty || count == -1 && reason != EAGAIN { self.input = nil }
+    if count == -1 && reason != EAGAIN && reason != EPIPE {
+      throw SystemCallError("write", errno: reason)
+    }
+  }
+
+  private func childEnd(
+    _ number: CInt, _ end: Descriptor
+  ) throws(SystemCallError) -> ChildDescriptor {
+    ChildDescriptor(number: number, source: .pipe(try end.atOrAbove(Self.firstFree)))
+  }
+}
+
+extension ProcessPipes.Capture {
+  /// Whether a read would not wait: there is something, or the end.
+  var isReady: Bool {
+    guard let readEnd else { return false }
+    var polled = pollfd(fd: readEnd.number, events: Int16(POLLIN), revents: 0)
+    return retrying { poll(&polled, 1, 0) } > 0
+  }
+
+  /// Reads once; lets the pipe go at its end.
+  mutating func read() throws(SystemCallError) {
+    guard let readEnd else { return }
+    let piece = try readSome(65536, from: readEnd.number)
+    if piece.isEmpty { self.readEnd = nil }
+    bytes += piece
+  }
+}

@@ -1,0 +1,72 @@
+/// How a command ended.
+package enum Termination: Equatable, Sendable {
+  /// By itself, with this exit status, 0...255.
+  case exit(Int32)
+  /// By a signal that it did not handle.
+  case signal(Int32)
+  /// Its time was over. The number is the last signal that it needed: SIGTERM, or SIGKILL after the
+  /// grace.
+  case deadlinePassed(Int32)
+}
+
+extension Termination {
+  /// What waitpid(2) reports of a child that ended; its macros are not visible to Swift.
+  init(waitStatus status: CInt) {
+    let signal = status & 0x7f
+    self = signal == 0 ? .exit(status >> 8 & 0xff) : .signal(signal)
+  }
+}
+
+/// How a command ended, and what it said where that was captured.
+package struct ProcessResult: Equatable, Sendable {
+  /// How it ended.
+  package var status: Termination
+  /// Its standard output; empty unless captured.
+  package var output: [UInt8]
+  /// Its standard error; empty unless captured.
+  package var errorOutput: [UInt8]
+  /// What it wrote to descriptor 3; empty unless captured.
+  package var descriptor3: [UInt8]
+
+  /// A result; what is left out is empty.
+  package init(
+    status: Termination, output: [UInt8] = [], errorOutput: [UInt8] = [], descriptor3: [UInt8] = []
+  ) {
+    self.status = status
+    self.output = output
+    self.errorOutput = errorOutput
+    self.descriptor3 = descriptor3
+  }
+
+  /// Whether it ended by itself with status 0.
+  package var succeeded: Bool { status == .exit(0) }
+  /// `output` as UTF-8; what is not UTF-8 becomes U+FFFD.
+  package var outputText: String { String(decoding: output, as: UTF8.self) }
+  /// `errorOutput` as UTF-8; what is not UTF-8 becomes U+FFFD.
+  package var errorText: String { String(decoding: errorOutput, as: UTF8.self) }
+}
+
+extension Process {
+  /// Foundation's two ways to end; the second also stands for a deadline.
+  package enum TerminationReason: Equatable, Sendable {
+    case exit
+    case uncaughtSignal
+  }
+
+  /// The exit status or the number of the signal that ended it; nil before `waitUntilExit()`.
+  package var terminationStatus: Int32? {
+    switch result?.status {
+    case .exit(let number), .signal(let number), .deadlinePassed(let number): number
+    case nil: nil
+    }
+  }
+
+  /// Whether it ended by itself; nil before `waitUntilExit()`.
+  package var terminationReason: TerminationReason? {
+    switch result?.status {
+    case .exit: .exit
+    case .signal, .deadlinePassed: .uncaughtSignal
+    case nil: nil
+    }
+  }
+}

@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A child from its start to its end.
+struct ProcessSupervision {
+  /// How long a command has between SIGTERM and SIGKILL.
+  static let grace = Duration.seconds(2)
+
+  let child: pid_t
+  private(set) var pipes: ProcessPipes
+  /// When something must be done about it, in `monotonicTime`; nil: never.
+  private var limit: Duration?
+  /// The last signal that it was sent because its time was over.
+  private var sent: CInt?
+
+  /// Follows `child`, which leads a process group of its own if it has a deadline.
+  init(of child: pid_t, through pipes: ProcessPipes, endingAt limit: Duration?) {
+    self.child = child
+    self.pipes = pipes
+    self.limit = limit
+  }
+
+  /// How the child ended; waits for that, not for its pipes to close: a daemon may hold them open.
+  mutating func waitForEnd() throws(SystemCallError) -> Termination {
+    let notice = try ExitNotice.descriptor()
+    var mayHaveEnded = true
+    while true {
+      if mayHaveEnded, let termination = try ended() {
+        try pipes.drain()
+        return termination
+      }
+      let left = limit.map { $0 - monotonicTime() }
+      if let left, left <= .zero {
+        guard escalate() else { return .deadlinePassed(SIGKILL) }
+      } else {
+        mayHaveEnded = try pipes.move(orUntil: notice, waitingAtMost: left)
+        if mayHaveEnded { ExitNotice.clear() }
+      }
+    }
+  }
+
+  /// How the child ended, if it has; it is gone from the process table then.
+  private func ended() throws(SystemCallError) -> Termination? {
+    guard let sent else {
+      return try reap(WNOHANG)
+    }
+    var information = siginfo_t()
+    try checking("waitid") {
+      waitid(P_PID, id_t(child), &information, WEXITED | WNOHANG | WNOWAIT)
+    }
+    // waitid(2): 0 if there is nothing to tell.
+    guard information.si_signo != 0 else { return nil }
+    // Whatever it started, and did not itself put into another session, goes with it. Before it
+    // is reaped, since until then nobody else can have its number.
+    kill(-child, SIGKILL)
+    _ = try reap(0)
+    return .deadlinePassed(sent)
+  }
+
+  private func reap(_ options: CInt) throws(SystemCallError) -> Termination? {
+    var status: CInt = 0
+    let pid = try checking("waitpid") { waitpid(child, &status, options) }
+    return pid == 0 ? nil : Termination(waitStatus: status)
+  }
+
+  /// Sends the next signal to the child and what it started; false when there is none left.
+  ///
+  /// Even SIGKILL does not end a process that hangs in the kernel. It is then left to init, since
+  /// whoever started us, devd for one, waits for us.
+  private mutating func escalate() -> Bool {
+    guard sent != SIGKILL else { return false }
+    let signal = sent == nil ? SIGTERM : SIGKILL
+    kill(-child, signal)
+    sent = signal
+    limit = monotonicTime() + Self.grace
+    return true
+  }
+}

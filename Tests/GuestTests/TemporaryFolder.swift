@@ -1,0 +1,43 @@
+import Guest
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A folder for one test, removed with all in it when the test lets it go.
+final class TemporaryFolder {
+  let path: String
+
+  init() {
+    var template = Array("/tmp/guest-tests.XXXXXX".utf8CString)
+    path = template.withUnsafeMutableBufferPointer { template in
+      template.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? "/nowhere"
+    }
+  }
+
+  deinit { _ = try? Process.run("/bin/rm", ["-rf", path]) }
+
+  /// The path of `name` in it.
+  func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// A FIFO of that name in it.
+  func fifo(_ name: String) -> String {
+    mkfifo(self(name), 0o600)
+    return self(name)
+  }
+}
+
+/// The environment that tests' shells get.
+let shellEnvironment = ["PATH": "/usr/bin:/bin"]
+
+/// Runs a line of /bin/sh, with `arguments` as $0, $1, ...
+func sh(
+  _ line: String, _ arguments: [String] = [], standardInput: Process.Input = .nothing,
+  deadline: Duration? = nil
+) throws -> ProcessResult {
+  try Process.run(
+    "/bin/sh", ["-c", line] + arguments, environment: shellEnvironment,
+    standardInput: standardInput, deadline: deadline)
+}
