@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Standard output and standard error of this program.
+package enum StandardStream: CInt, Sendable {
+  case output = 1
+  case error = 2
+
+  /// Why bytes could not be written.
+  package enum Failure: Error, Equatable {
+    /// Nobody reads any more, as after `| head -1`.
+    case brokenPipe
+    /// Anything else: a full disk, a closed descriptor.
+    case failed(SystemCallError)
+  }
+
+  /// Whether a person may be looking (isatty(3)).
+  package var isTerminal: Bool { isatty(rawValue) == 1 }
+
+  /// Writes all of `bytes`, unbuffered.
+  package func write(_ bytes: [UInt8]) throws(Failure) {
+    try Self.write(bytes, to: rawValue)
+  }
+
+  /// Writes all of `text` as UTF-8, unbuffered.
+  package func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
+
+  static func write(_ bytes: [UInt8], to descriptor: CInt) throws(Failure) {
+    surviveBrokenPipes()
+    do throws(SystemCallError) {
+      try writeAll(bytes, to: descriptor)
+    } catch {
+      throw error.errno == EPIPE ? .brokenPipe : .failed(error)
+    }
+  }
+
+  /// Opens /dev/null on those of descriptors 0, 1 and 2 that our parent had closed.
+  ///
+  /// Else the next file that is opened, the lock for one, would become standard output. For `main`
+  /// to call first.
+  package static func occupyAll() throws(FileError) {
+    while true {
+      let number = retrying { open("/dev/null", O_RDWR) }
+      guard number >= 0 else { throw FileError("/dev/null", "open", errno: errno) }
+      if number > 2 {
+        close(number)
+        return
+      }
+    }
+  }
+}
