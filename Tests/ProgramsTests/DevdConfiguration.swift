@@ -1,0 +1,85 @@
+/// A block of devd.conf(5), as far as our file needs it: `notify PRIORITY { match ...; action ...;
+/// };`.
+struct DevdBlock: Equatable {
+  struct Match: Equatable {
+    var variable: String
+    var pattern: String
+  }
+
+  var priority: Int
+  var matches: [Match]
+  var action: String
+}
+
+/// What is wrong with a text that should be a devd.conf(5), and at which of its lines.
+struct DevdSyntaxError: Error, Equatable {
+  var line: Int
+  var found: String
+}
+
+/// Reads a devd.conf(5) of `notify` blocks; anything else in it is an error.
+struct DevdParser {
+  private var tokens: ArraySlice<(line: Int, text: String)>
+
+  /// The blocks of `text`, in order.
+  static func blocks(_ text: String) throws(DevdSyntaxError) -> [DevdBlock] {
+    var parser = DevdParser(tokens: try tokens(text)[...])
+    var blocks: [DevdBlock] = []
+    while !parser.tokens.isEmpty { blocks.append(try parser.block()) }
+    return blocks
+  }
+
+  private mutating func block() throws(DevdSyntaxError) -> DevdBlock {
+    try take("notify")
+    let (line, number) = next()
+    guard let priority = Int(number) else { throw DevdSyntaxError(line: line, found: number) }
+    try take("{")
+    var matches: [DevdBlock.Match] = []
+    while tokens.first?.text == "match" {
+      tokens.removeFirst()
+      matches.append(DevdBlock.Match(variable: try string(), pattern: try string()))
+      try take(";")
+    }
+    try take("action")
+    let action = try string()
+    for end in [";", "}", ";"] { try take(end) }
+    return DevdBlock(priority: priority, matches: matches, action: action)
+  }
+
+  private mutating func take(_ wanted: String) throws(DevdSyntaxError) {
+    let (line, text) = next()
+    guard text == wanted else { throw DevdSyntaxError(line: line, found: text) }
+  }
+
+  private mutating func string() throws(DevdSyntaxError) -> String {
+    let (line, text) = next()
+    guard text.hasPrefix("\"") else { throw DevdSyntaxError(line: line, found: text) }
+    return String(text.dropFirst())
+  }
+
+  private mutating func next() -> (line: Int, text: String) {
+    tokens.popFirst() ?? (line: 0, text: "end of file")
+  }
+
+  /// Words, numbers, `{`, `}`, `;` and strings; a string is known by the quote that it keeps in
+  /// front.
+  private static func tokens(
+    _ text: String
+  ) throws(DevdSyntaxError) -> [(line: Int, text: String)] {
+    var tokens: [(line: Int, text: String)] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      var rest = line.drop { $0.isWhitespace }
+      while let first = rest.first, first != "#" {
+        guard let token = rest.prefixMatch(of: /"[^"]*"|[{};]|\w+/) else {
+          throw DevdSyntaxError(line: index + 1, found: String(rest))
+        }
+        let isString = first == "\""
+        tokens.append(
+          (line: index + 1, text: String(isString ? token.output.dropLast() : token.output)))
+        rest = rest[token.range.upperBound...].drop { $0.isWhitespace }
+      }
+    }
+    return tokens
+  }
+}
