@@ -1,0 +1,53 @@
+/// Writes JSON (RFC 8259) as bytes; only what the programs print.
+package struct JSONText {
+  /// What was written so far.
+  package private(set) var bytes: [UInt8] = []
+
+  /// Nothing written yet.
+  package init() {}
+
+  /// Adds text that is JSON already.
+  package mutating func raw(_ text: String) {
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  /// Adds a string of UTF-8 text. Control characters are escaped; invalid UTF-8 would not be.
+  package mutating func string(_ text: some Sequence<UInt8>) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case UInt8(ascii: "\n"): raw("\\n")
+      case UInt8(ascii: "\t"): raw("\\t")
+      case 0..<0x20, 0x7F:
+        let digits = Array("0123456789abcdef".utf8)
+        raw("\\u00")
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// `data` in base64 (RFC 4648 section 4).
+  package static func base64(_ data: [UInt8]) -> [UInt8] {
+    let alphabet = Array(
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: data.count, by: 3) {
+      let group = data[start..<min(start + 3, data.count)]
+      var bits: UInt32 = 0
+      for index in 0..<3 {
+        bits = bits << 8 | UInt32(index < group.count ? data[start + index] : 0)
+      }
+      for index in 0..<4 {
+        let digit = alphabet[Int(bits >> UInt32(18 - 6 * index) & 63)]
+        text.append(index <= group.count ? digit : UInt8(ascii: "="))
+      }
+    }
+    return text
+  }
+}

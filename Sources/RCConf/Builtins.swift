@@ -1,0 +1,205 @@
+/// Commands evaluated here. Anything else that is not a function is left to sh.
+enum Builtin: String, CaseIterable {
+  case colon = ":"
+  case dot = "."
+  case bracket = "["
+  case test, `true`, `false`, eval, exit, export, local, readonly, `return`, set, setvar, shift
+  case unset, `break`, `continue`
+
+  /// Built-ins whose names are interned first have their position as their number.
+  var id: Int { Builtin.ids[self] ?? -1 }
+
+  private static let ids = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+
+  init?(id: Int) {
+    guard id < Builtin.allCases.count else { return nil }
+    self = Builtin.allCases[id]
+  }
+
+  /// Assignments before it persist, and its errors end the script (POSIX XCU 2.15).
+  var isSpecial: Bool {
+    switch self {
+    case .bracket, .test, .true, .false, .local, .setvar: false
+    default: true
+    }
+  }
+
+  /// Whether a function cannot have this name.
+  static func isSpecial(_ name: String) -> Bool {
+    switch name {
+    case "exec", "times", "trap": true
+    default: Builtin(rawValue: name)?.isSpecial ?? false
+    }
+  }
+}
+
+extension Evaluator {
+  /// Runs a built-in; `arguments` begins with its name.
+  mutating func run(_ builtin: Builtin, _ arguments: [[UInt8]]) throws(Halt) {
+    let operands = arguments.dropFirst()
+    switch builtin {
+    case .colon, .true: status = 0
+    case .false: status = 1
+    case .test: status = try test(operands)
+    case .bracket:
+      status = try operands.last == [UInt8(ascii: "]")] ? test(operands.dropLast()) : 2
+    case .dot: try runDot(operands)
+    case .eval: try runEval(operands)
+    case .exit: throw stop(.exit(status: try count(operands, builtin) ?? status))
+    case .return:
+      status = try count(operands, builtin) ?? status
+      skip = .returning
+    case .export, .readonly: try runDeclaration(builtin, operands)
+    case .local: try runLocal(operands)
+    case .set: try runSet(operands)
+    case .setvar: try runSetvar(operands)
+    case .shift: try runShift(operands)
+    case .unset: try runUnset(operands)
+    case .break, .continue: try runSkip(builtin, operands)
+    }
+  }
+
+  private func leave(_ builtin: Builtin) -> Halt {
+    shell(.builtin(builtin.rawValue))
+  }
+
+  /// The only operand, a small number; nil when there is none.
+  private func count(
+    _ operands: ArraySlice<[UInt8]>, _ builtin: Builtin
+  ) throws(Halt) -> Int? {
+    guard let first = operands.first else { return nil }
+    guard operands.count == 1, !first.isEmpty, first.count < 4, first.allSatisfy(isDigit),
+      let number = Int(display(first)), number < 256
+    else { throw leave(builtin) }
+    return number
+  }
+
+  private mutating func runDot(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+    // A name without slash is searched in PATH.
+    guard operands.count == 1, let path = operands.first, path.contains(UInt8(ascii: "/")),
+      let text = String(validating: path, as: UTF8.self)
+    else { throw leave(.dot) }
+    try evaluateFile(text)
+  }
+
+  private mutating func runEval(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+    let text = Array(operands.joined(separator: [UInt8(ascii: " ")]))
+    try spend(1 + text.count >> 6)
+    try enter()
+    statusIsUncertain = status != 0
+    let evalLine = line
+    let ranAny = try evaluate(text, line: line, lineStep: 0)
+    line = evalLine
+    if !ranAny { status = 0 }
+    depth -= 1
+  }
+
+  private mutating func runSet(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+    guard let first = operands.first else { throw leave(.set) }
+    if first == [UInt8(ascii: "-"), UInt8(ascii: "-")] {
+      parameters = Array(operands.dropFirst())
+    } else if first.first == UInt8(ascii: "-") || first.first == UInt8(ascii: "+") {
+      throw leave(.set)
+    } else {
+      parameters = Array(operands)
+    }
+    status = 0
+  }
+
+  private mutating func runShift(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+    let number = try count(operands, .shift) ?? 1
+    // Too many is an error in some shells, and a failure in others.
+    guard number <= parameters.count else { throw leave(.shift) }
+    parameters.removeFirst(number)
+    status = 0
+  }
+
+  private mutating func runSkip(
+    _ builtin: Builtin, _ operands: ArraySlice<[UInt8]>
+  ) throws(Halt) {
+    let wanted = try count(operands, builtin) ?? 1
+    // Shells differ on loops around a function or a file, and on a count of 0.
+    if wanted == 0 || wanted > loopDepth && outerLoopDepth > 0 { throw leave(builtin) }
+    status = 0
+    let number = min(wanted, loopDepth)
+    if number == 0 { return }
+    skip = builtin == .break ? .breaking(number) : .continuing(number)
+  }
+
+  // MARK: variables
+
+  /// The name that an operand declares, and the value that follows `=`.
+  private mutating func declaration(
+    _ operand: [UInt8], _ builtin: Builtin
+  ) throws(Halt) -> (id: Int, value: [UInt8]?) {
+    let equals = operand.firstIndex(of: UInt8(ascii: "="))
+    let end = equals ?? operand.count
+    guard isName(operand[..<end]) else { throw leave(builtin) }
+    return (scope.intern(operand, 0..<end), equals.map { Array(operand[($0 + 1)...]) })
+  }
+
+  private mutating func runDeclaration(
+    _ builtin: Builtin, _ operands: ArraySlice<[UInt8]>
+  ) throws(Halt) {
+    if operands.isEmpty { throw leave(builtin) }
+    for operand in operands {
+      let (id, value) = try declaration(operand, builtin)
+      if let value { try assign(id, value) }
+      if builtin == .readonly { scope.markReadonly(id) }
+    }
+    status = 0
+  }
+
+  private mutating func runLocal(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+    if functionDepth == 0 {
+      // "Not in a function": this command fails, the file goes on.
+      status = 2
+      return
+    }
+    if operands.isEmpty { throw leave(.local) }
+    for operand in operands {
+      let (id, value) = try declaration(operand, .local)
+      if scope.cells[id].isReadonly { throw leave(.local) }
+      scope.save(id)
+      if let value { try assign(id, value) }
+    }
+    status = 0
+  }
+
+  private mutating func runSetvar(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+    guard operands.count == 2, let name = operands.first, let value = operands.last,
+      isName(name)
+    else { throw leave(.setvar) }
+    let id = scope.intern(name, 0..<name.count)
+    if scope.cells[id].isReadonly { throw leave(.setvar) }
+    try assign(id, value)
+    status = 0
+  }
+
+  private mutating func runUnset(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+    var names = operands
+    var unsetsFunctions = false
+    if let first = names.first, first.first == UInt8(ascii: "-") {
+      switch display(first) {
+      case "-f": unsetsFunctions = true
+      case "-v", "--": break
+      default: throw leave(.unset)
+      }
+      names = names.dropFirst()
+    }
+    for name in names {
+      guard isName(name) || unsetsFunctions && name.first != UInt8(ascii: "-") else {
+        throw leave(.unset)
+      }
+      let id = scope.intern(name, 0..<name.count)
+      if unsetsFunctions {
+        functions[id] = nil
+      } else {
+        if scope.cells[id].isReadonly { throw leave(.unset) }
+        scope.set(id, to: nil, file: file, line: line)
+      }
+    }
+    status = 0
+  }
+}

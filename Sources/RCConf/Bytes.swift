@@ -1,0 +1,58 @@
+/// A letter or `_`: what a name begins with (POSIX XBD 3.216).
+@inline(__always)
+func isNameStart(_ byte: UInt8) -> Bool {
+  let lower = byte | 0x20
+  return (lower >= 0x61 && lower <= 0x7A) || byte == 0x5F
+}
+
+/// An ASCII digit.
+@inline(__always)
+func isDigit(_ byte: UInt8) -> Bool {
+  byte >= 0x30 && byte <= 0x39
+}
+
+/// A letter, a digit or `_`.
+@inline(__always)
+func isNameByte(_ byte: UInt8) -> Bool {
+  isNameStart(byte) || isDigit(byte)
+}
+
+/// Blank, tab or newline: all that separates words without IFS's help.
+@inline(__always)
+func isBlank(_ byte: UInt8) -> Bool {
+  byte == 0x20 || byte == 0x09 || byte == 0x0A
+}
+
+/// Whether `bytes` is a name (POSIX XBD 3.216).
+func isName(_ bytes: some Collection<UInt8>) -> Bool {
+  guard let first = bytes.first, isNameStart(first) else { return false }
+  return bytes.allSatisfy(isNameByte)
+}
+
+/// The value of a hexadecimal digit.
+func hexDigit(_ byte: UInt8) -> UInt32? {
+  switch byte {
+  case 0x30...0x39: UInt32(byte - 0x30)
+  case 0x41...0x46: UInt32(byte - 0x41 + 10)
+  case 0x61...0x66: UInt32(byte - 0x61 + 10)
+  default: nil
+  }
+}
+
+/// `number` in decimal.
+func decimal(_ number: Int) -> [UInt8] {
+  var digits: [UInt8] = []
+  var rest = number.magnitude
+  repeat {
+    digits.append(UInt8(truncatingIfNeeded: rest % 10) + 0x30)
+    rest /= 10
+  } while rest != 0
+  if number < 0 { digits.append(0x2D) }
+  digits.reverse()
+  return digits
+}
+
+/// For messages: invalid UTF-8 shows as U+FFFD.
+func display(_ bytes: some Collection<UInt8>) -> String {
+  String(decoding: bytes, as: UTF8.self)
+}

@@ -1,0 +1,42 @@
+/// What sh stops at, or what a typed accessor of `Variable` refuses; facts, not prose.
+package struct ConfigError: Error, Hashable, Sendable {
+  /// What is wrong.
+  package enum Reason: Hashable, Sendable {
+    /// A token that the grammar (POSIX XCU 2.10) does not allow here.
+    case syntax(unexpected: String, expected: String?)
+    /// The file ends inside this construct, named by its opening characters.
+    case unterminated(String)
+    /// `${name?message}` of an unset name; `message` is nil where none is given.
+    case parameterUnset(name: String, message: String?)
+    /// An assignment to a variable marked by `readonly`.
+    case readonly(name: String)
+    /// `$((expression))` that cannot be computed.
+    case arithmetic(expression: String, what: String)
+    /// `${text}` that names no parameter or no operation on one.
+    case badSubstitution(String)
+    /// A file for `.` that is missing or unreadable.
+    case cannotRead(path: String)
+    /// `exit` was run: it would end the script that reads this file.
+    case exit(status: Int)
+    /// A value that is not a whole number of seconds, 0...65535.
+    case notSeconds(String)
+    /// A value that is not UTF-8 where text is needed.
+    case notUTF8
+    /// A value that another typed accessor refuses, in that accessor's words.
+    case invalid(value: String, expected: String)
+  }
+
+  /// What is wrong.
+  package var reason: Reason
+  /// The variable concerned, when it is about one.
+  package var variable: String?
+  /// Where.
+  package var location: SourceLocation
+
+  /// An error about `variable`, or about the text itself, at `location`.
+  package init(_ reason: Reason, variable: String? = nil, at location: SourceLocation) {
+    self.reason = reason
+    self.variable = variable
+    self.location = location
+  }
+}

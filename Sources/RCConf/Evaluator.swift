@@ -1,0 +1,143 @@
+/// Reads rc.conf(5) as FreeBSD's sh does, without starting one.
+///
+/// Text goes through in units of one complete command line. `Lexer` cuts it into tokens and
+/// words: a word is a list of `Part`s, quoting already resolved. `Parser` makes a `Syntax` of
+/// them, a small tree in flat arrays. The evaluator walks the tree: `Expansion` turns words
+/// into bytes or fields (with `Pattern`, `Arithmetic`, `Pathnames`), `Commands` and `Builtins`
+/// act on them, `TestExpression` answers `[`, and `Scope` holds the variables. Only then is the
+/// next line read: what stands before an error counts. Whatever needs a command, or on which
+/// shells differ, ends as `needsShell` when it is reached; a guess is never made. Files are
+/// seen through `FileAccess` alone. Source: sh(1) and POSIX.1-2024 XCU 2.
+package struct Evaluator {
+  let files: FileAccess
+  var scope = Scope()
+  var functions: [Int: Function] = [:]
+  var parameters: [[UInt8]] = []
+  /// `$?`.
+  var status = 0
+  /// Shells differ on `$?` in the first command of a file or an `eval`.
+  var statusIsUncertain = false
+  var skip = Skip.none
+  /// Loops open in the current function or file, and those around it.
+  var loopDepth = 0
+  var outerLoopDepth = 0
+  var functionDepth = 0
+  var depth = 0
+  /// Work that may still be done: commands, and bytes by the 64.
+  var budget: Int
+  var hasBackgroundProcess = false
+
+  // Where the evaluation is, for the places of variables and errors.
+  var fileNames: [String] = []
+  var fileNumbers: [String: Int32] = [:]
+  var file: Int32 = 0
+  var line: Int32 = 0
+
+  /// An evaluator that knows these files and these exported variables, and has evaluated
+  /// nothing. `steps` bounds the work before it is left to sh; plain text adds its own length.
+  package init(
+    files: FileAccess, environment: [(String, [UInt8])] = [], steps: Int = 1_000_000
+  ) {
+    self.files = files
+    budget = steps
+    for (name, value) in environment where isName(name.utf8) {
+      scope.importVariable(name, value)
+    }
+  }
+
+  /// Evaluates source text as a file of that name; state persists between calls.
+  package mutating func run(_ text: [UInt8], named file: String) -> Outcome {
+    self.file = number(ofFile: file)
+    budget += text.count
+    return finish { (evaluator) throws(Halt) in
+      _ = try evaluator.evaluate(text, line: 1, lineStep: 1)
+    }
+  }
+
+  /// Evaluates a file, as `.` does.
+  package mutating func source(_ path: String) -> Outcome {
+    file = number(ofFile: path)
+    line = 1
+    return finish { (evaluator) throws(Halt) in try evaluator.evaluateFile(path) }
+  }
+
+  private mutating func finish(
+    _ body: (inout Evaluator) throws(Halt) -> Void
+  ) -> Outcome {
+    let mark = scope.mark
+    defer {
+      skip = .none
+      depth = 0
+      loopDepth = 0
+      functionDepth = 0
+      scope.restore(to: mark)
+    }
+    do throws(Halt) {
+      try body(&self)
+      return .complete
+    } catch {
+      return error.outcome
+    }
+  }
+
+  /// What the text set and did not unset again. A variable that only the environment gave is
+  /// not in it.
+  package var variables: Variables {
+    var list: [Variable] = []
+    for (id, cell) in scope.cells.enumerated() where cell.isFromText {
+      guard let value = cell.value else { continue }
+      let location = SourceLocation(file: fileNames[Int(cell.file)], line: Int(cell.line))
+      list.append(Variable(name: display(scope.names[id]), bytes: value, location: location))
+    }
+    return Variables(list)
+  }
+
+  // MARK: places
+
+  var here: SourceLocation {
+    SourceLocation(file: fileNames[Int(file)], line: Int(line))
+  }
+
+  mutating func number(ofFile name: String) -> Int32 {
+    if let number = fileNumbers[name] { return number }
+    let number = Int32(fileNames.count)
+    fileNames.append(name)
+    fileNumbers[name] = number
+    return number
+  }
+
+  func stop(_ reason: ConfigError.Reason, variable: String? = nil) -> Halt {
+    .stopped(ConfigError(reason, variable: variable, at: here))
+  }
+
+  func shell(_ construct: ShellReason.Construct) -> Halt {
+    .shell(ShellReason(construct, at: here))
+  }
+
+  // MARK: limits
+
+  mutating func spend(_ amount: Int) throws(Halt) {
+    budget -= amount
+    if budget < 0 { throw shell(.steps) }
+  }
+
+  mutating func enter() throws(Halt) {
+    depth += 1
+    if depth > Parser.depthLimit { throw shell(.depth) }
+  }
+}
+
+/// A function as it was defined.
+struct Function {
+  var body: Int
+  var syntax: Syntax
+  var file: Int32
+}
+
+/// What is being skipped, after `break`, `continue` or `return`.
+enum Skip: Equatable {
+  case none
+  case breaking(Int)
+  case continuing(Int)
+  case returning
+}

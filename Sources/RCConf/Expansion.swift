@@ -1,0 +1,191 @@
+/// Which tildes of a word stand for HOME (POSIX XCU 2.6.1).
+enum Tildes {
+  /// At the start.
+  case word
+  /// At the start of the value and after each colon.
+  case assignment
+}
+
+extension Evaluator {
+  /// A word as one text: neither split nor matched with files.
+  mutating func expandText(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
+    var out = Fields(.text)
+    line = word.line
+    try expand(Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .word)
+    try spend(1 + out.bytes.count >> 6)
+    return out.bytes
+  }
+
+  /// The value of an assignment word: what follows the `=`.
+  mutating func expandValue(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
+    var out = Fields(.text)
+    line = word.line
+    let start = Int(word.equals ?? 0) + 1
+    try expand(
+      Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .assignment, from: start)
+    try spend(1 + out.bytes.count >> 6)
+    return out.bytes
+  }
+
+  /// A word as a pattern.
+  mutating func expandPattern(_ word: Word, _ syntax: Syntax) throws(Halt) -> Pattern {
+    line = word.line
+    return try expandPattern(Int(word.start)..<Int(word.end), syntax)
+  }
+
+  mutating func expandPattern(
+    _ parts: Range<Int>, _ syntax: Syntax
+  ) throws(Halt) -> Pattern {
+    var out = Fields(.pattern)
+    try expand(parts, syntax, into: &out, tildes: .word)
+    try spend(1 + out.bytes.count >> 6)
+    guard let pattern = Pattern(out.bytes, marks: out.marks) else {
+      throw shell(.unportable(display(out.bytes)))
+    }
+    return pattern
+  }
+
+  /// A word as the arguments it makes: split, then matched with files.
+  mutating func expandFields(
+    _ word: Word, _ syntax: Syntax, into arguments: inout [[UInt8]]
+  ) throws(Halt) {
+    let plain = syntax.plainText(word)
+    line = word.line
+    try spend(1)
+    if !plain.isEmpty, !plain.contains(where: isActive) {
+      arguments.append(Array(plain))
+      return
+    }
+    var out = Fields(.fields, separators: scope.separators ?? Scope.defaultSeparators)
+    try expand(Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .word)
+    out.end()
+    for field in out.finished {
+      try spend(1 + field.bytes.count >> 6)
+      try appendPathnames(field, to: &arguments)
+    }
+  }
+
+  private func isActive(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "~"), UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["): true
+    default: false
+    }
+  }
+
+  // MARK: parts
+
+  /// Expands the parts, the first literal only `from` that byte on.
+  mutating func expand(
+    _ parts: Range<Int>, _ syntax: Syntax, into out: inout Fields, tildes: Tildes,
+    from start: Int = 0
+  ) throws(Halt) {
+    var index = parts.lowerBound
+    while index < parts.upperBound {
+      let part = syntax.parts[index]
+      switch part.kind {
+      case .literal:
+        let first = index == parts.lowerBound
+        let begin = max(Int(part.start), first ? start : 0)
+        try expandLiteral(
+          begin..<Int(part.end), index, parts, syntax, into: &out, tildes: tildes)
+      case .quoteMark:
+        let next = index + 1
+        if next >= parts.upperBound || !isParameterList(syntax.parts[next], syntax) {
+          out.noteQuote()
+        }
+      case .parameter: try expandParameter(index, syntax, into: &out, tildes: tildes)
+      case .arithmetic: try expandArithmetic(index, syntax, into: &out)
+      case .command: throw shell(.commandSubstitution)
+      case .unportable: throw shell(.unportable("word"))
+      }
+      index = Int(part.next)
+    }
+  }
+
+  /// `"$@"` makes no field of its own when there are no parameters.
+  private func isParameterList(_ part: Part, _ syntax: Syntax) -> Bool {
+    part.kind == .parameter && part.isQuoted && syntax.text(part).first == UInt8(ascii: "@")
+  }
+
+  private mutating func expandArithmetic(
+    _ index: Int, _ syntax: Syntax, into out: inout Fields
+  ) throws(Halt) {
+    let part = syntax.parts[index]
+    var expression = Fields(.text)
+    try enter()
+    try expand(index + 1..<Int(part.next), syntax, into: &expression, tildes: .word)
+    depth -= 1
+    try spend(1 + expression.bytes.count >> 6)
+    let digits = decimal(try evaluateArithmetic(expression.bytes))
+    if part.isQuoted { out.append(digits, quoted: true) } else { out.split(digits) }
+  }
+
+  // MARK: literals and tildes
+
+  private mutating func expandLiteral(
+    _ range: Range<Int>, _ index: Int, _ parts: Range<Int>, _ syntax: Syntax,
+    into out: inout Fields, tildes: Tildes
+  ) throws(Halt) {
+    let part = syntax.parts[index]
+    let text = syntax.bytes[range]
+    if part.isQuoted { return out.append(text, quoted: true) }
+    guard text.contains(UInt8(ascii: "~")) else { return appendLiteral(text, part, &out) }
+    let atStart = index == parts.lowerBound
+    let isLast = Int(part.next) == parts.upperBound
+    var done = range.lowerBound
+    var equalsSeen = 0
+    for position in range {
+      let byte = syntax.bytes[position]
+      if byte == UInt8(ascii: "=") { equalsSeen += 1 }
+      guard byte == UInt8(ascii: "~") else { continue }
+      let before = position == range.lowerBound ? nil : syntax.bytes[position - 1]
+      guard isTildePlace(before, atStart: atStart, tildes, part, equalsSeen) else { continue }
+      guard let end = tildeEnd(position, range, syntax, tildes, isLast) else { continue }
+      guard let home = try home(syntax.bytes[position + 1..<end], before, part) else { continue }
+      appendLiteral(syntax.bytes[done..<position], part, &out)
+      out.append(home, quoted: true)
+      done = end
+    }
+    appendLiteral(syntax.bytes[done..<range.upperBound], part, &out)
+  }
+
+  private func appendLiteral(_ text: ArraySlice<UInt8>, _ part: Part, _ out: inout Fields) {
+    if part.splits { out.split(text) } else { out.append(text, quoted: false) }
+  }
+
+  private func isTildePlace(
+    _ before: UInt8?, atStart: Bool, _ tildes: Tildes, _ part: Part, _ equalsSeen: Int
+  ) -> Bool {
+    guard let before else { return atStart }
+    guard tildes == .assignment else { return false }
+    return before == UInt8(ascii: ":") || before == UInt8(ascii: "=")
+  }
+
+  /// Where the user name after a tilde ends; nil when a quote or an expansion is in it.
+  private func tildeEnd(
+    _ tilde: Int, _ range: Range<Int>, _ syntax: Syntax, _ tildes: Tildes, _ isLast: Bool
+  ) -> Int? {
+    for position in tilde + 1..<range.upperBound {
+      let byte = syntax.bytes[position]
+      if byte == UInt8(ascii: "/") { return position }
+      if byte == UInt8(ascii: ":"), tildes == .assignment { return position }
+    }
+    return isLast ? range.upperBound : nil
+  }
+
+  /// What a tilde with that user name becomes; nil when it stays as it is.
+  private func home(
+    _ user: ArraySlice<UInt8>, _ before: UInt8?, _ part: Part
+  ) throws(Halt) -> [UInt8]? {
+    // No user has such a name; any other may exist.
+    let possible = user.allSatisfy {
+      isNameByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 >= 0x80
+    }
+    if !possible { return nil }
+    if !user.isEmpty { throw shell(.tilde(display(user))) }
+    guard let home = scope.home else { return nil }
+    // Shells differ on an empty HOME, on tildes inside ${…}, and on those after a later `=`.
+    if home.isEmpty || part.splits || before == UInt8(ascii: "=") { throw shell(.tilde("")) }
+    return home
+  }
+}

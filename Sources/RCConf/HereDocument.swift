@@ -1,0 +1,31 @@
+/// A here-document announced on a line; its body follows the line.
+struct HereDocument {
+  var marker: [UInt8]
+  var isQuoted: Bool
+  var stripsTabs: Bool
+}
+
+extension Parser {
+  /// Skips the bodies of those announced. A body that would be expanded is skipped only where
+  /// no expansion can hide its end: the command reading it is sh's in any case.
+  mutating func skipHereDocuments() throws(Halt) {
+    let pending = hereDocuments
+    hereDocuments = []
+    for document in pending {
+      while offset < text.count {
+        let lineEnd = text[offset...].firstIndex(of: 0x0A) ?? text.count
+        var content = text[offset..<lineEnd]
+        if document.stripsTabs { content = content.drop { $0 == 0x09 } }
+        if !document.isQuoted, couldHideEnd(content) { throw shell(.hereDocument) }
+        offset = min(lineEnd + 1, text.count)
+        if lineEnd < text.count { line += lineStep }
+        if content.elementsEqual(document.marker) { break }
+      }
+    }
+  }
+
+  private func couldHideEnd(_ content: ArraySlice<UInt8>) -> Bool {
+    content.last == UInt8(ascii: "\\")
+      || content.contains { $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "$") }
+  }
+}

@@ -1,0 +1,154 @@
+/// Tokens of the shell grammar (POSIX XCU 2.10.2), as FreeBSD's sh recognises them.
+enum Token: String {
+  case endOfFile = "end of file"
+  case newline
+  case semicolon = ";"
+  case background = "&"
+  case and = "&&"
+  case or = "||"
+  case pipe = "|"
+  case leftParenthesis = "("
+  case rightParenthesis = ")"
+  case endOfCase = ";;"
+  case fallThrough = ";&"
+  case redirection
+  case word
+  case not = "!"
+  case begin = "{"
+  case end = "}"
+  case `case`, `do`, done, elif, `else`, esac, fi, `for`, `if`, then, until, `while`
+
+  /// Ends a list of commands.
+  var endsList: Bool {
+    switch self {
+    case .endOfFile, .rightParenthesis, .endOfCase, .fallThrough, .then, .else, .elif, .fi, .do,
+      .done, .end, .esac:
+      true
+    default: false
+    }
+  }
+}
+
+/// What the parser asks of the next token.
+struct TokenChecks: OptionSet {
+  let rawValue: UInt8
+  /// Newlines before it do not count.
+  static let newlines = TokenChecks(rawValue: 1)
+  /// A word may be a keyword.
+  static let keywords = TokenChecks(rawValue: 2)
+}
+
+extension Parser {
+  /// Reads the next token into `token`, or the one pushed back again.
+  @discardableResult
+  mutating func readToken() throws(Halt) -> Token {
+    if pushedBack {
+      pushedBack = false
+    } else {
+      try scanToken()
+    }
+    if checks.contains(.newlines) {
+      while token == .newline { try scanToken() }
+    }
+    if token == .word, checks.contains(.keywords), let keyword = keyword(word) { token = keyword }
+    if token != .not { checks = [] }
+    return token
+  }
+
+  /// The next token, left to be read again.
+  mutating func peekToken() throws(Halt) -> Token {
+    try readToken()
+    pushedBack = true
+    return token
+  }
+
+  private func keyword(_ word: Word) -> Token? {
+    guard !word.isQuoted else { return nil }
+    let text = syntax.plainText(word)
+    guard (1...5).contains(text.count), let keyword = Token(rawValue: display(text)) else {
+      return nil
+    }
+    switch keyword {
+    case .not, .begin, .end, .case, .do, .done, .elif, .else, .esac, .fi, .for, .if, .then,
+      .until, .while:
+      return keyword
+    default: return nil
+    }
+  }
+
+  private mutating func scanToken() throws(Halt) {
+    while true {
+      tokenLine = line
+      guard offset < text.count else {
+        token = .endOfFile
+        return
+      }
+      let byte = text[offset]
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"):
+        offset += 1
+      case UInt8(ascii: "#"):
+        while offset < text.count, text[offset] != 0x0A { offset += 1 }
+      case UInt8(ascii: "\\") where offset + 1 < text.count && text[offset + 1] == 0x0A:
+        offset += 2
+        line += lineStep
+      case UInt8(ascii: "\n"):
+        offset += 1
+        line += lineStep
+        token = .newline
+        if !hereDocuments.isEmpty { try skipHereDocuments() }
+        return
+      case UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "("),
+        UInt8(ascii: ")"):
+        offset += 1
+        token = scanOperator(byte)
+        return
+      default:
+        return try scanWord()
+      }
+    }
+  }
+
+  private mutating func scanOperator(_ byte: UInt8) -> Token {
+    switch byte {
+    case UInt8(ascii: "&"): return take(UInt8(ascii: "&")) ? .and : .background
+    case UInt8(ascii: "|"): return take(UInt8(ascii: "|")) ? .or : .pipe
+    case UInt8(ascii: ";"):
+      if take(UInt8(ascii: ";")) { return .endOfCase }
+      return take(UInt8(ascii: "&")) ? .fallThrough : .semicolon
+    case UInt8(ascii: "("): return .leftParenthesis
+    default: return .rightParenthesis
+    }
+  }
+
+  /// The next byte; backslash-newlines before it vanish. nil at the end.
+  mutating func peekJoined() -> UInt8? {
+    while offset + 1 < text.count, text[offset] == UInt8(ascii: "\\"), text[offset + 1] == 0x0A {
+      offset += 2
+      line += lineStep
+    }
+    return offset < text.count ? text[offset] : nil
+  }
+
+  /// Consumes `byte` if it comes next.
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard peekJoined() == byte else { return false }
+    offset += 1
+    return true
+  }
+
+  /// Consumes `<`, `>` and what belongs to it; the token then is a redirection.
+  mutating func scanRedirection() {
+    let opener = text[offset]
+    offset += 1
+    token = .redirection
+    if opener == UInt8(ascii: ">") {
+      _ = take(UInt8(ascii: ">")) || take(UInt8(ascii: "&")) || take(UInt8(ascii: "|"))
+    } else if take(UInt8(ascii: "<")) {
+      let stripsTabs = take(UInt8(ascii: "-"))
+      openHereDocument = HereDocument(marker: [], isQuoted: false, stripsTabs: stripsTabs)
+    } else {
+      _ = take(UInt8(ascii: "&")) || take(UInt8(ascii: ">"))
+    }
+  }
+}

@@ -1,0 +1,286 @@
+/// How the bytes of a word are read at the moment (the names of POSIX XCU 2.2).
+enum Quoting: UInt8 {
+  case none, single, dollarSingle, double, arithmetic
+}
+
+/// An open `${…` or `$((…`, and the quoting in it.
+struct WordLevel {
+  enum Kind: UInt8 {
+    case word
+    /// `${x-…` and its kin inherit the quoting outside.
+    case inheriting
+    /// `${x%…` and its kin start unquoted.
+    case pattern
+    case arithmetic
+  }
+
+  var kind: Kind
+  var quoting: Quoting
+  var parentheses: Int32 = 0
+  var part: Int = 0
+}
+
+extension Parser {
+  /// Reads a word, or the redirection that it turns out to be.
+  mutating func scanWord() throws(Halt) {
+    let firstPart = syntax.parts.count
+    let firstLine = line
+    levels.removeAll(keepingCapacity: true)
+    level = WordLevel(kind: .word, quoting: .none)
+    wordIsQuoted = false
+    partFloor = firstPart
+    while try scanPiece() {}
+    try checkClosed(since: firstLine)
+    if offset < text.count, text[offset] == UInt8(ascii: "<") || text[offset] == UInt8(ascii: ">"),
+      isDescriptor(firstPart)
+    {
+      scanRedirection()
+      return
+    }
+    token = .word
+    word = Word(
+      start: Int32(firstPart), end: Int32(syntax.parts.count), line: firstLine,
+      equals: assignmentSign(firstPart), isQuoted: wordIsQuoted)
+  }
+
+  private func checkClosed(since firstLine: Int32) throws(Halt) {
+    if level.quoting == .arithmetic { throw unterminated("$((", at: firstLine) }
+    switch level.quoting {
+    case .double: throw unterminated("\"", at: firstLine)
+    case .single, .dollarSingle: throw unterminated("'", at: firstLine)
+    case .none, .arithmetic: break
+    }
+    if level.kind != .word { throw unterminated("${", at: firstLine) }
+  }
+
+  private func isDescriptor(_ firstPart: Int) -> Bool {
+    if wordIsQuoted { return false }
+    let count = syntax.parts.count - firstPart
+    if count == 0 { return true }
+    let part = syntax.parts[firstPart]
+    return count == 1 && part.kind == .literal && part.end - part.start == 1
+      && isDigit(syntax.bytes[Int(part.start)])
+  }
+
+  private func assignmentSign(_ firstPart: Int) -> Int32? {
+    guard firstPart < syntax.parts.count else { return nil }
+    let part = syntax.parts[firstPart]
+    guard part.kind == .literal, !part.isQuoted else { return nil }
+    var index = Int(part.start)
+    let end = Int(part.end)
+    guard isNameStart(syntax.bytes[index]) else { return nil }
+    while index < end {
+      let byte = syntax.bytes[index]
+      if byte == UInt8(ascii: "=") { return Int32(index) }
+      if !isNameByte(byte) { return nil }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Reads one run of plain bytes or one special byte; false at the end of the word.
+  private mutating func scanPiece() throws(Halt) -> Bool {
+    let start = offset
+    let quoting = level.quoting
+    while offset < text.count, !isSpecial(text[offset], in: quoting) { offset += 1 }
+    if offset > start { appendText(start..<offset) }
+    guard offset < text.count else { return false }
+    switch quoting {
+    case .none: return try scanUnquoted(text[offset])
+    case .double: try scanDouble(text[offset])
+    case .single, .dollarSingle: try scanSingle(text[offset])
+    case .arithmetic: try scanArithmetic(text[offset])
+    }
+    return true
+  }
+
+  private func isSpecial(_ byte: UInt8, in quoting: Quoting) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\n"): true
+    case UInt8(ascii: "\\"): quoting != .single
+    case UInt8(ascii: "$"), UInt8(ascii: "`"), UInt8(ascii: "}"), UInt8(ascii: "\""):
+      quoting != .single && quoting != .dollarSingle
+    case UInt8(ascii: "'"): quoting != .double && quoting != .arithmetic
+    case UInt8(ascii: "("), UInt8(ascii: ")"): quoting == .none || quoting == .arithmetic
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "&"), UInt8(ascii: "|"),
+      UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: ">"):
+      quoting == .none
+    default: false
+    }
+  }
+
+  private mutating func scanUnquoted(_ byte: UInt8) throws(Halt) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\\"): scanBackslash()
+    case UInt8(ascii: "'"): openQuote(.single)
+    case UInt8(ascii: "\""): openQuote(.double)
+    case UInt8(ascii: "$"): try scanDollar()
+    case UInt8(ascii: "`"): try scanBackquoted()
+    case UInt8(ascii: "}"): scanBrace()
+    default:
+      // Blanks and operators end a word, except inside ${…}.
+      if level.kind == .word { return false }
+      if byte == 0x0A { line += lineStep }
+      appendText(offset..<offset + 1)
+      offset += 1
+    }
+    return true
+  }
+
+  private mutating func scanDouble(_ byte: UInt8) throws(Halt) {
+    switch byte {
+    case UInt8(ascii: "\\"): scanBackslash()
+    case UInt8(ascii: "\""): closeQuote()
+    case UInt8(ascii: "$"): try scanDollar()
+    case UInt8(ascii: "`"): try scanBackquoted()
+    case UInt8(ascii: "}"): scanBrace()
+    default:
+      line += lineStep
+      appendText(offset..<offset + 1)
+      offset += 1
+    }
+  }
+
+  private mutating func scanSingle(_ byte: UInt8) throws(Halt) {
+    switch byte {
+    case UInt8(ascii: "'"): closeQuote()
+    case UInt8(ascii: "\\"): try scanEscape()
+    default:
+      line += lineStep
+      appendText(offset..<offset + 1)
+      offset += 1
+    }
+  }
+
+  private mutating func scanArithmetic(_ byte: UInt8) throws(Halt) {
+    switch byte {
+    case UInt8(ascii: "\\"):
+      if peekJoined() != byte || text[offset] != byte { return }
+      // Shells differ on what a backslash or a quote means to the expression.
+      appendPart(.unportable)
+      scanBackslash()
+    case UInt8(ascii: "\""):
+      appendPart(.unportable)
+      offset += 1
+    case UInt8(ascii: "$"): try scanDollar()
+    case UInt8(ascii: "`"): try scanBackquoted()
+    case UInt8(ascii: "}"): scanBrace()
+    case UInt8(ascii: "("):
+      level.parentheses += 1
+      appendText(offset..<offset + 1)
+      offset += 1
+    case UInt8(ascii: ")"): closeParenthesis()
+    default:
+      line += lineStep
+      appendText(offset..<offset + 1)
+      offset += 1
+    }
+  }
+
+  private mutating func closeParenthesis() {
+    offset += 1
+    if level.parentheses > 0 {
+      level.parentheses -= 1
+      append(UInt8(ascii: ")"))
+    } else if peekJoined() == UInt8(ascii: ")"), level.kind == .arithmetic {
+      offset += 1
+      closeLevel()
+    } else {
+      appendPart(.unportable)
+      if peekJoined() == UInt8(ascii: ")") { offset += 1 }
+    }
+  }
+
+  private mutating func scanBackslash() {
+    offset += 1
+    guard offset < text.count else { return append(UInt8(ascii: "\\")) }
+    let byte = text[offset]
+    offset += 1
+    if byte == 0x0A {
+      line += lineStep
+      return
+    }
+    wordIsQuoted = true
+    if level.quoting == .double {
+      switch byte {
+      case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "$"), UInt8(ascii: "\""): break
+      case UInt8(ascii: "}") where level.kind == .inheriting: break
+      default: append(UInt8(ascii: "\\"))
+      }
+      return append(byte)
+    }
+    appendPart(.quoteMark)
+    append(byte, quoted: true)
+  }
+
+  private mutating func openQuote(_ quoting: Quoting) {
+    offset += 1
+    appendPart(.quoteMark)
+    level.quoting = quoting
+  }
+
+  private mutating func closeQuote() {
+    offset += 1
+    wordIsQuoted = true
+    level.quoting = .none
+  }
+
+  private mutating func scanBrace() {
+    offset += 1
+    let closes =
+      switch level.kind {
+      case .inheriting: level.quoting == levels.last?.quoting
+      case .pattern: level.quoting == .none
+      case .word, .arithmetic: false
+      }
+    if closes { closeLevel() } else { append(UInt8(ascii: "}")) }
+  }
+
+  // MARK: levels and parts
+
+  mutating func openLevel(_ kind: WordLevel.Kind, _ quoting: Quoting, part: Int) {
+    levels.append(level)
+    level = WordLevel(kind: kind, quoting: quoting, part: part)
+    partFloor = syntax.parts.count
+  }
+
+  private mutating func closeLevel() {
+    syntax.parts[level.part].next = Int32(syntax.parts.count)
+    if let outer = levels.popLast() { level = outer }
+    partFloor = syntax.parts.count
+  }
+
+  mutating func appendPart(_ kind: Part.Kind) {
+    var part = Part(kind: kind)
+    part.isQuoted = level.quoting == .double || level.quoting == .arithmetic
+    part.start = Int32(syntax.bytes.count)
+    part.end = part.start
+    part.next = Int32(syntax.parts.count + 1)
+    syntax.parts.append(part)
+  }
+
+  mutating func append(_ byte: UInt8, quoted: Bool = false) {
+    extendLiteral(quoted: quoted || level.quoting != .none)
+    syntax.bytes.append(byte)
+    syntax.parts[syntax.parts.count - 1].end += 1
+  }
+
+  private mutating func appendText(_ range: Range<Int>) {
+    extendLiteral(quoted: level.quoting != .none)
+    syntax.bytes.append(contentsOf: text[range])
+    syntax.parts[syntax.parts.count - 1].end += Int32(range.count)
+  }
+
+  /// Makes the last part a literal of that quoting at the end of the text.
+  private mutating func extendLiteral(quoted: Bool) {
+    let last = syntax.parts.count - 1
+    if last >= partFloor, syntax.parts[last].kind == .literal,
+      syntax.parts[last].isQuoted == quoted, Int(syntax.parts[last].end) == syntax.bytes.count
+    {
+      return
+    }
+    appendPart(.literal)
+    syntax.parts[last + 1].isQuoted = quoted
+    syntax.parts[last + 1].splits = !quoted && level.kind == .inheriting
+  }
+}

@@ -1,0 +1,75 @@
+/// Names as small numbers, found by their bytes without making a String or an Array of them.
+struct NameTable {
+  private var slots: [Int32]
+  private var hashes: [UInt32] = []
+  private var ends: [Int32] = [0]
+  private var bytes: [UInt8] = []
+
+  init() {
+    slots = Array(repeating: -1, count: 256)
+  }
+
+  /// How many names there are; they are numbered from 0.
+  var count: Int { hashes.count }
+
+  /// The bytes of a name.
+  subscript(id: Int) -> ArraySlice<UInt8> {
+    bytes[Int(ends[id])..<Int(ends[id + 1])]
+  }
+
+  /// The number of the name `text[range]`; nil when it was never interned.
+  func find(_ text: [UInt8], _ range: Range<Int>) -> Int? {
+    let slot = slot(for: text, range, hash: hash(text, range))
+    return slots[slot] < 0 ? nil : Int(slots[slot])
+  }
+
+  /// The number of the name `text[range]`; a new name gets the next number.
+  mutating func intern(_ text: [UInt8], _ range: Range<Int>) -> Int {
+    let hash = hash(text, range)
+    let slot = slot(for: text, range, hash: hash)
+    if slots[slot] >= 0 { return Int(slots[slot]) }
+    let id = hashes.count
+    slots[slot] = Int32(id)
+    hashes.append(hash)
+    bytes.append(contentsOf: text[range])
+    ends.append(Int32(bytes.count))
+    if hashes.count * 2 > slots.count { grow() }
+    return id
+  }
+
+  private func hash(_ text: [UInt8], _ range: Range<Int>) -> UInt32 {
+    var hash: UInt32 = 2_166_136_261
+    for index in range { hash = (hash ^ UInt32(text[index])) &* 16_777_619 }
+    return hash
+  }
+
+  private func slot(for text: [UInt8], _ range: Range<Int>, hash: UInt32) -> Int {
+    let mask = slots.count - 1
+    var slot = Int(hash ^ hash >> 15) & mask
+    while slots[slot] >= 0 {
+      let id = Int(slots[slot])
+      if hashes[id] == hash, isName(id, text, range) { return slot }
+      slot = (slot + 1) & mask
+    }
+    return slot
+  }
+
+  private func isName(_ id: Int, _ text: [UInt8], _ range: Range<Int>) -> Bool {
+    let start = Int(ends[id])
+    guard Int(ends[id + 1]) - start == range.count else { return false }
+    for index in 0..<range.count where bytes[start + index] != text[range.lowerBound + index] {
+      return false
+    }
+    return true
+  }
+
+  private mutating func grow() {
+    let mask = slots.count * 4 - 1
+    slots = Array(repeating: -1, count: mask + 1)
+    for id in 0..<hashes.count {
+      var slot = Int(hashes[id] ^ hashes[id] >> 15) & mask
+      while slots[slot] >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = Int32(id)
+    }
+  }
+}

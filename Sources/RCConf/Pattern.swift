@@ -1,0 +1,129 @@
+/// A pattern (POSIX XCU 2.14) for bytes; matching takes length times tokens at worst.
+struct Pattern {
+  enum Token {
+    case byte(UInt8)
+    case any
+    case star
+    case set(ByteSet)
+  }
+
+  private(set) var tokens: [Token] = []
+  /// Nothing in it is special: it matches one text.
+  private(set) var isLiteral = true
+
+  /// The pattern that `bytes` are, those marked being quoted. nil where shells differ on its
+  /// meaning: `[^…]`, `[[.x.]]`, an unquoted backslash from a variable.
+  init?(_ bytes: [UInt8], marks: [UInt8]) {
+    tokens.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      let quoted = marks[index] != 0
+      index += 1
+      if quoted {
+        tokens.append(.byte(byte))
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "*"):
+        if case .star = tokens.last {} else { tokens.append(.star) }
+      case UInt8(ascii: "?"): tokens.append(.any)
+      case UInt8(ascii: "\\"): return nil
+      case UInt8(ascii: "["):
+        var reader = BracketReader(bytes: bytes, marks: marks, index: index)
+        switch reader.read() {
+        case .set(let set):
+          tokens.append(.set(set))
+          index = reader.index
+        case .unclosed: tokens.append(.byte(byte))
+        case .unportable: return nil
+        }
+      default: tokens.append(.byte(byte))
+      }
+    }
+    isLiteral = tokens.allSatisfy { if case .byte = $0 { true } else { false } }
+  }
+
+  /// Whether it matches all of `text`; shells differ when a locale makes bytes characters.
+  func matches(_ text: [UInt8], _ evaluator: Evaluator) throws(Halt) -> Bool {
+    if evaluator.scope.localeIsTouched, !isLiteral, text.contains(where: { $0 >= 0x80 }) {
+      throw evaluator.shell(.unportable("pattern"))
+    }
+    return matches(text)
+  }
+
+  /// Whether it matches all of `text`.
+  func matches(_ text: [UInt8]) -> Bool {
+    var (token, index) = (0, 0)
+    var retry: (token: Int, index: Int)?
+    while true {
+      if token < tokens.count, case .star = tokens[token] {
+        token += 1
+        retry = (token, index)
+      } else if token < tokens.count, index < text.count, tokens[token].accepts(text[index]) {
+        token += 1
+        index += 1
+      } else if token == tokens.count, index == text.count {
+        return true
+      } else if let last = retry, last.index < text.count {
+        // Only the last star needs another try: an earlier one could not help.
+        retry = (last.token, last.index + 1)
+        (token, index) = (last.token, last.index + 1)
+      } else {
+        return false
+      }
+    }
+  }
+
+  /// How many bytes of the beginning of `text` it matches; nil when none, not even zero.
+  func prefix(of text: [UInt8], longest: Bool) -> Int? {
+    match(tokens, text.count, longest) { text[$0] }
+  }
+
+  /// How many bytes of the end of `text` it matches.
+  func suffix(of text: [UInt8], longest: Bool) -> Int? {
+    match(tokens.reversed(), text.count, longest) { text[text.count - 1 - $0] }
+  }
+
+  /// Follows all ways through the tokens at once, so that no text makes it slow.
+  private func match(
+    _ tokens: [Token], _ count: Int, _ longest: Bool, _ byte: (Int) -> UInt8
+  ) -> Int? {
+    var reached = [Bool](repeating: false, count: tokens.count + 1)
+    reached[0] = true
+    var result: Int?
+    for length in 0...count {
+      var isAlive = false
+      for (index, token) in tokens.enumerated() where reached[index] {
+        isAlive = true
+        if case .star = token { reached[index + 1] = true }
+      }
+      if reached[tokens.count] {
+        result = length
+        if !longest { return result }
+      }
+      if length == count || !isAlive { break }
+      advance(&reached, tokens, byte(length))
+    }
+    return result
+  }
+
+  private func advance(_ reached: inout [Bool], _ tokens: [Token], _ byte: UInt8) {
+    reached[tokens.count] = false
+    for index in tokens.indices.reversed() where reached[index] {
+      if case .star = tokens[index] { continue }
+      reached[index] = false
+      if tokens[index].accepts(byte) { reached[index + 1] = true }
+    }
+  }
+}
+
+extension Pattern.Token {
+  func accepts(_ byte: UInt8) -> Bool {
+    switch self {
+    case .byte(let wanted): byte == wanted
+    case .any, .star: true
+    case .set(let set): set.contains(byte)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/// A set of bytes: what `[…]` stands for.
+struct ByteSet {
+  private var bits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  var isInverted = false
+
+  func contains(_ byte: UInt8) -> Bool {
+    let word =
+      switch byte >> 6 {
+      case 0: bits.0
+      case 1: bits.1
+      case 2: bits.2
+      default: bits.3
+      }
+    return (word >> UInt64(byte & 63) & 1 == 1) != isInverted
+  }
+
+  mutating func insert(_ byte: UInt8) {
+    let bit = UInt64(1) << UInt64(byte & 63)
+    switch byte >> 6 {
+    case 0: bits.0 |= bit
+    case 1: bits.1 |= bit
+    case 2: bits.2 |= bit
+    default: bits.3 |= bit
+    }
+  }
+}
+
+/// Reads a bracket expression (POSIX XBD 9.3.5) from after its `[`.
+struct BracketReader {
+  enum Result {
+    case set(ByteSet)
+    /// No `]` ends it: the `[` stands for itself.
+    case unclosed
+    case unportable
+  }
+
+  let bytes: [UInt8]
+  let marks: [UInt8]
+  var index: Int
+
+  private func isActive(_ byte: Character, at index: Int) -> Bool {
+    index < bytes.count && marks[index] == 0 && bytes[index] == byte.asciiValue
+  }
+
+  mutating func read() -> Result {
+    var set = ByteSet()
+    var isUnportable = isActive("^", at: index)
+    if isActive("!", at: index) {
+      set.isInverted = true
+      index += 1
+    }
+    let first = index
+    while index < bytes.count {
+      if index > first, isActive("]", at: index) {
+        index += 1
+        return isUnportable ? .unportable : .set(set)
+      }
+      if isActive("[", at: index), isActive(":", at: index + 1) {
+        if !readClass(into: &set) { isUnportable = true }
+        continue
+      }
+      if isActive("[", at: index), isActive(".", at: index + 1) || isActive("=", at: index + 1) {
+        isUnportable = true
+      }
+      if isActive("\\", at: index) { isUnportable = true }
+      readMember(into: &set)
+    }
+    return .unclosed
+  }
+
+  private mutating func readMember(into set: inout ByteSet) {
+    let low = bytes[index]
+    index += 1
+    guard isActive("-", at: index), index + 1 < bytes.count, !isActive("]", at: index + 1) else {
+      return set.insert(low)
+    }
+    let high = bytes[index + 1]
+    index += 2
+    if low <= high { for byte in low...high { set.insert(byte) } }
+  }
+
+  /// Reads `[:name:]`; false when the name is no class of the C locale.
+  private mutating func readClass(into set: inout ByteSet) -> Bool {
+    var end = index + 2
+    while end < bytes.count, (0x61...0x7A).contains(bytes[end]) { end += 1 }
+    guard isActive(":", at: end), isActive("]", at: end + 1) else {
+      index += 1
+      return false
+    }
+    let name = display(bytes[index + 2..<end])
+    index = end + 2
+    guard let members = BracketReader.members(of: name) else { return false }
+    for range in members { for byte in range { set.insert(byte) } }
+    return true
+  }
+
+  /// The classes of the C locale (POSIX XBD 7.3.1).
+  private static func members(of name: String) -> [ClosedRange<UInt8>]? {
+    switch name {
+    case "alnum": [0x30...0x39, 0x41...0x5A, 0x61...0x7A]
+    case "alpha": [0x41...0x5A, 0x61...0x7A]
+    case "blank": [0x09...0x09, 0x20...0x20]
+    case "cntrl": [0x01...0x1F, 0x7F...0x7F]
+    case "digit": [0x30...0x39]
+    case "graph": [0x21...0x7E]
+    case "lower": [0x61...0x7A]
+    case "print": [0x20...0x7E]
+    case "punct": [0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E]
+    case "space": [0x09...0x0D, 0x20...0x20]
+    case "upper": [0x41...0x5A]
+    case "xdigit": [0x30...0x39, 0x41...0x46, 0x61...0x66]
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/// One variable's state while evaluating; its name is a number in a `NameTable`.
+struct Cell {
+  /// Names that mean more to sh than a value.
+  enum Meaning: UInt8 {
+    case plain
+    /// sh gives it a value of its own unless the environment does.
+    case shellOwned
+    /// Changes what a character is.
+    case locale
+    /// sh splits words at its bytes.
+    case separators
+    case home
+  }
+
+  /// nil while unset.
+  var value: [UInt8]?
+  var meaning = Meaning.plain
+  var isReadonly = false
+  /// The text set it, not only the environment.
+  var isFromText = false
+  var file: Int32 = 0
+  var line: Int32 = 0
+}
+
+/// All variables, and those that functions have made local.
+struct Scope {
+  private(set) var names = NameTable()
+  private(set) var cells: ContiguousArray<Cell> = []
+  private var saved: [(id: Int, cell: Cell)] = []
+  /// A locale variable was set: bytes beyond ASCII may be parts of characters now.
+  private(set) var localeIsTouched = false
+  /// The bytes that separate fields.
+  private(set) var separators: [UInt8]? = Scope.defaultSeparators
+  private(set) var home: [UInt8]?
+
+  static let defaultSeparators: [UInt8] = [0x20, 0x09, 0x0A]
+
+  init() {
+    for builtin in Builtin.allCases { _ = intern(builtin.rawValue) }
+    // Whoever unsets IFS unsets this value; sh then splits at the same bytes.
+    cells[intern("IFS")].value = Scope.defaultSeparators
+  }
+
+  mutating func intern(_ name: String) -> Int {
+    let bytes = Array(name.utf8)
+    return intern(bytes, 0..<bytes.count)
+  }
+
+  mutating func intern(_ text: [UInt8], _ range: Range<Int>) -> Int {
+    let id = names.intern(text, range)
+    if id == cells.count { cells.append(Cell(meaning: meaning(of: text[range]))) }
+    return id
+  }
+
+  private func meaning(of name: ArraySlice<UInt8>) -> Cell.Meaning {
+    guard let first = name.first, (0x41...0x5A).contains(first) else { return .plain }
+    switch display(name) {
+    case "IFS": return .separators
+    case "HOME": return .home
+    case "PATH", "PS1", "PS2", "PS4", "OPTIND", "PPID", "PWD", "OLDPWD", "LINENO":
+      return .shellOwned
+    case let name: return name == "LANG" || name.hasPrefix("LC_") ? .locale : .plain
+    }
+  }
+
+  func find(_ text: [UInt8], _ range: Range<Int>) -> Int? {
+    names.find(text, range)
+  }
+
+  /// Gives the variable a value; nil unsets it.
+  mutating func set(_ id: Int, to value: [UInt8]?, file: Int32, line: Int32) {
+    cells[id].value = value
+    cells[id].isFromText = true
+    cells[id].file = file
+    cells[id].line = line
+    if cells[id].meaning != .plain { follow(id) }
+  }
+
+  mutating func markReadonly(_ id: Int) {
+    cells[id].isReadonly = true
+  }
+
+  mutating func importVariable(_ name: String, _ value: [UInt8]) {
+    let id = intern(name)
+    cells[id].value = value
+    follow(id)
+    localeIsTouched = localeIsTouched || cells[id].meaning == .locale
+  }
+
+  private mutating func follow(_ id: Int) {
+    switch cells[id].meaning {
+    case .separators: separators = cells[id].value
+    case .home: home = cells[id].value
+    case .locale: localeIsTouched = true
+    case .plain, .shellOwned: break
+    }
+  }
+
+  // MARK: local variables
+
+  /// Where the locals of a function called now begin.
+  var mark: Int { saved.count }
+
+  /// Keeps the variable's state for when the function returns.
+  mutating func save(_ id: Int) {
+    saved.append((id, cells[id]))
+  }
+
+  /// Undoes all saved since `mark`, newest first.
+  mutating func restore(to mark: Int) {
+    while saved.count > mark, let last = saved.popLast() {
+      cells[last.id] = last.cell
+      if last.cell.meaning != .plain { follow(last.id) }
+    }
+  }
+}

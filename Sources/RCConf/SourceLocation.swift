@@ -1,0 +1,19 @@
+/// Where a value was assigned or where reading stopped.
+package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
+  /// The file as it was named to the evaluator.
+  package var file: String
+  /// The line, from 1; nil when the value came from /bin/sh, which does not tell.
+  package var line: Int?
+
+  /// The place `line` in `file`.
+  package init(file: String, line: Int?) {
+    self.file = file
+    self.line = line
+  }
+
+  /// `/etc/rc.conf:12`, or `/etc/rc.conf: by /bin/sh`.
+  package var description: String {
+    guard let line else { return "\(file): by /bin/sh" }
+    return "\(file):\(line)"
+  }
+}

@@ -1,0 +1,74 @@
+/// One variable as the text left it.
+package struct Variable: Hashable, Sendable {
+  /// Its name: a letter or `_`, then letters, digits and `_`.
+  package var name: String
+  /// Its value; not necessarily UTF-8, never with a NUL.
+  package var bytes: [UInt8]
+  /// The assignment that won.
+  package var location: SourceLocation
+
+  /// The variable `name` with that value, assigned at `location`.
+  package init(name: String, bytes: [UInt8], location: SourceLocation) {
+    self.name = name
+    self.bytes = bytes
+    self.location = location
+  }
+
+  /// The value as text; throws `notUTF8`.
+  package func text() throws(ConfigError) -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ConfigError(.notUTF8, variable: name, at: location)
+    }
+    return text
+  }
+
+  /// The value split at blanks, tabs and newlines, as `for i in $x` does; throws `notUTF8`.
+  package func words() throws(ConfigError) -> [String] {
+    try text().utf8.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }.map { String(Substring($0)) }
+  }
+
+  /// yes, true, on or 1; no, false, off or 0, in any case; else nil (rc.subr, checkyesno).
+  package var yesNo: Bool? {
+    let lowercased = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    switch String(decoding: lowercased, as: UTF8.self) {
+    case "yes", "true", "on", "1": return true
+    case "no", "false", "off", "0": return false
+    default: return nil
+    }
+  }
+
+  /// The value as whole seconds, 0...65535; an empty value is 0. Throws `notSeconds`.
+  package func seconds() throws(ConfigError) -> Duration {
+    if bytes.isEmpty { return .zero }
+    let value = String(decoding: bytes, as: UTF8.self)
+    // UInt16("+5") is 5, which no shell arithmetic on the script's side would take.
+    guard bytes.allSatisfy(isDigit), let count = UInt16(value) else {
+      throw ConfigError(.notSeconds(value), variable: name, at: location)
+    }
+    return .seconds(Int(count))
+  }
+}
+
+/// All that a text set, by name.
+package struct Variables: Sendable, Equatable {
+  private var byName: [String: Variable] = [:]
+
+  /// These variables; of two with one name the later wins.
+  package init(_ variables: [Variable] = []) {
+    byName.reserveCapacity(variables.count)
+    for variable in variables { byName[variable.name] = variable }
+  }
+
+  /// The variable of that name; nil when the text left it unset.
+  package subscript(name: String) -> Variable? { byName[name] }
+
+  /// All of them by name, bytewise.
+  package var sorted: [Variable] {
+    byName.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// Those whose name begins with `prefix`, sorted by name.
+  package func named(prefix: String) -> [Variable] {
+    sorted.filter { $0.name.utf8.starts(with: prefix.utf8) }
+  }
+}
