@@ -1,0 +1,69 @@
+/// One change in network terms. A platform says by which effects it is made; what a platform
+/// needs no effect for (a lagg has no primary) is none there.
+package enum Action: Hashable, Sendable {
+  // The bond.
+  /// Create the bond, where it carries an address with this hardware address from the start.
+  case createBond(InterfaceName, HardwareAddress?, monitoring: Duration)
+  /// Destroy it; members and addresses are released with it.
+  case destroyBond(InterfaceName)
+  /// Make it a failover bond of these members.
+  case formBond(InterfaceName, members: [InterfaceName])
+  /// Add a member.
+  case addMember(InterfaceName, to: InterfaceName)
+  /// Release a member.
+  case removeMember(InterfaceName, from: InterfaceName)
+  /// Prefer this member while it works.
+  case setPrimary(InterfaceName, of: InterfaceName)
+  /// Wait until the bond can carry traffic.
+  case awaitCarrier(InterfaceName)
+
+  // An interface.
+  /// Bring it up, or take it down.
+  case setUp(InterfaceName, Bool)
+  /// Switch duplicate address detection off: the address is the same guest's.
+  case disableDuplicateAddressDetection(InterfaceName)
+  /// Accept router advertisements, or no longer; `bringUp` in the same command.
+  case setRouterAdvertisements(InterfaceName, Bool, bringUp: Bool)
+  /// Switch IPv6 on or off; `bringUp` in the same command.
+  case setIPv6(InterfaceName, Bool, bringUp: Bool)
+  /// Ask the routers now (rtsol(8)).
+  case solicitRouters(InterfaceName, program: String, options: [String])
+  /// Set the administrator's description.
+  case setNote(InterfaceName, String)
+
+  // Addresses and routes.
+  /// Apply words of ifconfig(8) from rc.conf.
+  case configure(InterfaceName, words: [String])
+  /// Add, or remove, an alias that rc.conf gives in words of ifconfig(8).
+  case addAlias(InterfaceName, words: [String])
+  /// See `addAlias`.
+  case removeAlias(InterfaceName, words: [String])
+  /// Add addresses.
+  case addAddresses([InterfaceAddress], to: InterfaceName)
+  /// Remove addresses.
+  case removeAddresses([InterfaceAddress], from: InterfaceName)
+  /// Remove every address of a family that the interface has when it comes to it; these are
+  /// the ones that are expected.
+  case removeEveryAddress(AddressFamily, from: InterfaceName, expected: [InterfaceAddress])
+  /// Add routes.
+  case addRoutes([Route])
+  /// Addresses and routes go to the other interface in one go.
+  case move(addresses: [InterfaceAddress], routes: [Route], from: InterfaceName, to: InterfaceName)
+
+  // DHCP.
+  /// End a client; the address that it got stays.
+  case stopClient(DHCPClient)
+  /// Start a client, and wait for its lease or not.
+  case startClient(DHCPClient.Program, on: InterfaceName, waits: Bool)
+
+  /// Run a command that an override asks for.
+  case command(Command)
+
+  // Stages.
+  /// Do nothing for so long.
+  case wait(Duration)
+  /// Run `program vf delay` in the background: the second stage of hyperv_vfattach.
+  case schedule(program: String, vf: InterfaceName, delay: String)
+  /// Tell the guest that the synthetic NIC's VF is ready (Linux; FreeBSD's kernel does it itself).
+  case announce(InterfaceName)
+}

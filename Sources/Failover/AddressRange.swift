@@ -1,0 +1,66 @@
+/// Address ranges in aliases, `192.0.2.61-63/32` and `2001:db8::1-3/64`, as network.subr writes
+/// them out (`ifalias_expand_addr`).
+enum AddressRange {
+  /// The aliases that `alias` (family, address, more words) stands for: itself where it is no range,
+  /// none where network.subr makes nothing of it. At most `limit` + 2 of them.
+  static func written(
+    out alias: [String], for purpose: Aliases.Purpose, atMost limit: Int
+  ) -> [[String]] {
+    let text = alias.joined(separator: " ")
+    guard hasHyphenBehindDigit(text), alias.count > 1 else { return [alias] }
+    guard !text.contains("--") else { return [] }
+    let more = Array(alias.dropFirst(2))
+    let isIPv6 = alias[0] == AddressFamily.inet6.rawValue
+    // A length has no say beside an explicit mask.
+    let hasMask = more.contains { $0.contains(isIPv6 ? "prefixlen" : "netmask") }
+    let all = isIPv6 ? inet6(alias[1], purpose, limit) : inet(alias[1], purpose, limit)
+    return all.map { address in
+      let bare = hasMask ? address.split(separator: "/").first.map(String.init) ?? address : address
+      return [alias[0], bare] + more
+    }
+  }
+
+  /// Whether a hexadecimal digit stands before a `-`: what network.subr takes for a range.
+  private static func hasHyphenBehindDigit(_ text: String) -> Bool {
+    zip(text, text.dropFirst()).contains { $0.isASCII && $0.isHexDigit && $1 == "-" }
+  }
+
+  private static func inet(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {
+    let (address, length) = split(text, "/")
+    let parts = address.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard let index = parts.firstIndex(where: { $0.contains("-") }) else { return [text] }
+    let (low, high) = split(parts[index], "-")
+    guard let low = Int(low), let high = high.flatMap({ Int($0) }), low <= high else { return [] }
+    return (low...min(high, low + limit + 1)).map { number in
+      var parts = parts
+      parts[index] = String(number)
+      let own = number == low ? (purpose == .adding ? length ?? "32" : nil) : "32"
+      return parts.joined(separator: ".") + (own.map { "/\($0)" } ?? "")
+    }
+  }
+
+  /// The range stands in one group, in hexadecimal; its numbers are printed with four digits.
+  private static func inet6(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {
+    let (address, length) = split(text, "/")
+    let groups = address.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    // network.subr hands a range in a dotted quad to its IPv4 half, which then drops it.
+    guard let index = groups.firstIndex(where: { $0.contains("-") }), !groups[index].contains(".")
+    else { return [] }
+    let (low, high) = split(groups[index], "-")
+    guard let low = Int(low, radix: 16), let high = high.flatMap({ Int($0, radix: 16) }), low <= high
+    else { return [] }
+    let suffix = purpose == .adding ? "/\(length ?? "64")" : ""
+    return (low...min(high, low + limit + 1)).map { number in
+      var groups = groups
+      let digits = String(number, radix: 16)
+      groups[index] = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      return groups.joined(separator: ":") + suffix
+    }
+  }
+
+  /// What stands before and after the first `separator`.
+  private static func split(_ text: String, _ separator: Character) -> (String, String?) {
+    guard let index = text.firstIndex(of: separator) else { return (text, nil) }
+    return (String(text[..<index]), String(text[text.index(after: index)...]))
+  }
+}

@@ -1,0 +1,91 @@
+import RCConf
+
+/// The aliases that rc.conf gives an interface (`ifalias` of network.subr): each the words of one
+/// ifconfig(8) command, beginning with the family.
+package struct Aliases: Hashable, Sendable {
+  /// What is done with them; a range is written out differently for each.
+  package enum Purpose: Hashable, Sendable {
+    /// Put on an interface: the first of a range keeps its length.
+    case adding
+    /// Taken off: the first of a range has no length, the others are /32.
+    case removing
+  }
+
+  /// One entry an alias, ranges written out.
+  package let words: [[String]]
+
+  /// Reads `ifconfig_IF_aliases`, `ifconfig_IF_aliasN` in the order of N, for IPv6 the legacy
+  /// `ipv6_ifconfig_IF_aliasN`, and for IPv4 `ipv4_addrs_IF`, in this order.
+  ///
+  /// Throws where a value is not text.
+  package init(
+    of interface: InterfaceName, _ family: AddressFamily, for purpose: Purpose,
+    in variables: Variables
+  ) throws(ConfigError) {
+    let name = interface.variablePart
+    var all = try variables["ifconfig_\(name)_aliases"]?.words() ?? []
+    all += try Self.numbered(name, family, purpose, in: variables)
+    if family == .inet6, purpose == .adding {
+      all += try Self.legacy(name, in: variables)
+    }
+    for word in try variables["ipv4_addrs_\(name)"]?.words() ?? [] { all += ["inet", word] }
+    let limit = variables["netif_ipexpand_max"].flatMap { try? $0.text() }.flatMap { Int($0) } ?? 2048
+    words = Self.groups(of: all).filter { $0.first == family.rawValue && $0.count > 1 }
+      .flatMap { AddressRange.written(out: $0, for: purpose, atMost: limit) }
+  }
+
+  /// The values of `ifconfig_IF_aliasN` of one family. An empty one ends the list; one without a
+  /// family is taken for IPv4 when adding, and overlooked when removing, as network.subr does.
+  private static func numbered(
+    _ name: String, _ family: AddressFamily, _ purpose: Purpose, in variables: Variables
+  ) throws(ConfigError) -> [String] {
+    var all: [String] = []
+    for variable in inOrder("ifconfig_\(name)_alias", in: variables) {
+      let words = try variable.words()
+      guard let first = words.first else { break }
+      if first == family.rawValue {
+        all += words
+      } else if !["inet", "inet6", "link", "ether"].contains(first), family == .inet,
+        purpose == .adding
+      {
+        all += ["inet"] + words
+      }
+    }
+    return all
+  }
+
+  /// The values of `ipv6_ifconfig_IF_aliasN`, each an IPv6 address without the family's word.
+  private static func legacy(_ name: String, in variables: Variables) throws(ConfigError) -> [String] {
+    var all: [String] = []
+    for variable in inOrder("ipv6_ifconfig_\(name)_alias", in: variables) {
+      let words = try variable.words()
+      if words.isEmpty { break }
+      all += ["inet6"] + words
+    }
+    return all
+  }
+
+  /// The variables whose name is `prefix` and a number, by that number.
+  private static func inOrder(_ prefix: String, in variables: Variables) -> [Variable] {
+    variables.named(prefix: prefix)
+      .compactMap { variable in
+        let digits = variable.name.dropFirst(prefix.count).prefix { $0.isASCII && $0.isWholeNumber }
+        return Int(digits).map { (number: $0, variable: variable) }
+      }
+      .sorted { $0.number < $1.number }
+      .map(\.variable)
+  }
+
+  /// The words, split before each word that names a family.
+  private static func groups(of words: [String]) -> [[String]] {
+    var groups: [[String]] = []
+    for word in words {
+      if ["inet", "inet6", "link", "ether"].contains(word) || groups.isEmpty {
+        groups.append([word])
+      } else {
+        groups[groups.count - 1].append(word)
+      }
+    }
+    return groups
+  }
+}

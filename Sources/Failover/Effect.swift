@@ -1,0 +1,18 @@
+/// One thing done to the guest, in the system's own terms: what a dry run prints as a line.
+package enum Effect: Hashable, Sendable {
+  /// Run a command and wait for it; anything but exit status 0 is a failure.
+  case run(Command)
+  /// Send SIGTERM to a DHCP client, if its process still is one.
+  case terminate(DHCPClient)
+  /// Write text to a file of the kernel's (sysfs, procfs), in one write(2).
+  case write(String, to: String)
+  /// Copy a DHCP client's lease file, `old` replaced by `new` in it, so that the client of `new`
+  /// asks for the same address; nothing where there is none.
+  case copyLease(from: String, to: String, old: InterfaceName, new: InterfaceName)
+  /// Start a command that outlives us, in a session of its own.
+  case detach(Command)
+  /// Do nothing for so long.
+  case wait(Duration)
+  /// Wait until a file of the kernel's reads so, at most that long.
+  case waitUntil(path: String, reads: String, atMost: Duration)
+}

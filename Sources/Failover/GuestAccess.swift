@@ -1,0 +1,68 @@
+/// Where a guest's answers come from: the machine itself, or a test's simulation of one.
+package protocol GuestView {
+  /// Runs a command that changes nothing, and gives what it printed.
+  func run(_ query: Command) throws(GuestError) -> CommandResult
+  /// The bytes of a small file; nil where there is none.
+  func contents(of path: String) throws(GuestError) -> [UInt8]?
+  /// The names in a folder, sorted; nil where there is none.
+  func names(in folder: String) throws(GuestError) -> [String]?
+  /// What a symbolic link says, as it is written there; nil where there is none.
+  func target(ofLink path: String) throws(GuestError) -> String?
+  /// Whether there is a file that may be executed.
+  func isExecutable(_ path: String) -> Bool
+  /// Who owns the regular file at the end of all links; nil where there is none.
+  func ownership(of path: String) throws(GuestError) -> FileOwnership?
+}
+
+/// Who may change a file.
+package struct FileOwnership: Hashable, Sendable {
+  /// The numeric user id of its owner; 0 is root.
+  package var owner: UInt32
+  /// The numeric id of its group; 0 is wheel, or root.
+  package var group: UInt32
+  /// Its permission bits, as chmod(1) takes them.
+  package var permissions: UInt16
+
+  /// A file of that owner and group.
+  package init(owner: UInt32, group: UInt32, permissions: UInt16) {
+    self.owner = owner
+    self.group = group
+    self.permissions = permissions
+  }
+}
+
+/// A guest that can also be changed.
+package protocol GuestAccess: GuestView {
+  /// Carries out one effect. Gives how the command ended; `.exit(0)` for what is no command.
+  func perform(_ effect: Effect) throws(GuestError) -> CommandResult
+  /// The same guest, whose commands may take `limit` each; nil: as long as they like.
+  func allowing(_ limit: Duration?) -> any GuestAccess
+}
+
+/// Why a guest could not answer or act, before anything was changed by it.
+package enum GuestError: Error, Hashable, Sendable {
+  /// The program is not there or may not be executed.
+  case toolMissing(String)
+  /// A query of ours failed, so nothing can be decided.
+  case queryFailed(Command, CommandResult)
+  /// A tool printed, or a file held, what is not understood.
+  case notUnderstood(by: String, line: String)
+  /// A system call failed: what was tried, on what, and strerror(3)'s text.
+  case system(call: String, subject: String, reason: String)
+}
+
+extension GuestView {
+  /// The text of a small file without blanks around it; nil where there is none.
+  package func line(of path: String) throws(GuestError) -> String? {
+    guard let bytes = try contents(of: path) else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  /// What `query` printed; its failure is an error.
+  package func output(of query: Command) throws(GuestError) -> String {
+    let result = try run(query)
+    guard result.termination.isSuccess else { throw .queryFailed(query, result) }
+    return result.output
+  }
+}

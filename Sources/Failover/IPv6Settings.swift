@@ -1,0 +1,65 @@
+import RCConf
+
+/// What rc.conf asks of IPv6 on one interface, as network.subr reads it.
+package struct IPv6Settings: Hashable, Sendable {
+  /// Whether IPv6 is to be switched on: `ipv6if`, or `ipv6_activate_all_interfaces`.
+  package var isWanted = false
+  /// Arguments of ifconfig(8), one command each: `ifconfig_IF_ipv6`, then `ipv6_ifconfig_IF`.
+  package var arguments: [[String]] = []
+  /// Aliases and prefixes, without the closing word `alias`.
+  package var aliases: [[String]] = []
+  /// Whether the interface configures itself from router advertisements (`ipv6_autoconfif`).
+  package var autoconfigures = false
+  /// The options of rtsol(8).
+  package var solicitorOptions: [String] = []
+
+  /// Nothing is asked.
+  package init() {}
+
+  /// Reads what concerns `interface`; `warn` is told of yes/no values that are neither.
+  package init(
+    of interface: InterfaceName, in variables: Variables, warn: (ConfigError) -> Void
+  ) throws(ConfigError) {
+    let name = interface.variablePart
+    let own = try variables["ifconfig_\(name)_ipv6"] ?? variables["ifconfig_DEFAULT"]
+    let words = IfconfigArguments(try own?.words() ?? [])
+    let legacy = try variables["ipv6_ifconfig_\(name)"]?.words() ?? []
+    let prefixes = try variables["ipv6_prefix_\(name)"]?.words() ?? []
+    let isGateway = variables.isYes("ipv6_gateway_enable", warn: warn)
+    let isConfigured = !(words.words + legacy + prefixes).isEmpty
+
+    let listed = try variables["ipv6_network_interfaces"]?.words() ?? []
+    let isListed = listed.contains(interface.text) || listed.map { $0.lowercased() } == ["auto"]
+    isWanted =
+      (isConfigured && isListed) || variables.isYes("ipv6_activate_all_interfaces", warn: warn)
+    arguments = [words.withoutPseudoWords, legacy].filter { !$0.isEmpty }
+      .map { $0.first == "inet6" ? $0 : ["inet6"] + $0 }
+    guard isConfigured else { return }
+
+    aliases = try Aliases(of: interface, .inet6, for: .adding, in: variables).words
+    aliases += prefixes.flatMap { Self.aliases(ofPrefix: $0, isGateway: isGateway) }
+    autoconfigures =
+      !isGateway && prefixes.isEmpty
+      && (variables.isYes("ipv6_enable", warn: { _ in })
+        || (words.words + legacy).contains("accept_rtadv"))
+    solicitorOptions = try variables["rtsol_flags"]?.words() ?? []
+  }
+
+  /// The host's own address in a prefix and, on a router, the subnet-router anycast address
+  /// (RFC 4291, 2.6.1); 64 bits where no length is given.
+  private static func aliases(ofPrefix prefix: String, isGateway: Bool) -> [[String]] {
+    let parts = prefix.split(separator: "/", maxSplits: 1).map(String.init)
+    var network = parts.first ?? ""
+    if let range = network.lastRange(of: "::") { network = String(network[..<range]) }
+    if network.hasSuffix(":") { network.removeLast() }
+    let words = ["inet6", network + "::", "prefixlen", parts.count == 2 ? parts[1] : "64"]
+    return [words + ["eui64"]] + (isGateway ? [words + ["anycast"]] : [])
+  }
+}
+
+extension String {
+  /// Where `text` begins for the last time.
+  fileprivate func lastRange(of text: String) -> String.Index? {
+    indices.last { self[$0...].hasPrefix(text) }
+  }
+}

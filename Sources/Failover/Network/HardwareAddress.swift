@@ -1,0 +1,21 @@
+/// A 48-bit Ethernet address: by it a VF is paired with its synthetic NIC.
+package struct HardwareAddress: Hashable, Sendable, CustomStringConvertible {
+  /// Its six bytes, in the order of transmission.
+  package let bytes: [UInt8]
+
+  /// Reads `00:15:5d:4a:0b:01`, in any case of letters; nil for anything else.
+  package init?(_ text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let bytes = parts.compactMap { $0.count == 2 ? UInt8($0, radix: 16) : nil }
+    guard parts.count == 6, bytes.count == 6 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// Lower case, as ifconfig(8), ip(8) and sysfs print it.
+  package var description: String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
+  }
+
+  /// Whether no NIC can have it: all zero, as an interface without an address shows.
+  package var isUnset: Bool { bytes.allSatisfy { $0 == 0 } }
+}

@@ -1,0 +1,112 @@
+/// An address family: the two that the programs move.
+package enum AddressFamily: String, Hashable, Sendable, CaseIterable {
+  /// IPv4, by the name that ifconfig(8) and ip(8) use.
+  case inet
+  /// IPv6.
+  case inet6
+
+  /// The length of an address, and of a host's prefix, in bits.
+  package var bits: Int { self == .inet ? 32 : 128 }
+}
+
+/// An IPv4 or IPv6 address, with the scope zone of a link-local one.
+package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
+  /// Which family it is of.
+  package var family: AddressFamily { bytes.count == 4 ? .inet : .inet6 }
+  /// 4 or 16 bytes in network order.
+  package let bytes: [UInt8]
+  /// The interface behind `%`, as in `fe80::1%hn0` (RFC 4007); nil where none was written.
+  package var zone: String?
+
+  /// Reads a dotted quad, or the forms of RFC 4291 with an optional `%zone`; nil for anything else.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let first = parts.first else { return nil }
+    if first.contains(":") {
+      guard let bytes = Self.inet6(first), parts.last != "" else { return nil }
+      self.bytes = bytes
+      zone = parts.count == 2 ? String(parts[1]) : nil
+    } else {
+      guard let bytes = Self.inet(first), parts.count == 1 else { return nil }
+      self.bytes = bytes
+    }
+  }
+
+  /// The address of these 4 or 16 bytes; nil for any other count.
+  package init?(bytes: [UInt8]) {
+    guard bytes.count == 4 || bytes.count == 16 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// Whether it is valid on one link only: fe80::/10 (RFC 4291) or 169.254.0.0/16 (RFC 3927).
+  package var isLinkLocal: Bool {
+    family == .inet6 ? bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80 : bytes[0] == 169 && bytes[1] == 254
+  }
+
+  /// The same address without its zone.
+  package var withoutZone: IPAddress {
+    var copy = self
+    copy.zone = nil
+    return copy
+  }
+
+  private static func inet(_ text: Substring) -> [UInt8]? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let bytes = parts.compactMap { part in
+      (1...3).contains(part.utf8.count) && part.allSatisfy { $0.isASCII && $0.isWholeNumber }
+        ? UInt8(part) : nil
+    }
+    return parts.count == 4 && bytes.count == 4 ? bytes : nil
+  }
+
+  /// The groups before and after `::`, if there is one, filled up with zeros between.
+  private static func inet6(_ text: Substring) -> [UInt8]? {
+    let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
+    guard halves.count <= 2, let head = groups(halves[0]) else { return nil }
+    guard halves.count == 2 else { return head.count == 16 ? head : nil }
+    guard let tail = groups(halves[1]), head.count + tail.count <= 14 else { return nil }
+    return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
+  }
+
+  /// The bytes of `a:b:c`, of which the last may be a dotted quad; empty text gives none.
+  private static func groups(_ text: Substring) -> [UInt8]? {
+    guard !text.isEmpty else { return [] }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    var bytes: [UInt8] = []
+    for (index, part) in parts.enumerated() {
+      if index == parts.count - 1, part.contains("."), let quad = inet(part) {
+        bytes += quad
+      } else if (1...4).contains(part.utf8.count), let group = UInt16(part, radix: 16),
+        part.first != "+"
+      {
+        bytes += [UInt8(group >> 8), UInt8(group & 0xff)]
+      } else {
+        return nil
+      }
+    }
+    return bytes
+  }
+
+  /// A dotted quad, or the canonical form of RFC 5952 and the zone.
+  package var description: String {
+    if family == .inet { return bytes.map(String.init).joined(separator: ".") }
+    return Self.canonical(bytes) + (zone.map { "%\($0)" } ?? "")
+  }
+
+  /// RFC 5952, 4: lower case, no leading zeros, the longest run of two or more zero groups as `::`,
+  /// the first of equal ones.
+  private static func canonical(_ bytes: [UInt8]) -> String {
+    let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+    var longest = 0..<0
+    var start = 0
+    for index in 0...8 where index == 8 || groups[index] != 0 {
+      if index - start > max(longest.count, 1) { longest = start..<index }
+      start = index + 1
+    }
+    let text = { (range: Range<Int>) in
+      range.map { String(groups[$0], radix: 16) }.joined(separator: ":")
+    }
+    guard !longest.isEmpty else { return text(0..<8) }
+    return text(0..<longest.lowerBound) + "::" + text(longest.upperBound..<8)
+  }
+}

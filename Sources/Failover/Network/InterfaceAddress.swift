@@ -1,0 +1,57 @@
+/// An address as it stands on an interface, with its network.
+package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
+  /// The address; a link-local one carries its zone where the system shows it.
+  package var address: IPAddress
+  /// The length of the network's prefix, in bits.
+  package var prefixLength: Int
+  /// The broadcast address where one is shown.
+  package var broadcast: IPAddress?
+  /// Learnt from router advertisements (SLAAC): it is learnt anew, not moved.
+  package var isAutoconfigured = false
+
+  /// The address `address`/`prefixLength`.
+  package init(
+    _ address: IPAddress, prefixLength: Int, broadcast: IPAddress? = nil,
+    isAutoconfigured: Bool = false
+  ) {
+    self.address = address
+    self.prefixLength = prefixLength
+    self.broadcast = broadcast
+    self.isAutoconfigured = isAutoconfigured
+  }
+
+  /// Reads `192.0.2.50/24`; without a length it is one host. Nil where either part is not understood.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let first = parts.first, let address = IPAddress(String(first)) else { return nil }
+    let length = parts.count == 2 ? Int(parts[1]) : address.family.bits
+    guard let length, (0...address.family.bits).contains(length) else { return nil }
+    self.init(address, prefixLength: length)
+  }
+
+  /// Which family it is of.
+  package var family: AddressFamily { address.family }
+
+  /// `192.0.2.50/24`.
+  package var description: String { "\(address)/\(prefixLength)" }
+
+  /// Whether `other` lies in the network of this address.
+  package func reaches(_ other: IPAddress) -> Bool {
+    guard other.family == family else { return false }
+    let whole = prefixLength / 8
+    let rest = UInt8(truncatingIfNeeded: 0xff00 >> (prefixLength % 8))
+    guard address.bytes.prefix(whole) == other.bytes.prefix(whole) else { return false }
+    return prefixLength % 8 == 0 || (address.bytes[whole] ^ other.bytes[whole]) & rest == 0
+  }
+}
+
+extension InterfaceAddress {
+  /// The last address of its network: the broadcast address of IPv4, unless another was set.
+  package var lastOfNetwork: IPAddress? {
+    let bytes = address.bytes.enumerated().map { index, byte in
+      let hostBits = min(8, max(0, (index + 1) * 8 - prefixLength))
+      return byte | UInt8(truncatingIfNeeded: (1 << hostBits) - 1)
+    }
+    return IPAddress(bytes: bytes)
+  }
+}

@@ -1,0 +1,41 @@
+/// The name of a network interface, as a kernel accepts it.
+///
+/// At most 15 bytes (`IFNAMSIZ` is 16 on both systems), no `/`, no blank or control
+/// character, not `.` or `..`, and no leading `-`: so it is one word in an argument list and one
+/// component of a path such as `hyperv_vfup.hn0`. Linux refuses the first four itself
+/// (`dev_valid_name`, net/core/dev.c); the `-` would be read as an option by ifconfig(8) and ip(8).
+package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
+  /// The name as the kernel spells it.
+  package let text: String
+
+  /// The name, or nil where no kernel would take it.
+  package init?(_ text: String) {
+    let bytes = text.utf8
+    guard (1...15).contains(bytes.count), text != ".", text != "..", bytes.first != UInt8(ascii: "-")
+    else { return nil }
+    for byte in bytes where byte <= 0x20 || byte == 0x7f || byte == UInt8(ascii: "/") {
+      return nil
+    }
+    self.text = text
+  }
+
+  /// The name itself.
+  package var description: String { text }
+
+  /// All its digits, joined: `hn12` gives `12`, `enp1s2` gives `12`, `lo` gives nothing.
+  package var unit: String { String(text.filter { $0.isASCII && $0.isWholeNumber }) }
+
+  /// The name as part of a variable's name: `.`, `-`, `/` and `+` become `_`
+  /// (`get_if_var` of network.subr).
+  package var variablePart: String {
+    String(text.map { ".-/+".contains($0) ? "_" : $0 })
+  }
+
+  /// Whether it is one of these names followed by a digit, as `lo[0-9]*` in network.subr.
+  package func isUnit(ofAny families: [String]) -> Bool {
+    families.contains { family in
+      guard text.hasPrefix(family), let next = text.dropFirst(family.count).first else { return false }
+      return next.isASCII && next.isWholeNumber
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// What was observed of a pair and its surroundings, before anything is decided.
+///
+/// A platform fills in what its branch of the work needs and leaves the rest empty: a VF that is
+/// gone needs no routes.
+package struct NetworkState: Hashable, Sendable {
+  /// Whether the kernel joins synthetic NIC and VF by itself.
+  package enum Transparency: Hashable, Sendable {
+    /// It does not: the bond is ours to make.
+    case no
+    /// It does; the words say by what it was seen.
+    case yes(String)
+    /// It will, a moment from now (hv_netvsc on kernel 4.14 or newer).
+    case expected
+  }
+
+  /// Whether the kernel joins synthetic NIC and VF by itself.
+  package var transparency = Transparency.no
+  /// The VF of the synthetic NIC; nil where it has none now.
+  package var vf: InterfaceName?
+  /// The interfaces that were looked at and exist, in the order of looking.
+  package var interfaces: [Interface] = []
+  /// Routes with a next hop, and others that an address does not bring by itself.
+  package var routes: [Route] = []
+  /// Whether the kernel knows IPv6 at all.
+  package var hasIPv6 = false
+  /// DHCP clients that run for the interfaces that were looked at.
+  package var clients: [DHCPClient] = []
+  /// The program that sends router solicitations, where it is installed (rtsol(8)).
+  package var routerSolicitor: String?
+
+  /// A guest of which nothing is known yet.
+  package init() {}
+
+  /// The interface of that name, where it exists.
+  package func interface(_ name: InterfaceName) -> Interface? {
+    interfaces.first { $0.name == name }
+  }
+
+  /// Routes that leave by `name`.
+  package func routes(through name: InterfaceName) -> [Route] {
+    routes.filter { $0.interface == name }
+  }
+
+  /// The DHCP client that runs for `name`.
+  package func client(of name: InterfaceName) -> DHCPClient? {
+    clients.first { $0.interface == name }
+  }
+}
+
+/// A DHCP client that was seen to run.
+package struct DHCPClient: Hashable, Sendable {
+  /// Which program it is; each has its own options (Platforms/DHCPClient.swift).
+  package enum Program: String, Hashable, Sendable, CaseIterable {
+    /// FreeBSD's own dhclient(8).
+    case freebsd
+    /// ISC dhclient.
+    case isc
+    /// dhcpcd.
+    case dhcpcd
+    /// busybox udhcpc.
+    case udhcpc
+  }
+
+  /// The interface that it serves.
+  package var interface: InterfaceName
+  /// Which program it is.
+  package var program: Program
+  /// Its process, checked to be a client of that interface.
+  package var process: Int32
+  /// The file that named the process.
+  package var pidFile: String
+
+  /// The client `process`, named by `pidFile`.
+  package init(
+    of interface: InterfaceName, program: Program, process: Int32, pidFile: String
+  ) {
+    self.interface = interface
+    self.program = program
+    self.process = process
+    self.pidFile = pidFile
+  }
+}

@@ -1,0 +1,166 @@
+import RCConf
+
+/// Which generation of FreeBSD's scripts the programs are (`hyperv_vf_compat`).
+package enum Compatibility: Hashable, Sendable {
+  /// Themselves: today's scripts, but never cutting the machine off (`NO`, the default).
+  case none
+  /// The scripts before they learnt IPv6, faults included (`2017`, `YES`).
+  case scripts2017
+  /// Today's scripts, faults included (`current`).
+  case scriptsCurrent
+
+  fileprivate init?(_ text: String) {
+    switch text.lowercased() {
+    case "", "no", "false", "off", "0": self = .none
+    case "2017", "yes", "true", "on", "1": self = .scripts2017
+    case "current": self = .scriptsCurrent
+    default: return nil
+    }
+  }
+}
+
+/// What rc.conf asks of the programs whatever the interface (hyperv_vf(5)).
+package struct GeneralSettings: Hashable, Sendable {
+  /// Which scripts to be.
+  package var compatibility = Compatibility.none
+  /// How long a command may take (`hyperv_vf_command_timeout`).
+  package var commandTimeout = Duration.seconds(30)
+  /// More drivers whose NICs are synthetic (`hyperv_vf_synthetic_drivers`).
+  package var syntheticDrivers: [String] = []
+  /// How often bonding looks at its members' links (`hyperv_vf_miimon`).
+  package var monitoring = Duration.milliseconds(100)
+  /// What the administrator says of transparent mode; nil: find out (`hyperv_vf_transparent`).
+  package var transparent: Bool?
+  /// Values that could not be taken as they are, for the log.
+  package var warnings: [ConfigError] = []
+
+  /// The limit for commands: the scripts have none.
+  package var commandLimit: Duration? { compatibility == .none ? commandTimeout : nil }
+
+  /// The defaults.
+  package init() {}
+
+  /// Reads the `hyperv_vf_*` variables. Throws where one has a value that it cannot have.
+  package init(_ variables: Variables) throws(ConfigError) {
+    if let variable = variables["hyperv_vf_compat"] {
+      guard let choice = Compatibility(try variable.text()) else {
+        throw variable.isNot("NO, 2017, YES or current")
+      }
+      compatibility = choice
+    }
+    if let variable = variables["hyperv_vf_command_timeout"] {
+      let limit = try variable.seconds()
+      // Zero would end every command before it began.
+      guard limit > .zero else { throw variable.isNot("1...65535") }
+      commandTimeout = limit
+    }
+    if let variable = variables["hyperv_vf_miimon"] {
+      guard let count = UInt16(try variable.text()), count > 0 else {
+        throw variable.isNot("1...65535")
+      }
+      monitoring = .milliseconds(Int(count))
+    }
+    if let variable = variables["hyperv_vf_transparent"], try variable.text().uppercased() != "AUTO" {
+      guard let isTransparent = variable.yesNo else {
+        throw variable.isNot("AUTO, YES or NO")
+      }
+      transparent = isTransparent
+    }
+    syntheticDrivers = try variables["hyperv_vf_synthetic_drivers"]?.words() ?? []
+  }
+}
+
+/// What rc.conf asks of one synthetic NIC.
+package struct Settings: Hashable, Sendable {
+  /// What concerns every interface.
+  package var general: GeneralSettings
+  /// The variable that switches the programs off for it; nil: they are on.
+  package var offSwitch: String?
+  /// A name for its bond, where the administrator chose one (`hyperv_vf_bond_IF`).
+  package var bondName: InterfaceName?
+  /// `ifconfig_IF`, or `ifconfig_DEFAULT` where that is unset.
+  package var arguments = IfconfigArguments()
+  /// Whether a DHCP client configures it.
+  package var usesDHCP = false
+  /// Whether to wait for the lease.
+  package var waitsForLease = false
+  /// IPv4 aliases, as they are taken off the NIC.
+  package var aliasesToRemove: [[String]] = []
+  /// IPv4 aliases, as they are put on the bond.
+  package var aliasesToAdd: [[String]] = []
+  /// `ifconfig_IF_descr`; empty where it is unset.
+  package var note = ""
+  /// IPv6.
+  package var ipv6 = IPv6Settings()
+
+  /// Nothing is asked.
+  package init(general: GeneralSettings = GeneralSettings()) { self.general = general }
+
+  /// Reads what concerns `interface`. Throws where a value is one that it cannot have.
+  package init(of interface: InterfaceName, in variables: Variables) throws(ConfigError) {
+    general = try GeneralSettings(variables)
+    var warnings: [ConfigError] = []
+    let name = interface.variablePart
+    offSwitch = variables.offSwitch(for: name, warn: { warnings.append($0) })
+    bondName = try variables["hyperv_vf_bond_\(name)"]?.interfaceName()
+    arguments = IfconfigArguments(
+      try (variables["ifconfig_\(name)"] ?? variables["ifconfig_DEFAULT"])?.words() ?? [])
+    usesDHCP = arguments.asksForDHCP && !interface.isUnit(ofAny: Self.neverDHCP)
+    waitsForLease =
+      arguments.waitsForLease
+      ?? variables.isYes("synchronous_dhclient", warn: { warnings.append($0) })
+    aliasesToRemove = try Aliases(of: interface, .inet, for: .removing, in: variables).words
+    aliasesToAdd = try Aliases(of: interface, .inet, for: .adding, in: variables).words
+    note = try variables["ifconfig_\(name)_descr"]?.text() ?? ""
+    ipv6 = try IPv6Settings(of: interface, in: variables, warn: { warnings.append($0) })
+    general.warnings += warnings
+  }
+
+  /// Whether rc.conf says how the interface gets an address, of any family.
+  package var givesAddress: Bool {
+    usesDHCP || arguments.gives(.inet) || arguments.gives(.inet6) || !aliasesToAdd.isEmpty
+      || ipv6.autoconfigures || !ipv6.aliases.isEmpty
+      || ipv6.arguments.contains { IfconfigArguments($0).gives(.inet6) }
+  }
+
+  /// Interfaces that network.subr never starts a DHCP client for (`dhcpif`, `noafif`).
+  private static let neverDHCP = [
+    "lo", "stf", "lp", "sl", "pflog", "pfsync", "usbus", "an", "ath", "ipw", "ipfw", "iwi", "iwn",
+    "ral", "wi", "wl", "wpi",
+  ]
+}
+
+extension Variable {
+  /// The error that the value is not what it must be.
+  fileprivate func isNot(_ expected: String) -> ConfigError {
+    let value = String(decoding: bytes, as: UTF8.self)
+    return ConfigError(.invalid(value: value, expected: expected), variable: name, at: location)
+  }
+
+  /// The value as the name of an interface.
+  fileprivate func interfaceName() throws(ConfigError) -> InterfaceName {
+    guard let name = InterfaceName(try text()) else { throw isNot("an interface's name") }
+    return name
+  }
+}
+
+extension Variables {
+  /// A yes/no value as rc.subr's checkyesno has it: unset is no, anything odd is no with a warning.
+  func isYes(_ name: String, warn: (ConfigError) -> Void) -> Bool {
+    guard let variable = self[name] else { return false }
+    if let answer = variable.yesNo { return answer }
+    warn(variable.isNot("YES or NO"))
+    return false
+  }
+
+  /// The variable that switches the programs off for an interface (by the part of a variable's
+  /// name that it is): its own `hyperv_vf_enable_IF` if that is set, else `hyperv_vf_enable`.
+  package func offSwitch(for part: String, warn: (ConfigError) -> Void) -> String? {
+    for name in ["hyperv_vf_enable_\(part)", "hyperv_vf_enable"] where self[name] != nil {
+      // Being on is the default: only a clear no switches off.
+      if self[name]?.yesNo == nil { _ = isYes(name, warn: warn) }
+      return self[name]?.yesNo == false ? name : nil
+    }
+    return nil
+  }
+}
