@@ -1,0 +1,57 @@
+/// What is to be done when the bond is already there: the VF came back, or an earlier run was cut
+/// short, or the bond is somebody else's.
+func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
+  let bond = takeover.network.interface(takeover.bond)?.bond
+  if takeover.compatibility != .none { return planScriptRejoin(takeover, vf: vf, bond) }
+
+  guard let bond, bond.mode == .failover, isOurs(bond, takeover, vf) else {
+    throw .foreignBond(takeover.bond, bond)
+  }
+  if isIncomplete(bond, takeover) {
+    var plan = planTakeover(takeover, vf: vf)
+    for index in plan.steps.indices { plan.steps[index].deviation = .incomplete }
+    return plan
+  }
+  guard !bond.members.contains(vf) else { return .nothing(.complete(bond: takeover.bond)) }
+  return Plan(joinSteps(takeover, vf: vf, onFailure: .report))
+}
+
+/// What the scripts do: they look for `laggport: vf` as a part of the listing, so that mlxen10
+/// passes for mlxen1, and put the VF into whatever is there.
+private func planScriptRejoin(_ takeover: Takeover, vf: InterfaceName, _ bond: Bond?) -> Plan {
+  if bond?.members.contains(where: { $0.text.hasPrefix(vf.text) }) == true {
+    return .nothing(.complete(bond: takeover.bond))
+  }
+  return Plan(joinSteps(takeover, vf: vf, onFailure: .report))
+}
+
+/// The VF goes in. A failure to join changes nothing: the synthetic NIC carries the traffic.
+private func joinSteps(
+  _ takeover: Takeover, vf: InterfaceName, onFailure: Step.Failure
+) -> [Step] {
+  [
+    Step(
+      .addMember(vf, to: takeover.bond), because: "\(vf) is not in \(takeover.bond)",
+      onFailure: onFailure),
+    Step(
+      .setPrimary(vf, of: takeover.bond), because: "\(vf) is the fast one", onFailure: .goOn),
+  ]
+}
+
+/// Whether the bond is one that the programs made, or an empty one: it has the synthetic NIC, or
+/// nothing but the VF.
+private func isOurs(_ bond: Bond, _ takeover: Takeover, _ vf: InterfaceName) -> Bool {
+  bond.members.contains(takeover.synthetic) || bond.members.allSatisfy { $0 == vf }
+}
+
+/// Whether the bond was never finished: the synthetic NIC is outside, or the bond has no address
+/// though rc.conf or the synthetic NIC has one for it and nobody is asking for a lease.
+private func isIncomplete(_ bond: Bond, _ takeover: Takeover) -> Bool {
+  guard bond.members.contains(takeover.synthetic) else { return true }
+  let network = takeover.network
+  guard network.interface(takeover.bond)?.addresses.isEmpty == true,
+    network.client(of: takeover.bond) == nil
+  else { return false }
+  let isLeftBehind = !takeover.nic.addresses(.inet).isEmpty
+  return isLeftBehind || (takeover.scope == .whole && takeover.settings.givesAddress)
+}

@@ -1,0 +1,133 @@
+/// The configuration of a synthetic NIC, as steps that give it to its lagg: what rc.conf says and,
+/// by default, what the scripts lose.
+struct SyntheticConfiguration {
+  private let takeover: Takeover
+  private let rules: FailureRules
+
+  init(_ takeover: Takeover, _ rules: FailureRules) {
+    self.takeover = takeover
+    self.rules = rules
+  }
+
+  var steps: [Step] {
+    let inet = settings.usesDHCP ? lease : arguments
+    guard takeover.compatibility == .none else { return inet + ipv6 }
+    return inet + aliases + note + live + ipv6 + routes
+  }
+
+  private var settings: Settings { takeover.settings }
+  private var bond: InterfaceName { takeover.bond }
+  private var nic: Interface { takeover.nic }
+
+  private var lease: [Step] {
+    [
+      Step(.setUp(bond, true), because: "the client needs it up", onFailure: rules.atAddresses),
+      Step(
+        .startClient(.freebsd, on: bond, waits: settings.waitsForLease),
+        because: "rc.conf asks for DHCP",
+        onFailure: takeover.compatibility == .none ? .instead(withoutLease) : rules.atConfiguration),
+    ]
+  }
+
+  /// What serves until a lease comes: the addresses of the last one.
+  private var withoutLease: [Step] {
+    let addresses = nic.addresses(.inet)
+    let routes = liveRoutes.filter { $0.family == .inet }
+    let bridge: [Action] =
+      (addresses.isEmpty ? [] : [.addAddresses(addresses, to: bond)])
+      + (routes.isEmpty ? [] : [.addRoutes(routes)])
+    return (bridge + [.startClient(.freebsd, on: bond, waits: false)]).map {
+      Step($0, because: "the client got no lease", deviation: .noLease, onFailure: .goOn)
+    }
+  }
+
+  private var arguments: [Step] {
+    let words = settings.arguments.withoutPseudoWords
+    guard !words.isEmpty else { return [] }
+    return [
+      Step(
+        .configure(bond, words: words), because: "so says rc.conf",
+        onFailure: rules.atConfiguration)
+    ]
+  }
+
+  private var aliases: [Step] {
+    settings.aliasesToAdd.map {
+      Step(
+        .addAlias(bond, words: $0), because: "aliases follow", deviation: .aliasesFollow)
+    }
+  }
+
+  private var note: [Step] {
+    guard !settings.note.isEmpty else { return [] }
+    return [
+      Step(
+        .setNote(bond, settings.note), because: "the description follows",
+        deviation: .aliasesFollow, onFailure: .goOn)
+    ]
+  }
+
+  /// rc.conf is silent: what was there by hand, or by an agent, follows.
+  private var live: [Step] {
+    guard !settings.givesAddress else { return [] }
+    let inet = nic.addresses(.inet)
+    let inet6 = nic.addresses(.inet6).filter { !$0.isAutoconfigured && !$0.address.isLinkLocal }
+    let addresses = inet + (takeover.network.hasIPv6 ? inet6 : [])
+    guard !addresses.isEmpty else { return [] }
+    let enable: [Action] =
+      inet6.isEmpty || !takeover.network.hasIPv6 ? [] : [.setIPv6(bond, true, bringUp: true)]
+    return (enable + [.addAddresses(addresses, to: bond)]).map {
+      Step($0, because: "rc.conf is silent: what was live follows", deviation: .liveFollows)
+    }
+  }
+
+  private var ipv6: [Step] {
+    guard takeover.network.hasIPv6, takeover.compatibility != .scripts2017, settings.ipv6.isWanted
+    else { return [] }
+    let ipv6 = settings.ipv6
+    let words: [Action] = ipv6.arguments.map { .configure(bond, words: $0) }
+    return ([.setIPv6(bond, true, bringUp: true)] + words).map {
+      Step($0, because: "so says rc.conf", onFailure: rules.beforeMembers)
+    }
+      + ipv6.aliases.map {
+        Step(.addAlias(bond, words: $0), because: "aliases follow", onFailure: rules.atAddresses)
+      } + autoconfigure
+  }
+
+  private var autoconfigure: [Step] {
+    guard settings.ipv6.autoconfigures else { return [] }
+    let accept = Step(
+      .setRouterAdvertisements(bond, true, bringUp: true), because: "rc.conf asks for SLAAC",
+      onFailure: rules.atAddresses)
+    guard let program = takeover.network.routerSolicitor else { return [accept] }
+    let options = settings.ipv6.solicitorOptions
+    return [
+      accept,
+      // No router need answer: its status says nothing of the takeover.
+      Step(
+        .solicitRouters(bond, program: program, options: options), because: "so it need not wait",
+        onFailure: .goOn),
+    ]
+  }
+
+  /// Routes that went with the addresses. A lease brings its own default route; the others can
+  /// only come back once it is there.
+  private var routes: [Step] {
+    let lost = liveRoutes.filter { route in
+      switch route.family {
+      case .inet: !settings.usesDHCP || route.destination != "default"
+      case .inet6: !settings.ipv6.autoconfigures || route.destination != "default"
+      }
+    }
+    guard !lost.isEmpty else { return [] }
+    return [
+      Step(
+        .addRoutes(lost), because: "they went with the addresses", deviation: .routesFollow,
+        onFailure: settings.usesDHCP ? .goOn : .undo)
+    ]
+  }
+
+  private var liveRoutes: [Route] {
+    takeover.network.routes(through: takeover.synthetic).map { $0.moved(to: bond) }
+  }
+}

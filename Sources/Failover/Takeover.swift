@@ -1,0 +1,77 @@
+/// A synthetic NIC whose VF is ready, and all that is known about it: what the planning functions
+/// decide from.
+package struct Takeover: Hashable, Sendable {
+  /// How far the work is to go.
+  package enum Scope: Hashable, Sendable {
+    /// Until the bond has the configuration.
+    case whole
+    /// Until the bond holds both NICs; then these, which an override asks for.
+    case joinOnly(then: [Step])
+  }
+
+  /// In which order a system's kernel lets a bond take over.
+  package enum Order: Hashable, Sendable {
+    /// Both members at once, while they are up; then the configuration: lagg(4), and the scripts.
+    case membersFirst
+    /// The VF alone, then the configuration, then the synthetic NIC: bonding refuses a member that
+    /// is up, and taking the synthetic NIC down before would cut the traffic off.
+    case configurationFirst
+  }
+
+  /// The NIC that is always there.
+  package var synthetic: InterfaceName
+  /// The name that its bond has, or is to have.
+  package var bond: InterfaceName
+  /// What rc.conf asks.
+  package var settings: Settings
+  /// What was observed.
+  package var network: NetworkState
+  /// How far to go.
+  package var scope: Scope
+  /// In which order.
+  package var order: Order
+
+  /// A takeover of `synthetic` by `bond`.
+  package init(
+    of synthetic: InterfaceName, by bond: InterfaceName, settings: Settings, network: NetworkState,
+    scope: Scope = .whole, order: Order
+  ) {
+    self.synthetic = synthetic
+    self.bond = bond
+    self.settings = settings
+    self.network = network
+    self.scope = scope
+    self.order = order
+  }
+
+  /// Which scripts to be.
+  var compatibility: Compatibility { settings.general.compatibility }
+
+  /// The synthetic NIC as observed; one without anything where it was not found.
+  var nic: Interface { network.interface(synthetic) ?? Interface(synthetic) }
+}
+
+/// What hyperv_vfup does for a synthetic NIC: nothing, a takeover, the rest of one, or a plain join.
+///
+/// Throws where something is in the way that is not ours to change.
+package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
+  let network = takeover.network
+  if case .yes(let sign) = network.transparency, takeover.compatibility == .none {
+    return .nothing(.transparent(takeover.synthetic, sign))
+  }
+  guard let vf = network.vf else { return .nothing(.detached(takeover.synthetic)) }
+  if network.interface(takeover.bond) != nil { return try planRejoin(takeover, vf: vf) }
+  if takeover.compatibility == .none {
+    guard vf != takeover.synthetic else { throw .isTheVF(vf) }
+    guard network.interface(takeover.synthetic) != nil else { throw .noInterface(takeover.synthetic) }
+  }
+  return planTakeover(takeover, vf: vf)
+}
+
+/// The whole takeover, in the order of the system.
+func planTakeover(_ takeover: Takeover, vf: InterfaceName) -> Plan {
+  switch takeover.order {
+  case .membersFirst: Plan(MembersFirst(takeover, vf: vf).steps)
+  case .configurationFirst: Plan(ConfigurationFirst(takeover, vf: vf).steps)
+  }
+}
