@@ -1,0 +1,178 @@
+import Failover
+import RCConf
+
+/// FreeBSD: hn(4), lagg(4), ifconfig(8), sysctl(8).
+package struct FreeBSD: Platform {
+  /// FreeBSD.
+  package init() {}
+
+  /// A port may be up and configured when it joins.
+  package var order: Takeover.Order { .membersFirst }
+
+  /// What rc.subr reads without the defaults.
+  package var configFiles: [String] { ["/etc/rc.conf"] }
+  /// hier(7).
+  package var runFolder: String { "/var/run/hyperv_vf" }
+  /// Nothing.
+  package var limitation: String? { nil }
+
+  /// `lagg` and the digits of the NIC's name, as the scripts have it.
+  package func bondName(
+    for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView
+  ) throws(ObservationError) -> InterfaceName {
+    if let chosen = settings.bondName { return chosen }
+    let text = "lagg\(synthetic.unit)"
+    guard let name = InterfaceName(text) else { throw .refused(.bondNameTooLong(text)) }
+    return name
+  }
+
+  /// What is to be known before `planUp`.
+  package func observe(
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState {
+    var network = NetworkState()
+    let isItself = settings.general.compatibility == .none
+    if isItself, settings.general.transparent != false {
+      network.transparency = try transparency(settings.general.transparent, asking: guest)
+      if network.transparency != .no { return network }
+    }
+    guard let vf = try sysctl("dev.hn.\(synthetic.unit).vf", asking: guest), !vf.isEmpty else {
+      return network
+    }
+    guard let name = InterfaceName(vf) else { throw .notUnderstood(by: Self.sysctl, line: vf) }
+    network.vf = name
+
+    let found = try listing(of: bond, asking: guest)
+    if let found {
+      network.interfaces.append(found)
+      guard isItself, mayBeIncomplete(found, synthetic) else { return network }
+      network.clients = try clients(of: bond, settings, asking: guest)
+    }
+    try observeConfiguration(of: synthetic, settings, into: &network, asking: guest)
+    return network
+  }
+
+  /// What an unfinished takeover needs beyond the bond itself.
+  private func observeConfiguration(
+    of synthetic: InterfaceName, _ settings: Settings, into network: inout NetworkState,
+    asking guest: some GuestView
+  ) throws(GuestError) {
+    network.hasIPv6 = try sysctl("kern.features.inet6", asking: guest) != nil
+    if let nic = try listing(of: synthetic, asking: guest) { network.interfaces.append(nic) }
+    network.clients += try clients(of: synthetic, settings, asking: guest)
+    if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
+    guard settings.general.compatibility == .none else { return }
+    network.routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
+  }
+
+  /// A lagg that holds the NIC and has an address was finished.
+  private func mayBeIncomplete(_ lagg: Interface, _ synthetic: InterfaceName) -> Bool {
+    lagg.bond?.mode == .failover
+      && !(lagg.bond?.members.contains(synthetic) == true && !lagg.addresses.isEmpty)
+  }
+
+  /// Whether the kernel does it all: before anything else, as in the script.
+  package func glance(
+    at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
+  ) throws(GuestError) -> Glance {
+    let transparency = try transparency(nil, asking: guest)
+    let attachment = Attachment(of: interface, stage: stage, transparency: transparency)
+    // The second stage has been decided on already, and must not fail over a file edited since.
+    if case .second = stage { return .decided(attachment) }
+    return transparency == .no ? .open(attachment) : .decided(attachment)
+  }
+
+  /// Whether the NIC is a VF, and whether somebody switched its synthetic NIC off.
+  package func examine(
+    _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
+    asking guest: some GuestView
+  ) throws(GuestError) -> Attachment {
+    var attachment = attachment
+    guard let list = try sysctl("hw.hn.vflist", asking: guest) else { return attachment }
+    let vfs = list.split(whereSeparator: \.isWhitespace)
+    attachment.isVF = vfs.contains { $0 == attachment.interface.text }
+    guard attachment.isVF == true else { return attachment }
+    attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
+    return attachment
+  }
+
+  /// The variable that switches a VF's synthetic NIC off. Which NIC that is has to be asked for
+  /// one by one: only those are that have a variable of their own.
+  private func offSwitch(
+    of vf: InterfaceName, in variables: Variables, asking guest: some GuestView
+  ) throws(GuestError) -> String? {
+    let prefix = "hyperv_vf_enable_"
+    for variable in variables.named(prefix: prefix) {
+      let part = String(variable.name.dropFirst(prefix.count))
+      guard let name = InterfaceName(part) else { continue }
+      guard try sysctl("dev.hn.\(name.unit).vf", asking: guest) == vf.text else { continue }
+      return variables.offSwitch(for: part, warn: { _ in })
+    }
+    return variables.offSwitch(for: "", warn: { _ in })
+  }
+
+  /// What `sysctl -n` prints for an oid; nil where the kernel does not know it.
+  func sysctl(_ oid: String, asking guest: some GuestView) throws(GuestError) -> String? {
+    let result = try guest.run(Command(Self.sysctl, ["-n", oid]))
+    guard result.termination.isSuccess else { return nil }
+    return result.output.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+  }
+
+  /// What the administrator says of transparent mode, or the kernel; an unknown oid is an old
+  /// kernel's and means no.
+  private func transparency(
+    _ said: Bool?, asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState.Transparency {
+    if let said { return said ? .yes("hyperv_vf_transparent") : .no }
+    let oid = "hw.hn.vf_transparent"
+    guard let text = try sysctl(oid, asking: guest) else { return .no }
+    guard let value = Int(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
+    return value == 0 ? .no : .yes("sysctl \(oid)=\(value)")
+  }
+
+  /// What ifconfig(8) lists of an interface; nil where there is none of that name.
+  func listing(of name: InterfaceName, asking guest: some GuestView) throws(GuestError) -> Interface? {
+    let result = try guest.run(Command(Self.ifconfig, [name.text]))
+    guard result.termination.isSuccess else { return nil }
+    return try interface(fromIfconfig: result.output, named: name)
+  }
+
+  /// The clients that run for an interface, by the pid files of dhclient(8) that name one.
+  private func clients(
+    of name: InterfaceName, _ settings: Settings, asking guest: some GuestView
+  ) throws(GuestError) -> [DHCPClient] {
+    // Current releases put it into a folder of its own, which the scripts never learnt.
+    let folders = settings.general.compatibility == .none ? ["", "dhclient/"] : [""]
+    var found: [DHCPClient] = []
+    for folder in folders {
+      let path = "/var/run/\(folder)dhclient.\(name).pid"
+      guard let text = try guest.line(of: path), let pid = Int32(text), pid > 1,
+        !found.contains(where: { $0.process == pid }),
+        try isClient(pid, of: name, asking: guest)
+      else { continue }
+      found.append(DHCPClient(of: name, program: .freebsd, process: pid, pidFile: path))
+    }
+    return found
+  }
+
+  /// Whether the process is a dhclient of that interface. It titles itself `dhclient: IF`, or
+  /// still has the command line that it was started with.
+  func isClient(
+    _ pid: Int32, of name: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> Bool {
+    let query = Command(Self.ps, ["-ww", "-o", "command=", "-p", String(pid)])
+    let words = try guest.run(query).output.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard let program = words.first?.split(separator: "/").last else { return false }
+    if program == "dhclient:" { return words.dropFirst().first == name.text }
+    return program == "dhclient" && words.count > 1 && words.last == name.text
+  }
+
+  static let ifconfig = "/sbin/ifconfig"
+  static let sysctl = "/sbin/sysctl"
+  static let route = "/sbin/route"
+  static let netstat = "/usr/bin/netstat"
+  static let dhclient = "/sbin/dhclient"
+  static let daemon = "/usr/sbin/daemon"
+  static let rtsol = "/sbin/rtsol"
+  static let ps = "/bin/ps"
+}

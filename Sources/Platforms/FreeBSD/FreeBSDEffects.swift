@@ -1,0 +1,98 @@
+import Failover
+
+extension FreeBSD {
+  /// By which commands `action` is made.
+  package func effects(of action: Action) -> [Effect] {
+    switch action {
+    case .createBond(let bond, _, _): [ifconfig(bond, "create")]
+    case .destroyBond(let bond): [ifconfig(bond, "destroy")]
+    case .formBond(let bond, let members):
+      [ifconfig(bond, ["laggproto", "failover"] + members.flatMap { ["laggport", $0.text] })]
+    case .addMember(let member, let bond): [ifconfig(bond, "laggport", member.text)]
+    case .removeMember(let member, let bond): [ifconfig(bond, "-laggport", member.text)]
+    // The first port is the preferred one, and a lagg works as soon as one port does.
+    case .setPrimary, .awaitCarrier: []
+
+    case .setUp(let name, let isUp): [ifconfig(name, isUp ? "up" : "down")]
+    case .disableDuplicateAddressDetection(let name): [ifconfig(name, "inet6", "no_dad")]
+    case .setRouterAdvertisements(let name, let accepts, let bringUp):
+      [ifconfig(name, ["inet6", accepts ? "accept_rtadv" : "-accept_rtadv"] + up(bringUp))]
+    case .setIPv6(let name, let isOn, let bringUp):
+      [ifconfig(name, ["inet6", isOn ? "-ifdisabled" : "ifdisabled"] + up(bringUp))]
+    case .solicitRouters(let name, let program, let options):
+      [.run(Command(program, options + [name.text]))]
+    case .setNote(let name, let text): [ifconfig(name, "description", text)]
+
+    case .configure(let name, let words): [ifconfig(name, words)]
+    case .addAlias(let name, let words): [ifconfig(name, words + ["alias"])]
+    case .removeAlias(let name, let words): [ifconfig(name, words + ["-alias"])]
+    case .addAddresses(let addresses, let name):
+      addresses.map { ifconfig(name, words(for: $0, on: name) + ["alias"]) }
+    case .removeAddresses(let addresses, let name), .removeEveryAddress(_, let name, let addresses):
+      addresses.map { ifconfig(name, removal(of: $0)) }
+    case .addRoutes(let routes): routes.map(add)
+    case .move(let addresses, let routes, let old, let new):
+      effects(of: .removeAddresses(addresses, from: old))
+        + effects(of: .addAddresses(addresses, to: new))
+        + effects(of: .addRoutes(routes.map { $0.moved(to: new) }))
+
+    case .stopClient(let client): [.terminate(client)]
+    case .startClient(_, let name, let waits):
+      [.run(Command(Self.dhclient, (waits ? [] : ["-b"]) + [name.text], patience: .lease))]
+
+    case .command(let command): [.run(command)]
+    case .wait(let duration): [.wait(duration)]
+    case .schedule(let program, let vf, let delay):
+      [.run(Command(Self.daemon, ["-f", program, vf.text, delay]))]
+    // The kernel sends HYPERV_NIC_VF/VF_UP itself once the VF is up.
+    case .announce: []
+    }
+  }
+
+  private func ifconfig(_ name: InterfaceName, _ words: String...) -> Effect {
+    ifconfig(name, words)
+  }
+
+  private func ifconfig(_ name: InterfaceName, _ words: [String]) -> Effect {
+    .run(Command(Self.ifconfig, [name.text] + words))
+  }
+
+  private func up(_ bringUp: Bool) -> [String] { bringUp ? ["up"] : [] }
+
+  /// `inet A/L`, with the broadcast address where it is not the network's last; a zone names the
+  /// interface that gets the address.
+  private func words(for entry: InterfaceAddress, on name: InterfaceName) -> [String] {
+    var address = entry.address
+    if address.zone != nil { address.zone = name.text }
+    switch entry.family {
+    case .inet6: return ["inet6", "\(address)", "prefixlen", String(entry.prefixLength)]
+    case .inet:
+      let usual = entry.broadcast == nil || entry.broadcast == entry.lastOfNetwork
+      let broadcast = usual ? [] : ["broadcast", entry.broadcast.map { "\($0)" } ?? ""]
+      return ["inet", "\(entry)"] + broadcast
+    }
+  }
+
+  /// As `ipv4_down` and `ipv6_down` of network.subr spell it: the kernel takes the zone from the
+  /// interface.
+  private func removal(of entry: InterfaceAddress) -> [String] {
+    switch entry.family {
+    case .inet: ["inet", "\(entry.address)", "delete"]
+    case .inet6: ["inet6", "\(entry.address.withoutZone)", "-alias"]
+    }
+  }
+
+  private func add(_ route: Route) -> Effect {
+    let kind: [String] =
+      if route.destination == "default" {
+        []
+      } else {
+        [route.destination.contains("/") ? "-net" : "-host"]
+      }
+    let hop = route.gateway.map { ["\($0)"] } ?? ["-iface", route.interface.text]
+    return .run(
+      Command(
+        Self.route,
+        ["-n", "add", route.family == .inet ? "-inet" : "-inet6"] + kind + [route.destination] + hop))
+  }
+}

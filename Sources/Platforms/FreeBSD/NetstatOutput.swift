@@ -1,0 +1,44 @@
+import Failover
+
+/// Reads the routes that somebody set from what `netstat -rnW` prints (usr.bin/netstat, route.c):
+/// flags G (through a gateway) or none (on the link), and S (static). Routes of addresses and those
+/// learnt from routers come back by themselves.
+///
+/// The columns between Flags and Netif differ between releases, so each table's head tells where
+/// Netif is. A line that is shorter than its head's Netif is an error.
+func netstatRoutes(_ text: String) throws(GuestError) -> [Route] {
+  var routes: [Route] = []
+  var family = AddressFamily.inet
+  var netif: Int?
+  for line in text.split(whereSeparator: \.isNewline) {
+    let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    switch words.first {
+    case nil, "Routing": continue
+    case "Internet:": family = .inet
+    case "Internet6:": family = .inet6
+    case "Destination": netif = words.firstIndex(of: "Netif")
+    default:
+      guard let netif, words.count > netif else {
+        throw .notUnderstood(by: FreeBSD.netstat, line: String(line))
+      }
+      if let route = try route(words, family, netif: words[netif], line: String(line)) {
+        routes.append(route)
+      }
+    }
+  }
+  return routes
+}
+
+private func route(
+  _ words: [String], _ family: AddressFamily, netif: String, line: String
+) throws(GuestError) -> Route? {
+  guard words[2].contains("S"), !words[2].contains("B"), !words[2].contains("R") else { return nil }
+  guard let interface = InterfaceName(netif) else {
+    throw .notUnderstood(by: FreeBSD.netstat, line: line)
+  }
+  let gateway = IPAddress(words[1])
+  guard gateway != nil || !words[2].contains("G") else {
+    throw .notUnderstood(by: FreeBSD.netstat, line: line)
+  }
+  return Route(to: words[0], family: family, via: gateway, through: interface)
+}

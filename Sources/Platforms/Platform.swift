@@ -1,0 +1,71 @@
+import Failover
+import RCConf
+
+/// What a system promises: how it is asked, what its answers mean, and by which effects a change
+/// is made there. Pure: everything that it learns comes through the guest that it is given, so
+/// both systems are tested on either.
+package protocol Platform: Sendable {
+  /// In which order its kernel lets a bond take over.
+  var order: Takeover.Order { get }
+
+  /// The rc.conf files that count where no /etc/defaults/rc.conf names them.
+  var configFiles: [String] { get }
+
+  /// The folder for what lasts until the next boot.
+  var runFolder: String { get }
+
+  /// What keeps the programs from acting on this system; nil: nothing.
+  var limitation: String? { get }
+
+  /// The name of a synthetic NIC's bond.
+  func bondName(
+    for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView
+  ) throws(ObservationError) -> InterfaceName
+
+  /// What is to be known before `planUp`. Asks no more than the branch that will be taken needs.
+  func observe(
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState
+
+  /// What can be said of a NIC that has just arrived before rc.conf is read.
+  func glance(
+    at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
+  ) throws(GuestError) -> Glance
+
+  /// The rest of what is to be known before `planAttach`.
+  func examine(
+    _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
+    asking guest: some GuestView
+  ) throws(GuestError) -> Attachment
+
+  /// By which effects `action` is made, in order; none where the system needs none.
+  func effects(of action: Action) -> [Effect]
+
+  /// `action` with what it takes for granted asked anew: just before it is carried out.
+  func refreshed(_ action: Action, asking guest: some GuestView) throws(GuestError) -> Action
+}
+
+/// What is known of a NIC that has just arrived, and whether that is enough.
+package enum Glance: Hashable, Sendable {
+  /// Nothing that rc.conf says could change it.
+  case decided(Attachment)
+  /// rc.conf has a say.
+  case open(Attachment)
+}
+
+/// Why a pair could not be observed.
+package enum ObservationError: Error, Hashable, Sendable {
+  /// The guest did not answer.
+  case guest(GuestError)
+  /// What it answered forbids to go on.
+  case refused(Refusal)
+}
+
+extension Glance {
+  /// What is known so far.
+  package var attachment: Attachment {
+    switch self {
+    case .decided(let attachment), .open(let attachment): attachment
+    }
+  }
+}
