@@ -1,13 +1,4 @@
-/// How a command ended.
-package enum Termination: Equatable, Sendable {
-  /// By itself, with this exit status, 0...255.
-  case exit(Int32)
-  /// By a signal that it did not handle.
-  case signal(Int32)
-  /// Its time was over. The number is the last signal that it needed: SIGTERM, or SIGKILL after the
-  /// grace.
-  case deadlinePassed(Int32)
-}
+import Failover
 
 extension Termination {
   /// What waitpid(2) reports of a child that ended; its macros are not visible to Swift.

@@ -1,3 +1,5 @@
+import Failover
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

@@ -1,0 +1,140 @@
+import Failover
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The guest that the program runs on.
+package struct LiveGuest: GuestAccess {
+  /// How long an ordinary command may take; nil: as long as it likes.
+  private var commandTimeout: Duration?
+  /// The environment of every command.
+  private let environment: [String: String]
+
+  /// The guest, whose commands get `environment` and nothing else.
+  package init(environment: [String: String], commandTimeout: Duration?) {
+    self.environment = environment
+    self.commandTimeout = commandTimeout
+  }
+
+  /// The same guest, whose commands may take `limit`; nil: as long as they like.
+  package func allowing(_ limit: Duration?) -> any GuestAccess {
+    LiveGuest(environment: environment, commandTimeout: limit)
+  }
+
+  /// A client that waits for its lease has at least that long: dhclient(8) gives up by itself after
+  /// a minute, dhcpcd(8) after half of one.
+  private static let leaseTimeout = Duration.seconds(90)
+
+  /// Runs a command and gives what it printed.
+  package func run(_ query: Command) throws(GuestError) -> CommandResult {
+    do throws(ProcessError) {
+      let process = process(query, output: query.sharesOutput ? .inherited : .captured)
+      process.deadline = deadline(for: query.patience)
+      try process.run()
+      let result = try process.waitUntilExit()
+      return CommandResult(
+        result.status, output: result.outputText, errorOutput: result.errorText)
+    } catch {
+      throw GuestError(error)
+    }
+  }
+
+  /// Starts a command that outlives us, and does not wait for it.
+  func start(_ command: Command) throws(GuestError) {
+    do throws(ProcessError) {
+      try process(command, output: .discarded).run()
+    } catch {
+      throw GuestError(error)
+    }
+  }
+
+  private func process(_ command: Command, output: Process.Output) -> Process {
+    let process = Process(command.executable, command.arguments)
+    process.environment = environment
+    process.standardInput = command.input.map { .text(Array($0.utf8)) } ?? .nothing
+    process.output = output
+    process.errorOutput = output
+    return process
+  }
+
+  private func deadline(for patience: Command.Patience) -> Duration? {
+    switch patience {
+    case .standard: commandTimeout
+    case .lease: commandTimeout.map { max($0, Self.leaseTimeout) }
+    case .unlimited: nil
+    }
+  }
+
+  /// The bytes of a small file; nil where there is none.
+  package func contents(of path: String) throws(GuestError) -> [UInt8]? {
+    switch Files.read(path) {
+    case .bytes(let bytes): return bytes
+    case .missing: return nil
+    // sysfs has files that answer so while the hardware has nothing to say (carrier of a NIC that
+    // is down).
+    case .unreadable(EINVAL): return nil
+    case .unreadable(let number):
+      throw GuestError(FileError(path, "read", errno: number))
+    }
+  }
+
+  /// The names in a folder, sorted; nil where there is none.
+  package func names(in folder: String) throws(GuestError) -> [String]? {
+    try present { () throws(FileError) in try Files.names(inFolder: folder) }
+  }
+
+  /// What a symbolic link says; nil where there is none.
+  package func target(ofLink path: String) throws(GuestError) -> String? {
+    do throws(FileError) {
+      return try Files.destination(ofLink: path)
+    } catch {
+      // EINVAL: it is there and no link.
+      guard error.isMissing || error.failure.errno == EINVAL else { throw GuestError(error) }
+      return nil
+    }
+  }
+
+  /// Whether there is a file that may be executed.
+  package func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  /// Who owns the regular file at the end of all links; nil where there is none.
+  package func ownership(of path: String) throws(GuestError) -> FileOwnership? {
+    let facts = try present { () throws(FileError) in try Files.facts(path) }
+    guard let facts, facts.kind == .file else { return nil }
+    return FileOwnership(
+      owner: facts.owner, group: facts.group, permissions: UInt16(facts.mode & 0o7777))
+  }
+
+  /// What `look` finds; nil where it finds nothing.
+  private func present<T>(_ look: () throws(FileError) -> T) throws(GuestError) -> T? {
+    do throws(FileError) {
+      return try look()
+    } catch {
+      guard error.isMissing else { throw GuestError(error) }
+      return nil
+    }
+  }
+}
+
+extension GuestError {
+  /// That a file could not be read or written.
+  package init(_ error: FileError) {
+    self = .system(
+      call: error.failure.call, subject: error.path, reason: String(cString: strerror(error.failure.errno)))
+  }
+
+  /// That a command could not be run.
+  package init(_ error: ProcessError) {
+    switch error {
+    case .notFound(let path), .notExecutable(let path): self = .toolMissing(path)
+    case .failed(let path, let failure):
+      self = .system(
+        call: failure.call, subject: path, reason: String(cString: strerror(failure.errno)))
+    case .notAbsolute(let path), .unusable(_, let path), .calledOutOfTurn(let path):
+      self = .system(call: "run", subject: path, reason: "\(error)")
+    }
+  }
+}
