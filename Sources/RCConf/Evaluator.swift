@@ -10,7 +10,7 @@
 /// seen through `FileAccess` alone. Source: sh(1) and POSIX.1-2024 XCU 2.
 package struct Evaluator {
   let files: FileAccess
-  var scope = Scope()
+  var scope: Scope
   var functions: [Int: Function] = [:]
   var parameters: [[UInt8]] = []
   /// `$?`.
@@ -35,10 +35,13 @@ package struct Evaluator {
 
   /// An evaluator that knows these files and these exported variables, and has evaluated
   /// nothing. `steps` bounds the work before it is left to sh; plain text adds its own length.
+  /// `namesAreSpecial` is false for what sh's `set` printed: there OPTIND is a name like any other.
   package init(
-    files: FileAccess, environment: [(String, [UInt8])] = [], steps: Int = 1_000_000
+    files: FileAccess, environment: [(String, [UInt8])] = [], steps: Int = 1_000_000,
+    namesAreSpecial: Bool = true
   ) {
     self.files = files
+    scope = Scope(namesAreSpecial: namesAreSpecial)
     budget = steps
     for (name, value) in environment where isName(name.utf8) {
       scope.importVariable(name, value)

@@ -35,7 +35,11 @@ struct Scope {
 
   static let defaultSeparators: [UInt8] = [0x20, 0x09, 0x0A]
 
-  init() {
+  /// Whether names such as OPTIND have the meaning that they have to sh.
+  private let namesAreSpecial: Bool
+
+  init(namesAreSpecial: Bool) {
+    self.namesAreSpecial = namesAreSpecial
     for builtin in Builtin.allCases { _ = intern(builtin.rawValue) }
     // Whoever unsets IFS unsets this value; sh then splits at the same bytes.
     cells[intern("IFS")].value = Scope.defaultSeparators
@@ -53,7 +57,7 @@ struct Scope {
   }
 
   private func meaning(of name: ArraySlice<UInt8>) -> Cell.Meaning {
-    guard let first = name.first, (0x41...0x5A).contains(first) else { return .plain }
+    guard namesAreSpecial, let first = name.first, (0x41...0x5A).contains(first) else { return .plain }
     switch display(name) {
     case "IFS": return .separators
     case "HOME": return .home
