@@ -1,1 +1,4 @@
 import Programs
+
+// hyperv_vfattach(8): see Pipeline.swift.
+Main.run(.vfattach)

@@ -1,0 +1,51 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+extension Pipeline {
+  /// What is to be known about a NIC that has arrived. rc.conf is read only where it has a say:
+  /// most NICs that arrive are no VFs.
+  func examine(
+    _ interface: InterfaceName, _ stage: Attachment.Stage
+  ) throws(Failure) -> Attachment {
+    let glance = try asking { () throws(GuestError) in
+      try platform.glance(at: interface, stage: stage, asking: guest)
+    }
+    guard case .open(var attachment) = glance else { return glance.attachment }
+    let variables = try load()
+    let settings = try general(variables)
+    attachment.delay = try delay(variables, settings)
+    let seen = attachment
+    return try asking { () throws(GuestError) in
+      try platform.examine(seen, settings: settings, variables: variables, asking: guest)
+    }
+  }
+
+  private func general(_ variables: Variables) throws(Failure) -> GeneralSettings {
+    do throws(ConfigError) {
+      return try GeneralSettings(variables)
+    } catch {
+      throw .value(error)
+    }
+  }
+
+  /// The seconds until the VF is brought up. The scripts have them from /etc/rc.conf alone.
+  private func delay(
+    _ variables: Variables, _ settings: GeneralSettings
+  ) throws(Failure) -> String {
+    let source =
+      settings.compatibility == .none
+      ? variables : try config.loadMainFile(mayUseShell: !options.avoidsShell).0
+    let variable = source["hyperv_vf_delay"]
+    let text = variable.map { String(decoding: $0.bytes, as: UTF8.self) }
+    let delay = Attachment.delay(from: text)
+    if let variable, let text, !text.isEmpty, Int(delay) != Int(text) {
+      let error = ConfigError(
+        .invalid(value: text, expected: "2 or more seconds"), variable: variable.name,
+        at: variable.location)
+      console.report(.warning, "\(error.text); \(delay) is taken")
+    }
+    return delay
+  }
+}

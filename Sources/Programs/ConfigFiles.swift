@@ -1,0 +1,143 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+/// rc.conf and the files around it, read in the order of rc.subr's `load_rc_config netif`.
+package struct ConfigFiles {
+  /// Reads files for the evaluator.
+  private let files: FileAccess
+  /// Runs /bin/sh where a value needs a command; what it printed to descriptor 3.
+  private let shell: (String) throws(Failure) -> [UInt8]
+  /// The files that count where there is no /etc/defaults/rc.conf to name them.
+  private let fallback: [String]
+
+  /// The configuration that `files` hold.
+  package init(
+    _ files: FileAccess, withoutDefaults fallback: [String],
+    shell: @escaping (String) throws(Failure) -> [UInt8]
+  ) {
+    self.files = files
+    self.fallback = fallback
+    self.shell = shell
+  }
+
+  /// What every rc.conf file together sets, and by what the shell was needed, if it was.
+  ///
+  /// Throws where sh would stop, or where the shell is needed and `mayUseShell` is false.
+  package func load(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
+    try evaluate(Self.script(withoutDefaults: fallback), mayUseShell: mayUseShell)
+  }
+
+  /// What /etc/rc.conf alone sets: hyperv_vfattach of the scripts sources nothing else.
+  package func loadMainFile(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
+    try evaluate(". /etc/rc.conf\n", mayUseShell: mayUseShell)
+  }
+
+  /// What these files set, one after the other.
+  package func load(
+    _ paths: [String], mayUseShell: Bool
+  ) throws(Failure) -> (Variables, ShellReason?) {
+    // Without a slash `.` would look for the file in PATH.
+    let lines = paths.map { ". \(PlanText.quoted($0.contains("/") ? $0 : "./" + $0))\n" }
+    return try evaluate(lines.joined(), mayUseShell: mayUseShell)
+  }
+
+  private func evaluate(
+    _ script: String, mayUseShell: Bool
+  ) throws(Failure) -> (Variables, ShellReason?) {
+    var evaluator = Evaluator(files: files, environment: Self.environment)
+    switch evaluator.run(Array(script.utf8), named: "load_rc_config") {
+    case .complete: return (evaluator.variables, nil)
+    case .stopped(let error): throw .shellStops(error)
+    case .needsShell(let reason):
+      guard mayUseShell else { throw .needsShell(reason) }
+      let known = evaluator.variables
+      return (try askShell(script, reason, known), reason)
+    }
+  }
+
+  /// Has /bin/sh run the same script and print its variables before and after, a NUL between.
+  ///
+  /// What sh has by itself is left out. A value that was known before the shell was needed keeps
+  /// its place; the others have that of the file that needed it.
+  private func askShell(
+    _ script: String, _ reason: ShellReason, _ known: Variables
+  ) throws(Failure) -> Variables {
+    let printed = try shell("set >&3\nprintf '\\0' >&3\n\(script)set >&3\n")
+    let parts = printed.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+    let own = try readBack(parts.first ?? [])
+    let place = SourceLocation(file: reason.location.file, line: nil)
+    return Variables(
+      try readBack(parts.last ?? []).sorted.compactMap { variable in
+        if let before = known[variable.name], before.bytes == variable.bytes { return before }
+        guard own[variable.name]?.bytes != variable.bytes else { return nil }
+        return Variable(name: variable.name, bytes: variable.bytes, location: place)
+      })
+  }
+
+  /// The variables in what sh's `set` printed, which is plain assignments.
+  private func readBack(_ text: ArraySlice<UInt8>) throws(Failure) -> Variables {
+    var evaluator = Evaluator(files: files, namesAreSpecial: false)
+    switch evaluator.run(Array(text), named: "/bin/sh") {
+    case .complete: return evaluator.variables
+    case .stopped(let error): throw .shellStops(error)
+    case .needsShell(let reason): throw .needsShell(reason)
+    }
+  }
+
+  /// The environment in which rc.conf is read: that of rc(8) and devd(8), whatever ours is.
+  package static let environment: [(String, [UInt8])] = [
+    ("HOME", Array("/".utf8)), ("PATH", Array(ChildEnvironment.path.utf8)),
+  ]
+
+  /// `load_rc_config netif` in our own words: one text for the evaluator and for /bin/sh.
+  private static func script(withoutDefaults fallback: [String]) -> String {
+    """
+    if [ -r /etc/defaults/rc.conf ]; then
+      . /etc/defaults/rc.conf
+      source_rc_confs
+    else
+      for _hyperv_file in \(fallback.joined(separator: " ")); do
+        if [ -r "$_hyperv_file" ]; then . "$_hyperv_file"; fi
+      done
+    fi
+    for _hyperv_folder in /etc ${local_startup}; do
+      for _hyperv_name in netif hyperv_vf; do
+        _hyperv_file="${_hyperv_folder%/rc.d}/rc.conf.d/$_hyperv_name"
+        if [ -f "$_hyperv_file" ]; then
+          . "$_hyperv_file"
+        elif [ -d "$_hyperv_file" ]; then
+          for _hyperv_file in "$_hyperv_file"/*; do
+            if [ -f "$_hyperv_file" ]; then . "$_hyperv_file"; fi
+          done
+        fi
+      done
+    done
+
+    """
+  }
+}
+
+extension ConfigFiles {
+  /// The files of this guest, and its /bin/sh; what rc.conf prints goes where our output goes.
+  package static func live(on platform: any Platform) -> ConfigFiles {
+    ConfigFiles(.live, withoutDefaults: platform.configFiles) { script throws(Failure) in
+      let result = try runShell(script)
+      // Where sh stops, it does before it prints its variables for the second time.
+      guard result.descriptor3.firstIndex(of: 0) != result.descriptor3.indices.last else { throw .shellFailed(result.status) }
+      return result.descriptor3
+    }
+  }
+
+  private static func runShell(_ script: String) throws(Failure) -> ProcessResult {
+    do throws(ProcessError) {
+      return try Process.run(
+        "/bin/sh", ["-c", script], environment: ChildEnvironment.standard, output: .inherited,
+        errorOutput: .inherited, capturesDescriptor3: true,
+        deadline: GeneralSettings().commandTimeout)
+    } catch {
+      throw .guest(GuestError(error))
+    }
+  }
+}

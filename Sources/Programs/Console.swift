@@ -1,0 +1,33 @@
+import Guest
+
+/// Where the programs' words go: products to standard output, all else to standard error and,
+/// where nobody sits in front of that, to syslog.
+package struct Console {
+  /// Writes a product, or what the scripts print: bytes, since rc.conf holds more than text.
+  package var write: ([UInt8]) -> Void
+  /// Tells the administrator something that asks for attention.
+  package var report: (SystemLog.Level, String) -> Void
+
+  /// A console of these two.
+  package init(
+    write: @escaping ([UInt8]) -> Void, report: @escaping (SystemLog.Level, String) -> Void
+  ) {
+    self.write = write
+    self.report = report
+  }
+
+  /// Writes text.
+  package func print(_ text: String) { write(Array(text.utf8)) }
+
+  /// The program's own. Each message begins with the program's name.
+  package static func live(for program: Program) -> Console {
+    let log = StandardStream.error.isTerminal ? nil : SystemLog(ident: program.rawValue)
+    return Console(
+      // A reader that went away is no reason to leave the network half done.
+      write: { bytes in try? StandardStream.output.write(bytes) },
+      report: { level, message in
+        try? StandardStream.error.write("\(program.rawValue): \(message)\n")
+        log?.write(level, message)
+      })
+  }
+}

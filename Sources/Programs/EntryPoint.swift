@@ -1,0 +1,75 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+/// What the executables' main.swift call: from the command line to the exit status.
+package enum Main {
+  /// Runs a program with this process's arguments, and ends the process.
+  package static func run(_ program: Program) -> Never {
+    let console = Console.live(for: program)
+    do throws(Failure) {
+      OwnProcess.end(try status(of: program, CommandLine.arguments, on: console))
+    } catch {
+      console.report(.error, error.text)
+      if case .usage = error { console.report(.info, program.usage) }
+      OwnProcess.end(error.exitCode)
+    }
+  }
+
+  private static func status(
+    of program: Program, _ arguments: [String], on console: Console
+  ) throws(Failure) -> Int32 {
+    let called = arguments.first ?? program.rawValue
+    let words = Array(arguments.dropFirst())
+    if program == .vfctl { return try Verb.run(words, on: console) }
+    let installation = Installation.live(calledAs: called)
+    switch try invocation(words, program, called, installation) {
+    case .help:
+      console.print(program.help)
+      return ExitCode.success
+    case .version:
+      console.print("\(program.rawValue) \(version)\n")
+      return ExitCode.success
+    case .attach(let interface, let stage, let options):
+      return try pipeline(program, installation, options, console).attach(interface, stage)
+    case .up(let request, let options):
+      return try pipeline(program, installation, options, console).up(request)
+    }
+  }
+
+  private static func invocation(
+    _ words: [String], _ program: Program, _ called: String, _ installation: Installation
+  ) throws(Failure) -> Invocation {
+    do throws(UsageError) {
+      let name = called.split(separator: "/").last.map(String.init) ?? called
+      return try .parse(words, as: program, named: name, at: installation.program)
+    } catch {
+      throw .usage(error)
+    }
+  }
+
+  /// The pipeline on this guest.
+  static func pipeline(
+    _ program: Program, _ installation: Installation, _ options: RunOptions, _ console: Console
+  ) throws(Failure) -> Pipeline {
+    guard options.isDryRun || OwnProcess.isRoot else { throw .notRoot }
+    let platform = try Self.platform()
+    let environment = ChildEnvironment.standard
+    return Pipeline(
+      program: program, platform: platform,
+      guest: LiveGuest(
+        environment: environment, commandTimeout: GeneralSettings().commandTimeout),
+      config: .live(on: platform), console: console, installation: installation,
+      options: options, takeLock: LockFolder.lock)
+  }
+
+  /// The platform of this guest, or the one that the environment names.
+  static func platform() throws(Failure) -> any Platform {
+    let name = OwnProcess.variable(ChildEnvironment.platform)
+    guard let platform = currentPlatform(named: name) else {
+      throw .unsupported("\(ChildEnvironment.platform)=\(name ?? ""): must be freebsd or linux")
+    }
+    return platform
+  }
+}

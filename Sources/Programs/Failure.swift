@@ -1,0 +1,157 @@
+import Failover
+import Platforms
+import RCConf
+
+/// Why a program did not do what it was called for.
+package enum Failure: Error {
+  /// The command line is wrong.
+  case usage(UsageError)
+  /// Nobody but root may.
+  case notRoot
+  /// sh stops reading rc.conf there, and so do the programs.
+  case shellStops(ConfigError)
+  /// /bin/sh was asked to read rc.conf and stopped, with this status; it said why itself.
+  case shellFailed(Termination)
+  /// rc.conf runs a command, and may not.
+  case needsShell(ShellReason)
+  /// A value in rc.conf.
+  case value(ConfigError)
+  /// The guest did not answer, or not in a way that is understood. Nothing was changed.
+  case guest(GuestError)
+  /// Something is in the way that is not ours to change.
+  case refused(Refusal)
+  /// The override may not, or cannot, be run.
+  case override(OverrideProblem)
+  /// Another run holds that lock for too long.
+  case locked(String)
+  /// There can be no lock.
+  case noLock(String)
+  /// A step failed.
+  case run(RunFailure, on: InterfaceName)
+  /// All steps were carried out, and yet these remain.
+  case unconfirmed([Step], on: InterfaceName)
+  /// Not on this system, not yet.
+  case unsupported(String)
+}
+
+extension Failure {
+  /// What the program exits with.
+  package var exitCode: Int32 {
+    switch self {
+    case .usage: ExitCode.usage
+    case .notRoot: ExitCode.noPermission
+    case .shellStops(let error):
+      if case .exit(let status) = error.reason { Int32(status) & 0xff } else { ExitCode.shellStopped }
+    case .shellFailed(let termination): termination.shellStatus
+    case .needsShell, .value: ExitCode.configuration
+    case .guest(let error): error.exitCode
+    case .refused(.isTheVF), .refused(.bondNameTooLong): ExitCode.usage
+    case .refused: ExitCode.tryAgain
+    case .override(let problem): problem.exitCode
+    case .locked, .noLock: ExitCode.tryAgain
+    case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
+    case .unconfirmed: ExitCode.notUndone
+    case .unsupported: ExitCode.unavailable
+    }
+  }
+
+  /// What the user is told: subject, what was done, why it failed, what to know next.
+  package var text: String {
+    switch self {
+    case .usage(let error): error.text
+    case .notRoot: "only root may do this; -n shows what would be done"
+    case .shellStops(let error): "\(error.text); nothing was changed"
+    case .shellFailed(let termination):
+      "/bin/sh stopped reading rc.conf: \(termination.text); nothing was changed"
+    case .needsShell(let reason):
+      "\(reason.text): only /bin/sh can tell what it gives, and --no-shell forbids that"
+    case .value(let error): error.text
+    case .guest(let error): "\(error.text); nothing was changed"
+    case .refused(let refusal): refusal.text
+    case .override(let problem): problem.text
+    case .locked(let path): "\(path): another run holds it for too long; nothing was changed"
+    case .noLock(let reason): "\(reason); nothing was changed"
+    case .run(let failure, let interface): "\(interface): \(failure.text)"
+    case .unconfirmed(let steps, let interface):
+      "\(interface): done, and yet: \(steps.map(\.reason).joined(separator: ", "))"
+    case .unsupported(let what): what
+    }
+  }
+}
+
+extension GuestError {
+  var exitCode: Int32 {
+    switch self {
+    case .toolMissing: ExitCode.unavailable
+    case .notUnderstood: ExitCode.notUnderstood
+    case .queryFailed: ExitCode.tryAgain
+    case .system: ExitCode.notUndone
+    }
+  }
+
+  var text: String {
+    switch self {
+    case .toolMissing(let path): "\(path): not there, or not executable"
+    case .queryFailed(let command, let result):
+      "\(PlanText.line(of: command)): \(result.text)"
+    case .notUnderstood(let source, let line): "\(source): not understood: '\(line)'"
+    case .system(let call, let subject, let reason): "\(subject): \(call): \(reason)"
+    }
+  }
+}
+
+extension CommandResult {
+  /// How it ended, and the first line of what it said.
+  var text: String {
+    let said = (errorOutput.isEmpty ? output : errorOutput).split(whereSeparator: \.isNewline).first
+    return termination.text + (said.map { ": \($0)" } ?? "")
+  }
+}
+
+extension Termination {
+  var text: String {
+    switch self {
+    case .exit(let status): "exit \(status)"
+    case .signal(let signal): "ended by signal \(signal)"
+    case .deadlinePassed: "took too long and was ended (hyperv_vf_command_timeout)"
+    }
+  }
+}
+
+extension Refusal {
+  var text: String {
+    switch self {
+    case .foreignBond(let name, nil):
+      "\(name): is there and is no bond; rename it, or set hyperv_vf_bond_IF"
+    case .foreignBond(let name, .some(let bond)):
+      "\(name): is somebody else's (\(bond.text)); rename it, or set hyperv_vf_bond_IF"
+    case .noInterface(let name): "\(name): no such interface"
+    case .isTheVF(let name): "\(name): is the VF; name its synthetic NIC"
+    case .bondNameTooLong(let text):
+      "\(text): longer than an interface's name may be; set hyperv_vf_bond_IF"
+    }
+  }
+}
+
+extension Bond {
+  fileprivate var text: String {
+    let mode =
+      switch self.mode {
+      case .failover: "failover"
+      case .other(let word): word
+      }
+    return mode + (members.isEmpty ? " without members" : " of \(members.map(\.text).joined(separator: " "))")
+  }
+}
+
+extension UsageError {
+  var text: String {
+    switch self {
+    case .unknownOption(let word): "'\(word)': no such option"
+    case .argumentCount(let count, let expected): "\(count) arguments where \(expected) belong"
+    case .notAnInterface(let word): "'\(word)': not a name that an interface can have"
+    case .notADelay(let word): "'\(word)': not a whole number of seconds"
+    case .unknownVerb(let word): "'\(word)': no such verb"
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Guest
+
+/// Where the programs are, and under which name this one was called.
+package struct Installation: Hashable, Sendable {
+  /// The path of the program that runs, with which it can be started again.
+  package var program: String
+  /// The folders in which overrides are looked for, in this order.
+  package var overrideFolders: [String]
+  /// The synthetic NIC that an override of ours runs for already; it is not run again for it.
+  package var runningOverride: String?
+
+  /// The folder that FreeBSD's base system has the scripts in.
+  package static let base = "/usr/libexec/hyperv"
+
+  /// A program at `program`.
+  package init(program: String, runningOverride: String? = nil) {
+    self.program = program
+    self.runningOverride = runningOverride
+    let folder = program.lastIndex(of: "/").map { String(program[..<$0]) } ?? Self.base
+    overrideFolders = folder == Self.base ? [folder] : [folder, Self.base]
+  }
+
+  /// That of the program that runs: by the path that it was called by, as devd and udev do, or by
+  /// what the kernel says where it was found through PATH.
+  package static func live(calledAs name: String) -> Installation {
+    let path = name.hasPrefix("/") ? name : OwnProcess.executablePath ?? "\(base)/\(name)"
+    return Installation(program: path, runningOverride: OwnProcess.variable(Override.variable))
+  }
+}

@@ -1,0 +1,64 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+/// START HERE: the way from an event to a bond, stage by stage.
+///
+///     argv -> Invocation -> load (ConfigFiles, RCConf, Settings) -> observe (Platforms)
+///          -> plan (Failover) -> print (PlanText) or run (PlanRunner) -> confirm -> exit status
+///
+/// Loading and observing change nothing, planning is pure, and only the runner acts. The stages
+/// themselves are in Stages.swift.
+package struct Pipeline {
+  let program: Program
+  let platform: any Platform
+  var guest: any GuestAccess
+  let config: ConfigFiles
+  let console: Console
+  let installation: Installation
+  let options: RunOptions
+  /// Takes the lock of a NIC, in that folder.
+  let takeLock: (InterfaceName, String) throws(Failure) -> RunLock?
+
+  /// hyperv_vfup: a synthetic NIC's VF is ready.
+  package func up(_ request: UpRequest) throws(Failure) -> Int32 {
+    let variables = try load()
+    if let program = try override(of: request) { return try run(program, for: request.synthetic) }
+    let settings = try settings(of: request.synthetic, in: variables)
+    if let name = settings.offSwitch {
+      return conclude(.nothing(.disabled(request.synthetic, by: name)))
+    }
+    return try within(settings.general.commandLimit).takeOver(request, settings)
+  }
+
+  private func takeOver(_ request: UpRequest, _ settings: Settings) throws(Failure) -> Int32 {
+    let bond = try bondName(of: request.synthetic, settings)
+    let held = try lock(request.synthetic)
+    defer { withExtendedLifetime(held) {} }
+    let takeover = try observe(request, bond, settings)
+    let plan = try plan(takeover)
+    guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
+
+    let outcome = try perform(plan, for: request.synthetic)
+    try confirm(outcome, takeover)
+    return outcome.status
+  }
+
+  /// hyperv_vfattach: a NIC has arrived.
+  package func attach(
+    _ interface: InterfaceName, _ stage: Attachment.Stage
+  ) throws(Failure) -> Int32 {
+    let attachment = try examine(interface, stage)
+    let plan = planAttach(attachment)
+    guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
+    return try perform(plan, for: interface).status
+  }
+
+  /// The same pipeline, whose commands may take `limit` each.
+  private func within(_ limit: Duration?) -> Pipeline {
+    var copy = self
+    copy.guest = guest.allowing(limit)
+    return copy
+  }
+}

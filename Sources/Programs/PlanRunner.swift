@@ -1,0 +1,183 @@
+import Failover
+import Platforms
+
+/// Carries a plan out, step by step; takes it back when a step fails that must not.
+package struct PlanRunner {
+  private let platform: any Platform
+  private let guest: any GuestAccess
+  /// Is told every effect before it is carried out.
+  private let tell: (String) -> Void
+  /// Is told of failures that the plan goes on after.
+  private let warn: (String) -> Void
+
+  /// A runner on `guest`.
+  package init(
+    on platform: any Platform, through guest: any GuestAccess, tell: @escaping (String) -> Void,
+    warn: @escaping (String) -> Void
+  ) {
+    self.platform = platform
+    self.guest = guest
+    self.tell = tell
+    self.warn = warn
+  }
+
+  /// Runs the steps in order and gives the exit status that the plan provides for.
+  ///
+  /// Throws when a step failed that must not; by then what was done is undone, as far as possible.
+  package func run(_ plan: Plan) throws(RunFailure) -> RunOutcome {
+    var outcome = RunOutcome()
+    var done: [Step] = []
+    for step in plan.steps {
+      guard let failed = attempt(step) else {
+        done.append(step)
+        if case .report = step.failure { outcome.status = 0 }
+        continue
+      }
+      switch step.failure {
+      case .undo:
+        if mayHaveChanged(failed, step) { done.append(step) }
+        throw takeBack(done, because: step, failed)
+      case .goOn:
+        done.append(step)
+        warn(failed.text)
+      case .report:
+        done.append(step)
+        outcome.status = failed.status
+        outcome.isAsPlanned = false
+        warn(failed.text)
+      case .stop(let status, let words):
+        outcome.status = status
+        outcome.words = words
+        outcome.isAsPlanned = false
+        warn(failed.text)
+        return outcome
+      case .instead(let steps):
+        done.append(step)
+        outcome.status = failed.status
+        outcome.isAsPlanned = false
+        warn(failed.text)
+        for step in steps { if let failed = attempt(step) { warn(failed.text) } }
+      }
+    }
+    return outcome
+  }
+
+  /// Carries out one step. Gives the first failure; where the plan goes on after a failure, the
+  /// step's other effects are still tried, as a script's commands are.
+  private func attempt(_ step: Step) -> FailedEffect? {
+    var first: FailedEffect?
+    do throws(GuestError) {
+      for effect in try platform.effects(of: current(step.action)) {
+        tell(PlanText.line(of: effect))
+        let result = try guest.perform(effect)
+        guard !result.termination.isSuccess else { continue }
+        first = first ?? FailedEffect(effect: effect, cause: .failed(result))
+        if case .goOn = step.failure { continue }
+        if case .report = step.failure { continue }
+        return first
+      }
+    } catch {
+      return first ?? FailedEffect(effect: nil, cause: .impossible(error))
+    }
+    return first
+  }
+
+  /// What is to be removed is asked for again: it may have changed since it was observed, by the
+  /// steps before (lagg(4) takes a port's IPv6 addresses) or from outside.
+  private func current(_ action: Action) throws(GuestError) -> Action {
+    guard case .removeEveryAddress = action else { return action }
+    return try platform.refreshed(action, asking: guest)
+  }
+
+  /// A bond that was refused at creation may be somebody else's and is not destroyed. Anything
+  /// else may have been done in part: one ifconfig(8) command makes several changes.
+  private func mayHaveChanged(_ failed: FailedEffect, _ step: Step) -> Bool {
+    guard case .createBond = step.action, case .failed(let result) = failed.cause,
+      case .exit = result.termination
+    else { return true }
+    return false
+  }
+
+  /// Takes back what was done, newest first. Goes on where that fails, and tries that once more.
+  private func takeBack(_ done: [Step], because step: Step, _ failed: FailedEffect) -> RunFailure {
+    let actions = planUndo(of: done, order: platform.order)
+    let refused = actions.filter { !undo($0) }
+    let left = refused.filter { !undo($0) }
+    return RunFailure(
+      step: step, failed: failed,
+      notUndone: left.flatMap { platform.effects(of: $0) }.map { PlanText.line(of: $0) })
+  }
+
+  /// Carries out one action that takes something back; what is back already is left alone.
+  private func undo(_ action: Action) -> Bool {
+    do throws(GuestError) {
+      var isBack = true
+      for effect in platform.effects(of: try platform.refreshed(action, asking: guest)) {
+        tell(PlanText.line(of: effect))
+        isBack = try guest.perform(effect).termination.isSuccess && isBack
+      }
+      return isBack
+    } catch {
+      return false
+    }
+  }
+}
+
+/// How a plan ended that was carried out.
+package struct RunOutcome: Hashable, Sendable {
+  /// The exit status that the scripts would have here.
+  package var status: Int32 = 0
+  /// What is to be printed, as a script does.
+  package var words: String?
+  /// Whether every step that matters succeeded, so that it can be confirmed.
+  package var isAsPlanned = true
+}
+
+/// An effect that failed.
+package struct FailedEffect: Hashable, Sendable {
+  /// Why.
+  package enum Cause: Hashable, Sendable {
+    /// Its command ended so.
+    case failed(CommandResult)
+    /// It could not even be tried.
+    case impossible(GuestError)
+  }
+
+  /// The effect; nil where it was not known yet.
+  package var effect: Effect?
+  /// Why.
+  package var cause: Cause
+
+  /// The exit status that sh would have in `$?`.
+  var status: Int32 {
+    switch cause {
+    case .failed(let result): result.termination.shellStatus
+    case .impossible(.toolMissing): 127
+    case .impossible: 1
+    }
+  }
+
+  var text: String {
+    let what = effect.map { PlanText.line(of: $0) + ": " } ?? ""
+    return switch cause {
+    case .failed(let result): what + result.text
+    case .impossible(let error): what + error.text
+    }
+  }
+}
+
+/// A step that failed, and what became of those before it.
+package struct RunFailure: Error, Hashable, Sendable {
+  /// The step.
+  package var step: Step
+  /// What of it failed.
+  package var failed: FailedEffect
+  /// Lines for sh that would take back what could not be taken back; empty: all is as it was.
+  package var notUndone: [String]
+
+  /// What the user is told.
+  package var text: String {
+    guard !notUndone.isEmpty else { return "\(failed.text); undone" }
+    return "\(failed.text); not wholly undone, by hand: \(notUndone.joined(separator: "; "))"
+  }
+}

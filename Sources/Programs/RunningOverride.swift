@@ -1,0 +1,26 @@
+import Failover
+import Guest
+
+extension Pipeline {
+  /// The administrator's program for this NIC, unless it is the one that called us.
+  func override(of request: UpRequest) throws(Failure) -> Override? {
+    guard request.allowsOverride, installation.runningOverride != request.synthetic.text else {
+      return nil
+    }
+    return try asking { () throws(GuestError) in
+      try Override(of: request.synthetic, in: installation.overrideFolders, on: guest)
+    }
+  }
+
+  /// Runs it; its exit status is ours.
+  func run(_ program: Override, for synthetic: InterfaceName) throws(Failure) -> Int32 {
+    if let problem = program.problem { throw .override(problem) }
+    if let warning = program.warning { console.report(.warning, warning) }
+    let step = Step(.command(program.command), because: "it stands in for \(synthetic)")
+    if options.isDryRun { return conclude(Plan([step])) }
+    tell(PlanText.line(of: program.command))
+    let result = try asking { () throws(GuestError) in try guest.run(program.command) }
+    console.print(result.output)
+    return result.termination.shellStatus
+  }
+}

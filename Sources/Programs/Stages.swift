@@ -1,0 +1,121 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+// The stages of the pipeline, in its order.
+
+extension Pipeline {
+  /// Everything that rc.conf sets.
+  func load() throws(Failure) -> Variables {
+    let (variables, reason) = try config.load(mayUseShell: !options.avoidsShell)
+    if let reason, options.isDryRun || options.isVerbose {
+      console.report(.info, "\(reason.text): /bin/sh was asked to read rc.conf")
+    }
+    return variables
+  }
+
+  /// What rc.conf asks of one synthetic NIC.
+  func settings(of synthetic: InterfaceName, in variables: Variables) throws(Failure) -> Settings {
+    do throws(ConfigError) {
+      let settings = try Settings(of: synthetic, in: variables)
+      for warning in settings.general.warnings { console.report(.warning, warning.text) }
+      return settings
+    } catch {
+      throw .value(error)
+    }
+  }
+
+  /// The name of the NIC's bond.
+  func bondName(of synthetic: InterfaceName, _ settings: Settings) throws(Failure) -> InterfaceName {
+    do throws(ObservationError) {
+      return try platform.bondName(for: synthetic, settings: settings, asking: guest)
+    } catch {
+      switch error {
+      case .guest(let error): throw .guest(error)
+      case .refused(let refusal): throw .refused(refusal)
+      }
+    }
+  }
+
+  /// One run at a time works on a NIC; a dry run changes nothing and need not wait.
+  func lock(_ synthetic: InterfaceName) throws(Failure) -> RunLock? {
+    options.isDryRun ? nil : try takeLock(synthetic, platform.runFolder)
+  }
+
+  /// All that the plan depends on.
+  func observe(
+    _ request: UpRequest, _ bond: InterfaceName, _ settings: Settings
+  ) throws(Failure) -> Takeover {
+    let network = try asking { () throws(GuestError) in
+      try platform.observe(request.synthetic, bond: bond, settings: settings, asking: guest)
+    }
+    return Takeover(
+      of: request.synthetic, by: bond, settings: settings, network: network,
+      scope: request.scope, order: platform.order)
+  }
+
+  /// The steps, or why there are none.
+  func plan(_ takeover: Takeover) throws(Failure) -> Plan {
+    do throws(Refusal) {
+      return try planUp(takeover)
+    } catch {
+      throw .refused(error)
+    }
+  }
+
+  /// Prints a plan, or says why there is nothing to do.
+  func conclude(_ plan: Plan) -> Int32 {
+    switch plan.notice {
+    case _ where options.isDryRun: console.print(PlanText.text(of: plan, on: platform))
+    case .detached?: plan.notice.map { console.print("\($0.text)\n") }
+    case .transparent(_, _)? where program == .vfup:
+      plan.notice.map { console.report(.notice, "\($0.text): nothing to do") }
+    case .some(let notice):
+      if options.isVerbose { console.report(.info, "\(notice.text): nothing to do") }
+    case nil: break
+    }
+    return ExitCode.success
+  }
+
+  /// Carries a plan out.
+  func perform(_ plan: Plan, for interface: InterfaceName) throws(Failure) -> RunOutcome {
+    if let limitation = platform.limitation { throw .unsupported(limitation) }
+    let runner = PlanRunner(
+      on: platform, through: guest, tell: tell,
+      warn: { console.report(.warning, "\(interface): \($0)") })
+    do throws(RunFailure) {
+      let outcome = try runner.run(plan)
+      if let words = outcome.words { console.print("\(words)\n") }
+      return outcome
+    } catch {
+      throw .run(error, on: interface)
+    }
+  }
+
+  /// Looks again: the bond must hold both NICs now. Its configuration is not looked at: a lease
+  /// may come later. The scripts do not look.
+  func confirm(_ outcome: RunOutcome, _ takeover: Takeover) throws(Failure) {
+    guard outcome.isAsPlanned, takeover.settings.general.compatibility == .none else { return }
+    var request = UpRequest(takeover.synthetic)
+    request.scope = .joinOnly(then: [])
+    let left = try plan(observe(request, takeover.bond, takeover.settings)).steps
+    guard left.isEmpty else { throw .unconfirmed(left, on: takeover.synthetic) }
+  }
+
+  /// Says what is about to be done, to who asked for it.
+  var tell: (String) -> Void {
+    options.isVerbose ? { console.report(.info, $0) } : { _ in }
+  }
+
+  /// What the guest answers; that it does not is a failure of ours.
+  func asking<Answer>(
+    _ question: () throws(GuestError) -> Answer
+  ) throws(Failure) -> Answer {
+    do throws(GuestError) {
+      return try question()
+    } catch {
+      throw .guest(error)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Guest
+import Platforms
+import RCConf
+
+/// What hyperv_vfctl can do, one file a verb.
+enum Verb: String, CaseIterable {
+  /// What rc.conf files set.
+  case rcconf
+  /// Variables after everything is read.
+  case rcvar
+
+  /// Does what the words behind `hyperv_vfctl` ask for.
+  static func run(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    switch words.first {
+    case "-h", "--help":
+      console.print(Program.vfctl.help)
+      return ExitCode.success
+    case "--version":
+      console.print("\(Program.vfctl.rawValue) \(version)\n")
+      return ExitCode.success
+    case nil: throw .usage(.argumentCount(0, expected: 1))
+    case let word?:
+      guard let verb = Verb(rawValue: word) else {
+        throw .usage(word.hasPrefix("-") ? .unknownOption(word) : .unknownVerb(word))
+      }
+      return try verb.run(Array(words.dropFirst()), on: console)
+    }
+  }
+
+  private func run(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    switch self {
+    case .rcconf: try showFiles(words, on: console)
+    case .rcvar: try showVariables(words, on: console)
+    }
+  }
+
+  /// `rcconf [--json] [--no-shell] FILE...`. With --json sh is never asked.
+  private func showFiles(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    guard let request = RCConfVerb(arguments: words) else {
+      throw .usage(.argumentCount(0, expected: 1))
+    }
+    let environment = ["HOME", "PATH"].compactMap { name in
+      OwnProcess.variable(name).map { (name, Array($0.utf8)) }
+    }
+    var evaluation = request.evaluate(through: .live, environment: environment)
+    if case .needsShell = evaluation.outcome, !request.printsJSON {
+      let config = ConfigFiles.live(on: try Main.platform())
+      evaluation.variables = try config.load(request.files, mayUseShell: !request.usesNoShell).0
+      evaluation.outcome = .complete
+    }
+    console.write(request.printsJSON ? evaluation.json : evaluation.text)
+    if case .stopped(let error) = evaluation.outcome, !request.printsJSON {
+      console.report(.error, error.text)
+    }
+    return evaluation.exitStatus
+  }
+
+  /// `rcvar [--no-shell] NAME...`: value and place after load_rc_config; 1 where one is unset.
+  private func showVariables(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let names = words.filter { $0 != "--no-shell" }
+    guard !names.isEmpty else { throw .usage(.argumentCount(0, expected: 1)) }
+    let config = ConfigFiles.live(on: try Main.platform())
+    let variables = try config.load(mayUseShell: names.count == words.count).0
+    let found = Variables(names.compactMap { variables[$0] })
+    console.write(RCConfVerb.Evaluation(outcome: .complete, variables: found).text)
+    let missing = names.filter { variables[$0] == nil }
+    for name in missing { console.report(.notice, "\(name): not set") }
+    return missing.isEmpty ? ExitCode.success : 1
+  }
+}
