@@ -47,7 +47,8 @@ enum AddressRange {
     guard let index = groups.firstIndex(where: { $0.contains("-") }), !groups[index].contains(".")
     else { return [] }
     let (low, high) = split(groups[index], "-")
-    guard let low = Int(low, radix: 16), let high = high.flatMap({ Int($0, radix: 16) }), low <= high
+    guard let low = Int(low, radix: 16), let high = high.flatMap({ Int($0, radix: 16) }),
+      low <= high
     else { return [] }
     let suffix = purpose == .adding ? "/\(length ?? "64")" : ""
     return (low...min(high, low + limit + 1)).map { number in

@@ -29,7 +29,8 @@ package struct Aliases: Hashable, Sendable {
       all += try Self.legacy(name, in: variables)
     }
     for word in try variables["ipv4_addrs_\(name)"]?.words() ?? [] { all += ["inet", word] }
-    let limit = variables["netif_ipexpand_max"].flatMap { try? $0.text() }.flatMap { Int($0) } ?? 2048
+    let limit =
+      variables["netif_ipexpand_max"].flatMap { try? $0.text() }.flatMap { Int($0) } ?? 2048
     words = Self.groups(of: all).filter { $0.first == family.rawValue && $0.count > 1 }
       .flatMap { AddressRange.written(out: $0, for: purpose, atMost: limit) }
   }
@@ -55,7 +56,9 @@ package struct Aliases: Hashable, Sendable {
   }
 
   /// The values of `ipv6_ifconfig_IF_aliasN`, each an IPv6 address without the family's word.
-  private static func legacy(_ name: String, in variables: Variables) throws(ConfigError) -> [String] {
+  private static func legacy(_ name: String, in variables: Variables) throws(ConfigError)
+    -> [String]
+  {
     var all: [String] = []
     for variable in inOrder("ipv6_ifconfig_\(name)_alias", in: variables) {
       let words = try variable.words()

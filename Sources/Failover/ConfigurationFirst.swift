@@ -12,8 +12,7 @@ struct ConfigurationFirst {
 
   var steps: [Step] {
     let join = create + joinVF + move + stopClient + joinSynthetic
-    if case .joinOnly(let more) = takeover.scope { return join + more }
-    return join + startClient
+    return join + takeover.afterJoining(startClient)
   }
 
   private var bond: InterfaceName { takeover.bond }

@@ -56,7 +56,8 @@ extension GuestView {
   package func line(of path: String) throws(GuestError) -> String? {
     guard let bytes = try contents(of: path) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
-    return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    return String(
+      text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 
   /// What `query` printed; its failure is an error.

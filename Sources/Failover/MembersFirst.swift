@@ -13,8 +13,7 @@ struct MembersFirst {
 
   var steps: [Step] {
     let join = create + quietenIPv6 + form + disableIPv6 + silenceDAD + stopClient + removeAddresses
-    if case .joinOnly(let more) = takeover.scope { return join + more }
-    return join + SyntheticConfiguration(takeover, rules).steps
+    return join + takeover.afterJoining(SyntheticConfiguration(takeover, rules).steps)
   }
 
   /// What a failure means in this generation of the scripts.
@@ -122,7 +121,9 @@ struct MembersFirst {
     let addresses = nic.addresses(.inet)
     var left = addresses
     var steps: [Step] = takeover.settings.aliasesToRemove.map { words in
-      let gone = left.filter { $0.address == words.dropFirst().first.flatMap(InterfaceAddress.init)?.address }
+      let gone = left.filter {
+        $0.address == words.dropFirst().first.flatMap(InterfaceAddress.init)?.address
+      }
       left.removeAll { gone.contains($0) }
       return Step(
         .removeAlias(synthetic, words: words),

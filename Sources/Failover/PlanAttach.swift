@@ -50,7 +50,9 @@ package struct Attachment: Hashable, Sendable {
 /// What hyperv_vfattach does for a NIC that has arrived.
 package func planAttach(_ attachment: Attachment) -> Plan {
   let interface = attachment.interface
-  if case .yes(let sign) = attachment.transparency { return .nothing(.transparent(interface, sign)) }
+  if case .yes(let sign) = attachment.transparency {
+    return .nothing(.transparent(interface, sign))
+  }
   switch attachment.stage {
   case .second(let delay):
     return Plan(secondStage(attachment, after: delay))

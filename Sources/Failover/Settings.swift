@@ -60,7 +60,8 @@ package struct GeneralSettings: Hashable, Sendable {
       }
       monitoring = .milliseconds(Int(count))
     }
-    if let variable = variables["hyperv_vf_transparent"], try variable.text().uppercased() != "AUTO" {
+    if let variable = variables["hyperv_vf_transparent"], try variable.text().uppercased() != "AUTO"
+    {
       guard let isTransparent = variable.yesNo else {
         throw variable.isNot("AUTO, YES or NO")
       }

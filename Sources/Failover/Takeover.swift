@@ -6,7 +6,17 @@ package struct Takeover: Hashable, Sendable {
     /// Until the bond has the configuration.
     case whole
     /// Until the bond holds both NICs; then these, which an override asks for.
-    case joinOnly(then: [Step])
+    case joinOnly(then: [BondRequest])
+  }
+
+  /// What an override asks of its bond.
+  package enum BondRequest: Hashable, Sendable {
+    /// Words of ifconfig(8).
+    case configure([String])
+    /// A DHCP client, waited for or not.
+    case lease(waits: Bool)
+    /// Any command.
+    case command(Command)
   }
 
   /// In which order a system's kernel lets a bond take over.
@@ -44,6 +54,12 @@ package struct Takeover: Hashable, Sendable {
     self.order = order
   }
 
+  /// What is to be done once the bond holds both: what an override asks for, or `otherwise`.
+  func afterJoining(_ otherwise: [Step]) -> [Step] {
+    guard case .joinOnly(let requests) = scope else { return otherwise }
+    return requests.map { Step($0.action(on: bond), because: "the override asks for it") }
+  }
+
   /// Which scripts to be.
   var compatibility: Compatibility { settings.general.compatibility }
 
@@ -63,7 +79,9 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   if network.interface(takeover.bond) != nil { return try planRejoin(takeover, vf: vf) }
   if takeover.compatibility == .none {
     guard vf != takeover.synthetic else { throw .isTheVF(vf) }
-    guard network.interface(takeover.synthetic) != nil else { throw .noInterface(takeover.synthetic) }
+    guard network.interface(takeover.synthetic) != nil else {
+      throw .noInterface(takeover.synthetic)
+    }
   }
   return planTakeover(takeover, vf: vf)
 }
@@ -73,5 +91,15 @@ func planTakeover(_ takeover: Takeover, vf: InterfaceName) -> Plan {
   switch takeover.order {
   case .membersFirst: Plan(MembersFirst(takeover, vf: vf).steps)
   case .configurationFirst: Plan(ConfigurationFirst(takeover, vf: vf).steps)
+  }
+}
+
+extension Takeover.BondRequest {
+  fileprivate func action(on bond: InterfaceName) -> Action {
+    switch self {
+    case .configure(let words): .configure(bond, words: words)
+    case .lease(let waits): .startClient(.freebsd, on: bond, waits: waits)
+    case .command(let command): .command(command)
+    }
   }
 }

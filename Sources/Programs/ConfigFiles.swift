@@ -125,7 +125,9 @@ extension ConfigFiles {
     ConfigFiles(.live, withoutDefaults: platform.configFiles) { script throws(Failure) in
       let result = try runShell(script)
       // Where sh stops, it does before it prints its variables for the second time.
-      guard result.descriptor3.firstIndex(of: 0) != result.descriptor3.indices.last else { throw .shellFailed(result.status) }
+      guard result.descriptor3.firstIndex(of: 0) != result.descriptor3.indices.last else {
+        throw .shellFailed(result.status)
+      }
       return result.descriptor3
     }
   }

@@ -5,11 +5,17 @@ import RCConf
 
 /// What the executables' main.swift call: from the command line to the exit status.
 package enum Main {
-  /// Runs a program with this process's arguments, and ends the process.
-  package static func run(_ program: Program) -> Never {
+  /// Runs a program with this process's arguments, and ends the process. `requests` make it an
+  /// override that asks for them; nil: it is no override by itself.
+  package static func run(
+    _ program: Program, configuring requests: [Takeover.BondRequest]? = nil
+  ) -> Never {
+    // A file that got number 2 would get our messages.
+    try? StandardStream.occupyAll()
     let console = Console.live(for: program)
     do throws(Failure) {
-      OwnProcess.end(try status(of: program, CommandLine.arguments, on: console))
+      OwnProcess.end(
+        try status(of: program, CommandLine.arguments, configuring: requests, on: console))
     } catch {
       console.report(.error, error.text)
       if case .usage = error { console.report(.info, program.usage) }
@@ -18,7 +24,8 @@ package enum Main {
   }
 
   private static func status(
-    of program: Program, _ arguments: [String], on console: Console
+    of program: Program, _ arguments: [String], configuring requests: [Takeover.BondRequest]?,
+    on console: Console
   ) throws(Failure) -> Int32 {
     let called = arguments.first ?? program.rawValue
     let words = Array(arguments.dropFirst())
@@ -33,7 +40,11 @@ package enum Main {
       return ExitCode.success
     case .attach(let interface, let stage, let options):
       return try pipeline(program, installation, options, console).attach(interface, stage)
-    case .up(let request, let options):
+    case .up(var request, let options):
+      if let requests {
+        request.scope = .joinOnly(then: requests)
+        request.allowsOverride = false
+      }
       return try pipeline(program, installation, options, console).up(request)
     }
   }

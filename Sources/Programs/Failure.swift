@@ -41,7 +41,11 @@ extension Failure {
     case .usage: ExitCode.usage
     case .notRoot: ExitCode.noPermission
     case .shellStops(let error):
-      if case .exit(let status) = error.reason { Int32(status) & 0xff } else { ExitCode.shellStopped }
+      if case .exit(let status) = error.reason {
+        Int32(status) & 0xff
+      } else {
+        ExitCode.shellStopped
+      }
     case .shellFailed(let termination): termination.shellStatus
     case .needsShell, .value: ExitCode.configuration
     case .guest(let error): error.exitCode
@@ -140,7 +144,8 @@ extension Bond {
       case .failover: "failover"
       case .other(let word): word
       }
-    return mode + (members.isEmpty ? " without members" : " of \(members.map(\.text).joined(separator: " "))")
+    return mode
+      + (members.isEmpty ? " without members" : " of \(members.map(\.text).joined(separator: " "))")
   }
 }
 

@@ -13,7 +13,9 @@ package enum PlanText {
     let effects = platform.effects(of: step.action)
     guard !effects.isEmpty else { return "" }
     var lines = ["# \(step.reason)"]
-    if let deviation = step.deviation { lines.append("# differs from the script: \(deviation.name)") }
+    if let deviation = step.deviation {
+      lines.append("# differs from the script: \(deviation.name)")
+    }
     lines += effects.map(line)
     if case .instead(let steps) = step.failure, let first = steps.first {
       lines.append("# if that fails: \(first.reason)")
@@ -57,7 +59,9 @@ package enum PlanText {
           || "%+,-./:=@_".utf8.contains(byte)
       }
     guard !isPlain else { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
   }
 }
 

@@ -27,7 +27,8 @@ extension Pipeline {
   }
 
   /// The name of the NIC's bond.
-  func bondName(of synthetic: InterfaceName, _ settings: Settings) throws(Failure) -> InterfaceName {
+  func bondName(of synthetic: InterfaceName, _ settings: Settings) throws(Failure) -> InterfaceName
+  {
     do throws(ObservationError) {
       return try platform.bondName(for: synthetic, settings: settings, asking: guest)
     } catch {

@@ -40,7 +40,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether it is valid on one link only: fe80::/10 (RFC 4291) or 169.254.0.0/16 (RFC 3927).
   package var isLinkLocal: Bool {
-    family == .inet6 ? bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80 : bytes[0] == 169 && bytes[1] == 254
+    family == .inet6
+      ? bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80 : bytes[0] == 169 && bytes[1] == 254
   }
 
   /// The same address without its zone.
@@ -96,7 +97,9 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// RFC 5952, 4: lower case, no leading zeros, the longest run of two or more zero groups as `::`,
   /// the first of equal ones.
   private static func canonical(_ bytes: [UInt8]) -> String {
-    let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+    let groups = stride(from: 0, to: 16, by: 2).map {
+      UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
+    }
     var longest = 0..<0
     var start = 0
     for index in 0...8 where index == 8 || groups[index] != 0 {

@@ -11,7 +11,8 @@ package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
   /// The name, or nil where no kernel would take it.
   package init?(_ text: String) {
     let bytes = text.utf8
-    guard (1...15).contains(bytes.count), text != ".", text != "..", bytes.first != UInt8(ascii: "-")
+    guard (1...15).contains(bytes.count), text != ".", text != "..",
+      bytes.first != UInt8(ascii: "-")
     else { return nil }
     for byte in bytes where byte <= 0x20 || byte == 0x7f || byte == UInt8(ascii: "/") {
       return nil
@@ -34,7 +35,9 @@ package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
   /// Whether it is one of these names followed by a digit, as `lo[0-9]*` in network.subr.
   package func isUnit(ofAny families: [String]) -> Bool {
     families.contains { family in
-      guard text.hasPrefix(family), let next = text.dropFirst(family.count).first else { return false }
+      guard text.hasPrefix(family), let next = text.dropFirst(family.count).first else {
+        return false
+      }
       return next.isASCII && next.isWholeNumber
     }
   }
