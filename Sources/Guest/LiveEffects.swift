@@ -12,7 +12,8 @@ extension LiveGuest {
     switch effect {
     case .run(let command): return try run(command)
     case .detach(let command): try start(command)
-    case .waitUntil(let path, let text, let limit): return try wait(until: path, reads: text, atMost: limit)
+    case .waitUntil(let path, let text, let limit):
+      return try wait(until: path, reads: text, atMost: limit)
     case .wait(let duration): pause(duration)
     case .terminate(let client): try terminate(client)
     case .write(let text, let path): try write(text, to: path)

@@ -123,7 +123,8 @@ extension GuestError {
   /// That a file could not be read or written.
   package init(_ error: FileError) {
     self = .system(
-      call: error.failure.call, subject: error.path, reason: String(cString: strerror(error.failure.errno)))
+      call: error.failure.call, subject: error.path,
+      reason: String(cString: strerror(error.failure.errno)))
   }
 
   /// That a command could not be run.

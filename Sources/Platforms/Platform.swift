@@ -24,7 +24,8 @@ package protocol Platform: Sendable {
 
   /// What is to be known before `planUp`. Asks no more than the branch that will be taken needs.
   func observe(
-    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, asking guest: some GuestView
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
+    asking guest: some GuestView
   ) throws(GuestError) -> NetworkState
 
   /// What can be said of a NIC that has just arrived before rc.conf is read.

@@ -57,7 +57,9 @@ struct Scope {
   }
 
   private func meaning(of name: ArraySlice<UInt8>) -> Cell.Meaning {
-    guard namesAreSpecial, let first = name.first, (0x41...0x5A).contains(first) else { return .plain }
+    guard namesAreSpecial, let first = name.first, (0x41...0x5A).contains(first) else {
+      return .plain
+    }
     switch display(name) {
     case "IFS": return .separators
     case "HOME": return .home

@@ -28,7 +28,8 @@ package struct FreeBSD: Platform {
 
   /// What is to be known before `planUp`.
   package func observe(
-    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, asking guest: some GuestView
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
+    asking guest: some GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
     let isItself = settings.general.compatibility == .none
@@ -131,7 +132,9 @@ package struct FreeBSD: Platform {
   }
 
   /// What ifconfig(8) lists of an interface; nil where there is none of that name.
-  func listing(of name: InterfaceName, asking guest: some GuestView) throws(GuestError) -> Interface? {
+  func listing(of name: InterfaceName, asking guest: some GuestView) throws(GuestError)
+    -> Interface?
+  {
     let result = try guest.run(Command(Self.ifconfig, [name.text]))
     guard result.termination.isSuccess else { return nil }
     return try interface(fromIfconfig: result.output, named: name)

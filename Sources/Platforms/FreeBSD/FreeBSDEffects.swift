@@ -93,6 +93,7 @@ extension FreeBSD {
     return .run(
       Command(
         Self.route,
-        ["-n", "add", route.family == .inet ? "-inet" : "-inet6"] + kind + [route.destination] + hop))
+        ["-n", "add", route.family == .inet ? "-inet" : "-inet6"] + kind + [route.destination] + hop
+      ))
   }
 }
