@@ -59,13 +59,21 @@ struct MembersFirst {
   private var form: [Step] {
     let present = takeover.network.interface(bond)?.bond?.members ?? []
     let missing = [synthetic, vf].filter { !present.contains($0) }
-    guard !missing.isEmpty else { return [] }
+    guard !missing.isEmpty || takeover.isResumed else { return [] }
+    let release: [Action] =
+      takeover.isResumed
+      ? resumedUndo : missing.reversed().map { .removeMember($0, from: bond) }
     return [
       Step(
-        .formBond(bond, members: missing),
-        undo: missing.reversed().map { .removeMember($0, from: bond) } + restore(purged, .inet6),
+        .formBond(bond, members: missing), undo: release + restore(purged, .inet6),
         because: "\(synthetic) and \(vf) are one NIC", onFailure: rules.atMembers)
     ]
+  }
+
+  /// What a run that was cut short made for the same purpose goes, and what it ended starts again.
+  private var resumedUndo: [Action] {
+    [.destroyBond(bond)]
+      + (takeover.endedClient.map { [.startClient($0, on: synthetic, waits: false)] } ?? [])
   }
 
   private var disableIPv6: [Step] {

@@ -7,7 +7,7 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
   guard let bond, bond.mode == .failover, isOurs(bond, takeover, vf) else {
     throw .foreignBond(takeover.bond, bond)
   }
-  if isIncomplete(bond, takeover) {
+  if takeover.isResumed || isIncomplete(bond, takeover) {
     var plan = planTakeover(takeover, vf: vf)
     for index in plan.steps.indices { plan.steps[index].deviation = .incomplete }
     return plan

@@ -6,9 +6,9 @@
 package func planUndo(of done: [Step], order: Takeover.Order) -> [Action] {
   let actions = done.reversed().flatMap(\.undo)
   guard order == .membersFirst else { return actions }
-  let last = actions.filter { if case .destroyBond = $0 { true } else { false } }
-  guard !last.isEmpty else { return actions }
-  return last
+  guard let destroy = actions.first(where: { if case .destroyBond = $0 { true } else { false } })
+  else { return actions }
+  return [destroy]
     + actions.filter {
       switch $0 {
       case .destroyBond, .removeMember: false

@@ -95,6 +95,16 @@ package struct Plan: Hashable, Sendable {
   /// These steps.
   package init(_ steps: [Step]) { self.steps = steps }
 
+  /// Whether more is changed than the members of a bond.
+  package var changesConfiguration: Bool {
+    steps.contains { step in
+      switch step.action {
+      case .addMember, .setPrimary: false
+      default: true
+      }
+    }
+  }
+
   /// Nothing to do, and why.
   package static func nothing(_ notice: Notice) -> Plan {
     var plan = Plan([])

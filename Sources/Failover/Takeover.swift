@@ -40,6 +40,10 @@ package struct Takeover: Hashable, Sendable {
   package var scope: Scope
   /// In which order.
   package var order: Order
+  /// A run that was cut short began it; see `resumed(from:)`.
+  package internal(set) var isResumed = false
+  /// The DHCP client that such a run has ended already.
+  var endedClient: DHCPClient.Program?
 
   /// A takeover of `synthetic` by `bond`.
   package init(
@@ -75,7 +79,7 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   if case .yes(let sign) = network.transparency, takeover.compatibility == .none {
     return .nothing(.transparent(takeover.synthetic, sign))
   }
-  guard let vf = network.vf else { return .nothing(.detached(takeover.synthetic)) }
+  guard let vf = network.vf else { return planWithoutVF(takeover) }
   if network.interface(takeover.bond) != nil { return try planRejoin(takeover, vf: vf) }
   if takeover.compatibility == .none {
     guard vf != takeover.synthetic else { throw .isTheVF(vf) }
@@ -84,6 +88,19 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
     }
   }
   return planTakeover(takeover, vf: vf)
+}
+
+/// The VF left. What a run that was cut short had begun is taken back.
+private func planWithoutVF(_ takeover: Takeover) -> Plan {
+  guard takeover.isResumed else { return .nothing(.detached(takeover.synthetic)) }
+  // Undoing does not depend on which VF it was.
+  let begun = planTakeover(takeover, vf: takeover.synthetic)
+  return Plan(
+    planUndo(of: begun.steps, order: takeover.order).map {
+      Step(
+        $0, because: "the VF left in the middle of a takeover", deviation: .incomplete,
+        onFailure: .goOn)
+    })
 }
 
 /// The whole takeover, in the order of the system.

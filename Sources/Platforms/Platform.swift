@@ -22,9 +22,10 @@ package protocol Platform: Sendable {
     for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView
   ) throws(ObservationError) -> InterfaceName
 
-  /// What is to be known before `planUp`. Asks no more than the branch that will be taken needs.
+  /// What is to be known before `planUp`. Asks no more than the branch that will be taken needs,
+  /// unless `resuming`: what a run left that was cut short can be anything.
   func observe(
-    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, resuming: Bool,
     asking guest: some GuestView
   ) throws(GuestError) -> NetworkState
 
@@ -42,8 +43,9 @@ package protocol Platform: Sendable {
   /// By which effects `action` is made, in order; none where the system needs none.
   func effects(of action: Action) -> [Effect]
 
-  /// `action` with what it takes for granted asked anew: just before it is carried out.
-  func refreshed(_ action: Action, asking guest: some GuestView) throws(GuestError) -> Action
+  /// `action` with what it takes for granted asked anew, just before it is carried out; nil where
+  /// there is nothing left of it to do.
+  func refreshed(_ action: Action, asking guest: some GuestView) throws(GuestError) -> Action?
 }
 
 /// What is known of a NIC that has just arrived, and whether that is enough.

@@ -72,7 +72,7 @@ package enum Main {
       guest: LiveGuest(
         environment: environment, commandTimeout: GeneralSettings().commandTimeout),
       config: .live(on: platform), console: console, installation: installation,
-      options: options, takeLock: LockFolder.lock)
+      options: options, takeLock: LockFolder.lock, stateFile: StateFile.live)
   }
 
   /// The platform of this guest, or the one that the environment names.

@@ -1,4 +1,5 @@
 import Failover
+import Guest
 import Platforms
 import RCConf
 
@@ -26,6 +27,8 @@ package enum Failure: Error {
   case locked(String)
   /// There can be no lock.
   case noLock(String)
+  /// The state before the takeover cannot be kept, so nothing may be changed.
+  case noState(FileError)
   /// A step failed.
   case run(RunFailure, on: InterfaceName)
   /// All steps were carried out, and yet these remain.
@@ -52,11 +55,17 @@ extension Failure {
     case .refused(.isTheVF), .refused(.bondNameTooLong): ExitCode.usage
     case .refused: ExitCode.tryAgain
     case .override(let problem): problem.exitCode
-    case .locked, .noLock: ExitCode.tryAgain
+    case .locked, .noLock, .noState: ExitCode.tryAgain
     case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
     case .unconfirmed: ExitCode.notUndone
     case .unsupported: ExitCode.unavailable
     }
+  }
+
+  /// Whether nothing is left of what was begun.
+  var isUndone: Bool {
+    if case .run(let failure, _) = self { return failure.notUndone.isEmpty }
+    return false
   }
 
   /// What the user is told: subject, what was done, why it failed, what to know next.
@@ -75,6 +84,7 @@ extension Failure {
     case .override(let problem): problem.text
     case .locked(let path): "\(path): another run holds it for too long; nothing was changed"
     case .noLock(let reason): "\(reason); nothing was changed"
+    case .noState(let error): "\(error); nothing was changed"
     case .run(let failure, let interface): "\(interface): \(failure.text)"
     case .unconfirmed(let steps, let interface):
       "\(interface): done, and yet: \(steps.map(\.reason).joined(separator: ", "))"

@@ -20,6 +20,8 @@ package struct Pipeline {
   let options: RunOptions
   /// Takes the lock of a NIC, in that folder.
   let takeLock: (InterfaceName, String) throws(Failure) -> RunLock?
+  /// Where the state of a NIC is kept while a takeover is under way, in that folder.
+  let stateFile: (InterfaceName, String) -> StateFile
 
   /// hyperv_vfup: a synthetic NIC's VF is ready.
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
@@ -36,11 +38,13 @@ package struct Pipeline {
     let bond = try bondName(of: request.synthetic, settings)
     let held = try lock(request.synthetic)
     defer { withExtendedLifetime(held) {} }
-    let takeover = try observe(request, bond, settings)
+    let state = stateFile(request.synthetic, platform.runFolder)
+    let takeover = try observe(
+      request, bond, settings, after: settings.general.compatibility == .none ? state.saved() : nil)
     let plan = try plan(takeover)
     guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
 
-    let outcome = try perform(plan, for: request.synthetic)
+    let outcome = try perform(plan, of: takeover, keeping: state)
     try confirm(outcome, takeover)
     return outcome.status
   }

@@ -5,6 +5,8 @@ import Platforms
 package struct PlanRunner {
   private let platform: any Platform
   private let guest: any GuestAccess
+  /// Every step is looked at again before it is carried out: part of it may be done already.
+  private let isResuming: Bool
   /// Is told every effect before it is carried out.
   private let tell: (String) -> Void
   /// Is told of failures that the plan goes on after.
@@ -12,11 +14,12 @@ package struct PlanRunner {
 
   /// A runner on `guest`.
   package init(
-    on platform: any Platform, through guest: any GuestAccess, tell: @escaping (String) -> Void,
-    warn: @escaping (String) -> Void
+    on platform: any Platform, through guest: any GuestAccess, isResuming: Bool = false,
+    tell: @escaping (String) -> Void, warn: @escaping (String) -> Void
   ) {
     self.platform = platform
     self.guest = guest
+    self.isResuming = isResuming
     self.tell = tell
     self.warn = warn
   }
@@ -67,7 +70,7 @@ package struct PlanRunner {
   private func attempt(_ step: Step) -> FailedEffect? {
     var first: FailedEffect?
     do throws(GuestError) {
-      for effect in try platform.effects(of: current(step.action)) {
+      for effect in try effects(of: step.action) {
         tell(PlanText.line(of: effect))
         let result = try guest.perform(effect)
         guard !result.termination.isSuccess else { continue }
@@ -84,9 +87,15 @@ package struct PlanRunner {
 
   /// What is to be removed is asked for again: it may have changed since it was observed, by the
   /// steps before (lagg(4) takes a port's IPv6 addresses) or from outside.
-  private func current(_ action: Action) throws(GuestError) -> Action {
-    guard case .removeEveryAddress = action else { return action }
-    return try platform.refreshed(action, asking: guest)
+  private func effects(of action: Action) throws(GuestError) -> [Effect] {
+    switch action {
+    case .removeEveryAddress: return try refreshedEffects(of: action)
+    default: return isResuming ? try refreshedEffects(of: action) : platform.effects(of: action)
+    }
+  }
+
+  private func refreshedEffects(of action: Action) throws(GuestError) -> [Effect] {
+    try platform.refreshed(action, asking: guest).map { platform.effects(of: $0) } ?? []
   }
 
   /// A bond that was refused at creation may be somebody else's and is not destroyed. Anything
@@ -112,7 +121,7 @@ package struct PlanRunner {
   private func undo(_ action: Action) -> Bool {
     do throws(GuestError) {
       var isBack = true
-      for effect in platform.effects(of: try platform.refreshed(action, asking: guest)) {
+      for effect in try refreshedEffects(of: action) {
         tell(PlanText.line(of: effect))
         isBack = try guest.perform(effect).termination.isSuccess && isBack
       }

@@ -46,14 +46,16 @@ extension Pipeline {
 
   /// All that the plan depends on.
   func observe(
-    _ request: UpRequest, _ bond: InterfaceName, _ settings: Settings
+    _ request: UpRequest, _ bond: InterfaceName, _ settings: Settings, after saved: SavedState?
   ) throws(Failure) -> Takeover {
     let network = try asking { () throws(GuestError) in
-      try platform.observe(request.synthetic, bond: bond, settings: settings, asking: guest)
+      try platform.observe(
+        request.synthetic, bond: bond, settings: settings, resuming: saved != nil, asking: guest)
     }
-    return Takeover(
+    let takeover = Takeover(
       of: request.synthetic, by: bond, settings: settings, network: network,
       scope: request.scope, order: platform.order)
+    return saved.map { takeover.resumed(from: $0) } ?? takeover
   }
 
   /// The steps, or why there are none.
@@ -80,10 +82,12 @@ extension Pipeline {
   }
 
   /// Carries a plan out.
-  func perform(_ plan: Plan, for interface: InterfaceName) throws(Failure) -> RunOutcome {
+  func perform(
+    _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false
+  ) throws(Failure) -> RunOutcome {
     if let limitation = platform.limitation { throw .unsupported(limitation) }
     let runner = PlanRunner(
-      on: platform, through: guest, tell: tell,
+      on: platform, through: guest, isResuming: isResuming, tell: tell,
       warn: { console.report(.warning, "\(interface): \($0)") })
     do throws(RunFailure) {
       let outcome = try runner.run(plan)
@@ -94,13 +98,35 @@ extension Pipeline {
     }
   }
 
+  /// Carries a takeover out; what was before is kept until all is done, or all is undone. A plain
+  /// join changes nothing that could be lost, and the scripts keep nothing.
+  func perform(
+    _ plan: Plan, of takeover: Takeover, keeping state: StateFile
+  ) throws(Failure) -> RunOutcome {
+    let isKept = takeover.settings.general.compatibility == .none && plan.changesConfiguration
+    if isKept, platform.limitation == nil {
+      try state.write(Array(SavedState(before: takeover).text.utf8))
+    }
+    do throws(Failure) {
+      let outcome = try perform(
+        plan, for: takeover.synthetic, isResuming: takeover.isResumed)
+      if isKept { try state.remove() }
+      return outcome
+    } catch {
+      if isKept, error.isUndone { try state.remove() }
+      throw error
+    }
+  }
+
   /// Looks again: the bond must hold both NICs now. Its configuration is not looked at: a lease
   /// may come later. The scripts do not look.
   func confirm(_ outcome: RunOutcome, _ takeover: Takeover) throws(Failure) {
     guard outcome.isAsPlanned, takeover.settings.general.compatibility == .none else { return }
     var request = UpRequest(takeover.synthetic)
     request.scope = .joinOnly(then: [])
-    let left = try plan(observe(request, takeover.bond, takeover.settings)).steps
+    let left = try plan(
+      observe(request, takeover.bond, takeover.settings, after: nil)
+    ).steps
     guard left.isEmpty else { throw .unconfirmed(left, on: takeover.synthetic) }
   }
 

@@ -28,7 +28,7 @@ package struct FreeBSD: Platform {
 
   /// What is to be known before `planUp`.
   package func observe(
-    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, resuming: Bool,
     asking guest: some GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
@@ -37,20 +37,28 @@ package struct FreeBSD: Platform {
       network.transparency = try transparency(settings.general.transparent, asking: guest)
       if network.transparency != .no { return network }
     }
-    guard let vf = try sysctl("dev.hn.\(synthetic.unit).vf", asking: guest), !vf.isEmpty else {
-      return network
-    }
-    guard let name = InterfaceName(vf) else { throw .notUnderstood(by: Self.sysctl, line: vf) }
-    network.vf = name
+    network.vf = try vf(of: synthetic, asking: guest)
+    guard network.vf != nil || resuming else { return network }
 
     let found = try listing(of: bond, asking: guest)
     if let found {
       network.interfaces.append(found)
-      guard isItself, mayBeIncomplete(found, synthetic) else { return network }
-      network.clients = try clients(of: bond, settings, asking: guest)
+      guard isItself, resuming || mayBeIncomplete(found, synthetic) else { return network }
+      network.clients = try clients(of: bond, inEvery: isItself, asking: guest)
     }
     try observeConfiguration(of: synthetic, settings, into: &network, asking: guest)
     return network
+  }
+
+  /// The VF of a synthetic NIC; nil where it has none, or is none.
+  private func vf(
+    of synthetic: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> InterfaceName? {
+    guard let text = try sysctl("dev.hn.\(synthetic.unit).vf", asking: guest), !text.isEmpty else {
+      return nil
+    }
+    guard let name = InterfaceName(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
+    return name
   }
 
   /// What an unfinished takeover needs beyond the bond itself.
@@ -60,9 +68,10 @@ package struct FreeBSD: Platform {
   ) throws(GuestError) {
     network.hasIPv6 = try sysctl("kern.features.inet6", asking: guest) != nil
     if let nic = try listing(of: synthetic, asking: guest) { network.interfaces.append(nic) }
-    network.clients += try clients(of: synthetic, settings, asking: guest)
+    let isItself = settings.general.compatibility == .none
+    network.clients += try clients(of: synthetic, inEvery: isItself, asking: guest)
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
-    guard settings.general.compatibility == .none else { return }
+    guard isItself else { return }
     network.routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
   }
 
@@ -141,11 +150,12 @@ package struct FreeBSD: Platform {
   }
 
   /// The clients that run for an interface, by the pid files of dhclient(8) that name one.
-  private func clients(
-    of name: InterfaceName, _ settings: Settings, asking guest: some GuestView
+  ///
+  /// Current releases put the file into a folder of its own, which the scripts never learnt.
+  func clients(
+    of name: InterfaceName, inEvery isEvery: Bool, asking guest: some GuestView
   ) throws(GuestError) -> [DHCPClient] {
-    // Current releases put it into a folder of its own, which the scripts never learnt.
-    let folders = settings.general.compatibility == .none ? ["", "dhclient/"] : [""]
+    let folders = isEvery ? ["", "dhclient/"] : [""]
     var found: [DHCPClient] = []
     for folder in folders {
       let path = "/var/run/\(folder)dhclient.\(name).pid"

@@ -6,6 +6,7 @@ extension FreeBSD {
     switch action {
     case .createBond(let bond, _, _): [ifconfig(bond, "create")]
     case .destroyBond(let bond): [ifconfig(bond, "destroy")]
+    case .formBond(_, let members) where members.isEmpty: []
     case .formBond(let bond, let members):
       [ifconfig(bond, ["laggproto", "failover"] + members.flatMap { ["laggport", $0.text] })]
     case .addMember(let member, let bond): [ifconfig(bond, "laggport", member.text)]

@@ -1,25 +1,34 @@
 import Failover
 
 extension FreeBSD {
-  /// Asks again what an action takes for granted: which addresses are still there to be removed,
-  /// and which addresses, routes and members are not yet there to be added.
+  /// Asks again what an action takes for granted: which addresses are still there to be removed;
+  /// which addresses, routes, members and clients are not yet there; whether there is a lagg.
   package func refreshed(
     _ action: Action, asking guest: some GuestView
-  ) throws(GuestError) -> Action {
+  ) throws(GuestError) -> Action? {
     switch action {
+    case .createBond(let bond, _, _):
+      return try listing(of: bond, asking: guest) == nil ? action : nil
+    case .destroyBond(let bond):
+      return try listing(of: bond, asking: guest) == nil ? nil : action
+    case .removeMember(let member, let bond):
+      let members = try listing(of: bond, asking: guest)?.bond?.members ?? []
+      return members.contains(member) ? action : nil
     case .removeEveryAddress(let family, let name, _):
       let left = try listing(of: name, asking: guest)?.addresses(family) ?? []
-      return .removeEveryAddress(family, from: name, expected: left)
+      return left.isEmpty ? nil : .removeEveryAddress(family, from: name, expected: left)
     case .addAddresses(let addresses, let name):
       let present = try listing(of: name, asking: guest)?.addresses.map(\.address.withoutZone) ?? []
       let missing = addresses.filter { !present.contains($0.address.withoutZone) }
-      return .addAddresses(missing, to: name)
+      return missing.isEmpty ? nil : .addAddresses(missing, to: name)
     case .addRoutes(let routes):
       let present = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
-      return .addRoutes(
-        routes.filter { route in
-          !present.contains { $0.destination == route.destination && $0.family == route.family }
-        })
+      let missing = routes.filter { route in
+        !present.contains { $0.destination == route.destination && $0.family == route.family }
+      }
+      return missing.isEmpty ? nil : .addRoutes(missing)
+    case .startClient(_, let name, _):
+      return try clients(of: name, inEvery: true, asking: guest).isEmpty ? action : nil
     default: return action
     }
   }

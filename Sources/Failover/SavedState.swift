@@ -1,0 +1,125 @@
+import RCConf
+
+/// What a synthetic NIC was before a takeover began, as text that outlives the process: a run that
+/// finds it finishes the work of one that was cut short.
+///
+/// The text is that of an rc.conf file, so that the evaluator reads it back and an administrator
+/// can read it too.
+package struct SavedState: Hashable, Sendable {
+  /// The NIC as it was.
+  package var nic: Interface
+  /// The bond that was to take over.
+  package var bond: InterfaceName
+  /// The routes that left by the NIC.
+  package var routes: [Route]
+  /// The DHCP client that ran for it; nil: none did.
+  package var client: DHCPClient.Program?
+
+  /// The state that `takeover` begins with.
+  package init(before takeover: Takeover) {
+    nic = takeover.nic
+    bond = takeover.bond
+    routes = takeover.network.routes(through: takeover.synthetic)
+    client = takeover.network.client(of: takeover.synthetic)?.program ?? takeover.endedClient
+  }
+
+  /// The text of the file.
+  package var text: String {
+    """
+    # \(nic.name) before \(bond) took over; the next run finishes that and removes this file.
+    name='\(nic.name)'
+    bond='\(bond)'
+    up='\(nic.isUp ? "YES" : "NO")'
+    mtu='\(nic.mtu)'
+    ether='\(nic.hardwareAddress.map { "\($0)" } ?? "")'
+    ipv6_disabled='\(nic.isIPv6Disabled ? "YES" : "NO")'
+    accept_rtadv='\(nic.acceptsRouterAdvertisements ? "YES" : "NO")'
+    client='\(client?.rawValue ?? "")'
+    addresses='\(nic.addresses.map(\.saved).joined(separator: "\n"))'
+    routes='\(routes.map(\.saved).joined(separator: "\n"))'
+    complete='YES'
+
+    """
+  }
+
+  /// What such a text sets; nil where it is not whole.
+  package init?(_ variables: Variables) {
+    guard variables["complete"]?.yesNo == true,
+      let name = variables.plain("name").flatMap(InterfaceName.init),
+      let bond = variables.plain("bond").flatMap(InterfaceName.init),
+      let mtu = variables.plain("mtu").flatMap({ Int($0) }),
+      let addresses = variables.lines("addresses", InterfaceAddress.init(saved:)),
+      let routes = variables.lines("routes", { Route(saved: $0, through: name) })
+    else { return nil }
+    nic = Interface(name)
+    nic.isUp = variables["up"]?.yesNo == true
+    nic.mtu = mtu
+    nic.hardwareAddress = variables.plain("ether").flatMap(HardwareAddress.init)
+    nic.isIPv6Disabled = variables["ipv6_disabled"]?.yesNo == true
+    nic.acceptsRouterAdvertisements = variables["accept_rtadv"]?.yesNo == true
+    nic.addresses = addresses
+    self.bond = bond
+    self.routes = routes
+    client = variables.plain("client").flatMap(DHCPClient.Program.init)
+  }
+}
+
+extension Takeover {
+  /// The same takeover, begun by a run that was cut short: what the synthetic NIC was then decides,
+  /// not what is left of it now.
+  package func resumed(from saved: SavedState) -> Takeover {
+    var copy = self
+    copy.isResumed = true
+    copy.network.interfaces.removeAll { $0.name == synthetic }
+    copy.network.interfaces.append(saved.nic)
+    copy.network.routes.removeAll { $0.interface == synthetic }
+    copy.network.routes += saved.routes
+    copy.endedClient = network.client(of: synthetic) == nil ? saved.client : nil
+    return copy
+  }
+}
+
+extension InterfaceAddress {
+  fileprivate var saved: String {
+    "\(self)" + (broadcast.map { " broadcast \($0)" } ?? "") + (isAutoconfigured ? " autoconf" : "")
+  }
+
+  fileprivate init?(saved text: String) {
+    let words = text.split(separator: " ").map(String.init)
+    guard let first = words.first, let address = InterfaceAddress(first) else { return nil }
+    self = address
+    isAutoconfigured = words.contains("autoconf")
+    if let index = words.firstIndex(of: "broadcast"), index + 1 < words.count {
+      broadcast = IPAddress(words[index + 1])
+    }
+  }
+}
+
+extension Route {
+  fileprivate var saved: String {
+    ([family.rawValue, destination, gateway.map { "\($0)" } ?? "-"] + attributes)
+      .joined(separator: " ")
+  }
+
+  fileprivate init?(saved text: String, through name: InterfaceName) {
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count >= 3, let family = AddressFamily(rawValue: words[0]) else { return nil }
+    let gateway = IPAddress(words[2])
+    guard gateway != nil || words[2] == "-" else { return nil }
+    self.init(
+      to: words[1], family: family, via: gateway, through: name,
+      attributes: Array(words.dropFirst(3)))
+  }
+}
+
+extension Variables {
+  /// The value as text; nil where it is unset or not text.
+  fileprivate func plain(_ name: String) -> String? { self[name].flatMap { try? $0.text() } }
+
+  /// The value's lines, each read; nil where it is unset or one cannot be.
+  fileprivate func lines<Item>(_ name: String, _ read: (String) -> Item?) -> [Item]? {
+    guard let lines = plain(name)?.split(separator: "\n") else { return nil }
+    let items = lines.compactMap { read(String($0)) }
+    return items.count == lines.count ? items : nil
+  }
+}

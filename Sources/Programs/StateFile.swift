@@ -1,0 +1,55 @@
+import Failover
+import Guest
+import RCConf
+
+/// The file in which the state before a takeover is kept while one is under way, one a NIC.
+///
+/// It lives in /run: a reboot starts from rc.conf anyway.
+package struct StateFile {
+  /// Reads the text; nil where there is none.
+  package var read: () throws(Failure) -> [UInt8]?
+  /// Writes it durably.
+  package var write: ([UInt8]) throws(Failure) -> Void
+  /// Removes it.
+  package var remove: () throws(Failure) -> Void
+
+  /// A file by these three.
+  package init(
+    read: @escaping () throws(Failure) -> [UInt8]?,
+    write: @escaping ([UInt8]) throws(Failure) -> Void,
+    remove: @escaping () throws(Failure) -> Void
+  ) {
+    self.read = read
+    self.write = write
+    self.remove = remove
+  }
+
+  /// The state that a run which was cut short left; nil where all is finished.
+  ///
+  /// A text that is not whole is no state: it was being written before anything was changed.
+  package func saved() throws(Failure) -> SavedState? {
+    guard let text = try read() else { return nil }
+    var evaluator = Evaluator(files: .none)
+    guard evaluator.run(text, named: "state") == .complete else { return nil }
+    return SavedState(evaluator.variables)
+  }
+
+  /// The file of a NIC in that folder.
+  package static func live(of interface: InterfaceName, in folder: String) -> StateFile {
+    let path = "\(folder)/\(interface).state"
+    return StateFile(
+      read: { () throws(Failure) in
+        switch Files.read(path) {
+        case .bytes(let bytes): return bytes
+        case .missing: return nil
+        case .unreadable(let number): throw .noState(FileError(path, "read", errno: number))
+        }
+      },
+      write: { bytes throws(Failure) in
+        do throws(FileError) { try Files.write(bytes, to: path) } catch { throw .noState(error) }
+      },
+      remove: { () throws(Failure) in
+        do throws(FileError) { try Files.remove(path) } catch { throw .noState(error) }
+      })
+  }
+}
