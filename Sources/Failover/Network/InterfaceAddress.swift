@@ -8,6 +8,9 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
   package var broadcast: IPAddress?
   /// Learnt from router advertisements (SLAAC): it is learnt anew, not moved.
   package var isAutoconfigured = false
+  /// What else the system shows of it and takes back as it is: on Linux the words of ip-address(8)
+  /// (`scope link`, `metric 50`), on FreeBSD nothing.
+  package var attributes: [String] = []
 
   /// The address `address`/`prefixLength`.
   package init(
