@@ -1,0 +1,139 @@
+import Failover
+
+/// What the kernel shows of NICs under /sys/class/net (Documentation/ABI/testing/sysfs-class-net).
+///
+/// No child process, and one file or link a question: at `add` udev waits for the answer.
+struct Sysfs<Guest: GuestView> {
+  private let guest: Guest
+
+  init(_ guest: Guest) { self.guest = guest }
+
+  /// The names of all NICs, sorted.
+  func names() throws(GuestError) -> [InterfaceName] {
+    // The bonding module puts a file among the folders.
+    try (guest.names(in: Linux.net) ?? []).filter { $0 != "bonding_masters" }
+      .compactMap(InterfaceName.init)
+  }
+
+  /// The driver of the device behind a NIC: `hv_netvsc`, `mlx5_core`; nil for a virtual NIC.
+  func driver(of name: InterfaceName) throws(GuestError) -> String? {
+    try link("device/driver", of: name)
+  }
+
+  /// Whether a device is behind the NIC.
+  ///
+  /// VLANs, bonds, bridges and teams have none, whatever NIC
+  /// lies below them.
+  func hasDevice(_ name: InterfaceName) throws(GuestError) -> Bool {
+    try link("device", of: name) != nil
+  }
+
+  /// Whether it is an Ethernet NIC (ARPHRD_ETHER, 1) on the PCI bus.
+  func isPCIEthernet(_ name: InterfaceName) throws(GuestError) -> Bool {
+    guard try link("device/subsystem", of: name) == "pci" else { return false }
+    return try text("type", of: name) == "1"
+  }
+
+  /// The bond, bridge or NIC that it is a member of.
+  func master(of name: InterfaceName) throws(GuestError) -> InterfaceName? {
+    guard let text = try link("master", of: name) else { return nil }
+    return try parsed(InterfaceName(text), text, from: "master", of: name)
+  }
+
+  /// The hardware address that the device itself has, where the kernel tells; else the current one.
+  ///
+  /// A bond gives its own to every member, which keeps the first one for the time after. Other
+  /// addresses that somebody set (addr_assign_type 3, NET_ADDR_SET) hide the first one from sysfs.
+  func permanentAddress(of name: InterfaceName) throws(GuestError) -> HardwareAddress? {
+    if try text("addr_assign_type", of: name) == "3",
+      let kept = try text("bonding_slave/perm_hwaddr", of: name)
+    {
+      return HardwareAddress(kept)
+    }
+    return try currentAddress(of: name)
+  }
+
+  /// The hardware address that the NIC uses now; nil where it is no Ethernet address.
+  func currentAddress(of name: InterfaceName) throws(GuestError) -> HardwareAddress? {
+    try text("address", of: name).flatMap(HardwareAddress.init).flatMap { $0.isUnset ? nil : $0 }
+  }
+
+  /// Whether the virtio device behind the NIC is the standby of a pair: VIRTIO_NET_F_STANDBY, bit 62
+  /// of the features, which sysfs shows as a row of digits, bit 0 first.
+  func isVirtioStandby(_ name: InterfaceName) throws(GuestError) -> Bool {
+    guard let bits = try text("device/features", of: name) else { return false }
+    return bits.dropFirst(62).first == "1"
+  }
+
+  /// The drivers of the devices between a NIC and the root of the device tree, nearest first; nil
+  /// where sysfs does not show the way.
+  func driversAbove(_ name: InterfaceName) throws(GuestError) -> [String]? {
+    guard let target = try guest.target(ofLink: "\(Linux.net)/\(name)"), target.hasPrefix("../../")
+    else { return nil }
+    // ../../devices/.../47505500-0001-.../pci0001:00/0001:00:02.0/net/enP1s1
+    var path = target.dropFirst("../../".count).split(separator: "/")
+    var drivers: [String] = []
+    while path.count > 1 {
+      path.removeLast()
+      let folder = "/sys/" + path.joined(separator: "/")
+      if let driver = try guest.target(ofLink: folder + "/driver") { drivers.append(last(driver)) }
+    }
+    return drivers
+  }
+
+  /// What sysfs and procfs show of an interface, without its addresses; nil where there is none.
+  func interface(_ name: InterfaceName) throws(GuestError) -> Interface? {
+    guard let flags = try text("flags", of: name) else { return nil }
+    var interface = Interface(name)
+    let bits = try parsed(UInt32(flags.dropFirst(2), radix: 16), flags, from: "flags", of: name)
+    interface.isUp = bits & 1 == 1  // IFF_UP
+    if let mtu = try text("mtu", of: name) {
+      interface.mtu = try parsed(Int(mtu), mtu, from: "mtu", of: name)
+    }
+    interface.hardwareAddress = try currentAddress(of: name)
+    interface.note = try text("ifalias", of: name) ?? ""
+    interface.isIPv6Disabled = try setting("disable_ipv6", of: name) == "1"
+    interface.acceptsRouterAdvertisements =
+      try setting("accept_ra", of: name).map { $0 != "0" } ?? false
+    interface.bond = try bond(name)
+    interface.master = try master(of: name)
+    return interface
+  }
+
+  /// The members and mode of a bond (Documentation/networking/bonding.rst); nil for another NIC.
+  private func bond(_ name: InterfaceName) throws(GuestError) -> Bond? {
+    guard let mode = try text("bonding/mode", of: name)?.split(separator: " ").first else {
+      return nil
+    }
+    var members: [InterfaceName] = []
+    for word in try (text("bonding/slaves", of: name) ?? "").split(separator: " ").map(String.init)
+    {
+      members.append(try parsed(InterfaceName(word), word, from: "bonding/slaves", of: name))
+    }
+    return Bond(mode == "active-backup" ? .failover : .other(String(mode)), members: members)
+  }
+
+  private func setting(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
+    try guest.line(of: Linux.ipv6(file, of: name))
+  }
+
+  private func text(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
+    try guest.line(of: "\(Linux.net)/\(name)/\(file)")
+  }
+
+  /// The last component of what a link says.
+  private func link(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
+    try guest.target(ofLink: "\(Linux.net)/\(name)/\(file)").map(last)
+  }
+
+  private func last(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  private func parsed<Value>(
+    _ value: Value?, _ text: String, from file: String, of name: InterfaceName
+  ) throws(GuestError) -> Value {
+    guard let value else { throw .notUnderstood(by: "\(Linux.net)/\(name)/\(file)", line: text) }
+    return value
+  }
+}

@@ -1,0 +1,126 @@
+import Failover
+import Platforms
+import TestSupport
+
+/// A NIC as sysfs shows it, in the paths of a Hyper-V guest (Azure, Linux 5.15).
+struct LinuxNIC {
+  var name: String
+  var address: String
+  var driver: String?
+  var bus: String?
+  /// Its folder in /sys/devices; nil: not shown.
+  var folder: String?
+  var type = "1"
+  var isUp = true
+  /// Where a bond gave it another address: the one it had.
+  var permanentAddress: String?
+  /// addr_assign_type is 3: somebody set the address.
+  var isAddressSet = false
+  var master: String?
+  var features: String?
+  var bond: (mode: String, members: String)?
+
+  static let vmbus = "devices/LNXSYSTM:00/LNXSYBUS:00/ACPI0004:00/VMBUS:00"
+
+  /// hv_netvsc.
+  static func netvsc(_ name: String, _ address: String, master: String? = nil) -> LinuxNIC {
+    LinuxNIC(
+      name: name, address: address, driver: "hv_netvsc", bus: "vmbus",
+      folder: "\(vmbus)/000d3a5e-0b01-000d-3a5e-0b01000d3a5e", master: master)
+  }
+
+  /// A PCI NIC that Hyper-V handed over.
+  static func vf(
+    _ name: String, _ address: String, driver: String = "mlx5_core", master: String? = nil
+  ) -> LinuxNIC {
+    LinuxNIC(
+      name: name, address: address, driver: driver, bus: "pci",
+      folder: "\(vmbus)/47505500-0001-0000-3130-444531454238/pci0001:00/0001:00:02.0",
+      master: master)
+  }
+
+  /// A PCI NIC of the machine itself.
+  static func pci(_ name: String, _ address: String, driver: String = "tulip") -> LinuxNIC {
+    LinuxNIC(
+      name: name, address: address, driver: driver, bus: "pci",
+      folder: "devices/pci0000:00/0000:00:0a.0")
+  }
+
+  /// virtio_net.
+  static func virtio(
+    _ name: String, _ address: String, master: String? = nil, features: String? = nil
+  ) -> LinuxNIC {
+    LinuxNIC(
+      name: name, address: address, driver: "virtio_net", bus: "virtio",
+      folder: "devices/pci0000:00/0000:00:03.0/virtio0", master: master, features: features)
+  }
+
+  /// A NIC without a device: VLAN, bridge, veth.
+  static func virtual(_ name: String, _ address: String) -> LinuxNIC {
+    LinuxNIC(name: name, address: address, folder: "devices/virtual")
+  }
+
+  /// A bond.
+  static func bond(
+    _ name: String, _ address: String, _ members: String, mode: String = "active-backup 1"
+  ) -> LinuxNIC {
+    LinuxNIC(
+      name: name, address: address, folder: "devices/virtual", bond: (mode, members))
+  }
+
+  func with(_ change: (inout LinuxNIC) -> Void) -> LinuxNIC {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+}
+
+extension ScriptedView {
+  /// A guest with these NICs on this kernel.
+  init(_ nics: [LinuxNIC], kernel: String = "4.9.0-amd64") {
+    self.init()
+    files["/proc/sys/kernel/osrelease"] = kernel + "\n"
+    files["/proc/sys/net/ipv6/bindv6only"] = "0\n"
+    for nic in nics { add(nic) }
+    if nics.contains(where: { $0.bond != nil }) {
+      files["/sys/class/net/bonding_masters"] = "bond0\n"
+    }
+  }
+
+  private mutating func add(_ nic: LinuxNIC) {
+    let path = "/sys/class/net/\(nic.name)"
+    files["\(path)/type"] = nic.type + "\n"
+    files["\(path)/address"] = nic.address + "\n"
+    files["\(path)/flags"] = (nic.isUp ? "0x1003" : "0x1002") + "\n"
+    files["\(path)/mtu"] = "1500\n"
+    files["\(path)/ifalias"] = "\n"
+    let isSet = nic.isAddressSet || nic.permanentAddress != nil
+    files["\(path)/addr_assign_type"] = isSet ? "3\n" : "0\n"
+    files["\(path)/bonding_slave/perm_hwaddr"] = nic.permanentAddress.map { $0 + "\n" }
+    files["\(path)/device/features"] = nic.features.map { $0 + "\n" }
+    files["\(path)/bonding/mode"] = nic.bond.map { $0.mode + "\n" }
+    files["\(path)/bonding/slaves"] = nic.bond.map { $0.members + "\n" }
+    files["/proc/sys/net/ipv6/conf/\(nic.name)/disable_ipv6"] = "0\n"
+    files["/proc/sys/net/ipv6/conf/\(nic.name)/accept_ra"] = "1\n"
+    links["\(path)/master"] = nic.master.map { "../\($0)" }
+    guard let folder = nic.folder else { return }
+    links[path] = "../../\(folder)/net/\(nic.name)"
+    guard let driver = nic.driver, let bus = nic.bus else { return }
+    links["\(path)/device"] = "../../../\(folder.split(separator: "/").last ?? "")"
+    links["\(path)/device/driver"] = "../../../../bus/\(bus)/drivers/\(driver)"
+    links["\(path)/device/subsystem"] = "../../../../bus/\(bus)"
+    links["/sys/\(folder)/driver"] = "../../../../bus/\(bus)/drivers/\(driver)"
+    // The VMBus device above Hyper-V's own PCI bridge.
+    let parts = folder.split(separator: "/")
+    if bus == "pci", let index = parts.firstIndex(where: { $0.hasPrefix("47505500") }) {
+      links["/sys/" + parts[...index].joined(separator: "/") + "/driver"] =
+        "../../../../../../bus/vmbus/drivers/hv_pci"
+    }
+  }
+}
+
+/// The name of an interface, in tests: a row with a bad one is the test's own mistake.
+func interface(_ text: String, _ location: StaticString = #fileID) -> InterfaceName {
+  guard let name = InterfaceName(text) else { preconditionFailure("no name: \(text)") }
+  return name
+}

@@ -1,0 +1,38 @@
+import Failover
+
+/// A guest that answers from a script: files, links and what commands print.
+///
+/// A command without an answer is an error, so a test also shows that nothing else was run.
+package struct ScriptedView: GuestView {
+  /// The text of each file, by its path.
+  package var files: [String: String] = [:]
+  /// What each symbolic link says, by its path.
+  package var links: [String: String] = [:]
+  /// The files that may be executed.
+  package var executables: Set<String> = []
+  /// What each command gives.
+  package var answers: [Command: CommandResult] = [:]
+
+  /// A guest with nothing.
+  package init() {}
+
+  package func run(_ query: Command) throws(GuestError) -> CommandResult {
+    guard let answer = answers[query] else { throw .toolMissing(query.executable) }
+    return answer
+  }
+
+  package func contents(of path: String) throws(GuestError) -> [UInt8]? {
+    files[path].map { Array($0.utf8) }
+  }
+
+  package func names(in folder: String) throws(GuestError) -> [String]? {
+    let prefix = folder + "/"
+    let names = (Array(files.keys) + Array(links.keys)).filter { $0.hasPrefix(prefix) }
+      .compactMap { $0.dropFirst(prefix.count).split(separator: "/").first.map(String.init) }
+    return names.isEmpty ? nil : Set(names).sorted()
+  }
+
+  package func target(ofLink path: String) throws(GuestError) -> String? { links[path] }
+
+  package func isExecutable(_ path: String) -> Bool { executables.contains(path) }
+}
