@@ -1,0 +1,92 @@
+import Failover
+
+/// What one child process tells of addresses and routes.
+struct IPRouteAnswer: Hashable {
+  /// The addresses of each interface that was asked about, in the kernel's order.
+  var addresses: [InterfaceName: [InterfaceAddress]] = [:]
+  /// Routes that somebody set, of all tables.
+  var routes: [Route] = []
+}
+
+/// One question to ip(8): addresses of some interfaces, and the routes through the first of them.
+///
+/// The routes of all interfaces are asked for, because ip(8) hides a route of several next hops from
+/// who asks for those of one. `root 0.0.0.0/0` and `root ::/0` let only one family pass; between the
+/// two the line of a link marks where IPv6 begins, since `default dev eth0` could be either's.
+struct IPRouteQuery {
+  private let interfaces: [InterfaceName]
+
+  /// About these interfaces, which exist: ip(8) stops at the first one that does not.
+  init(about interfaces: [InterfaceName]) { self.interfaces = interfaces }
+
+  /// The command that asks it.
+  var command: Command {
+    let addresses = interfaces.map { "address show dev \($0)\n" }.joined()
+    let mark = interfaces.first.map { "link show dev \($0)\n" } ?? ""
+    return Command(
+      Linux.ip, ["-oneline", "-batch", "-"],
+      input: addresses + "route show table all root 0.0.0.0/0\n" + mark
+        + "route show table all root ::/0\n")
+  }
+
+  /// Reads what the command printed (iproute2, print_addrinfo and print_route).
+  ///
+  /// Left out is what comes by itself: routes that the kernel makes of an address, and those learnt
+  /// from routers. A line about the interfaces that cannot be read is an error: a misread route
+  /// would be lost.
+  func answer(from text: String) throws(GuestError) -> IPRouteAnswer {
+    var answer = IPRouteAnswer()
+    var family = AddressFamily.inet
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+      switch try kind(of: words, String(line)) {
+      case .mark: family = .inet6
+      case .address(let name):
+        guard let address = IPAddressLine(words, on: name).address else {
+          throw .notUnderstood(by: Linux.ip, line: String(line))
+        }
+        answer.addresses[name, default: []].append(address)
+      case .route(let name):
+        switch IPRouteLine(words, family, through: name).reading {
+        case .notUnderstood: throw .notUnderstood(by: Linux.ip, line: String(line))
+        case .leftOut: break
+        case .route(let route): answer.routes.append(route)
+        }
+      case .other: break
+      }
+    }
+    answer.routes = answer.routes.filter { !isConnected($0, answer) }.map(\.withoutKernelWord)
+    return answer
+  }
+
+  private enum Kind {
+    case address(InterfaceName), route(InterfaceName), mark, other
+  }
+
+  private func kind(of words: [String], _ line: String) throws(GuestError) -> Kind {
+    if let first = words.first, first.hasSuffix(":"), Int(first.dropLast()) != nil, words.count > 2
+    {
+      if words[1].hasSuffix(":") { return .mark }
+      guard let name = interfaces.first(where: { $0.text == words[1] }) else {
+        throw .notUnderstood(by: Linux.ip, line: line)
+      }
+      return .address(name)
+    }
+    guard let name = interfaces.first else { return .other }
+    let isThrough = zip(words, words.dropFirst()).contains { $0 == "dev" && $1 == name.text }
+    return isThrough ? .route(name) : .other
+  }
+
+  /// Whether the kernel made the route of an address, and will make it again elsewhere.
+  ///
+  /// Where an address says `noprefixroute`, somebody else made it.
+  private func isConnected(_ route: Route, _ answer: IPRouteAnswer) -> Bool {
+    guard route.isKernelMade else { return false }
+    guard let network = InterfaceAddress(route.destination) else { return true }
+    if network.address.isLinkLocal, network.family == .inet6 { return true }
+    return !(answer.addresses[route.interface] ?? []).contains {
+      $0.attributes.contains("noprefixroute") && $0.prefixLength == network.prefixLength
+        && $0.reaches(network.address)
+    }
+  }
+}
