@@ -1,0 +1,106 @@
+import Failover
+import TestSupport
+import Testing
+
+@testable import Platforms
+
+@Suite("Linux: DHCP clients")
+struct LinuxDHCPClientTests {
+  struct Row: CustomTestStringConvertible {
+    var situation: String
+    var pidFile: String
+    var commandLine: String
+    var program: DHCPClient.Program?
+    var testDescription: String { situation }
+  }
+
+  @Test(
+    "a client is known by a pid file whose process is that client on that interface",
+    arguments: [
+      Row(
+        situation: "ifupdown's dhclient", pidFile: "/run/dhclient.eth0.pid",
+        commandLine: "/sbin/dhclient -4 -v -i -pf /run/dhclient.eth0.pid -lf /x -I -df /y eth0",
+        program: .isc),
+      Row(
+        situation: "dhclient of an old RHEL", pidFile: "/var/run/dhclient-eth0.pid",
+        commandLine: "/sbin/dhclient -1 -q -lf /x -pf /var/run/dhclient-eth0.pid -H vm eth0",
+        program: .isc),
+      Row(
+        situation: "dhclient of eth01", pidFile: "/run/dhclient.eth0.pid",
+        commandLine: "/sbin/dhclient -4 eth01"),
+      Row(
+        situation: "dhclient for DHCPv6", pidFile: "/run/dhclient.eth0.pid",
+        commandLine: "/sbin/dhclient -6 -nw eth0"),
+      Row(
+        situation: "the pid is another program's now", pidFile: "/run/dhclient.eth0.pid",
+        commandLine: "/usr/bin/vi eth0"),
+      Row(
+        situation: "the process has ended", pidFile: "/run/dhclient.eth0.pid", commandLine: ""),
+      Row(
+        situation: "dhcpcd 9, which titles itself", pidFile: "/run/dhcpcd/eth0-4.pid",
+        commandLine: "dhcpcd: eth0 [ip4]", program: .dhcpcd),
+      Row(
+        situation: "dhcpcd 8", pidFile: "/run/dhcpcd-eth0.pid",
+        commandLine: "/sbin/dhcpcd -4 -b eth0",
+        program: .dhcpcd),
+      Row(
+        situation: "dhcpcd of all interfaces", pidFile: "/run/dhcpcd/eth0.pid",
+        commandLine: "dhcpcd: [manager] [ip4] [ip6]"),
+      Row(
+        situation: "udhcpc", pidFile: "/run/udhcpc.eth0.pid",
+        commandLine: "udhcpc -n -p /run/udhcpc.eth0.pid -i eth0", program: .udhcpc),
+      Row(
+        situation: "udhcpc as an applet", pidFile: "/var/run/udhcpc.eth0.pid",
+        commandLine: "/bin/busybox udhcpc -b -i eth0", program: .udhcpc),
+    ])
+  func finds(_ row: Row) throws {
+    var guest = ScriptedView()
+    guest.files[row.pidFile] = "731\n"
+    guest.files["/proc/731/cmdline"] = String(row.commandLine.map { $0 == " " ? "\0" : $0 }) + "\0"
+    let expected = row.program.map {
+      DHCPClient(of: interface("eth0"), program: $0, process: 731, pidFile: row.pidFile)
+    }
+    #expect(try linuxClients(of: interface("eth0"), asking: guest) == [expected].compactMap(\.self))
+  }
+
+  @Test(
+    "/run and /var/run name the same process once; a pid of 1 or none is none's",
+    arguments: [
+      (text: "731\n", count: 1), (text: "1\n", count: 0), (text: "", count: 0),
+      (text: "x", count: 0),
+    ])
+  func countsOnce(text: String, count: Int) throws {
+    var guest = ScriptedView()
+    guest.files["/run/dhclient.eth0.pid"] = text
+    guest.files["/var/run/dhclient.eth0.pid"] = text
+    for pid in ["1", "731"] { guest.files["/proc/\(pid)/cmdline"] = "dhclient\0eth0\0" }
+    #expect(try linuxClients(of: interface("eth0"), asking: guest).count == count)
+  }
+
+  @Test(
+    "each client starts, waits and ends in its own words",
+    arguments: [
+      (
+        DHCPClient.Program.isc,
+        "/sbin/dhclient -4 -nw -pf /run/dhclient.bond0.pid -lf /var/lib/dhcp/dhclient.bond0.leases bond0",
+        "/sbin/dhclient -4 -1 -pf /run/dhclient.bond0.pid -lf /var/lib/dhcp/dhclient.bond0.leases bond0"
+      ),
+      (.dhcpcd, "/sbin/dhcpcd -4 -p -b bond0", "/sbin/dhcpcd -4 -p -w -t 30 bond0"),
+      (
+        .udhcpc, "/sbin/udhcpc -b -p /run/udhcpc.bond0.pid -i bond0",
+        "/sbin/udhcpc -n -p /run/udhcpc.bond0.pid -i bond0"
+      ),
+      (.freebsd, "/sbin/dhclient -b bond0", "/sbin/dhclient bond0"),
+    ])
+  func starts(program: DHCPClient.Program, background: String, waiting: String) {
+    for (waits, line) in [(false, background), (true, waiting)] {
+      let command = program.start(on: interface("bond0"), waits: waits)
+      #expect(([command.executable] + command.arguments).joined(separator: " ") == line)
+      #expect(command.patience == .lease)
+    }
+    let client = DHCPClient(of: interface("eth0"), program: program, process: 7, pidFile: "/run/x")
+    let ending: Effect =
+      program == .dhcpcd ? .run(Command("/sbin/dhcpcd", ["-4", "-x", "eth0"])) : .terminate(client)
+    #expect(program.stop(client) == ending)
+  }
+}
