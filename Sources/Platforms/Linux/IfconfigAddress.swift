@@ -1,0 +1,125 @@
+import Failover
+
+/// The words of ifconfig(8) that make one address: `inet 192.0.2.50 netmask 0xffffff00 alias`.
+struct IfconfigAddress {
+  private let name: InterfaceName
+  /// What `inet` or `inet6` said; an address may also stand alone.
+  private var declared: AddressFamily?
+  private var entry: InterfaceAddress?
+  private var word = ""
+  private var length: Int?
+  private var broadcast: IPAddress?
+  private var isRemoval = false
+  private var lifetimes: [String] = []
+
+  init(on name: InterfaceName) { self.name = name }
+
+  /// Takes `word` in, with what belongs to it; false where it does not concern addresses.
+  mutating func takes(
+    _ word: String, _ rest: inout ArraySlice<String>
+  ) throws(UntranslatableWord) -> Bool {
+    switch word {
+    case "inet", "inet6": declared = AddressFamily(rawValue: word)
+    case "alias", "add": break
+    case "-alias", "delete", "remove": isRemoval = true
+    case "netmask" where family == .inet:
+      length = try value(of: word, &rest, Self.length(ofMask:))
+    case "prefixlen":
+      let family = family
+      length = try value(of: word, &rest) { text in
+        Int(text).flatMap { (0...family.bits).contains($0) ? $0 : nil }
+      }
+    case "broadcast": broadcast = try value(of: word, &rest) { IPAddress($0) }
+    case "deprecated": lifetimes += ["preferred_lft", "0"]
+    case "pltime": lifetimes += ["preferred_lft", try seconds(word, &rest)]
+    case "vltime": lifetimes += ["valid_lft", try seconds(word, &rest)]
+    default: return try takesAddress(word)
+    }
+    return true
+  }
+
+  private mutating func takesAddress(_ word: String) throws(UntranslatableWord) -> Bool {
+    guard let found = InterfaceAddress(word) else { return false }
+    // A second one would be the far end of a point-to-point link.
+    guard entry == nil, found.family == declared ?? found.family,
+      found.address.zone ?? name.text == name.text
+    else { throw UntranslatableWord(word, .noCounterpart) }
+    entry = found
+    self.word = word
+    if word.contains("/") { length = found.prefixLength }
+    return true
+  }
+
+  private var family: AddressFamily { entry?.family ?? declared ?? .inet }
+
+  /// Whether its length comes from its class.
+  var isClassful: Bool { entry?.family == .inet && length == nil && !isRemoval }
+
+  /// What gives it to the interface, or takes it off; none where no address was among the words.
+  var effects: [Effect] {
+    get throws(UntranslatableWord) {
+      guard let entry else {
+        guard !isRemoval, length == nil, broadcast == nil, lifetimes.isEmpty else {
+          throw UntranslatableWord(isRemoval ? "-alias" : family.rawValue, .valueMissing)
+        }
+        return []
+      }
+      guard let length = length ?? usualLength(of: entry.address), length <= family.bits,
+        broadcast?.family ?? family == family
+      else { throw UntranslatableWord(word, .noCounterpart) }
+      let address = entry.address.withoutZone
+      let words =
+        isRemoval
+        ? ["address", "flush", "dev", name.text, "to", "\(address)/\(family.bits)"]
+        : ["address", "replace", "\(address)/\(length)"] + announcement(length) + lifetimes
+          + ["dev", name.text]
+      return [.run(Command(Linux.ip, words))]
+    }
+  }
+
+  /// A network of one or two hosts has no broadcast address (RFC 3021).
+  private func announcement(_ length: Int) -> [String] {
+    if let broadcast { return ["broadcast", "\(broadcast)"] }
+    return family == .inet && length < 31 ? ["brd", "+"] : []
+  }
+
+  /// 64 for IPv6; the class of an IPv4 address (RFC 791), which ifconfig(8) still goes by.
+  private func usualLength(of address: IPAddress) -> Int? {
+    if family == .inet6 { return 64 }
+    return switch address.bytes[0] {
+    case 0..<128: 8
+    case 128..<192: 16
+    case 192..<224: 24
+    default: nil
+    }
+  }
+
+  private func seconds(
+    _ word: String, _ rest: inout ArraySlice<String>
+  ) throws(UntranslatableWord) -> String {
+    String(try value(of: word, &rest) { UInt32($0) })
+  }
+
+  private func value<Value>(
+    of word: String, _ rest: inout ArraySlice<String>, _ parse: (String) -> Value?
+  ) throws(UntranslatableWord) -> Value {
+    let text = try IfconfigWords.value(of: word, &rest)
+    guard let value = parse(text) else { throw UntranslatableWord(word, .value(text)) }
+    return value
+  }
+
+  /// The length of a contiguous mask, `0xffffff00` or `255.255.255.0`.
+  private static func length(ofMask text: String) -> Int? {
+    let mask: UInt32? =
+      if text.hasPrefix("0x") {
+        UInt32(text.dropFirst(2), radix: 16)
+      } else {
+        IPAddress(text).flatMap { address in
+          address.family == .inet ? address.bytes.reduce(0) { $0 << 8 | UInt32($1) } : nil
+        }
+      }
+    guard let mask else { return nil }
+    let length = (~mask).leadingZeroBitCount
+    return length == mask.nonzeroBitCount ? length : nil
+  }
+}

@@ -1,0 +1,157 @@
+import Failover
+
+/// A word of ifconfig(8) in rc.conf that Linux cannot have.
+package struct UntranslatableWord: Error, Hashable, Sendable {
+  /// Why not.
+  package enum Reason: Hashable, Sendable {
+    /// Nothing on Linux stands for it, or the programs do not know it.
+    case noCounterpart
+    /// It changes the address by which pairs are found.
+    case pairing
+    /// The word after it is missing.
+    case valueMissing
+    /// The word after it cannot be used.
+    case value(String)
+  }
+
+  /// The word.
+  package var word: String
+  /// Why it cannot be had.
+  package var reason: Reason
+
+  /// `word`, refused for `reason`.
+  package init(_ word: String, _ reason: Reason) {
+    self.word = word
+    self.reason = reason
+  }
+}
+
+/// Words of one ifconfig(8) command, in Linux's terms.
+package struct IfconfigWords: Hashable, Sendable {
+  /// What they do, in their order, the address last: as ifconfig(8) does.
+  package private(set) var effects: [Effect] = []
+  /// Offloads, by ethtool(8).
+  ///
+  /// A NIC need not have them: that one fails is worth a warning.
+  package private(set) var offloads: [Command] = []
+  /// An address was given without a length: its class (RFC 791) decided.
+  package private(set) var isClassful = false
+
+  /// Reads `words` for interface `name`.
+  ///
+  /// Throws at the first word that Linux cannot have; nothing is to be changed then.
+  package init(_ words: [String], on name: InterfaceName) throws(UntranslatableWord) {
+    var address = IfconfigAddress(on: name)
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if try address.takes(word, &rest) { continue }
+      try take(word, &rest, name)
+    }
+    isClassful = address.isClassful
+    effects += try address.effects
+  }
+
+  private mutating func take(
+    _ word: String, _ rest: inout ArraySlice<String>, _ name: InterfaceName
+  ) throws(UntranslatableWord) {
+    switch IfconfigTable.meaning(of: word) {
+    case .nothing: break
+    case .link(let words): effects.append(.link(name, words))
+    case .ipv6(let setting, let value):
+      effects.append(.write(value, to: Linux.ipv6(setting, of: name)))
+    case .offload(let features, let isOn):
+      let words = features.flatMap { [$0, isOn ? "on" : "off"] }
+      offloads.append(Command(IfconfigTable.ethtool, ["-K", name.text] + words))
+    case .size:
+      let value = try Self.value(of: word, &rest)
+      guard UInt32(value) != nil else { throw UntranslatableWord(word, .value(value)) }
+      effects.append(.link(name, [word, value]))
+    case .text: effects.append(.link(name, ["alias", try Self.value(of: word, &rest)]))
+    case .only(let accepted):
+      let value = try Self.value(of: word, &rest)
+      guard value == accepted else { throw UntranslatableWord(word, .value(value)) }
+    case .pairing: throw UntranslatableWord(word, .pairing)
+    case nil: throw UntranslatableWord(word, .noCounterpart)
+    }
+  }
+
+  /// The word after `word`.
+  static func value(
+    of word: String, _ rest: inout ArraySlice<String>
+  ) throws(UntranslatableWord) -> String {
+    guard let value = rest.popFirst() else { throw UntranslatableWord(word, .valueMissing) }
+    return value
+  }
+}
+
+/// What each word of ifconfig(8) is on Linux, those of addresses aside.
+enum IfconfigTable {
+  enum Meaning {
+    /// Accepted, and nothing to do.
+    case nothing
+    /// `ip link set dev IF words...`
+    case link([String])
+    /// A value for a file under /proc/sys/net/ipv6/conf/IF.
+    case ipv6(String, String)
+    /// `ethtool -K IF feature on|off`
+    case offload([String], Bool)
+    /// A number follows; the word is ip-link(8)'s too.
+    case size
+    /// A description follows.
+    case text
+    /// This word follows, and means what is so anyway.
+    case only(String)
+    /// It would part the pair.
+    case pairing
+  }
+
+  static let ethtool = "/sbin/ethtool"
+
+  /// nil: no counterpart.
+  static func meaning(of word: String) -> Meaning? {
+    if let meaning = words[word] { return meaning }
+    let isOff = word.hasPrefix("-")
+    let name = isOff ? String(word.dropFirst()) : word
+    if let features = features[name] { return .offload(features, !isOff) }
+    if ignored.contains(name) || name.hasPrefix("wol") { return .nothing }
+    return pseudoWords.contains(word.uppercased()) ? .nothing : nil
+  }
+
+  private static let words: [String: Meaning] = [
+    "up": .link(["up"]), "down": .link(["down"]),
+    "arp": .link(["arp", "on"]), "-arp": .link(["arp", "off"]),
+    "promisc": .link(["promisc", "on"]), "-promisc": .link(["promisc", "off"]),
+    "mtu": .size, "description": .text, "descr": .text,
+    "metric": .only("0"), "fib": .only("0"), "media": .only("autoselect"),
+    "ether": .pairing, "lladdr": .pairing, "link": .pairing,
+    "accept_rtadv": .ipv6("accept_ra", Linux.acceptAdvertisements),
+    "-accept_rtadv": .ipv6("accept_ra", "0"),
+    "auto_linklocal": .link(["addrgenmode", "eui64"]),
+    "-auto_linklocal": .link(["addrgenmode", "none"]),
+    "ifdisabled": .ipv6("disable_ipv6", "1"), "-ifdisabled": .ipv6("disable_ipv6", "0"),
+    "no_dad": .ipv6("accept_dad", "0"), "-no_dad": .ipv6("accept_dad", "1"),
+    "no_radr": .ipv6("accept_ra_defrtr", "0"), "-no_radr": .ipv6("accept_ra_defrtr", "1"),
+    // Without `-` it would keep the NIC from sending.
+    "-monitor": .nothing,
+  ]
+
+  /// ifconfig's capabilities by the names of ethtool(8), which knows no offload by family.
+  private static let features: [String: [String]] = [
+    "rxcsum": ["rx"], "rxcsum6": ["rx"], "txcsum": ["tx"], "txcsum6": ["tx"],
+    "tso": ["tso"], "tso4": ["tso"], "tso6": ["tso"], "lro": ["lro"],
+    "vlanhwtag": ["rxvlan", "txvlan"], "vlanhwfilter": ["rx-vlan-filter"],
+  ]
+
+  private static let ignored: Set = [
+    "vlanmtu", "vlanhwcsum", "vlanhwtso", "nud", "link0", "link1", "link2", "debug",
+  ]
+
+  /// network.subr's own; WPA and HOSTAP are for wireless NICs, which have no VF.
+  private static let pseudoWords: Set = ["DHCP", "SYNCDHCP", "NOSYNCDHCP", "NOAUTO"]
+}
+
+extension Effect {
+  fileprivate static func link(_ name: InterfaceName, _ words: [String]) -> Effect {
+    .run(Command(Linux.ip, ["link", "set", "dev", name.text] + words))
+  }
+}
