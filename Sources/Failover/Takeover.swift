@@ -79,6 +79,9 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   if case .yes(let sign) = network.transparency, takeover.compatibility == .none {
     return .nothing(.transparent(takeover.synthetic, sign))
   }
+  if network.transparency == .expected, takeover.compatibility == .none {
+    return .nothing(.transparent(takeover.synthetic, "the kernel is about to join its VF to it"))
+  }
   guard let vf = network.vf else { return planWithoutVF(takeover) }
   if network.interface(takeover.bond) != nil { return try planRejoin(takeover, vf: vf) }
   if takeover.compatibility == .none {

@@ -5,12 +5,12 @@ import Platforms
 package func currentPlatform(named name: String?) -> (any Platform)? {
   switch name {
   case "freebsd": FreeBSD()
-  case "linux": FreeBSD()
+  case "linux": Linux()
   case nil:
     #if os(FreeBSD)
       FreeBSD()
     #else
-      FreeBSD()
+      Linux()
     #endif
   default: nil
   }
