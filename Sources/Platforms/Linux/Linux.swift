@@ -1,19 +1,163 @@
 import Failover
+import RCConf
 
 /// Linux: sysfs, ip(8), bonding, and one of three DHCP clients.
-package struct Linux: Sendable {
+package struct Linux: Platform {
   /// Linux.
   package init() {}
+
+  /// A member must be down when it joins.
+  package var order: Takeover.Order { .configurationFirst }
+
+  /// `bond` and the number of a name of letters and one number, `eth0`; for others, since enp1s12 and
+  /// enp11s2 would both give 112, `vfb` and the last six digits of the hardware address.
+  package func bondName(
+    for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView
+  ) throws(ObservationError) -> InterfaceName {
+    if let chosen = settings.bondName { return chosen }
+    let text =
+      if let number = synthetic.plainNumber {
+        "bond\(number)"
+      } else {
+        try hashedName(of: synthetic, guest)
+      }
+    guard let name = InterfaceName(text) else { throw .refused(.bondNameTooLong(text)) }
+    return name
+  }
+
+  private func hashedName(
+    of synthetic: InterfaceName, _ guest: some GuestView
+  ) throws(ObservationError) -> String {
+    let address: HardwareAddress?
+    do throws(GuestError) {
+      address = try Sysfs(guest).permanentAddress(of: synthetic)
+    } catch {
+      throw .guest(error)
+    }
+    guard let address else { throw .refused(.noInterface(synthetic)) }
+    return "vfb" + address.description.filter { $0 != ":" }.suffix(6)
+  }
+
+  /// What is to be known before `planUp`.
+  ///
+  /// One child process, and none where nothing is to be done.
+  package func observe(
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
+    asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState {
+    var network = NetworkState()
+    let pairing = Pairing(guest, drivers: settings.general.syntheticDrivers)
+    if try pairing.synthetic(of: synthetic) != nil {
+      // The VF itself was named, which `planUp` refuses.
+      network.vf = synthetic
+      return network
+    }
+    let vf = try pairing.vf(of: synthetic)
+    network.transparency = try pairing.transparency(
+      of: synthetic, vf: vf, said: settings.general.transparent)
+    // What the kernel has joined, or is about to, is not looked into.
+    guard let vf, network.transparency == .no else { return network }
+    network.vf = vf
+    try observeConfiguration(of: synthetic, bond, settings, into: &network, asking: guest)
+    return network
+  }
+
+  private func observeConfiguration(
+    of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
+    into network: inout NetworkState, asking guest: some GuestView
+  ) throws(GuestError) {
+    network.hasIPv6 = try guest.names(in: "/proc/sys/net/ipv6") != nil
+    for name in [synthetic, bond] {
+      guard let interface = try Sysfs(guest).interface(name) else { continue }
+      network.interfaces.append(interface)
+      network.clients += try linuxClients(of: name, asking: guest)
+    }
+    if settings.usesDHCP, network.clients.isEmpty { _ = try installedClient(asking: guest) }
+    let query = IPRouteQuery(about: network.interfaces.map(\.name))
+    let answer = try query.answer(from: guest.output(of: query.command))
+    network.routes = answer.routes
+    for index in network.interfaces.indices {
+      network.interfaces[index].addresses = answer.addresses[network.interfaces[index].name] ?? []
+    }
+  }
+
+  /// What is certain whatever drivers rc.conf calls synthetic: no PCI Ethernet NIC, no VF.
+  ///
+  /// The second stage was decided on already, and must not fail over a file edited since; only a
+  /// synthetic NIC of another driver has to be looked up in rc.conf again.
+  package func glance(
+    at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
+  ) throws(GuestError) -> Glance {
+    var attachment = Attachment(of: interface, stage: stage)
+    guard try Sysfs(guest).isPCIEthernet(interface) else {
+      attachment.isVF = false
+      return .decided(attachment)
+    }
+    guard let known = try paired(attachment, GeneralSettings(), asking: guest) else {
+      return .open(attachment)
+    }
+    if case .yes = known.transparency { return .decided(known) }
+    if case .second = stage { return .decided(known) }
+    return .open(attachment)
+  }
+
+  /// Whether the NIC is a VF, of which synthetic NIC, and whether somebody switched that one off.
+  package func examine(
+    _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
+    asking guest: some GuestView
+  ) throws(GuestError) -> Attachment {
+    guard var attachment = try paired(attachment, settings, asking: guest),
+      let synthetic = attachment.synthetic
+    else {
+      var attachment = attachment
+      attachment.isVF = false
+      return attachment
+    }
+    attachment.offSwitch = variables.offSwitch(for: synthetic.variablePart, warn: { _ in })
+    return attachment
+  }
+
+  /// `attachment` with the synthetic NIC that it belongs to; nil where it has none.
+  private func paired(
+    _ attachment: Attachment, _ settings: GeneralSettings, asking guest: some GuestView
+  ) throws(GuestError) -> Attachment? {
+    let pairing = Pairing(guest, drivers: settings.syntheticDrivers)
+    let vf = attachment.interface
+    guard let synthetic = try pairing.synthetic(of: vf) else { return nil }
+    var attachment = attachment
+    attachment.isVF = true
+    attachment.synthetic = synthetic
+    attachment.transparency = try pairing.transparency(
+      of: synthetic, vf: vf, said: settings.transparent)
+    return attachment
+  }
+
+  /// The DHCP client to start where none runs; throws where none is installed.
+  func installedClient(asking guest: some GuestView) throws(GuestError) -> DHCPClient.Program {
+    let installed = DHCPClient.Program.onLinux.first { guest.isExecutable($0.facts.executable) }
+    guard let installed else { throw .toolMissing(DHCPClient.Program.isc.facts.executable) }
+    return installed
+  }
 
   static let net = "/sys/class/net"
   /// There on every distribution, by a link where /sbin and /usr/sbin are one.
   static let ip = "/sbin/ip"
-
   /// accept_ra 2: also where the guest forwards packets; elsewhere the same as 1.
   static let acceptAdvertisements = "2"
 
   /// The file of an interface's IPv6 setting (Documentation/networking/ip-sysctl.rst).
   static func ipv6(_ setting: String, of name: InterfaceName) -> String {
     "/proc/sys/net/ipv6/conf/\(name)/\(setting)"
+  }
+}
+
+extension InterfaceName {
+  /// The number of a name of letters and one number: 0 of `eth0`; nil for other names.
+  fileprivate var plainNumber: String? {
+    let letters = text.prefix { $0.isASCII && $0.isLetter }
+    let digits = text.dropFirst(letters.count)
+    let isPlain =
+      !letters.isEmpty && !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isWholeNumber }
+    return isPlain ? String(digits) : nil
   }
 }

@@ -1,0 +1,151 @@
+import Failover
+
+extension Linux {
+  /// By which commands and writes `action` is made.
+  package func effects(of action: Action) -> [Effect] {
+    switch action {
+    case .createBond(let bond, let address, let interval): [create(bond, address, interval)]
+    case .destroyBond(let bond): [ip("link", "delete", "dev", bond.text)]
+    case .formBond(let bond, let members): members.flatMap { join($0, bond) }
+    case .addMember(let member, let bond): join(member, bond)
+    case .removeMember(let member, _): [ip("link", "set", "dev", member.text, "nomaster")]
+    // By sysfs, which takes a member that is not there yet and keeps one that has left.
+    case .setPrimary(let member, let bond):
+      [.write(member.text, to: "\(Self.net)/\(bond)/bonding/primary")]
+    case .awaitCarrier(let bond):
+      [.await(path: "\(Self.net)/\(bond)/carrier", reads: "1", atMost: .seconds(5))]
+
+    case .setUp(let name, let isUp): [up(name, isUp)]
+    case .disableDuplicateAddressDetection(let name): [ipv6("accept_dad", "0", of: name)]
+    case .setRouterAdvertisements(let name, let accepts, let bringUp):
+      [ipv6("accept_ra", accepts ? Self.acceptAdvertisements : "0", of: name)]
+        + (bringUp ? [up(name, true)] : [])
+    case .setIPv6(let name, let isOn, let bringUp):
+      [ipv6("disable_ipv6", isOn ? "0" : "1", of: name)] + (bringUp ? [up(name, true)] : [])
+    case .solicitRouters(let name, let program, let options):
+      [.run(Command(program, options + [name.text]))]
+    case .setNote(let name, let text): [ip("link", "set", "dev", name.text, "alias", text)]
+
+    case .configure(let name, let words): translation(of: words, on: name)
+    case .addAlias(let name, let words): translation(of: words + ["alias"], on: name)
+    case .removeAlias(let name, let words): translation(of: words + ["-alias"], on: name)
+    case .addAddresses(let addresses, let name): addresses.map { ip(adding($0, to: name)) }
+    case .removeAddresses(let addresses, let name): addresses.map { ip(removing($0, from: name)) }
+    case .removeEveryAddress(let family, let name, _):
+      [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
+    case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
+    case .move(let addresses, let routes, let old, let new):
+      // The lease goes along, so that the client of `new` asks for the same address.
+      DHCPClient.Program.onLinux.compactMap { $0.copyLease(from: old, to: new) }
+        + [move(addresses, routes, from: old, to: new)]
+
+    case .stopClient(let client): [client.program.stop(client)]
+    case .startClient(let program, let name, let waits):
+      [.run(program.start(on: name, waits: waits))]
+
+    case .wait(let duration): [.wait(duration)]
+    case .schedule(let program, let vf, let delay): [.detach(Command(program, [vf.text, delay]))]
+    case .announce(let name): [.write(Self.announcement, to: "\(Self.net)/\(name)/uevent")]
+    }
+  }
+
+  /// With the hardware address from the start: else systemd gives the bond one of its own
+  /// (MACAddressPolicy), the bond gives that to both members, and no switch knows them.
+  private func create(
+    _ bond: InterfaceName, _ address: HardwareAddress?, _ interval: Duration
+  ) -> Effect {
+    let milliseconds =
+      interval.components.seconds * 1000
+      + interval.components.attoseconds / 1_000_000_000_000_000
+    return ip(
+      ["link", "add", bond.text] + (address.map { ["address", "\($0)"] } ?? [])
+        + ["type", "bond", "mode", "active-backup", "miimon", String(milliseconds)])
+  }
+
+  /// Bonding refuses a member that is up.
+  ///
+  /// It brings its members up itself.
+  private func join(_ member: InterfaceName, _ bond: InterfaceName) -> [Effect] {
+    [up(member, false), ip("link", "set", "dev", member.text, "master", bond.text)]
+  }
+
+  private func up(_ name: InterfaceName, _ isUp: Bool) -> Effect {
+    ip("link", "set", "dev", name.text, isUp ? "up" : "down")
+  }
+
+  private func ipv6(_ setting: String, _ value: String, of name: InterfaceName) -> Effect {
+    .write(value, to: Self.ipv6(setting, of: name))
+  }
+
+  private func ip(_ words: String...) -> Effect { ip(words) }
+
+  private func ip(_ words: [String]) -> Effect { .run(Command(Self.ip, words)) }
+
+  /// All in one process: addresses first to the new interface, then off the old one, then the routes.
+  ///
+  /// Every line may find its work done already, so that what a killed run left, and an undo after
+  /// half a batch, work as well.
+  private func move(
+    _ addresses: [InterfaceAddress], _ routes: [Route], from old: InterfaceName,
+    to new: InterfaceName
+  ) -> Effect {
+    let lines =
+      addresses.map { adding($0, to: new) } + addresses.map { removing($0, from: old) }
+      + inOrder(routes).map { replacing($0.moved(to: new)) }
+    let input = lines.map { $0.joined(separator: " ") + "\n" }.joined()
+    return .run(Command(Self.ip, ["-batch", "-"], input: input))
+  }
+
+  /// Without a lifetime: it is the guest's own now, and a lease that comes later does not refresh it.
+  private func adding(_ entry: InterfaceAddress, to name: InterfaceName) -> [String] {
+    let broadcast = entry.broadcast.map { ["broadcast", "\($0)"] } ?? []
+    // The address was this guest's already: nobody has to be asked.
+    let detection = entry.family == .inet6 ? ["nodad"] : []
+    return ["address", "replace", "\(entry.address.withoutZone)/\(entry.prefixLength)"] + broadcast
+      + entry.attributes + detection + ["dev", name.text]
+  }
+
+  /// `flush to` and not `del`: it succeeds where the address has gone, as the second address of a
+  /// network does with the first (promote_secondaries 0).
+  private func removing(_ entry: InterfaceAddress, from name: InterfaceName) -> [String] {
+    [
+      "address", "flush", "dev", name.text, "to",
+      "\(entry.address.withoutZone)/\(entry.family.bits)",
+    ]
+  }
+
+  /// Networks on the link first: through them next hops are reached.
+  private func inOrder(_ routes: [Route]) -> [Route] {
+    routes.filter { $0.gateway == nil } + routes.filter { $0.gateway != nil }
+  }
+
+  private func replacing(_ route: Route) -> [String] {
+    var destination = route.destination
+    // ip-route(8) takes the family of a bare `default` from the next hop, or takes it for IPv4.
+    if destination == "default", route.gateway?.family != route.family {
+      destination = route.family == .inet ? "0.0.0.0/0" : "::/0"
+    }
+    let hop = route.gateway.map { gateway in
+      ["via"] + (gateway.family == route.family ? [] : [gateway.family.rawValue])
+        + ["\(gateway.withoutZone)"]
+    }
+    return ["route", "replace", destination] + (hop ?? []) + ["dev", route.interface.text]
+      + route.attributes
+  }
+
+  /// The words of rc.conf were checked before the first step; what is refused here all the same must
+  /// fail and not be passed over, and ip(8) has no such object.
+  private func translation(of words: [String], on name: InterfaceName) -> [Effect] {
+    do throws(UntranslatableWord) {
+      return try IfconfigWords(words, on: name).effects
+    } catch {
+      return [ip(["ifconfig", name.text] + words)]
+    }
+  }
+
+  /// A synthetic event for udev, which sees `ENV{SYNTH_ARG_HYPERVNICVF}=="VFUP"`.
+  ///
+  /// Documentation/ABI/testing/sysfs-uevent: the kernel wants a UUID and passes it on; nobody waits for
+  /// this one, so it only says whose event it is: version 5, DNS, `hyperv_vfup`.
+  static let announcement = "change b95f96d5-9da6-5153-887e-455ef443d75e HYPERVNICVF=VFUP"
+}

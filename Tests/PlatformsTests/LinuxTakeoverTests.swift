@@ -1,0 +1,197 @@
+import Failover
+import TestSupport
+import Testing
+
+@testable import Platforms
+
+private let mac = "00:15:5d:4a:0b:01"
+private let eth0 = interface("eth0")
+private let bond0 = interface("bond0")
+private let vf = interface("enP1s1")
+
+extension ScriptedView {
+  /// A guest with these NICs whose ip(8) answers as recorded.
+  init(
+    _ nics: [LinuxNIC] = [.netvsc("eth0", mac), .vf("enP1s1", mac)], recording: String,
+    about interfaces: [InterfaceName] = [eth0]
+  ) throws {
+    self.init(nics)
+    // The recordings list bond0's addresses too; a guest without one is not asked about it.
+    let text = try linuxRecording(recording).split(separator: "\n")
+      .filter { interfaces.contains(bond0) || !$0.contains(": bond0 ") }.joined(separator: "\n")
+    answers[IPRouteQuery(about: interfaces).command] = CommandResult(.exited(0), output: text)
+  }
+
+  fileprivate func running(_ program: String, pidFile: String, on name: String) -> ScriptedView {
+    var copy = self
+    copy.files[pidFile] = "731\n"
+    copy.files["/proc/731/cmdline"] = "\(program)\0-4\0\(name)\0"
+    return copy
+  }
+}
+
+@Suite("Linux: what hyperv_vfup does")
+struct LinuxTakeoverTests {
+  /// The plan's effects, each in a line.
+  private func lines(_ guest: ScriptedView, _ settings: Settings = Settings()) throws -> [String] {
+    let plan = try plan(guest, settings)
+    return plan.steps.flatMap { Linux().effects(of: $0.action) }.map(line)
+  }
+
+  private func plan(
+    _ guest: ScriptedView, _ settings: Settings = Settings(), of synthetic: InterfaceName = eth0
+  ) throws -> Plan {
+    let linux = Linux()
+    let network = try linux.observe(synthetic, bond: bond0, settings: settings, asking: guest)
+    return try planUp(
+      Takeover(of: synthetic, by: bond0, settings: settings, network: network, order: linux.order))
+  }
+
+  private let joinVF = [
+    "/sbin/ip link add bond0 address \(mac) type bond mode active-backup miimon 100",
+    "echo 0 > /proc/sys/net/ipv6/conf/bond0/accept_dad",
+    "/sbin/ip link set dev enP1s1 down",
+    "/sbin/ip link set dev enP1s1 master bond0",
+    "echo enP1s1 > /sys/class/net/bond0/bonding/primary",
+    "/sbin/ip link set dev bond0 up",
+    "await 1 /sys/class/net/bond0/carrier 5.0 seconds",
+    "lease /var/lib/dhcp/dhclient.eth0.leases /var/lib/dhcp/dhclient.bond0.leases eth0 bond0",
+  ]
+  private let joinSynthetic = [
+    "/sbin/ip link set dev eth0 down",
+    "/sbin/ip link set dev eth0 master bond0",
+    "/sbin/ip -4 address flush dev eth0",
+  ]
+
+  @Test("a lease moves, its client is ended and another asks for the same address")
+  func movesLease() throws {
+    let guest = try ScriptedView(recording: "dhcp")
+      .running("/sbin/dhclient", pidFile: "/run/dhclient.eth0.pid", on: "eth0")
+    let attributes = "proto dhcp src 10.1.2.4 metric 100"
+    let move = """
+      /sbin/ip -batch - <
+      address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0
+      address flush dev eth0 to 10.1.2.4/32
+      route replace default via 10.1.2.1 dev bond0 \(attributes)
+      route replace 168.63.129.16 via 10.1.2.1 dev bond0 \(attributes)
+      route replace 169.254.169.254 via 10.1.2.1 dev bond0 \(attributes)
+
+      """
+    let start =
+      "/sbin/dhclient -4 -nw -pf /run/dhclient.bond0.pid"
+      + " -lf /var/lib/dhcp/dhclient.bond0.leases bond0"
+    #expect(try lines(guest) == joinVF + [move, "kill 731"] + joinSynthetic + [start])
+  }
+
+  @Test("what was set by hand moves in one go, and no client starts")
+  func movesStatic() throws {
+    let move = """
+      /sbin/ip -batch - <
+      address replace 169.254.9.9/16 scope link noprefixroute dev bond0
+      address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0
+      address replace 10.9.0.1/16 broadcast 10.9.0.255 dev bond0
+      address replace 10.7.7.7/32 metric 50 dev bond0
+      address replace 10.1.2.5/24 dev bond0
+      address replace 2001:db8::128/128 nodad dev bond0
+      address replace 2001:db8::9/64 preferred_lft 0 nodad dev bond0
+      address replace 2001:db8::4/64 nodad dev bond0
+      address flush dev eth0 to 169.254.9.9/32
+      address flush dev eth0 to 10.1.2.4/32
+      address flush dev eth0 to 10.9.0.1/32
+      address flush dev eth0 to 10.7.7.7/32
+      address flush dev eth0 to 10.1.2.5/32
+      address flush dev eth0 to 2001:db8::128/128
+      address flush dev eth0 to 2001:db8::9/128
+      address flush dev eth0 to 2001:db8::4/128
+      route replace 10.50.0.0/16 dev bond0 scope global
+      route replace 192.0.2.0/24 dev bond0 scope link
+      route replace ::/0 dev bond0 table 202 metric 1024 pref medium
+      route replace default via 10.1.2.1 dev bond0 table 200
+      route replace 0.0.0.0/0 via inet6 fe80::1 dev bond0 table 201
+      route replace default via 10.1.2.1 dev bond0 proto static src 10.1.2.4 metric 100
+      route replace 198.51.100.0/24 via 203.0.113.1 dev bond0 onlink mtu lock 1400 advmss 1200
+      route replace 2001:db8:5::/48 via 2001:db8::1 dev bond0 metric 1024 expires 299 pref medium
+      route replace 2001:db8:6::/48 via 2001:db8::1 dev bond0 from 2001:db8::/64 metric 1024 pref medium
+      route replace default via fe80::1 dev bond0 proto static metric 512 pref medium
+
+      """
+    #expect(try lines(ScriptedView(recording: "static")) == joinVF + [move] + joinSynthetic)
+  }
+
+  @Test("a VF that returns under another name goes back into the bond")
+  func rejoins() throws {
+    let nics: [LinuxNIC] = [
+      .bond("bond0", mac, "eth0"),
+      .netvsc("eth0", mac, master: "bond0").with { $0.permanentAddress = mac },
+      .vf("enP2s2", mac, driver: "mana"),
+    ]
+    let guest = try ScriptedView(nics, recording: "dhcp", about: [eth0, bond0])
+    #expect(
+      try lines(guest) == [
+        "/sbin/ip link set dev enP2s2 down", "/sbin/ip link set dev enP2s2 master bond0",
+        "echo enP2s2 > /sys/class/net/bond0/bonding/primary",
+      ])
+  }
+
+  @Test("somebody else's bond of that name is left alone")
+  func leavesForeignBond() throws {
+    let nics: [LinuxNIC] = [
+      .bond("bond0", "00:15:5d:00:00:09", "eth5 eth6", mode: "802.3ad 4"), .netvsc("eth0", mac),
+      .vf("enP1s1", mac),
+    ]
+    let guest = try ScriptedView(nics, recording: "dhcp", about: [eth0, bond0])
+    let bond = Bond(.other("802.3ad"), members: [interface("eth5"), interface("eth6")])
+    #expect(throws: Refusal.foreignBond(bond0, bond)) { try lines(guest) }
+  }
+
+  struct Idle: CustomTestStringConvertible {
+    var situation: String
+    var nics: [LinuxNIC]
+    var kernel = "5.15.0"
+    var notice: Notice
+    var testDescription: String { situation }
+  }
+
+  @Test(
+    "no child process is started where there is nothing to do",
+    arguments: [
+      Idle(
+        situation: "the VF has left", nics: [.netvsc("eth0", mac)], kernel: "4.9.0",
+        notice: .detached(eth0)),
+      Idle(situation: "neither is there", nics: [], notice: .detached(eth0)),
+      Idle(
+        situation: "the kernel has joined them",
+        nics: [.netvsc("eth0", mac), .vf("enP1s1", mac, master: "eth0")],
+        notice: .transparent(eth0, "/sys/class/net/enP1s1/master is eth0")),
+      Idle(
+        situation: "the kernel is about to", nics: [.netvsc("eth0", mac), .vf("enP1s1", mac)],
+        notice: .transparent(eth0, "the kernel is about to join its VF to it")),
+    ])
+  func idles(_ row: Idle) throws {
+    #expect(try plan(ScriptedView(row.nics, kernel: row.kernel)) == .nothing(row.notice))
+  }
+
+  @Test("the VF itself is refused")
+  func refusesVF() {
+    let guest = ScriptedView([.netvsc("eth0", mac), .vf("enP1s1", mac)])
+    #expect(throws: Refusal.isTheVF(vf)) { try plan(guest, of: vf) }
+  }
+
+  @Test("DHCP without any client is an error before anything is changed")
+  func needsClient() throws {
+    var settings = Settings()
+    settings.usesDHCP = true
+    let guest = try ScriptedView(recording: "bare")
+    #expect(throws: GuestError.toolMissing("/sbin/dhclient")) { try lines(guest, settings) }
+  }
+
+  @Test("a question that ip(8) refuses is an error")
+  func failsQuery() throws {
+    var guest = try ScriptedView(recording: "bare")
+    let query = IPRouteQuery(about: [eth0]).command
+    let result = CommandResult(.exited(255), errorOutput: "Option \"-batch\" is unknown")
+    guest.answers[query] = result
+    let asked = guest
+    #expect(throws: GuestError.queryFailed(query, result)) { try lines(asked) }
+  }
+}
