@@ -48,7 +48,7 @@ package enum GuestError: Error, Hashable, Sendable {
   /// A tool printed, or a file held, what is not understood.
   case notUnderstood(by: String, line: String)
   /// A system call failed: what was tried, on what, and strerror(3)'s text.
-  case system(call: String, subject: String, reason: String)
+  case callFailed(call: String, subject: String, reason: String)
 }
 
 extension GuestView {

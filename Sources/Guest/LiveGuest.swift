@@ -122,7 +122,7 @@ package struct LiveGuest: GuestAccess {
 extension GuestError {
   /// That a file could not be read or written.
   package init(_ error: FileError) {
-    self = .system(
+    self = .callFailed(
       call: error.failure.call, subject: error.path,
       reason: String(cString: strerror(error.failure.errno)))
   }
@@ -132,10 +132,10 @@ extension GuestError {
     switch error {
     case .notFound(let path), .notExecutable(let path): self = .toolMissing(path)
     case .failed(let path, let failure):
-      self = .system(
+      self = .callFailed(
         call: failure.call, subject: path, reason: String(cString: strerror(failure.errno)))
     case .notAbsolute(let path), .unusable(_, let path), .calledOutOfTurn(let path):
-      self = .system(call: "run", subject: path, reason: "\(error)")
+      self = .callFailed(call: "run", subject: path, reason: "\(error)")
     }
   }
 }

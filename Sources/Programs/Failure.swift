@@ -99,7 +99,7 @@ extension GuestError {
     case .toolMissing: ExitCode.unavailable
     case .notUnderstood: ExitCode.notUnderstood
     case .queryFailed: ExitCode.tryAgain
-    case .system: ExitCode.notUndone
+    case .callFailed: ExitCode.notUndone
     }
   }
 
@@ -109,7 +109,7 @@ extension GuestError {
     case .queryFailed(let command, let result):
       "\(PlanText.line(of: command)): \(result.text)"
     case .notUnderstood(let source, let line): "\(source): not understood: '\(line)'"
-    case .system(let call, let subject, let reason): "\(subject): \(call): \(reason)"
+    case .callFailed(let call, let subject, let reason): "\(subject): \(call): \(reason)"
     }
   }
 }

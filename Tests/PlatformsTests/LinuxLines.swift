@@ -9,7 +9,7 @@ func line(_ effect: Effect) -> String {
   case .copyLease(let old, let new, let from, let to): "lease \(old) \(new) \(from) \(to)"
   case .detach(let command): line(command) + " &"
   case .wait(let duration): "sleep \(duration)"
-  case .await(let path, let text, let limit): "await \(text) \(path) \(limit)"
+  case .waitUntil(let path, let text, let limit): "await \(text) \(path) \(limit)"
   }
 }
 

@@ -19,7 +19,7 @@ extension ScriptedView {
     // The recordings list bond0's addresses too; a guest without one is not asked about it.
     let text = try linuxRecording(recording).split(separator: "\n")
       .filter { interfaces.contains(bond0) || !$0.contains(": bond0 ") }.joined(separator: "\n")
-    answers[IPRouteQuery(about: interfaces).command] = CommandResult(.exited(0), output: text)
+    answers[IPRouteQuery(about: interfaces).command] = CommandResult(.exit(0), output: text)
   }
 
   fileprivate func running(_ program: String, pidFile: String, on name: String) -> ScriptedView {
@@ -42,7 +42,8 @@ struct LinuxTakeoverTests {
     _ guest: ScriptedView, _ settings: Settings = Settings(), of synthetic: InterfaceName = eth0
   ) throws -> Plan {
     let linux = Linux()
-    let network = try linux.observe(synthetic, bond: bond0, settings: settings, asking: guest)
+    let network = try linux.observe(
+      synthetic, bond: bond0, settings: settings, resuming: false, asking: guest)
     return try planUp(
       Takeover(of: synthetic, by: bond0, settings: settings, network: network, order: linux.order))
   }
@@ -189,7 +190,7 @@ struct LinuxTakeoverTests {
   func failsQuery() throws {
     var guest = try ScriptedView(recording: "bare")
     let query = IPRouteQuery(about: [eth0]).command
-    let result = CommandResult(.exited(255), errorOutput: "Option \"-batch\" is unknown")
+    let result = CommandResult(.exit(255), errorOutput: "Option \"-batch\" is unknown")
     guest.answers[query] = result
     let asked = guest
     #expect(throws: GuestError.queryFailed(query, result)) { try lines(asked) }

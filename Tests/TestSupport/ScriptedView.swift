@@ -35,4 +35,6 @@ package struct ScriptedView: GuestView {
   package func target(ofLink path: String) throws(GuestError) -> String? { links[path] }
 
   package func isExecutable(_ path: String) -> Bool { executables.contains(path) }
+
+  package func ownership(of path: String) throws(GuestError) -> FileOwnership? { nil }
 }

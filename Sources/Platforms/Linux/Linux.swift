@@ -9,6 +9,15 @@ package struct Linux: Platform {
   /// A member must be down when it joins.
   package var order: Takeover.Order { .configurationFirst }
 
+  /// There is no /etc/defaults/rc.conf, and both files count.
+  package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
+  /// hier(7).
+  package var runFolder: String { "/run/hyperv_vf" }
+  /// The plan is whole for IPv4 and DHCP; it was not carried out on a kernel yet.
+  package var limitation: String? {
+    "this release does not change anything on Linux yet; -n shows the plan"
+  }
+
   /// `bond` and the number of a name of letters and one number, `eth0`; for others, since enp1s12 and
   /// enp11s2 would both give 112, `vfb` and the last six digits of the hardware address.
   package func bondName(
@@ -42,7 +51,7 @@ package struct Linux: Platform {
   ///
   /// One child process, and none where nothing is to be done.
   package func observe(
-    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, resuming: Bool,
     asking guest: some GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()

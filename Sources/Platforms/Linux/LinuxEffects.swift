@@ -13,7 +13,7 @@ extension Linux {
     case .setPrimary(let member, let bond):
       [.write(member.text, to: "\(Self.net)/\(bond)/bonding/primary")]
     case .awaitCarrier(let bond):
-      [.await(path: "\(Self.net)/\(bond)/carrier", reads: "1", atMost: .seconds(5))]
+      [.waitUntil(path: "\(Self.net)/\(bond)/carrier", reads: "1", atMost: .seconds(5))]
 
     case .setUp(let name, let isUp): [up(name, isUp)]
     case .disableDuplicateAddressDetection(let name): [ipv6("accept_dad", "0", of: name)]
@@ -43,6 +43,7 @@ extension Linux {
     case .startClient(let program, let name, let waits):
       [.run(program.start(on: name, waits: waits))]
 
+    case .command(let command): [.run(command)]
     case .wait(let duration): [.wait(duration)]
     case .schedule(let program, let vf, let delay): [.detach(Command(program, [vf.text, delay]))]
     case .announce(let name): [.write(Self.announcement, to: "\(Self.net)/\(name)/uevent")]

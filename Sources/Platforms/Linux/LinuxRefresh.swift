@@ -5,21 +5,23 @@ extension Linux {
   /// which addresses and routes are not yet there to be added, and which DHCP client is installed.
   package func refreshed(
     _ action: Action, asking guest: some GuestView
-  ) throws(GuestError) -> Action {
+  ) throws(GuestError) -> Action? {
     switch action {
     case .removeEveryAddress(let family, let name, _):
       let left = try answer(about: name, asking: guest).addresses[name] ?? []
-      return .removeEveryAddress(family, from: name, expected: left.filter { $0.family == family })
+      let ofFamily = left.filter { $0.family == family }
+      return ofFamily.isEmpty ? nil : .removeEveryAddress(family, from: name, expected: ofFamily)
     case .addAddresses(let addresses, let name):
       let present = try answer(about: name, asking: guest).addresses[name] ?? []
       let missing = addresses.filter { entry in
         !present.contains { $0.address == entry.address.withoutZone }
       }
-      return .addAddresses(missing, to: name)
+      return missing.isEmpty ? nil : .addAddresses(missing, to: name)
     case .addRoutes(let routes):
       guard let name = routes.first?.interface else { return action }
       let present = try answer(about: name, asking: guest).routes
-      return .addRoutes(routes.filter { route in !present.contains { $0.stands(for: route) } })
+      let missing = routes.filter { route in !present.contains { $0.stands(for: route) } }
+      return missing.isEmpty ? nil : .addRoutes(missing)
     case .startClient(let program, let name, let waits):
       guard !guest.isExecutable(program.facts.executable) else { return action }
       return .startClient(try installedClient(asking: guest), on: name, waits: waits)
