@@ -150,6 +150,9 @@ package struct Linux: Platform {
 
   static let net = "/sys/class/net"
   /// There on every distribution, by a link where /sbin and /usr/sbin are one.
+  ///
+  /// iproute2's: busybox's makes a round-robin bond whatever mode is asked for. It has no `-batch`
+  /// either, so it fails at the first question, when nothing has been changed.
   static let ip = "/sbin/ip"
   /// accept_ra 2: also where the guest forwards packets; elsewhere the same as 1.
   static let acceptAdvertisements = "2"
