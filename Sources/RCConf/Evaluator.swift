@@ -121,8 +121,8 @@ package struct Evaluator {
     if budget < 0 { throw shell(.steps) }
   }
 
-  mutating func enter() throws(Halt) {
-    depth += 1
+  mutating func enter(_ cost: Int) throws(Halt) {
+    depth += cost
     if depth > Parser.depthLimit { throw shell(.depth) }
   }
 }

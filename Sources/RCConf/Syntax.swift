@@ -20,6 +20,15 @@ struct Syntax {
     return nodes.count - 1
   }
 
+  // Small answers for deep recursion: a whole Part or Node in a frame costs more than it shows.
+  func kind(ofPart index: Int) -> Part.Kind { parts[index].kind }
+  func next(ofPart index: Int) -> Int { Int(parts[index].next) }
+  func kind(of index: Int) -> Node.Kind { nodes[index].kind }
+  func first(of index: Int) -> Int { Int(nodes[index].first) }
+  func second(of index: Int) -> Int { Int(nodes[index].second) }
+  func third(of index: Int) -> Int { Int(nodes[index].third) }
+  func next(of index: Int) -> Int { Int(nodes[index].next) }
+
   /// The text of `part`, which is literal, or the name of a parameter.
   func text(_ part: Part) -> ArraySlice<UInt8> {
     bytes[Int(part.start)..<Int(part.end)]
