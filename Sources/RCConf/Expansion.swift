@@ -93,7 +93,8 @@ extension Evaluator {
   }
 
   private func refuse(_ index: Int, _ syntax: Syntax) throws(Halt) {
-    throw shell(syntax.kind(ofPart: index) == .command ? .commandSubstitution : .unportable("$((…))"))
+    throw shell(
+      syntax.kind(ofPart: index) == .command ? .commandSubstitution : .unportable("$((…))"))
   }
 
   private func noteQuote(
