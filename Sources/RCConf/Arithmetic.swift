@@ -13,7 +13,9 @@ extension Evaluator {
     return stop(.arithmetic(expression: display(reader.text), what: what))
   }
 
-  /// An assignment or a condition. What stands in a part not taken is read, but `skipping`.
+  /// An assignment or a condition.
+  ///
+  /// What stands in a part not taken is read, but `skipping`.
   private mutating func arithmeticAssignment(
     _ reader: inout ArithmeticReader, skipping: Bool
   ) throws(Halt) -> Int {

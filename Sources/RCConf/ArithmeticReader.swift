@@ -94,8 +94,9 @@ struct ArithmeticReader {
     token = .assign
   }
 
-  /// The number that begins at `start`, in C's notation, and where it ends. 2⁶³ itself is read
-  /// as its negative; beyond it the number does not fit, and shells differ.
+  /// The number that begins at `start`, in C's notation, and where it ends.
+  ///
+  /// 2⁶³ itself is read as its negative; beyond it the number does not fit, and shells differ.
   static func number(_ text: [UInt8], from start: Int) -> (value: Int, end: Int, fits: Bool) {
     var index = start
     var base: UInt64 = 10

@@ -1,4 +1,6 @@
-/// Commands evaluated here. Anything else that is not a function is left to sh.
+/// Commands evaluated here.
+///
+/// Anything else that is not a function is left to sh.
 enum Builtin: String, CaseIterable {
   // Special ones first: no function takes their place.
   case colon = ":"

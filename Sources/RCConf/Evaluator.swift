@@ -33,8 +33,9 @@ package struct Evaluator {
   var file: Int32 = 0
   var line: Int32 = 0
 
-  /// An evaluator that knows these files and these exported variables, and has evaluated
-  /// nothing. `steps` bounds the work before it is left to sh; plain text adds its own length.
+  /// An evaluator that knows these files and these exported variables, and has evaluated nothing.
+  ///
+  /// `steps` bounds the work before it is left to sh; plain text adds its own length.
   package init(
     files: FileAccess, environment: [(String, [UInt8])] = [], steps: Int = 1_000_000
   ) {
@@ -80,8 +81,9 @@ package struct Evaluator {
     }
   }
 
-  /// What the text set and did not unset again. A variable that only the environment gave is
-  /// not in it.
+  /// What the text set and did not unset again.
+  ///
+  /// A variable that only the environment gave is not in it.
   package var variables: Variables {
     var list: [Variable] = []
     for (id, cell) in scope.cells.enumerated() where cell.isFromText {

@@ -5,7 +5,9 @@ extension Evaluator {
     case trim([UInt8])
   }
 
-  /// Expands `$x` or `${x…}` (POSIX XCU 2.6.2). Small, as it is on the way of all nesting.
+  /// Expands `$x` or `${x…}` (POSIX XCU 2.6.2).
+  ///
+  /// Small, as it is on the way of all nesting.
   mutating func expandParameter(
     _ index: Int, _ syntax: Syntax, into out: inout Fields, tildes: Tildes
   ) throws(Halt) {
@@ -94,8 +96,9 @@ extension Evaluator {
     }
   }
 
-  /// The value of the variable named `text[range]`; nil while unset. sh itself gives some a
-  /// value that cannot be known here.
+  /// The value of the variable named `text[range]`; nil while unset.
+  ///
+  /// Sh itself gives some a value that cannot be known here.
   func value(ofName text: [UInt8], _ range: Range<Int>) throws(Halt) -> [UInt8]? {
     if let id = scope.find(text, range) {
       let cell = scope.cells[id]

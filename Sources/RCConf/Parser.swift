@@ -1,9 +1,10 @@
 /// Reads text into commands, one complete command line at a time, as sh does: what stands
 /// before a syntax error is run first.
 struct Parser {
-  /// How deep parsing and evaluation together may nest before it is left to sh: kilobytes of
-  /// stack in a build without optimisation, as measured, which must fit into 8 MB. A thousand
-  /// levels of any one kind do.
+  /// How deep parsing and evaluation together may nest before it is left to sh: kilobytes of stack
+  /// in a build without optimisation, as measured, which must fit into 8 MB.
+  ///
+  /// A thousand levels of any one kind do.
   static let depthLimit = 7_200
 
   let text: [UInt8]
@@ -102,8 +103,9 @@ struct Parser {
 
   // MARK: lists and pipelines
 
-  /// Parses a list: to the end of a line, or to a token that ends lists. Gives its node, or -1
-  /// for an empty one.
+  /// Parses a list: to the end of a line, or to a token that ends lists.
+  ///
+  /// Gives its node, or -1 for an empty one.
   mutating func parseList(endsAtNewline: Bool) throws(Halt) -> Int {
     checks = [.newlines, .keywords]
     if !endsAtNewline, try peekToken().endsList { return -1 }

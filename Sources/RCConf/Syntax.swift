@@ -42,7 +42,9 @@ struct Syntax {
   }
 }
 
-/// A piece of a word. Pieces inside `${x…}` and `$((…))` follow their head, up to `next`.
+/// A piece of a word.
+///
+/// Pieces inside `${x…}` and `$((…))` follow their head, up to `next`.
 struct Part {
   enum Kind: UInt8 {
     case literal
@@ -85,7 +87,9 @@ struct Word {
   var isQuoted: Bool
 }
 
-/// A command. What the three numbers mean stands beside each kind; -1 is none.
+/// A command.
+///
+/// What the three numbers mean stands beside each kind; -1 is none.
 struct Node {
   enum Kind: UInt8 {
     /// Words first..<second; third is 1 when there are redirections.
