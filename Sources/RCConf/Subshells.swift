@@ -2,7 +2,6 @@ extension Evaluator {
   /// Runs commands as a subshell does: on a copy, of which only the exit status comes back.
   mutating func runSubshell(_ index: Int, _ syntax: Syntax) throws(Halt) {
     var child = self
-    child.functionDepth = functionDepth
     do throws(Halt) {
       try child.run(index, syntax)
       status = index < 0 ? 0 : child.status
