@@ -22,22 +22,33 @@ extension Evaluator {
   ) throws(Halt) {
     var path = path
     var start = start
-    while start < field.bytes.count, field.bytes[start] == UInt8(ascii: "/") {
-      path.append(UInt8(ascii: "/"))
-      start += 1
+    while start < field.bytes.count {
+      if field.bytes[start] == UInt8(ascii: "/") {
+        path.append(UInt8(ascii: "/"))
+        start += 1
+        continue
+      }
+      let end = field.bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? field.bytes.count
+      let bytes = Array(field.bytes[start..<end])
+      guard let pattern = Pattern(bytes, marks: Array(field.marks[start..<end])) else {
+        throw shell(.unportable(display(bytes)))
+      }
+      if !pattern.isLiteral {
+        return try match(pattern, bytes, field, from: end, after: path, into: &found)
+      }
+      path += bytes
+      start = end
     }
-    guard start < field.bytes.count else {
-      if files.attributes(display(path)) != nil { found.append(path) }
-      return
-    }
-    let end = field.bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? field.bytes.count
-    let bytes = Array(field.bytes[start..<end])
-    guard let pattern = Pattern(bytes, marks: Array(field.marks[start..<end])) else {
-      throw shell(.unportable(display(bytes)))
-    }
-    if pattern.isLiteral { return try match(field, from: end, after: path + bytes, into: &found) }
+    if files.attributes(display(path)) != nil { found.append(path) }
+  }
+
+  /// Matches one component with the names in the folder `path`, and the rest below each.
+  private func match(
+    _ pattern: Pattern, _ component: [UInt8], _ field: Fields.Field, from end: Int,
+    after path: [UInt8], into found: inout [[UInt8]]
+  ) throws(Halt) {
     // Whether `.` and `..` match such a pattern differs.
-    if bytes.first == UInt8(ascii: ".") { throw shell(.unportable(display(bytes))) }
+    if component.first == UInt8(ascii: ".") { throw shell(.unportable(display(component))) }
     for name in files.list(path.isEmpty ? "." : display(path)) ?? [] {
       let name = Array(name.utf8)
       if name.first == UInt8(ascii: ".") { continue }

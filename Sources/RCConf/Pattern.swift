@@ -11,8 +11,10 @@ struct Pattern {
   /// Nothing in it is special: it matches one text.
   private(set) var isLiteral = true
 
-  /// The pattern that `bytes` are, those marked being quoted. nil where shells differ on its
-  /// meaning: `[^…]`, `[[.x.]]`, an unquoted backslash from a variable.
+  /// The pattern that `bytes` are, those marked being quoted.
+  ///
+  /// Nil where shells differ on its meaning: `[^…]`, `[[.x.]]`, an unquoted backslash from a
+  /// variable.
   init?(_ bytes: [UInt8], marks: [UInt8]) {
     tokens.reserveCapacity(bytes.count)
     var index = 0
