@@ -37,7 +37,7 @@ extension Evaluator {
 
   /// What was expanded as a pattern.
   mutating func compile(_ text: Fields) throws(Halt) -> Pattern {
-    try spend(1 + text.bytes.count >> 6)
+    try spend(onPattern: text.bytes)
     guard let pattern = Pattern(text.bytes, marks: text.marks) else {
       throw shell(.unportable(display(text.bytes)))
     }
@@ -59,7 +59,6 @@ extension Evaluator {
     try expand(Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .word)
     out.end()
     for field in out.finished {
-      try spend(1 + field.bytes.count >> 6)
       try appendPathnames(field, to: &arguments)
     }
   }

@@ -157,6 +157,13 @@ struct EvaluatorTests {
     #expect(Evaluation(text + "\nb=2").values["b"] == [0x32])
   }
 
+  @Test("open brackets do not make a pattern slow", arguments: ["[a", "[[:a:]", "[x[:b:"])
+  func openBrackets(text: String) {
+    let word = String(repeating: text, count: 100_000)
+    let outcome = Evaluation("case x in \(word)) ;; esac\na=1").outcome
+    if case .stopped(let error) = outcome { Issue.record("\(error)") }
+  }
+
   @Test("a word of 100,000 bytes is a value like any other")
   func longWord() {
     let word = String(repeating: "x", count: 100_000)
