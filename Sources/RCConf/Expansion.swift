@@ -58,8 +58,18 @@ extension Evaluator {
     var out = Fields(.fields, separators: scope.separators ?? Scope.defaultSeparators)
     try expand(Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .word)
     out.end()
+    if out.finished.isEmpty { try checkNoField(word, syntax) }
     for field in out.finished {
       try appendPathnames(field, to: &arguments)
+    }
+  }
+
+  /// A word of `"$@"` and other empty things is no field to some shells, and an empty one to
+  /// others, while there are no parameters.
+  private func checkNoField(_ word: Word, _ syntax: Syntax) throws(Halt) {
+    let parts = syntax.parts[Int(word.start)..<Int(word.end)]
+    if parts.count > 2, parts.contains(where: { isParameterList($0, syntax) }) {
+      throw shell(.unportable("\"$@\""))
     }
   }
 

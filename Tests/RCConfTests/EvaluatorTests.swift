@@ -128,7 +128,7 @@ struct EvaluatorTests {
       "a=$(x)", "a=`x`", "echo x", "a=1 b", "a=1 >f", "{ a=1; } >f", "trap x 0", "alias a=b",
       "read a <<E\nx\nE", ". x", "set -e", "export -p", "shift", "test x -nt y", "a=~root",
       "case x in [^y]) ;; esac", "a=${PATH}", "a=$LINENO",
-      "while :; do :; done", "f() { f; }; f", "a=$((99999999999999999999))",
+      "while :; do :; done", "f() { f; }; f", "a=$((99999999999999999999))", "set -- \"$@${u}\"",
       "a=x; while :; do a=$a$a; done",
     ])
   func leaves(text: String) {
