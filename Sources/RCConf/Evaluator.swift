@@ -126,6 +126,12 @@ package struct Evaluator {
     if budget < 0 { throw shell(.steps) }
   }
 
+  /// Reading a pattern may look at all of it for each `[`.
+  mutating func spend(onPattern bytes: [UInt8]) throws(Halt) {
+    let brackets = bytes.count { $0 == UInt8(ascii: "[") }
+    try spend(1 + bytes.count * (brackets + 1) >> 6)
+  }
+
   mutating func enter(_ cost: Int) throws(Halt) {
     depth += cost
     if depth > Parser.depthLimit { throw shell(.depth) }

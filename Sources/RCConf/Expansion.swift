@@ -37,7 +37,7 @@ extension Evaluator {
 
   /// What was expanded as a pattern.
   mutating func compile(_ text: Fields) throws(Halt) -> Pattern {
-    try spend(1 + text.bytes.count >> 6)
+    try spend(onPattern: text.bytes)
     guard let pattern = Pattern(text.bytes, marks: text.marks) else {
       throw shell(.unportable(display(text.bytes)))
     }
@@ -58,9 +58,18 @@ extension Evaluator {
     var out = Fields(.fields, separators: scope.separators ?? Scope.defaultSeparators)
     try expand(Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .word)
     out.end()
+    if out.finished.isEmpty { try checkNoField(word, syntax) }
     for field in out.finished {
-      try spend(1 + field.bytes.count >> 6)
       try appendPathnames(field, to: &arguments)
+    }
+  }
+
+  /// A word of `"$@"` and other empty things is no field to some shells, and an empty one to
+  /// others, while there are no parameters.
+  private func checkNoField(_ word: Word, _ syntax: Syntax) throws(Halt) {
+    let parts = syntax.parts[Int(word.start)..<Int(word.end)]
+    if parts.count > 2, parts.contains(where: { isParameterList($0, syntax) }) {
+      throw shell(.unportable("\"$@\""))
     }
   }
 

@@ -1,6 +1,6 @@
 extension Evaluator {
   /// Appends the field, or the files whose names it matches, sorted (POSIX XCU 2.14.3).
-  func appendPathnames(_ field: Fields.Field, to arguments: inout [[UInt8]]) throws(Halt) {
+  mutating func appendPathnames(_ field: Fields.Field, to arguments: inout [[UInt8]]) throws(Halt) {
     let isPattern = field.bytes.indices.contains { index in
       guard field.marks[index] == 0 else { return false }
       switch field.bytes[index] {
@@ -8,6 +8,7 @@ extension Evaluator {
       default: return false
       }
     }
+    try spend(onPattern: isPattern ? field.bytes : [])
     guard isPattern else { return arguments.append(field.bytes) }
     var found: [[UInt8]] = []
     try match(field, from: 0, after: [], into: &found)
@@ -17,7 +18,7 @@ extension Evaluator {
   }
 
   /// Matches the components of the field from `start` on, below the path matched so far.
-  private func match(
+  private mutating func match(
     _ field: Fields.Field, from start: Int, after path: [UInt8], into found: inout [[UInt8]]
   ) throws(Halt) {
     var path = path
@@ -43,7 +44,7 @@ extension Evaluator {
   }
 
   /// Matches one component with the names in the folder `path`, and the rest below each.
-  private func match(
+  private mutating func match(
     _ pattern: Pattern, _ component: [UInt8], _ field: Fields.Field, from end: Int,
     after path: [UInt8], into found: inout [[UInt8]]
   ) throws(Halt) {
@@ -51,6 +52,7 @@ extension Evaluator {
     if component.first == UInt8(ascii: ".") { throw shell(.unportable(display(component))) }
     for name in files.list(path.isEmpty ? "." : display(path)) ?? [] {
       let name = Array(name.utf8)
+      try spend(1)
       if name.first == UInt8(ascii: ".") { continue }
       guard try pattern.matches(name, self) else { continue }
       if end == field.bytes.count {

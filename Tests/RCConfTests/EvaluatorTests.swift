@@ -128,7 +128,7 @@ struct EvaluatorTests {
       "a=$(x)", "a=`x`", "echo x", "a=1 b", "a=1 >f", "{ a=1; } >f", "trap x 0", "alias a=b",
       "read a <<E\nx\nE", ". x", "set -e", "export -p", "shift", "test x -nt y", "a=~root",
       "case x in [^y]) ;; esac", "a=${PATH}", "a=$LINENO",
-      "while :; do :; done", "f() { f; }; f", "a=$((99999999999999999999))",
+      "while :; do :; done", "f() { f; }; f", "a=$((99999999999999999999))", "set -- \"$@${u}\"",
       "a=x; while :; do a=$a$a; done",
     ])
   func leaves(text: String) {
@@ -155,6 +155,13 @@ struct EvaluatorTests {
       : repeated(open) + body + repeated(close)
     #expect(Evaluation(text).outcome == .complete)
     #expect(Evaluation(text + "\nb=2").values["b"] == [0x32])
+  }
+
+  @Test("open brackets do not make a pattern slow", arguments: ["[a", "[[:a:]", "[x[:b:"])
+  func openBrackets(text: String) {
+    let word = String(repeating: text, count: 20_000)
+    let outcome = Evaluation("case x in \(word)) ;; esac\na=1").outcome
+    if case .stopped(let error) = outcome { Issue.record("\(error)") }
   }
 
   @Test("a word of 100,000 bytes is a value like any other")
