@@ -163,7 +163,9 @@ package struct FreeBSD: Platform {
         !found.contains(where: { $0.process == pid }),
         try isClient(pid, of: name, asking: guest)
       else { continue }
-      found.append(DHCPClient(of: name, program: .freebsd, process: pid, pidFile: path))
+      var client = DHCPClient(of: name, program: .freebsd, process: pid, pidFile: path)
+      client.isKnownToScripts = folder.isEmpty
+      found.append(client)
     }
     return found
   }
