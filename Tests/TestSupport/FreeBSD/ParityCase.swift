@@ -72,7 +72,11 @@ package struct ParityCase: Decodable, Sendable {
   }
 
   /// Every recorded case, by name.
-  package static func all() throws -> [ParityCase] {
+  package static func all() throws -> [ParityCase] { try loaded.get() }
+
+  private static let loaded = Result { try load() }
+
+  private static func load() throws -> [ParityCase] {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Fixtures/parity")

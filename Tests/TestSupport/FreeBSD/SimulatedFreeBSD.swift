@@ -21,8 +21,8 @@ package final class SimulatedFreeBSD: GuestAccess {
   package var missingTools: Set<String> = []
   /// The program that runs was killed: until this is set back nothing is answered or done.
   package var isKilled = false
-  /// How many commands ran.
-  package private(set) var calls = 0
+  /// Every command that ran, questions included: the tool's name and its arguments.
+  package private(set) var calls: [[String]] = []
   /// Every command of a kind that changes something, in order, whoever ran it: the tool's name and
   /// its arguments, then `=> 1` where it failed with that status.
   package private(set) var effects: [[String]] = []
@@ -89,11 +89,12 @@ package final class SimulatedFreeBSD: GuestAccess {
       !missingTools.contains(command.executable)
     else { throw .toolMissing(command.executable) }
     let words = [tool.name] + command.arguments
-    calls += 1
+    calls.append(words)
     if tool.changes(command.arguments) { changes += 1 }
     let line = words.joined(separator: " ")
     let change = tool.changes(command.arguments) ? changes : nil
-    for index in faults.indices where faults[index].strikes(line, call: calls, change: change) {
+    for index in faults.indices where faults[index].strikes(line, call: calls.count, change: change)
+    {
       return try fail(faults[index].outcome, tool, words)
     }
     let answer = machine.answer(tool, command.arguments)
