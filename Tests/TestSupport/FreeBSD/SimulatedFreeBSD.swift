@@ -40,7 +40,7 @@ package final class SimulatedFreeBSD: GuestAccess {
   /// Runs a query, or an override.
   package func run(_ query: Command) throws(GuestError) -> CommandResult {
     let result = try execute(query)
-    if machine.files[query.executable] != nil { record(query, result) }
+    if script(of: query) != nil { record(query, result) }
     return result
   }
 
@@ -73,18 +73,23 @@ package final class SimulatedFreeBSD: GuestAccess {
   }
 
   private func record(_ command: Command, _ result: CommandResult) {
+    let variables = command.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     performed.append(
       Performed(
-        words: [command.executable] + command.arguments,
+        words: variables + [command.executable] + command.arguments,
         succeeded: result.termination.isSuccess))
+  }
+
+  /// The script that a command runs, itself or through sh(1).
+  private func script(of command: Command) -> SimulatedScript? {
+    let path = command.executable == "/bin/sh" ? command.arguments.first : command.executable
+    return path.flatMap { machine.files[$0] }.map { SimulatedScript($0.text) }
   }
 
   /// Runs a command as the kernel would, for the programs or for a script.
   func execute(_ command: Command) throws(GuestError) -> CommandResult {
     if isKilled { throw Self.killed }
-    if let script = machine.files[command.executable], script.isExecutable {
-      return try SimulatedScript(script.text).run(on: self)
-    }
+    if let script = script(of: command) { return try script.run(on: self) }
     guard let tool = SimulatedTool(rawValue: command.executable),
       !missingTools.contains(command.executable)
     else { throw .toolMissing(command.executable) }
