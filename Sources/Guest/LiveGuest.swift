@@ -54,7 +54,7 @@ package struct LiveGuest: GuestAccess {
 
   private func process(_ command: Command, output: Process.Output) -> Process {
     let process = Process(command.executable, command.arguments)
-    process.environment = environment()
+    process.environment = environment().merging(command.environment) { _, own in own }
     process.standardInput = command.input.map { .text(Array($0.utf8)) } ?? .nothing
     process.output = output
     process.errorOutput = output
