@@ -117,11 +117,12 @@ package struct Settings: Hashable, Sendable {
     general.warnings += warnings
   }
 
-  /// Whether rc.conf says how the interface gets an address, of any family.
-  package var givesAddress: Bool {
-    usesDHCP || arguments.gives(.inet) || arguments.gives(.inet6) || !aliasesToAdd.isEmpty
-      || ipv6.autoconfigures || !ipv6.aliases.isEmpty
-      || ipv6.arguments.contains { IfconfigArguments($0).gives(.inet6) }
+  /// Whether rc.conf says how the interface gets an address of that family.
+  package func givesAddress(_ family: AddressFamily) -> Bool {
+    switch family {
+    case .inet: usesDHCP || arguments.gives(.inet) || !aliasesToAdd.isEmpty
+    case .inet6: arguments.gives(.inet6) || (ipv6.isWanted && ipv6.givesAddress)
+    }
   }
 
   /// Interfaces that network.subr never starts a DHCP client for (`dhcpif`, `noafif`).
