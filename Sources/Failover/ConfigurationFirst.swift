@@ -39,7 +39,9 @@ struct ConfigurationFirst {
         .addMember(vf, to: bond), undo: [.removeMember(vf, from: bond)],
         because: "\(vf) works while \(synthetic) changes over"),
       Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
-      Step(.setUp(bond, true), because: "it takes the traffic over"),
+      Step(
+        .setUp(bond, true), undo: takeover.bondBefore?.isUp == false ? [.setUp(bond, false)] : [],
+        because: "it takes the traffic over"),
       Step(.awaitCarrier(bond), because: "until then nothing may move"),
     ]
   }

@@ -142,7 +142,7 @@ struct MembersFirst {
     steps.append(
       Step(
         .removeEveryAddress(.inet, from: synthetic, expected: left),
-        undo: left.isEmpty ? [] : [.addAddresses(left, to: synthetic)],
+        undo: takeover.bondAgain + (left.isEmpty ? [] : [.addAddresses(left, to: synthetic)]),
         because: "\(bond) takes the addresses over", onFailure: rules.atAddresses))
     // The first step is undone last: by then every address that a route needs is back.
     let routes = takeover.network.routes(through: synthetic).filter { $0.family == .inet }

@@ -64,7 +64,9 @@ struct SyntheticConfiguration {
     guard !settings.note.isEmpty else { return [] }
     return [
       Step(
-        .setNote(bond, settings.note), because: "the description follows",
+        .setNote(bond, settings.note),
+        undo: takeover.bondBefore.map { [.setNote(bond, $0.note)] } ?? [],
+        because: "the description follows",
         deviation: .aliasesFollow, onFailure: .goOn)
     ]
   }
