@@ -30,3 +30,23 @@ extension InterfaceName {
 func addresses(_ words: String...) -> [InterfaceAddress] {
   words.map { sure(InterfaceAddress($0)) }
 }
+
+/// A value that differs from its default by a change: a row of a table, named by its situation or by
+/// the text that makes the difference.
+struct Change<Value>: Sendable, CustomTestStringConvertible {
+  let name: String
+  let change: @Sendable (inout Value) -> Void
+
+  init(_ name: String, _ change: @escaping @Sendable (inout Value) -> Void = { _ in }) {
+    self.name = name
+    self.change = change
+  }
+
+  var testDescription: String { name }
+
+  func applied(to value: Value) -> Value {
+    var copy = value
+    change(&copy)
+    return copy
+  }
+}
