@@ -82,7 +82,7 @@ struct PlanLawTests {
     #expect(try !planUp(row.situation.takeover(network)).steps.isEmpty)
   }
 
-  @Test("a plan whose undo is dropped breaks the third law", arguments: SituationCase.all)
+  @Test("a takeover that is not undone breaks the third law", arguments: SituationCase.all)
   func undoesNotWithoutUndo(_ row: SituationCase) throws {
     var network = row.situation.start(row.kernel)
     let start = network.settled

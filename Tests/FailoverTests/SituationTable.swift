@@ -100,6 +100,20 @@ extension Situation {
       $0.routes = ["default 192.0.2.1"]
       $0.wantedRoutes = ["default 192.0.2.1"]
     },
+    dhcp.with {
+      $0.name = "rc.conf silent, a client started by hand"
+      $0.rcConf = ""
+      $0.wanted = ["192.0.2.50/24"]
+      $0.wantedRoutes = ["default 192.0.2.1"]
+      $0.wantsClient = false
+    },
+    dhcp.with {
+      $0.name = "rc.conf silent, a client started by hand, that moves"
+      $0.rcConf = ""
+      $0.order = .configurationFirst
+      $0.wanted = ["192.0.2.50/24"]
+      $0.wantedRoutes = ["default 192.0.2.1"]
+    },
     fixed.with {
       $0.name = "rc.conf silent, nothing live"
       $0.rcConf = "ifconfig_hn0=up"
