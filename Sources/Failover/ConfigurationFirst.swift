@@ -32,14 +32,18 @@ struct ConfigurationFirst {
     ]
   }
 
+  /// A run that was cut short may have left the VF inside a bond that is down: nothing moves there.
   private var joinVF: [Step] {
-    guard !members.contains(vf) else { return [] }
-    return [
-      Step(
-        .addMember(vf, to: bond), undo: [.removeMember(vf, from: bond)],
-        because: "\(vf) works while \(synthetic) changes over"),
+    let isMember = members.contains(vf)
+    guard !isMember || takeover.network.interface(bond)?.isUp != true else { return [] }
+    let join = Step(
+      .addMember(vf, to: bond), undo: [.removeMember(vf, from: bond)],
+      because: "\(vf) works while \(synthetic) changes over")
+    return (isMember ? [] : [join]) + [
       Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
-      Step(.setUp(bond, true), because: "it takes the traffic over"),
+      Step(
+        .setUp(bond, true), undo: takeover.bondBefore?.isUp == false ? [.setUp(bond, false)] : [],
+        because: "it takes the traffic over"),
       Step(.awaitCarrier(bond), because: "until then nothing may move"),
     ]
   }
@@ -84,12 +88,14 @@ struct ConfigurationFirst {
   }
 
   private var startClient: [Step] {
-    let running = takeover.network.client(of: synthetic)
+    // One that an earlier run started already asks.
+    guard takeover.network.client(of: bond) == nil else { return [] }
+    let running = takeover.network.client(of: synthetic)?.program ?? takeover.endedClient
     guard takeover.settings.usesDHCP || running != nil else { return [] }
     return [
       Step(
         .startClient(
-          running?.program ?? .isc, on: bond, waits: takeover.settings.waitsForLease),
+          running ?? .isc, on: bond, waits: takeover.settings.waitsForLease),
         because: "it renews the lease", onFailure: .report)
     ]
   }

@@ -13,6 +13,12 @@ package struct IPv6Settings: Hashable, Sendable {
   /// The options of rtsol(8).
   package var solicitorOptions: [String] = []
 
+  /// Whether any of it is an address, or brings one.
+  package var givesAddress: Bool {
+    autoconfigures || !aliases.isEmpty
+      || arguments.contains { IfconfigArguments($0).gives(.inet6) }
+  }
+
   /// Nothing is asked.
   package init() {}
 

@@ -101,9 +101,10 @@ struct MembersFirst {
   /// Puts addresses back; those learnt from routers are learnt anew.
   private func restore(_ addresses: [InterfaceAddress], _ family: AddressFamily) -> [Action] {
     let own = addresses.filter { !$0.isAutoconfigured }
+    // Routes come back with the addresses that reach their gateways, and not before.
+    guard !own.isEmpty else { return [] }
     let routes = takeover.network.routes(through: synthetic).filter { $0.family == family }
-    return (own.isEmpty ? [] : [.addAddresses(own, to: synthetic)])
-      + (routes.isEmpty ? [] : [.addRoutes(routes)])
+    return [.addAddresses(own, to: synthetic)] + (routes.isEmpty ? [] : [.addRoutes(routes)])
   }
 
   private var silenceDAD: [Step] {
@@ -142,7 +143,7 @@ struct MembersFirst {
     steps.append(
       Step(
         .removeEveryAddress(.inet, from: synthetic, expected: left),
-        undo: left.isEmpty ? [] : [.addAddresses(left, to: synthetic)],
+        undo: takeover.bondAgain + (left.isEmpty ? [] : [.addAddresses(left, to: synthetic)]),
         because: "\(bond) takes the addresses over", onFailure: rules.atAddresses))
     // The first step is undone last: by then every address that a route needs is back.
     let routes = takeover.network.routes(through: synthetic).filter { $0.family == .inet }

@@ -60,5 +60,5 @@ private func isIncomplete(_ bond: Bond, _ takeover: Takeover) -> Bool {
     network.client(of: takeover.bond) == nil
   else { return false }
   let isLeftBehind = !takeover.nic.addresses(.inet).isEmpty
-  return isLeftBehind || (takeover.scope == .whole && takeover.settings.givesAddress)
+  return isLeftBehind || (takeover.scope == .whole && takeover.givesAddress)
 }

@@ -55,7 +55,9 @@ package struct GeneralSettings: Hashable, Sendable {
       commandTimeout = limit
     }
     if let variable = variables["hyperv_vf_miimon"] {
-      guard let count = UInt16(try variable.text()), count > 0 else {
+      let text = try variable.text()
+      // UInt16("+1") is 1; a number of seconds may have no sign either.
+      guard text.first != "+", let count = UInt16(text), count > 0 else {
         throw variable.isNot("1...65535")
       }
       monitoring = .milliseconds(Int(count))
@@ -117,11 +119,12 @@ package struct Settings: Hashable, Sendable {
     general.warnings += warnings
   }
 
-  /// Whether rc.conf says how the interface gets an address, of any family.
-  package var givesAddress: Bool {
-    usesDHCP || arguments.gives(.inet) || arguments.gives(.inet6) || !aliasesToAdd.isEmpty
-      || ipv6.autoconfigures || !ipv6.aliases.isEmpty
-      || ipv6.arguments.contains { IfconfigArguments($0).gives(.inet6) }
+  /// Whether rc.conf says how the interface gets an address of that family.
+  package func givesAddress(_ family: AddressFamily) -> Bool {
+    switch family {
+    case .inet: usesDHCP || arguments.gives(.inet) || !aliasesToAdd.isEmpty
+    case .inet6: arguments.gives(.inet6) || (ipv6.isWanted && ipv6.givesAddress)
+    }
   }
 
   /// Interfaces that network.subr never starts a DHCP client for (`dhcpif`, `noafif`).

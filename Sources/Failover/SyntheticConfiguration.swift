@@ -64,23 +64,28 @@ struct SyntheticConfiguration {
     guard !settings.note.isEmpty else { return [] }
     return [
       Step(
-        .setNote(bond, settings.note), because: "the description follows",
+        .setNote(bond, settings.note),
+        undo: takeover.bondBefore.map { [.setNote(bond, $0.note)] } ?? [],
+        because: "the description follows",
         deviation: .aliasesFollow, onFailure: .goOn)
     ]
   }
 
-  /// rc.conf is silent: what was there by hand, or by an agent, follows.
+  /// What was there by hand, or by an agent, follows where rc.conf is silent: IPv4 where it says
+  /// nothing of IPv4, since the machine may be reached by it alone; IPv6 where it says nothing at all.
   private var live: [Step] {
-    guard !settings.givesAddress else { return [] }
-    let inet = nic.addresses(.inet)
-    let inet6 = nic.addresses(.inet6).filter { !$0.isAutoconfigured && !$0.address.isLinkLocal }
-    let addresses = inet + (takeover.network.hasIPv6 ? inet6 : [])
-    guard !addresses.isEmpty else { return [] }
-    let enable: [Action] =
-      inet6.isEmpty || !takeover.network.hasIPv6 ? [] : [.setIPv6(bond, true, bringUp: true)]
-    return (enable + [.addAddresses(addresses, to: bond)]).map {
+    let inet = settings.givesAddress(.inet) ? [] : nic.addresses(.inet)
+    let inet6 = takeover.givesAddress || !takeover.network.hasIPv6 ? [] : ownIPv6
+    guard !(inet + inet6).isEmpty else { return [] }
+    let enable: [Action] = inet6.isEmpty ? [] : [.setIPv6(bond, true, bringUp: true)]
+    return (enable + [.addAddresses(inet + inet6, to: bond)]).map {
       Step($0, because: "rc.conf is silent: what was live follows", deviation: .liveFollows)
     }
+  }
+
+  /// IPv6 addresses that do not come back by themselves.
+  private var ownIPv6: [InterfaceAddress] {
+    nic.addresses(.inet6).filter { !$0.isAutoconfigured && !$0.address.isLinkLocal }
   }
 
   private var ipv6: [Step] {

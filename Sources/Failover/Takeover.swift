@@ -64,6 +64,11 @@ package struct Takeover: Hashable, Sendable {
     return requests.map { Step($0.action(on: bond), because: "the override asks for it") }
   }
 
+  /// Whether rc.conf says how the bond gets an address, of any family that the kernel knows.
+  var givesAddress: Bool {
+    settings.givesAddress(.inet) || (network.hasIPv6 && settings.givesAddress(.inet6))
+  }
+
   /// Which scripts to be.
   var compatibility: Compatibility { settings.general.compatibility }
 

@@ -79,8 +79,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     for (index, part) in parts.enumerated() {
       if index == parts.count - 1, part.contains("."), let quad = inet(part) {
         bytes += quad
-      } else if (1...4).contains(part.utf8.count), let group = UInt16(part, radix: 16),
-        part.first != "+"
+      } else if (1...4).contains(part.utf8.count), part.allSatisfy(\.isHexDigit),
+        let group = UInt16(part, radix: 16)
       {
         bytes += [UInt8(group >> 8), UInt8(group & 0xff)]
       } else {

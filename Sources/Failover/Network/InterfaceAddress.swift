@@ -27,8 +27,11 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
   package init?(_ text: String) {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, let address = IPAddress(String(first)) else { return nil }
-    let length = parts.count == 2 ? Int(parts[1]) : address.family.bits
-    guard let length, (0...address.family.bits).contains(length) else { return nil }
+    let digits = parts.count == 2 ? String(parts[1]) : String(address.family.bits)
+    // Digits only: Int takes a sign as well.
+    guard digits.allSatisfy({ $0.isASCII && $0.isWholeNumber }), let length = Int(digits),
+      (0...address.family.bits).contains(length)
+    else { return nil }
     self.init(address, prefixLength: length)
   }
 

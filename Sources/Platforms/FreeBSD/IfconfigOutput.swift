@@ -56,8 +56,9 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
 
 /// `inet A netmask 0xffffff00 broadcast B`, `inet A/L broadcast B`, `inet6 A%IF prefixlen L autoconf`.
 private func address(_ words: [String]) -> InterfaceAddress? {
+  // `-->` names the other end of a point-to-point link, which no Ethernet has and no move keeps.
   guard words.count > 1, var address = InterfaceAddress(words[1]),
-    address.family.rawValue == words[0]
+    address.family.rawValue == words[0], !words.contains("-->")
   else { return nil }
   if !words[1].contains("/") {
     let length =
@@ -68,6 +69,7 @@ private func address(_ words: [String]) -> InterfaceAddress? {
     address.prefixLength = length
   }
   address.broadcast = value(after: "broadcast", in: words).flatMap(IPAddress.init)
+  guard address.broadcast != nil || !words.contains("broadcast") else { return nil }
   address.isAutoconfigured = words.contains("autoconf")
   return address
 }

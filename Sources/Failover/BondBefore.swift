@@ -1,0 +1,24 @@
+extension Takeover {
+  /// The bond that was there before and is there after an undo: `cloned_interfaces` made it, or the
+  /// administrator did. One that a run made for us goes.
+  var bondBefore: Interface? { isResumed ? nil : network.interface(bond) }
+
+  /// What makes that bond again what it was.
+  ///
+  /// It happens before the synthetic NIC gets its addresses back: the network of an address is
+  /// reached by the interface that had the address first.
+  var bondAgain: [Action] {
+    guard let before = bondBefore else { return [] }
+    let ipv6: [Action] = [
+      .setRouterAdvertisements(bond, before.acceptsRouterAdvertisements, bringUp: false),
+      .setIPv6(bond, !before.isIPv6Disabled, bringUp: false),
+      .removeEveryAddress(.inet6, from: bond, expected: []),
+    ]
+    let routes = network.routes(through: bond)
+    return (network.hasIPv6 ? ipv6 : [])
+      + [.removeEveryAddress(.inet, from: bond, expected: [])]
+      + (before.addresses.isEmpty ? [] : [.addAddresses(before.addresses, to: bond)])
+      + (routes.isEmpty ? [] : [.addRoutes(routes)])
+      + (before.isUp ? [] : [.setUp(bond, false)])
+  }
+}

@@ -1,0 +1,145 @@
+import Failover
+import TestSupport
+import Testing
+
+@Suite("The laws of a takeover")
+struct PlanLawTests {
+  @Test("the plan reaches the wanted state", arguments: SituationCase.all)
+  func reaches(_ row: SituationCase) throws {
+    var network = row.situation.start(row.kernel)
+    try network.run(planUp(row.situation.takeover(network)).steps)
+    #expect(Outcome(of: network) == Outcome(wantedBy: row.situation))
+  }
+
+  @Test("planning again gives no step", arguments: SituationCase.all)
+  func settles(_ row: SituationCase) throws {
+    var network = row.situation.start(row.kernel)
+    try network.run(planUp(row.situation.takeover(network)).steps)
+    #expect(try planUp(row.situation.takeover(network)) == .nothing(.complete(bond: .lagg0)))
+  }
+
+  @Test("stopped behind any step and undone, all is as it was", arguments: SituationCase.all)
+  func undoes(_ row: SituationCase) throws {
+    let start = row.situation.start(row.kernel)
+    let takeover = try row.situation.takeover(start)
+    let steps = try planUp(takeover).steps
+    #expect(!steps.isEmpty)
+    for count in 0...steps.count {
+      var network = start
+      try network.run(steps.prefix(count))
+      let refused = network.takeBack(
+        planUndo(of: Array(steps.prefix(count)), order: takeover.order))
+      // A client of a bond that stays is left to itself: without members it gets nothing.
+      network.state.clients.removeAll { $0.interface == .lagg0 }
+      #expect(network.settled == start.settled, "behind step \(count)")
+      #expect(refused == [], "behind step \(count)")
+    }
+  }
+
+  @Test(
+    "a step that failed without effect can be undone as if it had one", arguments: SituationCase.all
+  )
+  func undoesRefused(_ row: SituationCase) throws {
+    let start = row.situation.start(row.kernel)
+    let takeover = try row.situation.takeover(start)
+    let steps = try planUp(takeover).steps
+    for count in steps.indices where !steps[count].action.createsBond {
+      var network = start
+      try network.run(steps.prefix(count))
+      let refused = network.takeBack(
+        planUndo(of: Array(steps.prefix(count + 1)), order: takeover.order))
+      #expect(network.settled == start.settled, "at step \(count + 1)")
+      #expect(refused == [], "at step \(count + 1)")
+    }
+  }
+
+  /// Whose loss is one: steps that only wait, or say what is so by itself, may be missing.
+  @Test(
+    "a plan with a step dropped breaks the first law",
+    arguments: SituationCase.all.filter { !$0.situation.wanted.isEmpty })
+  func reachesNotWithoutStep(_ row: SituationCase) throws {
+    let start = row.situation.start(row.kernel)
+    let steps = try planUp(row.situation.takeover(start)).steps
+    for index in steps.indices where steps[index].action.isIndispensable(on: start) {
+      var network = start
+      var shorter = steps
+      shorter.remove(at: index)
+      // The steps behind it may be refused then, which is as good.
+      let reached =
+        (try? network.run(shorter)) != nil
+        && Outcome(of: network) == Outcome(wantedBy: row.situation)
+      #expect(!reached, "without \(steps[index].action)")
+    }
+  }
+
+  @Test("a takeover cut short breaks the second law", arguments: SituationCase.all)
+  func settlesNotWhenCutShort(_ row: SituationCase) throws {
+    let start = row.situation.start(row.kernel)
+    let steps = try planUp(row.situation.takeover(start)).steps
+    let joins = try #require(steps.firstIndex { $0.action.joinsMember })
+    var network = start
+    try network.run(steps.prefix(joins))
+    #expect(try !planUp(row.situation.takeover(network)).steps.isEmpty)
+  }
+
+  @Test("a takeover that is not undone breaks the third law", arguments: SituationCase.all)
+  func undoesNotWithoutUndo(_ row: SituationCase) throws {
+    var network = row.situation.start(row.kernel)
+    let start = network.settled
+    try network.run(planUp(row.situation.takeover(network)).steps)
+    #expect(network.settled != start)
+  }
+}
+
+/// What counts of a network after a takeover.
+struct Outcome: Equatable {
+  var members: Set<InterfaceName>
+  var isUp: Bool
+  /// Those of the synthetic NIC, where there is to be none.
+  var left: [String]
+  var addresses: Set<String>
+  var routes: Set<Route>
+  var clients: [InterfaceName]
+
+  init(of network: SimulatedNetwork) {
+    let bond = network.state.interface(.lagg0)
+    members = Set(bond?.bond?.members ?? [])
+    isUp = bond?.isUp == true
+    left = network.state.interface(.hn0)?.addresses.map { "\($0)" } ?? []
+    addresses = Set((bond?.addresses ?? []).filter { !$0.address.isLinkLocal }.map { "\($0)" })
+    routes = Set(network.state.routes)
+    clients = network.state.clients.map(\.interface)
+  }
+
+  init(wantedBy situation: Situation) {
+    members = [.hn0, .vf]
+    isUp = true
+    left = []
+    addresses = Set(situation.wanted)
+    routes = Set(situation.wantedRoutes.map { Situation.route($0, through: .lagg0) })
+    clients = situation.wantsClient ? [.lagg0] : []
+  }
+}
+
+extension Action {
+  fileprivate var createsBond: Bool { if case .createBond = self { true } else { false } }
+
+  fileprivate var joinsMember: Bool {
+    switch self {
+    case .formBond, .addMember: true
+    default: false
+    }
+  }
+
+  /// Whether the wanted state cannot come about without it.
+  fileprivate func isIndispensable(on network: SimulatedNetwork) -> Bool {
+    switch self {
+    case .createBond, .formBond, .addMember, .startClient, .stopClient, .addRoutes, .move: true
+    case .addAlias, .addAddresses: true
+    case .configure(_, let words): words.contains { InterfaceAddress($0) != nil }
+    case .removeEveryAddress(let family, let name, let expected):
+      !expected.isEmpty && network.state.interface(name)?.addresses(family).isEmpty == false
+    default: false
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Failover
+import RCConf
+import TestSupport
+
+/// What a plan does and what a failure means, step by step: all of it but the reasons and the undo,
+/// which the laws hold.
+struct PlanOutline: Equatable, CustomStringConvertible {
+  struct Line: Equatable {
+    var action: Action
+    var failure: Step.Failure
+    var deviation: Deviation?
+  }
+
+  var lines: [Line]
+  var notice: Notice?
+
+  init(_ plan: Plan) {
+    lines = plan.steps.map { Line(action: $0.action, failure: $0.failure, deviation: $0.deviation) }
+    notice = plan.notice
+  }
+
+  init(_ lines: [(Action, Step.Failure, Deviation?)]) {
+    self.lines = lines.map { Line(action: $0.0, failure: $0.1, deviation: $0.2) }
+  }
+
+  var description: String {
+    lines.map { "\($0.action) \($0.failure) \($0.deviation?.name ?? "")\n" }.joined()
+      + (notice.map { "\($0)" } ?? "")
+  }
+}
+
+extension Step.Failure {
+  /// The script ends there with status 1, saying nothing.
+  static let end = Step.Failure.stop(1, saying: nil)
+}
+
+extension HardwareAddress {
+  static let pair = sure(HardwareAddress("00:15:5d:4a:0b:01"))
+}
+
+extension Situation {
+  /// The takeover by lagg(4) that begins here, as one generation of the scripts or another.
+  func takeover(compat: String = "NO") throws -> Takeover {
+    try with { $0.rcConf += "\nhyperv_vf_compat=\(compat)" }.takeover(start(.lagg))
+  }
+}

@@ -1,0 +1,52 @@
+import Failover
+import RCConf
+import TestSupport
+import Testing
+
+/// The variables that the text of an rc.conf sets, behind those of the defaults that matter.
+func variables(_ text: String) -> Variables {
+  var evaluator = Evaluator(files: .none)
+  _ = evaluator.run(Array("ipv6_network_interfaces=auto\n".utf8), named: "/etc/defaults/rc.conf")
+  let outcome = evaluator.run(Array(text.utf8), named: "/etc/rc.conf")
+  #expect(outcome == .complete, "the text of a test is to be plain")
+  return evaluator.variables
+}
+
+/// The error that `variable`, in that line of /etc/rc.conf, has a value that it cannot have.
+func invalid(_ variable: String, _ value: String, _ expected: String, line: Int = 1) -> ConfigError
+{
+  ConfigError(
+    .invalid(value: value, expected: expected), variable: variable,
+    at: SourceLocation(file: "/etc/rc.conf", line: line))
+}
+
+extension InterfaceName {
+  static let hn0 = sure(InterfaceName("hn0"))
+  static let lagg0 = sure(InterfaceName("lagg0"))
+  static let vf = sure(InterfaceName("mlxen0"))
+}
+
+/// The addresses that the words spell.
+func addresses(_ words: String...) -> [InterfaceAddress] {
+  words.map { sure(InterfaceAddress($0)) }
+}
+
+/// A value that differs from its default by a change: a row of a table, named by its situation or by
+/// the text that makes the difference.
+struct Change<Value>: Sendable, CustomTestStringConvertible {
+  let name: String
+  let change: @Sendable (inout Value) -> Void
+
+  init(_ name: String, _ change: @escaping @Sendable (inout Value) -> Void = { _ in }) {
+    self.name = name
+    self.change = change
+  }
+
+  var testDescription: String { name }
+
+  func applied(to value: Value) -> Value {
+    var copy = value
+    change(&copy)
+    return copy
+  }
+}

@@ -1,0 +1,44 @@
+import Failover
+import TestSupport
+import Testing
+
+@Suite("The laws of a takeover that was cut short")
+struct ResumeLawTests {
+  @Test(
+    "cut short behind any step, the next run reaches the wanted state", arguments: SituationCase.all
+  )
+  func reaches(_ row: SituationCase) throws {
+    let start = row.situation.start(row.kernel)
+    let first = try row.situation.takeover(start)
+    let steps = try planUp(first).steps
+    for count in 0...steps.count {
+      var network = start
+      try network.run(steps.prefix(count))
+      let again = try row.situation.takeover(network).resumed(from: SavedState(before: first))
+      try network.run(planUp(again).steps)
+      #expect(Outcome(of: network) == Outcome(wantedBy: row.situation), "behind step \(count)")
+    }
+  }
+
+  /// Where the lagg was made for the takeover: a resumed run takes it for one.
+  private static let ownLaggs = SituationCase.all.filter {
+    $0.kernel == .lagg && $0.situation.members == nil
+  }
+
+  @Test("cut short behind any step, resumed and undone, all is as it was", arguments: ownLaggs)
+  func undoes(_ row: SituationCase) throws {
+    let start = row.situation.start(row.kernel)
+    let first = try row.situation.takeover(start)
+    let steps = try planUp(first).steps
+    for count in 0...steps.count {
+      var network = start
+      try network.run(steps.prefix(count))
+      let again = try row.situation.takeover(network).resumed(from: SavedState(before: first))
+      let rest = try planUp(again).steps
+      try network.run(rest)
+      let refused = network.takeBack(planUndo(of: rest, order: again.order))
+      #expect(network.settled == start.settled, "behind step \(count)")
+      #expect(refused == [], "behind step \(count)")
+    }
+  }
+}

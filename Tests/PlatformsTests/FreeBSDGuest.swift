@@ -1,0 +1,75 @@
+import Failover
+import Platforms
+import TestSupport
+
+/// A FreeBSD guest that answers from a script and keeps what it was asked, in order.
+final class FreeBSDGuest: GuestView {
+  /// What a command prints, by its line; one without an answer ends with status 1.
+  var answers: [String: String] = [:]
+  /// The text of each file, by its path.
+  var files: [String: String] = [:]
+  /// The files that may be executed.
+  var executables: Set<String> = []
+  /// Every question, in order: lines of commands, and paths of files.
+  private(set) var asked: [String] = []
+
+  func run(_ query: Command) throws(GuestError) -> CommandResult {
+    let line = ([query.executable] + query.arguments).joined(separator: " ")
+    asked.append(line)
+    guard let answer = answers[line] else { return CommandResult(.exit(1)) }
+    return CommandResult(.exit(0), output: answer)
+  }
+
+  func contents(of path: String) throws(GuestError) -> [UInt8]? {
+    asked.append("read \(path)")
+    return files[path].map { Array($0.utf8) }
+  }
+
+  func names(in folder: String) throws(GuestError) -> [String]? {
+    asked.append("list \(folder)")
+    return nil
+  }
+
+  func target(ofLink path: String) throws(GuestError) -> String? {
+    asked.append("link \(path)")
+    return nil
+  }
+
+  func isExecutable(_ path: String) -> Bool {
+    asked.append("executable \(path)")
+    return executables.contains(path)
+  }
+
+  func ownership(of path: String) throws(GuestError) -> FileOwnership? {
+    asked.append("owner \(path)")
+    return nil
+  }
+}
+
+extension FreeBSDGuest {
+  static let ifconfig = "/sbin/ifconfig"
+  static let netstat = "/usr/bin/netstat -rnW"
+
+  static func sysctl(_ oid: String) -> String { "/sbin/sysctl -n \(oid)" }
+  static func ps(_ process: Int) -> String { "/bin/ps -ww -o command= -p \(process)" }
+
+  static let hn0 = sure(InterfaceName("hn0"))
+  static let lagg0 = sure(InterfaceName("lagg0"))
+  static let vf = sure(InterfaceName("mlxen0"))
+
+  static func address(_ text: String) -> InterfaceAddress { sure(InterfaceAddress(text)) }
+
+  static func route(
+    _ destination: String, _ gateway: String?, _ name: InterfaceName,
+    _ family: AddressFamily = .inet
+  ) -> Route {
+    Route(
+      to: destination, family: family, via: gateway.map { sure(IPAddress($0)) }, through: name)
+  }
+
+  /// What ifconfig(8) lists of an interface with these lines below its first.
+  static func listing(_ name: String, flags: String = "UP,RUNNING", _ lines: String...) -> String {
+    (["\(name): flags=8843<\(flags)> metric 0 mtu 1500"] + lines.map { "\t\($0)" })
+      .joined(separator: "\n") + "\n"
+  }
+}

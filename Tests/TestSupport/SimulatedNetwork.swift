@@ -1,0 +1,106 @@
+import Failover
+
+/// A network on which plans are carried out in network terms: no platform, no command.
+///
+/// It refuses what a kernel would refuse and lets go what a kernel lets go, so that a plan in the
+/// wrong order comes out wrong.
+package struct SimulatedNetwork: Hashable, Sendable {
+  /// Whose rules hold where the two differ.
+  package enum Kernel: Hashable, Sendable, CaseIterable {
+    /// lagg(4): a port may be up and configured; it loses its IPv6 addresses when it joins, if IPv6
+    /// is on and it has a link-local one.
+    case lagg
+    /// bonding: a member that is up is refused; down, an interface has no routes and no IPv6.
+    case bonding
+  }
+
+  /// Why an action was not carried out.
+  package struct Refused: Error, Hashable, Sendable {
+    /// The action.
+    package var action: Action
+    /// What is in the way.
+    package var reason: String
+
+    /// `action` was not carried out.
+    package init(_ action: Action, because reason: String) {
+      self.action = action
+      self.reason = reason
+    }
+  }
+
+  /// All there is.
+  package var state: NetworkState
+  /// Whose rules hold.
+  package let kernel: Kernel
+  /// The address and the router that a client gets that is waited for.
+  package var lease: Lease?
+
+  /// What a DHCP server gives.
+  package struct Lease: Hashable, Sendable {
+    /// The address.
+    package var address: InterfaceAddress
+    /// Where the default route leads.
+    package var router: IPAddress
+
+    /// A lease of `address`, with the default route to `router`.
+    package init(_ address: InterfaceAddress, router: IPAddress) {
+      self.address = address
+      self.router = router
+    }
+  }
+
+  /// A network in that state.
+  package init(_ state: NetworkState, kernel: Kernel, lease: Lease? = nil) {
+    self.state = state
+    self.kernel = kernel
+    self.lease = lease
+  }
+
+  /// Carries out the steps; throws where one is refused that must not be.
+  package mutating func run(_ steps: some Sequence<Step>) throws(Refused) {
+    for step in steps {
+      do throws(Refused) {
+        try apply(step.action)
+      } catch {
+        guard step.failure == .goOn else { throw error }
+      }
+    }
+  }
+
+  /// Carries out what takes steps back, however much of it is refused; gives what was. As the
+  /// platforms do, it leaves out what is back already.
+  package mutating func takeBack(_ actions: [Action]) -> [Refused] {
+    var refused: [Refused] = []
+    for action in actions where isNeeded(action) {
+      do throws(Refused) { try apply(action) } catch { refused.append(error) }
+    }
+    return refused
+  }
+
+  private func isNeeded(_ action: Action) -> Bool {
+    switch action {
+    case .destroyBond(let bond): state.interface(bond) != nil
+    case .removeMember(let member, let bond):
+      state.interface(bond)?.bond?.members.contains(member) == true
+    case .startClient(_, let name, _): state.client(of: name) == nil
+    default: true
+    }
+  }
+
+  /// The state in a form that can be compared: without the order of addresses and routes, without
+  /// the numbers of processes, and without what routers announce, which comes back by itself.
+  package var settled: NetworkState {
+    var copy = state
+    for index in copy.interfaces.indices {
+      copy.interfaces[index].addresses.removeAll(where: \.isAutoconfigured)
+      copy.interfaces[index].addresses.sort { "\($0)" < "\($1)" }
+    }
+    copy.interfaces.sort { $0.name.text < $1.name.text }
+    copy.routes.sort { ($0.family.rawValue, $0.destination) < ($1.family.rawValue, $1.destination) }
+    for index in copy.clients.indices {
+      copy.clients[index].process = 0
+      copy.clients[index].pidFile = ""
+    }
+    return copy
+  }
+}

@@ -1,0 +1,92 @@
+import Failover
+
+extension SimulatedNetwork {
+  /// Carries out one action, or refuses it.
+  package mutating func apply(_ action: Action) throws(Refused) {
+    do throws(Obstacle) {
+      try carryOut(action)
+    } catch {
+      throw Refused(action, because: error.reason)
+    }
+  }
+
+  private mutating func carryOut(_ action: Action) throws(Obstacle) {
+    switch action {
+    case .createBond(let bond, let address, _): try create(bond, address)
+    case .destroyBond(let bond): try destroy(bond)
+    case .formBond(let bond, let members):
+      try change(bond) { $0.bond?.mode = .failover }
+      for member in members { try join(member, bond) }
+    case .addMember(let member, let bond):
+      // Where bonding wants it down, taking it down belongs to adding it.
+      if kernel == .bonding { try setUp(member, false) }
+      try join(member, bond)
+    case .removeMember(let member, let bond): try release(member, from: bond)
+    case .setPrimary(let member, let bond):
+      guard try interface(bond).bond?.members.contains(member) == true else {
+        throw Obstacle("\(member) is no member")
+      }
+    case .awaitCarrier(let bond):
+      let found = try interface(bond)
+      guard found.isUp, found.bond?.members.isEmpty == false else { throw Obstacle("no carrier") }
+
+    case .setUp(let name, let isUp): try setUp(name, isUp)
+    case .disableDuplicateAddressDetection(let name): _ = try interface(name)
+    case .setRouterAdvertisements(let name, let accepts, let bringUp):
+      try change(name) { $0.acceptsRouterAdvertisements = accepts }
+      if bringUp { try setUp(name, true) }
+    case .setIPv6(let name, let isOn, let bringUp): try setIPv6(name, isOn, bringUp: bringUp)
+    case .solicitRouters(let name, _, _): _ = try interface(name)
+    case .setNote(let name, let text): try change(name) { $0.note = text }
+
+    case .configure(let name, let words): try configure(name, words)
+    case .addAlias(let name, let words): try configure(name, words + ["alias"])
+    case .removeAlias(let name, let words): try configure(name, words + ["-alias"])
+    case .addAddresses(let addresses, let name): for each in addresses { try add(each, to: name) }
+    case .removeAddresses(let addresses, let name):
+      for each in addresses { try remove(each.address, from: name) }
+    case .removeEveryAddress(let family, let name, _):
+      for each in try interface(name).addresses(family) { try remove(each.address, from: name) }
+    case .addRoutes(let routes): for route in routes { try add(route) }
+    case .move(let addresses, let routes, let old, let new):
+      // Each part may be done already: it takes back a move that was not made, too.
+      let there = try interface(old).addresses.map(\.address.withoutZone)
+      for each in addresses where there.contains(each.address.withoutZone) {
+        try remove(each.address, from: old)
+      }
+      state.routes.removeAll { routes.contains($0) }
+      for each in addresses { try add(each, to: new) }
+      for route in routes { try add(route.moved(to: new)) }
+
+    case .stopClient(let client): try stop(client)
+    case .startClient(let program, let name, let waits): try start(program, on: name, waits: waits)
+    case .command, .wait, .schedule, .announce: break
+    }
+  }
+
+  private mutating func stop(_ client: DHCPClient) throws(Obstacle) {
+    guard let index = state.clients.firstIndex(of: client) else {
+      throw Obstacle("no such process")
+    }
+    state.clients.remove(at: index)
+  }
+
+  private mutating func start(
+    _ program: DHCPClient.Program, on name: InterfaceName, waits: Bool
+  ) throws(Obstacle) {
+    guard state.client(of: name) == nil else { throw Obstacle("a client is running already") }
+    guard try interface(name).isUp else { throw Obstacle("\(name) is down") }
+    let process = (state.clients.map(\.process).max() ?? 1000) + 1
+    state.clients.append(DHCPClient(of: name, program: program, process: process, pidFile: ""))
+    guard waits, let lease else { return }
+    try add(lease.address, to: name)
+    try add(Route(to: "default", family: .inet, via: lease.router, through: name))
+  }
+}
+
+/// What is in the way of an action.
+struct Obstacle: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}

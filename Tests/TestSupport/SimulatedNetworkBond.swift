@@ -1,0 +1,92 @@
+import Failover
+
+// Bonds and their members.
+
+extension SimulatedNetwork {
+  mutating func create(_ name: InterfaceName, _ address: HardwareAddress?) throws(Obstacle) {
+    guard state.interface(name) == nil else { throw Obstacle("\(name) exists") }
+    var interface = Interface(name)
+    interface.bond = Bond(.failover, members: [])
+    if kernel == .bonding { interface.hardwareAddress = address }
+    // FreeBSD's new interfaces have IPv6 off until somebody asks for it.
+    interface.isIPv6Disabled = kernel == .lagg
+    state.interfaces.append(interface)
+  }
+
+  mutating func destroy(_ name: InterfaceName) throws(Obstacle) {
+    for member in try interface(name).bond?.members ?? [] { try release(member, from: name) }
+    state.interfaces.removeAll { $0.name == name }
+    state.routes.removeAll { $0.interface == name }
+    state.clients.removeAll { $0.interface == name }
+  }
+
+  mutating func join(_ member: InterfaceName, _ name: InterfaceName) throws(Obstacle) {
+    let before = try interface(member)
+    guard before.master == nil else { throw Obstacle("\(member) is busy") }
+    guard try interface(name).bond != nil else { throw Obstacle("\(name) is no bond") }
+    switch kernel {
+    case .lagg:
+      if !before.isIPv6Disabled, before.addresses(.inet6).contains(where: \.address.isLinkLocal) {
+        for each in before.addresses(.inet6) { try remove(each.address, from: member) }
+      }
+    case .bonding:
+      guard !before.isUp else { throw Obstacle("\(member) is up") }
+      try change(member) { $0.isUp = true }
+    }
+    try change(member) { $0.master = name }
+    try change(name) { $0.bond?.members.append(member) }
+    try takeHardwareAddress(name)
+  }
+
+  mutating func release(_ member: InterfaceName, from name: InterfaceName) throws(Obstacle) {
+    guard let index = try interface(name).bond?.members.firstIndex(of: member) else {
+      throw Obstacle("\(member) is no member")
+    }
+    try change(name) { $0.bond?.members.remove(at: index) }
+    try change(member) { $0.master = nil }
+    if kernel == .bonding { try setUp(member, false) }
+    try takeHardwareAddress(name)
+  }
+
+  /// A lagg has the hardware address of its first port, and none without one.
+  private mutating func takeHardwareAddress(_ name: InterfaceName) throws(Obstacle) {
+    guard kernel == .lagg else { return }
+    let first = try interface(name).bond?.members.first
+    let address = try first.map { (port) throws(Obstacle) in try interface(port).hardwareAddress }
+    try change(name) { $0.hardwareAddress = address ?? nil }
+  }
+
+  mutating func setUp(_ name: InterfaceName, _ isUp: Bool) throws(Obstacle) {
+    try change(name) { $0.isUp = isUp }
+    guard kernel == .bonding else { return }
+    if isUp { return try giveLinkLocal(name) }
+    for each in try interface(name).addresses(.inet6) { try remove(each.address, from: name) }
+    state.routes.removeAll { $0.interface == name }
+  }
+
+  mutating func setIPv6(_ name: InterfaceName, _ isOn: Bool, bringUp: Bool) throws(Obstacle) {
+    guard state.hasIPv6 else { throw Obstacle("no IPv6") }
+    try change(name) { $0.isIPv6Disabled = !isOn }
+    if bringUp { try setUp(name, true) }
+    if isOn { try giveLinkLocal(name) }
+  }
+
+  /// The link-local address that the kernel makes of the hardware address (RFC 4291, appendix A).
+  private mutating func giveLinkLocal(_ name: InterfaceName) throws(Obstacle) {
+    let interface = try interface(name)
+    guard interface.isUp, state.hasIPv6, !interface.isIPv6Disabled, interface.master == nil,
+      !interface.addresses(.inet6).contains(where: \.address.isLinkLocal),
+      let host = interface.hardwareAddress?.interfaceIdentifier,
+      var address = IPAddress(bytes: [0xfe, 0x80, 0, 0, 0, 0, 0, 0] + host)
+    else { return }
+    address.zone = name.text
+    try add(InterfaceAddress(address, prefixLength: 64), to: name)
+  }
+}
+
+extension HardwareAddress {
+  /// The modified EUI-64 (RFC 4291, appendix A).
+  var interfaceIdentifier: [UInt8] {
+    [bytes[0] ^ 2] + bytes[1...2] + [0xff, 0xfe] + bytes[3...5]
+  }
+}
