@@ -35,7 +35,7 @@ struct PlanAttachTests {
       (Change("a kernel that cannot say") { $0.isVF = nil }, .nothing(.oldKernel)),
       (
         Change("switched off") { $0.offSwitch = "hyperv_vf_enable" },
-        .nothing(.disabled(.vf, by: "hyperv_vf_enable"))
+        .nothing(.disabled(.vf, by: "hyperv_vf_enable"), deviation: .offSwitch)
       ),
       (
         Change("no VF, and switched off") {

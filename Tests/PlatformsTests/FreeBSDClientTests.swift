@@ -10,7 +10,10 @@ struct FreeBSDClientTests {
   private static let new = "/var/run/dhclient/dhclient.hn0.pid"
 
   private static func client(_ process: Int32, _ path: String) -> DHCPClient {
-    DHCPClient(of: FreeBSDGuest.hn0, program: .freebsd, process: process, pidFile: path)
+    var client = DHCPClient(
+      of: FreeBSDGuest.hn0, program: .freebsd, process: process, pidFile: path)
+    client.isKnownToScripts = path == old
+    return client
   }
 
   @Test(
