@@ -15,6 +15,51 @@ struct UndoTests {
     var ending: String
   }
 
+  /// A command that is refused, and what takes everything before it back.
+  struct Order: CustomTestStringConvertible, Sendable {
+    var origin: String
+    /// The first command that matches it.
+    var refused: String
+    var undo: [String]
+    var testDescription: String { "\(origin): \(refused)" }
+  }
+
+  private static let orders = [
+    Order(
+      origin: "up-static", refused: "^ifconfig lagg0 laggproto",
+      undo: ["/sbin/ifconfig lagg0 destroy"]),
+    Order(
+      origin: "up-dhcp", refused: "^ifconfig lagg0 up",
+      undo: [
+        "/sbin/ifconfig lagg0 destroy", "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias",
+        "/sbin/dhclient -b hn0",
+      ]),
+    Order(
+      origin: "route-static", refused: "^ifconfig lagg0 inet 192",
+      undo: [
+        "/sbin/ifconfig lagg0 destroy", "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias",
+        "/sbin/route -n add -inet default 192.0.2.1",
+        "/sbin/route -n add -inet -net 198.51.100.0/24 192.0.2.9",
+      ]),
+    Order(
+      origin: "alias-range", refused: "^ifconfig lagg0 inet 192.0.2.62",
+      undo: [
+        "/sbin/ifconfig lagg0 destroy", "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias",
+        "/sbin/ifconfig hn0 inet 192.0.2.63/32 alias",
+        "/sbin/ifconfig hn0 inet 192.0.2.62/32 alias",
+        "/sbin/ifconfig hn0 inet 192.0.2.61/32 alias",
+      ]),
+    Order(
+      origin: "up6-static", refused: "^ifconfig lagg0 inet6 2001",
+      undo: [
+        "/sbin/ifconfig lagg0 destroy", "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias",
+        "/sbin/ifconfig hn0 inet6 -ifdisabled",
+        "/sbin/ifconfig hn0 inet6 fe80::215:5dff:fe4a:b01%hn0 prefixlen 64 alias",
+        "/sbin/ifconfig hn0 inet6 2001:db8::5 prefixlen 64 alias",
+        "/sbin/ifconfig hn0 inet6 accept_rtadv", "/sbin/rtsol hn0",
+      ]),
+  ]
+
   private static let rejected =
     "hn0: /sbin/ifconfig lagg0 inet 192.0.2.50 netmask 255.255.255.0: exit 1: "
     + "ifconfig: injected fault; "
@@ -44,6 +89,16 @@ struct UndoTests {
     try disturbance(row).run(and: [
       SimulatedFault(.fails(1), at: .line("^\(row.command)$", nth: row.nth))
     ])
+  }
+
+  @Test("what was done is taken back newest first, and nothing of that fails", arguments: orders)
+  func order(row: Order) throws {
+    let fault = SimulatedFault(.fails(1), at: .line(row.refused, nth: 1))
+    let guest = try Disturbance(origin: row.origin, fault: fault).run().guest
+    let refused = try #require(guest.performed.firstIndex { !$0.succeeded })
+    let undo = guest.performed.dropFirst(refused + 1)
+    #expect(undo.map { $0.words.joined(separator: " ") } == row.undo)
+    #expect(undo.filter { !$0.succeeded } == [])
   }
 
   @Test("the status and the message say what is left", arguments: rows)

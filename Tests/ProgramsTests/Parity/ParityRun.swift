@@ -17,8 +17,16 @@ struct ParityRun {
   private(set) var failure: String?
   /// What it told the administrator beside that.
   private(set) var messages: [String] = []
+  /// A lock that was taken.
+  struct Lock: Equatable {
+    /// Whose.
+    var path: String
+    /// How many changes had been made by then.
+    var changesBefore: Int
+  }
+
   /// The locks that it took.
-  private(set) var locks: [String] = []
+  private(set) var locks: [Lock] = []
 
   /// Runs `argv` there; `options` go in front of the arguments.
   init(
@@ -30,7 +38,7 @@ struct ParityRun {
     let program: Program = argv[0].hasPrefix(Program.vfattach.rawValue) ? .vfattach : .vfup
     let invocation = try Invocation.parse(
       options + argv.dropFirst(), as: program, named: argv[0], at: path)
-    let notes = Notes()
+    let notes = Notes(guest)
     let make = { (options: RunOptions) in
       Pipeline(
         program: program, platform: FreeBSD(), guest: guest,
@@ -77,7 +85,10 @@ struct ParityRun {
 private final class Notes {
   var output = ""
   var messages: [String] = []
-  var locks: [String] = []
+  var locks: [ParityRun.Lock] = []
+  private let guest: SimulatedFreeBSD
+
+  init(_ guest: SimulatedFreeBSD) { self.guest = guest }
 
   var console: Console {
     Console(
@@ -86,7 +97,8 @@ private final class Notes {
   }
 
   func lock(_ interface: InterfaceName, _ folder: String) throws(Failure) -> RunLock? {
-    locks.append("\(folder)/\(interface)")
+    locks.append(
+      ParityRun.Lock(path: "\(folder)/\(interface)", changesBefore: guest.effects.count))
     return nil
   }
 }

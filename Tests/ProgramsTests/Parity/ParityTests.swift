@@ -38,6 +38,6 @@ struct ParityTests {
   @Test("one lock is taken before anything is changed", arguments: ParityMode.allCases)
   func lock(mode: ParityMode) throws {
     let run = try ParityRun(.named("up-static"), as: mode)
-    #expect(run.locks == ["/var/run/hyperv_vf/hn0"])
+    #expect(run.locks == [ParityRun.Lock(path: "/var/run/hyperv_vf/hn0", changesBefore: 0)])
   }
 }
