@@ -27,7 +27,7 @@ package struct IPv6Settings: Hashable, Sendable {
     of interface: InterfaceName, in variables: Variables, warn: (ConfigError) -> Void
   ) throws(ConfigError) {
     let name = interface.variablePart
-    let own = try variables["ifconfig_\(name)_ipv6"] ?? variables["ifconfig_DEFAULT"]
+    let own = variables["ifconfig_\(name)_ipv6"] ?? variables["ifconfig_DEFAULT"]
     let words = IfconfigArguments(try own?.words() ?? [])
     let legacy = try variables["ipv6_ifconfig_\(name)"]?.words() ?? []
     let prefixes = try variables["ipv6_prefix_\(name)"]?.words() ?? []

@@ -101,8 +101,7 @@ extension GuestError {
     switch self {
     case .toolMissing: ExitCode.unavailable
     case .notUnderstood: ExitCode.notUnderstood
-    case .queryFailed: ExitCode.tryAgain
-    case .callFailed: ExitCode.notUndone
+    case .queryFailed, .callFailed: ExitCode.tryAgain
     }
   }
 

@@ -108,13 +108,21 @@ extension Pipeline {
       try state.write(Array(SavedState(before: takeover).text.utf8))
     }
     do throws(Failure) {
-      let outcome = try perform(
-        plan, for: takeover.synthetic, isResuming: takeover.isResumed)
-      if isKept { try state.remove() }
+      let outcome = try perform(plan, for: takeover.synthetic, isResuming: takeover.isResumed)
+      if isKept { forget(state) }
       return outcome
     } catch {
-      if isKept, error.isUndone { try state.remove() }
+      if isKept, error.isUndone { forget(state) }
       throw error
+    }
+  }
+
+  /// Removes what was kept. A file that stays only makes the next run look at everything again.
+  private func forget(_ state: StateFile) {
+    do throws(FileError) {
+      try state.remove()
+    } catch {
+      console.report(.warning, "\(error)")
     }
   }
 

@@ -11,13 +11,13 @@ package struct StateFile {
   /// Writes it durably.
   package var write: ([UInt8]) throws(Failure) -> Void
   /// Removes it.
-  package var remove: () throws(Failure) -> Void
+  package var remove: () throws(FileError) -> Void
 
   /// A file by these three.
   package init(
     read: @escaping () throws(Failure) -> [UInt8]?,
     write: @escaping ([UInt8]) throws(Failure) -> Void,
-    remove: @escaping () throws(Failure) -> Void
+    remove: @escaping () throws(FileError) -> Void
   ) {
     self.read = read
     self.write = write
@@ -48,8 +48,6 @@ package struct StateFile {
       write: { bytes throws(Failure) in
         do throws(FileError) { try Files.write(bytes, to: path) } catch { throw .noState(error) }
       },
-      remove: { () throws(Failure) in
-        do throws(FileError) { try Files.remove(path) } catch { throw .noState(error) }
-      })
+      remove: { () throws(FileError) in try Files.remove(path) })
   }
 }

@@ -64,7 +64,7 @@ struct FailureTests {
       .guest(.queryFailed(Command("/bin/ps", ["-a"]), CommandResult(.exit(1)))), 75,
       "/bin/ps -a: exit 1; nothing was changed"),
     FailureRow(
-      .guest(.callFailed(call: "open", subject: "/x", reason: "Input/output error")), 71,
+      .guest(.callFailed(call: "open", subject: "/x", reason: "Input/output error")), 75,
       "/x: open: Input/output error; nothing was changed"),
     FailureRow(.unsupported("not here"), 69, "not here"),
     FailureRow(.locked("/l"), 75, "/l: another run holds it for too long; nothing was changed"),

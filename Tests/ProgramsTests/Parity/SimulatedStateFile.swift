@@ -1,3 +1,4 @@
+import Guest
 import TestSupport
 
 @testable import Programs
@@ -11,7 +12,7 @@ extension StateFile {
         guard !guest.isKilled else { return }
         guest.machine.files[path] = SimulatedFile(String(decoding: bytes, as: UTF8.self))
       },
-      remove: { () throws(Failure) in
+      remove: { () throws(FileError) in
         guard !guest.isKilled else { return }
         guest.machine.files[path] = nil
       })
