@@ -8,11 +8,11 @@ enum AddressRange {
   ) -> [[String]] {
     let text = alias.joined(separator: " ")
     guard hasHyphenBehindDigit(text), alias.count > 1 else { return [alias] }
-    guard !text.contains("--") else { return [] }
+    guard !hasTwoHyphens(text) else { return [] }
     let more = Array(alias.dropFirst(2))
     let isIPv6 = alias[0] == AddressFamily.inet6.rawValue
     // A length has no say beside an explicit mask.
-    let hasMask = more.contains { $0.contains(isIPv6 ? "prefixlen" : "netmask") }
+    let hasMask = more.contains(isIPv6 ? "prefixlen" : "netmask")
     let all = isIPv6 ? inet6(alias[1], purpose, limit) : inet(alias[1], purpose, limit)
     return all.map { address in
       let bare = hasMask ? address.split(separator: "/").first.map(String.init) ?? address : address
@@ -23,6 +23,10 @@ enum AddressRange {
   /// Whether a hexadecimal digit stands before a `-`: what network.subr takes for a range.
   private static func hasHyphenBehindDigit(_ text: String) -> Bool {
     zip(text, text.dropFirst()).contains { $0.isASCII && $0.isHexDigit && $1 == "-" }
+  }
+
+  private static func hasTwoHyphens(_ text: String) -> Bool {
+    zip(text, text.dropFirst()).contains { $0 == "-" && $1 == "-" }
   }
 
   private static func inet(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {

@@ -18,6 +18,8 @@ package struct Command: Hashable, Sendable {
   package var input: String?
   /// How long it may take.
   package var patience: Patience
+  /// Variables that it has beside those of every command.
+  package var environment: [String: String] = [:]
   /// It writes to our own standard output and error; nothing of it is captured.
   package var sharesOutput = false
 

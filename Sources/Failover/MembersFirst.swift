@@ -121,7 +121,8 @@ struct MembersFirst {
       Step(
         .stopClient(client),
         undo: [.startClient(client.program, on: synthetic, waits: false)],
-        because: "it would fight the one of \(bond)", onFailure: .goOn)
+        because: "it would fight the one of \(bond)",
+        deviation: client.isKnownToScripts ? nil : .pidFileFound, onFailure: .goOn)
     }
   }
 

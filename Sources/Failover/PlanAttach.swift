@@ -14,6 +14,8 @@ package struct Attachment: Hashable, Sendable {
   package var stage: Stage
   /// The delay as rc.conf gives it, made whole: see `delay(from:)`.
   package var delay: String
+  /// Whether FreeBSD's script would have overlooked it.
+  package var hasForeignDelay = false
   /// The variable that switches its synthetic NIC off; nil: it is on.
   package var offSwitch: String?
   /// Whether it is the VF of a synthetic NIC; nil where the kernel cannot say.
@@ -60,11 +62,14 @@ package func planAttach(_ attachment: Attachment) -> Plan {
   case .first(let program):
     guard let isVF = attachment.isVF else { return .nothing(.oldKernel) }
     guard isVF else { return .nothing(.notAVF(interface)) }
-    if let name = attachment.offSwitch { return .nothing(.disabled(interface, by: name)) }
+    if let name = attachment.offSwitch {
+      return .nothing(.disabled(interface, by: name), deviation: .offSwitch)
+    }
     return Plan([
       Step(
         .schedule(program: program, vf: interface, delay: attachment.delay),
-        because: "\(interface) is a VF", onFailure: .goOn)
+        because: "\(interface) is a VF",
+        deviation: attachment.hasForeignDelay ? .delayEverywhere : nil, onFailure: .goOn)
     ])
   }
 }

@@ -13,16 +13,23 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
     return plan
   }
   guard !bond.members.contains(vf) else { return .nothing(.complete(bond: takeover.bond)) }
-  return Plan(joinSteps(takeover, vf: vf, onFailure: .report))
+  var steps = joinSteps(takeover, vf: vf, onFailure: .report)
+  if isListed(vf, in: bond) { steps[0].deviation = .wholeWords }
+  return Plan(steps)
 }
 
 /// What the scripts do: they look for `laggport: vf` as a part of the listing, so that mlxen10
 /// passes for mlxen1, and put the VF into whatever is there.
 private func planScriptRejoin(_ takeover: Takeover, vf: InterfaceName, _ bond: Bond?) -> Plan {
-  if bond?.members.contains(where: { $0.text.hasPrefix(vf.text) }) == true {
+  if isListed(vf, in: bond) {
     return .nothing(.complete(bond: takeover.bond))
   }
   return Plan(joinSteps(takeover, vf: vf, onFailure: .report))
+}
+
+/// Whether the scripts find the VF in the listing.
+private func isListed(_ vf: InterfaceName, in bond: Bond?) -> Bool {
+  bond?.members.contains { $0.text.hasPrefix(vf.text) } == true
 }
 
 /// The VF goes in. A failure to join changes nothing: the synthetic NIC carries the traffic.

@@ -91,6 +91,8 @@ package struct Plan: Hashable, Sendable {
   package var steps: [Step]
   /// What is to be said when there is nothing to do, and where.
   package var notice: Notice?
+  /// The deviation from FreeBSD's scripts that there is nothing to do.
+  package var deviation: Deviation?
 
   /// These steps.
   package init(_ steps: [Step]) { self.steps = steps }
@@ -106,9 +108,10 @@ package struct Plan: Hashable, Sendable {
   }
 
   /// Nothing to do, and why.
-  package static func nothing(_ notice: Notice) -> Plan {
+  package static func nothing(_ notice: Notice, deviation: Deviation? = nil) -> Plan {
     var plan = Plan([])
     plan.notice = notice
+    plan.deviation = deviation
     return plan
   }
 }

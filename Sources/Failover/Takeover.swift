@@ -82,10 +82,12 @@ package struct Takeover: Hashable, Sendable {
 package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   let network = takeover.network
   if case .yes(let sign) = network.transparency, takeover.compatibility == .none {
-    return .nothing(.transparent(takeover.synthetic, sign))
+    return .nothing(.transparent(takeover.synthetic, sign), deviation: .transparent)
   }
   if network.transparency == .expected, takeover.compatibility == .none {
-    return .nothing(.transparent(takeover.synthetic, "the kernel is about to join its VF to it"))
+    let notice = Notice.transparent(
+      takeover.synthetic, "the kernel is about to join its VF to it")
+    return .nothing(notice, deviation: .transparent)
   }
   guard let vf = network.vf else { return planWithoutVF(takeover) }
   if network.interface(takeover.bond) != nil { return try planRejoin(takeover, vf: vf) }

@@ -13,7 +13,9 @@ extension FileAccess {
   }
 }
 
-/// All of a regular file. Opened without blocking: a fifo or a terminal is refused, not awaited.
+/// All of a regular file.
+///
+/// Opened without blocking: a fifo or a terminal is refused, not awaited.
 private func readFile(_ path: String) -> FileAccess.Contents {
   let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
   guard descriptor >= 0 else {

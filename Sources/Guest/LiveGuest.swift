@@ -10,11 +10,12 @@ import Failover
 package struct LiveGuest: GuestAccess {
   /// How long an ordinary command may take; nil: as long as it likes.
   private var commandTimeout: Duration?
-  /// The environment of every command.
-  private let environment: [String: String]
+  /// Gives the environment of every command: asked for only where one is run, since most NICs
+  /// that arrive are no VFs and need none.
+  private let environment: () -> [String: String]
 
   /// The guest, whose commands get `environment` and nothing else.
-  package init(environment: [String: String], commandTimeout: Duration?) {
+  package init(environment: @escaping () -> [String: String], commandTimeout: Duration?) {
     self.environment = environment
     self.commandTimeout = commandTimeout
   }
@@ -53,7 +54,7 @@ package struct LiveGuest: GuestAccess {
 
   private func process(_ command: Command, output: Process.Output) -> Process {
     let process = Process(command.executable, command.arguments)
-    process.environment = environment
+    process.environment = environment().merging(command.environment) { _, own in own }
     process.standardInput = command.input.map { .text(Array($0.utf8)) } ?? .nothing
     process.output = output
     process.errorOutput = output

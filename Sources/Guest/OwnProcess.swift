@@ -17,8 +17,8 @@ package enum OwnProcess {
   /// The path of the file that it was started from; nil where the kernel does not say.
   package static var executablePath: String? {
     // procfs of Linux; FreeBSD has the same behind another name, where it is mounted at all.
-    ["/proc/self/exe", "/proc/curproc/file"].lazy
-      .compactMap { try? Files.destination(ofLink: $0) }.first
+    (try? Files.destination(ofLink: "/proc/self/exe"))
+      ?? (try? Files.destination(ofLink: "/proc/curproc/file"))
   }
 
   /// Ends it with this status (exit(3)).

@@ -16,6 +16,8 @@ extension Pipeline {
     let variables = try load()
     let settings = try general(variables)
     attachment.delay = try delay(variables, settings)
+    attachment.hasForeignDelay =
+      settings.compatibility == .none && isForeign(variables["hyperv_vf_delay"])
     let seen = attachment
     return try asking { () throws(GuestError) in
       try platform.examine(seen, settings: settings, variables: variables, asking: guest)
@@ -28,6 +30,11 @@ extension Pipeline {
     } catch {
       throw .value(error)
     }
+  }
+
+  /// Whether the scripts would not have seen it: it comes from another file than /etc/rc.conf.
+  private func isForeign(_ variable: Variable?) -> Bool {
+    variable.map { $0.location.file != "/etc/rc.conf" } ?? false
   }
 
   /// The seconds until the VF is brought up. The scripts have them from /etc/rc.conf alone.

@@ -21,12 +21,15 @@ package struct Console {
 
   /// The program's own. Each message begins with the program's name.
   package static func live(for program: Program) -> Console {
-    let log = StandardStream.error.isTerminal ? nil : SystemLog(ident: program.rawValue)
+    // Opened when there is something to say, which is seldom.
+    var log: SystemLog?
     return Console(
       // A reader that went away is no reason to leave the network half done.
       write: { bytes in try? StandardStream.output.write(bytes) },
       report: { level, message in
         try? StandardStream.error.write("\(program.rawValue): \(message)\n")
+        guard !StandardStream.error.isTerminal else { return }
+        log = log ?? SystemLog(ident: program.rawValue)
         log?.write(level, message)
       })
   }

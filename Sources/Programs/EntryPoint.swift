@@ -10,6 +10,7 @@ package enum Main {
   package static func run(
     _ program: Program, configuring requests: [Takeover.BondRequest]? = nil
   ) -> Never {
+    if program == .vfattach, FirstLook.isNoVF() { OwnProcess.end(ExitCode.success) }
     // A file that got number 2 would get our messages.
     try? StandardStream.occupyAll()
     let console = Console.live(for: program)
@@ -66,11 +67,11 @@ package enum Main {
   ) throws(Failure) -> Pipeline {
     guard options.isDryRun || OwnProcess.isRoot else { throw .notRoot }
     let platform = try Self.platform()
-    let environment = ChildEnvironment.standard
     return Pipeline(
       program: program, platform: platform,
       guest: LiveGuest(
-        environment: environment, commandTimeout: GeneralSettings().commandTimeout),
+        environment: { ChildEnvironment.standard }, commandTimeout: GeneralSettings().commandTimeout
+      ),
       config: .live(on: platform), console: console, installation: installation,
       options: options, takeLock: LockFolder.lock, stateFile: StateFile.live)
   }

@@ -11,7 +11,9 @@ package struct JSONText {
     bytes.append(contentsOf: text.utf8)
   }
 
-  /// Adds a string of UTF-8 text. Control characters are escaped; invalid UTF-8 would not be.
+  /// Adds a string of UTF-8 text.
+  ///
+  /// Control characters are escaped; invalid UTF-8 would not be.
   package mutating func string(_ text: some Sequence<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     for byte in text {

@@ -29,6 +29,7 @@ package struct Override: Hashable, Sendable {
       var command = isProgram ? Command(path, []) : Command("/bin/sh", [path])
       command.patience = .unlimited
       command.sharesOutput = true
+      command.environment[Self.variable] = synthetic.text
       self.command = command
       return
     }

@@ -29,7 +29,8 @@ package struct Pipeline {
     if let program = try override(of: request) { return try run(program, for: request.synthetic) }
     let settings = try settings(of: request.synthetic, in: variables)
     if let name = settings.offSwitch {
-      return conclude(.nothing(.disabled(request.synthetic, by: name)))
+      let notice = Notice.disabled(request.synthetic, by: name)
+      return conclude(.nothing(notice, deviation: .offSwitch))
     }
     return try within(settings.general.commandLimit).takeOver(request, settings)
   }

@@ -5,26 +5,28 @@ import Platforms
 package enum PlanText {
   /// The whole plan, one line an effect; what a failure would bring stands in comments.
   package static func text(of plan: Plan, on platform: some Platform) -> String {
-    if let notice = plan.notice { return "# nothing to do: \(notice.text)\n" }
+    if let notice = plan.notice {
+      let lines = ["# nothing to do: \(notice.text)"] + mark(plan.deviation)
+      return lines.map { "\($0)\n" }.joined()
+    }
     return plan.steps.map { text(of: $0, on: platform) }.joined()
   }
 
   private static func text(of step: Step, on platform: some Platform) -> String {
     let effects = platform.effects(of: step.action)
     guard !effects.isEmpty else { return "" }
-    var lines = ["# \(step.reason)"]
-    if let deviation = step.deviation {
-      lines.append("# differs from the script: \(deviation.name)")
-    }
+    var lines = ["# \(step.reason)"] + mark(step.deviation)
     lines += effects.map(line)
     if case .instead(let steps) = step.failure, let first = steps.first {
       lines.append("# if that fails: \(first.reason)")
-      if let deviation = first.deviation {
-        lines.append("# differs from the script: \(deviation.name)")
-      }
+      lines += mark(first.deviation)
       lines += steps.flatMap { platform.effects(of: $0.action) }.map { "#   \(line(of: $0))" }
     }
     return lines.map { "\($0)\n" }.joined()
+  }
+
+  private static func mark(_ deviation: Deviation?) -> [String] {
+    deviation.map { ["# differs from the script: \($0.name)"] } ?? []
   }
 
   /// One effect as sh would have it.
@@ -45,9 +47,11 @@ package enum PlanText {
 
   /// A command with its arguments quoted where they need it, its input as a here-document.
   package static func line(of command: Command) -> String {
-    let words = ([command.executable] + command.arguments).map(quoted).joined(separator: " ")
-    guard let input = command.input else { return words }
-    return "\(words) <<'END'\n\(input)END"
+    let variables = command.environment.sorted { $0.key < $1.key }
+      .map { "\($0.key)=\(quoted($0.value))" }
+    let words = variables + ([command.executable] + command.arguments).map(quoted)
+    let line = words.joined(separator: " ")
+    return command.input.map { "\(line) <<'END'\n\($0)END" } ?? line
   }
 
   /// The word as sh reads it back: in single quotes unless it is plain.

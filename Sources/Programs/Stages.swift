@@ -124,9 +124,13 @@ extension Pipeline {
     guard outcome.isAsPlanned, takeover.settings.general.compatibility == .none else { return }
     var request = UpRequest(takeover.synthetic)
     request.scope = .joinOnly(then: [])
-    let left = try plan(
-      observe(request, takeover.bond, takeover.settings, after: nil)
-    ).steps
+    let left: [Step]
+    do throws(Failure) {
+      left = try plan(observe(request, takeover.bond, takeover.settings, after: nil)).steps
+    } catch {
+      guard case .guest(let reason) = error else { throw error }
+      throw .unseen(reason, on: takeover.synthetic)
+    }
     guard left.isEmpty else { throw .unconfirmed(left, on: takeover.synthetic) }
   }
 

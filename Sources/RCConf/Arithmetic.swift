@@ -1,104 +1,9 @@
-/// Tokens of an arithmetic expression (POSIX XCU 2.6.4), from its expanded text.
-struct ArithmeticReader {
-  enum Token: Equatable {
-    case end
-    case number(Int)
-    case variable(Range<Int>)
-    case symbol(StaticSymbol)
-    case bad
-  }
-
-  /// An operator, by its text.
-  typealias StaticSymbol = String
-
-  let text: [UInt8]
-  var offset = 0
-  var token = Token.end
-  /// A number on which shells differ was read.
-  var isUnportable = false
-
-  init(_ text: [UInt8]) {
-    self.text = text
-    advance()
-  }
-
-  /// Reads the next token into `token`.
-  mutating func advance() {
-    while offset < text.count, isBlank(text[offset]) { offset += 1 }
-    guard offset < text.count else {
-      token = .end
-      return
-    }
-    let byte = text[offset]
-    if isDigit(byte) {
-      let (value, end, fits) = ArithmeticReader.number(text, from: offset)
-      if !fits { isUnportable = true }
-      offset = end
-      token = .number(value)
-    } else if isNameStart(byte) {
-      let start = offset
-      while offset < text.count, isNameByte(text[offset]) { offset += 1 }
-      token = .variable(start..<offset)
-    } else {
-      readSymbol()
-    }
-  }
-
-  private static let symbols: [[String]] = [
-    ["<<=", ">>="],
-    [
-      "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "&=", "|=",
-      "^=",
-    ],
-    ["+", "-", "*", "/", "%", "<", ">", "=", "!", "~", "&", "|", "^", "?", ":", "(", ")"],
-  ]
-
-  private mutating func readSymbol() {
-    for candidates in ArithmeticReader.symbols {
-      for symbol in candidates where text[offset...].starts(with: symbol.utf8) {
-        offset += symbol.utf8.count
-        token = .symbol(symbol)
-        return
-      }
-    }
-    token = .bad
-  }
-
-  /// The number that begins at `start`, in C's notation, and where it ends. 2⁶³ itself is read
-  /// as its negative; beyond it the number does not fit, and shells differ.
-  static func number(_ text: [UInt8], from start: Int) -> (value: Int, end: Int, fits: Bool) {
-    var index = start
-    var base: UInt64 = 10
-    if text[start] == UInt8(ascii: "0") {
-      base = 8
-      if start + 2 < text.count, text[start + 1] | 0x20 == UInt8(ascii: "x"),
-        hexDigit(text[start + 2]) != nil
-      {
-        base = 16
-        index += 2
-      }
-    }
-    // strtol of some systems takes 0b101 as binary.
-    var fits = !(base == 8 && start + 1 < text.count && text[start + 1] | 0x20 == 0x62)
-    var value: UInt64 = 0
-    while index < text.count, let digit = hexDigit(text[index]), UInt64(digit) < base {
-      let (product, overflow) = value.multipliedReportingOverflow(by: base)
-      let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
-      if overflow || carry { fits = false }
-      value = sum
-      index += 1
-    }
-    if value > 1 << 63 { fits = false }
-    return (Int(truncatingIfNeeded: value), index, fits)
-  }
-}
-
 extension Evaluator {
   /// The value of `$((text))`; assignments in it take effect.
   mutating func evaluateArithmetic(_ text: [UInt8]) throws(Halt) -> Int {
     var reader = ArithmeticReader(text)
     let value = try arithmeticAssignment(&reader, skipping: false)
-    if reader.isUnportable { throw shell(.unportable("$((\(display(text))))")) }
+    if reader.isUnportable { throw fault(reader, "") }
     if reader.token != .end { throw fault(reader, "expecting the end") }
     return value
   }
@@ -108,27 +13,48 @@ extension Evaluator {
     return stop(.arithmetic(expression: display(reader.text), what: what))
   }
 
+  /// An assignment or a condition.
+  ///
+  /// What stands in a part not taken is read, but `skipping`.
   private mutating func arithmeticAssignment(
     _ reader: inout ArithmeticReader, skipping: Bool
   ) throws(Halt) -> Int {
-    try enter()
-    defer { depth -= 1 }
-    guard case .variable(let name) = reader.token else {
-      return try arithmeticCondition(&reader, skipping)
+    try enter(6)
+    var value: Int
+    if let operation = assignment(in: &reader) {
+      let name = operation.name
+      value = try arithmeticAssignment(&reader, skipping: skipping)
+      if !skipping { value = try assign(value, operation.token, name, reader) }
+    } else {
+      value = try arithmeticCondition(&reader, skipping)
     }
+    depth -= 6
+    return value
+  }
+
+  /// Consumes `name =` or `name op=` if the reader is there.
+  private func assignment(
+    in reader: inout ArithmeticReader
+  ) -> (name: Range<Int>, token: ArithmeticReader.Token)? {
+    guard reader.token == .variable else { return nil }
+    let name = reader.name
     var ahead = reader
     ahead.advance()
-    guard case .symbol(let symbol) = ahead.token, symbol.hasSuffix("="),
-      !["==", "!=", "<=", ">="].contains(symbol)
-    else { return try arithmeticCondition(&reader, skipping) }
+    guard ahead.token == .assign else { return nil }
+    let operation = ahead.assigned
     ahead.advance()
     reader = ahead
-    var value = try arithmeticAssignment(&reader, skipping: skipping)
-    if skipping { return value }
+    return (name, operation)
+  }
+
+  private mutating func assign(
+    _ value: Int, _ operation: ArithmeticReader.Token, _ name: Range<Int>,
+    _ reader: ArithmeticReader
+  ) throws(Halt) -> Int {
     if reader.isUnportable { throw fault(reader, "") }
-    if symbol != "=" {
-      let old = try arithmeticVariable(name, reader)
-      value = try apply(String(symbol.dropLast()), old, value, reader)
+    var value = value
+    if operation != .assign {
+      value = try apply(operation, arithmeticVariable(name, reader), value, reader)
     }
     try assign(scope.intern(reader.text, name), decimal(value))
     return value
@@ -138,32 +64,31 @@ extension Evaluator {
     _ reader: inout ArithmeticReader, _ skipping: Bool
   ) throws(Halt) -> Int {
     let condition = try arithmeticBinary(&reader, skipping, above: 0)
-    guard reader.token == .symbol("?") else { return condition }
+    guard reader.token == .question else { return condition }
     reader.advance()
     let yes = try arithmeticAssignment(&reader, skipping: skipping || condition == 0)
-    guard reader.token == .symbol(":") else { throw fault(reader, "expecting ':'") }
+    guard reader.token == .colon else { throw fault(reader, "expecting ':'") }
     reader.advance()
-    try enter()
+    try enter(3)
     let no = try arithmeticCondition(&reader, skipping || condition != 0)
-    depth -= 1
+    depth -= 3
     return condition != 0 ? yes : no
   }
 
-  /// How tightly a binary operator binds; nil for any other token.
-  private func precedence(_ token: ArithmeticReader.Token) -> Int? {
-    guard case .symbol(let symbol) = token else { return nil }
-    switch symbol {
-    case "||": return 1
-    case "&&": return 2
-    case "|": return 3
-    case "^": return 4
-    case "&": return 5
-    case "==", "!=": return 6
-    case "<", "<=", ">", ">=": return 7
-    case "<<", ">>": return 8
-    case "+", "-": return 9
-    case "*", "/", "%": return 10
-    default: return nil
+  /// How tightly a binary operator binds; 0 for any other token.
+  private func binding(_ token: ArithmeticReader.Token) -> Int {
+    switch token {
+    case .or: 1
+    case .and: 2
+    case .bitOr: 3
+    case .bitXor: 4
+    case .bitAnd: 5
+    case .equal, .unequal: 6
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: 7
+    case .shiftLeft, .shiftRight: 8
+    case .plus, .minus: 9
+    case .times, .over, .modulo: 10
+    default: 0
     }
   }
 
@@ -171,75 +96,82 @@ extension Evaluator {
     _ reader: inout ArithmeticReader, _ skipping: Bool, above floor: Int
   ) throws(Halt) -> Int {
     var left = try arithmeticUnary(&reader, skipping)
-    while let binding = precedence(reader.token), binding > floor,
-      case .symbol(let symbol) = reader.token
-    {
+    while binding(reader.token) > floor {
+      let operation = reader.token
+      let skips = skipping || operation == .and && left == 0 || operation == .or && left != 0
       reader.advance()
-      switch symbol {
-      case "&&":
-        let right = try arithmeticBinary(&reader, skipping || left == 0, above: binding)
-        left = left != 0 && right != 0 ? 1 : 0
-      case "||":
-        let right = try arithmeticBinary(&reader, skipping || left != 0, above: binding)
-        left = left != 0 || right != 0 ? 1 : 0
-      default:
-        let right = try arithmeticBinary(&reader, skipping, above: binding)
-        left = try skipping ? right : apply(symbol, left, right, reader)
-      }
+      try enter(2)
+      let right = try arithmeticBinary(&reader, skips, above: binding(operation))
+      depth -= 2
+      if skipping { left = right } else { try combine(&left, operation, right, &reader) }
     }
     return left
+  }
+
+  private func combine(
+    _ left: inout Int, _ operation: ArithmeticReader.Token, _ right: Int,
+    _ reader: inout ArithmeticReader
+  ) throws(Halt) {
+    left = try apply(operation, left, right, reader)
   }
 
   private mutating func arithmeticUnary(
     _ reader: inout ArithmeticReader, _ skipping: Bool
   ) throws(Halt) -> Int {
-    var prefixes: [String] = []
-    while case .symbol(let symbol) = reader.token, ["+", "-", "!", "~"].contains(symbol) {
-      prefixes.append(symbol)
+    var prefixes: [ArithmeticReader.Token] = []
+    while isPrefix(reader.token) {
+      prefixes.append(reader.token)
       reader.advance()
     }
     var value = try arithmeticPrimary(&reader, skipping)
-    for prefix in prefixes.reversed() {
+    while let prefix = prefixes.popLast() {
       switch prefix {
-      case "-": value = 0 &- value
-      case "!": value = value == 0 ? 1 : 0
-      case "~": value = ~value
+      case .minus: value = 0 &- value
+      case .not: value = value == 0 ? 1 : 0
+      case .complement: value = ~value
       default: break
       }
     }
     return value
   }
 
+  private func isPrefix(_ token: ArithmeticReader.Token) -> Bool {
+    token == .plus || token == .minus || token == .not || token == .complement
+  }
+
   private mutating func arithmeticPrimary(
     _ reader: inout ArithmeticReader, _ skipping: Bool
   ) throws(Halt) -> Int {
+    if reader.token != .open { return try arithmeticOperand(&reader, skipping) }
+    reader.advance()
+    let value = try arithmeticAssignment(&reader, skipping: skipping)
+    try close(&reader)
+    return value
+  }
+
+  private func close(_ reader: inout ArithmeticReader) throws(Halt) {
+    guard reader.token == .close else { throw fault(reader, "expecting ')'") }
+    reader.advance()
+  }
+
+  private func arithmeticOperand(
+    _ reader: inout ArithmeticReader, _ skipping: Bool
+  ) throws(Halt) -> Int {
+    let value: Int
     switch reader.token {
-    case .number(let value):
-      reader.advance()
-      return value
-    case .variable(let name):
-      reader.advance()
-      return try skipping ? 0 : arithmeticVariable(name, reader)
-    case .symbol("("):
-      reader.advance()
-      let value = try arithmeticAssignment(&reader, skipping: skipping)
-      guard reader.token == .symbol(")") else { throw fault(reader, "expecting ')'") }
-      reader.advance()
-      return value
+    case .number: value = reader.number
+    case .variable: value = try skipping ? 0 : arithmeticVariable(reader.name, reader)
     default: throw fault(reader, "expecting a number or a variable")
     }
+    reader.advance()
+    return value
   }
 
   /// The number that a variable's text is; unset or empty is 0.
   private func arithmeticVariable(
     _ name: Range<Int>, _ reader: ArithmeticReader
   ) throws(Halt) -> Int {
-    guard let id = scope.find(reader.text, name) else {
-      return try shellOwned(reader.text[name])
-    }
-    guard let text = scope.cells[id].value, scope.cells[id].meaning != .shellOwned else {
-      return try shellOwned(reader.text[name])
-    }
+    let text = try value(ofName: reader.text, name) ?? []
     if text.isEmpty { return 0 }
     var index = 0
     // strtol skips what isspace knows, and takes one sign.
@@ -248,48 +180,39 @@ extension Evaluator {
     }
     let isNegative = index < text.count && text[index] == UInt8(ascii: "-")
     if index < text.count, isNegative || text[index] == UInt8(ascii: "+") { index += 1 }
-    guard index < text.count, isDigit(text[index]) else {
-      throw fault(reader, "\(display(reader.text[name])) is not a number")
-    }
+    let notNumber = "\(display(reader.text[name])) is not a number"
+    guard index < text.count, isDigit(text[index]) else { throw fault(reader, notNumber) }
     let (value, end, fits) = ArithmeticReader.number(text, from: index)
     if !fits || value < 0 { throw shell(.unportable("$((\(display(reader.text))))")) }
-    guard end == text.count else {
-      throw fault(reader, "\(display(reader.text[name])) is not a number")
-    }
+    guard end == text.count else { throw fault(reader, notNumber) }
     return isNegative ? -value : value
   }
 
-  private func shellOwned(_ name: ArraySlice<UInt8>) throws(Halt) -> Int {
-    switch display(name) {
-    case "PATH", "PS1", "PS2", "PS4", "OPTIND", "PPID", "PWD", "OLDPWD", "LINENO":
-      throw shell(.parameter(display(name)))
-    default: return 0
-    }
-  }
-
-  /// `left symbol right` in 64 bits, wrapping.
+  /// `left operation right` in 64 bits, wrapping.
   private func apply(
-    _ symbol: String, _ left: Int, _ right: Int, _ reader: ArithmeticReader
+    _ operation: ArithmeticReader.Token, _ left: Int, _ right: Int, _ reader: ArithmeticReader
   ) throws(Halt) -> Int {
-    switch symbol {
-    case "+": return left &+ right
-    case "-": return left &- right
-    case "*": return left &* right
-    case "/", "%":
+    switch operation {
+    case .plus: return left &+ right
+    case .minus: return left &- right
+    case .times: return left &* right
+    case .over, .modulo:
       if right == 0 { throw fault(reader, "division by zero") }
       if left == .min, right == -1 { throw fault(reader, "division overflows") }
-      return symbol == "/" ? left / right : left % right
-    case "<<": return left &<< right
-    case ">>": return left &>> right
-    case "<": return left < right ? 1 : 0
-    case "<=": return left <= right ? 1 : 0
-    case ">": return left > right ? 1 : 0
-    case ">=": return left >= right ? 1 : 0
-    case "==": return left == right ? 1 : 0
-    case "!=": return left != right ? 1 : 0
-    case "&": return left & right
-    case "^": return left ^ right
-    default: return left | right
+      return operation == .over ? left / right : left % right
+    case .shiftLeft: return left &<< right
+    case .shiftRight: return left &>> right
+    case .less: return left < right ? 1 : 0
+    case .lessOrEqual: return left <= right ? 1 : 0
+    case .greater: return left > right ? 1 : 0
+    case .greaterOrEqual: return left >= right ? 1 : 0
+    case .equal: return left == right ? 1 : 0
+    case .unequal: return left != right ? 1 : 0
+    case .bitAnd: return left & right
+    case .bitXor: return left ^ right
+    case .bitOr: return left | right
+    case .and: return left != 0 && right != 0 ? 1 : 0
+    default: return left != 0 || right != 0 ? 1 : 0
     }
   }
 }

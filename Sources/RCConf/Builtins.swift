@@ -1,21 +1,23 @@
-/// Commands evaluated here. Anything else that is not a function is left to sh.
+/// Commands evaluated here.
+///
+/// Anything else that is not a function is left to sh.
 enum Builtin: String, CaseIterable {
+  // Special ones first: no function takes their place.
   case colon = ":"
   case dot = "."
-  case bracket = "["
-  case test, `true`, `false`, eval, exit, export, local, readonly, `return`, set, setvar, shift
-  case unset, `break`, `continue`
+  case eval, exit, export, readonly, `return`, set, shift, unset, `break`, `continue`
+  case local, bracket = "["
+  case test, `true`, `false`, setvar
 
-  /// Built-ins whose names are interned first have their position as their number.
-  var id: Int { Builtin.ids[self] ?? -1 }
-
-  private static let ids = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
-
+  /// Names are numbered as they are interned, these first.
   init?(id: Int) {
-    guard id < Builtin.allCases.count else { return nil }
-    self = Builtin.allCases[id]
+    guard id < Builtin.all.count else { return nil }
+    self = Builtin.all[id]
   }
+
+  static let all = allCases
+  static let firstReplaceable = 12
+  static let localID = 12
 
   /// Assignments before it persist, and its errors end the script (POSIX XCU 2.15).
   var isSpecial: Bool {
@@ -35,17 +37,15 @@ enum Builtin: String, CaseIterable {
 }
 
 extension Evaluator {
-  /// Runs a built-in; `arguments` begins with its name.
-  mutating func run(_ builtin: Builtin, _ arguments: [[UInt8]]) throws(Halt) {
-    let operands = arguments.dropFirst()
+  /// Runs a built-in that evaluates no other text.
+  mutating func run(_ builtin: Builtin, _ operands: ArraySlice<[UInt8]>) throws(Halt) {
     switch builtin {
     case .colon, .true: status = 0
     case .false: status = 1
     case .test: status = try test(operands)
     case .bracket:
       status = try operands.last == [UInt8(ascii: "]")] ? test(operands.dropLast()) : 2
-    case .dot: try runDot(operands)
-    case .eval: try runEval(operands)
+    case .dot, .eval: throw leave(builtin)
     case .exit: throw stop(.exit(status: try count(operands, builtin) ?? status))
     case .return:
       status = try count(operands, builtin) ?? status
@@ -75,7 +75,7 @@ extension Evaluator {
     return number
   }
 
-  private mutating func runDot(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  mutating func runDot(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     // A name without slash is searched in PATH.
     guard operands.count == 1, let path = operands.first, path.contains(UInt8(ascii: "/")),
       let text = String(validating: path, as: UTF8.self)
@@ -83,16 +83,15 @@ extension Evaluator {
     try evaluateFile(text)
   }
 
-  private mutating func runEval(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  mutating func runEval(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     let text = Array(operands.joined(separator: [UInt8(ascii: " ")]))
     try spend(1 + text.count >> 6)
-    try enter()
+    try enter(5)
     statusIsUncertain = status != 0
     let evalLine = line
-    let ranAny = try evaluate(text, line: line, lineStep: 0)
+    if try !evaluate(text, line: line, lineStep: 0) { status = 0 }
     line = evalLine
-    if !ranAny { status = 0 }
-    depth -= 1
+    depth -= 5
   }
 
   private mutating func runSet(_ operands: ArraySlice<[UInt8]>) throws(Halt) {

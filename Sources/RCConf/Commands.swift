@@ -12,46 +12,74 @@ extension Evaluator {
     let node = syntax.nodes[index]
     line = node.line
     try spend(1)
-    if node.third == 1 { throw shell(.redirection) }
     let (first, end) = (Int(node.first), Int(node.second))
-    if end - first == 1, syntax.words[first].equals != nil {
-      let assignment = try expandAssignment(syntax.words[first], syntax)
-      try assign(assignment.id, assignment.value)
-      status = 0
-      statusIsUncertain = false
-      return
+    if node.third == 0, end - first == 1, syntax.words[first].equals != nil {
+      return try runAssignment(syntax.words[first], syntax)
     }
-    try runWords(first..<end, syntax)
+    let invocation = try prepare(index, syntax)
+    try perform(invocation)
   }
 
-  private mutating func runWords(_ words: Range<Int>, _ syntax: Syntax) throws(Halt) {
+  private mutating func runAssignment(_ word: Word, _ syntax: Syntax) throws(Halt) {
+    let assignment = try expandAssignment(word, syntax)
+    try assign(assignment.id, assignment.value)
+    status = 0
+    statusIsUncertain = false
+  }
+
+  /// A simple command with its words expanded.
+  private struct Invocation {
     var assignments: [Assignment] = []
-    var next = words.lowerBound
-    while next < words.upperBound, syntax.words[next].equals != nil {
-      assignments.append(try expandAssignment(syntax.words[next], syntax))
+    var arguments: [[UInt8]] = []
+  }
+
+  private mutating func prepare(
+    _ index: Int, _ syntax: Syntax
+  ) throws(Halt) -> Invocation {
+    let node = syntax.nodes[index]
+    if node.third == 1 { throw shell(.redirection) }
+    var invocation = Invocation()
+    var next = Int(node.first)
+    let end = Int(node.second)
+    while next < end, syntax.words[next].equals != nil {
+      invocation.assignments.append(try expandAssignment(syntax.words[next], syntax))
       next += 1
     }
-    var arguments: [[UInt8]] = []
-    if next < words.upperBound {
-      let isDeclaration = declares(syntax.words[next], syntax)
-      for index in next..<words.upperBound {
-        let word = syntax.words[index]
-        if isDeclaration, let equals = word.equals {
-          let name = syntax.bytes[Int(syntax.parts[Int(word.start)].start)...Int(equals)]
-          arguments.append(name + (try expandValue(word, syntax)))
-        } else {
-          try expandFields(word, syntax, into: &arguments)
-        }
-      }
+    if next < end {
+      try expandArguments(next..<end, syntax, into: &invocation.arguments)
       line = syntax.words[next].line
     }
     statusIsUncertain = false
-    guard let name = arguments.first else {
-      for assignment in assignments { try perform(assignment) }
+    return invocation
+  }
+
+  private mutating func expandArguments(
+    _ words: Range<Int>, _ syntax: Syntax, into arguments: inout [[UInt8]]
+  ) throws(Halt) {
+    let isDeclaration = declares(syntax.words[words.lowerBound], syntax)
+    for index in words {
+      let word = syntax.words[index]
+      if isDeclaration, let equals = word.equals {
+        let name = syntax.bytes[Int(syntax.parts[Int(word.start)].start)...Int(equals)]
+        arguments.append(name + (try expandValue(word, syntax)))
+      } else {
+        try expandFields(word, syntax, into: &arguments)
+      }
+    }
+  }
+
+  private mutating func perform(_ invocation: Invocation) throws(Halt) {
+    guard let name = invocation.arguments.first else {
+      for assignment in invocation.assignments { try perform(assignment) }
       status = 0
       return
     }
-    try call(name, arguments, assignments)
+    let id = scope.find(name, 0..<name.count)
+    if let id, id >= Builtin.firstReplaceable, let function = functions[id] {
+      try call(function, invocation)
+    } else {
+      try runBuiltin(id, invocation)
+    }
   }
 
   private mutating func expandAssignment(
@@ -80,55 +108,82 @@ extension Evaluator {
     }
     switch display(name) {
     case "export", "readonly": return true
-    case "local": return functions[Builtin.local.id] == nil
+    case "local": return functions[Builtin.localID] == nil
     default: return false
     }
   }
 
   // MARK: calling
 
-  private mutating func call(
-    _ name: [UInt8], _ arguments: [[UInt8]], _ assignments: [Assignment]
-  ) throws(Halt) {
-    let id = scope.find(name, 0..<name.count)
-    let builtin = id.flatMap(Builtin.init(id:))
-    if let builtin, builtin.isSpecial {
-      for assignment in assignments { try perform(assignment) }
-      line = assignments.isEmpty ? line : assignments[0].line
-      return try run(builtin, arguments)
+  private mutating func runBuiltin(_ id: Int?, _ invocation: Invocation) throws(Halt) {
+    guard let builtin = id.flatMap(Builtin.init(id:)) else {
+      throw shell(.command(display(invocation.arguments[0])))
     }
-    if let id, let function = functions[id] {
-      return try call(function, arguments, assignments)
+    let commandLine = line
+    if builtin.isSpecial {
+      for assignment in invocation.assignments { try perform(assignment) }
+      line = commandLine
+    } else {
+      // The assignments end with the command, but a readonly one makes it fail.
+      for assignment in invocation.assignments where scope.cells[assignment.id].isReadonly {
+        throw shell(.builtin(builtin.rawValue))
+      }
     }
-    guard let builtin else { throw shell(.command(display(name))) }
-    // The assignments end with the command, but a readonly one makes it fail.
-    for assignment in assignments where scope.cells[assignment.id].isReadonly {
-      throw shell(.builtin(display(name)))
+    let operands = invocation.arguments.dropFirst()
+    switch builtin {
+    case .dot: try runDot(operands)
+    case .eval: try runEval(operands)
+    default: try run(builtin, operands)
     }
-    try run(builtin, arguments)
+  }
+
+  /// What a call changes and its return puts back.
+  private struct Frame {
+    var parameters: [[UInt8]]
+    var file: Int32
+    var line: Int32
+    var loopDepth: Int
+    var outerLoopDepth: Int
+    var mark: Int
   }
 
   private mutating func call(
-    _ function: Function, _ arguments: [[UInt8]], _ assignments: [Assignment]
+    _ function: Function, _ invocation: Invocation
   ) throws(Halt) {
-    try enter()
-    let outer = (parameters, file, line, loopDepth, outerLoopDepth)
-    let mark = scope.mark
-    for assignment in assignments {
+    try enter(4)
+    let frame = try enter(function, invocation)
+    if isEmptyGroup(function) { status = 0 } else { try run(function.body, function.syntax) }
+    leave(frame)
+    depth -= 4
+  }
+
+  private mutating func enter(
+    _ function: Function, _ invocation: Invocation
+  ) throws(Halt) -> Frame {
+    let frame = Frame(
+      parameters: parameters, file: file, line: line, loopDepth: loopDepth,
+      outerLoopDepth: outerLoopDepth, mark: scope.mark)
+    for assignment in invocation.assignments {
       scope.save(assignment.id)
       try perform(assignment)
     }
-    parameters = Array(arguments.dropFirst())
+    parameters = Array(invocation.arguments.dropFirst())
     file = function.file
     outerLoopDepth += loopDepth
     loopDepth = 0
     functionDepth += 1
-    if isEmptyGroup(function) { status = 0 } else { try run(function.body, function.syntax) }
+    return frame
+  }
+
+  private mutating func leave(_ frame: Frame) {
     functionDepth -= 1
-    scope.restore(to: mark)
-    (parameters, file, line, loopDepth, outerLoopDepth) = outer
+    scope.restore(to: frame.mark)
+    parameters = frame.parameters
+    file = frame.file
+    line = frame.line
+    loopDepth = frame.loopDepth
+    outerLoopDepth = frame.outerLoopDepth
     if skip == .returning { skip = .none }
-    depth -= 1
   }
 
   private func isEmptyGroup(_ function: Function) -> Bool {
@@ -140,26 +195,33 @@ extension Evaluator {
 
   /// Evaluates a file in place, as `.` does.
   mutating func evaluateFile(_ path: String) throws(Halt) {
-    let text: [UInt8]
+    let text = try read(path)
+    try enter(7)
+    let frame = Frame(
+      parameters: parameters, file: file, line: line, loopDepth: loopDepth,
+      outerLoopDepth: outerLoopDepth, mark: scope.mark)
+    if fileNumbers[path] == nil { budget += text.count }
+    file = number(ofFile: path)
+    outerLoopDepth += loopDepth
+    loopDepth = 0
+    statusIsUncertain = status != 0
+    if try !evaluate(text, line: 1, lineStep: 1) { status = 0 }
+    file = frame.file
+    line = frame.line
+    loopDepth = frame.loopDepth
+    outerLoopDepth = frame.outerLoopDepth
+    if skip == .returning { skip = .none }
+    depth -= 7
+  }
+
+  private func read(_ path: String) throws(Halt) -> [UInt8] {
     switch files.read(path) {
-    case .bytes(let bytes): text = bytes
+    case .bytes(let bytes): return bytes
     case .missing: throw stop(.cannotRead(path: path))
     case .unreadable:
       // sh may well open a folder or a device, and what it reads there differs.
       guard files.attributes(path)?.kind == .file else { throw shell(.builtin(".")) }
       throw stop(.cannotRead(path: path))
     }
-    try enter()
-    let outer = (file, line, loopDepth, outerLoopDepth)
-    if fileNumbers[path] == nil { budget += text.count }
-    file = number(ofFile: path)
-    outerLoopDepth += loopDepth
-    loopDepth = 0
-    statusIsUncertain = status != 0
-    let ranAny = try evaluate(text, line: 1, lineStep: 1)
-    if !ranAny { status = 0 }
-    (file, line, loopDepth, outerLoopDepth) = outer
-    if skip == .returning { skip = .none }
-    depth -= 1
   }
 }

@@ -33,8 +33,9 @@ package struct Evaluator {
   var file: Int32 = 0
   var line: Int32 = 0
 
-  /// An evaluator that knows these files and these exported variables, and has evaluated
-  /// nothing. `steps` bounds the work before it is left to sh; plain text adds its own length.
+  /// An evaluator that knows these files and these exported variables, and has evaluated nothing.
+  ///
+  /// `steps` bounds the work before it is left to sh; plain text adds its own length.
   /// `namesAreSpecial` is false for what sh's `set` printed: there OPTIND is a name like any other.
   package init(
     files: FileAccess, environment: [(String, [UInt8])] = [], steps: Int = 1_000_000,
@@ -83,8 +84,9 @@ package struct Evaluator {
     }
   }
 
-  /// What the text set and did not unset again. A variable that only the environment gave is
-  /// not in it.
+  /// What the text set and did not unset again.
+  ///
+  /// A variable that only the environment gave is not in it.
   package var variables: Variables {
     var list: [Variable] = []
     for (id, cell) in scope.cells.enumerated() where cell.isFromText {
@@ -124,8 +126,14 @@ package struct Evaluator {
     if budget < 0 { throw shell(.steps) }
   }
 
-  mutating func enter() throws(Halt) {
-    depth += 1
+  /// Reading a pattern may look at all of it for each `[`.
+  mutating func spend(onPattern bytes: [UInt8]) throws(Halt) {
+    let brackets = bytes.count { $0 == UInt8(ascii: "[") }
+    try spend(1 + bytes.count * (brackets + 1) >> 6)
+  }
+
+  mutating func enter(_ cost: Int) throws(Halt) {
+    depth += cost
     if depth > Parser.depthLimit { throw shell(.depth) }
   }
 }

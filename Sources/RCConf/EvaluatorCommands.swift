@@ -21,72 +21,87 @@ extension Evaluator {
   /// Runs a node; -1 is an empty list, which changes nothing.
   mutating func run(_ index: Int, _ syntax: Syntax) throws(Halt) {
     guard index >= 0 else { return }
-    switch syntax.nodes[index].kind {
+    switch syntax.kind(of: index) {
     case .simple: return try runSimple(index, syntax)
     case .list: return try runList(index, syntax)
     default: break
     }
-    try enter()
-    switch syntax.nodes[index].kind {
+    try enter(3)
+    try runCompound(index, syntax)
+    depth -= 3
+  }
+
+  private mutating func runCompound(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    switch syntax.kind(of: index) {
     case .andOr: try runAndOr(index, syntax)
-    case .not:
-      try run(Int(syntax.nodes[index].first), syntax)
-      if skip == .none { status = status == 0 ? 1 : 0 }
+    case .not: try runNot(index, syntax)
     case .ifThen: try runIf(index, syntax)
     case .loop: try runLoop(index, syntax)
     case .forLoop: try runFor(index, syntax)
     case .caseOf: try runCase(index, syntax)
     case .function: try define(index, syntax)
-    case .subshell: try runSubshell(Int(syntax.nodes[index].first), syntax)
+    case .subshell: try runSubshell(syntax.first(of: index), syntax)
     case .pipeline: try runPipeline(index, syntax)
-    case .background:
-      try runSubshell(Int(syntax.nodes[index].first), syntax)
-      status = 0
-      hasBackgroundProcess = true
-    case .redirected:
-      line = syntax.nodes[index].line
-      throw shell(.redirection)
+    case .background: try runBackground(index, syntax)
+    case .redirected: try refuseRedirection(index, syntax)
     case .simple, .list, .words, .caseItem: break
     }
-    depth -= 1
+  }
+
+  private mutating func refuseRedirection(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    line = syntax.nodes[index].line
+    throw shell(.redirection)
+  }
+
+  private mutating func runNot(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    try run(syntax.first(of: index), syntax)
+    if skip == .none { status = status == 0 ? 1 : 0 }
+  }
+
+  private mutating func runBackground(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    try runSubshell(syntax.first(of: index), syntax)
+    status = 0
+    hasBackgroundProcess = true
   }
 
   private mutating func runList(_ index: Int, _ syntax: Syntax) throws(Halt) {
-    var child = Int(syntax.nodes[index].first)
-    // `{ }` is an error in some shells, and its exit status differs in the others.
-    if child < 0 { throw shell(.unportable("{ }")) }
+    var child = syntax.first(of: index)
+    if child < 0 { throw emptyGroup() }
     while child >= 0, skip == .none {
       try run(child, syntax)
-      child = Int(syntax.nodes[child].next)
+      child = syntax.next(of: child)
     }
   }
 
+  /// `{ }` is an error in some shells, and its exit status differs in the others.
+  private func emptyGroup() -> Halt {
+    shell(.unportable("{ }"))
+  }
+
   private mutating func runAndOr(_ index: Int, _ syntax: Syntax) throws(Halt) {
-    let first = Int(syntax.nodes[index].first)
+    let first = syntax.first(of: index)
     try run(first, syntax)
-    var link = Int(syntax.nodes[first].next)
+    var link = syntax.next(of: first)
     while link >= 0, skip == .none {
       let wantsSuccess = syntax.nodes[link].joint == 1
-      if wantsSuccess == (status == 0) { try run(Int(syntax.nodes[link].first), syntax) }
-      link = Int(syntax.nodes[link].next)
+      if wantsSuccess == (status == 0) { try run(syntax.first(of: link), syntax) }
+      link = syntax.next(of: link)
     }
   }
 
   private mutating func runIf(_ index: Int, _ syntax: Syntax) throws(Halt) {
     var branch = index
     while true {
-      let node = syntax.nodes[branch]
-      try run(Int(node.first), syntax)
+      try run(syntax.first(of: branch), syntax)
       if skip != .none { return }
-      if status == 0 { return try run(Int(node.second), syntax) }
-      if node.third < 0 {
+      if status == 0 { return try run(syntax.second(of: branch), syntax) }
+      let other = syntax.third(of: branch)
+      if other < 0 {
         status = 0
         return
       }
-      guard syntax.nodes[Int(node.third)].kind == .ifThen else {
-        return try run(Int(node.third), syntax)
-      }
-      branch = Int(node.third)
+      if syntax.kind(of: other) != .ifThen { return try run(other, syntax) }
+      branch = other
     }
   }
 
@@ -127,18 +142,9 @@ extension Evaluator {
   }
 
   private mutating func runFor(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    let items = try expandItems(index, syntax)
+    let id = loopVariable(index, syntax)
     let node = syntax.nodes[index]
-    line = node.line
-    var items = parameters
-    if node.second >= 0 {
-      let words = syntax.nodes[Int(node.second)]
-      items = []
-      for word in Int(words.first)..<Int(words.second) {
-        try expandFields(syntax.words[word], syntax, into: &items)
-      }
-    }
-    let name = syntax.text(syntax.parts[Int(syntax.words[Int(node.first)].start)])
-    let id = scope.intern(syntax.bytes, name.startIndex..<name.endIndex)
     var last = 0
     loopDepth += 1
     for item in items {
@@ -154,16 +160,39 @@ extension Evaluator {
     status = last
   }
 
+  private mutating func expandItems(_ index: Int, _ syntax: Syntax) throws(Halt) -> [[UInt8]] {
+    let node = syntax.nodes[index]
+    line = node.line
+    guard node.second >= 0 else { return parameters }
+    let words = syntax.nodes[Int(node.second)]
+    var items: [[UInt8]] = []
+    for word in Int(words.first)..<Int(words.second) {
+      try expandFields(syntax.words[word], syntax, into: &items)
+    }
+    return items
+  }
+
+  private mutating func loopVariable(_ index: Int, _ syntax: Syntax) -> Int {
+    let name = syntax.plainText(syntax.words[syntax.first(of: index)])
+    return scope.intern(syntax.bytes, name.startIndex..<name.endIndex)
+  }
+
   private mutating func runCase(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    let item = try matchingItem(index, syntax)
+    if item >= 0 { try runItems(from: item, syntax) } else { status = 0 }
+  }
+
+  /// The first item with a pattern that matches; -1 for none.
+  private mutating func matchingItem(_ index: Int, _ syntax: Syntax) throws(Halt) -> Int {
     let node = syntax.nodes[index]
     line = node.line
     let subject = try expandText(syntax.words[Int(node.first)], syntax)
     var item = Int(node.second)
     while item >= 0 {
-      if try matches(subject, anyOf: item, syntax) { return try runItems(from: item, syntax) }
+      if try matches(subject, anyOf: item, syntax) { return item }
       item = Int(syntax.nodes[item].next)
     }
-    status = 0
+    return -1
   }
 
   private mutating func matches(
@@ -196,31 +225,5 @@ extension Evaluator {
     try spend(1 + syntax.bytes.count >> 6)
     functions[id] = Function(body: Int(node.second), syntax: syntax, file: file)
     status = 0
-  }
-
-  /// Runs commands as a subshell does: on a copy, of which only the exit status comes back.
-  private mutating func runSubshell(_ index: Int, _ syntax: Syntax) throws(Halt) {
-    var child = self
-    child.functionDepth = functionDepth
-    do throws(Halt) {
-      try child.run(index, syntax)
-      status = index < 0 ? 0 : child.status
-    } catch .stopped(let error) {
-      // It ends the subshell alone.
-      if case .exit(let code) = error.reason { status = code } else { status = 2 }
-    }
-    budget = child.budget
-    fileNames = child.fileNames
-    fileNumbers = child.fileNumbers
-  }
-
-  private mutating func runPipeline(_ index: Int, _ syntax: Syntax) throws(Halt) {
-    let before = status
-    var child = Int(syntax.nodes[index].first)
-    while child >= 0 {
-      status = before
-      try runSubshell(child, syntax)
-      child = Int(syntax.nodes[child].next)
-    }
   }
 }

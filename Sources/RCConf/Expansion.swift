@@ -30,17 +30,16 @@ extension Evaluator {
   /// A word as a pattern.
   mutating func expandPattern(_ word: Word, _ syntax: Syntax) throws(Halt) -> Pattern {
     line = word.line
-    return try expandPattern(Int(word.start)..<Int(word.end), syntax)
+    var out = Fields(.pattern)
+    try expand(Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .word)
+    return try compile(out)
   }
 
-  mutating func expandPattern(
-    _ parts: Range<Int>, _ syntax: Syntax
-  ) throws(Halt) -> Pattern {
-    var out = Fields(.pattern)
-    try expand(parts, syntax, into: &out, tildes: .word)
-    try spend(1 + out.bytes.count >> 6)
-    guard let pattern = Pattern(out.bytes, marks: out.marks) else {
-      throw shell(.unportable(display(out.bytes)))
+  /// What was expanded as a pattern.
+  mutating func compile(_ text: Fields) throws(Halt) -> Pattern {
+    try spend(onPattern: text.bytes)
+    guard let pattern = Pattern(text.bytes, marks: text.marks) else {
+      throw shell(.unportable(display(text.bytes)))
     }
     return pattern
   }
@@ -59,9 +58,18 @@ extension Evaluator {
     var out = Fields(.fields, separators: scope.separators ?? Scope.defaultSeparators)
     try expand(Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .word)
     out.end()
+    if out.finished.isEmpty { try checkNoField(word, syntax) }
     for field in out.finished {
-      try spend(1 + field.bytes.count >> 6)
       try appendPathnames(field, to: &arguments)
+    }
+  }
+
+  /// A word of `"$@"` and other empty things is no field to some shells, and an empty one to
+  /// others, while there are no parameters.
+  private func checkNoField(_ word: Word, _ syntax: Syntax) throws(Halt) {
+    let parts = syntax.parts[Int(word.start)..<Int(word.end)]
+    if parts.count > 2, parts.contains(where: { isParameterList($0, syntax) }) {
+      throw shell(.unportable("\"$@\""))
     }
   }
 
@@ -81,24 +89,29 @@ extension Evaluator {
   ) throws(Halt) {
     var index = parts.lowerBound
     while index < parts.upperBound {
-      let part = syntax.parts[index]
-      switch part.kind {
+      switch syntax.kind(ofPart: index) {
       case .literal:
-        let first = index == parts.lowerBound
-        let begin = max(Int(part.start), first ? start : 0)
-        try expandLiteral(
-          begin..<Int(part.end), index, parts, syntax, into: &out, tildes: tildes)
-      case .quoteMark:
-        let next = index + 1
-        if next >= parts.upperBound || !isParameterList(syntax.parts[next], syntax) {
-          out.noteQuote()
-        }
+        try expandLiteral(index, parts, syntax, into: &out, tildes: tildes, from: start)
+      case .quoteMark: noteQuote(index, parts, syntax, in: &out)
       case .parameter: try expandParameter(index, syntax, into: &out, tildes: tildes)
       case .arithmetic: try expandArithmetic(index, syntax, into: &out)
-      case .command: throw shell(.commandSubstitution)
-      case .unportable: throw shell(.unportable("word"))
+      case .command, .unportable: try refuse(index, syntax)
       }
-      index = Int(part.next)
+      index = syntax.next(ofPart: index)
+    }
+  }
+
+  private func refuse(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    throw shell(
+      syntax.kind(ofPart: index) == .command ? .commandSubstitution : .unportable("$((…))"))
+  }
+
+  private func noteQuote(
+    _ index: Int, _ parts: Range<Int>, _ syntax: Syntax, in out: inout Fields
+  ) {
+    let next = index + 1
+    if next >= parts.upperBound || !isParameterList(syntax.parts[next], syntax) {
+      out.noteQuote()
     }
   }
 
@@ -110,36 +123,48 @@ extension Evaluator {
   private mutating func expandArithmetic(
     _ index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) {
-    let part = syntax.parts[index]
     var expression = Fields(.text)
-    try enter()
-    try expand(index + 1..<Int(part.next), syntax, into: &expression, tildes: .word)
-    depth -= 1
-    try spend(1 + expression.bytes.count >> 6)
-    let digits = decimal(try evaluateArithmetic(expression.bytes))
+    try enter(3)
+    let operand = index + 1..<Int(syntax.parts[index].next)
+    try expand(operand, syntax, into: &expression, tildes: .word)
+    depth -= 3
+    try appendArithmetic(expression.bytes, syntax.parts[index], into: &out)
+  }
+
+  private mutating func appendArithmetic(
+    _ expression: [UInt8], _ part: Part, into out: inout Fields
+  ) throws(Halt) {
+    try spend(1 + expression.count >> 6)
+    let digits = decimal(try evaluateArithmetic(expression))
     if part.isQuoted { out.append(digits, quoted: true) } else { out.split(digits) }
   }
 
   // MARK: literals and tildes
 
-  private mutating func expandLiteral(
+  private func expandLiteral(
+    _ index: Int, _ parts: Range<Int>, _ syntax: Syntax, into out: inout Fields,
+    tildes: Tildes, from start: Int
+  ) throws(Halt) {
+    let part = syntax.parts[index]
+    let begin = index == parts.lowerBound ? max(Int(part.start), start) : Int(part.start)
+    let range = begin..<Int(part.end)
+    let text = syntax.bytes[range]
+    if part.isQuoted { return out.append(text, quoted: true) }
+    guard text.contains(UInt8(ascii: "~")) else { return appendLiteral(text, part, &out) }
+    try expandTildes(range, index, parts, syntax, into: &out, tildes: tildes)
+  }
+
+  private func expandTildes(
     _ range: Range<Int>, _ index: Int, _ parts: Range<Int>, _ syntax: Syntax,
     into out: inout Fields, tildes: Tildes
   ) throws(Halt) {
     let part = syntax.parts[index]
-    let text = syntax.bytes[range]
-    if part.isQuoted { return out.append(text, quoted: true) }
-    guard text.contains(UInt8(ascii: "~")) else { return appendLiteral(text, part, &out) }
     let atStart = index == parts.lowerBound
     let isLast = Int(part.next) == parts.upperBound
     var done = range.lowerBound
-    var equalsSeen = 0
-    for position in range {
-      let byte = syntax.bytes[position]
-      if byte == UInt8(ascii: "=") { equalsSeen += 1 }
-      guard byte == UInt8(ascii: "~") else { continue }
+    for position in range where syntax.bytes[position] == UInt8(ascii: "~") {
       let before = position == range.lowerBound ? nil : syntax.bytes[position - 1]
-      guard isTildePlace(before, atStart: atStart, tildes, part, equalsSeen) else { continue }
+      guard isTildePlace(before, atStart: atStart, tildes) else { continue }
       guard let end = tildeEnd(position, range, syntax, tildes, isLast) else { continue }
       guard let home = try home(syntax.bytes[position + 1..<end], before, part) else { continue }
       appendLiteral(syntax.bytes[done..<position], part, &out)
@@ -154,7 +179,7 @@ extension Evaluator {
   }
 
   private func isTildePlace(
-    _ before: UInt8?, atStart: Bool, _ tildes: Tildes, _ part: Part, _ equalsSeen: Int
+    _ before: UInt8?, atStart: Bool, _ tildes: Tildes
   ) -> Bool {
     guard let before else { return atStart }
     guard tildes == .assignment else { return false }

@@ -1,35 +1,59 @@
 extension Evaluator {
+  /// What is left to do for a parameter whose own value is dealt with.
+  private enum Rest {
+    case nothing, operand, assignment, failure
+    case trim([UInt8])
+  }
+
   /// Expands `$x` or `${x…}` (POSIX XCU 2.6.2).
+  ///
+  /// Small, as it is on the way of all nesting.
   mutating func expandParameter(
     _ index: Int, _ syntax: Syntax, into out: inout Fields, tildes: Tildes
   ) throws(Halt) {
+    switch try expandValue(of: index, syntax, into: &out) {
+    case .nothing: return
+    case .operand:
+      try enter(4)
+      try expand(operand(of: index, syntax), syntax, into: &out, tildes: tildes)
+      depth -= 4
+    case .assignment: try assignDefault(index, syntax, into: &out)
+    case .failure: throw try unset(index, syntax)
+    case .trim(let value): try trim(value, index, syntax, into: &out)
+    }
+  }
+
+  private func operand(of index: Int, _ syntax: Syntax) -> Range<Int> {
+    index + 1..<syntax.next(ofPart: index)
+  }
+
+  /// Writes what the parameter is by itself, and tells what its operation asks for then.
+  private func expandValue(
+    of index: Int, _ syntax: Syntax, into out: inout Fields
+  ) throws(Halt) -> Rest {
     let part = syntax.parts[index]
     if part.operation == .bad { throw stop(.badSubstitution(sourceText(index, syntax))) }
     if part.hasColon, part.operation == .value { throw shell(.unportable("${x:}")) }
     let first = syntax.bytes[Int(part.start)]
     if first == UInt8(ascii: "@") || first == UInt8(ascii: "*") {
       guard part.operation == .value else { throw shell(.unportable("${@…}")) }
-      return appendParameters(first, part, &out)
+      appendParameters(first, part, &out)
+      return .nothing
     }
     let value = try value(of: part, syntax)
-    let operand = index + 1..<Int(part.next)
     let isSet = value.map { !part.hasColon || !$0.isEmpty } ?? false
     switch part.operation {
     case .value: append(value ?? [], part, &out)
-    case .length: append(try length(of: value ?? []), part, &out)
     case .orElse where isSet, .orFail where isSet, .orAssign where isSet:
       append(value ?? [], part, &out)
-    case .ifSet where isSet, .orElse:
-      try enter()
-      try expand(operand, syntax, into: &out, tildes: tildes)
-      depth -= 1
-    case .ifSet: break
-    case .orFail: throw try unset(part, operand, syntax)
-    case .orAssign: try assignDefault(part, operand, syntax, &out)
-    default:
-      guard let value else { return }
-      append(try trimmed(value, part.operation, operand, syntax), part, &out)
+    case .length: append(try length(of: value ?? []), part, &out)
+    case .orElse: return .operand
+    case .ifSet: return isSet ? .operand : .nothing
+    case .orFail: return .failure
+    case .orAssign: return .assignment
+    default: return value.map(Rest.trim) ?? .nothing
     }
+    return .nothing
   }
 
   private func append(_ value: [UInt8], _ part: Part, _ out: inout Fields) {
@@ -61,16 +85,7 @@ extension Evaluator {
   private func value(of part: Part, _ syntax: Syntax) throws(Halt) -> [UInt8]? {
     let first = syntax.bytes[Int(part.start)]
     let range = Int(part.start)..<Int(part.end)
-    if isNameStart(first) {
-      guard let id = scope.find(syntax.bytes, range) else {
-        return try valueOfUnknown(syntax.bytes[range])
-      }
-      let cell = scope.cells[id]
-      if cell.meaning == .shellOwned, !cell.isFromText || cell.value == nil {
-        return try valueOfUnknown(syntax.bytes[range])
-      }
-      return cell.value
-    }
+    if isNameStart(first) { return try self.value(ofName: syntax.bytes, range) }
     if isDigit(first) { return try positional(syntax.bytes[range]) }
     switch first {
     case UInt8(ascii: "#"): return decimal(parameters.count)
@@ -81,13 +96,17 @@ extension Evaluator {
     }
   }
 
-  /// A name never seen: unset, unless sh has a value of its own for it.
-  private func valueOfUnknown(_ name: ArraySlice<UInt8>) throws(Halt) -> [UInt8]? {
-    switch display(name) {
-    case "PATH", "PS1", "PS2", "PS4", "OPTIND", "PPID", "PWD", "OLDPWD", "LINENO":
-      throw shell(.parameter(display(name)))
-    default: return nil
+  /// The value of the variable named `text[range]`; nil while unset.
+  ///
+  /// Sh itself gives some a value that cannot be known here.
+  func value(ofName text: [UInt8], _ range: Range<Int>) throws(Halt) -> [UInt8]? {
+    if let id = scope.find(text, range) {
+      let cell = scope.cells[id]
+      if cell.meaning != .shellOwned || cell.isKnown && cell.value != nil { return cell.value }
+    } else if Cell.Meaning(of: text[range]) != .shellOwned {
+      return nil
     }
+    throw shell(.parameter(display(text[range])))
   }
 
   private func positional(_ digits: ArraySlice<UInt8>) throws(Halt) -> [UInt8]? {
@@ -106,42 +125,62 @@ extension Evaluator {
 
   // MARK: operations
 
-  private mutating func unset(
-    _ part: Part, _ operand: Range<Int>, _ syntax: Syntax
-  ) throws(Halt) -> Halt {
-    var message: String?
-    if !operand.isEmpty {
-      var out = Fields(.text)
-      try expand(operand, syntax, into: &out, tildes: .word)
-      message = display(out.bytes)
-    }
-    let name = display(syntax.text(part))
-    return stop(.parameterUnset(name: name, message: message), variable: name)
+  /// The operand as one text; one level deeper.
+  private mutating func operandText(_ index: Int, _ syntax: Syntax) throws(Halt) -> [UInt8] {
+    var out = Fields(.text)
+    try enter(6)
+    try expand(operand(of: index, syntax), syntax, into: &out, tildes: .word)
+    depth -= 6
+    try spend(1 + out.bytes.count >> 6)
+    return out.bytes
+  }
+
+  private mutating func unset(_ index: Int, _ syntax: Syntax) throws(Halt) -> Halt {
+    let message = try operandText(index, syntax)
+    let name = display(syntax.text(syntax.parts[index]))
+    let hasMessage = !operand(of: index, syntax).isEmpty
+    return stop(
+      .parameterUnset(name: name, message: hasMessage ? display(message) : nil), variable: name)
   }
 
   private mutating func assignDefault(
-    _ part: Part, _ operand: Range<Int>, _ syntax: Syntax, _ out: inout Fields
+    _ index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) {
-    let range = Int(part.start)..<Int(part.end)
-    guard isNameStart(syntax.bytes[range.lowerBound]) else {
+    let value = try operandText(index, syntax)
+    try assignDefault(value, index, syntax)
+    append(value, syntax.parts[index], &out)
+  }
+
+  private mutating func assignDefault(
+    _ value: [UInt8], _ index: Int, _ syntax: Syntax
+  ) throws(Halt) {
+    let name = Int(syntax.parts[index].start)..<Int(syntax.parts[index].end)
+    guard isNameStart(syntax.bytes[name.lowerBound]) else {
       // FreeBSD's sh refuses to assign to $1, $# and the like; others differ in when.
-      throw shell(.unportable("${\(display(syntax.bytes[range]))=…}"))
+      throw shell(.unportable("${\(display(syntax.bytes[name]))=…}"))
     }
-    var value = Fields(.text)
-    try enter()
-    try expand(operand, syntax, into: &value, tildes: .word)
-    depth -= 1
-    try spend(1 + value.bytes.count >> 6)
-    try assign(scope.intern(syntax.bytes, range), value.bytes)
-    append(value.bytes, part, &out)
+    try assign(scope.intern(syntax.bytes, name), value)
+  }
+
+  private mutating func trim(
+    _ value: [UInt8], _ index: Int, _ syntax: Syntax, into out: inout Fields
+  ) throws(Halt) {
+    var pattern = Fields(.pattern)
+    try enter(5)
+    try expand(operand(of: index, syntax), syntax, into: &pattern, tildes: .word)
+    depth -= 5
+    try trim(value, by: pattern, syntax.parts[index], into: &out)
+  }
+
+  private mutating func trim(
+    _ value: [UInt8], by pattern: Fields, _ part: Part, into out: inout Fields
+  ) throws(Halt) {
+    append(try trimmed(value, part.operation, by: compile(pattern)), part, &out)
   }
 
   private mutating func trimmed(
-    _ value: [UInt8], _ operation: Part.Operation, _ operand: Range<Int>, _ syntax: Syntax
+    _ value: [UInt8], _ operation: Part.Operation, by pattern: Pattern
   ) throws(Halt) -> [UInt8] {
-    try enter()
-    let pattern = try expandPattern(operand, syntax)
-    depth -= 1
     try spend(1 + value.count * (pattern.tokens.count + 1) >> 6)
     if scope.localeIsTouched, !pattern.isLiteral, value.contains(where: { $0 >= 0x80 }) {
       throw shell(.unportable("${x%…}"))
@@ -168,13 +207,15 @@ extension Evaluator {
 
   /// Sets a variable at the current place.
   mutating func assign(_ id: Int, _ value: [UInt8]) throws(Halt) {
-    if scope.cells[id].isReadonly {
-      let name = display(scope.names[id])
-      throw stop(.readonly(name: name), variable: name)
-    }
-    if scope.cells[id].meaning == .shellOwned, scope.names[id].elementsEqual("OPTIND".utf8) {
-      throw shell(.parameter("OPTIND"))
+    if scope.cells[id].isReadonly || scope.cells[id].meaning == .shellOwned {
+      try checkAssignable(id)
     }
     scope.set(id, to: value, file: file, line: line)
+  }
+
+  private func checkAssignable(_ id: Int) throws(Halt) {
+    let name = display(scope.names[id])
+    if scope.cells[id].isReadonly { throw stop(.readonly(name: name), variable: name) }
+    if name == "OPTIND" { throw shell(.parameter(name)) }
   }
 }

@@ -6,8 +6,10 @@ struct HereDocument {
 }
 
 extension Parser {
-  /// Skips the bodies of those announced. A body that would be expanded is skipped only where
-  /// no expansion can hide its end: the command reading it is sh's in any case.
+  /// Skips the bodies of those announced.
+  ///
+  /// A body that would be expanded is skipped only where no expansion can hide its end: the command
+  /// reading it is sh's in any case.
   mutating func skipHereDocuments() throws(Halt) {
     let pending = hereDocuments
     hereDocuments = []

@@ -121,7 +121,9 @@ extension Parser {
     }
   }
 
-  /// The next byte; backslash-newlines before it vanish. nil at the end.
+  /// The next byte; backslash-newlines before it vanish.
+  ///
+  /// Nil at the end.
   mutating func peekJoined() -> UInt8? {
     while offset + 1 < text.count, text[offset] == UInt8(ascii: "\\"), text[offset + 1] == 0x0A {
       offset += 2

@@ -149,7 +149,7 @@ extension Parser {
     pushedBack = false
     checks = []
     levels = []
-    try nest()
+    try nest(5)
     _ = try parseList(endsAtNewline: false)
     try expect(.rightParenthesis)
     let (end, endLine) = (offset, line)
@@ -191,7 +191,7 @@ extension Parser {
 
   private func checkCommands(_ text: [UInt8], line: Int32) throws(Halt) {
     var parser = Parser(text, named: file, line: line, lineStep: 0, depth: depth)
-    try parser.nest()
+    try parser.nest(5)
     _ = try parser.parseList(endsAtNewline: false)
     try parser.expect(.endOfFile)
   }

@@ -2,7 +2,7 @@ extension Parser {
   /// Parses one command with its redirections.
   mutating func parseCommand() throws(Halt) -> Int {
     let outerDepth = depth
-    try nest()
+    try nest(5)
     checks = [.newlines, .keywords]
     var hasRedirection = false
     while try readToken() == .redirection {
@@ -32,14 +32,8 @@ extension Parser {
     case .while, .until: node = try parseLoop()
     case .for: node = try parseFor()
     case .case: node = try parseCase()
-    case .leftParenthesis:
-      let list = try parseList(endsAtNewline: false)
-      try expect(.rightParenthesis)
-      node = syntax.add(Node(kind: .subshell, line: line, first: Int32(list)))
-    case .begin:
-      let list = try parseList(endsAtNewline: false)
-      try expect(.end)
-      node = syntax.add(Node(kind: .list, line: line, first: Int32(list)))
+    case .leftParenthesis: node = try parseGroup(.subshell, until: .rightParenthesis)
+    case .begin: node = try parseGroup(.list, until: .end)
     case .word:
       return try parseSimple(hasRedirection: hasRedirection)
     case .background, .semicolon, .and, .or, .pipe, .endOfCase, .fallThrough, .endOfFile,
@@ -51,6 +45,12 @@ extension Parser {
     }
     checks = .keywords
     return node
+  }
+
+  private mutating func parseGroup(_ kind: Node.Kind, until end: Token) throws(Halt) -> Int {
+    let list = try parseList(endsAtNewline: false)
+    try expect(end)
+    return syntax.add(Node(kind: kind, line: line, first: Int32(list)))
   }
 
   private mutating func parseIf() throws(Halt) -> Int {
@@ -96,13 +96,22 @@ extension Parser {
 
   private mutating func parseFor() throws(Halt) -> Int {
     let node = syntax.add(Node(kind: .forLoop, line: tokenLine))
+    try parseForHead(node)
+    let closer = try parseForOpener()
+    let body = try parseList(endsAtNewline: false)
+    syntax.nodes[node].third = Int32(body)
+    try expect(closer)
+    return node
+  }
+
+  private mutating func parseForHead(_ node: Int) throws(Halt) {
     guard try readToken() == .word, !word.isQuoted, isName(syntax.plainText(word)) else {
       throw unexpected()
     }
     syntax.nodes[node].first = Int32(syntax.words.count)
     syntax.words.append(word)
     while try readToken() == .newline {}
-    if token == .word, !word.isQuoted, syntax.plainText(word).elementsEqual("in".utf8) {
+    if isIn {
       let words = syntax.add(Node(kind: .words, line: tokenLine))
       syntax.nodes[words].first = Int32(syntax.words.count)
       while try readToken() == .word { syntax.words.append(word) }
@@ -112,80 +121,21 @@ extension Parser {
     } else if token != .newline, token != .semicolon {
       pushedBack = true
     }
+  }
+
+  /// The token that ends the body, from the one that begins it.
+  private mutating func parseForOpener() throws(Halt) -> Token {
     checks = [.newlines, .keywords]
-    let closer: Token
     switch try readToken() {
-    case .do: closer = .done
-    case .begin: closer = .end
+    case .do: return .done
+    case .begin: return .end
     default: throw unexpected()
     }
-    syntax.nodes[node].third = Int32(try parseList(endsAtNewline: false))
-    try expect(closer)
-    return node
   }
 
-  private mutating func parseCase() throws(Halt) -> Int {
-    let node = syntax.add(Node(kind: .caseOf, line: tokenLine))
-    try expect(.word)
-    syntax.nodes[node].first = Int32(syntax.words.count)
-    syntax.words.append(word)
-    while try readToken() == .newline {}
-    guard token == .word, !word.isQuoted, syntax.plainText(word).elementsEqual("in".utf8) else {
-      throw unexpected()
-    }
-    checks = [.newlines, .keywords]
-    try readToken()
-    var last = -1
-    while token != .esac {
-      let item = try parseCaseItem()
-      if last < 0 {
-        syntax.nodes[node].second = Int32(item)
-      } else {
-        syntax.nodes[last].next = Int32(item)
-      }
-      last = item
-    }
-    return node
-  }
-
-  private mutating func parseCaseItem() throws(Halt) -> Int {
-    let item = syntax.add(Node(kind: .caseItem, line: tokenLine))
-    if token == .leftParenthesis { try readToken() }
-    syntax.nodes[item].first = Int32(syntax.words.count)
-    while true {
-      let isWord = isPatternToken
-      syntax.words.append(word)
-      let unexpectedPattern = unexpected()
-      checks = [.newlines, .keywords]
-      try readToken()
-      if !isWord, token != .pipe, token != .rightParenthesis { throw unexpectedPattern }
-      // sh takes the word before as the pattern then; no text means that.
-      if !isWord { throw shell(.unportable("case")) }
-      if token != .pipe { break }
-      try readToken()
-    }
-    syntax.nodes[item].second = Int32(syntax.words.count)
-    if token != .rightParenthesis { throw unexpected(expected: .rightParenthesis) }
-    syntax.nodes[item].third = Int32(try parseList(endsAtNewline: false))
-    checks = [.newlines, .keywords]
-    guard try readToken() != .esac else { return item }
-    guard token == .endOfCase || token == .fallThrough else {
-      throw unexpected(expected: .endOfCase)
-    }
-    syntax.nodes[item].joint = token == .fallThrough ? 1 : 0
-    checks = [.newlines, .keywords]
-    try readToken()
-    return item
-  }
-
-  /// A word; keywords are words as patterns.
-  private var isPatternToken: Bool {
-    switch token {
-    case .word, .not, .begin, .end, .case, .do, .done, .elif, .else, .esac, .fi, .for, .if,
-      .then, .until, .while:
-      true
-    default: false
-    }
+  /// The token is the word `in`.
+  var isIn: Bool {
+    token == .word && !word.isQuoted && syntax.plainText(word).elementsEqual("in".utf8)
   }
 
   // MARK: simple commands and functions
@@ -225,7 +175,10 @@ extension Parser {
     guard !word.isQuoted, let last = text.last, !text.contains(UInt8(ascii: "/")),
       !"!%*+-=?@}~".utf8.contains(last), !Builtin.isSpecial(display(text))
     else { throw syntaxError(display(text)) }
+    // With its body, which is a command again, a function takes less than two commands.
+    depth -= 3
     let body = try parseCommand()
+    depth += 3
     return syntax.add(
       Node(kind: .function, line: line, first: Int32(name), second: Int32(body)))
   }

@@ -11,11 +11,14 @@ struct Pattern {
   /// Nothing in it is special: it matches one text.
   private(set) var isLiteral = true
 
-  /// The pattern that `bytes` are, those marked being quoted. nil where shells differ on its
-  /// meaning: `[^…]`, `[[.x.]]`, an unquoted backslash from a variable.
+  /// The pattern that `bytes` are, those marked being quoted.
+  ///
+  /// Nil where shells differ on its meaning: `[^…]`, `[[.x.]]`, an unquoted backslash from a
+  /// variable.
   init?(_ bytes: [UInt8], marks: [UInt8]) {
     tokens.reserveCapacity(bytes.count)
     var index = 0
+    let lastClosing = bytes.lastIndex(of: UInt8(ascii: "]")) ?? -1
     while index < bytes.count {
       let byte = bytes[index]
       let quoted = marks[index] != 0
@@ -29,6 +32,7 @@ struct Pattern {
         if case .star = tokens.last {} else { tokens.append(.star) }
       case UInt8(ascii: "?"): tokens.append(.any)
       case UInt8(ascii: "\\"): return nil
+      case UInt8(ascii: "[") where index > lastClosing: tokens.append(.byte(byte))
       case UInt8(ascii: "["):
         var reader = BracketReader(bytes: bytes, marks: marks, index: index)
         switch reader.read() {

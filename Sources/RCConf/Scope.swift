@@ -10,6 +10,21 @@ struct Cell {
     /// sh splits words at its bytes.
     case separators
     case home
+
+    /// What the variable of that name means to sh.
+    init(of name: ArraySlice<UInt8>) {
+      guard let first = name.first, (0x41...0x5A).contains(first) else {
+        self = .plain
+        return
+      }
+      switch display(name) {
+      case "IFS": self = .separators
+      case "HOME": self = .home
+      case "PATH", "PS1", "PS2", "PS4", "OPTIND", "PPID", "PWD", "OLDPWD", "LINENO":
+        self = .shellOwned
+      case let name: self = name == "LANG" || name.hasPrefix("LC_") ? .locale : .plain
+      }
+    }
   }
 
   /// nil while unset.
@@ -18,6 +33,9 @@ struct Cell {
   var isReadonly = false
   /// The text set it, not only the environment.
   var isFromText = false
+  /// The text or the environment set it.
+  var isKnown: Bool { isFromText || isImported }
+  var isImported = false
   var file: Int32 = 0
   var line: Int32 = 0
 }
@@ -52,21 +70,10 @@ struct Scope {
 
   mutating func intern(_ text: [UInt8], _ range: Range<Int>) -> Int {
     let id = names.intern(text, range)
-    if id == cells.count { cells.append(Cell(meaning: meaning(of: text[range]))) }
+    if id == cells.count {
+      cells.append(Cell(meaning: namesAreSpecial ? Cell.Meaning(of: text[range]) : .plain))
+    }
     return id
-  }
-
-  private func meaning(of name: ArraySlice<UInt8>) -> Cell.Meaning {
-    guard namesAreSpecial, let first = name.first, (0x41...0x5A).contains(first) else {
-      return .plain
-    }
-    switch display(name) {
-    case "IFS": return .separators
-    case "HOME": return .home
-    case "PATH", "PS1", "PS2", "PS4", "OPTIND", "PPID", "PWD", "OLDPWD", "LINENO":
-      return .shellOwned
-    case let name: return name == "LANG" || name.hasPrefix("LC_") ? .locale : .plain
-    }
   }
 
   func find(_ text: [UInt8], _ range: Range<Int>) -> Int? {
@@ -89,6 +96,7 @@ struct Scope {
   mutating func importVariable(_ name: String, _ value: [UInt8]) {
     let id = intern(name)
     cells[id].value = value
+    cells[id].isImported = true
     follow(id)
     localeIsTouched = localeIsTouched || cells[id].meaning == .locale
   }

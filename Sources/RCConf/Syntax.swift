@@ -20,6 +20,15 @@ struct Syntax {
     return nodes.count - 1
   }
 
+  // Small answers for deep recursion: a whole Part or Node in a frame costs more than it shows.
+  func kind(ofPart index: Int) -> Part.Kind { parts[index].kind }
+  func next(ofPart index: Int) -> Int { Int(parts[index].next) }
+  func kind(of index: Int) -> Node.Kind { nodes[index].kind }
+  func first(of index: Int) -> Int { Int(nodes[index].first) }
+  func second(of index: Int) -> Int { Int(nodes[index].second) }
+  func third(of index: Int) -> Int { Int(nodes[index].third) }
+  func next(of index: Int) -> Int { Int(nodes[index].next) }
+
   /// The text of `part`, which is literal, or the name of a parameter.
   func text(_ part: Part) -> ArraySlice<UInt8> {
     bytes[Int(part.start)..<Int(part.end)]
@@ -33,7 +42,9 @@ struct Syntax {
   }
 }
 
-/// A piece of a word. Pieces inside `${x…}` and `$((…))` follow their head, up to `next`.
+/// A piece of a word.
+///
+/// Pieces inside `${x…}` and `$((…))` follow their head, up to `next`.
 struct Part {
   enum Kind: UInt8 {
     case literal
@@ -76,7 +87,9 @@ struct Word {
   var isQuoted: Bool
 }
 
-/// A command. What the three numbers mean stands beside each kind; -1 is none.
+/// A command.
+///
+/// What the three numbers mean stands beside each kind; -1 is none.
 struct Node {
   enum Kind: UInt8 {
     /// Words first..<second; third is 1 when there are redirections.

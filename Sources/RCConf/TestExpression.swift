@@ -53,10 +53,7 @@ private struct TestReader {
   }
 
   private func isBinary(_ operand: [UInt8]) -> Bool {
-    switch kind(operand) {
-    case .binary, .and, .or: true
-    default: false
-    }
+    if case .binary = kind(operand) { true } else { false }
   }
 
   private func kind(_ operand: [UInt8]) -> Token {
@@ -107,7 +104,12 @@ extension Evaluator {
       if case .unary(let name) = reader.token(at: 0) { return try test(name, list[1]) }
       if list[0] == [UInt8(ascii: "!")] { return list[1].isEmpty }
     case 3:
-      if case .binary(let name) = reader.token(at: 1) { return try test(name, list[0], list[2]) }
+      guard case .binary(let name) = reader.token(at: 1) else { break }
+      // `! = x`: a comparison, or the negation of nonsense.
+      if list[0] == [UInt8(ascii: "!")] || list[0] == [UInt8(ascii: "(")] {
+        throw shell(.builtin("test"))
+      }
+      return try test(name, list[0], list[2])
     default: break
     }
     return nil

@@ -37,7 +37,9 @@ package struct Variable: Hashable, Sendable {
     }
   }
 
-  /// The value as whole seconds, 0...65535; an empty value is 0. Throws `notSeconds`.
+  /// The value as whole seconds, 0...65535; an empty value is 0.
+  ///
+  /// Throws `notSeconds`.
   package func seconds() throws(ConfigError) -> Duration {
     if bytes.isEmpty { return .zero }
     let value = String(decoding: bytes, as: UTF8.self)

@@ -6,7 +6,9 @@ enum SourceRules {
   /// Only Process.swift starts processes.
   static func startsProcess(_ files: [RepositoryFile]) -> [String] {
     places(in: files) { path, line in
-      guard path != "Sources/Guest/Process.swift" else { return nil }
+      guard path != "Sources/Guest/Process.swift",
+        ["posix_spawn", "popen", "system"].contains(where: line.contains)
+      else { return nil }
       return [/posix_spawn/, /\bpopen\b/, /\bsystem *\(/].lazy
         // Simple: for Unicode there is no boundary in `Glibc.system`.
         .map { $0.wordBoundaryKind(.simple) }
@@ -36,7 +38,8 @@ enum SourceRules {
   /// Only the guest's edge and one file of Programs know which system they are compiled for.
   static func asksForSystem(_ files: [RepositoryFile]) -> [String] {
     places(in: files) { path, line in
-      guard !path.hasPrefix("Sources/Guest/"), path != "Sources/Programs/CurrentPlatform.swift"
+      guard !path.hasPrefix("Sources/Guest/"), path != "Sources/Programs/CurrentPlatform.swift",
+        line.contains("os(")
       else { return nil }
       return line.firstMatch(of: /#(?:if|elseif)\b.*\bos\(\w*\)/).map { String($0.output) }
     }
@@ -53,6 +56,7 @@ enum SourceRules {
 
   /// The module of an import, of whatever form: `@testable import A`, `package import struct A.B`.
   private static func imported(by line: Substring) -> String? {
+    guard line.contains("import") else { return nil }
     let form =
       #/
         ^\s* (?:@\w+(?:\(\w*\))?\s+)* (?:\w+\s+)? import\s+

@@ -62,10 +62,12 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// The groups before and after `::`, if there is one, filled up with zeros between.
   private static func inet6(_ text: Substring) -> [UInt8]? {
-    let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
-    guard halves.count <= 2, let head = groups(halves[0]) else { return nil }
-    guard halves.count == 2 else { return head.count == 16 ? head : nil }
-    guard let tail = groups(halves[1]), head.count + tail.count <= 14 else { return nil }
+    guard let gap = text.indices.first(where: { text[$0...].hasPrefix("::") }) else {
+      return groups(text).flatMap { $0.count == 16 ? $0 : nil }
+    }
+    let rest = text[text.index(gap, offsetBy: 2)...]
+    guard let head = groups(text[..<gap]), let tail = groups(rest), head.count + tail.count <= 14
+    else { return nil }
     return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
   }
 

@@ -69,6 +69,8 @@ package struct DHCPClient: Hashable, Sendable {
   package var process: Int32
   /// The file that named the process.
   package var pidFile: String
+  /// Whether FreeBSD's scripts look for that file: they never learnt where it is today.
+  package var isKnownToScripts = true
 
   /// The client `process`, named by `pidFile`.
   package init(

@@ -123,9 +123,20 @@ package struct FreeBSD: Platform {
 
   /// What `sysctl -n` prints for an oid; nil where the kernel does not know it.
   func sysctl(_ oid: String, asking guest: some GuestView) throws(GuestError) -> String? {
-    let result = try guest.run(Command(Self.sysctl, ["-n", oid]))
-    guard result.termination.isSuccess else { return nil }
-    return result.output.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    guard let text = try answer(to: Command(Self.sysctl, ["-n", oid]), asking: guest) else {
+      return nil
+    }
+    return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+  }
+
+  /// What a query prints; nil where it exits with another status than 0, since what it asks for is
+  /// not there. One that had to be ended has said nothing.
+  private func answer(
+    to query: Command, asking guest: some GuestView
+  ) throws(GuestError) -> String? {
+    let result = try guest.run(query)
+    guard case .exit(let status) = result.termination else { throw .queryFailed(query, result) }
+    return status == 0 ? result.output : nil
   }
 
   /// What the administrator says of transparent mode, or the kernel; an unknown oid is an old
@@ -144,9 +155,10 @@ package struct FreeBSD: Platform {
   func listing(of name: InterfaceName, asking guest: some GuestView) throws(GuestError)
     -> Interface?
   {
-    let result = try guest.run(Command(Self.ifconfig, [name.text]))
-    guard result.termination.isSuccess else { return nil }
-    return try interface(fromIfconfig: result.output, named: name)
+    guard let text = try answer(to: Command(Self.ifconfig, [name.text]), asking: guest) else {
+      return nil
+    }
+    return try interface(fromIfconfig: text, named: name)
   }
 
   /// The clients that run for an interface, by the pid files of dhclient(8) that name one.
@@ -163,7 +175,9 @@ package struct FreeBSD: Platform {
         !found.contains(where: { $0.process == pid }),
         try isClient(pid, of: name, asking: guest)
       else { continue }
-      found.append(DHCPClient(of: name, program: .freebsd, process: pid, pidFile: path))
+      var client = DHCPClient(of: name, program: .freebsd, process: pid, pidFile: path)
+      client.isKnownToScripts = folder.isEmpty
+      found.append(client)
     }
     return found
   }
@@ -174,7 +188,8 @@ package struct FreeBSD: Platform {
     _ pid: Int32, of name: InterfaceName, asking guest: some GuestView
   ) throws(GuestError) -> Bool {
     let query = Command(Self.ps, ["-ww", "-o", "command=", "-p", String(pid)])
-    let words = try guest.run(query).output.split(whereSeparator: \.isWhitespace).map(String.init)
+    let text = try answer(to: query, asking: guest) ?? ""
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
     guard let program = words.first?.split(separator: "/").last else { return false }
     if program == "dhclient:" { return words.dropFirst().first == name.text }
     return program == "dhclient" && words.count > 1 && words.last == name.text

@@ -15,7 +15,9 @@ extension FreeBSD {
       let members = try listing(of: bond, asking: guest)?.bond?.members ?? []
       return members.contains(member) ? action : nil
     case .removeEveryAddress(let family, let name, _):
-      let left = try listing(of: name, asking: guest)?.addresses(family) ?? []
+      // Its addresses must not stay because nobody would say which they are.
+      let text = try guest.output(of: Command(Self.ifconfig, [name.text]))
+      let left = try interface(fromIfconfig: text, named: name).addresses(family)
       return left.isEmpty ? nil : .removeEveryAddress(family, from: name, expected: left)
     case .addAddresses(let addresses, let name):
       let present = try listing(of: name, asking: guest)?.addresses.map(\.address.withoutZone) ?? []

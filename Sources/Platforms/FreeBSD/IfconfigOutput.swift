@@ -34,7 +34,8 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
     guard let address = address(words) else { return false }
     interface.addresses.append(address)
   case "description:":
-    interface.note = line.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? ""
+    // Its text may have several blanks in a row.
+    interface.note = String(line.drop { $0 != ":" }.dropFirst(2))
   case "laggproto":
     guard words.count > 1 else { return false }
     let mode = words[1] == "failover" ? Bond.Mode.failover : .other(words[1])

@@ -1,0 +1,26 @@
+extension Evaluator {
+  /// Runs commands as a subshell does: on a copy, of which only the exit status comes back.
+  mutating func runSubshell(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    var child = self
+    do throws(Halt) {
+      try child.run(index, syntax)
+      status = index < 0 ? 0 : child.status
+    } catch .stopped(let error) {
+      // It ends the subshell alone.
+      if case .exit(let code) = error.reason { status = code } else { status = 2 }
+    }
+    budget = child.budget
+    fileNames = child.fileNames
+    fileNumbers = child.fileNumbers
+  }
+
+  mutating func runPipeline(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    let before = status
+    var child = syntax.first(of: index)
+    while child >= 0 {
+      status = before
+      try runSubshell(child, syntax)
+      child = syntax.next(of: child)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// Evaluates arbitrary text and asserts what must hold for all of it (libFuzzer's entry).
+@_cdecl("LLVMFuzzerTestOneInput")
+func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+  let text = Array(UnsafeBufferPointer(start: data, count: size))
+  let first = evaluate(text)
+  let second = evaluate(text)
+  precondition(first.outcome == second.outcome, "two evaluations end differently")
+  precondition(first.variables == second.variables, "two evaluations set different values")
+  // A place must be a line of the text.
+  let lines = text.count { $0 == 0x0A } + 1
+  for variable in first.variables.sorted {
+    guard let line = variable.location.line else { preconditionFailure("a value without line") }
+    precondition((1...lines).contains(line), "a value from line \(line) of \(lines)")
+    precondition(!variable.bytes.contains(0), "a NUL in a value")
+  }
+  checkReread(first.variables)
+  return 0
+}
+
+private func evaluate(_ text: [UInt8]) -> (outcome: Outcome, variables: Variables) {
+  var evaluator = Evaluator(files: .none, steps: 5_000)
+  let outcome = evaluator.run(text, named: "input")
+  return (outcome, evaluator.variables)
+}
+
+/// What is printed for sh must give the same values back.
+private func checkReread(_ variables: Variables) {
+  // These two steer the reading itself, and OPTIND is left to sh.
+  let sorted = variables.sorted.filter { $0.name != "OPTIND" }
+  var text: [UInt8] = []
+  for variable in sorted {
+    text += variable.name.utf8
+    text += "='".utf8
+    for byte in variable.bytes {
+      if byte == 0x27 { text += #"'\''"#.utf8 } else { text.append(byte) }
+    }
+    text += "'  # \(variable.location)\n".utf8
+  }
+  let reread = evaluate(text)
+  precondition(reread.outcome == .complete, "printed values do not read back")
+  let values = reread.variables.sorted
+  precondition(values.map(\.name) == sorted.map(\.name), "other names read back")
+  precondition(values.map(\.bytes) == sorted.map(\.bytes), "other values read back")
+}

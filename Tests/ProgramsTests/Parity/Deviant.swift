@@ -1,0 +1,86 @@
+import TestSupport
+import Testing
+
+/// A recorded machine with something changed, on which the programs deviate from the script in one
+/// way.
+struct Deviant: CustomTestStringConvertible, Sendable {
+  /// What was changed.
+  var testDescription: String
+  /// The recorded machine.
+  var origin: String
+  /// The number in freebsd.md's table.
+  var number: String
+  /// Changes it.
+  var change: @Sendable (inout SimulatedMachine) -> Void
+
+  /// Runs the case's program there.
+  func run(as mode: ParityMode, options: [String] = []) throws -> ParityRun {
+    var parity = try ParityCase.named(origin)
+    change(&parity.machine)
+    return try ParityRun(parity, as: mode, options: options)
+  }
+
+  private static func rcConf(_ text: String) -> @Sendable (inout SimulatedMachine) -> Void {
+    { $0.files["/etc/rc.conf"]?.text += text }
+  }
+
+  private static func lagg(
+    of ports: [String], up: Bool = true
+  ) -> @Sendable (inout SimulatedMachine) -> Void {
+    { machine in
+      var lagg = SimulatedNIC()
+      lagg.up = up
+      lagg.laggproto = "failover"
+      lagg.laggport = ports
+      machine.nics["lagg0"] = lagg
+    }
+  }
+
+  static let all = [
+    Deviant(
+      testDescription: "dhclient may fail", origin: "up-dhcp", number: "D3", change: { _ in }),
+    Deviant(
+      testDescription: "an empty lagg was there", origin: "up-static", number: "D5",
+      change: lagg(of: [])),
+    Deviant(
+      testDescription: "a run ended before the VF was in", origin: "up-static", number: "D5",
+      change: lagg(of: ["mlxen0"])),
+    Deviant(
+      testDescription: "a description", origin: "up-static", number: "D6",
+      change: rcConf("ifconfig_hn0_descr=\"to the lab\"\n")),
+    Deviant(
+      testDescription: "an IPv4 range in ipv4_addrs", origin: "up-static", number: "D6",
+      change: rcConf("ipv4_addrs_hn0=\"192.0.2.61-62/24\"\n")),
+    Deviant(
+      testDescription: "a route through hn0", origin: "up-static", number: "D7",
+      change: {
+        $0.routes = [
+          SimulatedMachine.Route(dest: "198.51.100.0/24", gateway: "192.0.2.9", netif: "hn0")
+        ]
+      }),
+    Deviant(
+      testDescription: "rc.conf says only mtu", origin: "up-no-config", number: "D8",
+      change: rcConf("ifconfig_hn0=\"mtu 9000\"\n")),
+    Deviant(
+      testDescription: "the lagg holds mlxen00", origin: "up-lagg-has-vf", number: "D9",
+      change: { $0.nics["lagg0"]?.laggport = ["hn0", "mlxen00"] }),
+    Deviant(
+      testDescription: "the delay is in rc.conf.local", origin: "attach-delay-120", number: "D14",
+      change: { $0.files["/etc/rc.conf.local"] = SimulatedFile("hyperv_vf_delay=9\n") }),
+    Deviant(
+      testDescription: "the pid file is where releases put it", origin: "up-static", number: "D15",
+      change: {
+        $0.clients = [SimulatedMachine.Client(interface: "hn0", process: 4100)]
+        $0.files["/var/run/dhclient/dhclient.hn0.pid"] = SimulatedFile("4100\n")
+      }),
+    Deviant(
+      testDescription: "transparent mode", origin: "up-transparent", number: "D17",
+      change: { _ in }),
+    Deviant(
+      testDescription: "switched off for hn0", origin: "up-static", number: "D18",
+      change: rcConf("hyperv_vf_enable_hn0=\"NO\"\n")),
+    Deviant(
+      testDescription: "switched off before the VF is up", origin: "attach-delay-120",
+      number: "D18", change: rcConf("hyperv_vf_enable=\"NO\"\n")),
+  ]
+}

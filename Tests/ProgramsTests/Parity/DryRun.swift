@@ -1,0 +1,86 @@
+import TestSupport
+
+/// What a dry run printed, read back as sh would read it, with what its comments say.
+struct DryRun: Equatable {
+  /// A command.
+  struct Line: Equatable {
+    /// Its words, without quotes.
+    var words: [String]
+    /// The number of the deviation that its step is part of; nil: the script does it too.
+    var deviation: String?
+    /// It would be run only if the command before it failed.
+    var isAlternative = false
+  }
+
+  /// The commands, in order.
+  private(set) var lines: [Line] = []
+  /// Why there are none.
+  private(set) var notice: String?
+  /// The number of the deviation that there are none.
+  private(set) var noticeDeviation: String?
+
+  /// Reads `text`.
+  init(_ text: String) {
+    var block = Line(words: [])
+    for line in text.split(separator: "\n") {
+      if let said = line.after("# nothing to do: ") {
+        notice = said
+      } else if let number = line.after("# differs from the script: ") {
+        block.deviation = number
+        if notice != nil { noticeDeviation = number }
+      } else if line.hasPrefix("# if that fails: ") {
+        block = Line(words: [], isAlternative: true)
+      } else if let command = line.after("#   ") {
+        lines.append(block.with(command))
+      } else if line.hasPrefix("# ") {
+        block = Line(words: [])
+      } else {
+        lines.append(block.with(String(line)))
+      }
+    }
+  }
+
+  /// The commands that are run if none fails.
+  var commands: [[String]] { lines.filter { !$0.isAlternative }.map(\.words) }
+}
+
+extension DryRun.Line {
+  fileprivate func with(_ command: String) -> DryRun.Line {
+    var copy = self
+    copy.words = ShellWords.split(command)
+    return copy
+  }
+}
+
+extension Substring {
+  fileprivate func after(_ prefix: String) -> String? {
+    hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+  }
+}
+
+/// Words of sh(1) that are plain or stand in single quotes.
+enum ShellWords {
+  static func split(_ line: String) -> [String] {
+    var words: [String] = []
+    var word: String?
+    var isQuoted = false
+    var isEscaped = false
+    for character in line {
+      if isEscaped || (isQuoted && character != "'") {
+        word = (word ?? "") + String(character)
+        isEscaped = false
+      } else if character == "'" {
+        isQuoted.toggle()
+        word = word ?? ""
+      } else if character == "\\" {
+        isEscaped = true
+      } else if character == " " {
+        if let word { words.append(word) }
+        word = nil
+      } else {
+        word = (word ?? "") + String(character)
+      }
+    }
+    return words + (word.map { [$0] } ?? [])
+  }
+}

@@ -1,0 +1,92 @@
+import Failover
+import Guest
+import Platforms
+import TestSupport
+
+@testable import Programs
+
+/// One run of a program on a simulated FreeBSD, from the command line to the exit status.
+struct ParityRun {
+  /// The machine, with all that was done to it.
+  let guest: SimulatedFreeBSD
+  /// What it exited with.
+  private(set) var exit: Int32 = -1
+  /// What it printed.
+  private(set) var output = ""
+  /// Why it failed; nil where it did not.
+  private(set) var failure: String?
+  /// What it told the administrator beside that.
+  private(set) var messages: [String] = []
+  /// The locks that it took.
+  private(set) var locks: [String] = []
+
+  /// Runs `argv` there; `options` go in front of the arguments.
+  init(
+    _ argv: [String], options: [String] = [], on guest: SimulatedFreeBSD,
+    at path: String? = nil, runningOverride: String? = nil
+  ) throws {
+    self.guest = guest
+    let path = path ?? "\(Installation.base)/\(argv[0])"
+    let program: Program = argv[0].hasPrefix(Program.vfattach.rawValue) ? .vfattach : .vfup
+    let invocation = try Invocation.parse(
+      options + argv.dropFirst(), as: program, named: argv[0], at: path)
+    let notes = Notes()
+    let make = { (options: RunOptions) in
+      Pipeline(
+        program: program, platform: FreeBSD(), guest: guest,
+        config: ConfigFiles(
+          .simulated(guest.machine.files), withoutDefaults: FreeBSD().configFiles,
+          shell: SimulatedShell(guest.machine.files).run),
+        console: notes.console,
+        installation: Installation(program: path, runningOverride: runningOverride),
+        options: options, takeLock: notes.lock,
+        stateFile: { .simulated(at: "\($1)/\($0).state", on: guest) })
+    }
+    do throws(Failure) {
+      switch invocation {
+      case .attach(let interface, let stage, let options):
+        exit = try make(options).attach(interface, stage)
+      case .up(let request, let options): exit = try make(options).up(request)
+      case .help, .version: break
+      }
+    } catch {
+      exit = error.exitCode
+      failure = error.text
+    }
+    output = notes.output
+    messages = notes.messages
+    locks = notes.locks
+  }
+
+  /// Runs the case's program on its machine.
+  init(_ parity: ParityCase, as mode: ParityMode, options: [String] = []) throws {
+    let guest = SimulatedFreeBSD(mode.machine(of: parity), faults: parity.faults)
+    try self.init(parity.argv, options: options, on: guest)
+  }
+
+  /// What it left behind, in the form of the recorded cases.
+  var recording: ParityCase.Recording {
+    ParityCase.Recording(
+      exit: exit, stdout: output, effects: guest.effects,
+      endedClients: guest.machine.endedClients, nics: guest.machine.nics,
+      routes: guest.machine.leaseHasRoute ? guest.machine.routes : nil)
+  }
+}
+
+/// What a run says and locks.
+private final class Notes {
+  var output = ""
+  var messages: [String] = []
+  var locks: [String] = []
+
+  var console: Console {
+    Console(
+      write: { self.output += String(decoding: $0, as: UTF8.self) },
+      report: { self.messages.append($1) })
+  }
+
+  func lock(_ interface: InterfaceName, _ folder: String) throws(Failure) -> RunLock? {
+    locks.append("\(folder)/\(interface)")
+    return nil
+  }
+}

@@ -1,0 +1,151 @@
+import Failover
+
+/// The words behind `ifconfig NAME`, applied one after the other.
+struct IfconfigWords {
+  /// Why a word was not taken.
+  struct Refusal: Error {
+    var text: String
+  }
+
+  var machine: SimulatedMachine
+  let name: String
+  var words: ArraySlice<String>
+  private var family: AddressFamily?
+  /// The address that the words so far gave: the last of its family's list.
+  private var hasAddress = false
+  /// Whether it was there before.
+  private var wasPresent = false
+
+  init(machine: SimulatedMachine, name: String, words: ArraySlice<String>) {
+    self.machine = machine
+    self.name = name
+    self.words = words
+  }
+
+  mutating func apply() throws(Refusal) {
+    while let word = words.popFirst() { try apply(word) }
+  }
+
+  private var nic: SimulatedNIC {
+    get { machine.nics[name] ?? SimulatedNIC() }
+    set { machine.nics[name] = newValue }
+  }
+
+  private mutating func apply(_ word: String) throws(Refusal) {
+    let isOff = word.hasPrefix("-")
+    switch isOff ? String(word.dropFirst()) : word {
+    case "inet", "inet6": family = AddressFamily(rawValue: word)
+    case "up", "down": nic.up = word == "up"
+    case "alias" where !isOff, "add": break
+    case "alias", "delete", "remove": try removeAddress()
+    case "no_dad": nic.skipsDuplicates = !isOff
+    case "ifdisabled": nic.ifdisabled = !isOff
+    case "accept_rtadv": nic.acceptsAdvertisements = !isOff
+    case _ where Self.takingValue.contains(word): try apply(word, to: value(of: word))
+    case let flag where Self.flags.contains(flag): nic.flags = (nic.flags ?? []) + [word]
+    default: try addAddress(word)
+    }
+  }
+
+  private mutating func value(of word: String) throws(Refusal) -> String {
+    guard let value = words.popFirst() else { throw Refusal(text: "'\(word)' requires argument") }
+    return value
+  }
+
+  private mutating func apply(_ word: String, to value: String) throws(Refusal) {
+    switch word {
+    case "mtu": nic.mtu = Int(value)
+    case "description", "descr": nic.description = value
+    case "ether", "lladdr": nic.ether = value
+    case "laggproto": nic.laggproto = value
+    case "laggport": try addPort(value)
+    case "-laggport": nic.laggport?.removeAll { $0 == value }
+    case "netmask": try changeAddress(word) { $0.len = Self.length(ofMask: value) ?? $0.len }
+    case "prefixlen": try changeAddress(word) { $0.len = Int(value) ?? $0.len }
+    case "broadcast": try changeAddress(word) { $0.broadcast = value }
+    default: break
+    }
+  }
+
+  /// A port that joins is brought up, and loses its IPv6 addresses if IPv6 is alive on it.
+  private mutating func addPort(_ port: String) throws(Refusal) {
+    guard var joining = machine.nics[port] else {
+      throw Refusal(text: "SIOCSLAGGPORT: \(port): Device not configured")
+    }
+    guard !machine.nics.values.contains(where: { $0.laggport?.contains(port) == true }) else {
+      throw Refusal(text: "SIOCSLAGGPORT: \(port): Device busy")
+    }
+    nic.laggport = (nic.laggport ?? []) + [port]
+    if nic.laggport?.count == 1 { nic.ether = joining.ether }
+    joining.up = true
+    if joining.ifdisabled != true, joining.inet6.contains(where: { $0.addr.hasPrefix("fe80") }) {
+      joining.inet6 = []
+    }
+    machine.nics[port] = joining
+  }
+}
+
+extension IfconfigWords {
+  /// Puts an address on the interface and brings it up; one that is there already is replaced.
+  private mutating func addAddress(_ word: String) throws(Refusal) {
+    let parts = word.split(separator: "/", maxSplits: 1).map(String.init)
+    guard let first = parts.first, let address = IPAddress(first),
+      family == nil || family == address.family,
+      let length = parts.count == 2 ? Int(parts[1]) : Self.usualLength(of: address)
+    else { throw Refusal(text: "\(word): bad value") }
+    let text = "\(address.withoutZone)"
+    family = address.family
+    wasPresent = nic[address.family].contains { $0.addr == text }
+    hasAddress = true
+    nic[address.family].removeAll { $0.addr == text }
+    nic[address.family].append(SimulatedNIC.Address(text, length))
+    nic.up = true
+  }
+
+  /// Takes off the address that was just given, which must have been there, or the first.
+  private mutating func removeAddress() throws(Refusal) {
+    let family = family ?? .inet
+    let isMissing = hasAddress ? !wasPresent : nic[family].isEmpty
+    if !nic[family].isEmpty { nic[family].remove(at: hasAddress ? nic[family].count - 1 : 0) }
+    guard !isMissing else {
+      throw Refusal(text: "ioctl (SIOCDIFADDR): Can't assign requested address")
+    }
+  }
+
+  private mutating func changeAddress(
+    _ word: String, _ change: (inout SimulatedNIC.Address) -> Void
+  ) throws(Refusal) {
+    guard let family, hasAddress, !nic[family].isEmpty else {
+      throw Refusal(text: "\(word): no address")
+    }
+    change(&nic[family][nic[family].count - 1])
+  }
+
+  private static func usualLength(of address: IPAddress) -> Int {
+    if address.family == .inet6 { return 64 }
+    return address.bytes[0] < 128 ? 8 : 24
+  }
+
+  private static func length(ofMask text: String) -> Int? {
+    if text.lowercased().hasPrefix("0x") {
+      return UInt32(text.dropFirst(2), radix: 16)?.nonzeroBitCount
+    }
+    return IPAddress(text)?.bytes.map(\.nonzeroBitCount).reduce(0, +)
+  }
+
+  private static let takingValue: Set = [
+    "mtu", "metric", "description", "descr", "ether", "lladdr", "link", "media", "mediaopt", "mode",
+    "fib", "group", "-group", "vhid", "advskew", "advbase", "pass", "vlan", "vlandev", "name",
+    "broadcast", "maclabel", "laggproto", "laggport", "-laggport", "lagghash", "netmask",
+    "prefixlen", "instance",
+  ]
+
+  /// With or without a `-` in front.
+  private static let flags: Set = [
+    "arp", "promisc", "polling", "tso", "tso4", "tso6", "lro", "rxcsum", "txcsum", "rxcsum6",
+    "txcsum6", "vlanhwtag", "vlanhwfilter", "vlanhwtso", "vlanmtu", "wol", "toe", "debug", "link0",
+    "link1", "link2", "monitor", "staticarp", "auto_linklocal", "no_prefer_iface", "no_radr", "nud",
+    "defaultif", "autoconf", "deprecated", "anycast", "eui64", "create", "destroy", "unplumb",
+    "use_flowid", "use_numa",
+  ]
+}

@@ -1,0 +1,62 @@
+import Failover
+import RCConf
+
+/// A file of a simulated machine, with what matters of its inode.
+package struct SimulatedFile: Decodable, Equatable, Sendable {
+  /// What is in it.
+  package var text: String
+  /// Who may do what with it.
+  package var ownership: FileOwnership
+
+  private enum CodingKeys: String, CodingKey { case text, mode }
+
+  /// Root's file.
+  package init(_ text: String, permissions: UInt16 = 0o644, owner: UInt32 = 0, group: UInt32 = 0) {
+    self.text = text
+    ownership = FileOwnership(owner: owner, group: group, permissions: permissions)
+  }
+
+  /// A text, or an object of a text and an octal mode.
+  package init(from decoder: any Decoder) throws {
+    if let text = try? decoder.singleValueContainer().decode(String.self) {
+      self.init(text)
+      return
+    }
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let mode = try values.decode(String.self, forKey: .mode)
+    guard let permissions = UInt16(mode, radix: 8) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .mode, in: values, debugDescription: "not an octal number: \(mode)")
+    }
+    self.init(try values.decode(String.self, forKey: .text), permissions: permissions)
+  }
+
+  /// Whether anybody may execute it.
+  package var isExecutable: Bool { ownership.permissions & 0o111 != 0 }
+}
+
+extension FileAccess {
+  /// Files that exist in memory only; a folder is there when a file is in it.
+  package static func simulated(_ files: [String: SimulatedFile]) -> FileAccess {
+    let names = { (path: String) in
+      let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+      let inside = files.keys.filter { $0.hasPrefix("\(folder)/") }
+      return Set(inside.compactMap { $0.dropFirst(folder.count).split(separator: "/").first })
+    }
+    return FileAccess(
+      read: { path in
+        if let file = files[path] { return .bytes(Array(file.text.utf8)) }
+        return names(path).isEmpty ? .missing : .unreadable
+      },
+      attributes: { path in
+        if let file = files[path] {
+          return FileAttributes(size: file.text.utf8.count, isExecutable: file.isExecutable)
+        }
+        return names(path).isEmpty ? nil : FileAttributes(kind: .directory, isExecutable: true)
+      },
+      list: { path in
+        let found = names(path)
+        return files[path] != nil || found.isEmpty ? nil : found.map(String.init)
+      })
+  }
+}
