@@ -18,17 +18,18 @@ struct PlanUpTests {
       (Change("the VF has left") { $0.network.vf = nil }, .nothing(.detached(.hn0))),
       (
         Change("the kernel does it") { $0.network.transparency = .yes("sysctl") },
-        .nothing(.transparent(.hn0, "sysctl"))
+        .nothing(.transparent(.hn0, "sysctl"), deviation: .transparent)
       ),
       (
         Change("the kernel will do it") { $0.network.transparency = .expected },
-        .nothing(.transparent(.hn0, "the kernel is about to join its VF to it"))
+        .nothing(
+          .transparent(.hn0, "the kernel is about to join its VF to it"), deviation: .transparent)
       ),
       (
         Change("the kernel does it, and the VF has left") {
           $0.network.transparency = .yes("sysctl")
           $0.network.vf = nil
-        }, .nothing(.transparent(.hn0, "sysctl"))
+        }, .nothing(.transparent(.hn0, "sysctl"), deviation: .transparent)
       ),
     ] as [Row])
   private func nothing(row: Change<Takeover>, plan: Plan) throws {

@@ -10,7 +10,10 @@ struct FreeBSDClientTests {
   private static let new = "/var/run/dhclient/dhclient.hn0.pid"
 
   private static func client(_ process: Int32, _ path: String) -> DHCPClient {
-    DHCPClient(of: FreeBSDGuest.hn0, program: .freebsd, process: process, pidFile: path)
+    var client = DHCPClient(
+      of: FreeBSDGuest.hn0, program: .freebsd, process: process, pidFile: path)
+    client.isKnownToScripts = path == old
+    return client
   }
 
   @Test(
@@ -30,6 +33,16 @@ struct FreeBSDClientTests {
     guest.answers[FreeBSDGuest.ps(77)] = title
     #expect(try FreeBSD().isClient(77, of: FreeBSDGuest.hn0, asking: guest) == answer)
     #expect(guest.asked == [FreeBSDGuest.ps(77)])
+  }
+
+  @Test("a ps that had to be ended is no answer")
+  func hung() {
+    let guest = FreeBSDGuest()
+    guest.hanging = [FreeBSDGuest.ps(77)]
+    let query = Command("/bin/ps", ["-ww", "-o", "command=", "-p", "77"])
+    #expect(throws: GuestError.queryFailed(query, FreeBSDGuest.hung)) {
+      try FreeBSD().isClient(77, of: FreeBSDGuest.hn0, asking: guest)
+    }
   }
 
   @Test("a process that has ended is no client")

@@ -60,7 +60,6 @@ struct FreeBSDRefreshTests {
         "none left",
         .removeEveryAddress(.inet, from: lagg0, expected: addresses("192.0.2.50/24")), nil
       ),
-      ("no interface", .removeEveryAddress(.inet, from: other, expected: []), nil),
       (
         "some there, whatever their zone and length",
         .addAddresses(addresses("192.0.2.50/32", "fe80::1/64", "192.0.2.61/32"), to: hn0),
@@ -95,6 +94,14 @@ struct FreeBSDRefreshTests {
     let guest = Self.guest()
     _ = try FreeBSD().refreshed(action, asking: guest)
     #expect(guest.asked == queries)
+  }
+
+  @Test("addresses that nobody tells are an error, and do not stay")
+  func untold() {
+    let error = GuestError.queryFailed(
+      Command("/sbin/ifconfig", ["lagg1"]), CommandResult(.exit(1)))
+    let action = Action.removeEveryAddress(.inet, from: Self.other, expected: [])
+    #expect(throws: error) { try FreeBSD().refreshed(action, asking: Self.guest()) }
   }
 
   @Test("routes that cannot be asked for are an error, and nobody guesses")

@@ -49,6 +49,24 @@ struct FreeBSDTests {
   }
 
   @Test(
+    "a question that had to be ended is no answer",
+    arguments: [
+      ("/sbin/sysctl", ["-n", "hw.hn.vf_transparent"]), ("/sbin/sysctl", ["-n", "dev.hn.0.vf"]),
+      ("/sbin/ifconfig", ["lagg0"]), ("/sbin/ifconfig", ["hn0"]), ("/usr/bin/netstat", ["-rnW"]),
+    ])
+  func hung(tool: String, words: [String]) {
+    let guest = FreeBSDGuest()
+    guest.answers = [
+      FreeBSDGuest.sysctl("dev.hn.0.vf"): "mlxen0\n",
+      "/sbin/ifconfig hn0": FreeBSDGuest.listing("hn0"),
+    ]
+    guest.hanging = [([tool] + words).joined(separator: " ")]
+    #expect(throws: GuestError.queryFailed(Command(tool, words), FreeBSDGuest.hung)) {
+      try Self.observe(guest)
+    }
+  }
+
+  @Test(
     "the bond is named by the digits of the NIC, or as the administrator says",
     arguments: [("hn0", nil, "lagg0"), ("hn12", nil, "lagg12"), ("hn0", "uplink", "uplink")]
       as [(String, String?, String)])
