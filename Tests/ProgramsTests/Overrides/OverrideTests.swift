@@ -113,7 +113,7 @@ struct OverrideTests {
     command.executable = "/usr/bin/env"
     command.sharesOutput = false
     let live = LiveGuest(
-      environment: ["PATH": "/bin", "HYPERV_VF_OVERRIDE": "hn1"], commandTimeout: .seconds(30))
+      environment: { ["PATH": "/bin", "HYPERV_VF_OVERRIDE": "hn1"] }, commandTimeout: .seconds(30))
     let lines = try live.run(command).output.split(separator: "\n").sorted()
     #expect(lines == ["HYPERV_VF_OVERRIDE=hn0", "PATH=/bin"])
   }
