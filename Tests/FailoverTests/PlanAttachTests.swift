@@ -17,6 +17,11 @@ struct PlanAttachTests {
     Step(
       .schedule(program: program, vf: .vf, delay: "5"), because: "mlxen0 is a VF", onFailure: .goOn)
   ])
+  private static let scheduleElsewhere: Plan = {
+    var plan = schedule
+    plan.steps[0].deviation = .delayEverywhere
+    return plan
+  }()
   private static let settle = Step(
     .wait(.seconds(5)), because: "mlxen0 settles", onFailure: .goOn)
   private static let bringUp = Plan([
@@ -31,6 +36,12 @@ struct PlanAttachTests {
     "the first stage schedules the second for a VF, and for nothing else",
     arguments: [
       (Change("a VF") { $0.delay = "5" }, schedule),
+      (
+        Change("a VF, its delay in a file that the script overlooks") {
+          $0.delay = "5"
+          $0.hasForeignDelay = true
+        }, scheduleElsewhere
+      ),
       (Change("no VF") { $0.isVF = false }, .nothing(.notAVF(.vf))),
       (Change("a kernel that cannot say") { $0.isVF = nil }, .nothing(.oldKernel)),
       (

@@ -13,10 +13,12 @@ struct PlanOutline: Equatable, CustomStringConvertible {
 
   var lines: [Line]
   var notice: Notice?
+  var deviation: Deviation?
 
   init(_ plan: Plan) {
     lines = plan.steps.map { Line(action: $0.action, failure: $0.failure, deviation: $0.deviation) }
     notice = plan.notice
+    deviation = plan.deviation
   }
 
   init(_ lines: [(Action, Step.Failure, Deviation?)]) {
@@ -25,7 +27,7 @@ struct PlanOutline: Equatable, CustomStringConvertible {
 
   var description: String {
     lines.map { "\($0.action) \($0.failure) \($0.deviation?.name ?? "")\n" }.joined()
-      + (notice.map { "\($0)" } ?? "")
+      + (notice.map { "\($0) \(deviation?.name ?? "")" } ?? "")
   }
 }
 

@@ -30,8 +30,7 @@ struct PlanRejoinTests {
   private static let join = PlanOutline([
     (.addMember(mlxen1, to: .lagg0), .report, nil), (.setPrimary(mlxen1, of: .lagg0), .goOn, nil),
   ])
-  /// Where the scripts take mlxen10 for it.
-  private static let joinByWholeWord = PlanOutline([
+  private static let joinWholeWords = PlanOutline([
     (.addMember(mlxen1, to: .lagg0), .report, .wholeWords),
     (.setPrimary(mlxen1, of: .lagg0), .goOn, nil),
   ])
@@ -41,7 +40,7 @@ struct PlanRejoinTests {
     "the VF goes in where it is missing, and its name is taken as a whole word",
     arguments: [
       ("NO", [.hn0, mlxen1], complete), ("NO", [mlxen1, .hn0], complete), ("NO", [.hn0], join),
-      ("NO", [.hn0, mlxen10], joinByWholeWord), ("NO", [.hn0, em0], join),
+      ("NO", [.hn0, mlxen10], joinWholeWords), ("NO", [.hn0, em0], join),
       ("2017", [.hn0, mlxen1], complete), ("2017", [.hn0], join), ("2017", [], join),
       ("2017", [.hn0, mlxen10], complete), ("current", [.hn0, mlxen10], complete),
       ("current", [em0], join), ("current", [mlxen1], complete),

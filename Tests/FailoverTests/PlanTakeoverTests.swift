@@ -142,4 +142,14 @@ struct PlanTakeoverTests {
       try PlanOutline(planUp(situation.takeover(compat: "current"))).lines.map(\.action)
         == [Self.create, Self.form, both])
   }
+
+  @Test("ending a client that the scripts never find is a deviation of its own")
+  func pidFile() throws {
+    var takeover = try Self.dynamic.takeover()
+    takeover.network.clients[0].isKnownToScripts = false
+    let stop = try planUp(takeover).steps.first {
+      if case .stopClient = $0.action { true } else { false }
+    }
+    #expect(stop?.deviation == .pidFileFound)
+  }
 }

@@ -35,6 +35,16 @@ struct FreeBSDClientTests {
     #expect(guest.asked == [FreeBSDGuest.ps(77)])
   }
 
+  @Test("a ps that had to be ended is no answer")
+  func hung() {
+    let guest = FreeBSDGuest()
+    guest.hanging = [FreeBSDGuest.ps(77)]
+    let query = Command("/bin/ps", ["-ww", "-o", "command=", "-p", "77"])
+    #expect(throws: GuestError.queryFailed(query, FreeBSDGuest.hung)) {
+      try FreeBSD().isClient(77, of: FreeBSDGuest.hn0, asking: guest)
+    }
+  }
+
   @Test("a process that has ended is no client")
   func ended() throws {
     #expect(try !FreeBSD().isClient(77, of: FreeBSDGuest.hn0, asking: FreeBSDGuest()))

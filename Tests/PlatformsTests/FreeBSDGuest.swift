@@ -6,6 +6,8 @@ import TestSupport
 final class FreeBSDGuest: GuestView {
   /// What a command prints, by its line; one without an answer ends with status 1.
   var answers: [String: String] = [:]
+  /// Commands that do not end by themselves, by their lines.
+  var hanging: Set<String> = []
   /// The text of each file, by its path.
   var files: [String: String] = [:]
   /// The files that may be executed.
@@ -16,6 +18,7 @@ final class FreeBSDGuest: GuestView {
   func run(_ query: Command) throws(GuestError) -> CommandResult {
     let line = ([query.executable] + query.arguments).joined(separator: " ")
     asked.append(line)
+    if hanging.contains(line) { return Self.hung }
     guard let answer = answers[line] else { return CommandResult(.exit(1)) }
     return CommandResult(.exit(0), output: answer)
   }
@@ -47,7 +50,7 @@ final class FreeBSDGuest: GuestView {
 }
 
 extension FreeBSDGuest {
-  static let ifconfig = "/sbin/ifconfig"
+  static let hung = CommandResult(.deadlinePassed(15))
   static let netstat = "/usr/bin/netstat -rnW"
 
   static func sysctl(_ oid: String) -> String { "/sbin/sysctl -n \(oid)" }

@@ -52,7 +52,7 @@ struct FreeBSDIfconfigTests {
   func freebsd14() throws {
     let text = """
       lagg0: flags=1008843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST,LOWER_UP> metric 0 mtu 9000
-      \tdescription: uplink: to the lab
+      \tdescription: uplink:  to the lab
       \toptions=8051b<RXCSUM,TXCSUM,VLAN_MTU,VLAN_HWTAGGING,TSO4,LRO,LINKSTATE>
       \tether 00:15:5d:4a:0b:01
       \thwaddr 00:00:00:00:00:00
@@ -68,7 +68,7 @@ struct FreeBSDIfconfigTests {
     var wanted = Interface(FreeBSDGuest.lagg0)
     wanted.isUp = true
     wanted.mtu = 9000
-    wanted.note = "uplink: to the lab"
+    wanted.note = "uplink:  to the lab"
     wanted.hardwareAddress = HardwareAddress("00:15:5d:4a:0b:01")
     wanted.bond = Bond(.failover, members: [FreeBSDGuest.hn0, sure(InterfaceName("mlxen10"))])
     wanted.isIPv6Disabled = true

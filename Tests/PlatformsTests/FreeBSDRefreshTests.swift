@@ -96,12 +96,12 @@ struct FreeBSDRefreshTests {
     #expect(guest.asked == queries)
   }
 
-  @Test("an interface that does not tell its addresses is an error: they must not stay unseen")
-  func unseen() {
-    let action = Action.removeEveryAddress(.inet, from: Self.other, expected: [])
-    let failure = GuestError.queryFailed(
+  @Test("addresses that nobody tells are an error, and do not stay")
+  func untold() {
+    let error = GuestError.queryFailed(
       Command("/sbin/ifconfig", ["lagg1"]), CommandResult(.exit(1)))
-    #expect(throws: failure) { try FreeBSD().refreshed(action, asking: Self.guest()) }
+    let action = Action.removeEveryAddress(.inet, from: Self.other, expected: [])
+    #expect(throws: error) { try FreeBSD().refreshed(action, asking: Self.guest()) }
   }
 
   @Test("routes that cannot be asked for are an error, and nobody guesses")

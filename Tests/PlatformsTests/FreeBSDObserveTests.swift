@@ -1,0 +1,160 @@
+import Failover
+import Platforms
+import RCConf
+import TestSupport
+import Testing
+
+@Suite("Observing FreeBSD")
+struct FreeBSDObserveTests {
+  private static let hn0 = FreeBSDGuest.hn0
+  private static let lagg0 = FreeBSDGuest.lagg0
+  private static let transparent = FreeBSDGuest.sysctl("hw.hn.vf_transparent")
+  private static let vf = FreeBSDGuest.sysctl("dev.hn.0.vf")
+  private static let inet6 = FreeBSDGuest.sysctl("kern.features.inet6")
+  private static let oldFile = "/var/run/dhclient.hn0.pid"
+
+  /// hn0 with an address, a client and a default route; its VF is mlxen0 and there is no lagg0.
+  private static func guest(lagg: String? = nil) -> FreeBSDGuest {
+    let guest = FreeBSDGuest()
+    guest.answers = [
+      transparent: "0\n", vf: "mlxen0\n", inet6: "1\n",
+      "/sbin/ifconfig hn0": FreeBSDGuest.listing("hn0", "inet 192.0.2.50/24"),
+      FreeBSDGuest.ps(77): "dhclient: hn0 (dhclient)\n",
+      FreeBSDGuest.netstat:
+        "Internet:\nDestination Gateway Flags Netif Expire\ndefault 192.0.2.1 UGS hn0\n",
+    ]
+    guest.answers["/sbin/ifconfig lagg0"] = lagg
+    guest.files[oldFile] = "77"
+    guest.executables = ["/sbin/rtsol"]
+    return guest
+  }
+
+  private static func settings(_ change: (inout GeneralSettings) -> Void = { _ in }) -> Settings {
+    var general = GeneralSettings()
+    change(&general)
+    return Settings(general: general)
+  }
+
+  private static func observe(
+    _ guest: FreeBSDGuest, _ settings: Settings = settings(), resuming: Bool = false
+  ) throws -> NetworkState {
+    try FreeBSD().observe(
+      hn0, bond: lagg0, settings: settings, resuming: resuming, asking: guest)
+  }
+
+  private static let nic: Interface = {
+    var nic = Interface(hn0)
+    nic.isUp = true
+    nic.addresses = [FreeBSDGuest.address("192.0.2.50/24")]
+    return nic
+  }()
+
+  private static let clientFiles = [
+    "read \(oldFile)", FreeBSDGuest.ps(77), "read /var/run/dhclient/dhclient.hn0.pid",
+  ]
+
+  @Test("before a takeover, all that it depends on is asked, once")
+  func takeover() throws {
+    var wanted = NetworkState()
+    wanted.vf = FreeBSDGuest.vf
+    wanted.hasIPv6 = true
+    wanted.interfaces = [Self.nic]
+    wanted.clients = [
+      DHCPClient(of: Self.hn0, program: .freebsd, process: 77, pidFile: Self.oldFile)
+    ]
+    wanted.routerSolicitor = "/sbin/rtsol"
+    wanted.routes = [FreeBSDGuest.route("default", "192.0.2.1", Self.hn0)]
+    let guest = Self.guest()
+    #expect(try Self.observe(guest) == wanted)
+    #expect(
+      guest.asked == [
+        Self.transparent, Self.vf, "/sbin/ifconfig lagg0", Self.inet6, "/sbin/ifconfig hn0",
+      ] + Self.clientFiles + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
+  }
+
+  @Test("as the scripts, neither transparent mode, the new file nor routes are asked for")
+  func scripts() throws {
+    for compatibility in [Compatibility.scripts2017, .scriptsCurrent] {
+      let guest = Self.guest()
+      let network = try Self.observe(guest, Self.settings { $0.compatibility = compatibility })
+      #expect(network.interfaces == [Self.nic])
+      #expect(network.routes == [])
+      #expect(
+        guest.asked == [
+          Self.vf, "/sbin/ifconfig lagg0", Self.inet6, "/sbin/ifconfig hn0", "read \(Self.oldFile)",
+          FreeBSDGuest.ps(77), "executable /sbin/rtsol",
+        ])
+    }
+  }
+
+  @Test("in transparent mode nothing else is asked")
+  func transparentMode() throws {
+    let guest = Self.guest()
+    guest.answers[Self.transparent] = "1\n"
+    var wanted = NetworkState()
+    wanted.transparency = .yes("sysctl hw.hn.vf_transparent=1")
+    #expect(try Self.observe(guest) == wanted)
+    #expect(guest.asked == [Self.transparent])
+  }
+
+  @Test("what the administrator says of transparent mode is not asked for")
+  func saidTransparent() throws {
+    var wanted = NetworkState()
+    wanted.transparency = .yes("hyperv_vf_transparent")
+    let guest = Self.guest()
+    #expect(try Self.observe(guest, Self.settings { $0.transparent = true }) == wanted)
+    #expect(guest.asked == [])
+    let other = Self.guest()
+    other.answers[Self.transparent] = "1\n"
+    #expect(try Self.observe(other, Self.settings { $0.transparent = false }).transparency == .no)
+    #expect(other.asked.first == Self.vf)
+  }
+
+  @Test("a kernel without transparent mode is asked for the VF", arguments: [nil, "", "\n"])
+  func detached(answer: String?) throws {
+    let guest = Self.guest()
+    guest.answers[Self.transparent] = nil
+    guest.answers[Self.vf] = answer
+    #expect(try Self.observe(guest) == NetworkState())
+    #expect(guest.asked == [Self.transparent, Self.vf])
+  }
+
+  @Test(
+    "a lagg that is finished, or somebody else's, ends the questions",
+    arguments: [
+      FreeBSDGuest.listing(
+        "lagg0", "inet 192.0.2.50/24", "laggproto failover", "laggport: hn0 flags=0<>"),
+      FreeBSDGuest.listing("lagg0", "laggproto lacp", "laggport: hn0 flags=0<>"),
+      FreeBSDGuest.listing("lagg0"),
+    ])
+  func finished(lagg: String) throws {
+    let guest = Self.guest(lagg: lagg)
+    let network = try Self.observe(guest)
+    #expect(network.interfaces.map(\.name) == [Self.lagg0])
+    #expect(network.clients == [])
+    #expect(guest.asked == [Self.transparent, Self.vf, "/sbin/ifconfig lagg0"])
+  }
+
+  private static let laggFiles = [
+    "read /var/run/dhclient.lagg0.pid", "read /var/run/dhclient/dhclient.lagg0.pid",
+  ]
+
+  @Test(
+    "a lagg that may be unfinished is looked at with its clients, and then hn0",
+    arguments: [
+      FreeBSDGuest.listing("lagg0", "laggproto failover"),
+      FreeBSDGuest.listing("lagg0", "laggproto failover", "laggport: hn0 flags=0<>"),
+      FreeBSDGuest.listing(
+        "lagg0", "inet 192.0.2.9/24", "laggproto failover", "laggport: mlxen0 flags=0<>"),
+    ])
+  func unfinished(lagg: String) throws {
+    let guest = Self.guest(lagg: lagg)
+    let network = try Self.observe(guest)
+    #expect(network.interfaces.map(\.name) == [Self.lagg0, Self.hn0])
+    #expect(network.clients.map(\.interface) == [Self.hn0])
+    #expect(
+      guest.asked == [Self.transparent, Self.vf, "/sbin/ifconfig lagg0"] + Self.laggFiles + [
+        Self.inet6, "/sbin/ifconfig hn0",
+      ] + Self.clientFiles + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
+  }
+}
