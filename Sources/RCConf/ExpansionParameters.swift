@@ -28,7 +28,7 @@ extension Evaluator {
   }
 
   /// Writes what the parameter is by itself, and tells what its operation asks for then.
-  private func expandValue(
+  private mutating func expandValue(
     of index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) -> Rest {
     let part = syntax.parts[index]
@@ -37,16 +37,16 @@ extension Evaluator {
     let first = syntax.bytes[Int(part.start)]
     if first == UInt8(ascii: "@") || first == UInt8(ascii: "*") {
       guard part.operation == .value else { throw shell(.unportable("${@…}")) }
-      appendParameters(first, part, &out)
+      try appendParameters(first, part, &out)
       return .nothing
     }
     let value = try value(of: part, syntax)
     let isSet = value.map { !part.hasColon || !$0.isEmpty } ?? false
     switch part.operation {
-    case .value: append(value ?? [], part, &out)
+    case .value: try append(value ?? [], part, &out)
     case .orElse where isSet, .orFail where isSet, .orAssign where isSet:
-      append(value ?? [], part, &out)
-    case .length: append(try length(of: value ?? []), part, &out)
+      try append(value ?? [], part, &out)
+    case .length: try append(length(of: value ?? []), part, &out)
     case .orElse: return .operand
     case .ifSet: return isSet ? .operand : .nothing
     case .orFail: return .failure
@@ -56,12 +56,18 @@ extension Evaluator {
     return .nothing
   }
 
-  private func append(_ value: [UInt8], _ part: Part, _ out: inout Fields) {
+  /// Writes a value.
+  ///
+  /// It is paid for here: a word of one parameter doubles a value each time that a loop comes by.
+  private mutating func append(_ value: [UInt8], _ part: Part, _ out: inout Fields) throws(Halt) {
+    try spend(1 + value.count >> 6)
     if part.isQuoted { out.append(value, quoted: true) } else { out.split(value) }
   }
 
   /// `$@` or `$*`: all parameters, joined unless fields are made of them.
-  private func appendParameters(_ name: UInt8, _ part: Part, _ out: inout Fields) {
+  private mutating func appendParameters(
+    _ name: UInt8, _ part: Part, _ out: inout Fields
+  ) throws(Halt) {
     let asFields = out.mode == .fields && part.isQuoted && name == UInt8(ascii: "@")
     let separators = scope.separators ?? Scope.defaultSeparators
     for (index, parameter) in parameters.enumerated() {
@@ -69,12 +75,12 @@ extension Evaluator {
         if asFields {
           out.endParameter()
         } else if let separator = separators.first {
-          append([separator], part, &out)
+          try append([separator], part, &out)
         } else if out.mode == .fields, !part.isQuoted, !parameter.isEmpty {
           out.endParameter()
         }
       }
-      append(parameter, part, &out)
+      try append(parameter, part, &out)
     }
     if asFields, !parameters.isEmpty { out.noteParameters() }
   }
@@ -148,7 +154,7 @@ extension Evaluator {
   ) throws(Halt) {
     let value = try operandText(index, syntax)
     try assignDefault(value, index, syntax)
-    append(value, syntax.parts[index], &out)
+    try append(value, syntax.parts[index], &out)
   }
 
   private mutating func assignDefault(
@@ -175,7 +181,7 @@ extension Evaluator {
   private mutating func trim(
     _ value: [UInt8], by pattern: Fields, _ part: Part, into out: inout Fields
   ) throws(Halt) {
-    append(try trimmed(value, part.operation, by: compile(pattern)), part, &out)
+    try append(trimmed(value, part.operation, by: compile(pattern)), part, &out)
   }
 
   private mutating func trimmed(

@@ -129,7 +129,7 @@ struct EvaluatorTests {
       "read a <<E\nx\nE", ". x", "set -e", "export -p", "shift", "test x -nt y", "a=~root",
       "case x in [^y]) ;; esac", "a=${PATH}", "a=$LINENO",
       "while :; do :; done", "f() { f; }; f", "a=$((99999999999999999999))", "set -- \"$@${u}\"",
-      "a=x; while :; do a=$a$a; done",
+      "a=x; while :; do a=$a$a; done", "set x; while :; do set $1$1; done",
     ])
   func leaves(text: String) {
     let result = Evaluation("before=1\nif false; then\n\(text)\nfi\n\(text)")
