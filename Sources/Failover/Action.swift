@@ -53,6 +53,8 @@ package enum Action: Hashable, Sendable {
   // DHCP.
   /// End a client; the address that it got stays.
   case stopClient(DHCPClient)
+  /// End whichever client runs there, if one does; only `refreshed` knows it.
+  case endClient(of: InterfaceName)
   /// Start a client, and wait for its lease or not.
   case startClient(DHCPClient.Program, on: InterfaceName, waits: Bool)
 

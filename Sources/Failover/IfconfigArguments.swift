@@ -37,7 +37,24 @@ package struct IfconfigArguments: Hashable, Sendable {
 
   /// Whether any of them is an address of that family.
   package func gives(_ family: AddressFamily) -> Bool {
-    withoutPseudoWords.contains { InterfaceAddress($0)?.family == family }
+    addresses.contains { $0.family == family }
+  }
+
+  /// The addresses among them, with the length that `/`, `netmask` or `prefixlen` gives.
+  package var addresses: [InterfaceAddress] {
+    let words = withoutPseudoWords
+    return words.indices.compactMap { index in
+      guard var address = InterfaceAddress(words[index]) else { return nil }
+      guard index + 2 < words.count else { return address }
+      let length =
+        switch words[index + 1] {
+        case "netmask": InterfaceAddress.prefixLength(ofMask: words[index + 2])
+        case "prefixlen": Int(words[index + 2])
+        default: Int?.none
+        }
+      address.prefixLength = length ?? address.prefixLength
+      return address
+    }
   }
 
   private static let clientWords: Set = ["DHCP", "SYNCDHCP", "NOSYNCDHCP"]

@@ -12,29 +12,35 @@ struct SyntheticConfiguration {
   var steps: [Step] {
     let inet = settings.usesDHCP ? lease : arguments
     guard takeover.compatibility == .none else { return inet + ipv6 }
-    return inet + aliases + note + live + ipv6 + routes
+    return inet + aliases + note + live + ipv6 + lostRoutes.steps
   }
 
   private var settings: Settings { takeover.settings }
   private var bond: InterfaceName { takeover.bond }
   private var nic: Interface { takeover.nic }
+  private var lostRoutes: LostRoutes { LostRoutes(takeover) }
 
   private var lease: [Step] {
     // One that an earlier run started already asks.
     guard takeover.network.client(of: bond) == nil else { return [] }
+    let isItself = takeover.compatibility == .none
+    // Routes of the administrator's can only come back once there is an address to reach them by.
+    let mustWait = isItself && !settings.waitsForLease && lostRoutes.needLease
     return [
       Step(.setUp(bond, true), because: "the client needs it up", onFailure: rules.atAddresses),
       Step(
-        .startClient(.freebsd, on: bond, waits: settings.waitsForLease),
-        because: "rc.conf asks for DHCP",
-        onFailure: takeover.compatibility == .none ? .instead(withoutLease) : rules.atConfiguration),
+        .startClient(.freebsd, on: bond, waits: settings.waitsForLease || mustWait),
+        undo: [.endClient(of: bond)],
+        because: mustWait ? "the routes wait for the lease" : "rc.conf asks for DHCP",
+        deviation: mustWait ? .routesFollow : nil,
+        onFailure: isItself ? .instead(withoutLease) : rules.atConfiguration),
     ]
   }
 
   /// What serves until a lease comes: the addresses of the last one.
   private var withoutLease: [Step] {
     let addresses = nic.addresses(.inet)
-    let routes = liveRoutes.filter { $0.family == .inet }
+    let routes = lostRoutes.all.filter { $0.family == .inet }
     let bridge: [Action] =
       (addresses.isEmpty ? [] : [.addAddresses(addresses, to: bond)])
       + (routes.isEmpty ? [] : [.addRoutes(routes)])
@@ -115,26 +121,5 @@ struct SyntheticConfiguration {
         .solicitRouters(bond, program: program, options: options), because: "so it need not wait",
         onFailure: .goOn),
     ]
-  }
-
-  /// Routes that went with the addresses. A lease brings its own default route; the others can
-  /// only come back once it is there.
-  private var routes: [Step] {
-    let lost = liveRoutes.filter { route in
-      switch route.family {
-      case .inet: !settings.usesDHCP || route.destination != "default"
-      case .inet6: !settings.ipv6.autoconfigures || route.destination != "default"
-      }
-    }
-    guard !lost.isEmpty else { return [] }
-    return [
-      Step(
-        .addRoutes(lost), because: "they went with the addresses", deviation: .routesFollow,
-        onFailure: settings.usesDHCP ? .goOn : .undo)
-    ]
-  }
-
-  private var liveRoutes: [Route] {
-    takeover.network.routes(through: takeover.synthetic).map { $0.moved(to: bond) }
   }
 }

@@ -70,7 +70,7 @@ struct PlanTakeoverTests {
       (.disableDuplicateAddressDetection(.lagg0), .goOn, nil),
       (.stopClient(Self.client), .goOn, nil), (Self.live, .undo, nil),
       (.setUp(.lagg0, true), .undo, nil),
-      (.startClient(.freebsd, on: .lagg0, waits: false), .instead(withoutLease), nil),
+      (.startClient(.freebsd, on: .lagg0, waits: true), .instead(withoutLease), .routesFollow),
       (.setIPv6(.lagg0, true, bringUp: true), .undo, nil),
       (.configure(.lagg0, words: ["inet6", "accept_rtadv"]), .undo, nil),
       (.setRouterAdvertisements(.lagg0, true, bringUp: true), .undo, nil),

@@ -59,6 +59,7 @@ extension SimulatedNetwork {
       for route in routes { try add(route.moved(to: new)) }
 
     case .stopClient(let client): try stop(client)
+    case .endClient(let name): state.clients.removeAll { $0.interface == name }
     case .startClient(let program, let name, let waits): try start(program, on: name, waits: waits)
     case .command, .wait, .schedule, .announce: break
     }

@@ -33,8 +33,8 @@ package struct FreeBSD: Platform {
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
     let isItself = settings.general.compatibility == .none
-    if isItself, settings.general.transparent != false {
-      network.transparency = try transparency(settings.general.transparent, asking: guest)
+    if isItself {
+      network.transparency = try transparency(asking: guest)
       if network.transparency != .no { return network }
     }
     network.vf = try vf(of: synthetic, asking: guest)
@@ -85,7 +85,7 @@ package struct FreeBSD: Platform {
   package func glance(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
   ) throws(GuestError) -> Glance {
-    let transparency = try transparency(nil, asking: guest)
+    let transparency = try transparency(asking: guest)
     let attachment = Attachment(of: interface, stage: stage, transparency: transparency)
     // The second stage has been decided on already, and must not fail over a file edited since.
     if case .second = stage { return .decided(attachment) }
@@ -139,12 +139,10 @@ package struct FreeBSD: Platform {
     return status == 0 ? result.output : nil
   }
 
-  /// What the administrator says of transparent mode, or the kernel; an unknown oid is an old
-  /// kernel's and means no.
+  /// What the kernel says of transparent mode; an unknown oid is an old kernel's and means no.
   private func transparency(
-    _ said: Bool?, asking guest: some GuestView
+    asking guest: some GuestView
   ) throws(GuestError) -> NetworkState.Transparency {
-    if let said { return said ? .yes("hyperv_vf_transparent") : .no }
     let oid = "hw.hn.vf_transparent"
     guard let text = try sysctl(oid, asking: guest) else { return .no }
     guard let value = Int(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }

@@ -38,6 +38,7 @@ extension FreeBSD {
         + effects(of: .addRoutes(routes.map { $0.moved(to: new) }))
 
     case .stopClient(let client): [.terminate(client)]
+    case .endClient: []
     case .startClient(_, let name, let waits):
       [.run(Command(Self.dhclient, (waits ? [] : ["-b"]) + [name.text], patience: .lease))]
 

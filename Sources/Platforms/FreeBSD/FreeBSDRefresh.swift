@@ -29,6 +29,8 @@ extension FreeBSD {
         !present.contains { $0.destination == route.destination && $0.family == route.family }
       }
       return missing.isEmpty ? nil : .addRoutes(missing)
+    case .endClient(let name):
+      return try clients(of: name, inEvery: true, asking: guest).first.map { .stopClient($0) }
     case .startClient(_, let name, _):
       return try clients(of: name, inEvery: true, asking: guest).isEmpty ? action : nil
     default: return action

@@ -63,7 +63,7 @@ private func address(_ words: [String]) -> InterfaceAddress? {
   if !words[1].contains("/") {
     let length =
       address.family == .inet
-      ? value(after: "netmask", in: words).flatMap(prefixLength)
+      ? value(after: "netmask", in: words).flatMap(InterfaceAddress.prefixLength)
       : value(after: "prefixlen", in: words).flatMap { Int($0) }
     guard let length, (0...address.family.bits).contains(length) else { return nil }
     address.prefixLength = length
@@ -72,19 +72,6 @@ private func address(_ words: [String]) -> InterfaceAddress? {
   guard address.broadcast != nil || !words.contains("broadcast") else { return nil }
   address.isAutoconfigured = words.contains("autoconf")
   return address
-}
-
-/// The length of a contiguous mask, `0xffffff00` or `255.255.255.0`.
-private func prefixLength(ofMask text: String) -> Int? {
-  let mask =
-    text.hasPrefix("0x")
-    ? UInt32(text.dropFirst(2), radix: 16)
-    : IPAddress(text).flatMap {
-      $0.family == .inet ? $0.bytes.reduce(0) { $0 << 8 | UInt32($1) } : nil
-    }
-  guard let mask else { return nil }
-  let length = (~mask).leadingZeroBitCount
-  return length == mask.nonzeroBitCount ? length : nil
 }
 
 /// `flags=8843<UP,BROADCAST>` -> `["UP", "BROADCAST"]`.

@@ -40,6 +40,7 @@ extension Linux {
         + [move(addresses, routes, from: old, to: new)]
 
     case .stopClient(let client): [client.program.stop(client)]
+    case .endClient: []
     case .startClient(let program, let name, let waits):
       [.run(program.start(on: name, waits: waits))]
 

@@ -22,6 +22,8 @@ extension Linux {
       let present = try answer(about: name, asking: guest).routes
       let missing = routes.filter { route in !present.contains { $0.stands(for: route) } }
       return missing.isEmpty ? nil : .addRoutes(missing)
+    case .endClient(let name):
+      return try linuxClients(of: name, asking: guest).first.map { .stopClient($0) }
     case .startClient(let program, let name, let waits):
       guard !guest.isExecutable(program.facts.executable) else { return action }
       return .startClient(try installedClient(asking: guest), on: name, waits: waits)
