@@ -4,6 +4,8 @@ package protocol GuestView {
   func run(_ query: Command) throws(GuestError) -> CommandResult
   /// The bytes of a small file; nil where there is none.
   func contents(of path: String) throws(GuestError) -> [UInt8]?
+  /// At most the first `count` bytes of a file of any size; nil where there is none.
+  func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]?
   /// The names in a folder, sorted; nil where there is none.
   func names(in folder: String) throws(GuestError) -> [String]?
   /// What a symbolic link says, as it is written there; nil where there is none.
@@ -52,6 +54,11 @@ package enum GuestError: Error, Hashable, Sendable {
 }
 
 extension GuestView {
+  /// By reading all of it: for guests whose files are small.
+  package func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]? {
+    try contents(of: path).map { Array($0.prefix(count)) }
+  }
+
   /// The text of a small file without blanks around it; nil where there is none.
   package func line(of path: String) throws(GuestError) -> String? {
     guard let bytes = try contents(of: path) else { return nil }

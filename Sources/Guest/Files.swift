@@ -36,6 +36,16 @@ package enum Files {
     }
   }
 
+  /// At most the first `count` bytes of the file at `path`, however long it is.
+  package static func beginning(of path: String, count: Int) throws(FileError) -> [UInt8] {
+    do throws(SystemCallError) {
+      let file = try openFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+      return try readSome(count, from: file.number)
+    } catch {
+      throw FileError(path, error)
+    }
+  }
+
   /// The names in the folder at `path`, sorted by their bytes, without `.` and `..`.
   package static func names(inFolder path: String) throws(FileError) -> [String] {
     guard let folder = opendir(path) else { throw FileError(path, "opendir", errno: errno) }

@@ -82,6 +82,11 @@ package struct LiveGuest: GuestAccess {
     }
   }
 
+  /// At most the first `count` bytes of a file of any size; nil where there is none.
+  package func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]? {
+    try present { () throws(FileError) in try Files.beginning(of: path, count: count) }
+  }
+
   /// The names in a folder, sorted; nil where there is none.
   package func names(in folder: String) throws(GuestError) -> [String]? {
     try present { () throws(FileError) in try Files.names(inFolder: folder) }

@@ -165,7 +165,8 @@ extension UsageError {
   var text: String {
     switch self {
     case .unknownOption(let word): "'\(word)': no such option"
-    case .argumentCount(let count, let expected): "\(count) arguments where \(expected) belong"
+    case .argumentCount(let count, let expected):
+      "takes \(expected) argument\(expected == 1 ? "" : "s"), got \(count)"
     case .notAnInterface(let word): "'\(word)': not a name that an interface can have"
     case .notADelay(let word): "'\(word)': not a whole number of seconds"
     case .unknownVerb(let word): "'\(word)': no such verb"

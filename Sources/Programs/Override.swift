@@ -24,7 +24,7 @@ package struct Override: Hashable, Sendable {
       guard let ownership = try guest.ownership(of: path) else { continue }
       self.path = path
       self.ownership = ownership
-      let start = try guest.contents(of: path)?.prefix(4) ?? []
+      let start = try guest.beginning(of: path, count: 4) ?? []
       let isProgram = start.starts(with: "#!".utf8) || start.elementsEqual("\u{7f}ELF".utf8)
       var command = isProgram ? Command(path, []) : Command("/bin/sh", [path])
       command.patience = .unlimited

@@ -8,7 +8,8 @@ extension Program {
     case .vfattach: "usage: hyperv_vfattach [-nv] [--no-shell] IFACE DELAY"
     case .vfup:
       "usage: hyperv_vfup [-nv] [--no-shell] [--join-only | --no-override] HN"
-    case .vfctl: "usage: hyperv_vfctl rcconf | rcvar ..."
+    case .vfctl:
+      "usage: hyperv_vfctl rcconf [--json] [--no-shell] FILE... | rcvar [--no-shell] NAME..."
     }
   }
 
@@ -25,6 +26,7 @@ extension Program {
       stage: wait, then bring IFACE up. In transparent mode there is nothing to do.
 
       \(options)
+
       """
     case .vfup:
       """
@@ -38,10 +40,17 @@ extension Program {
       \(options)
         --join-only    stop when the bond holds both; for overrides, which configure it
         --no-override  do not run hyperv_vfup.HN
+
       """
     case .vfctl:
       """
       \(usage)
+
+      rcconf  what FILEs in the syntax of rc.conf(5) set, one evaluation in this order:
+              name='value'  # file:line, which sh can read back; with --json as JSON,
+              without ever asking /bin/sh (exit 3 where it would have to be asked)
+      rcvar   the variables NAME after all rc.conf files were read as by
+              rc.subr(8), and where each was set; exit 1 where one is not
 
       """
     }
