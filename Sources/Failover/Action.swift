@@ -28,6 +28,10 @@ package enum Action: Hashable, Sendable {
   case setIPv6(InterfaceName, Bool, bringUp: Bool)
   /// Ask the routers now (rtsol(8)).
   case solicitRouters(InterfaceName, program: String, options: [String])
+  /// Set the size of its packets, in bytes.
+  case setMTU(InterfaceName, Int)
+  /// Give it the DNS servers and domains that the resolver has for the other one.
+  case moveResolver(ResolverLink, to: InterfaceName)
   /// Set the administrator's description.
   case setNote(InterfaceName, String)
 
@@ -47,14 +51,16 @@ package enum Action: Hashable, Sendable {
   case removeEveryAddress(AddressFamily, from: InterfaceName, expected: [InterfaceAddress])
   /// Add routes.
   case addRoutes([Route])
-  /// Addresses and routes go to the other interface in one go.
-  case move(addresses: [InterfaceAddress], routes: [Route], from: InterfaceName, to: InterfaceName)
+  /// Addresses, routes and VLANs go to the other interface in one go.
+  case move(Handover)
 
   // DHCP.
   /// End a client; the address that it got stays.
   case stopClient(DHCPClient)
-  /// Start a client, and wait for its lease or not.
-  case startClient(DHCPClient.Program, on: InterfaceName, waits: Bool)
+  /// Give the lease of a client to the one that `to` will have, so that it asks for the same address.
+  case copyLease(DHCPClient, to: InterfaceName)
+  /// Start a client, and wait for its lease or not; `at` where it is not where it usually is.
+  case startClient(DHCPClient.Program, on: InterfaceName, waits: Bool, at: String? = nil)
 
   /// Run a command that an override asks for.
   case command(Command)

@@ -139,4 +139,22 @@ package enum Refusal: Error, Hashable, Sendable {
   case isTheVF(InterfaceName)
   /// The name of its bond would be longer than a kernel takes.
   case bondNameTooLong(String)
+  /// A DHCP client is needed, and none of these is installed.
+  case noClient([String])
+  /// Another program configures the interface, and would go on doing so.
+  case managed(InterfaceName, by: NetworkOwner, bond: InterfaceName, vf: InterfaceName)
+  /// The kernel has no bonding, or not yet.
+  case noBonding
+  /// The interface is a member of another one already: a bridge, a team.
+  case held(InterfaceName, by: InterfaceName)
+}
+
+/// Programs that configure the NICs of a Linux guest by themselves.
+package enum NetworkOwner: Hashable, Sendable {
+  /// NetworkManager.
+  case networkManager
+  /// systemd-networkd.
+  case networkd
+  /// dhcpcd of all interfaces.
+  case dhcpcd
 }

@@ -17,6 +17,12 @@ package protocol Platform: Sendable {
   /// What keeps the programs from acting on this system; nil: nothing.
   var limitation: String? { get }
 
+  /// `settings` with what the system makes of the words of rc.conf, where ifconfig(8) cannot be given
+  /// them as they are. Throws at a word that the system cannot have.
+  func prepared(
+    _ settings: Settings, of synthetic: InterfaceName, in variables: Variables
+  ) throws(ConfigError) -> Settings
+
   /// The name of a synthetic NIC's bond.
   func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView

@@ -27,7 +27,7 @@ package struct Pipeline {
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
     let variables = try load()
     if let program = try override(of: request) { return try run(program, for: request.synthetic) }
-    let settings = try settings(of: request.synthetic, in: variables)
+    let settings = try settings(of: request, in: variables)
     if let name = settings.offSwitch {
       return conclude(.nothing(.disabled(request.synthetic, by: name)))
     }

@@ -16,9 +16,13 @@ extension Pipeline {
   }
 
   /// What rc.conf asks of one synthetic NIC.
-  func settings(of synthetic: InterfaceName, in variables: Variables) throws(Failure) -> Settings {
+  func settings(of request: UpRequest, in variables: Variables) throws(Failure) -> Settings {
     do throws(ConfigError) {
-      let settings = try Settings(of: synthetic, in: variables)
+      var settings = try Settings(of: request.synthetic, in: variables)
+      // An override that configures the bond itself does not use the words of rc.conf.
+      if request.scope == .whole, settings.offSwitch == nil {
+        settings = try platform.prepared(settings, of: request.synthetic, in: variables)
+      }
       for warning in settings.general.warnings { console.report(.warning, warning.text) }
       return settings
     } catch {

@@ -69,27 +69,82 @@ struct LinuxRefreshTests {
         ]),
         refreshed: .addRoutes([route("default", via: "10.1.2.9", "table 200")])),
       Row(
-        situation: "others stay as they are", action: .setUp(eth0, true),
-        refreshed: .setUp(eth0, true)),
+        situation: "others stay as they are", action: .awaitCarrier(eth0),
+        refreshed: .awaitCarrier(eth0)),
     ])
   func refreshes(_ row: Row) throws {
     let guest = try ScriptedView(recording: "dhcp")
     #expect(try Linux().refreshed(row.action, asking: guest) == row.refreshed)
   }
 
-  @Test("a client that is not installed is replaced by one that is; none is an error")
-  func replaces() throws {
+  struct Client: CustomTestStringConvertible {
+    var situation: String
+    var installed: Set<String>
+    var running: String?
+    var refreshed: Action?
+    var testDescription: String { situation }
+  }
+
+  @Test(
+    "a client is started from where it is, and not beside one that runs",
+    arguments: [
+      Client(
+        situation: "in /sbin", installed: ["/sbin/dhclient", "/usr/sbin/dhclient"],
+        refreshed: .startClient(.isc, on: eth0, waits: false, at: "/sbin/dhclient")),
+      Client(
+        situation: "in /usr/sbin alone", installed: ["/usr/sbin/dhclient"],
+        refreshed: .startClient(.isc, on: eth0, waits: false, at: "/usr/sbin/dhclient")),
+      Client(
+        situation: "another runs", installed: ["/sbin/dhclient"],
+        running: "udhcpc -p /x -i eth0"),
+    ])
+  func startsClient(_ row: Client) throws {
     var guest = ScriptedView()
-    let action = Action.startClient(.isc, on: interface("bond0"), waits: true)
-    #expect(throws: GuestError.toolMissing("/sbin/dhclient")) {
-      try Linux().refreshed(action, asking: guest)
+    guest.executables = row.installed
+    if let running = row.running {
+      guest.files["/run/udhcpc.eth0.pid"] = "731\n"
+      guest.files["/proc/731/cmdline"] = running
     }
-    guest.executables = ["/sbin/udhcpc", "/sbin/dhcpcd"]
-    #expect(
-      try Linux().refreshed(action, asking: guest)
-        == .startClient(.dhcpcd, on: interface("bond0"), waits: true))
-    guest.executables.insert("/sbin/dhclient")
-    #expect(try Linux().refreshed(action, asking: guest) == action)
+    let action = Action.startClient(.isc, on: eth0, waits: false)
+    #expect(try Linux().refreshed(action, asking: guest) == row.refreshed)
+  }
+
+  @Test("one that is installed nowhere is an error")
+  func missesClient() {
+    let action = Action.startClient(.isc, on: eth0, waits: false)
+    #expect(throws: GuestError.toolMissing("/sbin/dhclient")) {
+      try Linux().refreshed(action, asking: ScriptedView())
+    }
+  }
+
+  @Test(
+    "what is as it is to be is left alone",
+    arguments: [
+      Action.createBond(bond0, nil, monitoring: .milliseconds(100)), .addMember(eth0, to: bond0),
+      .removeMember(vf, from: bond0), .destroyBond(interface("bond1")),
+      .setUp(interface("bond1"), false), .setMTU(interface("bond1"), 9000),
+      .move(
+        Handover(from: bond0, to: interface("bond1"), removing: [], adding: [], routes: [])),
+      .stopClient(DHCPClient(of: eth0, program: .isc, process: 7, pidFile: "/run/x")),
+    ])
+  func leavesAlone(_ action: Action) throws {
+    let guest = ScriptedView([
+      .bond("bond0", mac, "eth0"), .netvsc("eth0", mac, master: "bond0"), .vf("enP1s1", mac),
+    ])
+    #expect(try Linux().refreshed(action, asking: guest) == nil)
+  }
+
+  @Test("nothing is taken from an interface that has gone, and a VLAN that has gone is not removed")
+  func refreshesMove() throws {
+    let guest = ScriptedView([.netvsc("eth0", mac)])
+    let vlan = VLAN(Interface(interface("eth0.5")), words: ["vlan", "id", "5"])
+    var handover = Handover(
+      from: bond0, to: eth0, removing: [address("10.1.2.4/24")], adding: [address("10.1.2.4/24")],
+      routes: [], vlans: [vlan])
+    let action = Action.move(handover)
+    handover.removed = []
+    handover.vlans[0].place = .nowhere
+    #expect(try Linux().refreshed(action, asking: guest) == .move(handover))
   }
 }
 

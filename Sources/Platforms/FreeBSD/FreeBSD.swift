@@ -16,6 +16,13 @@ package struct FreeBSD: Platform {
   /// Nothing.
   package var limitation: String? { nil }
 
+  /// As they are: ifconfig(8) itself refuses what it does not know.
+  package func prepared(
+    _ settings: Settings, of synthetic: InterfaceName, in variables: Variables
+  ) throws(ConfigError) -> Settings {
+    settings
+  }
+
   /// `lagg` and the digits of the NIC's name, as the scripts have it.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView

@@ -27,7 +27,7 @@ extension FreeBSD {
         !present.contains { $0.destination == route.destination && $0.family == route.family }
       }
       return missing.isEmpty ? nil : .addRoutes(missing)
-    case .startClient(_, let name, _):
+    case .startClient(_, let name, _, _):
       return try clients(of: name, inEvery: true, asking: guest).isEmpty ? action : nil
     default: return action
     }
