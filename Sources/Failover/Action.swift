@@ -70,6 +70,10 @@ package enum Action: Hashable, Sendable {
   case wait(Duration)
   /// Run `program vf delay` in the background: the second stage of hyperv_vfattach.
   case schedule(program: String, vf: InterfaceName, delay: String)
+  /// Wait until the kernel has made a VF a member of the NIC that has that address.
+  case awaitMaster(of: InterfaceName, having: HardwareAddress)
+  /// Run `program synthetic` in the background: hyperv_vfup, where no event would start it.
+  case takeOver(InterfaceName, program: String)
   /// Tell the guest that the synthetic NIC's VF is ready (Linux; FreeBSD's kernel does it itself).
   case announce(InterfaceName)
 }

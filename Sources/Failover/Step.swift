@@ -119,6 +119,8 @@ package enum Notice: Hashable, Sendable {
   case detached(InterfaceName)
   /// The kernel does it all.
   case transparent(InterfaceName, String)
+  /// The kernel was to join the VF to its synthetic NIC, and did not.
+  case notJoined(InterfaceName, to: InterfaceName)
   /// The interface is no VF of a synthetic NIC.
   case notAVF(InterfaceName)
   /// The kernel has no list of VFs: it is too old for any of this.

@@ -46,6 +46,11 @@ package protocol Platform: Sendable {
     asking guest: some GuestView
   ) throws(GuestError) -> Attachment
 
+  /// How the guest is told that a synthetic NIC's VF is ready, so that `program` runs for it.
+  func announcements(
+    starting program: String, asking guest: some GuestView
+  ) throws(GuestError) -> [Attachment.Announcement]
+
   /// By which effects `action` is made, in order; none where the system needs none.
   func effects(of action: Action) -> [Effect]
 

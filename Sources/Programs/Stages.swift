@@ -78,6 +78,7 @@ extension Pipeline {
     case .detached?: plan.notice.map { console.print("\($0.text)\n") }
     case .transparent(_, _)? where program == .vfup:
       plan.notice.map { console.report(.notice, "\($0.text): nothing to do") }
+    case .notJoined?: plan.notice.map { console.report(.warning, $0.text) }
     case .some(let notice):
       if options.isVerbose { console.report(.info, "\(notice.text): nothing to do") }
     case nil: break

@@ -95,8 +95,10 @@ package struct FreeBSD: Platform {
     let transparency = try transparency(nil, asking: guest)
     let attachment = Attachment(of: interface, stage: stage, transparency: transparency)
     // The second stage has been decided on already, and must not fail over a file edited since.
-    if case .second = stage { return .decided(attachment) }
-    return transparency == .no ? .open(attachment) : .decided(attachment)
+    if case .first = stage {
+      return transparency == .no ? .open(attachment) : .decided(attachment)
+    }
+    return .decided(attachment)
   }
 
   /// Whether the NIC is a VF, and whether somebody switched its synthetic NIC off.
@@ -112,6 +114,11 @@ package struct FreeBSD: Platform {
     attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
     return attachment
   }
+
+  /// Not at all: the kernel itself tells devd(8).
+  package func announcements(
+    starting program: String, asking guest: some GuestView
+  ) throws(GuestError) -> [Attachment.Announcement] { [] }
 
   /// The variable that switches a VF's synthetic NIC off. Which NIC that is has to be asked for
   /// one by one: only those are that have a variable of their own.

@@ -49,7 +49,7 @@ extension FreeBSD {
     case .schedule(let program, let vf, let delay):
       [.run(Command(Self.daemon, ["-f", program, vf.text, delay]))]
     // The kernel sends HYPERV_NIC_VF/VF_UP itself once the VF is up.
-    case .announce: []
+    case .announce, .awaitMaster, .takeOver: []
     }
   }
 

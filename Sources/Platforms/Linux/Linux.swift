@@ -143,8 +143,7 @@ package struct Linux: Platform {
       return .open(attachment)
     }
     if case .yes = known.transparency { return .decided(known) }
-    if case .second = stage { return .decided(known) }
-    return .open(attachment)
+    return .open(known)
   }
 
   /// Whether the NIC is a VF, of which synthetic NIC, and whether somebody switched that one off.
@@ -175,14 +174,25 @@ package struct Linux: Platform {
     attachment.synthetic = synthetic
     attachment.transparency = try pairing.transparency(
       of: synthetic, vf: vf, said: settings.transparent)
+    // Older kernels may have the change ported back, and none says so.
+    if settings.transparent == nil, try pairing.isNetvsc(synthetic) {
+      attachment.mayBeJoined = try Sysfs(guest).currentAddress(of: synthetic)
+    }
     return attachment
   }
 
-  /// The DHCP client to start where none runs; throws where none is installed.
-  func installedClient(asking guest: some GuestView) throws(GuestError) -> DHCPClient.Program {
-    let installed = DHCPClient.Program.onLinux.first { guest.isExecutable($0.facts.executable) }
-    guard let installed else { throw .toolMissing(DHCPClient.Program.isc.facts.executable) }
-    return installed
+  /// By an event, where udev runs and the kernel passes arguments on: since 4.13 (f36776fafbaa,
+  /// "kobject: support passing in variables for synthetic uevents"). Our rule has systemd start the
+  /// program; without systemd it is started here, since what udev starts may not take its time.
+  package func announcements(
+    starting program: String, asking guest: some GuestView
+  ) throws(GuestError) -> [Attachment.Announcement] {
+    let hasUdev = try guest.names(in: "/run/udev")?.contains("control") == true
+    let isNew = try isKernel(atLeast: (4, 13), guest)
+    let hasSystemd = try guest.names(in: "/run/systemd/system") != nil
+    let isHeard = hasUdev && isNew
+    let isAnswered = isHeard && hasSystemd
+    return (isHeard ? [.event] : []) + (isAnswered ? [] : [.program(program)])
   }
 
   static let net = "/sys/class/net"

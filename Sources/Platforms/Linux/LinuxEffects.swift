@@ -47,6 +47,13 @@ extension Linux {
     case .command(let command): [.run(command)]
     case .wait(let duration): [.wait(duration)]
     case .schedule(let program, let vf, let delay): [.detach(Command(program, [vf.text, delay]))]
+    case .takeOver(let name, let program): [.detach(Command(program, [name.text]))]
+    // The only NIC with its address that can be its master is the one that it belongs to.
+    case .awaitMaster(let vf, let address):
+      [
+        .waitUntil(
+          path: "\(Self.net)/\(vf)/master/address", reads: "\(address)", atMost: .seconds(10))
+      ]
     case .announce(let name): [.write(Self.announcement, to: "\(Self.net)/\(name)/uevent")]
     }
   }
