@@ -8,7 +8,7 @@ extension Program {
     case .vfattach: "usage: hyperv_vfattach [-nv] [--no-shell] IFACE DELAY"
     case .vfup:
       "usage: hyperv_vfup [-nv] [--no-shell] [--join-only | --no-override] HN"
-    case .vfctl: "usage: hyperv_vfctl rcconf | rcvar ..."
+    case .vfctl: "usage: hyperv_vfctl rcconf | rcvar | probe ..."
     }
   }
 
