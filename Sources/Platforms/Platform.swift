@@ -14,9 +14,6 @@ package protocol Platform: Sendable {
   /// The folder for what lasts until the next boot.
   var runFolder: String { get }
 
-  /// What keeps the programs from acting on this system; nil: nothing.
-  var limitation: String? { get }
-
   /// `settings` with what the system makes of the words of rc.conf, where ifconfig(8) cannot be given
   /// them as they are. Throws at a word that the system cannot have.
   func prepared(

@@ -90,7 +90,6 @@ extension Pipeline {
   func perform(
     _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false
   ) throws(Failure) -> RunOutcome {
-    if let limitation = platform.limitation { throw .unsupported(limitation) }
     let runner = PlanRunner(
       on: platform, through: guest, isResuming: isResuming, tell: tell,
       warn: { console.report(.warning, "\(interface): \($0)") })
@@ -109,9 +108,7 @@ extension Pipeline {
     _ plan: Plan, of takeover: Takeover, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
     let isKept = takeover.settings.general.compatibility == .none && plan.changesConfiguration
-    if isKept, platform.limitation == nil {
-      try state.write(Array(SavedState(before: takeover).text.utf8))
-    }
+    if isKept { try state.write(Array(SavedState(before: takeover).text.utf8)) }
     do throws(Failure) {
       let outcome = try perform(
         plan, for: takeover.synthetic, isResuming: takeover.isResumed)

@@ -13,8 +13,6 @@ package struct FreeBSD: Platform {
   package var configFiles: [String] { ["/etc/rc.conf"] }
   /// hier(7).
   package var runFolder: String { "/var/run/hyperv_vf" }
-  /// Nothing.
-  package var limitation: String? { nil }
 
   /// As they are: ifconfig(8) itself refuses what it does not know.
   package func prepared(

@@ -13,10 +13,6 @@ package struct Linux: Platform {
   package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
   /// hier(7).
   package var runFolder: String { "/run/hyperv_vf" }
-  /// Nothing was carried out on a kernel yet.
-  package var limitation: String? {
-    "this release does not change anything on Linux yet; -n shows the plan"
-  }
 
   /// `bond` and the number of a name of letters and one number, `eth0`; for others, since enp1s12 and
   /// enp11s2 would both give 112, `vfb` and the last six digits of the hardware address.
