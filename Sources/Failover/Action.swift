@@ -28,6 +28,10 @@ package enum Action: Hashable, Sendable {
   case setIPv6(InterfaceName, Bool, bringUp: Bool)
   /// Ask the routers now (rtsol(8)).
   case solicitRouters(InterfaceName, program: String, options: [String])
+  /// Set the size of its packets, in bytes.
+  case setMTU(InterfaceName, Int)
+  /// Give it the DNS servers and domains that the resolver has for the other one.
+  case moveResolver(ResolverLink, to: InterfaceName)
   /// Set the administrator's description.
   case setNote(InterfaceName, String)
 
@@ -47,16 +51,18 @@ package enum Action: Hashable, Sendable {
   case removeEveryAddress(AddressFamily, from: InterfaceName, expected: [InterfaceAddress])
   /// Add routes.
   case addRoutes([Route])
-  /// Addresses and routes go to the other interface in one go.
-  case move(addresses: [InterfaceAddress], routes: [Route], from: InterfaceName, to: InterfaceName)
+  /// Addresses, routes and VLANs go to the other interface in one go.
+  case move(Handover)
 
   // DHCP.
   /// End a client; the address that it got stays.
   case stopClient(DHCPClient)
   /// End whichever client runs there, if one does; only `refreshed` knows it.
   case endClient(of: InterfaceName)
-  /// Start a client, and wait for its lease or not.
-  case startClient(DHCPClient.Program, on: InterfaceName, waits: Bool)
+  /// Give the lease of a client to the one that `to` will have, so that it asks for the same address.
+  case copyLease(DHCPClient, to: InterfaceName)
+  /// Start a client, and wait for its lease or not; `at` where it is not where it usually is.
+  case startClient(DHCPClient.Program, on: InterfaceName, waits: Bool, at: String? = nil)
 
   /// Run a command that an override asks for.
   case command(Command)
@@ -66,6 +72,10 @@ package enum Action: Hashable, Sendable {
   case wait(Duration)
   /// Run `program vf delay` in the background: the second stage of hyperv_vfattach.
   case schedule(program: String, vf: InterfaceName, delay: String)
+  /// Wait until the kernel has made a VF a member of the NIC that has that address.
+  case awaitMaster(of: InterfaceName, having: HardwareAddress)
+  /// Run `program synthetic` in the background: hyperv_vfup, where no event would start it.
+  case takeOver(InterfaceName, program: String)
   /// Tell the guest that the synthetic NIC's VF is ready (Linux; FreeBSD's kernel does it itself).
   case announce(InterfaceName)
 }

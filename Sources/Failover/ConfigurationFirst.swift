@@ -1,9 +1,12 @@
 /// The takeover where a member must be down to join: the VF joins an empty bond, the
 /// configuration moves in one go, and only then does the synthetic NIC go down and in. The other
 /// order costs half a second of traffic; this one nothing.
+///
+/// The synthetic NIC keeps what it has until the move, and the move's undo gives it back; so each
+/// step, failed or cut short, leaves a guest that is reached by one of the two.
 struct ConfigurationFirst {
-  private let takeover: Takeover
-  private let vf: InterfaceName
+  let takeover: Takeover
+  let vf: InterfaceName
 
   init(_ takeover: Takeover, vf: InterfaceName) {
     self.takeover = takeover
@@ -11,24 +14,84 @@ struct ConfigurationFirst {
   }
 
   var steps: [Step] {
-    let join = create + joinVF + move + stopClient + joinSynthetic
-    return join + takeover.afterJoining(startClient)
+    get throws(Refusal) {
+      guard case .joinOnly(let requests) = takeover.scope else {
+        return try stepsToUndo + configure + startClients
+      }
+      let needsClient = requests.contains { if case .lease = $0 { true } else { false } }
+      if needsClient, takeover.network.installedClient == nil {
+        throw .noClient(DHCPClient.Program.names)
+      }
+      return stepsToUndo + takeover.afterJoining([])
+    }
   }
 
-  private var bond: InterfaceName { takeover.bond }
-  private var synthetic: InterfaceName { takeover.synthetic }
-  private var members: [InterfaceName] { takeover.network.interface(bond)?.bond?.members ?? [] }
+  /// Those that change what was there before; the others only concern the bond.
+  var stepsToUndo: [Step] {
+    create + joinVF + move + stopClients + joinSynthetic + moveResolver
+  }
+
+  var bond: InterfaceName { takeover.bond }
+  var synthetic: InterfaceName { takeover.synthetic }
+  var nic: Interface { takeover.nic }
+  /// What rc.conf fixes; nothing where an override configures the bond.
+  var fixed: FixedConfiguration {
+    takeover.scope == .whole ? takeover.settings.fixed : FixedConfiguration()
+  }
+
+  /// The members that need not join. A run that was cut short may have left the bond in any state:
+  /// then every step is looked at again, and taken back as if it were ours.
+  private var members: [InterfaceName] {
+    takeover.isResumed ? [] : takeover.network.interface(bond)?.bond?.members ?? []
+  }
+
+  /// The bond as somebody else made it; nil: it is ours.
+  private var before: Interface? { takeover.bondBefore }
 
   private var create: [Step] {
-    guard takeover.network.interface(bond) == nil else { return [] }
-    let address = takeover.nic.hardwareAddress
-    return [
+    if let before { return resize(bond, from: before.mtu) }
+    let interval = takeover.settings.general.monitoring
+    let prepare = takeover.network.preparation.map {
+      Step(.command($0), because: "the kernel has to be ready for bonds of ours")
+    }
+    return prepare + [
       Step(
-        .createBond(bond, address, monitoring: takeover.settings.general.monitoring),
-        undo: [.destroyBond(bond)], because: "\(bond) is missing"),
+        .createBond(bond, nic.hardwareAddress, monitoring: interval),
+        undo: [.destroyBond(bond)], because: "\(bond) is missing")
+    ] + quietenIPv6 + resize(bond, from: Self.usualMTU)
+  }
+
+  /// The bond treats IPv6 as the synthetic NIC does, before it comes up and asks for routers.
+  private var quietenIPv6: [Step] {
+    guard takeover.network.hasIPv6 else { return [] }
+    guard !nic.isIPv6Disabled else {
+      return [
+        Step(
+          .setIPv6(bond, false, bringUp: false), because: "\(synthetic) has no IPv6 either",
+          onFailure: .goOn)
+      ]
+    }
+    return [
       Step(
         .disableDuplicateAddressDetection(bond),
         because: "its addresses were this guest's already", onFailure: .goOn),
+      Step(
+        .setRouterAdvertisements(bond, nic.acceptsRouterAdvertisements, bringUp: false),
+        because: "it listens to routers as \(synthetic) does", onFailure: .goOn),
+    ]
+  }
+
+  private static let usualMTU = 1500
+
+  /// A member that joins gets the bond's MTU. That a VF cannot have it has to be seen before it is
+  /// needed, in the words of its driver.
+  private func resize(_ name: InterfaceName, from present: Int) -> [Step] {
+    let wanted = fixed.mtu ?? nic.mtu
+    guard wanted != present else { return [] }
+    return [
+      Step(
+        .setMTU(name, wanted), undo: name == bond && before == nil ? [] : [.setMTU(name, present)],
+        because: "\(synthetic) has that MTU")
     ]
   }
 
@@ -36,42 +99,38 @@ struct ConfigurationFirst {
   private var joinVF: [Step] {
     let isMember = members.contains(vf)
     guard !isMember || takeover.network.interface(bond)?.isUp != true else { return [] }
-    let join = Step(
-      .addMember(vf, to: bond), undo: [.removeMember(vf, from: bond)],
-      because: "\(vf) works while \(synthetic) changes over")
-    return (isMember ? [] : [join]) + [
+    return (isMember ? [] : addVF) + [
       Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
       Step(
-        .setUp(bond, true), undo: takeover.bondBefore?.isUp == false ? [.setUp(bond, false)] : [],
+        .setUp(bond, true), undo: before?.isUp == false ? [.setUp(bond, false)] : [],
         because: "it takes the traffic over"),
       Step(.awaitCarrier(bond), because: "until then nothing may move"),
     ]
   }
 
-  private var move: [Step] {
-    let addresses = takeover.nic.addresses.filter {
-      !$0.isAutoconfigured && !($0.family == .inet6 && $0.address.isLinkLocal)
-    }
-    let routes = takeover.network.routes(through: synthetic)
-    guard !addresses.isEmpty || !routes.isEmpty else { return [] }
-    return [
+  private var addVF: [Step] {
+    let found = takeover.network.interface(vf)
+    let leave: [Action] = [.removeMember(vf, from: bond)]
+    return resize(vf, from: found?.mtu ?? fixed.mtu ?? nic.mtu) + [
       Step(
-        .move(addresses: addresses, routes: routes, from: synthetic, to: bond),
-        undo: [
-          .move(
-            addresses: addresses, routes: routes.map { $0.moved(to: bond) }, from: bond,
-            to: synthetic)
-        ],
-        because: "addresses and routes move in one go")
+        .addMember(vf, to: bond),
+        // Bonding closes a member that leaves.
+        undo: leave + (found?.isUp == true && found?.master == nil ? [.setUp(vf, true)] : []),
+        because: "\(vf) works while \(synthetic) changes over")
     ]
   }
 
-  private var stopClient: [Step] {
-    takeover.network.clients.filter { $0.interface == synthetic }.map { client in
+  private var move: [Step] {
+    let handover = Configuration(self).handover
+    guard !handover.isEmpty else { return [] }
+    let back = Configuration(self).handoverBack
+    return [
       Step(
-        .stopClient(client), undo: [.startClient(client.program, on: synthetic, waits: false)],
-        because: "it would fight the one of \(bond); the lease is kept", onFailure: .goOn)
-    }
+        .move(handover),
+        // Not with the client that is ended later: one of its own that starts too early would not
+        // find its address.
+        undo: [.move(back)] + restartClients, because: "addresses and routes move in one go")
+    ]
   }
 
   private var joinSynthetic: [Step] {
@@ -87,16 +146,97 @@ struct ConfigurationFirst {
     ]
   }
 
-  private var startClient: [Step] {
-    // One that an earlier run started already asks.
-    guard takeover.network.client(of: bond) == nil else { return [] }
-    let running = takeover.network.client(of: synthetic)?.program ?? takeover.endedClient
-    guard takeover.settings.usesDHCP || running != nil else { return [] }
+  private var moveResolver: [Step] {
+    guard let link = takeover.network.resolver, !link.isEmpty else { return [] }
     return [
       Step(
-        .startClient(
-          running ?? .isc, on: bond, waits: takeover.settings.waitsForLease),
+        .moveResolver(link, to: bond), because: "the resolver asks by \(bond) from now on",
+        onFailure: .goOn)
+    ]
+  }
+
+  /// What rc.conf says beside addresses and routes, which have moved.
+  private var configure: [Step] {
+    var steps = fixed.words.map { Step(.configure(bond, words: $0), because: "so says rc.conf") }
+    if !fixed.wishes.isEmpty {
+      let words = fixed.wishes
+      steps.append(
+        Step(.configure(bond, words: words), because: "so says rc.conf", onFailure: .goOn))
+    }
+    if !takeover.settings.note.isEmpty {
+      steps.append(
+        Step(
+          .setNote(bond, takeover.settings.note), because: "the description follows",
+          onFailure: .goOn))
+    }
+    return steps
+  }
+}
+
+// DHCP.
+extension ConfigurationFirst {
+  private var running: [DHCPClient] {
+    takeover.network.clients.filter { $0.interface == synthetic }
+  }
+
+  /// The clients that the synthetic NIC had, as a run that was cut short may have ended them.
+  private var programs: [DHCPClient.Program] {
+    running.map(\.program)
+      + takeover.endedClients.filter { ended in !running.contains { $0.program == ended } }
+  }
+
+  private var restartClients: [Action] {
+    programs.map { .startClient($0, on: synthetic, waits: false) }
+  }
+
+  private var stopClients: [Step] {
+    running.map { client in
+      Step(
+        .stopClient(client), undo: Configuration(self).handover.isEmpty ? restartClients : [],
+        because: "it would fight the one of \(bond); the lease is kept", onFailure: .goOn)
+    }
+  }
+
+  /// The client for IPv4 that rc.conf asks for, or that ran; none beside addresses that rc.conf fixes.
+  private var startClients: [Step] {
+    get throws(Refusal) {
+      let settings = takeover.settings
+      let isFixed = !settings.usesDHCP && fixed.addresses.contains { $0.family == .inet }
+      let ran = programs.first { !$0.isForIPv6 }
+      var steps: [Step] = []
+      if settings.usesDHCP || (ran != nil && !isFixed) {
+        guard let client = takeover.network.installedClient ?? ran.map({ .init($0) }) else {
+          throw .noClient(DHCPClient.Program.names)
+        }
+        steps += start(client, waits: settings.waitsForLease)
+      }
+      for program in programs where program.isForIPv6 {
+        steps += start(DHCPClient.Installed(program), waits: false)
+      }
+      return steps
+    }
+  }
+
+  private func start(_ client: DHCPClient.Installed, waits: Bool) -> [Step] {
+    let name = bond
+    guard takeover.network.client(of: name)?.program != client.program else { return [] }
+    let copy = running.filter { $0.program == client.program }.map { old in
+      Step(
+        .copyLease(old, to: name), because: "the next client asks for the same address",
+        onFailure: .goOn)
+    }
+    return copy + [
+      Step(
+        .startClient(client.program, on: name, waits: waits, at: client.path),
         because: "it renews the lease", onFailure: .report)
     ]
   }
+}
+
+extension DHCPClient.Program {
+  /// Whether it is one for DHCPv6.
+  package var isForIPv6: Bool { self == .isc6 || self == .dhcpcd6 }
+
+  /// What a message calls those that Linux may have.
+  fileprivate static let names = ["dhclient", "dhcpcd", "udhcpc"]
 }

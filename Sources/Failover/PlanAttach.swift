@@ -4,8 +4,18 @@ package struct Attachment: Hashable, Sendable {
   package enum Stage: Hashable, Sendable {
     /// Decide whether it is a VF, and schedule the second stage.
     case first(program: String)
-    /// Wait, then bring it up.
+    /// Wait, then bring it up, or look again.
     case second(after: Duration)
+    /// The wait is over, and what was seen before it may be otherwise now (Linux).
+    case settled
+  }
+
+  /// How the guest is told that the VF is ready, where the kernel does not do it.
+  package enum Announcement: Hashable, Sendable {
+    /// By an event, which rules of udev's may answer.
+    case event
+    /// By starting this program: no rule of ours would answer the event.
+    case program(String)
   }
 
   /// The NIC.
@@ -24,6 +34,18 @@ package struct Attachment: Hashable, Sendable {
   package var synthetic: InterfaceName?
   /// Whether the kernel joins the two by itself.
   package var transparency: NetworkState.Transparency
+  /// Whether the kernel may still do so, however old it looks: by that address its NIC is known.
+  package var mayBeJoined: HardwareAddress?
+  /// How the guest is told that the VF is ready, in this order.
+  package var announcements: [Announcement] = []
+  /// Whether a program of the administrator's takes over in the place of ours.
+  package var hasOverride = false
+
+  /// The stage that follows in the same run; nil: none.
+  package var nextStage: Stage? {
+    guard case .second = stage, synthetic != nil else { return nil }
+    return .settled
+  }
 
   /// An interface about which nothing else is known.
   package init(
@@ -58,7 +80,16 @@ package func planAttach(_ attachment: Attachment) -> Plan {
   }
   switch attachment.stage {
   case .second(let delay):
-    return Plan(secondStage(attachment, after: delay))
+    return attachment.isVF == false
+      ? .nothing(.notAVF(interface)) : Plan(secondStage(attachment, after: delay))
+  case .settled:
+    guard attachment.isVF == true, let synthetic = attachment.synthetic else {
+      return .nothing(.notAVF(interface))
+    }
+    if attachment.transparency == .expected {
+      return .nothing(.notJoined(interface, to: synthetic))
+    }
+    return Plan(announcement(of: attachment, to: synthetic))
   case .first(let program):
     guard let isVF = attachment.isVF else { return .nothing(.oldKernel) }
     guard isVF else { return .nothing(.notAVF(interface)) }
@@ -76,11 +107,13 @@ package func planAttach(_ attachment: Attachment) -> Plan {
 
 private func secondStage(_ attachment: Attachment, after delay: Duration) -> [Step] {
   let settle = Step(.wait(delay), because: "\(attachment.interface) settles", onFailure: .goOn)
-  if let synthetic = attachment.synthetic {
-    return [
-      settle,
-      Step(.announce(synthetic), because: "its VF is ready", onFailure: .report),
-    ]
+  if attachment.synthetic != nil {
+    guard let address = attachment.mayBeJoined else { return [settle] }
+    let wait = Step(
+      .awaitMaster(of: attachment.interface, having: address),
+      because: "the kernel may join it to \(attachment.synthetic.map { "\($0)" } ?? "") by itself",
+      onFailure: .goOn)
+    return [settle, wait]
   }
   return [
     settle,
@@ -88,4 +121,22 @@ private func secondStage(_ attachment: Attachment, after delay: Duration) -> [St
       .setUp(attachment.interface, true), because: "then the kernel reports it",
       onFailure: .report),
   ]
+}
+
+/// Joining a bond raises the VF, and a needless up and down would move the traffic twice; only an
+/// override is promised a VF that is up.
+private func announcement(
+  of attachment: Attachment, to synthetic: InterfaceName
+) -> [Step] {
+  let raise = Step(
+    .setUp(attachment.interface, true), because: "the override expects it up", onFailure: .report)
+  let tell = attachment.announcements.map { announcement in
+    let action: Action =
+      switch announcement {
+      case .event: .announce(synthetic)
+      case .program(let path): .takeOver(synthetic, program: path)
+      }
+    return Step(action, because: "its VF is ready", onFailure: .report)
+  }
+  return (attachment.hasOverride ? [raise] : []) + tell
 }

@@ -8,7 +8,7 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
     throw .foreignBond(takeover.bond, bond)
   }
   if takeover.isResumed || isIncomplete(bond, takeover) {
-    var plan = planTakeover(takeover, vf: vf)
+    var plan = try planTakeover(takeover, vf: vf)
     for index in plan.steps.indices { plan.steps[index].deviation = .incomplete }
     return plan
   }

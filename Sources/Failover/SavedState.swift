@@ -12,15 +12,23 @@ package struct SavedState: Hashable, Sendable {
   package var bond: InterfaceName
   /// The routes that left by the NIC.
   package var routes: [Route]
-  /// The DHCP client that ran for it; nil: none did.
-  package var client: DHCPClient.Program?
+  /// The VLANs on it.
+  package var vlans: [VLAN]
+  /// The routes that left by those.
+  package var vlanRoutes: [Route]
+  /// The DHCP clients that ran for it.
+  package var clients: [DHCPClient.Program]
 
   /// The state that `takeover` begins with.
   package init(before takeover: Takeover) {
     nic = takeover.nic
     bond = takeover.bond
     routes = takeover.network.routes(through: takeover.synthetic)
-    client = takeover.network.client(of: takeover.synthetic)?.program ?? takeover.endedClient
+    vlans = takeover.network.vlans
+    vlanRoutes = vlans.flatMap { takeover.network.routes(through: $0.interface.name) }
+    let running = takeover.network.clients.filter { $0.interface == takeover.synthetic }
+    clients = running.map(\.program)
+    clients += takeover.endedClients.filter { !clients.contains($0) }
   }
 
   /// The text of the file.
@@ -34,9 +42,12 @@ package struct SavedState: Hashable, Sendable {
     ether='\(nic.hardwareAddress.map { "\($0)" } ?? "")'
     ipv6_disabled='\(nic.isIPv6Disabled ? "YES" : "NO")'
     accept_rtadv='\(nic.acceptsRouterAdvertisements ? "YES" : "NO")'
-    client='\(client?.rawValue ?? "")'
+    client='\(clients.map(\.rawValue).joined(separator: " "))'
     addresses='\(nic.addresses.map(\.saved).joined(separator: "\n"))'
     routes='\(routes.map(\.saved).joined(separator: "\n"))'
+    vlans='\(vlans.map(\.saved).joined(separator: "\n"))'
+    vlan_addresses='\(vlans.flatMap(\.savedAddresses).joined(separator: "\n"))'
+    vlan_routes='\(vlanRoutes.map { "\($0.interface) \($0.saved)" }.joined(separator: "\n"))'
     complete='YES'
 
     """
@@ -49,7 +60,8 @@ package struct SavedState: Hashable, Sendable {
       let bond = variables.plain("bond").flatMap(InterfaceName.init),
       let mtu = variables.plain("mtu").flatMap({ Int($0) }),
       let addresses = variables.lines("addresses", InterfaceAddress.init(saved:)),
-      let routes = variables.lines("routes", { Route(saved: $0, through: name) })
+      let routes = variables.lines("routes", { Route(saved: $0, through: name) }),
+      let clients = variables.plain("client")?.split(separator: " ").map(String.init)
     else { return nil }
     nic = Interface(name)
     nic.isUp = variables["up"]?.yesNo == true
@@ -60,7 +72,19 @@ package struct SavedState: Hashable, Sendable {
     nic.addresses = addresses
     self.bond = bond
     self.routes = routes
-    client = variables.plain("client").flatMap(DHCPClient.Program.init)
+    self.clients = clients.compactMap(DHCPClient.Program.init)
+    // A release without VLANs wrote neither.
+    vlans = variables.lines("vlans", VLAN.init(saved:)) ?? []
+    vlanRoutes =
+      variables.lines("vlan_routes") { text in
+        text.afterName.flatMap { Route(saved: $0.rest, through: $0.name) }
+      } ?? []
+    for entry in variables.lines("vlan_addresses", \.afterName) ?? [] {
+      guard let address = InterfaceAddress(saved: entry.rest),
+        let index = vlans.firstIndex(where: { $0.interface.name == entry.name })
+      else { return nil }
+      vlans[index].interface.addresses.append(address)
+    }
   }
 }
 
@@ -73,21 +97,30 @@ extension Takeover {
     copy.network.interfaces.removeAll { $0.name == synthetic }
     copy.network.interfaces.append(saved.nic)
     copy.network.routes.removeAll { $0.interface == synthetic }
-    copy.network.routes += saved.routes
-    copy.endedClient = network.client(of: synthetic) == nil ? saved.client : nil
+    copy.network.vlans = saved.vlans
+    let names = saved.vlans.map(\.interface.name)
+    copy.network.routes.removeAll { names.contains($0.interface) }
+    copy.network.routes += saved.routes + saved.vlanRoutes
+    copy.endedClients = saved.clients.filter { program in
+      !network.clients.contains { $0.interface == synthetic && $0.program == program }
+    }
     return copy
   }
 }
 
 extension InterfaceAddress {
   fileprivate var saved: String {
-    "\(self)" + (broadcast.map { " broadcast \($0)" } ?? "") + (isAutoconfigured ? " autoconf" : "")
+    "\(self)" + (broadcast.map { " broadcast \($0)" } ?? "")
+      + (isAutoconfigured ? " autoconf" : "")
+      + (attributes.isEmpty ? "" : " : " + attributes.joined(separator: " "))
   }
 
   fileprivate init?(saved text: String) {
-    let words = text.split(separator: " ").map(String.init)
+    let all = text.split(separator: " ").map(String.init)
+    let words = Array(all.prefix { $0 != ":" })
     guard let first = words.first, let address = InterfaceAddress(first) else { return nil }
     self = address
+    attributes = Array(all.dropFirst(words.count + 1))
     isAutoconfigured = words.contains("autoconf")
     if let index = words.firstIndex(of: "broadcast"), index + 1 < words.count {
       broadcast = IPAddress(words[index + 1])
@@ -109,6 +142,41 @@ extension Route {
     self.init(
       to: words[1], family: family, via: gateway, through: name,
       attributes: Array(words.dropFirst(3)))
+  }
+}
+
+extension VLAN {
+  /// `eth0.5 1500 up br0 vlan protocol 802.1Q id 5`
+  fileprivate var saved: String {
+    let state = interface.isUp ? "up" : "down"
+    return
+      ([interface.name.text, String(interface.mtu), state, interface.master?.text ?? "-"] + words)
+      .joined(separator: " ")
+  }
+
+  fileprivate var savedAddresses: [String] {
+    interface.addresses.map { "\(interface.name) \($0.saved)" }
+  }
+
+  fileprivate init?(saved text: String) {
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count > 4, let name = InterfaceName(words[0]), let mtu = Int(words[1]) else {
+      return nil
+    }
+    var interface = Interface(name)
+    interface.mtu = mtu
+    interface.isUp = words[2] == "up"
+    interface.master = words[3] == "-" ? nil : InterfaceName(words[3])
+    self.init(interface, words: Array(words.dropFirst(4)))
+  }
+}
+
+extension String {
+  /// The interface that the text begins with, and the rest.
+  fileprivate var afterName: (name: InterfaceName, rest: String)? {
+    let parts = split(separator: " ", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let name = InterfaceName(parts[0]) else { return nil }
+    return (name, parts[1])
   }
 }
 

@@ -87,6 +87,8 @@ package struct Settings: Hashable, Sendable {
   package var usesDHCP = false
   /// Whether to wait for the lease.
   package var waitsForLease = false
+  /// The DHCP client that rc.conf names (`dhclient_program`); nil: find one.
+  package var client: DHCPClient.Installed?
   /// IPv4 aliases, as they are taken off the NIC.
   package var aliasesToRemove: [[String]] = []
   /// IPv4 aliases, as they are put on the bond.
@@ -95,6 +97,8 @@ package struct Settings: Hashable, Sendable {
   package var note = ""
   /// IPv6.
   package var ipv6 = IPv6Settings()
+  /// All that in network terms, where the platform needs it so.
+  package var fixed = FixedConfiguration()
 
   /// Nothing is asked.
   package init(general: GeneralSettings = GeneralSettings()) { self.general = general }

@@ -42,8 +42,10 @@ package struct Takeover: Hashable, Sendable {
   package var order: Order
   /// A run that was cut short began it; see `resumed(from:)`.
   package internal(set) var isResumed = false
-  /// The DHCP client that such a run has ended already.
-  var endedClient: DHCPClient.Program?
+  /// The DHCP clients that such a run may have ended already.
+  var endedClients: [DHCPClient.Program] = []
+  /// The first of them.
+  var endedClient: DHCPClient.Program? { endedClients.first }
 
   /// A takeover of `synthetic` by `bond`.
   package init(
@@ -61,7 +63,10 @@ package struct Takeover: Hashable, Sendable {
   /// What is to be done once the bond holds both: what an override asks for, or `otherwise`.
   func afterJoining(_ otherwise: [Step]) -> [Step] {
     guard case .joinOnly(let requests) = scope else { return otherwise }
-    return requests.map { Step($0.action(on: bond), because: "the override asks for it") }
+    let client = network.installedClient ?? DHCPClient.Installed(.freebsd)
+    return requests.map {
+      Step($0.action(on: bond, client: client), because: "the override asks for it")
+    }
   }
 
   /// Whether rc.conf says how the bond gets an address, of any family that the kernel knows.
@@ -97,16 +102,20 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
       throw .noInterface(takeover.synthetic)
     }
   }
-  return planTakeover(takeover, vf: vf)
+  return try planTakeover(takeover, vf: vf)
 }
 
 /// The VF left. What a run that was cut short had begun is taken back.
 private func planWithoutVF(_ takeover: Takeover) -> Plan {
   guard takeover.isResumed else { return .nothing(.detached(takeover.synthetic)) }
   // Undoing does not depend on which VF it was.
-  let begun = planTakeover(takeover, vf: takeover.synthetic)
+  let begun =
+    switch takeover.order {
+    case .membersFirst: MembersFirst(takeover, vf: takeover.synthetic).steps
+    case .configurationFirst: ConfigurationFirst(takeover, vf: takeover.synthetic).stepsToUndo
+    }
   return Plan(
-    planUndo(of: begun.steps, order: takeover.order).map {
+    planUndo(of: begun, order: takeover.order).map {
       Step(
         $0, because: "the VF left in the middle of a takeover", deviation: .incomplete,
         onFailure: .goOn)
@@ -114,18 +123,20 @@ private func planWithoutVF(_ takeover: Takeover) -> Plan {
 }
 
 /// The whole takeover, in the order of the system.
-func planTakeover(_ takeover: Takeover, vf: InterfaceName) -> Plan {
-  switch takeover.order {
+func planTakeover(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
+  if let obstacle = takeover.network.obstacle { throw obstacle }
+  return switch takeover.order {
   case .membersFirst: Plan(MembersFirst(takeover, vf: vf).steps)
-  case .configurationFirst: Plan(ConfigurationFirst(takeover, vf: vf).steps)
+  case .configurationFirst: Plan(try ConfigurationFirst(takeover, vf: vf).steps)
   }
 }
 
 extension Takeover.BondRequest {
-  fileprivate func action(on bond: InterfaceName) -> Action {
+  fileprivate func action(on bond: InterfaceName, client: DHCPClient.Installed) -> Action {
     switch self {
     case .configure(let words): .configure(bond, words: words)
-    case .lease(let waits): .startClient(.freebsd, on: bond, waits: waits)
+    case .lease(let waits):
+      .startClient(client.program, on: bond, waits: waits, at: client.path)
     case .command(let command): .command(command)
     }
   }

@@ -3,10 +3,8 @@ import Failover
 extension DHCPClient.Program {
   /// What is to be known of one client; `%` in a path stands for the interface.
   struct Facts {
-    /// Where it is installed.
-    ///
-    /// Everywhere that /sbin and /usr/sbin are one, it is under both names.
-    var executable: String
+    /// Its name.
+    var name: String
     /// Arguments before the interface: go to the background, and wait for the lease.
     var background: [String]
     var waiting: [String]
@@ -16,52 +14,62 @@ extension DHCPClient.Program {
     var leaseFile: String?
     /// How it ends without giving the lease up; nil: by SIGTERM.
     var ending: [String]?
+
+    /// Where it is installed: under both names where /sbin and /usr/sbin are one.
+    var executables: [String] { ["/sbin/\(name)", "/usr/sbin/\(name)"] }
+    /// The first of these.
+    var executable: String { "/sbin/\(name)" }
   }
 
-  /// The clients of a system, the one to prefer first.
+  /// The clients for IPv4 of a system, the one to prefer first.
   static let onLinux: [DHCPClient.Program] = [.isc, .dhcpcd, .udhcpc]
+  /// Those for DHCPv6.
+  static let onLinuxForIPv6: [DHCPClient.Program] = [.isc6, .dhcpcd6]
 
   /// dhclient(8), dhcpcd(8), `udhcpc --help`; FreeBSD's dhclient(8).
   var facts: Facts {
     switch self {
     case .freebsd:
       Facts(
-        executable: "/sbin/dhclient", background: ["-b"], waiting: [],
+        name: "dhclient", background: ["-b"], waiting: [],
         pidFiles: ["/var/run/dhclient/dhclient.%.pid", "/var/run/dhclient.%.pid"],
         leaseFile: "/var/db/dhclient.leases.%")
-    case .isc:
-      // Debian's AppArmor profile lets it write just these two. `-1`: exit 2 when no lease comes.
-      Facts(
-        executable: "/sbin/dhclient", background: ["-4", "-nw"] + Self.iscFiles,
-        waiting: ["-4", "-1"] + Self.iscFiles,
-        pidFiles: ["/run/dhclient.%.pid", "/run/dhclient-%.pid"],
-        leaseFile: "/var/lib/dhcp/dhclient.%.leases")
+    case .isc: Self.dhclient("4", "dhclient")
+    case .isc6: Self.dhclient("6", "dhclient6")
     case .dhcpcd:
-      // `-p`: what it configured stays when it ends.
-      Facts(
-        executable: "/sbin/dhcpcd", background: ["-4", "-p", "-b"],
-        waiting: ["-4", "-p", "-w", "-t", "30"],
-        pidFiles: [
-          "/run/dhcpcd/%-4.pid", "/run/dhcpcd/%.pid", "/run/dhcpcd-%-4.pid", "/run/dhcpcd-%.pid",
-        ],
-        ending: ["-4", "-x"])
+      Self.dhcpcd("4", ["/run/dhcpcd/%.pid", "/run/dhcpcd-%-4.pid", "/run/dhcpcd-%.pid"])
+    case .dhcpcd6: Self.dhcpcd("6", ["/run/dhcpcd-%-6.pid"])
     case .udhcpc:
       // Not `-R`: with it SIGTERM gives the lease up.
       Facts(
-        executable: "/sbin/udhcpc", background: ["-b", "-p", "/run/udhcpc.%.pid", "-i"],
+        name: "udhcpc", background: ["-b", "-p", "/run/udhcpc.%.pid", "-i"],
         waiting: ["-n", "-p", "/run/udhcpc.%.pid", "-i"],
         pidFiles: ["/run/udhcpc.%.pid", "/run/udhcpc-%.pid"])
     }
   }
 
-  private static let iscFiles = [
-    "-pf", "/run/dhclient.%.pid", "-lf", "/var/lib/dhcp/dhclient.%.leases",
-  ]
+  /// Debian's AppArmor profile lets it write just these two files. `-1`: exit 2 when no lease comes.
+  private static func dhclient(_ family: String, _ name: String) -> Facts {
+    let lease = "/var/lib/dhcp/\(name).%.leases"
+    let files = ["-pf", "/run/\(name).%.pid", "-lf", lease]
+    return Facts(
+      name: "dhclient", background: ["-\(family)", "-nw"] + files,
+      waiting: ["-\(family)", "-1"] + files,
+      pidFiles: ["/run/\(name).%.pid", "/run/\(name)-%.pid"], leaseFile: lease)
+  }
+
+  /// `-p`: what it configured stays when it ends.
+  private static func dhcpcd(_ family: String, _ others: [String]) -> Facts {
+    Facts(
+      name: "dhcpcd", background: ["-\(family)", "-p", "-b"],
+      waiting: ["-\(family)", "-p", "-w", "-t", "30"],
+      pidFiles: ["/run/dhcpcd/%-\(family).pid"] + others, ending: ["-\(family)", "-x"])
+  }
 
   /// The command that starts it for an interface, and waits for the lease or not.
-  func start(on name: InterfaceName, waits: Bool) -> Command {
+  func start(on name: InterfaceName, waits: Bool, at path: String? = nil) -> Command {
     let arguments = (waits ? facts.waiting : facts.background).map { $0.naming(name) }
-    return Command(facts.executable, arguments + [name.text], patience: .lease)
+    return Command(path ?? facts.executable, arguments + [name.text], patience: .lease)
   }
 
   /// What ends one that runs; the address stays.
@@ -70,14 +78,21 @@ extension DHCPClient.Program {
     return .run(Command(facts.executable, ending + [client.interface.text]))
   }
 
-  /// What gives the lease of one interface to another; nil where it is kept in no text file.
-  func copyLease(from old: InterfaceName, to new: InterfaceName) -> Effect? {
-    facts.leaseFile.map {
-      .copyLease(from: $0.naming(old), to: $0.naming(new), old: old, new: new)
+  /// What gives a client's lease to the one of another interface; nil where it is in no text file.
+  func copyLease(of client: DHCPClient, to new: InterfaceName) -> Effect? {
+    let old = client.interface
+    return facts.leaseFile.map {
+      let source = client.leaseFile ?? $0.naming(old)
+      return .copyLease(from: source, to: $0.naming(new), old: old, new: new)
     }
   }
 
-  /// Whether a process's arguments are those of this client, serving IPv4 on that interface.
+  /// Where it is installed; nil: nowhere.
+  func path(on guest: some GuestView) -> String? {
+    facts.executables.first { guest.isExecutable($0) }
+  }
+
+  /// Whether a process's arguments are those of this client, serving its family on that interface.
   ///
   /// Whole words: dhclient of eth10 is not one of eth1. dhcpcd titles itself `dhcpcd: eth0 [ip4]`, and
   /// one of all interfaces names none: it is not one's own.
@@ -85,11 +100,16 @@ extension DHCPClient.Program {
     let program = (arguments.first?.split(separator: "/").last).map(String.init) ?? ""
     let others = arguments.dropFirst()
     switch self {
-    case .freebsd, .isc:
-      return program == "dhclient" && others.contains(name.text) && !others.contains("-6")
-    case .dhcpcd:
-      if program == "dhcpcd:" { return others.first == name.text && !others.contains("[ip6]") }
-      return program == "dhcpcd" && others.contains(name.text) && !others.contains("-6")
+    case .freebsd, .isc, .isc6:
+      return program == "dhclient" && others.contains(name.text)
+        && others.contains("-6") == isForIPv6
+    case .dhcpcd, .dhcpcd6:
+      if program == "dhcpcd:" {
+        let isOnlyIPv6 = others.contains("[ip6]") && !others.contains("[ip4]")
+        return others.first == name.text && isOnlyIPv6 == isForIPv6
+      }
+      return program == "dhcpcd" && others.contains(name.text)
+        && others.contains("-6") == isForIPv6
     case .udhcpc:
       let isApplet = program == "busybox" && others.first == "udhcpc"
       return (program == "udhcpc" || isApplet) && others.contains(name.text)
@@ -97,23 +117,44 @@ extension DHCPClient.Program {
   }
 }
 
-/// What runs for an interface on Linux: of each client's pid files those whose process still is that
-/// client on that interface.
+/// What runs for an interface on Linux, clients for IPv4 first: of each client's pid files those whose
+/// process still is that client on that interface.
 func linuxClients(
   of name: InterfaceName, asking guest: some GuestView
 ) throws(GuestError) -> [DHCPClient] {
   var found: [DHCPClient] = []
-  for program in DHCPClient.Program.onLinux {
+  for program in DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6 {
     for path in program.facts.pidFiles.flatMap({ [$0, "/var" + $0] }).map({ $0.naming(name) }) {
       // /var/run is /run on all but the oldest systems.
       guard let text = try guest.line(of: path), let pid = Int32(text), pid > 1,
-        !found.contains(where: { $0.process == pid }),
-        try program.isClient(arguments(of: pid, asking: guest), of: name)
+        !found.contains(where: { $0.process == pid })
       else { continue }
-      found.append(DHCPClient(of: name, program: program, process: pid, pidFile: path))
+      let words = try arguments(of: pid, asking: guest)
+      guard program.isClient(words, of: name) else { continue }
+      var client = DHCPClient(of: name, program: program, process: pid, pidFile: path)
+      client.leaseFile = zip(words, words.dropFirst()).first { $0.0 == "-lf" }?.1
+      found.append(client)
     }
   }
   return found
+}
+
+/// The DHCP client for IPv4 to start: the one that rc.conf names, else the one that runs for the NIC,
+/// else the first that is installed; nil: none is.
+///
+/// Throws where the one of rc.conf is not there.
+func linuxClient(
+  named chosen: DHCPClient.Installed?, running: [DHCPClient], asking guest: some GuestView
+) throws(GuestError) -> DHCPClient.Installed? {
+  if let chosen {
+    guard let path = chosen.path, !guest.isExecutable(path) else { return chosen }
+    throw .toolMissing(path)
+  }
+  let known = running.map(\.program).filter { !$0.isForIPv6 }
+  for program in known + DHCPClient.Program.onLinux {
+    if let path = program.path(on: guest) { return DHCPClient.Installed(program, at: path) }
+  }
+  return nil
 }
 
 /// The words of a process's command line (proc(5)): each ends with NUL; a title has blanks instead.

@@ -14,8 +14,11 @@ package protocol Platform: Sendable {
   /// The folder for what lasts until the next boot.
   var runFolder: String { get }
 
-  /// What keeps the programs from acting on this system; nil: nothing.
-  var limitation: String? { get }
+  /// `settings` with what the system makes of the words of rc.conf, where ifconfig(8) cannot be given
+  /// them as they are. Throws at a word that the system cannot have.
+  func prepared(
+    _ settings: Settings, of synthetic: InterfaceName, in variables: Variables
+  ) throws(ConfigError) -> Settings
 
   /// The name of a synthetic NIC's bond.
   func bondName(
@@ -39,6 +42,11 @@ package protocol Platform: Sendable {
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: some GuestView
   ) throws(GuestError) -> Attachment
+
+  /// How the guest is told that a synthetic NIC's VF is ready, so that `program` runs for it.
+  func announcements(
+    starting program: String, asking guest: some GuestView
+  ) throws(GuestError) -> [Attachment.Announcement]
 
   /// By which effects `action` is made, in order; none where the system needs none.
   func effects(of action: Action) -> [Effect]

@@ -19,8 +19,24 @@ extension Pipeline {
     attachment.hasForeignDelay =
       settings.compatibility == .none && isForeign(variables["hyperv_vf_delay"])
     let seen = attachment
-    return try asking { () throws(GuestError) in
+    attachment = try asking { () throws(GuestError) in
       try platform.examine(seen, settings: settings, variables: variables, asking: guest)
+    }
+    if stage == .settled, let synthetic = attachment.synthetic {
+      try prepareAnnouncement(to: synthetic, of: &attachment)
+    }
+    return attachment
+  }
+
+  /// Who is to be told, where the kernel does not tell.
+  private func prepareAnnouncement(
+    to synthetic: InterfaceName, of attachment: inout Attachment
+  ) throws(Failure) {
+    try asking { () throws(GuestError) in
+      attachment.hasOverride =
+        try Override(of: synthetic, in: installation.overrideFolders, on: guest) != nil
+      attachment.announcements = try platform.announcements(
+        starting: installation.sibling(Program.vfup.rawValue), asking: guest)
     }
   }
 

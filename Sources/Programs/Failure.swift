@@ -55,6 +55,8 @@ extension Failure {
     case .needsShell, .value: ExitCode.configuration
     case .guest(let error): error.exitCode
     case .refused(.isTheVF), .refused(.bondNameTooLong): ExitCode.usage
+    case .refused(.noClient), .refused(.managed), .refused(.noBonding), .refused(.held):
+      ExitCode.unavailable
     case .refused: ExitCode.tryAgain
     case .override(let problem): problem.exitCode
     case .locked, .noLock, .noState: ExitCode.tryAgain
@@ -145,6 +147,36 @@ extension Refusal {
     case .isTheVF(let name): "\(name): is the VF; name its synthetic NIC"
     case .bondNameTooLong(let text):
       "\(text): longer than an interface's name may be; set hyperv_vf_bond_IF"
+    case .noClient(let programs):
+      "rc.conf asks for DHCP, and none of these is installed: "
+        + "\(programs.joined(separator: ", ")); nothing was changed"
+    case .noBonding:
+      "the kernel has no bonding; modprobe bonding max_bonds=0 loads it; nothing was changed"
+    case .held(let name, let master):
+      "\(name): is a member of \(master), and can be one of a bond only without that; "
+        + "nothing was changed"
+    case .managed(let name, let owner, let bond, let vf):
+      "\(name): \(owner.text(name, bond, vf)); nothing was changed"
+    }
+  }
+}
+
+extension NetworkOwner {
+  /// Who it is, and the setting that hands the interface over.
+  fileprivate func text(
+    _ name: InterfaceName, _ bond: InterfaceName, _ vf: InterfaceName
+  ) -> String {
+    switch self {
+    case .networkManager:
+      "NetworkManager configures it; [keyfile] unmanaged-devices="
+        + [name, bond, vf].map { "interface-name:\($0)" }.joined(separator: ";")
+        + " in /etc/NetworkManager/conf.d/hyperv_vf.conf hands it over"
+    case .networkd:
+      "systemd-networkd configures it; a file in /etc/systemd/network with [Match] "
+        + "Name=\(name) \(bond) \(vf) and [Link] Unmanaged=yes hands it over"
+    case .dhcpcd:
+      "dhcpcd runs for all interfaces; denyinterfaces \(name) \(bond) \(vf) in "
+        + "/etc/dhcpcd.conf hands it over"
     }
   }
 }

@@ -20,6 +20,12 @@ package struct Installation: Hashable, Sendable {
     overrideFolders = folder == Self.base ? [folder] : [folder, Self.base]
   }
 
+  /// The path of another of the programs, which are installed together.
+  func sibling(_ name: String) -> String {
+    let folder = program.lastIndex(of: "/").map { String(program[..<$0]) } ?? Self.base
+    return "\(folder)/\(name)"
+  }
+
   /// That of the program that runs: by the path that it was called by, as devd and udev do, or by
   /// what the kernel says where it was found through PATH.
   package static func live(calledAs name: String) -> Installation {

@@ -27,7 +27,7 @@ package struct Pipeline {
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
     let variables = try load()
     if let program = try override(of: request) { return try run(program, for: request.synthetic) }
-    let settings = try settings(of: request.synthetic, in: variables)
+    let settings = try settings(of: request, in: variables)
     if let name = settings.offSwitch {
       let notice = Notice.disabled(request.synthetic, by: name)
       return conclude(.nothing(notice, deviation: .offSwitch))
@@ -55,9 +55,14 @@ package struct Pipeline {
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Int32 {
     let attachment = try examine(interface, stage)
-    let plan = planAttach(attachment)
+    var plan = planAttach(attachment)
+    if options.isDryRun, plan.notice == nil, let next = attachment.nextStage {
+      plan.steps += planAttach(try examine(interface, next)).steps
+    }
     guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
-    return try perform(plan, for: interface).status
+    let status = try perform(plan, for: interface).status
+    guard let next = attachment.nextStage else { return status }
+    return try attach(interface, next)
   }
 
   /// The same pipeline, whose commands may take `limit` each.

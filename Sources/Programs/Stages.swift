@@ -16,9 +16,13 @@ extension Pipeline {
   }
 
   /// What rc.conf asks of one synthetic NIC.
-  func settings(of synthetic: InterfaceName, in variables: Variables) throws(Failure) -> Settings {
+  func settings(of request: UpRequest, in variables: Variables) throws(Failure) -> Settings {
     do throws(ConfigError) {
-      let settings = try Settings(of: synthetic, in: variables)
+      var settings = try Settings(of: request.synthetic, in: variables)
+      // An override that configures the bond itself does not use the words of rc.conf.
+      if request.scope == .whole, settings.offSwitch == nil {
+        settings = try platform.prepared(settings, of: request.synthetic, in: variables)
+      }
       for warning in settings.general.warnings { console.report(.warning, warning.text) }
       return settings
     } catch {
@@ -74,6 +78,7 @@ extension Pipeline {
     case .detached?: plan.notice.map { console.print("\($0.text)\n") }
     case .transparent(_, _)? where program == .vfup:
       plan.notice.map { console.report(.notice, "\($0.text): nothing to do") }
+    case .notJoined?: plan.notice.map { console.report(.warning, $0.text) }
     case .some(let notice):
       if options.isVerbose { console.report(.info, "\(notice.text): nothing to do") }
     case nil: break
@@ -85,7 +90,6 @@ extension Pipeline {
   func perform(
     _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false
   ) throws(Failure) -> RunOutcome {
-    if let limitation = platform.limitation { throw .unsupported(limitation) }
     let runner = PlanRunner(
       on: platform, through: guest, isResuming: isResuming, tell: tell,
       warn: { console.report(.warning, "\(interface): \($0)") })
@@ -104,9 +108,7 @@ extension Pipeline {
     _ plan: Plan, of takeover: Takeover, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
     let isKept = takeover.settings.general.compatibility == .none && plan.changesConfiguration
-    if isKept, platform.limitation == nil {
-      try state.write(Array(SavedState(before: takeover).text.utf8))
-    }
+    if isKept { try state.write(Array(SavedState(before: takeover).text.utf8)) }
     do throws(Failure) {
       let outcome = try perform(plan, for: takeover.synthetic, isResuming: takeover.isResumed)
       if isKept { forget(state) }

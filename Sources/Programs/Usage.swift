@@ -8,8 +8,7 @@ extension Program {
     case .vfattach: "usage: hyperv_vfattach [-nv] [--no-shell] IFACE DELAY"
     case .vfup:
       "usage: hyperv_vfup [-nv] [--no-shell] [--join-only | --no-override] HN"
-    case .vfctl:
-      "usage: hyperv_vfctl rcconf [--json] [--no-shell] FILE... | rcvar [--no-shell] NAME..."
+    case .vfctl: "usage: hyperv_vfctl rcconf | rcvar | probe ..."
     }
   }
 

@@ -15,7 +15,7 @@ struct ResumeLawTests {
       var network = start
       try network.run(steps.prefix(count))
       let again = try row.situation.takeover(network).resumed(from: SavedState(before: first))
-      try network.run(planUp(again).steps)
+      try network.resume(planUp(again).steps)
       #expect(Outcome(of: network) == Outcome(wantedBy: row.situation), "behind step \(count)")
     }
   }
@@ -35,7 +35,7 @@ struct ResumeLawTests {
       try network.run(steps.prefix(count))
       let again = try row.situation.takeover(network).resumed(from: SavedState(before: first))
       let rest = try planUp(again).steps
-      try network.run(rest)
+      try network.resume(rest)
       let refused = network.takeBack(planUndo(of: rest, order: again.order))
       #expect(network.settled == start.settled, "behind step \(count)")
       #expect(refused == [], "behind step \(count)")

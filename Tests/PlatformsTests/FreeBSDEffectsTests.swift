@@ -116,9 +116,11 @@ struct FreeBSDEffectsTests {
 
   @Test("a move takes addresses off before it puts them on, and routes come last")
   func move() {
-    let routes = [FreeBSDGuest.route("default", "fe80::1%hn0", Self.hn0, .inet6)]
+    let routes = [FreeBSDGuest.route("default", "fe80::1%lagg0", Self.lagg0, .inet6)]
+    let addresses = Self.addresses("2001:db8::5/64")
     let action = Action.move(
-      addresses: Self.addresses("2001:db8::5/64"), routes: routes, from: Self.hn0, to: Self.lagg0)
+      Handover(
+        from: Self.hn0, to: Self.lagg0, removing: addresses, adding: addresses, routes: routes))
     #expect(
       Self.lines(action) == [
         "/sbin/ifconfig hn0 inet6 2001:db8::5 -alias",

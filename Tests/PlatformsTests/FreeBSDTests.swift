@@ -157,11 +157,10 @@ struct FreeBSDTests {
     #expect(guest.asked == [Self.list] + units.map { FreeBSDGuest.sysctl("dev.hn.\($0).vf") })
   }
 
-  @Test("FreeBSD joins members first, reads one rc.conf, and has no limitation")
+  @Test("FreeBSD joins members first, and reads one rc.conf")
   func facts() {
     #expect(FreeBSD().order == .membersFirst)
     #expect(FreeBSD().configFiles == ["/etc/rc.conf"])
     #expect(FreeBSD().runFolder == "/var/run/hyperv_vf")
-    #expect(FreeBSD().limitation == nil)
   }
 }

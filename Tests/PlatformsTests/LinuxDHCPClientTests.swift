@@ -11,6 +11,7 @@ struct LinuxDHCPClientTests {
     var pidFile: String
     var commandLine: String
     var program: DHCPClient.Program?
+    var leaseFile: String?
     var testDescription: String { situation }
   }
 
@@ -20,17 +21,25 @@ struct LinuxDHCPClientTests {
       Row(
         situation: "ifupdown's dhclient", pidFile: "/run/dhclient.eth0.pid",
         commandLine: "/sbin/dhclient -4 -v -i -pf /run/dhclient.eth0.pid -lf /x -I -df /y eth0",
-        program: .isc),
+        program: .isc, leaseFile: "/x"),
       Row(
         situation: "dhclient of an old RHEL", pidFile: "/var/run/dhclient-eth0.pid",
         commandLine: "/sbin/dhclient -1 -q -lf /x -pf /var/run/dhclient-eth0.pid -H vm eth0",
-        program: .isc),
+        program: .isc, leaseFile: "/x"),
       Row(
         situation: "dhclient of eth01", pidFile: "/run/dhclient.eth0.pid",
         commandLine: "/sbin/dhclient -4 eth01"),
       Row(
-        situation: "dhclient for DHCPv6", pidFile: "/run/dhclient.eth0.pid",
+        situation: "dhclient for DHCPv6 under the name of the other",
+        pidFile: "/run/dhclient.eth0.pid",
         commandLine: "/sbin/dhclient -6 -nw eth0"),
+      Row(
+        situation: "dhclient for DHCPv6", pidFile: "/run/dhclient6.eth0.pid",
+        commandLine: "/sbin/dhclient -6 -pf /run/dhclient6.eth0.pid -lf /z eth0", program: .isc6,
+        leaseFile: "/z"),
+      Row(
+        situation: "dhcpcd for DHCPv6", pidFile: "/run/dhcpcd/eth0-6.pid",
+        commandLine: "dhcpcd: eth0 [ip6]", program: .dhcpcd6),
       Row(
         situation: "the pid is another program's now", pidFile: "/run/dhclient.eth0.pid",
         commandLine: "/usr/bin/vi eth0"),
@@ -57,9 +66,10 @@ struct LinuxDHCPClientTests {
     var guest = ScriptedView()
     guest.files[row.pidFile] = "731\n"
     guest.files["/proc/731/cmdline"] = String(row.commandLine.map { $0 == " " ? "\0" : $0 }) + "\0"
-    let expected = row.program.map {
+    var expected = row.program.map {
       DHCPClient(of: interface("eth0"), program: $0, process: 731, pidFile: row.pidFile)
     }
+    expected?.leaseFile = row.leaseFile
     #expect(try linuxClients(of: interface("eth0"), asking: guest) == [expected].compactMap(\.self))
   }
 
@@ -90,6 +100,12 @@ struct LinuxDHCPClientTests {
         .udhcpc, "/sbin/udhcpc -b -p /run/udhcpc.bond0.pid -i bond0",
         "/sbin/udhcpc -n -p /run/udhcpc.bond0.pid -i bond0"
       ),
+      (
+        .isc6,
+        "/sbin/dhclient -6 -nw -pf /run/dhclient6.bond0.pid -lf /var/lib/dhcp/dhclient6.bond0.leases bond0",
+        "/sbin/dhclient -6 -1 -pf /run/dhclient6.bond0.pid -lf /var/lib/dhcp/dhclient6.bond0.leases bond0"
+      ),
+      (.dhcpcd6, "/sbin/dhcpcd -6 -p -b bond0", "/sbin/dhcpcd -6 -p -w -t 30 bond0"),
       (.freebsd, "/sbin/dhclient -b bond0", "/sbin/dhclient bond0"),
     ])
   func starts(program: DHCPClient.Program, background: String, waiting: String) {
@@ -100,7 +116,53 @@ struct LinuxDHCPClientTests {
     }
     let client = DHCPClient(of: interface("eth0"), program: program, process: 7, pidFile: "/run/x")
     let ending: Effect =
-      program == .dhcpcd ? .run(Command("/sbin/dhcpcd", ["-4", "-x", "eth0"])) : .terminate(client)
+      switch program {
+      case .dhcpcd: .run(Command("/sbin/dhcpcd", ["-4", "-x", "eth0"]))
+      case .dhcpcd6: .run(Command("/sbin/dhcpcd", ["-6", "-x", "eth0"]))
+      default: .terminate(client)
+      }
     #expect(program.stop(client) == ending)
+  }
+
+  struct Choice: CustomTestStringConvertible {
+    var situation: String
+    var named: DHCPClient.Installed?
+    var running: [DHCPClient.Program] = []
+    var installed: Set<String>
+    var choice: DHCPClient.Installed?
+    var testDescription: String { situation }
+  }
+
+  @Test(
+    "rc.conf chooses the client, else it is the one that runs, else the first that is installed",
+    arguments: [
+      Choice(
+        situation: "rc.conf", named: .init(.udhcpc, at: "/opt/udhcpc"), running: [.dhcpcd],
+        installed: ["/opt/udhcpc", "/sbin/dhcpcd", "/sbin/dhclient"],
+        choice: .init(.udhcpc, at: "/opt/udhcpc")),
+      Choice(
+        situation: "the one that runs", running: [.isc6, .dhcpcd],
+        installed: ["/usr/sbin/dhcpcd", "/sbin/dhclient"],
+        choice: .init(.dhcpcd, at: "/usr/sbin/dhcpcd")),
+      Choice(
+        situation: "the first", installed: ["/sbin/udhcpc", "/sbin/dhcpcd"],
+        choice: .init(.dhcpcd, at: "/sbin/dhcpcd")),
+      Choice(situation: "none", installed: []),
+    ])
+  func chooses(_ row: Choice) throws {
+    var guest = ScriptedView()
+    guest.executables = row.installed
+    let running = row.running.map {
+      DHCPClient(of: interface("eth0"), program: $0, process: 7, pidFile: "/run/x")
+    }
+    #expect(try linuxClient(named: row.named, running: running, asking: guest) == row.choice)
+  }
+
+  @Test("the client of rc.conf must be there")
+  func missesNamed() {
+    #expect(throws: GuestError.toolMissing("/opt/dhclient")) {
+      try linuxClient(
+        named: .init(.isc, at: "/opt/dhclient"), running: [], asking: ScriptedView())
+    }
   }
 }

@@ -106,13 +106,14 @@ struct LinuxEffectsTests {
         "/sbin/ip route replace default via fe80::1 dev eth0 metric 512"),
       Row(
         .move(
-          addresses: [address("10.1.2.4/24"), address("2001:db8::4/64")],
-          routes: [
-            route("default", via: "10.1.2.1", "proto dhcp src 10.1.2.4 metric 100"),
-            route("198.51.100.0/24", via: "203.0.113.1", "onlink"),
-            route("203.0.113.0/24", "table 200 scope link"),
-          ], from: eth0, to: bond),
-        "lease /var/lib/dhcp/dhclient.eth0.leases /var/lib/dhcp/dhclient.bond0.leases eth0 bond0",
+          Handover(
+            from: eth0, to: bond, removing: [address("10.1.2.4/24"), address("2001:db8::4/64")],
+            adding: [address("10.1.2.4/24"), address("2001:db8::4/64")],
+            routes: [
+              route("default", via: "10.1.2.1", "proto dhcp src 10.1.2.4 metric 100"),
+              route("198.51.100.0/24", via: "203.0.113.1", "onlink"),
+              route("203.0.113.0/24", "table 200 scope link"),
+            ].map { $0.moved(to: bond) })),
         """
         /sbin/ip -batch - <
         address replace 10.1.2.4/24 dev bond0

@@ -81,6 +81,7 @@ extension ScriptedView {
     self.init()
     files["/proc/sys/kernel/osrelease"] = kernel + "\n"
     files["/proc/sys/net/ipv6/bindv6only"] = "0\n"
+    files["/sys/module/bonding/parameters/max_bonds"] = "0\n"
     for nic in nics { add(nic) }
     if nics.contains(where: { $0.bond != nil }) {
       files["/sys/class/net/bonding_masters"] = "bond0\n"

@@ -67,6 +67,12 @@ package struct SimulatedNetwork: Hashable, Sendable {
     }
   }
 
+  /// Carries out the steps of a run that finishes the work of another: what is done already is left
+  /// out, as the platforms do.
+  package mutating func resume(_ steps: some Sequence<Step>) throws(Refused) {
+    for step in steps where isNeeded(step.action) { try run([step]) }
+  }
+
   /// Carries out what takes steps back, however much of it is refused; gives what was. As the
   /// platforms do, it leaves out what is back already.
   package mutating func takeBack(_ actions: [Action]) -> [Refused] {
@@ -79,10 +85,13 @@ package struct SimulatedNetwork: Hashable, Sendable {
 
   private func isNeeded(_ action: Action) -> Bool {
     switch action {
+    case .createBond(let bond, _, _): state.interface(bond) == nil
+    case .addMember(let member, let bond):
+      state.interface(bond)?.bond?.members.contains(member) != true
     case .destroyBond(let bond): state.interface(bond) != nil
     case .removeMember(let member, let bond):
       state.interface(bond)?.bond?.members.contains(member) == true
-    case .startClient(_, let name, _): state.client(of: name) == nil
+    case .startClient(_, let name, _, _): state.client(of: name) == nil
     default: true
     }
   }

@@ -38,6 +38,7 @@ extension SimulatedNetwork {
     case .setIPv6(let name, let isOn, let bringUp): try setIPv6(name, isOn, bringUp: bringUp)
     case .solicitRouters(let name, _, _): _ = try interface(name)
     case .setNote(let name, let text): try change(name) { $0.note = text }
+    case .setMTU(let name, let mtu): try change(name) { $0.mtu = mtu }
 
     case .configure(let name, let words): try configure(name, words)
     case .addAlias(let name, let words): try configure(name, words + ["alias"])
@@ -48,21 +49,31 @@ extension SimulatedNetwork {
     case .removeEveryAddress(let family, let name, _):
       for each in try interface(name).addresses(family) { try remove(each.address, from: name) }
     case .addRoutes(let routes): for route in routes { try add(route) }
-    case .move(let addresses, let routes, let old, let new):
-      // Each part may be done already: it takes back a move that was not made, too.
-      let there = try interface(old).addresses.map(\.address.withoutZone)
-      for each in addresses where there.contains(each.address.withoutZone) {
-        try remove(each.address, from: old)
-      }
-      state.routes.removeAll { routes.contains($0) }
-      for each in addresses { try add(each, to: new) }
-      for route in routes { try add(route.moved(to: new)) }
+    case .move(let handover): try move(handover)
 
     case .stopClient(let client): try stop(client)
     case .endClient(let name): state.clients.removeAll { $0.interface == name }
-    case .startClient(let program, let name, let waits): try start(program, on: name, waits: waits)
-    case .command, .wait, .schedule, .announce: break
+    case .startClient(let program, let name, let waits, _):
+      try start(program, on: name, waits: waits)
+    case .command, .wait, .schedule, .awaitMaster, .takeOver, .announce, .moveResolver, .copyLease:
+      break
     }
+  }
+
+  /// Each part may be done already: it takes back a handover that was not made, too.
+  private mutating func move(_ handover: Handover) throws(Obstacle) {
+    let there = try interface(handover.from).addresses.map(\.address.withoutZone)
+    for each in handover.removed where there.contains(each.address.withoutZone) {
+      try remove(each.address, from: handover.from)
+    }
+    state.routes.removeAll { old in
+      old.interface == handover.from
+        && handover.routes.contains {
+          $0.destination == old.destination && $0.family == old.family
+        }
+    }
+    for each in handover.added { try add(each, to: handover.to) }
+    for route in handover.routes where !state.routes.contains(route) { try add(route) }
   }
 
   private mutating func stop(_ client: DHCPClient) throws(Obstacle) {

@@ -25,6 +25,16 @@ package struct NetworkState: Hashable, Sendable {
   package var hasIPv6 = false
   /// DHCP clients that run for the interfaces that were looked at.
   package var clients: [DHCPClient] = []
+  /// VLANs on the synthetic NIC.
+  package var vlans: [VLAN] = []
+  /// What the resolver keeps for the synthetic NIC.
+  package var resolver: ResolverLink?
+  /// The DHCP client to start where one is needed; nil: none is installed, or the system has but one.
+  package var installedClient: DHCPClient.Installed?
+  /// What has to be done before there can be a bond: the kernel's module is loaded.
+  package var preparation: [Command] = []
+  /// What stands in the way of any change, and is not ours to move.
+  package var obstacle: Refusal?
   /// The program that sends router solicitations, where it is installed (rtsol(8)).
   package var routerSolicitor: String?
 
@@ -41,10 +51,28 @@ package struct NetworkState: Hashable, Sendable {
     routes.filter { $0.interface == name }
   }
 
-  /// The DHCP client that runs for `name`.
+  /// The DHCP client that runs for `name`; for IPv4, if there are several.
   package func client(of name: InterfaceName) -> DHCPClient? {
     clients.first { $0.interface == name }
   }
+}
+
+/// What a system's resolver keeps for one interface alone (systemd-resolved).
+package struct ResolverLink: Hashable, Sendable {
+  /// The interface.
+  package var interface: InterfaceName
+  /// Its name servers, as the resolver writes them.
+  package var servers: [String] = []
+  /// Its search and routing domains, the latter with `~`.
+  package var domains: [String] = []
+  /// Whether other names are asked of it too; nil: not said.
+  package var isDefault: Bool?
+
+  /// Nothing is kept for `interface`.
+  package init(of interface: InterfaceName) { self.interface = interface }
+
+  /// Whether nothing is kept.
+  package var isEmpty: Bool { servers.isEmpty && domains.isEmpty }
 }
 
 /// A DHCP client that was seen to run.
@@ -59,6 +87,24 @@ package struct DHCPClient: Hashable, Sendable {
     case dhcpcd
     /// busybox udhcpc.
     case udhcpc
+    /// ISC dhclient for DHCPv6.
+    case isc6
+    /// dhcpcd for DHCPv6.
+    case dhcpcd6
+  }
+
+  /// A program that can be started.
+  package struct Installed: Hashable, Sendable {
+    /// Which one.
+    package var program: Program
+    /// Where it is; nil: where it usually is.
+    package var path: String?
+
+    /// `program` at `path`.
+    package init(_ program: Program, at path: String? = nil) {
+      self.program = program
+      self.path = path
+    }
   }
 
   /// The interface that it serves.
@@ -71,6 +117,8 @@ package struct DHCPClient: Hashable, Sendable {
   package var pidFile: String
   /// Whether FreeBSD's scripts look for that file: they never learnt where it is today.
   package var isKnownToScripts = true
+  /// The file that its command line names for its leases.
+  package var leaseFile: String?
 
   /// The client `process`, named by `pidFile`.
   package init(

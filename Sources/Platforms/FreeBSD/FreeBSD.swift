@@ -13,8 +13,13 @@ package struct FreeBSD: Platform {
   package var configFiles: [String] { ["/etc/rc.conf"] }
   /// hier(7).
   package var runFolder: String { "/var/run/hyperv_vf" }
-  /// Nothing.
-  package var limitation: String? { nil }
+
+  /// As they are: ifconfig(8) itself refuses what it does not know.
+  package func prepared(
+    _ settings: Settings, of synthetic: InterfaceName, in variables: Variables
+  ) throws(ConfigError) -> Settings {
+    settings
+  }
 
   /// `lagg` and the digits of the NIC's name, as the scripts have it.
   package func bondName(
@@ -88,8 +93,10 @@ package struct FreeBSD: Platform {
     let transparency = try transparency(asking: guest)
     let attachment = Attachment(of: interface, stage: stage, transparency: transparency)
     // The second stage has been decided on already, and must not fail over a file edited since.
-    if case .second = stage { return .decided(attachment) }
-    return transparency == .no ? .open(attachment) : .decided(attachment)
+    if case .first = stage {
+      return transparency == .no ? .open(attachment) : .decided(attachment)
+    }
+    return .decided(attachment)
   }
 
   /// Whether the NIC is a VF, and whether somebody switched its synthetic NIC off.
@@ -105,6 +112,11 @@ package struct FreeBSD: Platform {
     attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
     return attachment
   }
+
+  /// Not at all: the kernel itself tells devd(8).
+  package func announcements(
+    starting program: String, asking guest: some GuestView
+  ) throws(GuestError) -> [Attachment.Announcement] { [] }
 
   /// The variable that switches a VF's synthetic NIC off. Which NIC that is has to be asked for
   /// one by one: only those are that have a variable of their own.

@@ -22,6 +22,7 @@ extension FreeBSD {
       [ifconfig(name, ["inet6", isOn ? "-ifdisabled" : "ifdisabled"] + up(bringUp))]
     case .solicitRouters(let name, let program, let options):
       [.run(Command(program, options + [name.text]))]
+    case .setMTU(let name, let size): [ifconfig(name, "mtu", String(size))]
     case .setNote(let name, let text): [ifconfig(name, "description", text)]
 
     case .configure(let name, let words): [ifconfig(name, words)]
@@ -32,14 +33,16 @@ extension FreeBSD {
     case .removeAddresses(let addresses, let name), .removeEveryAddress(_, let name, let addresses):
       addresses.map { ifconfig(name, removal(of: $0)) }
     case .addRoutes(let routes): routes.map(add)
-    case .move(let addresses, let routes, let old, let new):
-      effects(of: .removeAddresses(addresses, from: old))
-        + effects(of: .addAddresses(addresses, to: new))
-        + effects(of: .addRoutes(routes.map { $0.moved(to: new) }))
+    case .move(let handover):
+      effects(of: .removeAddresses(handover.removed, from: handover.from))
+        + effects(of: .addAddresses(handover.added, to: handover.to))
+        + effects(of: .addRoutes(handover.routes))
 
+    // One client, which keeps a lease file for each interface, and one resolver for all.
+    case .copyLease, .moveResolver: []
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []
-    case .startClient(_, let name, let waits):
+    case .startClient(_, let name, let waits, _):
       [.run(Command(Self.dhclient, (waits ? [] : ["-b"]) + [name.text], patience: .lease))]
 
     case .command(let command): [.run(command)]
@@ -47,7 +50,7 @@ extension FreeBSD {
     case .schedule(let program, let vf, let delay):
       [.run(Command(Self.daemon, ["-f", program, vf.text, delay]))]
     // The kernel sends HYPERV_NIC_VF/VF_UP itself once the VF is up.
-    case .announce: []
+    case .announce, .awaitMaster, .takeOver: []
     }
   }
 

@@ -31,7 +31,7 @@ extension FreeBSD {
       return missing.isEmpty ? nil : .addRoutes(missing)
     case .endClient(let name):
       return try clients(of: name, inEvery: true, asking: guest).first.map { .stopClient($0) }
-    case .startClient(_, let name, _):
+    case .startClient(_, let name, _, _):
       return try clients(of: name, inEvery: true, asking: guest).isEmpty ? action : nil
     default: return action
     }

@@ -72,9 +72,10 @@ struct IPRouteQuery {
       }
       return .address(name)
     }
-    guard let name = interfaces.first else { return .other }
-    let isThrough = zip(words, words.dropFirst()).contains { $0 == "dev" && $1 == name.text }
-    return isThrough ? .route(name) : .other
+    // Of a route of several next hops any may be one of theirs.
+    let devices = zip(words, words.dropFirst()).filter { $0.0 == "dev" }.map(\.1)
+    guard let name = interfaces.first(where: { devices.contains($0.text) }) else { return .other }
+    return .route(name)
   }
 
   /// Whether the kernel made the route of an address, and will make it again elsewhere.

@@ -11,6 +11,8 @@ struct IfconfigAddress {
   private var broadcast: IPAddress?
   private var isRemoval = false
   private var lifetimes: [String] = []
+  /// The host part comes from the hardware address (`eui64`).
+  private(set) var isFromHardware = false
 
   init(on name: InterfaceName) { self.name = name }
 
@@ -30,6 +32,7 @@ struct IfconfigAddress {
         Int(text).flatMap { (0...family.bits).contains($0) ? $0 : nil }
       }
     case "broadcast": broadcast = try value(of: word, &rest) { IPAddress($0) }
+    case "eui64" where family == .inet6: isFromHardware = true
     case "deprecated": lifetimes += ["preferred_lft", "0"]
     case "pltime": lifetimes += ["preferred_lft", try seconds(word, &rest)]
     case "vltime": lifetimes += ["valid_lft", try seconds(word, &rest)]
@@ -55,29 +58,55 @@ struct IfconfigAddress {
   /// Whether its length comes from its class.
   var isClassful: Bool { entry?.family == .inet && length == nil && !isRemoval }
 
+  /// The address that it gives, with its network; nil where no address was among the words, or it is
+  /// to be removed.
+  var result: InterfaceAddress? {
+    get throws(UntranslatableWord) {
+      guard let found = try complete, !isRemoval else { return nil }
+      return found
+    }
+  }
+
+  /// The address that is to be removed.
+  var removal: InterfaceAddress? {
+    get throws(UntranslatableWord) { isRemoval ? try complete : nil }
+  }
+
+  private var complete: InterfaceAddress? {
+    get throws(UntranslatableWord) {
+      guard let entry else {
+        guard !isRemoval, length == nil, broadcast == nil, lifetimes.isEmpty, !isFromHardware else {
+          throw UntranslatableWord(isRemoval ? "-alias" : family.rawValue, .valueMissing)
+        }
+        return nil
+      }
+      guard let length = length ?? usualLength(of: entry.address), length <= family.bits,
+        broadcast?.family ?? family == family, !isFromHardware || length <= 64
+      else { throw UntranslatableWord(word, .noCounterpart) }
+      var found = InterfaceAddress(entry.address.withoutZone, prefixLength: length)
+      // A network of one or two hosts has no broadcast address (RFC 3021).
+      let usual = family == .inet && length < 31 ? found.lastOfNetwork : nil
+      found.broadcast = broadcast ?? usual
+      found.attributes = lifetimes
+      return found
+    }
+  }
+
   /// What gives it to the interface, or takes it off; none where no address was among the words.
   var effects: [Effect] {
     get throws(UntranslatableWord) {
-      guard let entry else {
-        guard !isRemoval, length == nil, broadcast == nil, lifetimes.isEmpty else {
-          throw UntranslatableWord(isRemoval ? "-alias" : family.rawValue, .valueMissing)
-        }
-        return []
-      }
-      guard let length = length ?? usualLength(of: entry.address), length <= family.bits,
-        broadcast?.family ?? family == family
-      else { throw UntranslatableWord(word, .noCounterpart) }
-      let address = entry.address.withoutZone
+      guard let found = try complete else { return [] }
+      // Here nobody knows the hardware address; `FixedConfiguration` does.
+      guard !isFromHardware else { throw UntranslatableWord("eui64", .noCounterpart) }
       let words =
         isRemoval
-        ? ["address", "flush", "dev", name.text, "to", "\(address)/\(family.bits)"]
-        : ["address", "replace", "\(address)/\(length)"] + announcement(length) + lifetimes
+        ? ["address", "flush", "dev", name.text, "to", "\(found.address)/\(family.bits)"]
+        : ["address", "replace", "\(found)"] + announcement(found.prefixLength) + lifetimes
           + ["dev", name.text]
       return [.run(Command(Linux.ip, words))]
     }
   }
 
-  /// A network of one or two hosts has no broadcast address (RFC 3021).
   private func announcement(_ length: Int) -> [String] {
     if let broadcast { return ["broadcast", "\(broadcast)"] }
     return family == .inet && length < 31 ? ["brd", "+"] : []
@@ -109,7 +138,7 @@ struct IfconfigAddress {
   }
 
   /// The length of a contiguous mask, `0xffffff00` or `255.255.255.0`.
-  private static func length(ofMask text: String) -> Int? {
+  static func length(ofMask text: String) -> Int? {
     let mask: UInt32? =
       if text.hasPrefix("0x") {
         UInt32(text.dropFirst(2), radix: 16)

@@ -34,6 +34,16 @@ package struct IfconfigWords: Hashable, Sendable {
   ///
   /// A NIC need not have them: that one fails is worth a warning.
   package private(set) var offloads: [Command] = []
+  /// The address that they give.
+  package private(set) var address: InterfaceAddress?
+  /// Its host part comes from the hardware address.
+  package private(set) var isFromHardware = false
+  /// The size of packets that they give.
+  package private(set) var mtu: Int?
+  /// The words about anything else, without those that mean nothing here.
+  package private(set) var others: [String] = []
+  /// The words about offloads.
+  package private(set) var wishes: [String] = []
   /// An address was given without a length: its class (RFC 791) decided.
   package private(set) var isClassful = false
 
@@ -48,6 +58,10 @@ package struct IfconfigWords: Hashable, Sendable {
       try take(word, &rest, name)
     }
     isClassful = address.isClassful
+    isFromHardware = address.isFromHardware
+    self.address = try address.result
+    if let gone = try address.removal { others += [gone.family.rawValue, "\(gone)", "-alias"] }
+    guard !isFromHardware else { return }
     effects += try address.effects
   }
 
@@ -56,23 +70,46 @@ package struct IfconfigWords: Hashable, Sendable {
   ) throws(UntranslatableWord) {
     switch IfconfigTable.meaning(of: word) {
     case .nothing: break
-    case .link(let words): effects.append(.link(name, words))
+    case .link(let words):
+      effects.append(.link(name, words))
+      others.append(word)
     case .ipv6(let setting, let value):
       effects.append(.write(value, to: Linux.ipv6(setting, of: name)))
+      others.append(word)
     case .offload(let features, let isOn):
+      wishes.append(word)
       let words = features.flatMap { [$0, isOn ? "on" : "off"] }
       offloads.append(Command(IfconfigTable.ethtool, ["-K", name.text] + words))
     case .size:
       let value = try Self.value(of: word, &rest)
-      guard UInt32(value) != nil else { throw UntranslatableWord(word, .value(value)) }
+      // The smallest that IPv4 works with (RFC 791), and what sixteen bits hold.
+      guard let size = Int(value), (68...65535).contains(size) else {
+        throw UntranslatableWord(word, .value(value))
+      }
+      mtu = size
       effects.append(.link(name, [word, value]))
-    case .text: effects.append(.link(name, ["alias", try Self.value(of: word, &rest)]))
+    case .text:
+      let text = try Self.text(of: word, &rest)
+      effects.append(.link(name, ["alias", text]))
+      others += [word, text]
     case .only(let accepted):
       let value = try Self.value(of: word, &rest)
       guard value == accepted else { throw UntranslatableWord(word, .value(value)) }
     case .pairing: throw UntranslatableWord(word, .pairing)
     case nil: throw UntranslatableWord(word, .noCounterpart)
     }
+  }
+
+  /// The text after `word`: one word, or several in quotes, which network.subr's `eval` takes off.
+  private static func text(
+    of word: String, _ rest: inout ArraySlice<String>
+  ) throws(UntranslatableWord) -> String {
+    var text = try value(of: word, &rest)
+    guard let quote = text.first, quote == "\"" || quote == "'" else { return text }
+    while text.count < 2 || text.last != quote {
+      text += " " + (try value(of: word, &rest))
+    }
+    return String(text.dropFirst().dropLast())
   }
 
   /// The word after `word`.

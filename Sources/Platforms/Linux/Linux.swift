@@ -13,10 +13,6 @@ package struct Linux: Platform {
   package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
   /// hier(7).
   package var runFolder: String { "/run/hyperv_vf" }
-  /// The plan is whole for IPv4 and DHCP; it was not carried out on a kernel yet.
-  package var limitation: String? {
-    "this release does not change anything on Linux yet; -n shows the plan"
-  }
 
   /// `bond` and the number of a name of letters and one number, `eth0`; for others, since enp1s12 and
   /// enp11s2 would both give 112, `vfb` and the last six digits of the hardware address.
@@ -65,7 +61,7 @@ package struct Linux: Platform {
     network.transparency = try pairing.transparency(
       of: synthetic, vf: vf, said: settings.general.transparent)
     // What the kernel has joined, or is about to, is not looked into.
-    guard let vf, network.transparency == .no else { return network }
+    guard vf != nil || resuming, network.transparency == .no else { return network }
     network.vf = vf
     try observeConfiguration(of: synthetic, bond, settings, into: &network, asking: guest)
     return network
@@ -81,19 +77,56 @@ package struct Linux: Platform {
       network.interfaces.append(interface)
       network.clients += try linuxClients(of: name, asking: guest)
     }
-    if settings.usesDHCP, network.clients.isEmpty { _ = try installedClient(asking: guest) }
-    let query = IPRouteQuery(about: network.interfaces.map(\.name))
+    network.vlans = try vlans(on: synthetic, asking: guest)
+    try observeAddresses(into: &network, asking: guest)
+    let found = network.interface(bond)
+    if found?.bond?.members.contains(synthetic) != true {
+      network.resolver = try resolverLink(of: synthetic, asking: guest)
+    }
+    try observeSurroundings(of: synthetic, found, bond, into: &network, asking: guest)
+    let running = network.clients.filter { $0.interface == synthetic }
+    network.installedClient = try linuxClient(
+      named: settings.client, running: running, asking: guest)
+  }
+
+  /// The addresses of all that was found so far, and the routes.
+  private func observeAddresses(
+    into network: inout NetworkState, asking guest: some GuestView
+  ) throws(GuestError) {
+    let names = network.interfaces.map(\.name) + network.vlans.map(\.interface.name)
+    let query = IPRouteQuery(about: names)
     let answer = try query.answer(from: guest.output(of: query.command))
     network.routes = answer.routes
     for index in network.interfaces.indices {
       network.interfaces[index].addresses = answer.addresses[network.interfaces[index].name] ?? []
     }
+    for index in network.vlans.indices {
+      let name = network.vlans[index].interface.name
+      network.vlans[index].interface.addresses = (answer.addresses[name] ?? []).filter {
+        !$0.isAutoconfigured && !($0.family == .inet6 && $0.address.isLinkLocal)
+      }
+    }
   }
 
-  /// What is certain whatever drivers rc.conf calls synthetic: no PCI Ethernet NIC, no VF.
-  ///
-  /// The second stage was decided on already, and must not fail over a file edited since; only a
-  /// synthetic NIC of another driver has to be looked up in rc.conf again.
+  private func observeSurroundings(
+    of synthetic: InterfaceName, _ bond: Interface?, _ name: InterfaceName,
+    into network: inout NetworkState, asking guest: some GuestView
+  ) throws(GuestError) {
+    var vf: Interface?
+    if let name = network.vf { vf = try Sysfs(guest).interface(name) }
+    if let vf { network.interfaces.append(vf) }
+    guard let nic = network.interface(synthetic), bond?.bond?.members.contains(synthetic) != true
+    else { return }
+    let surroundings = Surroundings(guest)
+    network.obstacle = try surroundings.obstacle(synthetic: nic, vf: vf, bond: name)
+    network.preparation = try surroundings.preparation(for: bond)
+    if let bond, bond.isLeftOver {
+      network.interfaces.removeAll { $0.name == bond.name }
+    }
+  }
+
+  /// What is certain whatever rc.conf says: no PCI Ethernet NIC, no VF; and what the kernel has joined
+  /// is joined.
   package func glance(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
   ) throws(GuestError) -> Glance {
@@ -106,8 +139,7 @@ package struct Linux: Platform {
       return .open(attachment)
     }
     if case .yes = known.transparency { return .decided(known) }
-    if case .second = stage { return .decided(known) }
-    return .open(attachment)
+    return .open(known)
   }
 
   /// Whether the NIC is a VF, of which synthetic NIC, and whether somebody switched that one off.
@@ -138,14 +170,25 @@ package struct Linux: Platform {
     attachment.synthetic = synthetic
     attachment.transparency = try pairing.transparency(
       of: synthetic, vf: vf, said: settings.transparent)
+    // Older kernels may have the change ported back, and none says so.
+    if settings.transparent == nil, try pairing.isNetvsc(synthetic) {
+      attachment.mayBeJoined = try Sysfs(guest).currentAddress(of: synthetic)
+    }
     return attachment
   }
 
-  /// The DHCP client to start where none runs; throws where none is installed.
-  func installedClient(asking guest: some GuestView) throws(GuestError) -> DHCPClient.Program {
-    let installed = DHCPClient.Program.onLinux.first { guest.isExecutable($0.facts.executable) }
-    guard let installed else { throw .toolMissing(DHCPClient.Program.isc.facts.executable) }
-    return installed
+  /// By an event, where udev runs and the kernel passes arguments on: since 4.13 (f36776fafbaa,
+  /// "kobject: support passing in variables for synthetic uevents"). Our rule has systemd start the
+  /// program; without systemd it is started here, since what udev starts may not take its time.
+  package func announcements(
+    starting program: String, asking guest: some GuestView
+  ) throws(GuestError) -> [Attachment.Announcement] {
+    let hasUdev = try guest.names(in: "/run/udev")?.contains("control") == true
+    let isNew = try isKernel(atLeast: (4, 13), guest)
+    let hasSystemd = try guest.names(in: "/run/systemd/system") != nil
+    let isHeard = hasUdev && isNew
+    let isAnswered = isHeard && hasSystemd
+    return (isHeard ? [.event] : []) + (isAnswered ? [] : [.program(program)])
   }
 
   static let net = "/sys/class/net"
@@ -154,6 +197,8 @@ package struct Linux: Platform {
   /// iproute2's: busybox's makes a round-robin bond whatever mode is asked for. It has no `-batch`
   /// either, so it fails at the first question, when nothing has been changed.
   static let ip = "/sbin/ip"
+  static let modprobe = "/sbin/modprobe"
+  static let resolvectl = "/usr/bin/resolvectl"
   /// accept_ra 2: also where the guest forwards packets; elsewhere the same as 1.
   static let acceptAdvertisements = "2"
 

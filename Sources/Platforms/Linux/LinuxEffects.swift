@@ -24,6 +24,8 @@ extension Linux {
       [ipv6("disable_ipv6", isOn ? "0" : "1", of: name)] + (bringUp ? [up(name, true)] : [])
     case .solicitRouters(let name, let program, let options):
       [.run(Command(program, options + [name.text]))]
+    case .setMTU(let name, let size): [ip("link", "set", "dev", name.text, "mtu", String(size))]
+    case .moveResolver(let link, let name): move(link, to: name)
     case .setNote(let name, let text): [ip("link", "set", "dev", name.text, "alias", text)]
 
     case .configure(let name, let words): translation(of: words, on: name)
@@ -34,19 +36,25 @@ extension Linux {
     case .removeEveryAddress(let family, let name, _):
       [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
-    case .move(let addresses, let routes, let old, let new):
-      // The lease goes along, so that the client of `new` asks for the same address.
-      DHCPClient.Program.onLinux.compactMap { $0.copyLease(from: old, to: new) }
-        + [move(addresses, routes, from: old, to: new)]
+    case .move(let handover): [move(handover)]
 
     case .stopClient(let client): [client.program.stop(client)]
     case .endClient: []
-    case .startClient(let program, let name, let waits):
-      [.run(program.start(on: name, waits: waits))]
+    case .copyLease(let client, let name):
+      [client.program.copyLease(of: client, to: name)].compactMap(\.self)
+    case .startClient(let program, let name, let waits, let path):
+      [.run(program.start(on: name, waits: waits, at: path))]
 
     case .command(let command): [.run(command)]
     case .wait(let duration): [.wait(duration)]
     case .schedule(let program, let vf, let delay): [.detach(Command(program, [vf.text, delay]))]
+    case .takeOver(let name, let program): [.detach(Command(program, [name.text]))]
+    // The only NIC with its address that can be its master is the one that it belongs to.
+    case .awaitMaster(let vf, let address):
+      [
+        .waitUntil(
+          path: "\(Self.net)/\(vf)/master/address", reads: "\(address)", atMost: .seconds(10))
+      ]
     case .announce(let name): [.write(Self.announcement, to: "\(Self.net)/\(name)/uevent")]
     }
   }
@@ -83,19 +91,29 @@ extension Linux {
 
   private func ip(_ words: [String]) -> Effect { .run(Command(Self.ip, words)) }
 
-  /// All in one process: addresses first to the new interface, then off the old one, then the routes.
+  /// All in one process: addresses first to the new interface, then off the old one, then the VLANs,
+  /// then the routes.
   ///
   /// Every line may find its work done already, so that what a killed run left, and an undo after
   /// half a batch, work as well.
-  private func move(
-    _ addresses: [InterfaceAddress], _ routes: [Route], from old: InterfaceName,
-    to new: InterfaceName
-  ) -> Effect {
+  private func move(_ handover: Handover) -> Effect {
+    let vlans = handover.vlans.flatMap { vlan in
+      vlanLines(vlan, on: handover.to)
+        + vlan.interface.addresses.map { adding($0, to: vlan.interface.name) }
+    }
     let lines =
-      addresses.map { adding($0, to: new) } + addresses.map { removing($0, from: old) }
-      + inOrder(routes).map { replacing($0.moved(to: new)) }
+      handover.added.map { adding($0, to: handover.to) }
+      + handover.removed.map { removing($0, from: handover.from) } + vlans
+      + inOrder(handover.routes).map(replacing)
     let input = lines.map { $0.joined(separator: " ") + "\n" }.joined()
-    return .run(Command(Self.ip, ["-batch", "-"], input: input))
+    return .run(
+      Command(Self.ip, (handover.isUndo ? ["-force"] : []) + ["-batch", "-"], input: input))
+  }
+
+  /// What systemd-resolved has for one link; it asks nobody by a link that is down.
+  private func move(_ link: ResolverLink, to name: InterfaceName) -> [Effect] {
+    [("dns", link.servers), ("domain", link.domains)].filter { !$0.1.isEmpty }
+      .map { .run(Command(Self.resolvectl, [$0.0, name.text] + $0.1)) }
   }
 
   /// Without a lifetime: it is the guest's own now, and a lease that comes later does not refresh it.
@@ -139,7 +157,8 @@ extension Linux {
   /// fail and not be passed over, and ip(8) has no such object.
   private func translation(of words: [String], on name: InterfaceName) -> [Effect] {
     do throws(UntranslatableWord) {
-      return try IfconfigWords(words, on: name).effects
+      let translated = try IfconfigWords(words, on: name)
+      return translated.effects + translated.offloads.map { .run($0) }
     } catch {
       return [ip(["ifconfig", name.text] + words)]
     }

@@ -20,15 +20,58 @@ extension Linux {
     case .addRoutes(let routes):
       guard let name = routes.first?.interface else { return action }
       let present = try answer(about: name, asking: guest).routes
-      let missing = routes.filter { route in !present.contains { $0.stands(for: route) } }
+      let missing = routes.filter { route in
+        !present.contains { $0.interface == name && $0.stands(for: route) }
+      }
       return missing.isEmpty ? nil : .addRoutes(missing)
     case .endClient(let name):
       return try linuxClients(of: name, asking: guest).first.map { .stopClient($0) }
-    case .startClient(let program, let name, let waits):
-      guard !guest.isExecutable(program.facts.executable) else { return action }
-      return .startClient(try installedClient(asking: guest), on: name, waits: waits)
+    case .createBond(let bond, _, _):
+      return try Sysfs(guest).interface(bond) == nil ? action : nil
+    case .destroyBond(let bond):
+      return try Sysfs(guest).interface(bond) == nil ? nil : action
+    case .addMember(let member, let bond):
+      return try Sysfs(guest).master(of: member) == bond ? nil : action
+    case .removeMember(let member, let bond):
+      return try Sysfs(guest).master(of: member) == bond ? action : nil
+    case .setUp(let name, _), .setMTU(let name, _):
+      return try Sysfs(guest).interface(name) == nil ? nil : action
+    case .move(let handover): return try refreshed(handover, asking: guest).map { .move($0) }
+    case .stopClient(let client):
+      let running = try linuxClients(of: client.interface, asking: guest)
+      return running.contains { $0.process == client.process } ? action : nil
+    case .startClient(let program, let name, let waits, let path):
+      let running = try linuxClients(of: name, asking: guest)
+      guard !running.contains(where: { $0.program.isForIPv6 == program.isForIPv6 }) else {
+        return nil
+      }
+      if let path, guest.isExecutable(path) { return action }
+      guard let found = program.path(on: guest) else {
+        throw .toolMissing(program.facts.executable)
+      }
+      return .startClient(program, on: name, waits: waits, at: found)
     default: return action
     }
+  }
+
+  /// From an interface that has gone nothing is taken, and a VLAN that has moved or gone need not go.
+  private func refreshed(
+    _ handover: Handover, asking guest: some GuestView
+  ) throws(GuestError) -> Handover? {
+    let sysfs = Sysfs(guest)
+    guard try sysfs.interface(handover.to) != nil else { return nil }
+    var copy = handover
+    if try sysfs.interface(handover.from) == nil { copy.removed = [] }
+    for index in copy.vlans.indices {
+      let name = copy.vlans[index].interface.name
+      guard let uppers = try guest.names(in: "\(Self.net)/\(handover.to)") else { continue }
+      if uppers.contains("upper_\(name)") {
+        copy.vlans[index].place = .there
+      } else if try sysfs.interface(name) == nil {
+        copy.vlans[index].place = .nowhere
+      }
+    }
+    return copy
   }
 
   private func answer(
@@ -36,17 +79,5 @@ extension Linux {
   ) throws(GuestError) -> IPRouteAnswer {
     let query = IPRouteQuery(about: [name])
     return try query.answer(from: guest.output(of: query.command))
-  }
-}
-
-extension Route {
-  /// Whether it leads to the same place from the same table, so that the other is not needed.
-  fileprivate func stands(for other: Route) -> Bool {
-    destination == other.destination && family == other.family && interface == other.interface
-      && table == other.table
-  }
-
-  private var table: String? {
-    zip(attributes, attributes.dropFirst()).first { $0.0 == "table" }?.1
   }
 }

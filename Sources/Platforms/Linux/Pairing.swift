@@ -63,7 +63,7 @@ struct Pairing<Guest: GuestView> {
     }
     if let said { return said ? .yes("hyperv_vf_transparent") : .no }
     // netvsc learnt it in 4.14 (0c195567a8f6, "netvsc: transparent VF management").
-    guard try isNetvsc(synthetic), try isKernel(atLeast: (4, 14)) else { return .no }
+    guard try isNetvsc(synthetic), try isKernel(atLeast: (4, 14), guest) else { return .no }
     return .expected
   }
 
@@ -75,7 +75,7 @@ struct Pairing<Guest: GuestView> {
 
   /// Whether it is Hyper-V's: by its driver, or by the class of its VMBus device (HV_NIC_GUID,
   /// include/linux/hyperv.h).
-  private func isNetvsc(_ name: InterfaceName) throws(GuestError) -> Bool {
+  func isNetvsc(_ name: InterfaceName) throws(GuestError) -> Bool {
     if try sysfs.driver(of: name) == "hv_netvsc" { return true }
     return try guest.line(of: "\(Linux.net)/\(name)/device/class_id")
       == "{f8615163-df3e-46c5-913f-f2d2f965ed0e}"
@@ -103,14 +103,16 @@ struct Pairing<Guest: GuestView> {
     }
     return upper
   }
+}
 
-  /// Whether the running kernel is of this version or newer, by `5.15.0-91-generic`.
-  private func isKernel(atLeast wanted: (Int, Int)) throws(GuestError) -> Bool {
-    let path = "/proc/sys/kernel/osrelease"
-    let text = try guest.line(of: path) ?? ""
-    let numbers = text.split(separator: ".", maxSplits: 2).prefix(2)
-      .compactMap { Int($0.prefix { $0.isASCII && $0.isWholeNumber }) }
-    guard numbers.count == 2 else { throw .notUnderstood(by: path, line: text) }
-    return (numbers[0], numbers[1]) >= wanted
-  }
+/// Whether the running kernel is of this version or newer, by `5.15.0-91-generic`.
+func isKernel(
+  atLeast wanted: (Int, Int), _ guest: some GuestView
+) throws(GuestError) -> Bool {
+  let path = "/proc/sys/kernel/osrelease"
+  let text = try guest.line(of: path) ?? ""
+  let numbers = text.split(separator: ".", maxSplits: 2).prefix(2)
+    .compactMap { Int($0.prefix { $0.isASCII && $0.isWholeNumber }) }
+  guard numbers.count == 2 else { throw .notUnderstood(by: path, line: text) }
+  return (numbers[0], numbers[1]) >= wanted
 }

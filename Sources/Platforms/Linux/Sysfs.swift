@@ -93,8 +93,10 @@ struct Sysfs<Guest: GuestView> {
     interface.hardwareAddress = try currentAddress(of: name)
     interface.note = try text("ifalias", of: name) ?? ""
     interface.isIPv6Disabled = try setting("disable_ipv6", of: name) == "1"
-    interface.acceptsRouterAdvertisements =
-      try setting("accept_ra", of: name).map { $0 != "0" } ?? false
+    // 1: unless it forwards packets (Documentation/networking/ip-sysctl.rst).
+    let accepts = try setting("accept_ra", of: name)
+    let forwards = try setting("forwarding", of: name) == "1"
+    interface.acceptsRouterAdvertisements = accepts == "2" || (accepts == "1" && !forwards)
     interface.bond = try bond(name)
     interface.master = try master(of: name)
     return interface

@@ -1,3 +1,4 @@
+import Failover
 import Guest
 import Platforms
 import RCConf
@@ -8,6 +9,8 @@ enum Verb: String, CaseIterable {
   case rcconf
   /// Variables after everything is read.
   case rcvar
+  /// What udev is to know of a NIC.
+  case probe
 
   /// Does what the words behind `hyperv_vfctl` ask for.
   static func run(_ words: [String], on console: Console) throws(Failure) -> Int32 {
@@ -31,6 +34,7 @@ enum Verb: String, CaseIterable {
     switch self {
     case .rcconf: try showFiles(words, on: console)
     case .rcvar: try showVariables(words, on: console)
+    case .probe: try probe(words, on: console)
     }
   }
 
@@ -53,6 +57,22 @@ enum Verb: String, CaseIterable {
       console.report(.error, error.text)
     }
     return evaluation.exitStatus
+  }
+
+  /// `probe IF`.
+  private func probe(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    guard words.count == 1, let word = words.first else {
+      throw .usage(.argumentCount(words.count, expected: 1))
+    }
+    guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
+    let guest = LiveGuest(environment: { ChildEnvironment.standard }, commandTimeout: nil)
+    let probe = Probe(platform: try Main.platform(), guest: guest)
+    do throws(GuestError) {
+      console.print(try probe.lines(for: name).map { "\($0)\n" }.joined())
+    } catch {
+      throw .guest(error)
+    }
+    return ExitCode.success
   }
 
   /// `rcvar [--no-shell] NAME...`: value and place after load_rc_config; 1 where one is unset.

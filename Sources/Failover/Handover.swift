@@ -1,0 +1,59 @@
+/// What one interface gives up and what another gets for it, all at once.
+package struct Handover: Hashable, Sendable {
+  /// The interface that gives up.
+  package var from: InterfaceName
+  /// The interface that gets.
+  package var to: InterfaceName
+  /// What the one has until then.
+  package var removed: [InterfaceAddress]
+  /// What the other has from then on: the same, but where rc.conf wants something else.
+  package var added: [InterfaceAddress]
+  /// Routes through the other, and through the VLANs.
+  package var routes: [Route]
+  /// VLANs, which are made anew on the other.
+  package var vlans: [VLAN]
+  /// It takes something back: one part that fails must not keep the others from being tried.
+  package var isUndo = false
+
+  /// A handover from one interface to another.
+  package init(
+    from: InterfaceName, to: InterfaceName, removing removed: [InterfaceAddress],
+    adding added: [InterfaceAddress], routes: [Route], vlans: [VLAN] = []
+  ) {
+    self.from = from
+    self.to = to
+    self.removed = removed
+    self.added = added
+    self.routes = routes
+    self.vlans = vlans
+  }
+
+  /// Whether there is nothing to hand over.
+  var isEmpty: Bool { removed.isEmpty && added.isEmpty && routes.isEmpty && vlans.isEmpty }
+}
+
+/// A VLAN interface on top of another: a kernel binds it to that one, so it is made anew to move.
+package struct VLAN: Hashable, Sendable {
+  /// Where it is, seen from the interface that is to have it.
+  package enum Place: Hashable, Sendable {
+    /// On another one, and has to go there first.
+    case elsewhere
+    /// It has gone already.
+    case nowhere
+    /// It has moved already.
+    case there
+  }
+
+  /// The interface itself: name, addresses, MTU, whether it is up, the bridge that it is in.
+  package var interface: Interface
+  /// What makes it: on Linux the words of ip-link(8) behind `type`.
+  package var words: [String]
+  /// Where it is now.
+  package var place = Place.elsewhere
+
+  /// The VLAN `interface`, made by `words`.
+  package init(_ interface: Interface, words: [String]) {
+    self.interface = interface
+    self.words = words
+  }
+}

@@ -1,0 +1,149 @@
+import Failover
+import RCConf
+
+extension Linux {
+  /// What rc.conf asks of a NIC, in Linux's terms.
+  ///
+  /// Throws at the first word that Linux cannot have: nothing was changed by then.
+  package func prepared(
+    _ settings: Settings, of synthetic: InterfaceName, in variables: Variables
+  ) throws(ConfigError) -> Settings {
+    var settings = settings
+    var reader = ConfigurationReader(synthetic, variables)
+    try reader.read(settings)
+    settings.fixed = reader.fixed
+    settings.general.warnings += reader.warnings
+    settings.client = try client(in: variables)
+    return settings
+  }
+
+  /// `dhclient_program`: one of the clients that the programs know, wherever it is installed.
+  private func client(in variables: Variables) throws(ConfigError) -> DHCPClient.Installed? {
+    guard let variable = variables["dhclient_program"] else { return nil }
+    let path = try variable.text()
+    guard !path.isEmpty else { return nil }
+    let name = path.split(separator: "/").last.map(String.init)
+    guard path.hasPrefix("/"),
+      let program = DHCPClient.Program.onLinux.first(where: { $0.facts.name == name })
+    else { throw variable.isNot("the path of dhclient, dhcpcd or udhcpc") }
+    return DHCPClient.Installed(program, at: path)
+  }
+}
+
+/// Reads the words that rc.conf has for one NIC.
+private struct ConfigurationReader {
+  private(set) var fixed = FixedConfiguration()
+  private(set) var warnings: [ConfigError] = []
+  private let name: InterfaceName
+  private let part: String
+  private let variables: Variables
+
+  init(_ name: InterfaceName, _ variables: Variables) {
+    self.name = name
+    part = name.variablePart
+    self.variables = variables
+  }
+
+  mutating func read(_ settings: Settings) throws(ConfigError) {
+    try take(settings.arguments.words, from: ["ifconfig_\(part)", "ifconfig_DEFAULT"])
+    for words in settings.aliasesToAdd {
+      try take(words, from: aliases + ["ipv4_addrs_\(part)"])
+    }
+    if isIPv6Wanted(settings) {
+      // Where the NIC has no words of its own those of all interfaces come back here.
+      let isOwn = variables["ifconfig_\(part)_ipv6"] != nil
+      let defaults = try IfconfigArguments(variables["ifconfig_DEFAULT"]?.words() ?? [])
+      let shared = isOwn || defaults.withoutPseudoWords.isEmpty ? 0 : 1
+      for words in settings.ipv6.arguments.dropFirst(shared) {
+        try take(words, from: ["ifconfig_\(part)_ipv6", "ipv6_ifconfig_\(part)"])
+      }
+      for words in settings.ipv6.aliases {
+        try take(words, from: aliases + ["ipv6_ifconfig_\(part)_alias", "ipv6_prefix_\(part)"])
+      }
+    }
+    fixed.routes = try RouteWords.routes(in: variables, through: name)
+  }
+
+  private var aliases: [String] { ["ifconfig_\(part)_alias"] }
+
+  /// As network.subr decides; but /etc/defaults/rc.conf, which lists every interface there, is not on
+  /// Linux.
+  private func isIPv6Wanted(_ settings: Settings) -> Bool {
+    settings.ipv6.isWanted || variables["ipv6_network_interfaces"] == nil
+  }
+
+  /// Takes in the words of one command, which stand in one of those variables, or in numbered ones.
+  private mutating func take(
+    _ words: [String], from candidates: [String]
+  ) throws(ConfigError) {
+    let found: IfconfigWords
+    do throws(UntranslatableWord) {
+      found = try IfconfigWords(words, on: name)
+    } catch {
+      throw error.configError(in: variable(with: error.text, among: candidates))
+    }
+    if let address = found.address {
+      fixed.addresses.append(address)
+      if found.isFromHardware { fixed.fromHardware.insert(address) }
+      if found.isClassful {
+        let source = variable(with: "\(address.address)", among: candidates)
+        warnings.append(
+          ConfigError(
+            .invalid(
+              value: "\(address.address)",
+              expected: "an address with a netmask, so its class gives /\(address.prefixLength)"),
+            variable: source.name, at: source.location))
+      }
+    }
+    fixed.mtu = found.mtu ?? fixed.mtu
+    if !found.others.isEmpty { fixed.words.append(found.others) }
+    fixed.wishes += found.wishes
+  }
+
+  /// The variable that a word comes from: of those whose name is one of these, or begins so, the one
+  /// that has the word; a range is written out, so else the first.
+  private func variable(with word: String, among candidates: [String]) -> Variable {
+    let all = candidates.flatMap { candidate in
+      ([variables[candidate]].compactMap(\.self)
+        + variables.named(prefix: candidate).filter { $0.name != candidate }).filter { variable in
+          let rest = variable.name.dropFirst(candidate.count)
+          return rest.isEmpty || rest == "es"
+            || rest.allSatisfy { $0.isASCII && $0.isWholeNumber }
+        }
+    }
+    let owner = all.first { variable in
+      (try? variable.words())?.contains { $0 == word || $0.hasPrefix(word + "/") } ?? false
+    }
+    let unknown = Variable(
+      name: candidates.first ?? "", bytes: [], location: SourceLocation(file: "rc.conf", line: 0))
+    return owner ?? all.first ?? unknown
+  }
+}
+
+extension UntranslatableWord {
+  /// The word of rc.conf that the error is about.
+  fileprivate var text: String {
+    if case .value(let value) = reason { value } else { word }
+  }
+
+  /// The same, with its place.
+  fileprivate func configError(in variable: Variable) -> ConfigError {
+    let expected =
+      switch reason {
+      case .noCounterpart: "a word of ifconfig(8) that Linux can have"
+      case .pairing: "possible, since pairs are found by their hardware address"
+      case .valueMissing: "followed by its value"
+      case .value: "a value of \(word) that Linux can have"
+      }
+    return ConfigError(
+      .invalid(value: text, expected: expected), variable: variable.name, at: variable.location)
+  }
+}
+
+extension Variable {
+  /// The error that the value is not what it must be.
+  func isNot(_ expected: String) -> ConfigError {
+    let value = String(decoding: bytes, as: UTF8.self)
+    return ConfigError(.invalid(value: value, expected: expected), variable: name, at: location)
+  }
+}

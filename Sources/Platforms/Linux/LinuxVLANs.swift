@@ -1,0 +1,71 @@
+import Failover
+
+extension Linux {
+  /// The VLANs on an interface, without their addresses.
+  func vlans(
+    on name: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> [VLAN] {
+    let prefix = "upper_"
+    let uppers = (try guest.names(in: "\(Self.net)/\(name)") ?? [])
+      .filter { $0.hasPrefix(prefix) }
+      .compactMap { InterfaceName(String($0.dropFirst(prefix.count))) }
+    var found: [VLAN] = []
+    for upper in uppers {
+      let kind = try guest.line(of: "\(Self.net)/\(upper)/uevent") ?? ""
+      guard kind.split(whereSeparator: \.isNewline).contains("DEVTYPE=vlan"),
+        let interface = try Sysfs(guest).interface(upper)
+      else { continue }
+      let query = Command(
+        Self.ip, ["-details", "-oneline", "link", "show", "dev", upper.text])
+      let line = try guest.output(of: query)
+      guard let words = vlanWords(line) else {
+        throw .notUnderstood(by: Self.ip, line: line)
+      }
+      found.append(VLAN(interface, words: words))
+    }
+    return found
+  }
+
+  /// What makes the VLAN anew, in the words of ip-link(8), from what `ip -details` shows of one:
+  /// `vlan protocol 802.1Q id 5 <REORDER_HDR,GVRP> ingress-qos-map { 1:2 } addrgenmode eui64`.
+  func vlanWords(_ line: String) -> [String]? {
+    let all = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard let start = all.firstIndex(of: "vlan") else { return nil }
+    var words = ["vlan"]
+    var rest = all[(start + 1)...].filter { $0 != "\\" }[...]
+    while let word = rest.popFirst() {
+      switch word {
+      case "protocol", "id":
+        guard let value = rest.popFirst() else { return nil }
+        words += [word, value]
+      case _ where word.hasPrefix("<"):
+        words += Self.vlanFlags(word.dropFirst().dropLast().split(separator: ",").map(String.init))
+      case "ingress-qos-map", "egress-qos-map":
+        guard rest.popFirst() == "{" else { return nil }
+        let pairs = rest.prefix { $0 != "}" }
+        rest = rest.dropFirst(pairs.count + 1)
+        words += [word] + pairs
+      default: return words.contains("id") ? words : nil
+      }
+    }
+    return words.contains("id") ? words : nil
+  }
+
+  /// reorder_hdr is on unless it is said to be off (register_vlan_dev).
+  private static func vlanFlags(_ flags: [String]) -> [String] {
+    (flags.contains("REORDER_HDR") ? [] : ["reorder_hdr", "off"])
+      + ["GVRP", "MVRP", "LOOSE_BINDING"].filter { flags.contains($0) }
+      .flatMap { [$0.lowercased(), "on"] }
+  }
+
+  /// The lines for `ip -batch` that make a VLAN anew on `parent`, in the place of the one that is there.
+  func vlanLines(_ vlan: VLAN, on parent: InterfaceName) -> [[String]] {
+    let name = vlan.interface.name.text
+    let remove = vlan.place == .elsewhere ? [["link", "delete", "dev", name]] : []
+    let mtu = ["mtu", String(vlan.interface.mtu)]
+    let add = ["link", "add", "link", parent.text, "name", name] + mtu + ["type"] + vlan.words
+    let master = vlan.interface.master.map { [["link", "set", "dev", name, "master", $0.text]] }
+    let up = vlan.interface.isUp ? [["link", "set", "dev", name, "up"]] : []
+    return remove + (vlan.place == .there ? [] : [add]) + (master ?? []) + up
+  }
+}

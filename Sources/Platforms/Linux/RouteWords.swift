@@ -1,0 +1,147 @@
+import Failover
+import RCConf
+
+/// The static routes of rc.conf(5), which are words of route(8).
+enum RouteWords {
+  /// `defaultrouter`, `static_routes` and `route_NAME`, and the same for IPv6.
+  ///
+  /// rc.conf does not say by which NIC a route leaves: all of them are given as if by `name`, but
+  /// those that name another. Throws at words that Linux cannot have.
+  static func routes(
+    in variables: Variables, through name: InterfaceName
+  ) throws(ConfigError) -> [Route] {
+    var routes: [Route] = []
+    for (variable, family) in [
+      ("defaultrouter", AddressFamily.inet), ("ipv6_defaultrouter", .inet6),
+    ] {
+      if let route = try defaultRoute(variables[variable], family, name) { routes.append(route) }
+    }
+    for (list, prefix, family) in [
+      ("static_routes", "route_", AddressFamily.inet),
+      ("ipv6_static_routes", "ipv6_route_", .inet6),
+    ] {
+      for word in try variables[list]?.words() ?? [] {
+        // `NAME:IF` is for that interface alone.
+        let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 1 || parts[1] == name.text, let part = parts.first,
+          let variable = variables["\(prefix)\(part)"]
+        else { continue }
+        var reader = RouteReader(family, variable)
+        if let route = try reader.route(through: name) { routes.append(route) }
+      }
+    }
+    return routes
+  }
+
+  private static func defaultRoute(
+    _ variable: Variable?, _ family: AddressFamily, _ name: InterfaceName
+  ) throws(ConfigError) -> Route? {
+    guard let variable else { return nil }
+    let text = try variable.text()
+    // `-interface IF` may follow the address; NO is the default of /etc/defaults/rc.conf.
+    guard !text.isEmpty, text.uppercased() != "NO" else { return nil }
+    guard let gateway = IPAddress(text), gateway.family == family else {
+      throw variable.isNot("the address of a router")
+    }
+    guard gateway.zone == nil || gateway.zone == name.text else { return nil }
+    return Route(to: "default", family: family, via: gateway.withoutZone, through: name)
+  }
+}
+
+/// The words of one route: `-net 198.51.100.0/24 192.0.2.1`.
+private struct RouteReader {
+  private var family: AddressFamily
+  private let variable: Variable
+  private var destination: String?
+  private var isHost = false
+  private var length: Int?
+  private var gateway: IPAddress?
+  private var link: String?
+  private var attributes: [String] = []
+
+  init(_ family: AddressFamily, _ variable: Variable) {
+    self.family = family
+    self.variable = variable
+  }
+
+  /// The route; nil where it leaves by another interface.
+  mutating func route(through name: InterfaceName) throws(ConfigError) -> Route? {
+    var rest = try variable.words()[...]
+    while let word = rest.popFirst() { try take(word, &rest) }
+    guard let destination, gateway != nil || link != nil else {
+      throw variable.isNot("a destination and a gateway")
+    }
+    guard link == nil || link == name.text, gateway?.zone == nil || gateway?.zone == name.text
+    else { return nil }
+    let network = try self.network(destination)
+    return Route(
+      to: network, family: family, via: gateway?.withoutZone, through: name,
+      attributes: attributes + (gateway == nil && family == .inet ? ["scope", "link"] : []))
+  }
+
+  private mutating func take(
+    _ word: String, _ rest: inout ArraySlice<String>
+  ) throws(ConfigError) {
+    switch word {
+    case "-inet": family = .inet
+    case "-inet6": family = .inet6
+    case "-net", "-static": break
+    case "-host": isHost = true
+    case "-netmask":
+      guard let mask = rest.popFirst().flatMap(IfconfigAddress.length(ofMask:)) else {
+        throw refused(word)
+      }
+      length = mask
+    case "-prefixlen":
+      guard let count = rest.popFirst().flatMap({ Int($0) }) else { throw refused(word) }
+      length = count
+    case "-mtu":
+      guard let size = rest.popFirst().flatMap({ UInt16($0) }) else { throw refused(word) }
+      attributes += ["mtu", String(size)]
+    case "-interface", "-iface", "-ifp":
+      // After `-interface` the gateway's place is the interface's name.
+      guard let name = rest.popFirst(), InterfaceName(name) != nil else { throw refused(word) }
+      link = name
+    case _ where word.hasPrefix("-"): throw refused(word)
+    case _ where destination == nil: destination = word
+    case _ where gateway == nil:
+      guard let address = IPAddress(word), address.family == family else { throw refused(word) }
+      gateway = address
+    default: throw refused(word)
+    }
+  }
+
+  /// A network with its length, as ip-route(8) prints it.
+  private func network(_ text: String) throws(ConfigError) -> String {
+    if text == "default" { return text }
+    guard var entry = InterfaceAddress(text), entry.family == family else { throw refused(text) }
+    let hasLength = text.contains("/") || length != nil
+    guard hasLength || isHost || family == .inet6 else {
+      // route(8) guesses by class there, and by trailing zeros.
+      throw refused(text, "a network with its length")
+    }
+    if let length { entry.prefixLength = length }
+    guard (0...family.bits).contains(entry.prefixLength) else { throw refused(text) }
+    if entry.prefixLength == 0 { return "default" }
+    let bare = entry.prefixLength == family.bits
+    return bare ? "\(entry.address)" : "\(entry.firstOfNetwork)/\(entry.prefixLength)"
+  }
+
+  private func refused(
+    _ word: String, _ expected: String = "a word of route(8) that Linux can have"
+  ) -> ConfigError {
+    ConfigError(
+      .invalid(value: word, expected: expected), variable: variable.name, at: variable.location)
+  }
+}
+
+extension InterfaceAddress {
+  /// The address of the network itself: the kernel refuses one with host bits.
+  fileprivate var firstOfNetwork: IPAddress {
+    let bytes = address.bytes.enumerated().map { index, byte in
+      let bits = min(8, max(0, prefixLength - index * 8))
+      return byte & UInt8(truncatingIfNeeded: 0xff00 >> bits)
+    }
+    return IPAddress(bytes: bytes) ?? address
+  }
+}

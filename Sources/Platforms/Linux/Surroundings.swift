@@ -1,0 +1,147 @@
+import Failover
+
+/// What else has a hand in a guest's network: what forbids a takeover, or has to be prepared for one.
+struct Surroundings<Guest: GuestView> {
+  private let guest: Guest
+  private let sysfs: Sysfs<Guest>
+
+  init(_ guest: Guest) {
+    self.guest = guest
+    sysfs = Sysfs(guest)
+  }
+
+  /// What stands in the way of a bond of these two; nil: nothing.
+  func obstacle(
+    synthetic: Interface, vf: Interface?, bond: InterfaceName
+  ) throws(GuestError) -> Refusal? {
+    for nic in [synthetic, vf].compactMap(\.self) {
+      if let master = nic.master, master != bond { return .held(nic.name, by: master) }
+    }
+    let hasBonding = try hasBonding()
+    let hasModule = try hasModule()
+    guard hasBonding || hasModule else { return .noBonding }
+    guard let vf else { return nil }
+    guard let owner = try owner(of: [synthetic.name, vf.name], bond) else { return nil }
+    return .managed(owner.interface, by: owner.program, bond: bond, vf: vf.name)
+  }
+
+  /// What the kernel has to do before it can make the bond.
+  ///
+  /// Asked for a bond, it would load the module by itself, which then makes a bond0 of its own, and
+  /// ours could not be made any more: so does the module unless it is loaded with max_bonds=0.
+  func preparation(for bond: Interface?) throws(GuestError) -> [Command] {
+    guard try hasBonding() else { return [Command(Linux.modprobe, ["bonding", "max_bonds=0"])] }
+    guard let bond, bond.isLeftOver else { return [] }
+    return [Command(Linux.ip, ["link", "delete", "dev", bond.name.text])]
+  }
+
+  private func hasBonding() throws(GuestError) -> Bool {
+    if try guest.contents(of: "\(Linux.net)/bonding_masters") != nil { return true }
+    return try guest.names(in: "/sys/module/bonding") != nil
+  }
+
+  /// Whether modprobe(8) would find bonding for the running kernel.
+  private func hasModule() throws(GuestError) -> Bool {
+    guard let release = try guest.line(of: "/proc/sys/kernel/osrelease"),
+      let list = try guest.line(of: "/lib/modules/\(release)/modules.dep")
+    else { return false }
+    return list.split(whereSeparator: \.isNewline).contains { line in
+      let path = line.prefix { $0 != ":" }
+      return path.split(separator: "/").last?.hasPrefix("bonding.ko") ?? false
+    }
+  }
+
+  private func owner(
+    of names: [InterfaceName], _ bond: InterfaceName
+  ) throws(GuestError) -> (interface: InterfaceName, program: NetworkOwner)? {
+    for name in names {
+      guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex") else { continue }
+      if try isNetworkManagers(number) { return (name, .networkManager) }
+      if try isNetworkds(number) { return (name, .networkd) }
+    }
+    guard let name = names.first, try isDHCPCDForAll(), try !isDenied(names + [bond]) else {
+      return nil
+    }
+    return (name, .dhcpcd)
+  }
+
+  /// By the file that NetworkManager keeps of each device; those of one that ended are old.
+  private func isNetworkManagers(_ number: String) throws(GuestError) -> Bool {
+    guard try isRunning("NetworkManager") else { return false }
+    let lines = try lines(of: "/run/NetworkManager/devices/\(number)")
+    return lines.contains("managed=true") || lines.contains("managed=1")
+  }
+
+  /// By the file that networkd keeps of each link (sd-network(3)): a link that no .network file
+  /// matches is `unmanaged`.
+  private func isNetworkds(_ number: String) throws(GuestError) -> Bool {
+    guard try isRunning("systemd-networkd") else { return false }
+    return try lines(of: "/run/systemd/netif/links/\(number)").contains { line in
+      line.hasPrefix("ADMIN_STATE=") && line != "ADMIN_STATE=unmanaged"
+    }
+  }
+
+  /// Whether systemd runs that service: it removes the control group of one that ended.
+  private func isRunning(_ service: String) throws(GuestError) -> Bool {
+    for root in ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"] {
+      let path = "\(root)/system.slice/\(service).service/cgroup.procs"
+      if let processes = try guest.line(of: path), !processes.isEmpty { return true }
+    }
+    return false
+  }
+
+  /// By the pid file that only a dhcpcd of all interfaces keeps.
+  private func isDHCPCDForAll() throws(GuestError) -> Bool {
+    for path in ["/run/dhcpcd/pid", "/run/dhcpcd.pid"] {
+      guard let text = try guest.line(of: path), let pid = Int32(text),
+        let name = try guest.line(of: "/proc/\(pid)/comm")
+      else { continue }
+      if name == "dhcpcd" { return true }
+    }
+    return false
+  }
+
+  /// Whether dhcpcd.conf(5) keeps it off all of these.
+  private func isDenied(_ names: [InterfaceName]) throws(GuestError) -> Bool {
+    let patterns = try lines(of: "/etc/dhcpcd.conf")
+      .map { $0.split(whereSeparator: \.isWhitespace) }
+      .filter { $0.first == "denyinterfaces" }.flatMap { $0.dropFirst() }
+    return names.allSatisfy { name in
+      patterns.contains { pattern in
+        pattern.last == "*" ? name.text.hasPrefix(pattern.dropLast()) : name.text == pattern
+      }
+    }
+  }
+
+  private func lines(of path: String) throws(GuestError) -> [String] {
+    (try guest.line(of: path) ?? "").split(whereSeparator: \.isNewline).map(String.init)
+  }
+}
+
+extension Interface {
+  /// Whether it is a bond that the module made by itself: round-robin, down and empty.
+  var isLeftOver: Bool {
+    bond == Bond(.other("balance-rr"), members: []) && !isUp && addresses.isEmpty
+  }
+}
+
+/// What systemd-resolved keeps for a link alone (resolvectl(1)); nil where it does not run.
+func resolverLink(
+  of name: InterfaceName, asking guest: some GuestView
+) throws(GuestError) -> ResolverLink? {
+  guard try guest.names(in: "/run/systemd/resolve") != nil, guest.isExecutable(Linux.resolvectl)
+  else { return nil }
+  var link = ResolverLink(of: name)
+  for (verb, path) in [("dns", \ResolverLink.servers), ("domain", \.domains)] {
+    // One that is just being restarted answers nothing, and the network matters more.
+    let result = try guest.run(Command(Linux.resolvectl, [verb, name.text]))
+    guard result.termination.isSuccess else { return nil }
+    // Link 2 (eth0): 192.0.2.53 2001:db8::53
+    let words = result.output.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard words.first == "Link", let end = words.firstIndex(where: { $0.hasSuffix("):") }) else {
+      continue
+    }
+    link[keyPath: path] = Array(words[(end + 1)...])
+  }
+  return link
+}
