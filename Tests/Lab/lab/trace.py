@@ -1,0 +1,77 @@
+"""What became of a row of pings, or of any other row of signs of life."""
+
+import json
+import pathlib
+import subprocess
+import sys
+import time
+
+INTERVAL_MS = 10
+# Two intervals: a late answer, and no gap.
+NO_GAP_MS = 20
+
+
+class Trace:
+    """Pairs of sending and arrival time in seconds; the arrival is None where nothing came."""
+
+    def __init__(self, pairs):
+        self.pairs = pairs
+
+    @property
+    def lost(self):
+        """How many were not answered."""
+        return sum(1 for _, arrival in self.pairs if arrival is None)
+
+    @property
+    def arrivals(self):
+        """When answers came, in order."""
+        return sorted(arrival for _, arrival in self.pairs if arrival is not None)
+
+    @property
+    def gap_ms(self):
+        """The longest time without an answer, in ms; from the first sending to the last."""
+        if not self.pairs:
+            return 0
+        first, last = self.pairs[0][0], self.pairs[-1][0]
+        times = [first] + self.arrivals + [max(last, *self.arrivals, last)]
+        return round(1000 * max(b - a for a, b in zip(times, times[1:])), 1)
+
+    @property
+    def start(self):
+        """When the first was sent."""
+        return self.pairs[0][0]
+
+    def line(self, step_ms=50):
+        """The answers over time as a line of text: a character a step, from `.` (none is missing) to
+        `#` (none came)."""
+        steps = {}
+        for sent, arrival in self.pairs:
+            found = steps.setdefault(int((sent - self.start) * 1000 // step_ms), [0, 0])
+            found[arrival is None] += 1
+        marks = (".", "x", "#")
+        return "".join(
+            marks[(lost > 0) + (answered == 0)] for _, (answered, lost) in sorted(steps.items()))
+
+
+class Ping:
+    """Pings that run while the context is open; `trace` is there afterwards."""
+
+    def __init__(self, address, before=0.3, after=0.0):
+        self._address = address
+        self._before, self._after = before, after
+        self._process = None
+        self.trace = None
+
+    def __enter__(self):
+        program = pathlib.Path(__file__).parent / "pinger.py"
+        self._process = subprocess.Popen(
+            [sys.executable, "-B", program, self._address], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE)
+        time.sleep(self._before)
+        return self
+
+    def __exit__(self, kind, *_):
+        if kind is None:
+            time.sleep(self._after)
+        output, _ = self._process.communicate(b"end", timeout=20)
+        self.trace = Trace(json.loads(output))
