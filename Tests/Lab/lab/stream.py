@@ -4,7 +4,7 @@ import socket
 import threading
 import time
 
-from trace import Trace
+from traces import Trace
 
 PORT = 7
 

@@ -1,0 +1,41 @@
+"""The verbs of the lab; started by Tests/Lab/run inside a namespace of its own."""
+
+import argparse
+import pathlib
+import sys
+import tempfile
+
+from laboratory import Laboratory
+from measure import Measurement
+
+
+def main():
+    options = arguments()
+    with tempfile.TemporaryDirectory(prefix="hyperv-vf-lab.") as folder:
+        laboratory = Laboratory(pathlib.Path(folder), options.kernel, options.programs)
+        return options.verb(laboratory, options)
+
+
+def measure(laboratory, options):
+    def say(text):
+        print(f"lab: {text}", file=sys.stderr)
+    measurement = Measurement(laboratory, options.runs, options.strict, say).run()
+    print(measurement.json() if options.json else measurement.table())
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="Tests/Lab/run")
+    parser.add_argument("--kernel", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--programs", type=pathlib.Path, help=argparse.SUPPRESS)
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    verb = verbs.add_parser("measure", help="medians and maxima of lost pings and gaps")
+    verb.add_argument("--json", action="store_true", help="all figures, as JSON")
+    verb.add_argument("-n", dest="runs", type=int, default=5, help="runs of each step (5)")
+    verb.add_argument("--strict", action="store_true", help="also with a switch as Hyper-V's")
+    verb.set_defaults(verb=measure)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
