@@ -5,6 +5,7 @@ import pathlib
 import sys
 import tempfile
 
+from demo import Demo
 from laboratory import Laboratory
 from measure import Measurement
 
@@ -14,6 +15,10 @@ def main():
     with tempfile.TemporaryDirectory(prefix="hyperv-vf-lab.") as folder:
         laboratory = Laboratory(pathlib.Path(folder), options.kernel, options.programs)
         return options.verb(laboratory, options)
+
+
+def demo(laboratory, options):
+    Demo(laboratory, options.svg).run()
 
 
 def measure(laboratory, options):
@@ -28,6 +33,10 @@ def arguments():
     parser.add_argument("--kernel", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--programs", type=pathlib.Path, help=argparse.SUPPRESS)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    verb = verbs.add_parser("demo", help="a takeover, an unplug, a replug, told as they happen")
+    verb.add_argument("--svg", type=pathlib.Path, help="draw the pings into this file")
+    verb.set_defaults(verb=demo)
 
     verb = verbs.add_parser("measure", help="medians and maxima of lost pings and gaps")
     verb.add_argument("--json", action="store_true", help="all figures, as JSON")

@@ -14,8 +14,10 @@ NO_GAP_MS = 20
 class Trace:
     """Pairs of sending and arrival time in seconds; the arrival is None where nothing came."""
 
-    def __init__(self, pairs):
+    def __init__(self, pairs, zero=None):
         self.pairs = pairs
+        # When the step that they accompany began.
+        self.zero = zero
 
     @property
     def lost(self):
@@ -41,16 +43,18 @@ class Trace:
         """When the first was sent."""
         return self.pairs[0][0]
 
-    def line(self, step_ms=50):
-        """The answers over time as a line of text: a character a step, from `.` (none is missing) to
-        `#` (none came)."""
+    def line(self, step_ms=40):
+        """The answers over time as a line of text, a character a step: `.` none is missing, `x` some
+        are, `#` none came; `|` is where the step began."""
         steps = {}
         for sent, arrival in self.pairs:
             found = steps.setdefault(int((sent - self.start) * 1000 // step_ms), [0, 0])
             found[arrival is None] += 1
         marks = (".", "x", "#")
-        return "".join(
+        line = "".join(
             marks[(lost > 0) + (answered == 0)] for _, (answered, lost) in sorted(steps.items()))
+        begin = 0 if self.zero is None else int((self.zero - self.start) * 1000 // step_ms)
+        return line[:begin] + "|" + line[begin:]
 
 
 class Ping:
@@ -60,6 +64,7 @@ class Ping:
         self._address = address
         self._before, self._after = before, after
         self._process = None
+        self._zero = None
         self.trace = None
 
     def __enter__(self):
@@ -68,10 +73,11 @@ class Ping:
             [sys.executable, "-B", program, self._address], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE)
         time.sleep(self._before)
+        self._zero = time.monotonic()
         return self
 
     def __exit__(self, kind, *_):
         if kind is None:
             time.sleep(self._after)
         output, _ = self._process.communicate(b"end", timeout=20)
-        self.trace = Trace(json.loads(output))
+        self.trace = Trace(json.loads(output), self._zero)
