@@ -8,6 +8,8 @@ import tempfile
 from demo import Demo
 from laboratory import Laboratory
 from measure import Measurement
+import scenarios  # noqa: F401
+from scenario import SCENARIOS, Runner
 
 
 def main():
@@ -28,6 +30,10 @@ def measure(laboratory, options):
     print(measurement.json() if options.json else measurement.table())
 
 
+def test(laboratory, options):
+    return Runner(laboratory).run(options.names)
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="Tests/Lab/run")
     parser.add_argument("--kernel", type=pathlib.Path, help=argparse.SUPPRESS)
@@ -43,7 +49,16 @@ def arguments():
     verb.add_argument("-n", dest="runs", type=int, default=5, help="runs of each step (5)")
     verb.add_argument("--strict", action="store_true", help="also with a switch as Hyper-V's")
     verb.set_defaults(verb=measure)
-    return parser.parse_args()
+
+    verb = verbs.add_parser("test", help="scenarios that read the final state back")
+    verb.add_argument("names", nargs="*", metavar="NAME", help=" ".join(SCENARIOS))
+    verb.set_defaults(verb=test)
+
+    options = parser.parse_args()
+    unknown = set(getattr(options, "names", [])) - set(SCENARIOS)
+    if unknown:
+        parser.error(f"no such scenario: {' '.join(sorted(unknown))}")
+    return options
 
 
 if __name__ == "__main__":

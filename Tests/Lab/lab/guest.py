@@ -82,3 +82,18 @@ class Guest:
     def active(self, bond="bond0"):
         """The member that carries the traffic."""
         return self.agent.output(f"cat /sys/class/net/{bond}/bonding/active_slave").strip()
+
+    def snapshot(self):
+        """All that must not have changed where nothing was to be done; links by name."""
+        links = self.links()
+        state = {
+            name: (
+                link["address"], link["mtu"], "UP" in link["flags"], link.get("master"),
+                sorted(self.addresses(name) + self.addresses(name, "inet6")))
+            for name, link in links.items()
+        }
+        tables = self.agent.output(
+            "ip route show table all proto boot; ip -6 route show table all proto boot; "
+            "ip route show table all proto static; ip -6 route show table all proto static")
+        clients = self.agent.output("ps -o args | grep -E '(dhclient|udhcpc|dhcpcd) ' | grep -v grep || true")
+        return state | {"routes": sorted(tables.splitlines()), "clients": clients.count("\n")}

@@ -10,6 +10,7 @@ REPOSITORY = HERE.parent.parent
 # Uncompressed modules that the guest may load, with what they depend on.
 MODULES = [
     "virtio_pci", "virtio_net", "vmxnet3", "bonding", "veth", "8021q", "net_failover", "dummy",
+    "macvlan",
 ]
 PROGRAMS = [
     "/bin/dash", "/sbin/ip", "/bin/kmod", "/bin/udevadm", "/sbin/dhclient", "/usr/bin/strace",
@@ -36,7 +37,7 @@ TEXTS = {
     "/etc/machine-id": "0123456789abcdef0123456789abcdef\n",
     # As hv_netvsc's, which udev does not rename.
     "/etc/systemd/network/10-synthetic.link":
-        "[Match]\nDriver=virtio_net\n\n[Link]\nNamePolicy=keep\nName=\n",
+        "[Match]\nDriver=virtio_net net_failover\n\n[Link]\nNamePolicy=keep\n",
     "/etc/resolv.conf": "",
 }
 FOLDERS = [

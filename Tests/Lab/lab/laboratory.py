@@ -18,11 +18,17 @@ class Laboratory:
         self.segments = [Segment(number, folder) for number in range(2)]
         for segment in self.segments:
             segment.create()
+        self.reset()
+
+    def reset(self):
+        """Makes the outside as it was at the start, whatever a guest left of it."""
+        for segment in self.segments:
             segment.serve()
 
     @contextlib.contextmanager
-    def guest(self, pairs=1):
+    def guest(self, pairs=1, **machine):
         """A freshly booted guest with synthetic NICs on that many segments."""
         segments = self.segments[:pairs]
-        with Machine(self._kernel, self.initramfs, segments, self.folder) as machine:
-            yield Guest(machine)
+        with Machine(
+                self._kernel, self.initramfs, segments, self.folder, **machine) as booted:
+            yield Guest(booted)

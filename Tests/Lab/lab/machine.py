@@ -15,11 +15,13 @@ SOCKETS = ("agent", "events", "qmp", "switch")
 class Machine:
     """A booted guest, with a pair's place on each segment; a context that ends it."""
 
-    def __init__(self, kernel, initramfs, segments, folder):
+    def __init__(self, kernel, initramfs, segments, folder, standby=False):
         self.segments = segments
         self._kernel = kernel
         self._initramfs = initramfs
         self._folder = pathlib.Path(folder)
+        # Whether the guest's kernel joins the pairs itself (net_failover).
+        self._standby = standby
         self._process = None
         self.qmp = self.agent = self.events = None
 
@@ -43,11 +45,11 @@ class Machine:
         self._process.kill()
         self._process.wait()
 
-    def plug(self, segment, slot=0, mac=None, identifier=None, model="vmxnet3"):
+    def plug(self, segment, slot=0, mac=None, model="vmxnet3", **properties):
         """Gives the guest the VF of a segment."""
         self.qmp.execute(
-            "device_add", driver=model, id=identifier or segment.vf, netdev=segment.vf,
-            mac=mac or segment.mac, bus=f"rp{slot}")
+            "device_add", driver=model, id=segment.vf, netdev=segment.vf,
+            mac=mac or segment.mac, bus=f"rp{slot}", **properties)
 
     def unplug(self, segment):
         """Takes it away; returns when the guest has let it go."""
@@ -98,11 +100,11 @@ class Machine:
             command += self._synthetic(segment)
         return command
 
-    @staticmethod
-    def _synthetic(segment):
+    def _synthetic(self, segment):
         """The NIC that is always there; and the VF's end of its tap, which waits for a VF."""
         words = []
         for tap in (segment.synthetic, segment.vf):
             words += ["-netdev", f"tap,id={tap},ifname={tap},script=no,downscript=no,vhost=off"]
         device = f"virtio-net-pci,netdev={segment.synthetic},mac={segment.mac},romfile="
+        device += ",failover=on" if self._standby else ""
         return words + ["-device", f"{device},id={segment.synthetic}nic"]

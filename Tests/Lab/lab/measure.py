@@ -16,6 +16,7 @@ ROWS = {
     "replug": "VF plugged again",
     "linkdown": "VF's link down",
     "naive": "takeover in FreeBSD's order",
+    "naive_slow_dhcp": "the same, DHCP answers after 1 s",
 }
 
 
@@ -37,7 +38,8 @@ class Measurement:
             self._say(f"run {number} of {self._runs}, load {os.getloadavg()[0]:.1f}")
             self._main()
             self._alone("naive", Experiment.takeover_naive)
-            self._slow_dhcp()
+            self._slow_dhcp("takeover_slow_dhcp", lambda each: each.takeover(after=3))
+            self._slow_dhcp("naive_slow_dhcp", Experiment.takeover_naive)
             if self._is_strict:
                 self._alone("takeover_strict", Experiment.takeover_strict)
             with self._experiment() as experiment:
@@ -60,7 +62,7 @@ class Measurement:
 
     def table(self):
         """The figures as a person reads them."""
-        lines = [f"{'':34}{'lost pings':>16}{'longest gap':>20}", 
+        lines = [f"{'':34}{'lost pings':>16}{'longest gap':>20}",
                  f"{'':34}{'median':>8}{'max':>8}{'median':>12}{'max':>8}"]
         for name, title in ROWS.items():
             if traces := self._traces.get(name):
@@ -96,11 +98,11 @@ class Measurement:
             self._keep("unplug", experiment.unplug())
             self._keep("replug", experiment.replug())
 
-    def _slow_dhcp(self):
+    def _slow_dhcp(self, name, step):
         segment = self._laboratory.segments[0]
         with self._experiment() as experiment:
             segment.serve(delay=1)
-            self._keep("takeover_slow_dhcp", experiment.takeover(after=3))
+            self._keep(name, step(experiment))
         segment.serve()
 
 

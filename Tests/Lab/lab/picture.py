@@ -61,7 +61,7 @@ class Picture:
         return LEFT + WIDTH * (milliseconds - FROM_MS) / (TO_MS - FROM_MS)
 
     def _axis(self, y):
-        for at in range(0, TO_MS + 1, 250):
+        for at in range(0, TO_MS, 250):
             yield f'<path d="M{self._x(at):.1f} {y - 10}v5" stroke="#57606a"/>'
             yield (f'<text x="{self._x(at):.1f}" y="{y + 8}" text-anchor="middle" fill="#57606a" '
                    f'font-size="11">{at} ms</text>')

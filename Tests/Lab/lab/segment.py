@@ -1,6 +1,9 @@
 """The network outside the guest: a bridge, a tap for each of its NICs, a DHCP server."""
 
 import subprocess
+import time
+
+from slowness import Slowness
 
 
 def ip(*words):
@@ -22,7 +25,8 @@ class Segment:
         # Microsoft's, as Hyper-V gives them.
         self.mac = f"00:15:5d:00:00:0{number + 1}"
         self._folder = folder
-        self._server = None
+        self._server = self._slowness = None
+        self._log = f"{folder}/dnsmasq{number}.log"
 
     def create(self):
         """Makes the bridge and its taps."""
@@ -44,12 +48,17 @@ class Segment:
             "--dhcp-authoritative", f"--pid-file={self._folder}/dnsmasq{self.number}.pid",
             f"--dhcp-leasefile={self._folder}/leases{self.number}",
             f"--dhcp-range={self.prefix}.100,{self.prefix}.150,1h",
-            f"--dhcp-host={self.mac},{self.guest}", f"--dhcp-reply-delay={delay}",
-            f"--log-facility={self._folder}/dnsmasq{self.number}.log", "--log-dhcp",
+            f"--dhcp-host={self.mac},{self.guest}", f"--log-facility={self._log}", "--log-dhcp",
         ], stdin=subprocess.DEVNULL)
+        if delay:
+            time.sleep(0.3)  # Stopped too early it has no socket yet.
+            self._slowness = Slowness(self._server, self.bridge, delay)
 
     def stop_serving(self):
         """Ends the DHCP server."""
+        if self._slowness:
+            self._slowness.stop()
+            self._slowness = None
         if self._server:
             self._server.terminate()
             self._server.wait(10)
@@ -57,6 +66,5 @@ class Segment:
 
     def log(self):
         """What the DHCP server said."""
-        path = f"{self._folder}/dnsmasq{self.number}.log"
-        with open(path, encoding="utf-8", errors="replace") as file:
+        with open(self._log, encoding="utf-8", errors="replace") as file:
             return file.read()
