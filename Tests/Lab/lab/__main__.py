@@ -10,6 +10,7 @@ from laboratory import Laboratory
 from measure import Measurement
 import scenarios  # noqa: F401
 from scenario import SCENARIOS, Runner
+from shell import Shell
 
 
 def main():
@@ -34,6 +35,11 @@ def test(laboratory, options):
     return Runner(laboratory).run(options.names)
 
 
+def shell(laboratory, _):
+    with laboratory.guest() as guest:
+        Shell(guest, laboratory.segments[0]).run()
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="Tests/Lab/run")
     parser.add_argument("--kernel", type=pathlib.Path, help=argparse.SUPPRESS)
@@ -53,6 +59,9 @@ def arguments():
     verb = verbs.add_parser("test", help="scenarios that read the final state back")
     verb.add_argument("names", nargs="*", metavar="NAME", help=" ".join(SCENARIOS))
     verb.set_defaults(verb=test)
+
+    verb = verbs.add_parser("shell", help="commands typed here run in a guest")
+    verb.set_defaults(verb=shell)
 
     options = parser.parse_args()
     unknown = set(getattr(options, "names", [])) - set(SCENARIOS)

@@ -24,10 +24,10 @@ class Guest:
             f"dhclient -4 -1 -pf /run/dhclient.{name}.pid "
             f"-lf /var/lib/dhcp/dhclient.{name}.leases {name}", timeout=40)
 
-    def static(self, segment, name="eth0", address=None):
+    def static(self, segment, name="eth0"):
         """Configures a NIC by hand."""
         self.agent.output(
-            f"ip link set {name} up; ip address add {address or segment.guest}/24 brd + dev {name}; "
+            f"ip link set {name} up; ip address add {segment.guest}/24 brd + dev {name}; "
             f"ip route add default via {segment.host} dev {name}")
         self.agent.wait_for(f"grep -q 1 /sys/class/net/{name}/carrier")
 
@@ -95,5 +95,9 @@ class Guest:
         tables = self.agent.output(
             "ip route show table all proto boot; ip -6 route show table all proto boot; "
             "ip route show table all proto static; ip -6 route show table all proto static")
-        clients = self.agent.output("ps -o args | grep -E '(dhclient|udhcpc|dhcpcd) ' | grep -v grep || true")
-        return state | {"routes": sorted(tables.splitlines()), "clients": clients.count("\n")}
+        return state | {"routes": sorted(tables.splitlines()), "clients": self.clients()}
+
+    def clients(self):
+        """The interfaces that a DHCP client runs for, sorted."""
+        listing = self.agent.output("ps -o args | grep -E '^[a-z/]*(dhclient|udhcpc) ' || true")
+        return sorted(line.split()[-1] for line in listing.splitlines())

@@ -25,7 +25,9 @@ FILES = [
 LINKS = {
     "/bin/sh": "dash", "/init": "/bin/busybox", "/sbin/modprobe": "/bin/kmod",
     "/sbin/lsmod": "/bin/kmod", "/lib/systemd/systemd-udevd": "/bin/udevadm",
-    "/usr/sbin/ip": "/sbin/ip", "/var/run": "/run",
+    "/usr/sbin/ip": "/sbin/ip", "/var/run": "/run", "/sbin/udhcpc": "/bin/busybox",
+    "/etc/inittab": "/usr/libexec/lab/inittab",
+    "/etc/udhcpc/default.script": "/usr/libexec/lab/udhcpc-script",
 }
 TEXTS = {
     "/etc/modprobe.d/bonding.conf": "options bonding max_bonds=0\n",
@@ -96,7 +98,7 @@ class Image:
         return [word for word in words if word.startswith("/")]
 
     def _link_applets(self):
-        """busybox for all that is not there already; its own `ip` must not stand in for iproute2's."""
+        """busybox for all that is not there already: its `ip` must not stand in for iproute2's."""
         listing = subprocess.run(["busybox", "--list"], capture_output=True, text=True, check=True)
         for applet in listing.stdout.split():
             places = [self.root / folder / applet for folder in ("bin", "sbin", "usr/bin")]
@@ -130,7 +132,6 @@ class Image:
             self._copy(self.programs / name, f"/usr/libexec/hyperv/{name}")
         for path in sorted((HERE / "guest").iterdir()):
             self._copy(path, f"/usr/libexec/lab/{path.name}")
-        self._link("/etc/inittab", "/usr/libexec/lab/inittab")
         # Kept aside: most scenarios call the programs themselves.
         for path in sorted((REPOSITORY / "etc").glob("udev/rules.d/*.rules")):
             self._copy(path, f"/usr/libexec/lab/rules.d/{path.name}")

@@ -95,7 +95,7 @@ class Machine:
         for name in ("qmp", "switch"):
             command += ["-qmp", f"unix:{self._path(name)},server=on,wait=off"]
         for slot in range(SLOTS):
-            command += ["-device", f"pcie-root-port,id=rp{slot},chassis={slot},slot={slot},bus=pcie.0"]
+            command += ["-device", f"pcie-root-port,id=rp{slot},chassis={slot},slot={slot}"]
         for segment in self.segments:
             command += self._synthetic(segment)
         return command

@@ -1,5 +1,6 @@
 """The verb `measure`: figures of several runs of each step."""
 
+import contextlib
 import json
 import os
 import statistics
@@ -80,8 +81,11 @@ class Measurement:
     def _keep(self, name, trace):
         self._traces.setdefault(name, []).append(trace)
 
+    @contextlib.contextmanager
     def _experiment(self):
-        return _Prepared(self._laboratory)
+        """A guest that is ready for a step."""
+        with self._laboratory.guest() as guest:
+            yield Experiment(self._laboratory, guest).prepare()
 
     def _alone(self, name, step):
         with self._experiment() as experiment:
@@ -104,18 +108,3 @@ class Measurement:
             segment.serve(delay=1)
             self._keep(name, step(experiment))
         segment.serve()
-
-
-class _Prepared:
-    """A guest that is ready for a step, as a context."""
-
-    def __init__(self, laboratory):
-        self._laboratory = laboratory
-        self._context = None
-
-    def __enter__(self):
-        self._context = self._laboratory.guest()
-        return Experiment(self._laboratory, self._context.__enter__()).prepare()
-
-    def __exit__(self, *details):
-        return self._context.__exit__(*details)

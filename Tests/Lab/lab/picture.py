@@ -9,7 +9,7 @@ LEFT, WIDTH, ROW, TOP = 20, 760, 84, 48
 
 
 class Picture:
-    """Rows of pings: a thin line for each that was answered, a red band where answers are missing."""
+    """Rows of pings: a thin line for each answer, a red band where answers are missing."""
 
     def __init__(self, traces):
         self._traces = traces

@@ -1,4 +1,4 @@
-"""What Hyper-V's switch does and a bridge does not: the VF takes all traffic the moment it is up."""
+"""What Hyper-V's switch does and a bridge does not: a VF takes all traffic once it is up."""
 
 import re
 import subprocess

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 
-INTERVAL_MS = 10
 # Two intervals: a late answer, and no gap.
 NO_GAP_MS = 20
 
@@ -34,8 +33,7 @@ class Trace:
         """The longest time without an answer, in ms; from the first sending to the last."""
         if not self.pairs:
             return 0
-        first, last = self.pairs[0][0], self.pairs[-1][0]
-        times = [first] + self.arrivals + [max(last, *self.arrivals, last)]
+        times = sorted([self.pairs[0][0], self.pairs[-1][0]] + self.arrivals)
         return round(1000 * max(b - a for a, b in zip(times, times[1:])), 1)
 
     @property
@@ -44,8 +42,8 @@ class Trace:
         return self.pairs[0][0]
 
     def line(self, step_ms=40):
-        """The answers over time as a line of text, a character a step: `.` none is missing, `x` some
-        are, `#` none came; `|` is where the step began."""
+        """The answers over time as text, a character a step: `.` none is missing, `x` some are,
+        `#` none came; `|` is where the step began."""
         steps = {}
         for sent, arrival in self.pairs:
             found = steps.setdefault(int((sent - self.start) * 1000 // step_ms), [0, 0])

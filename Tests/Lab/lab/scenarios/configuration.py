@@ -40,6 +40,27 @@ def static(scene):
     expect("addresses", scene.guest.addresses("bond0"), ["192.0.2.10/24", "192.0.2.30/32"])
 
 
+@scenario("rcconf-other-address")
+def other_address(scene):
+    """rc.conf was changed since: the bond has what it says, and nothing else."""
+    scene.begin('ifconfig_eth0="inet 192.0.2.20/24"', 'defaultrouter="192.0.2.1"')
+    scene.guest.vfup().check()
+    scene.expect_default_route()
+    expect("addresses", scene.guest.addresses("bond0"), ["192.0.2.20/24"])
+    scene.guest.agent.output(f"ping -c 1 -W 2 -I 192.0.2.20 {scene.segment.host}")
+
+
+@scenario("mtu")
+def mtu(scene):
+    """The bond and the VF have the synthetic NIC's."""
+    vf = scene.begin()
+    scene.guest.agent.output("ip link set eth0 mtu 1400")
+    scene.take_over()
+    links = scene.guest.links()
+    found = {name: links[name]["mtu"] for name in ("bond0", "eth0", vf)}
+    expect("MTUs", found, dict.fromkeys(found, 1400))
+
+
 @scenario("two-pairs", pairs=2)
 def two_pairs(scene):
     """Both at once: each gets its own bond, and neither the other's VF."""

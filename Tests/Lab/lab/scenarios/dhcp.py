@@ -3,12 +3,6 @@
 from scenario import expect, scenario
 
 
-def clients(scene):
-    """The interfaces that a DHCP client runs for."""
-    listing = scene.guest.agent.output("ps -o args | grep '^/*[a-z/]*dhclient ' || true")
-    return sorted(line.split()[-1] for line in listing.splitlines())
-
-
 def acknowledged(scene):
     """How often the server has confirmed a lease."""
     return scene.segment.log().count("DHCPACK(")
@@ -20,7 +14,7 @@ def dhclient(scene):
     scene.take_over()
     scene.expect_bond(vf)
     scene.expect_default_route()
-    expect("clients", clients(scene), ["bond0"])
+    expect("clients", scene.guest.clients(), ["bond0"])
     expect("leases given up", scene.segment.log().count("DHCPRELEASE"), 0)
     before = scene.guest.snapshot()
     scene.guest.vfup().check()
@@ -33,7 +27,7 @@ def silent(scene):
     vf = scene.begin(static=False)
     scene.take_over()
     scene.expect_bond(vf)
-    expect("clients", clients(scene), ["bond0"])
+    expect("clients", scene.guest.clients(), ["bond0"])
 
 
 @scenario("dhcp-sync")
@@ -57,3 +51,18 @@ def slow(scene):
         scene.guest.vfup().check()
     expect("leases confirmed meanwhile", acknowledged(scene), before)
     scene.expect_bond(vf)
+
+
+@scenario("dhcp-udhcpc")
+def udhcpc(scene):
+    """busybox's client, where that one runs; its script takes the address away when it starts, so
+    that there is an interruption."""
+    scene.guest.configure('ifconfig_eth0="DHCP"')
+    scene.guest.agent.output("ip link set eth0 up; udhcpc -b -p /run/udhcpc.eth0.pid -i eth0")
+    scene.guest.agent.wait_for("ip -4 address show dev eth0 | grep -q inet")
+    vf = scene.guest.plug(scene.segment)
+    scene.guest.vfup().check()
+    scene.guest.agent.wait_for("ip -4 address show dev bond0 | grep -q inet")
+    scene.expect_bond(vf)
+    scene.expect_default_route()
+    expect("clients", scene.guest.clients(), ["bond0"])

@@ -61,4 +61,6 @@ def transparent_by_kernel(scene):
     guest.static(scene.segment)
     vf = guest.plug(scene.segment, failover_pair_id=f"{scene.segment.synthetic}nic")
     guest.agent.wait_for(f"test -e /sys/class/net/{vf}/master")
+    # net_failover sends no gratuitous ARP: the bridge learns the way when the guest next speaks.
+    guest.agent.wait_for(f"ping -c 1 -W 1 {scene.segment.host}")
     scene.expect_refused(0)
