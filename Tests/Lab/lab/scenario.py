@@ -7,7 +7,7 @@ from agent import CommandFailed
 from traces import Ping
 
 # The figures are `measure`'s business; this tells an interruption from a busy machine.
-INTERRUPTION_MS = 250
+OUTAGE_MS = 250
 
 SCENARIOS = {}
 
@@ -50,8 +50,9 @@ class Steady(Ping):
 
     def __exit__(self, kind, *details):
         super().__exit__(kind, *details)
-        if kind is None and self.trace.gap_ms > INTERRUPTION_MS:
-            raise Mismatch(f"no answer for {self.trace.gap_ms} ms, {self.trace.lost} pings lost")
+        if kind is None and self.trace.outage_ms > OUTAGE_MS:
+            raise Mismatch(f"{self.trace.outage_ms} ms without an answer, "
+                           f"{self.trace.lost} pings lost: {self.trace.line()}")
 
 
 class Scene:
@@ -75,6 +76,15 @@ class Scene:
         else:
             self.guest.lease()
         return self.guest.plug(self.segment)
+
+    def await_answers(self):
+        """Waits until the pings have come to rest."""
+        for _ in range(20):
+            with Ping(self.segment.guest, after=0.5) as ping:
+                pass
+            if ping.trace.lost == 0:
+                return
+        raise Mismatch("the guest does not answer pings")
 
     def take_over(self):
         """hyperv_vfup under pings that must not be interrupted."""

@@ -1,11 +1,13 @@
 """What became of a row of pings, or of any other row of signs of life."""
 
+import itertools
 import json
 import pathlib
 import subprocess
 import sys
 import time
 
+INTERVAL_MS = 10
 # Two intervals: a late answer, and no gap.
 NO_GAP_MS = 20
 
@@ -35,6 +37,13 @@ class Trace:
             return 0
         times = sorted([self.pairs[0][0], self.pairs[-1][0]] + self.arrivals)
         return round(1000 * max(b - a for a, b in zip(times, times[1:])), 1)
+
+    @property
+    def outage_ms(self):
+        """For how long one ping after the other was lost, at most. A machine that stands still for a
+        while, as a busy one does, answers late and loses none."""
+        rows = itertools.groupby(self.pairs, key=lambda pair: pair[1] is None)
+        return INTERVAL_MS * max((len(list(row)) for lost, row in rows if lost), default=0)
 
     @property
     def start(self):

@@ -62,5 +62,5 @@ def transparent_by_kernel(scene):
     vf = guest.plug(scene.segment, failover_pair_id=f"{scene.segment.synthetic}nic")
     guest.agent.wait_for(f"test -e /sys/class/net/{vf}/master")
     # net_failover sends no gratuitous ARP: the bridge learns the way when the guest next speaks.
-    guest.agent.wait_for(f"ping -c 1 -W 1 {scene.segment.host}")
+    scene.await_answers()
     scene.expect_refused(0)
