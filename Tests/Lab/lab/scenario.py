@@ -13,14 +13,7 @@ SCENARIOS = {}
 
 # What the programs cannot do yet, by the name of the scenario that shows it. Not run, nor counted
 # as passed, unless it is named.
-NOT_YET = {
-    "rcconf-static": "hyperv_vfup does not apply rc.conf's addresses on Linux yet",
-    "rcconf-other-address": "hyperv_vfup does not apply rc.conf's addresses on Linux yet",
-    "rcconf-bad-word": "hyperv_vfup does not check the words of rc.conf on Linux yet",
-    "mtu": "hyperv_vfup does not take over the MTU yet",
-    "vlan": "hyperv_vfup does not move VLANs to the bond yet",
-    "attach-without-udev": "hyperv_vfattach announces, and nobody listens where no udev runs",
-}
+NOT_YET = {}
 
 
 class Skip(Exception):
