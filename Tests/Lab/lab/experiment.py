@@ -1,0 +1,84 @@
+"""The steps that are measured, each under a running ping."""
+
+import re
+import shlex
+
+from guest import VFUP
+from stream import Stream
+from switch import Switch
+from traces import Ping
+
+NAIVE = "/usr/libexec/lab/naive"
+
+
+class Experiment:
+    """The steps of one guest with one pair, which has a lease or is about to have one."""
+
+    def __init__(self, laboratory, guest):
+        self.segment = laboratory.segments[0]
+        self.guest = guest
+        self.vf = None
+
+    def prepare(self):
+        """A lease on the synthetic NIC, and a VF that nobody uses yet."""
+        self.guest.configure('ifconfig_eth0="DHCP"')
+        self.guest.lease()
+        self.vf = self.guest.plug(self.segment)
+        return self
+
+    def takeover(self, after=1.5):
+        """The trace of a takeover by hyperv_vfup."""
+        with Ping(self.segment.guest, after=after) as ping:
+            self.guest.vfup().check()
+        return ping.trace
+
+    def takeover_strict(self):
+        """The same where the switch behaves as Hyper-V's."""
+        switch = Switch(self.guest.machine, self.segment, self.vf)
+        trace = self.takeover(after=2.5)
+        assert switch.changes[-1:] == ["vf"], f"the VF never came up: {switch.changes}"
+        return trace
+
+    def takeover_naive(self):
+        """The trace of FreeBSD's order; without the ID by which udev would give the bond a foreign
+        MAC for ever, which this order does not prevent."""
+        self.guest.agent.output("rm -f /etc/machine-id")
+        with Ping(self.segment.guest, after=1.5) as ping:
+            self.guest.agent.output(f"{NAIVE} eth0 {self.vf} bond0", timeout=60)
+        return ping.trace
+
+    def takeover_stream(self):
+        """The trace of a TCP connection over a takeover."""
+        with Stream(self.guest.machine, self.segment.guest, after=1.5) as stream:
+            self.guest.vfup().check()
+        return stream.trace
+
+    def unplug(self):
+        """The trace of the VF's departure."""
+        with Ping(self.segment.guest, after=1.0) as ping:
+            self.guest.unplug(self.segment)
+        return ping.trace
+
+    def replug(self):
+        """The trace of the VF's return."""
+        with Ping(self.segment.guest, after=1.0) as ping:
+            self.vf = self.guest.plug(self.segment)
+            self.guest.vfup().check()
+        return ping.trace
+
+    def link_down(self):
+        """The trace of a cable pulled out of the VF; it is in again afterwards."""
+        with Ping(self.segment.guest, after=1.0) as ping:
+            self.guest.machine.set_link(self.segment.vf, False)
+        self.guest.machine.set_link(self.segment.vf, True)
+        self.guest.agent.wait_for(f"grep -q {self.vf} /sys/class/net/bond0/bonding/active_slave")
+        return ping.trace
+
+    def children(self):
+        """How many child processes a takeover starts, without the DHCP client."""
+        log = "/tmp/children"
+        command = f"strace -o {log} -e trace=clone,clone3,vfork,fork {shlex.quote(VFUP)} eth0"
+        self.guest.agent.output(command, timeout=60)
+        calls = self.guest.agent.output(f"cat {log}").splitlines()
+        started = [c for c in calls if re.match(r"v?fork|clone", c) and "CLONE_THREAD" not in c]
+        return len(started) - 1

@@ -1,0 +1,103 @@
+"""What a person would do and look for in the guest."""
+
+import json
+
+VFUP = "/usr/libexec/hyperv/hyperv_vfup"
+RC_CONF = 'hyperv_vf_synthetic_drivers="virtio_net"\n'
+
+
+class Guest:
+    """A booted machine, in terms of NICs and programs."""
+
+    def __init__(self, machine):
+        self.machine = machine
+        self.agent = machine.agent
+
+    def configure(self, *lines):
+        """Writes rc.conf; QEMU's virtio NIC is the synthetic one."""
+        self.agent.write("/etc/rc.conf", RC_CONF + "".join(f"{line}\n" for line in lines))
+
+    def lease(self, name="eth0"):
+        """Starts the DHCP client as a distribution does, and waits for the lease."""
+        self.agent.output(f"ip link set {name} up")
+        self.agent.output(
+            f"dhclient -4 -1 -pf /run/dhclient.{name}.pid "
+            f"-lf /var/lib/dhcp/dhclient.{name}.leases {name}", timeout=40)
+
+    def static(self, segment, name="eth0"):
+        """Configures a NIC by hand."""
+        self.agent.output(
+            f"ip link set {name} up; ip address add {segment.guest}/24 brd + dev {name}; "
+            f"ip route add default via {segment.host} dev {name}")
+        self.agent.wait_for(f"grep -q 1 /sys/class/net/{name}/carrier")
+
+    def plug(self, segment, slot=0, **device):
+        """Plugs a VF in; gives the name that udev gave it."""
+        before = set(self.links())
+        self.machine.plug(segment, slot, **device)
+        # udev renames it: the name is known when its queue is empty.
+        self.agent.wait_for(
+            f"test $(ls /sys/class/net | grep -vc bonding_masters) -gt {len(before)}")
+        self.agent.output("udevadm settle")
+        new = set(self.links()) - before
+        assert len(new) == 1, f"one new NIC expected, not {new}"
+        return new.pop()
+
+    def unplug(self, segment):
+        """Takes a VF away."""
+        self.machine.unplug(segment)
+
+    def vfup(self, *words, timeout=60):
+        """Gives the Result of hyperv_vfup."""
+        return self.agent.run(" ".join([VFUP, *(words or ("eth0",))]), timeout)
+
+    def links(self):
+        """All interfaces by name, as `ip -json -details link` has them."""
+        text = self.agent.output("ip -json -details link show")
+        return {link["ifname"]: link for link in json.loads(text)}
+
+    def addresses(self, name, family="inet"):
+        """The addresses of an interface, with their prefix length."""
+        text = self.agent.output(f"ip -json address show dev {name}")
+        return [
+            f"{entry['local']}/{entry['prefixlen']}"
+            for entry in json.loads(text)[0]["addr_info"]
+            if entry.get("family") == family and entry.get("scope") != "link"
+        ]
+
+    def routes(self, family=4):
+        """The routes that somebody set, as `DESTINATION via GATEWAY dev INTERFACE`."""
+        text = self.agent.output(f"ip -{family} -json route show")
+        found = [entry for entry in json.loads(text) if entry.get("protocol") != "kernel"]
+        return sorted(
+            " ".join(
+                [entry["dst"]] + (["via", entry["gateway"]] if "gateway" in entry else [])
+                + ["dev", entry["dev"]])
+            for entry in found)
+
+    def members(self, bond="bond0"):
+        """The members of a bond, sorted."""
+        return sorted(self.agent.output(f"cat /sys/class/net/{bond}/bonding/slaves").split())
+
+    def active(self, bond="bond0"):
+        """The member that carries the traffic."""
+        return self.agent.output(f"cat /sys/class/net/{bond}/bonding/active_slave").strip()
+
+    def snapshot(self):
+        """All that must not have changed where nothing was to be done; links by name."""
+        links = self.links()
+        state = {
+            name: (
+                link["address"], link["mtu"], "UP" in link["flags"], link.get("master"),
+                sorted(self.addresses(name) + self.addresses(name, "inet6")))
+            for name, link in links.items()
+        }
+        tables = self.agent.output(
+            "ip route show table all proto boot; ip -6 route show table all proto boot; "
+            "ip route show table all proto static; ip -6 route show table all proto static")
+        return state | {"routes": sorted(tables.splitlines()), "clients": self.clients()}
+
+    def clients(self):
+        """The interfaces that a DHCP client runs for, sorted."""
+        listing = self.agent.output("ps -o args | grep -E '^[a-z/]*(dhclient|udhcpc) ' || true")
+        return sorted(line.split()[-1] for line in listing.splitlines())

@@ -1,0 +1,110 @@
+"""The guest: a QEMU process with a synthetic NIC and sockets for VFs."""
+
+import pathlib
+import subprocess
+import time
+
+from agent import Agent
+from events import Events
+from qmp import QMP
+
+SLOTS = 4
+SOCKETS = ("agent", "events", "qmp", "switch")
+
+
+class Machine:
+    """A booted guest, with a pair's place on each segment; a context that ends it."""
+
+    def __init__(self, kernel, initramfs, segments, folder, standby=False):
+        self.segments = segments
+        self._kernel = kernel
+        self._initramfs = initramfs
+        self._folder = pathlib.Path(folder)
+        # Whether the guest's kernel joins the pairs itself (net_failover).
+        self._standby = standby
+        self._process = None
+        self.qmp = self.agent = self.events = None
+
+    def __enter__(self):
+        for name in SOCKETS:
+            self._path(name).unlink(missing_ok=True)
+        self._process = subprocess.Popen(
+            self._command(), stdin=subprocess.DEVNULL, stderr=self._path("qemu").open("w"))
+        try:
+            self._await_sockets()
+            self.qmp = QMP(self._path("qmp"))
+            self.events = Events(self._path("events"))
+            self.agent = Agent(self._path("agent"))
+            self.agent.wait_until_ready(90)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self._process.kill()
+        self._process.wait()
+
+    def plug(self, segment, slot=0, mac=None, model="vmxnet3", **properties):
+        """Gives the guest the VF of a segment."""
+        self.qmp.execute(
+            "device_add", driver=model, id=segment.vf, netdev=segment.vf,
+            mac=mac or segment.mac, bus=f"rp{slot}", **properties)
+
+    def unplug(self, segment):
+        """Takes it away; returns when the guest has let it go."""
+        self.qmp.execute("device_del", id=segment.vf)
+        self.qmp.wait_for("DEVICE_DELETED", device=segment.vf)
+
+    def set_link(self, device, is_up):
+        """Pulls the cable of a NIC, or puts it in again."""
+        self.qmp.execute("set_link", name=device, up=is_up)
+
+    def second_qmp(self):
+        """A control channel for another thread."""
+        return QMP(self._path("switch"))
+
+    def console(self):
+        """What the guest's kernel said."""
+        return self._path("console").read_text(errors="replace")
+
+    def _path(self, name):
+        return self._folder / name
+
+    def _await_sockets(self):
+        deadline = time.monotonic() + 20
+        while not all(self._path(name).exists() for name in SOCKETS):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise ChildProcessError("QEMU did not start")
+            time.sleep(0.01)
+
+    def _command(self):
+        command = [
+            "qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-cpu", "qemu64", "-m", "256",
+            "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+            "-kernel", self._kernel / "vmlinuz", "-initrd", self._initramfs,
+            "-append", "console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable",
+            "-chardev", f"file,id=console,path={self._path('console')}",
+            "-serial", "chardev:console",
+        ]
+        for name in ("agent", "events"):
+            command += [
+                "-chardev", f"socket,id={name},path={self._path(name)},server=on,wait=off",
+                "-serial", f"chardev:{name}",
+            ]
+        for name in ("qmp", "switch"):
+            command += ["-qmp", f"unix:{self._path(name)},server=on,wait=off"]
+        for slot in range(SLOTS):
+            command += ["-device", f"pcie-root-port,id=rp{slot},chassis={slot},slot={slot}"]
+        for segment in self.segments:
+            command += self._synthetic(segment)
+        return command
+
+    def _synthetic(self, segment):
+        """The NIC that is always there; and the VF's end of its tap, which waits for a VF."""
+        words = []
+        for tap in (segment.synthetic, segment.vf):
+            words += ["-netdev", f"tap,id={tap},ifname={tap},script=no,downscript=no,vhost=off"]
+        device = f"virtio-net-pci,netdev={segment.synthetic},mac={segment.mac},romfile="
+        device += ",failover=on" if self._standby else ""
+        return words + ["-device", f"{device},id={segment.synthetic}nic"]

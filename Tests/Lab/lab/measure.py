@@ -1,0 +1,110 @@
+"""The verb `measure`: figures of several runs of each step."""
+
+import contextlib
+import json
+import os
+import statistics
+
+from experiment import Experiment
+from traces import Ping
+
+ROWS = {
+    "quiet": "nothing happens",
+    "takeover": "takeover by hyperv_vfup",
+    "takeover_slow_dhcp": "the same, DHCP answers after 1 s",
+    "takeover_strict": "the same, switch as Hyper-V's",
+    "unplug": "VF unplugged",
+    "replug": "VF plugged again",
+    "linkdown": "VF's link down",
+    "naive": "takeover in FreeBSD's order",
+    "naive_slow_dhcp": "the same, DHCP answers after 1 s",
+}
+
+
+class Measurement:
+    """The traces of several runs, by step."""
+
+    def __init__(self, laboratory, runs, is_strict, say):
+        self._laboratory = laboratory
+        self._runs = runs
+        self._is_strict = is_strict
+        self._say = say
+        self._traces = {}
+        self._stalls = []
+        self._children = None
+
+    def run(self):
+        """Gives itself, with everything measured."""
+        for number in range(1, self._runs + 1):
+            self._say(f"run {number} of {self._runs}, load {os.getloadavg()[0]:.1f}")
+            self._main()
+            self._alone("naive", Experiment.takeover_naive)
+            self._slow_dhcp("takeover_slow_dhcp", lambda each: each.takeover(after=3))
+            self._slow_dhcp("naive_slow_dhcp", Experiment.takeover_naive)
+            if self._is_strict:
+                self._alone("takeover_strict", Experiment.takeover_strict)
+            with self._experiment() as experiment:
+                self._stalls.append(experiment.takeover_stream().gap_ms)
+        with self._experiment() as experiment:
+            self._children = experiment.children()
+        return self
+
+    def json(self):
+        """The figures as one JSON object."""
+        rows = {
+            name: {
+                "runs": len(traces), "lost": [trace.lost for trace in traces],
+                "gap_ms": [trace.gap_ms for trace in traces],
+            }
+            for name, traces in self._traces.items()
+        }
+        return json.dumps(
+            rows | {"tcp_stall_ms": self._stalls, "children": self._children}, indent=1)
+
+    def table(self):
+        """The figures as a person reads them."""
+        lines = [f"{'':34}{'lost pings':>16}{'longest gap':>20}",
+                 f"{'':34}{'median':>8}{'max':>8}{'median':>12}{'max':>8}"]
+        for name, title in ROWS.items():
+            if traces := self._traces.get(name):
+                lost = [trace.lost for trace in traces]
+                gaps = [trace.gap_ms for trace in traces]
+                lines.append(
+                    f"{title:34}{statistics.median(lost):8g}{max(lost):8d}"
+                    f"{statistics.median(gaps):9.0f} ms{max(gaps):5.0f} ms")
+        lines.append(
+            f"{'TCP stall over the takeover':50}"
+            f"{statistics.median(self._stalls):9.0f} ms{max(self._stalls):5.0f} ms")
+        lines.append(f"child processes of a takeover, without the DHCP client: {self._children}")
+        return "\n".join(lines)
+
+    def _keep(self, name, trace):
+        self._traces.setdefault(name, []).append(trace)
+
+    @contextlib.contextmanager
+    def _experiment(self):
+        """A guest that is ready for a step."""
+        with self._laboratory.guest() as guest:
+            yield Experiment(self._laboratory, guest).prepare()
+
+    def _alone(self, name, step):
+        with self._experiment() as experiment:
+            self._keep(name, step(experiment))
+
+    def _main(self):
+        """The steps that follow one another in a guest's life."""
+        with self._experiment() as experiment:
+            with Ping(experiment.segment.guest, after=1.5) as ping:
+                pass
+            self._keep("quiet", ping.trace)
+            self._keep("takeover", experiment.takeover())
+            self._keep("linkdown", experiment.link_down())
+            self._keep("unplug", experiment.unplug())
+            self._keep("replug", experiment.replug())
+
+    def _slow_dhcp(self, name, step):
+        segment = self._laboratory.segments[0]
+        with self._experiment() as experiment:
+            segment.serve(delay=1)
+            self._keep(name, step(experiment))
+        segment.serve()

@@ -1,0 +1,68 @@
+"""A synthetic NIC that has its address by DHCP."""
+
+from scenario import expect, scenario
+
+
+def acknowledged(scene):
+    """How often the server has confirmed a lease."""
+    return scene.segment.log().count("DHCPACK(")
+
+
+@scenario("dhcp-dhclient")
+def dhclient(scene):
+    vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
+    scene.take_over()
+    scene.expect_bond(vf)
+    scene.expect_default_route()
+    expect("clients", scene.guest.clients(), ["bond0"])
+    expect("leases given up", scene.segment.log().count("DHCPRELEASE"), 0)
+    before = scene.guest.snapshot()
+    scene.guest.vfup().check()
+    expect("state after a second run", scene.guest.snapshot(), before)
+
+
+@scenario("dhcp-rcconf-silent")
+def silent(scene):
+    """rc.conf says nothing of the NIC, and a DHCP client runs for it."""
+    vf = scene.begin(static=False)
+    scene.take_over()
+    scene.expect_bond(vf)
+    expect("clients", scene.guest.clients(), ["bond0"])
+
+
+@scenario("dhcp-sync")
+def sync(scene):
+    """SYNCDHCP: when hyperv_vfup has ended, the lease is confirmed, from a slow server too."""
+    vf = scene.begin('ifconfig_eth0="SYNCDHCP"', static=False)
+    scene.segment.serve(delay=1)
+    before = acknowledged(scene)
+    scene.take_over()
+    expect("leases confirmed meanwhile", acknowledged(scene), before + 1)
+    scene.expect_bond(vf)
+
+
+@scenario("dhcp-slow")
+def slow(scene):
+    """DHCP: nobody waits for a slow server, and the address works meanwhile."""
+    vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
+    scene.segment.serve(delay=3)
+    before = acknowledged(scene)
+    with scene.steady(after=0):
+        scene.guest.vfup().check()
+    expect("leases confirmed meanwhile", acknowledged(scene), before)
+    scene.expect_bond(vf)
+
+
+@scenario("dhcp-udhcpc")
+def udhcpc(scene):
+    """busybox's client, where that one runs; its script takes the address away when it starts, so
+    that there is an interruption."""
+    scene.guest.configure('ifconfig_eth0="DHCP"')
+    scene.guest.agent.output("ip link set eth0 up; udhcpc -b -p /run/udhcpc.eth0.pid -i eth0")
+    scene.guest.agent.wait_for("ip -4 address show dev eth0 | grep -q inet")
+    vf = scene.guest.plug(scene.segment)
+    scene.guest.vfup().check()
+    scene.guest.agent.wait_for("ip -4 address show dev bond0 | grep -q inet")
+    scene.expect_bond(vf)
+    scene.expect_default_route()
+    expect("clients", scene.guest.clients(), ["bond0"])

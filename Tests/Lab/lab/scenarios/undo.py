@@ -1,0 +1,129 @@
+"""A takeover that fails on its way: everything is as it was, and another run succeeds."""
+
+from scenario import Mismatch, expect, scenario
+
+# The programs call ip(8) by its path: this one does what /tmp/how says at the call whose number
+# /tmp/when holds.
+BROKEN_IP = """#!/bin/sh
+count=$(($(cat /tmp/count) + 1))
+echo $count >/tmp/count
+if [ $count = "$(cat /tmp/when)" ]; then
+  echo "broken: $*" >&2
+  . /tmp/how
+fi
+exec /sbin/ip.real "$@"
+"""
+
+
+@scenario("undo-no-bonding")
+def no_bonding(scene):
+    """The kernel has no bonding."""
+    scene.begin()
+    scene.guest.agent.output(
+        "rmmod bonding; echo 'install bonding /bin/false' >/etc/modprobe.d/none.conf")
+    scene.expect_refused(75)
+
+
+@scenario("undo-vf-refused")
+def vf_refused(scene):
+    """The VF is in use: what has a macvlan on it joins no bond."""
+    vf = scene.begin()
+    scene.guest.agent.output(f"modprobe macvlan; ip link add mv0 link {vf} type macvlan")
+    scene.expect_refused(75)
+    scene.guest.agent.output("ip link del mv0")
+    scene.take_over()
+    scene.expect_bond(vf)
+
+
+@scenario("undo-each-command")
+def each_command(scene):
+    """Every ip(8) of a takeover fails once."""
+    vf = scene.begin()
+    before = scene.guest.snapshot()
+    complaints = []
+    for number, result in breaks(scene, "exit 2"):
+        if result.status == 0:
+            # A step without which the rest is worth having.
+            scene.expect_bond(vf)
+        elif scene.guest.snapshot() != before:
+            complaints.append(f"exit {result.status} when ip(8) fails at call {number}, and not "
+                              f"undone: {result.output.strip().splitlines()[-1]}")
+        if scene.guest.snapshot() != before:
+            start_again(scene)
+    if complaints:
+        raise Mismatch("\n".join(complaints))
+    scene.expect_bond(vf)
+
+
+@scenario("undo-hanging-command")
+def hanging_command(scene):
+    """A command that does not end is ended, and what was done is undone."""
+    vf = scene.begin('hyperv_vf_command_timeout="2"')
+    before = scene.guest.snapshot()
+    run = break_ip(scene, "exec sleep 1000")
+    expect("exit status", run(4).status, 75)
+    expect("state", scene.guest.snapshot(), before)
+    scene.take_over()
+    scene.expect_bond(vf)
+
+
+@scenario("killed-at-each-command")
+def killed(scene):
+    """hyperv_vfup is killed while an ip(8) of its runs; the next run finishes its work."""
+    vf = scene.begin()
+    for _, result in breaks(scene, "kill -9 $PPID"):
+        expect("exit status", result.status, 137)
+        scene.guest.vfup().check()
+        scene.expect_bond(vf)
+        scene.expect_default_route()
+        start_again(scene)
+    scene.expect_bond(vf)
+
+
+@scenario("two-at-once")
+def two_at_once(scene):
+    """Two runs for one NIC: one waits for the other, and finds nothing to do."""
+    vf = scene.begin()
+    with scene.steady():
+        scene.guest.agent.output(
+            "p=/usr/libexec/hyperv/hyperv_vfup; $p eth0 & one=$!; $p eth0 & two=$!; "
+            "wait $one && wait $two", timeout=60)
+    scene.expect_bond(vf)
+
+
+def break_ip(scene, how):
+    """Puts a broken ip(8) into the place of the real one; gives a function that runs hyperv_vfup
+    with the call of that number broken."""
+    agent = scene.guest.agent
+    agent.output("mv /sbin/ip /sbin/ip.real")
+    agent.write("/tmp/how", how)
+    agent.write("/sbin/ip", BROKEN_IP)
+    agent.output("chmod +x /sbin/ip; echo 0 >/tmp/count; echo 0 >/tmp/when")
+
+    def run(number):
+        agent.output(f"echo 0 >/tmp/count; echo {number} >/tmp/when")
+        result = scene.guest.vfup("eth0")
+        agent.output("echo 0 >/tmp/when")
+        return result
+    return run
+
+
+def breaks(scene, how):
+    """Runs hyperv_vfup with its first ip(8) broken, then with the second, until there is none left;
+    gives each call's number and the Result. The last run, with none broken, has succeeded."""
+    run = break_ip(scene, how)
+    for number in range(1, 60):
+        result = run(number)
+        if int(scene.guest.agent.output("cat /tmp/count")) < number:
+            result.check()
+            return
+        yield number, result
+
+
+def start_again(scene):
+    """Takes a takeover back by hand."""
+    scene.guest.agent.output("ip link del bond0 2>/dev/null || true")
+    for name in scene.guest.links():
+        if name != "lo":
+            scene.guest.agent.output(f"ip link set {name} down; ip address flush dev {name}")
+    scene.guest.static(scene.segment)

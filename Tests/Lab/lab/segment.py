@@ -1,0 +1,70 @@
+"""The network outside the guest: a bridge, a tap for each of its NICs, a DHCP server."""
+
+import subprocess
+import time
+
+from slowness import Slowness
+
+
+def ip(*words):
+    """Runs ip(8) in the lab's own namespace."""
+    subprocess.run(["ip", *words], check=True, stdin=subprocess.DEVNULL)
+
+
+class Segment:
+    """One Ethernet segment with its host at .1 and a place for one pair of NICs."""
+
+    def __init__(self, number, folder):
+        self.number = number
+        self.prefix = ("192.0.2", "198.51.100", "203.0.113")[number]
+        self.host = f"{self.prefix}.1"
+        self.guest = f"{self.prefix}.10"
+        self.bridge = f"br{number}"
+        self.synthetic = f"syn{number}"
+        self.vf = f"vf{number}"
+        # Microsoft's, as Hyper-V gives them.
+        self.mac = f"00:15:5d:00:00:0{number + 1}"
+        self._folder = folder
+        self._server = self._slowness = None
+        self._log = f"{folder}/dnsmasq{number}.log"
+
+    def create(self):
+        """Makes the bridge and its taps."""
+        ip("link", "set", "lo", "up")
+        ip("link", "add", self.bridge, "type", "bridge", "forward_delay", "0",
+           "mcast_snooping", "0")
+        ip("address", "add", f"{self.host}/24", "dev", self.bridge)
+        ip("link", "set", self.bridge, "up")
+        for tap in (self.synthetic, self.vf):
+            ip("tuntap", "add", tap, "mode", "tap")
+            ip("link", "set", tap, "master", self.bridge, "up")
+
+    def serve(self, delay=0):
+        """Starts the DHCP server, which answers after `delay` seconds."""
+        self.stop_serving()
+        self._server = subprocess.Popen([
+            "/usr/sbin/dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--port=0",
+            "--user=root", f"--interface={self.bridge}", "--bind-interfaces", "--no-ping",
+            "--dhcp-authoritative", f"--pid-file={self._folder}/dnsmasq{self.number}.pid",
+            f"--dhcp-leasefile={self._folder}/leases{self.number}",
+            f"--dhcp-range={self.prefix}.100,{self.prefix}.150,1h",
+            f"--dhcp-host={self.mac},{self.guest}", f"--log-facility={self._log}", "--log-dhcp",
+        ], stdin=subprocess.DEVNULL)
+        if delay:
+            time.sleep(0.3)  # Stopped too early it has no socket yet.
+            self._slowness = Slowness(self._server, self.bridge, delay)
+
+    def stop_serving(self):
+        """Ends the DHCP server."""
+        if self._slowness:
+            self._slowness.stop()
+            self._slowness = None
+        if self._server:
+            self._server.terminate()
+            self._server.wait(10)
+            self._server = None
+
+    def log(self):
+        """What the DHCP server said."""
+        with open(self._log, encoding="utf-8", errors="replace") as file:
+            return file.read()
