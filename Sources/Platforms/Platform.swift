@@ -17,7 +17,8 @@ package protocol Platform: Sendable {
   /// `settings` with what the system makes of the words of rc.conf, where ifconfig(8) cannot be given
   /// them as they are. Throws at a word that the system cannot have.
   func prepared(
-    _ settings: Settings, of synthetic: InterfaceName, in variables: Variables
+    _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
+    in variables: Variables
   ) throws(ConfigError) -> Settings
 
   /// The name of a synthetic NIC's bond.

@@ -19,9 +19,9 @@ extension Pipeline {
   func settings(of request: UpRequest, in variables: Variables) throws(Failure) -> Settings {
     do throws(ConfigError) {
       var settings = try Settings(of: request.synthetic, in: variables)
-      // An override that configures the bond itself does not use the words of rc.conf.
-      if request.scope == .whole, settings.offSwitch == nil {
-        settings = try platform.prepared(settings, of: request.synthetic, in: variables)
+      if settings.offSwitch == nil {
+        settings = try platform.prepared(
+          settings, of: request.synthetic, scope: request.scope, in: variables)
       }
       for warning in settings.general.warnings { console.report(.warning, warning.text) }
       return settings

@@ -15,7 +15,7 @@ private func plan(
   scope: Takeover.Scope = .whole
 ) throws -> Plan {
   let linux = Linux()
-  let settings = try linuxSettings(text)
+  let settings = try linuxSettings(text, scope: scope)
   let network = try linux.observe(
     eth0, bond: bond0, settings: settings, resuming: saved != nil, asking: guest)
   let takeover = Takeover(

@@ -15,9 +15,10 @@ func variables(_ text: String) -> Variables {
 }
 
 /// What rc.conf asks of eth0 on Linux.
-func linuxSettings(_ text: String) throws -> Settings {
+func linuxSettings(_ text: String, scope: Takeover.Scope = .whole) throws -> Settings {
   let variables = variables(text)
-  return try Linux().prepared(Settings(of: eth0, in: variables), of: eth0, in: variables)
+  return try Linux().prepared(
+    Settings(of: eth0, in: variables), of: eth0, scope: scope, in: variables)
 }
 
 @Suite("Linux: rc.conf in network terms")
@@ -198,5 +199,14 @@ struct LinuxSettingsTests {
     #expect(
       try linuxSettings("dhclient_program=/opt/sbin/udhcpc").client
         == .init(.udhcpc, at: "/opt/sbin/udhcpc"))
+  }
+
+  @Test("for an override, which configures the bond itself, only the client counts")
+  func readsForOverride() throws {
+    let settings = try linuxSettings(
+      "ifconfig_eth0=\"inet 192.0.2.4/24 staticarp\"\ndhclient_program=/sbin/dhcpcd",
+      scope: .joinOnly(then: []))
+    #expect(settings.fixed == FixedConfiguration())
+    #expect(settings.client == .init(.dhcpcd, at: "/sbin/dhcpcd"))
   }
 }

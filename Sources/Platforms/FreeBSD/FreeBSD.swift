@@ -16,7 +16,8 @@ package struct FreeBSD: Platform {
 
   /// As they are: ifconfig(8) itself refuses what it does not know.
   package func prepared(
-    _ settings: Settings, of synthetic: InterfaceName, in variables: Variables
+    _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
+    in variables: Variables
   ) throws(ConfigError) -> Settings {
     settings
   }

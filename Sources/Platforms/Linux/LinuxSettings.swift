@@ -6,14 +6,17 @@ extension Linux {
   ///
   /// Throws at the first word that Linux cannot have: nothing was changed by then.
   package func prepared(
-    _ settings: Settings, of synthetic: InterfaceName, in variables: Variables
+    _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
+    in variables: Variables
   ) throws(ConfigError) -> Settings {
     var settings = settings
+    settings.client = try client(in: variables)
+    // An override that configures the bond itself does not use the words of rc.conf.
+    guard scope == .whole else { return settings }
     var reader = ConfigurationReader(synthetic, variables)
     try reader.read(settings)
     settings.fixed = reader.fixed
     settings.general.warnings += reader.warnings
-    settings.client = try client(in: variables)
     return settings
   }
 

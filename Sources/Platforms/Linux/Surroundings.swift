@@ -17,9 +17,7 @@ struct Surroundings<Guest: GuestView> {
     for nic in [synthetic, vf].compactMap(\.self) {
       if let master = nic.master, master != bond { return .held(nic.name, by: master) }
     }
-    let hasBonding = try hasBonding()
-    let hasModule = try hasModule()
-    guard hasBonding || hasModule else { return .noBonding }
+    if try !hasBonding(), !mayHaveModule { return .noBonding }
     guard let vf else { return nil }
     guard let owner = try owner(of: [synthetic.name, vf.name], bond) else { return nil }
     return .managed(owner.interface, by: owner.program, bond: bond, vf: vf.name)
@@ -40,14 +38,21 @@ struct Surroundings<Guest: GuestView> {
     return try guest.names(in: "/sys/module/bonding") != nil
   }
 
-  /// Whether modprobe(8) would find bonding for the running kernel.
-  private func hasModule() throws(GuestError) -> Bool {
-    guard let release = try guest.line(of: "/proc/sys/kernel/osrelease"),
-      let list = try guest.line(of: "/lib/modules/\(release)/modules.dep")
-    else { return false }
-    return list.split(whereSeparator: \.isNewline).contains { line in
-      let path = line.prefix { $0 != ":" }
-      return path.split(separator: "/").last?.hasPrefix("bonding.ko") ?? false
+  /// Whether modprobe(8) would find bonding for the running kernel; where that cannot be told, it is
+  /// left to modprobe itself.
+  private var mayHaveModule: Bool {
+    do throws(GuestError) {
+      guard let release = try guest.line(of: "/proc/sys/kernel/osrelease"),
+        let list = try guest.contents(of: "/lib/modules/\(release)/modules.dep")
+      else { return false }
+      // kernel/drivers/net/bonding/bonding.ko.xz: kernel/net/tls/tls.ko.xz
+      return list.split(separator: UInt8(ascii: "\n")).contains { line in
+        let path = line.prefix { $0 != UInt8(ascii: ":") }
+        return path.split(separator: UInt8(ascii: "/")).last?.starts(with: "bonding.ko".utf8)
+          ?? false
+      }
+    } catch {
+      return true
     }
   }
 
