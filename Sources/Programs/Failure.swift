@@ -33,8 +33,6 @@ package enum Failure: Error {
   case run(RunFailure, on: InterfaceName)
   /// All steps were carried out, and yet these remain.
   case unconfirmed([Step], on: InterfaceName)
-  /// All steps were carried out, and the guest does not tell with what result.
-  case unseen(GuestError, on: InterfaceName)
   /// Not on this system, not yet.
   case unsupported(String)
 }
@@ -61,7 +59,7 @@ extension Failure {
     case .override(let problem): problem.exitCode
     case .locked, .noLock, .noState: ExitCode.tryAgain
     case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
-    case .unconfirmed, .unseen: ExitCode.notUndone
+    case .unconfirmed: ExitCode.notUndone
     case .unsupported: ExitCode.unavailable
     }
   }
@@ -92,7 +90,6 @@ extension Failure {
     case .run(let failure, let interface): "\(interface): \(failure.text)"
     case .unconfirmed(let steps, let interface):
       "\(interface): done, and yet: \(steps.map(\.reason).joined(separator: ", "))"
-    case .unseen(let error, let interface): "\(interface): done, and not confirmed: \(error.text)"
     case .unsupported(let what): what
     }
   }

@@ -104,9 +104,6 @@ struct FailureTests {
         "hn0: /sbin/ifconfig: not there, or not executable; not wholly undone, by hand: "
           + "/sbin/ifconfig lagg0 destroy"),
       FailureRow(.unconfirmed([step], on: hn0), 71, "hn0: done, and yet: lagg0 is missing"),
-      FailureRow(
-        .unseen(.toolMissing("/sbin/sysctl"), on: hn0), 71,
-        "hn0: done, and not confirmed: /sbin/sysctl: not there, or not executable"),
     ]
   }
 }
