@@ -57,7 +57,9 @@ struct ConfigurationFirst {
     return prepare + [
       Step(
         .createBond(bond, nic.hardwareAddress, monitoring: interval),
-        undo: [.destroyBond(bond)], because: "\(bond) is missing")
+        // A run that was cut short may have started a client there.
+        undo: (takeover.isResumed ? [.endClient(of: bond)] : []) + [.destroyBond(bond)],
+        because: "\(bond) is missing")
     ] + quietenIPv6 + resize(bond, from: Self.usualMTU)
   }
 
@@ -138,7 +140,10 @@ struct ConfigurationFirst {
     return [
       Step(
         .addMember(synthetic, to: bond),
-        undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)],
+        // With nothing to move the clients have no better place: one that was ended by a run that was
+        // cut short has no step of its own.
+        undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)]
+          + (Configuration(self).handover.isEmpty ? restartClients : []),
         because: "it stands in whenever \(vf) leaves"),
       Step(
         .removeEveryAddress(.inet, from: synthetic, expected: []),

@@ -20,12 +20,10 @@ struct ResumeLawTests {
     }
   }
 
-  /// Where the lagg was made for the takeover: a resumed run takes it for one.
-  private static let ownLaggs = SituationCase.all.filter {
-    $0.kernel == .lagg && $0.situation.members == nil
-  }
+  /// Where the bond was made for the takeover: a resumed run takes it for one.
+  private static let ownBonds = SituationCase.all.filter { $0.situation.members == nil }
 
-  @Test("cut short behind any step, resumed and undone, all is as it was", arguments: ownLaggs)
+  @Test("cut short behind any step, resumed and undone, all is as it was", arguments: ownBonds)
   func undoes(_ row: SituationCase) throws {
     let start = row.situation.start(row.kernel)
     let first = try row.situation.takeover(start)
