@@ -46,7 +46,9 @@ package struct LiveGuest: GuestAccess {
   /// Starts a command that outlives us, and does not wait for it.
   func start(_ command: Command) throws(GuestError) {
     do throws(ProcessError) {
-      try process(command, output: .discarded).run()
+      let process = process(command, output: .discarded)
+      process.leadsSession = true
+      try process.run()
     } catch {
       throw GuestError(error)
     }

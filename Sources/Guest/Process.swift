@@ -24,6 +24,9 @@ package final class Process {
   package var errorOutput = Output.captured
   /// Whether it gets a descriptor 3 whose text is in the result; else it has none.
   package var capturesDescriptor3 = false
+  /// Whether it leads a session of its own, which no signal from our terminal reaches (setsid(2)).
+  /// Not on FreeBSD, whose posix_spawn has no such flag: daemon(8) does it there.
+  package var leadsSession = false
   /// How long it may take; after that SIGTERM, two seconds later SIGKILL, for it and what it
   /// started.
   ///
@@ -139,7 +142,7 @@ extension Process {
     var attributes = noAttributes
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    resetSignals(in: &attributes, ownGroup: deadline != nil)
+    setFlags(in: &attributes)
     var child: pid_t = 0
     let failure = withCStrings([executable] + arguments) { arguments in
       withCStrings(environment) { environment in
@@ -173,17 +176,22 @@ private func add(_ descriptor: ChildDescriptor, to actions: inout FileActions) {
   }
 }
 
-/// No signal is blocked or ignored in the child, whatever our parent, a devd or a `nohup`, left us.
-private func resetSignals(in attributes: inout Attributes, ownGroup: Bool) {
-  var all = sigset_t()
-  sigfillset(&all)
-  sigdelset(&all, SIGKILL)
-  sigdelset(&all, SIGSTOP)
-  posix_spawnattr_setsigdefault(&attributes, &all)
-  var none = sigset_t()
-  sigemptyset(&none)
-  posix_spawnattr_setsigmask(&attributes, &none)
-  let group = ownGroup ? POSIX_SPAWN_SETPGROUP : 0
-  posix_spawnattr_setflags(
-    &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group))
+extension Process {
+  /// No signal is blocked or ignored in the child, whatever our parent, a devd or a `nohup`, left us.
+  private func setFlags(in attributes: inout Attributes) {
+    var all = sigset_t()
+    sigfillset(&all)
+    sigdelset(&all, SIGKILL)
+    sigdelset(&all, SIGSTOP)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    if deadline != nil { flags |= POSIX_SPAWN_SETPGROUP }
+    #if !os(FreeBSD)
+      if leadsSession { flags |= POSIX_SPAWN_SETSID }
+    #endif
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+  }
 }

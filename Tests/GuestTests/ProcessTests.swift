@@ -48,6 +48,17 @@ struct ProcessTests {
     #expect(error == .failed(folder("script"), missing))
   }
 
+  @Test("a command leads a session of its own where it is to", arguments: [true, false])
+  func session(leads: Bool) throws {
+    // The fields behind the name in parentheses: state, parent, group, session (proc(5)).
+    let process = Process(
+      "/bin/sh", ["-c", "read -r line </proc/$$/stat; echo \"$$ ${line##*) }\""])
+    process.leadsSession = leads
+    try process.run()
+    let words = try process.waitUntilExit().outputText.split(separator: " ")
+    #expect((words[0] == words[4]) == leads)
+  }
+
   @Test("a command runs once, and is awaited only after that")
   func outOfTurn() throws {
     let process = Process("/bin/true")
