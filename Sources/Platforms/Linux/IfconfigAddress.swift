@@ -25,7 +25,7 @@ struct IfconfigAddress {
     case "alias", "add": break
     case "-alias", "delete", "remove": isRemoval = true
     case "netmask" where family == .inet:
-      length = try value(of: word, &rest, Self.length(ofMask:))
+      length = try value(of: word, &rest, InterfaceAddress.prefixLength(ofMask:))
     case "prefixlen":
       let family = family
       length = try value(of: word, &rest) { text in
@@ -135,20 +135,5 @@ struct IfconfigAddress {
     let text = try IfconfigWords.value(of: word, &rest)
     guard let value = parse(text) else { throw UntranslatableWord(word, .value(text)) }
     return value
-  }
-
-  /// The length of a contiguous mask, `0xffffff00` or `255.255.255.0`.
-  static func length(ofMask text: String) -> Int? {
-    let mask: UInt32? =
-      if text.hasPrefix("0x") {
-        UInt32(text.dropFirst(2), radix: 16)
-      } else {
-        IPAddress(text).flatMap { address in
-          address.family == .inet ? address.bytes.reduce(0) { $0 << 8 | UInt32($1) } : nil
-        }
-      }
-    guard let mask else { return nil }
-    let length = (~mask).leadingZeroBitCount
-    return length == mask.nonzeroBitCount ? length : nil
   }
 }

@@ -88,7 +88,7 @@ private struct RouteReader {
     case "-net", "-static": break
     case "-host": isHost = true
     case "-netmask":
-      guard let mask = rest.popFirst().flatMap(IfconfigAddress.length(ofMask:)) else {
+      guard let mask = rest.popFirst().flatMap(InterfaceAddress.prefixLength(ofMask:)) else {
         throw refused(word)
       }
       length = mask
