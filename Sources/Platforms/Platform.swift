@@ -21,6 +21,14 @@ package protocol Platform: Sendable {
     in variables: Variables
   ) throws(ConfigError) -> Settings
 
+  /// The names of all interfaces, in the system's order.
+  func interfaces(asking guest: some GuestView) throws(GuestError) -> [InterfaceName]
+
+  /// Every synthetic NIC, in the system's order, with its VF where it has one now.
+  func pairs(
+    settings: GeneralSettings, asking guest: some GuestView
+  ) throws(GuestError) -> [VFPair]
+
   /// The name of a synthetic NIC's bond.
   func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView

@@ -33,6 +33,8 @@ package enum Failure: Error {
   case run(RunFailure, on: InterfaceName)
   /// All steps were carried out, and yet these remain.
   case unconfirmed([Step], on: InterfaceName)
+  /// A verb cannot do anything with that interface.
+  case noPair(NoPair)
   /// Not on this system, not yet.
   case unsupported(String)
 }
@@ -60,7 +62,7 @@ extension Failure {
     case .locked, .noLock, .noState: ExitCode.tryAgain
     case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
     case .unconfirmed: ExitCode.notUndone
-    case .unsupported: ExitCode.unavailable
+    case .noPair, .unsupported: ExitCode.unavailable
     }
   }
 
@@ -90,6 +92,7 @@ extension Failure {
     case .run(let failure, let interface): "\(interface): \(failure.text)"
     case .unconfirmed(let steps, let interface):
       "\(interface): done, and yet: \(steps.map(\.reason).joined(separator: ", "))"
+    case .noPair(let what): what.text
     case .unsupported(let what): what
     }
   }
@@ -193,12 +196,19 @@ extension Bond {
 extension UsageError {
   var text: String {
     switch self {
-    case .unknownOption(let word): "'\(word)': no such option"
+    case .unknownOption(let word, let nearest): "'\(word)': no such option" + hint(nearest)
+    case .valueMissing(let option): "\(option): takes a value"
+    case .unknownValue(let word, let option, let values):
+      "\(option): '\(word)': is none of \(values.joined(separator: ", "))"
     case .argumentCount(let count, let expected):
       "takes \(expected) argument\(expected == 1 ? "" : "s"), got \(count)"
     case .notAnInterface(let word): "'\(word)': not a name that an interface can have"
     case .notADelay(let word): "'\(word)': not a whole number of seconds"
-    case .unknownVerb(let word): "'\(word)': no such verb"
+    case .unknownVerb(let word, let nearest): "'\(word)': no such verb" + hint(nearest)
     }
+  }
+
+  private func hint(_ nearest: String?) -> String {
+    nearest.map { "; did you mean '\($0)'?" } ?? ""
   }
 }

@@ -50,8 +50,12 @@ package struct RunOptions: Hashable, Sendable {
 
 /// What is wrong with a command line.
 package enum UsageError: Error, Hashable, Sendable {
-  /// An option that the program does not have.
-  case unknownOption(String)
+  /// An option that the program, or the verb, does not have, and the one that is nearest to it.
+  case unknownOption(String, nearest: String? = nil)
+  /// An option without the value that it takes.
+  case valueMissing(String)
+  /// A value that the option cannot have, and those that it can.
+  case unknownValue(String, of: String, among: [String])
   /// Too few arguments, or too many.
   case argumentCount(Int, expected: Int)
   /// No kernel takes that as an interface's name.
@@ -59,7 +63,7 @@ package enum UsageError: Error, Hashable, Sendable {
   /// Not a whole number of seconds.
   case notADelay(String)
   /// A verb that hyperv_vfctl does not have.
-  case unknownVerb(String)
+  case unknownVerb(String, nearest: String? = nil)
 }
 
 extension Invocation {
@@ -71,35 +75,37 @@ extension Invocation {
     _ words: [String], as program: Program, named name: String, at path: String
   ) throws(UsageError) -> Invocation {
     var rest: [String] = []
-    var options = RunOptions()
-    var joinsOnly = false
-    var allowsOverride = true
+    var given: Set<CommandOption> = []
     for (index, word) in words.enumerated() {
       if word == "--" {
         rest += words[(index + 1)...]
         break
       }
-      switch word {
-      case "-n", "--dry-run": options.isDryRun = true
-      case "-v", "--verbose": options.isVerbose = true
-      case "-nv", "-vn":
-        options.isDryRun = true
-        options.isVerbose = true
-      case "--no-shell": options.avoidsShell = true
-      case "-h", "--help": return .help
-      case "--version": return .version
-      case "--join-only" where program == .vfup: joinsOnly = true
-      case "--no-override" where program == .vfup: allowsOverride = false
-      case _ where word.hasPrefix("-") && rest.isEmpty: throw .unknownOption(word)
-      default: rest.append(word)
+      guard word.hasPrefix("-") else {
+        rest.append(word)
+        continue
+      }
+      do throws(UsageError) {
+        given.formUnion(try CommandOption.options(in: word, of: program))
+      } catch {
+        // `mce0 -1`: the delay is what is wrong there.
+        guard !rest.isEmpty else { throw error }
+        rest.append(word)
       }
     }
+    if given.contains(.help) { return .help }
+    if given.contains(.version) { return .version }
+    var options = RunOptions()
+    options.isDryRun = given.contains(.dryRun)
+    options.isVerbose = given.contains(.verbose)
+    options.avoidsShell = given.contains(.noShell)
     if program == .vfattach { return try attach(rest, at: path, options) }
 
     let own = synthetic(inName: name)
     var request = UpRequest(try interface(in: own.map { [$0] + rest } ?? rest, count: 1, first: 0))
+    let joinsOnly = given.contains(.joinOnly)
     request.scope = joinsOnly ? .joinOnly(then: []) : .whole
-    request.allowsOverride = allowsOverride && own == nil && !joinsOnly
+    request.allowsOverride = !given.contains(.noOverride) && own == nil && !joinsOnly
     return .up(request, options)
   }
 

@@ -57,7 +57,7 @@ package struct FreeBSD: Platform {
   }
 
   /// The VF of a synthetic NIC; nil where it has none, or is none.
-  private func vf(
+  func vf(
     of synthetic: InterfaceName, asking guest: some GuestView
   ) throws(GuestError) -> InterfaceName? {
     guard let text = try sysctl("dev.hn.\(synthetic.unit).vf", asking: guest), !text.isEmpty else {

@@ -9,20 +9,11 @@ package struct RCConfVerb {
   /// The files, in order; one evaluation.
   package var files: [String] = []
 
-  /// The request that these arguments (after the verb) make; nil when they make none.
-  package init?(arguments: [String]) {
-    var rest = arguments[...]
-    while let first = rest.first, first.hasPrefix("-") {
-      rest.removeFirst()
-      if first == "--" { break }
-      switch first {
-      case "--json": printsJSON = true
-      case "--no-shell": usesNoShell = true
-      default: return nil
-      }
-    }
-    if rest.isEmpty { return nil }
-    files = Array(rest)
+  /// The request that these arguments make.
+  init(_ arguments: VerbArguments) {
+    printsJSON = arguments.has("--json")
+    usesNoShell = arguments.has("--no-shell")
+    files = arguments.operands
   }
 
   /// What the files came to.

@@ -12,6 +12,24 @@ enum Verb: String, CaseIterable {
   /// What udev is to know of a NIC.
   case probe
 
+  /// The options that it has; one that takes a value ends with `=`.
+  var options: [String] {
+    switch self {
+    case .rcconf: ["--json", "--no-shell"]
+    case .rcvar: ["--no-shell"]
+    case .probe: []
+    }
+  }
+
+  /// Its words, sorted out.
+  func arguments(_ words: [String]) throws(Failure) -> VerbArguments {
+    do throws(UsageError) {
+      return try VerbArguments(words, knowing: options)
+    } catch {
+      throw .usage(error)
+    }
+  }
+
   /// Does what the words behind `hyperv_vfctl` ask for.
   static func run(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     switch words.first {
@@ -24,10 +42,18 @@ enum Verb: String, CaseIterable {
     case nil: throw .usage(.argumentCount(0, expected: 1))
     case let word?:
       guard let verb = Verb(rawValue: word) else {
-        throw .usage(word.hasPrefix("-") ? .unknownOption(word) : .unknownVerb(word))
+        throw .usage(Self.unknown(word))
       }
       return try verb.run(Array(words.dropFirst()), on: console)
     }
+  }
+
+  private static func unknown(_ word: String) -> UsageError {
+    guard !word.hasPrefix("-") else {
+      let options = CommandOption.all(of: .vfctl).map(\.rawValue)
+      return .unknownOption(word, nearest: nearest(to: word, among: options))
+    }
+    return .unknownVerb(word, nearest: nearest(to: word, among: allCases.map(\.rawValue)))
   }
 
   private func run(_ words: [String], on console: Console) throws(Failure) -> Int32 {
@@ -40,9 +66,9 @@ enum Verb: String, CaseIterable {
 
   /// `rcconf [--json] [--no-shell] FILE...`. With --json sh is never asked.
   private func showFiles(_ words: [String], on console: Console) throws(Failure) -> Int32 {
-    guard let request = RCConfVerb(arguments: words) else {
-      throw .usage(.argumentCount(0, expected: 1))
-    }
+    let given = try arguments(words)
+    guard !given.operands.isEmpty else { throw .usage(.argumentCount(0, expected: 1)) }
+    let request = RCConfVerb(given)
     let environment = ["HOME", "PATH"].compactMap { name in
       OwnProcess.variable(name).map { (name, Array($0.utf8)) }
     }
@@ -61,9 +87,7 @@ enum Verb: String, CaseIterable {
 
   /// `probe IF`.
   private func probe(_ words: [String], on console: Console) throws(Failure) -> Int32 {
-    guard words.count == 1, let word = words.first else {
-      throw .usage(.argumentCount(words.count, expected: 1))
-    }
+    let word = try arguments(words).operand
     guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
     let guest = LiveGuest(environment: { ChildEnvironment.standard }, commandTimeout: nil)
     let probe = Probe(platform: try Main.platform(), guest: guest)
@@ -77,10 +101,11 @@ enum Verb: String, CaseIterable {
 
   /// `rcvar [--no-shell] NAME...`: value and place after load_rc_config; 1 where one is unset.
   private func showVariables(_ words: [String], on console: Console) throws(Failure) -> Int32 {
-    let names = words.filter { $0 != "--no-shell" }
+    let given = try arguments(words)
+    let names = given.operands
     guard !names.isEmpty else { throw .usage(.argumentCount(0, expected: 1)) }
     let config = ConfigFiles.live(on: try Main.platform())
-    let variables = try config.load(mayUseShell: names.count == words.count).0
+    let variables = try config.load(mayUseShell: !given.has("--no-shell")).0
     let found = Variables(names.compactMap { variables[$0] })
     console.write(RCConfVerb.Evaluation(outcome: .complete, variables: found).text)
     let missing = names.filter { variables[$0] == nil }

@@ -1,0 +1,20 @@
+import Failover
+
+extension FreeBSD {
+  /// `ifconfig -l`, which lists all in one line.
+  package func interfaces(asking guest: some GuestView) throws(GuestError) -> [InterfaceName] {
+    let text = try guest.output(of: Command(Self.ifconfig, ["-l"]))
+    return text.split(whereSeparator: \.isWhitespace).compactMap { InterfaceName(String($0)) }
+  }
+
+  /// The hn(4) interfaces, each with what sysctl says of its VF.
+  package func pairs(
+    settings: GeneralSettings, asking guest: some GuestView
+  ) throws(GuestError) -> [VFPair] {
+    var pairs: [VFPair] = []
+    for name in try interfaces(asking: guest) where name.isUnit(ofAny: ["hn"]) {
+      pairs.append(VFPair(name, vf: try vf(of: name, asking: guest)))
+    }
+    return pairs
+  }
+}

@@ -1,0 +1,51 @@
+/// An option of hyperv_vfattach or hyperv_vfup; those of hyperv_vfctl belong to its verbs.
+package enum CommandOption: String, CaseIterable, Sendable {
+  /// Print what would be done.
+  case dryRun = "--dry-run"
+  /// Tell each command.
+  case verbose = "--verbose"
+  /// Do not ask /bin/sh.
+  case noShell = "--no-shell"
+  /// Stop when the bond holds both.
+  case joinOnly = "--join-only"
+  /// Run no program of the administrator's.
+  case noOverride = "--no-override"
+  /// Print the usage.
+  case help = "--help"
+  /// Print the version.
+  case version = "--version"
+
+  /// The letter behind a single `-`; several may stand together.
+  package var letter: Character? {
+    switch self {
+    case .dryRun: "n"
+    case .verbose: "v"
+    case .help: "h"
+    default: nil
+    }
+  }
+
+  /// Those of a program.
+  package static func all(of program: Program) -> [CommandOption] {
+    switch program {
+    case .vfattach: allCases.filter { $0 != .joinOnly && $0 != .noOverride }
+    case .vfup: allCases
+    case .vfctl: [.help, .version]
+    }
+  }
+
+  /// What `word` stands for; throws at one that the program does not have.
+  static func options(
+    in word: String, of program: Program
+  ) throws(UsageError) -> [CommandOption] {
+    let all = all(of: program)
+    if let option = all.first(where: { $0.rawValue == word }) { return [option] }
+    let letters = word.dropFirst()
+    let found = letters.compactMap { letter in all.first { $0.letter == letter } }
+    guard !found.isEmpty, found.count == letters.count else {
+      let nearest = letters.count < 3 ? nil : nearest(to: word, among: all.map(\.rawValue))
+      throw .unknownOption(word, nearest: nearest)
+    }
+    return found
+  }
+}

@@ -1,0 +1,31 @@
+/// The one of `words` that `word` was probably meant to be; nil where none is near.
+///
+/// Near is what at most a third of the letters, rounded up, turns into it: one letter more, less or
+/// other, or two neighbours that changed places (optimal string alignment). Of equals the first.
+func nearest(to word: String, among words: [String]) -> String? {
+  let typed = Array(word.utf8)
+  let limit = (typed.count + 2) / 3
+  var best: (word: String, distance: Int)?
+  for candidate in words {
+    let distance = distance(from: typed, to: Array(candidate.utf8))
+    if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+  }
+  return best?.word
+}
+
+private func distance(from old: [UInt8], to new: [UInt8]) -> Int {
+  // rows[i][j]: from the first i bytes to the first j.
+  var rows = [Array(0...new.count)]
+  for (i, byte) in old.enumerated() {
+    var row = [i + 1]
+    for (j, other) in new.enumerated() {
+      var least = min(rows[i][j] + (byte == other ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+      if i > 0, j > 0, byte == new[j - 1], old[i - 1] == other {
+        least = min(least, rows[i - 1][j - 1] + 1)
+      }
+      row.append(least)
+    }
+    rows.append(row)
+  }
+  return rows[old.count][new.count]
+}

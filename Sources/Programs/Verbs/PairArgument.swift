@@ -1,0 +1,50 @@
+import Failover
+import Platforms
+
+/// The pair of the interface that a verb is given: the synthetic NIC may be named, or its VF.
+///
+/// Throws where there is no such interface, or where it is of no pair; the error tells which pairs
+/// there are.
+func pair(
+  named word: String, settings: GeneralSettings, on platform: some Platform,
+  asking guest: some GuestView
+) throws(Failure) -> VFPair {
+  guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
+  let pairs: [VFPair]
+  let interfaces: [InterfaceName]
+  do throws(GuestError) {
+    pairs = try platform.pairs(settings: settings, asking: guest)
+    interfaces = try platform.interfaces(asking: guest)
+  } catch {
+    throw .guest(error)
+  }
+  guard let pair = pairs.first(where: { $0.has(name) }) else {
+    throw .noPair(NoPair(name, exists: interfaces.contains(name), pairs: pairs))
+  }
+  return pair
+}
+
+/// An interface that a verb can do nothing with.
+package struct NoPair: Hashable, Sendable {
+  private let name: InterfaceName
+  private let exists: Bool
+  private let pairs: [VFPair]
+
+  /// `name`, which may exist, is none of those in `pairs`.
+  package init(_ name: InterfaceName, exists: Bool, pairs: [VFPair]) {
+    self.name = name
+    self.exists = exists
+    self.pairs = pairs
+  }
+
+  /// What the user is told, and what there is instead.
+  package var text: String {
+    let what = exists ? "no synthetic NIC and no VF of one" : "no such interface"
+    let others = pairs.map { pair in
+      "\(pair.synthetic) (\(pair.vf.map { "VF \($0)" } ?? "no VF now"))"
+    }
+    return "\(name): \(what); "
+      + (others.isEmpty
+        ? "this guest has no synthetic NIC" : "there is " + others.joined(separator: ", "))
+  }
+}
