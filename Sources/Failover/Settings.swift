@@ -31,6 +31,8 @@ package struct GeneralSettings: Hashable, Sendable {
   package var monitoring = Duration.milliseconds(100)
   /// What the administrator says of transparent mode; nil: find out (`hyperv_vf_transparent`).
   package var transparent: Bool?
+  /// Whether a takeover is refused that breaks what names the synthetic NIC (`hyperv_vf_strict`).
+  package var isStrict = false
   /// Values that could not be taken as they are, for the log.
   package var warnings: [ConfigError] = []
 
@@ -68,6 +70,10 @@ package struct GeneralSettings: Hashable, Sendable {
         throw variable.isNot("AUTO, YES or NO")
       }
       transparent = isTransparent
+    }
+    if let variable = variables["hyperv_vf_strict"] {
+      guard let answer = variable.yesNo else { throw variable.isNot("YES or NO") }
+      isStrict = answer
     }
     syntheticDrivers = try variables["hyperv_vf_synthetic_drivers"]?.words() ?? []
   }

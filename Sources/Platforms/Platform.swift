@@ -29,6 +29,19 @@ package protocol Platform: Sendable {
     settings: GeneralSettings, asking guest: some GuestView
   ) throws(GuestError) -> [VFPair]
 
+  /// Whether the kernel joins the pair by itself.
+  func transparency(
+    of pair: VFPair, settings: GeneralSettings, asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState.Transparency
+
+  /// Where the rules stand that may name interfaces: packet filters, settings of the kernel's.
+  func rules(
+    in variables: Variables, asking guest: some GuestView
+  ) throws(GuestError) -> [RulesSource]
+
+  /// The variables of rc.conf beside those that a takeover follows whose words name interfaces.
+  var variablesNamingInterfaces: [String] { get }
+
   /// The name of a synthetic NIC's bond.
   func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView

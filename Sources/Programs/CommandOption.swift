@@ -1,3 +1,5 @@
+import Failover
+
 /// An option of hyperv_vfattach or hyperv_vfup; those of hyperv_vfctl belong to its verbs.
 package enum CommandOption: String, CaseIterable, Sendable {
   /// Print what would be done.

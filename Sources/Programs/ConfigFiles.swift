@@ -43,6 +43,40 @@ package struct ConfigFiles {
     return try evaluate(lines.joined(), mayUseShell: mayUseShell)
   }
 
+  /// Every file that counts, in the order of reading; those that others source are among them, up to
+  /// the first command that only /bin/sh can run. `variables` are what all of them set.
+  package func paths(in variables: Variables) -> [String] {
+    var read: [String] = []
+    var noting = files
+    noting.read = { path in
+      let contents = files.read(path)
+      if case .bytes = contents, !read.contains(path) { read.append(path) }
+      return contents
+    }
+    var evaluator = Evaluator(files: noting, environment: Self.environment)
+    _ = evaluator.run(Array(Self.script(withoutDefaults: fallback).utf8), named: "load_rc_config")
+    for path in named(by: variables) { _ = noting.read(path) }
+    return read
+  }
+
+  /// The files that `load_rc_config` looks for, whether they are there or not.
+  private func named(by variables: Variables) -> [String] {
+    let words = { (name: String) -> [String] in
+      String(decoding: variables[name]?.bytes ?? [], as: UTF8.self)
+        .split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+    let listed = words("rc_conf_files")
+    let folders =
+      ["/etc"] + words("local_startup").map { $0.hasSuffix("/rc.d") ? String($0.dropLast(5)) : $0 }
+    let parts = folders.flatMap { folder in
+      ["netif", "hyperv_vf"].flatMap { name -> [String] in
+        let path = "\(folder)/rc.conf.d/\(name)"
+        return (files.list(path) ?? []).sorted().map { "\(path)/\($0)" } + [path]
+      }
+    }
+    return ["/etc/defaults/rc.conf"] + (listed.isEmpty ? fallback : listed) + parts
+  }
+
   private func evaluate(
     _ script: String, mayUseShell: Bool
   ) throws(Failure) -> (Variables, ShellReason?) {

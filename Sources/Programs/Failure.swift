@@ -33,6 +33,8 @@ package enum Failure: Error {
   case run(RunFailure, on: InterfaceName)
   /// All steps were carried out, and yet these remain.
   case unconfirmed([Step], on: InterfaceName)
+  /// That many findings of `check`, and hyperv_vf_strict.
+  case strict(InterfaceName, Int)
   /// A verb cannot do anything with that interface.
   case noPair(NoPair)
   /// Not on this system, not yet.
@@ -52,7 +54,7 @@ extension Failure {
         ExitCode.shellStopped
       }
     case .shellFailed(let termination): termination.shellStatus
-    case .needsShell, .value: ExitCode.configuration
+    case .needsShell, .value, .strict: ExitCode.configuration
     case .guest(let error): error.exitCode
     case .refused(.isTheVF), .refused(.bondNameTooLong): ExitCode.usage
     case .refused(.noClient), .refused(.managed), .refused(.noBonding), .refused(.held):
@@ -92,6 +94,9 @@ extension Failure {
     case .run(let failure, let interface): "\(interface): \(failure.text)"
     case .unconfirmed(let steps, let interface):
       "\(interface): done, and yet: \(steps.map(\.reason).joined(separator: ", "))"
+    case .strict(let interface, let count):
+      "\(interface): \(count) finding\(count == 1 ? "" : "s") of the kind that "
+        + "'hyperv_vfctl check' shows, and hyperv_vf_strict is on; nothing was changed"
     case .noPair(let what): what.text
     case .unsupported(let what): what
     }

@@ -69,15 +69,25 @@ package enum OverrideProblem: Error, Hashable, Sendable {
     return ExitCode.noPermission
   }
 
-  var text: String {
+  /// The override.
+  var path: String {
     switch self {
-    case .notOwnedByRoot(let path, let user):
-      "\(path): not run: belongs to user \(user), not to root (chown root)"
-    case .writableByOthers(let path):
-      "\(path): not run: everybody may write it (chmod go-w)"
-    case .writableByGroup(let path, let group):
-      "\(path): not run: group \(group) may write it (chmod g-w)"
-    case .notExecutable(let path): "\(path): not executable (chmod +x)"
+    case .notOwnedByRoot(let path, _), .writableByOthers(let path), .writableByGroup(let path, _),
+      .notExecutable(let path):
+      path
     }
   }
+
+  /// What is wrong with it, and what helps.
+  var reason: String {
+    switch self {
+    case .notOwnedByRoot(_, let user):
+      "not run: belongs to user \(user), not to root (chown root)"
+    case .writableByOthers: "not run: everybody may write it (chmod go-w)"
+    case .writableByGroup(_, let group): "not run: group \(group) may write it (chmod g-w)"
+    case .notExecutable: "not executable (chmod +x)"
+    }
+  }
+
+  var text: String { "\(path): \(reason)" }
 }

@@ -32,10 +32,12 @@ package struct Pipeline {
       let notice = Notice.disabled(request.synthetic, by: name)
       return conclude(.nothing(notice, deviation: .offSwitch))
     }
-    return try within(settings.general.commandLimit).takeOver(request, settings)
+    return try within(settings.general.commandLimit).takeOver(request, settings, variables)
   }
 
-  private func takeOver(_ request: UpRequest, _ settings: Settings) throws(Failure) -> Int32 {
+  private func takeOver(
+    _ request: UpRequest, _ settings: Settings, _ variables: Variables
+  ) throws(Failure) -> Int32 {
     let bond = try bondName(of: request.synthetic, settings)
     let held = try lock(request.synthetic)
     defer { withExtendedLifetime(held) {} }
@@ -43,6 +45,7 @@ package struct Pipeline {
     let takeover = try observe(
       request, bond, settings, after: settings.general.compatibility == .none ? state.saved() : nil)
     let plan = try plan(takeover)
+    try examineConfiguration(before: plan, of: takeover, variables)
     guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
 
     let outcome = try perform(plan, of: takeover, keeping: state)

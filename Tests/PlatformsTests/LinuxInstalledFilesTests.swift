@@ -1,3 +1,4 @@
+import Failover
 import Foundation
 import Testing
 
@@ -27,18 +28,29 @@ struct LinuxInstalledFilesTests {
   @Test("the sample of rc.conf names exactly the variables that the programs read")
   func samplesVariables() throws {
     var read: Set<String> = []
-    for path in files(below: "Sources") where path.hasSuffix(".swift") {
-      // In string literals: a comment may say more.
-      for literal in try text(path).matches(of: /"[^"\n]*"/) {
-        read.formUnion(variables(in: String(literal.output)))
-      }
+    for known in KnownVariable.allCases {
+      if known.isGeneral { read.insert(known.rawValue) }
+      if known.isOfOneNIC { read.insert("\(known.rawValue)_IF") }
     }
-    // The folder that the programs keep their state in, and what the messages put in front of a name.
-    read.remove("hyperv_vf_")
     let sample = try text("etc/rc.conf.d/hyperv_vf.sample").split(separator: "\n")
       .compactMap { $0.firstMatch(of: /^#(hyperv_vf_[A-Za-z_]*)="[^"]*"$/)?.output.1 }
     #expect(Set(sample.map(String.init)) == read)
     #expect(sample.count == Set(sample).count)
+  }
+
+  @Test("no source names a variable that is not known")
+  func namesKnownVariables() throws {
+    for path in files(below: "Sources") where path.hasSuffix(".swift") {
+      // In string literals: a comment may say more.
+      for literal in try text(path).matches(of: /"[^"\n]*"/) {
+        for name in variables(in: String(literal.output)) {
+          // The last is what all their names begin with.
+          #expect(
+            KnownVariable(name: name) != nil || name == "hyperv_vf_bond" || name == "hyperv_vf_IF",
+            "\(path): \(name)")
+        }
+      }
+    }
   }
 
   @Test("every unit that a rule starts is there, and no unit is started by nothing")

@@ -10,6 +10,8 @@ package struct ScriptedView: GuestView {
   package var links: [String: String] = [:]
   /// The files that may be executed.
   package var executables: Set<String> = []
+  /// Who may write which files.
+  package var ownerships: [String: FileOwnership] = [:]
   /// What each command gives.
   package var answers: [Command: CommandResult] = [:]
 
@@ -36,5 +38,7 @@ package struct ScriptedView: GuestView {
 
   package func isExecutable(_ path: String) -> Bool { executables.contains(path) }
 
-  package func ownership(of path: String) throws(GuestError) -> FileOwnership? { nil }
+  package func ownership(of path: String) throws(GuestError) -> FileOwnership? {
+    ownerships[path]
+  }
 }

@@ -153,7 +153,7 @@ package struct FreeBSD: Platform {
   }
 
   /// What the kernel says of transparent mode; an unknown oid is an old kernel's and means no.
-  private func transparency(
+  func transparency(
     asking guest: some GuestView
   ) throws(GuestError) -> NetworkState.Transparency {
     let oid = "hw.hn.vf_transparent"

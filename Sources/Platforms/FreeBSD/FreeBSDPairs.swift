@@ -17,4 +17,17 @@ extension FreeBSD {
     }
     return pairs
   }
+
+  /// By the sysctl that says so of all of them.
+  package func transparency(
+    of pair: VFPair, settings: GeneralSettings, asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState.Transparency { try transparency(asking: guest) }
+
+  /// rc.conf(5).
+  package var variablesNamingInterfaces: [String] {
+    [
+      "natd_interface", "firewall_nat_interface", "firewall_simple_iif", "firewall_simple_oif",
+      "firewall_simple_iif_ipv6", "firewall_simple_oif_ipv6", "rtadvd_interfaces", "dhcpd_ifaces",
+    ]
+  }
 }

@@ -17,4 +17,15 @@ extension Linux {
     }
     return pairs
   }
+
+  /// By sysfs, the kernel's version and what rc.conf says.
+  package func transparency(
+    of pair: VFPair, settings: GeneralSettings, asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState.Transparency {
+    try Pairing(guest, drivers: settings.syntheticDrivers).transparency(
+      of: pair.synthetic, vf: pair.vf, said: settings.transparent)
+  }
+
+  /// None: no other program of a Linux guest reads rc.conf.
+  package var variablesNamingInterfaces: [String] { [] }
 }

@@ -11,6 +11,8 @@ enum Verb: String, CaseIterable {
   case rcvar
   /// What udev is to know of a NIC.
   case probe
+  /// What in the configuration is not what it seems.
+  case check
 
   /// The options that it has; one that takes a value ends with `=`.
   var options: [String] {
@@ -18,6 +20,7 @@ enum Verb: String, CaseIterable {
     case .rcconf: ["--json", "--no-shell"]
     case .rcvar: ["--no-shell"]
     case .probe: []
+    case .check: ["--json", "--no-shell"]
     }
   }
 
@@ -61,6 +64,7 @@ enum Verb: String, CaseIterable {
     case .rcconf: try showFiles(words, on: console)
     case .rcvar: try showVariables(words, on: console)
     case .probe: try probe(words, on: console)
+    case .check: try check(words, on: console)
     }
   }
 

@@ -1,3 +1,5 @@
+import Failover
+
 /// The words behind a verb: options that the verb has, then everything else.
 struct VerbArguments: Hashable {
   /// The options that were given, by the names that the verb has for them.

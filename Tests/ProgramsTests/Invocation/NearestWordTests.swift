@@ -1,3 +1,4 @@
+import Failover
 import Testing
 
 @testable import Programs

@@ -27,7 +27,8 @@ struct PairArgumentTests {
     arguments: [("hn0", "hn0", "mce0"), ("mce0", "hn0", "mce0"), ("hn1", "hn1", nil)]
       as [(String, String, String?)])
   func names(word: String, synthetic: String, vf: String?) throws {
-    let expected = try VFPair(#require(InterfaceName(synthetic)), vf: vf.flatMap(InterfaceName.init))
+    let expected = try VFPair(
+      #require(InterfaceName(synthetic)), vf: vf.flatMap(InterfaceName.init))
     #expect(try found(word) == expected)
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Near is what at most a third of the letters, rounded up, turns into it: one letter more, less or
 /// other, or two neighbours that changed places (optimal string alignment). Of equals the first.
-func nearest(to word: String, among words: [String]) -> String? {
+package func nearest(to word: String, among words: [String]) -> String? {
   let typed = Array(word.utf8)
   let limit = (typed.count + 2) / 3
   var best: (word: String, distance: Int)?

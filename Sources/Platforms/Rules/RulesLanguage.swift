@@ -1,0 +1,144 @@
+import Failover
+
+/// A language in which an administrator names interfaces.
+package enum RulesLanguage: Hashable, Sendable {
+  /// pf.conf(5), and ipf(5), whose words for this are the same.
+  case pf
+  /// ipfw(8): rules, or the sh script that gives them.
+  case ipfw
+  /// nft(8).
+  case nft
+  /// iptables-save(8).
+  case iptables
+  /// sysctl.conf(5) of Linux.
+  case sysctl
+
+  /// The lines of `text`, numbered from 1, without comments.
+  ///
+  /// One that goes on in the next is one line, under the number of its first part.
+  package func lines(of text: String) -> [RulesLine] {
+    var lines: [RulesLine] = []
+    var start = 1
+    var pending = ""
+    let all = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, part) in all.enumerated() {
+      if pending.isEmpty { start = index + 1 }
+      let line = pending + String(Substring(part))
+      if let begun = goesOn(line) {
+        pending = begun + " "
+        continue
+      }
+      pending = ""
+      let tokens = tokens(of: line)
+      if !tokens.isEmpty { lines.append(RulesLine(number: start, text: line, tokens: tokens)) }
+    }
+    return lines
+  }
+
+  /// The line without the sign that it goes on in the next one; nil where it does not. A list of nft's
+  /// does so behind a comma.
+  private func goesOn(_ line: String) -> String? {
+    switch (self, line.utf8.last) {
+    case (.sysctl, _), (.iptables, _): nil
+    case (_, UInt8(ascii: "\\")): String(line.dropLast())
+    case (.nft, UInt8(ascii: ",")): line
+    default: nil
+    }
+  }
+
+  private func tokens(of line: String) -> [RulesToken] {
+    switch self {
+    case .sysctl: sysctlTokens(of: line)
+    case .iptables: RulesToken.all(in: line, wordsOnly: true)
+    case .pf, .ipfw, .nft: RulesToken.all(in: line, wordsOnly: false, keepingStrings: self == .nft)
+    }
+  }
+
+  /// The parts of the name that is set: `net`, `ipv4`, `conf`, `eth0`, `rp_filter`.
+  ///
+  /// The separator is the first of `.` and `/` (sysctl.d(5)); the other one stands for a dot in an
+  /// interface's name.
+  private func sysctlTokens(of line: String) -> [RulesToken] {
+    let key = line.prefix { $0 != "=" }.filter { !$0.isWhitespace }.drop { $0 == "-" }
+    guard let first = key.first, first != "#", first != ";",
+      let separator = key.first(where: { $0 == "." || $0 == "/" })
+    else { return [] }
+    return key.split(separator: separator).map { part in
+      RulesToken(String(part.map { $0 == "/" || $0 == "." ? "." : $0 }))
+    }
+  }
+}
+
+/// One line of rules.
+package struct RulesLine: Hashable, Sendable {
+  /// Its number, from 1.
+  package var number: Int
+  /// The line as it stands there.
+  package var text: String
+  /// Its words.
+  package var tokens: [RulesToken]
+}
+
+/// A word of a line of rules.
+package struct RulesToken: Hashable, Sendable {
+  /// The word, without quotes.
+  package var text: String
+  /// The character right before it, where that says that it is no interface: `$` of a macro, `<` and
+  /// `@` of a table or set.
+  package var sigil: Character?
+
+  init(_ text: String, sigil: Character? = nil) {
+    self.text = text
+    self.sigil = sigil
+  }
+
+  /// The words of `line` up to its comment: split at blanks alone, or at everything that cannot be in
+  /// an interface's name. `keepingStrings` makes one word of what stands in quotes.
+  static func all(
+    in line: String, wordsOnly: Bool, keepingStrings: Bool = true
+  ) -> [RulesToken] {
+    var tokens: [RulesToken] = []
+    var word = ""
+    var sigil: Character?
+    var previous: Character = " "
+    var quote: Character?
+    let end = {
+      if !word.isEmpty { tokens.append(RulesToken(word, sigil: sigil)) }
+      word = ""
+      sigil = nil
+    }
+    for character in line {
+      defer { previous = character }
+      if character == quote {
+        quote = nil
+        end()
+      } else if quote != nil {
+        word.append(character)
+      } else if keepingStrings, character == "\"" || character == "'" {
+        end()
+        quote = character
+      } else if character == "#", !wordsOnly || tokens.isEmpty && word.isEmpty {
+        break
+      } else if character == "/", previous == "/", !wordsOnly {
+        break
+      } else if wordsOnly ? !character.isWhitespace : character.isInName {
+        if word.isEmpty, ["$", "<", "@"].contains(previous) { sigil = previous }
+        word.append(character)
+      } else {
+        end()
+        // A macro's name, before what it stands for.
+        if character == "=", tokens.count == 1, !wordsOnly { tokens[0].sigil = "=" }
+      }
+    }
+    end()
+    return tokens
+  }
+}
+
+extension Character {
+  /// Whether it can be in an interface's name or in a pattern of one.
+  fileprivate var isInName: Bool {
+    isASCII && (isLetter || isWholeNumber || self == "_" || self == "." || self == "-")
+      || self == "+" || self == "*"
+  }
+}

@@ -1,0 +1,98 @@
+import Failover
+import RCConf
+
+/// Where rules stand that may name interfaces.
+package struct RulesSource: Hashable, Sendable {
+  /// What is asked for them.
+  package enum Origin: Hashable, Sendable {
+    /// A file, which need not be there.
+    case file(String)
+    /// A command that prints those that the kernel has now; only root gets an answer.
+    case command(Command)
+  }
+
+  /// Where they are.
+  package var origin: Origin
+  /// Their language.
+  package var language: RulesLanguage
+
+  /// Rules in that language, from there.
+  package init(_ origin: Origin, in language: RulesLanguage) {
+    self.origin = origin
+    self.language = language
+  }
+
+  /// What a message calls it.
+  package var name: String {
+    switch origin {
+    case .file(let path): path
+    case .command(let command):
+      ([command.executable.split(separator: "/").last.map(String.init) ?? command.executable]
+        + command.arguments).joined(separator: " ")
+    }
+  }
+
+  /// Its text; nil where there is none, or where it is not for us to read.
+  package func text(from guest: some GuestView) throws(GuestError) -> String? {
+    switch origin {
+    case .file(let path):
+      return try guest.contents(of: path).map { String(decoding: $0, as: UTF8.self) }
+    case .command(let command):
+      guard guest.isExecutable(command.executable) else { return nil }
+      let result = try guest.run(command)
+      return result.termination.isSuccess ? result.output : nil
+    }
+  }
+}
+
+extension Linux {
+  /// The files of nftables, iptables, ufw and sysctl.d(5), and what the kernel has of the first two.
+  ///
+  /// nft shows the tables of today's iptables too; what is left are those of the older one.
+  package func rules(
+    in variables: Variables, asking guest: some GuestView
+  ) throws(GuestError) -> [RulesSource] {
+    var sources = ["/etc/nftables.conf", "/etc/sysconfig/nftables.conf"]
+      .map { RulesSource(.file($0), in: .nft) }
+    sources += Self.iptablesFiles.map { RulesSource(.file($0), in: .iptables) }
+    sources.append(RulesSource(.file("/etc/sysctl.conf"), in: .sysctl))
+    for folder in ["/etc", "/run", "/usr/local/lib", "/usr/lib"].map({ "\($0)/sysctl.d" }) {
+      for name in try guest.names(in: folder) ?? [] where name.hasSuffix(".conf") {
+        sources.append(RulesSource(.file("\(folder)/\(name)"), in: .sysctl))
+      }
+    }
+    sources.append(RulesSource(.command(Command("/usr/sbin/nft", ["list", "ruleset"])), in: .nft))
+    for (list, tool) in [("ip_tables_names", "iptables"), ("ip6_tables_names", "ip6tables")] {
+      guard try guest.line(of: "/proc/net/\(list)")?.isEmpty == false else { continue }
+      sources.append(
+        RulesSource(.command(Command("/usr/sbin/\(tool)-legacy-save", [])), in: .iptables))
+    }
+    return sources
+  }
+
+  private static let iptablesFiles =
+    ["/etc/iptables/rules.v4", "/etc/iptables/rules.v6"]
+    + ["/etc/sysconfig/iptables", "/etc/sysconfig/ip6tables"]
+    + ["before", "before6", "after", "after6", "user", "user6"].map { "/etc/ufw/\($0).rules" }
+}
+
+extension FreeBSD {
+  /// The files that rc.conf names for pf(4), ipf(4) and ipfw(4), by rc.conf(5)'s defaults where it
+  /// names none.
+  ///
+  /// No sysctl(8) of an interface is among them: what `dev.hn.0` sets stays with the NIC.
+  package func rules(
+    in variables: Variables, asking guest: some GuestView
+  ) throws(GuestError) -> [RulesSource] {
+    let path = { (name: String, usual: String?) -> String? in
+      let text = variables[name].map { String(decoding: $0.bytes, as: UTF8.self) } ?? usual
+      return text.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    let pf = [path("pf_rules", "/etc/pf.conf"), path("ipfilter_rules", "/etc/ipf.rules")]
+    // The stock script names no interface but those that rc.conf gives it.
+    let ipfw = [path("firewall_script", nil), path("firewall_type", nil)]
+      .filter { $0 != "/etc/rc.firewall" }
+    return pf.compactMap(\.self).map { RulesSource(.file($0), in: .pf) }
+      + ipfw.compactMap(\.self).map { RulesSource(.file($0), in: .ipfw) }
+  }
+}

@@ -1,0 +1,128 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+/// Looks for everything in a guest's configuration that will not do what its author meant.
+struct ConfigCheck {
+  let platform: any Platform
+  let guest: any GuestView
+  let config: ConfigFiles
+  let installation: Installation
+
+  /// Everything that is found: in the files of rc.conf, and for each pair that a takeover may be for.
+  func findings(mayUseShell: Bool) throws(Failure) -> [ConfigFinding] {
+    var variables = Variables()
+    var found: [ConfigFinding] = []
+    do throws(Failure) {
+      variables = try config.load(mayUseShell: mayUseShell).0
+    } catch {
+      guard case .shellStops(let reason) = error else { throw error }
+      found.append(ConfigFinding(reason))
+    }
+    found += try FilesCheck(guest: guest).findings(in: config.paths(in: variables))
+    let check = VariablesCheck(variables: variables, platform: platform)
+    found += check.own
+    let settings = lenientSettings(variables)
+    for pair in try pairs(settings) {
+      found += check.findings(of: pair.synthetic) + (try override(of: pair.synthetic))
+      found += try naming(pair, settings, variables)
+    }
+    return found.withoutRepetition
+  }
+
+  /// What concerns a takeover of one NIC by `bond`, whose values have been read already: what names
+  /// it, and variables and files that are not what they seem.
+  func findings(
+    of nic: InterfaceName, bond: InterfaceName, in variables: Variables
+  ) throws(Failure) -> [ConfigFinding] {
+    let check = VariablesCheck(variables: variables, platform: platform)
+    let files = try FilesCheck(guest: guest).findings(in: config.paths(in: variables))
+    let rules = RulesCheck(platform: platform, guest: guest, variables: variables)
+    return
+      (files + check.own + check.naming(nic, but: bond)
+      + (try rules.findings(of: nic, bond: bond))).withoutRepetition
+  }
+
+  /// What names a NIC, where a takeover is to be expected: not where the kernel joins the two, nor
+  /// where somebody switched the programs off.
+  private func naming(
+    _ pair: VFPair, _ general: GeneralSettings, _ variables: Variables
+  ) throws(Failure) -> [ConfigFinding] {
+    let nic = pair.synthetic
+    guard variables.offSwitch(for: nic.variablePart, warn: { _ in }) == nil else { return [] }
+    var settings = Settings(general: general)
+    let chosen = variables["hyperv_vf_bond_\(nic.variablePart)"]
+    settings.bondName = chosen.flatMap { InterfaceName(String(decoding: $0.bytes, as: UTF8.self)) }
+    do throws(GuestError) {
+      guard try platform.transparency(of: pair, settings: general, asking: guest) == .no else {
+        return []
+      }
+    } catch {
+      throw .guest(error)
+    }
+    let bond = try platform.nameOfBond(of: nic, settings, asking: guest)
+    let check = VariablesCheck(variables: variables, platform: platform)
+    let rules = RulesCheck(platform: platform, guest: guest, variables: variables)
+    return try check.naming(nic, but: bond) + rules.findings(of: nic, bond: bond)
+  }
+
+  private func pairs(_ settings: GeneralSettings) throws(Failure) -> [VFPair] {
+    do throws(GuestError) {
+      return try platform.pairs(settings: settings, asking: guest)
+    } catch {
+      throw .guest(error)
+    }
+  }
+
+  /// The settings of all values that can be taken.
+  private func lenientSettings(_ variables: Variables) -> GeneralSettings {
+    let taken = variables.sorted.filter { variable in
+      do throws(ConfigError) {
+        _ = try GeneralSettings(Variables([variable]))
+        return true
+      } catch {
+        return false
+      }
+    }
+    do throws(ConfigError) {
+      return try GeneralSettings(Variables(taken))
+    } catch {
+      return GeneralSettings()
+    }
+  }
+
+  /// An override that would not be run.
+  private func override(of nic: InterfaceName) throws(Failure) -> [ConfigFinding] {
+    do throws(GuestError) {
+      let found = try Override(of: nic, in: installation.overrideFolders, on: guest)
+      return found?.problem.map { [ConfigFinding($0.path, $0.reason)] } ?? []
+    } catch {
+      throw .guest(error)
+    }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements in their order, each once.
+  fileprivate var withoutRepetition: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension Platform {
+  /// The name of a NIC's bond.
+  func nameOfBond(
+    of synthetic: InterfaceName, _ settings: Settings, asking guest: some GuestView
+  ) throws(Failure) -> InterfaceName {
+    do throws(ObservationError) {
+      return try bondName(for: synthetic, settings: settings, asking: guest)
+    } catch {
+      switch error {
+      case .guest(let error): throw .guest(error)
+      case .refused(let refusal): throw .refused(refusal)
+      }
+    }
+  }
+}

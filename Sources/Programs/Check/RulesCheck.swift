@@ -1,0 +1,46 @@
+import Failover
+import Platforms
+import RCConf
+
+/// Rules and kernel settings that name a synthetic NIC, and would no longer fit its traffic once a
+/// bond has it.
+struct RulesCheck {
+  let platform: any Platform
+  let guest: any GuestView
+  let variables: Variables
+
+  /// What a rule needs that names `nic`.
+  static func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
+    "after a takeover \(bond) has its traffic: name \(bond) as well"
+  }
+
+  /// The lines that name `nic` and not `bond`, source by source.
+  func findings(of nic: InterfaceName, bond: InterfaceName) throws(Failure) -> [ConfigFinding] {
+    var found: [ConfigFinding] = []
+    do throws(GuestError) {
+      for source in try platform.rules(in: variables, asking: guest) {
+        found += try findings(of: nic, bond, in: source)
+      }
+    } catch {
+      throw .guest(error)
+    }
+    return found
+  }
+
+  private func findings(
+    of nic: InterfaceName, _ bond: InterfaceName, in source: RulesSource
+  ) throws(GuestError) -> [ConfigFinding] {
+    guard let text = try source.text(from: guest) else { return [] }
+    return source.language.lines(naming: nic, withoutNaming: bond, in: text).map { line in
+      ConfigFinding(
+        source.name, line: line.number, "'\(Self.shortened(line.text))' is about \(nic)",
+        remedy: Self.remedy(nic, bond))
+    }
+  }
+
+  /// The line without blanks around it, and no longer than fits beside the rest.
+  private static func shortened(_ line: String) -> String {
+    let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return words.count <= 60 ? words : words.prefix(57) + "..."
+  }
+}

@@ -1,0 +1,101 @@
+import Failover
+import Platforms
+import RCConf
+
+/// What is wrong with the variables of rc.conf, one by one.
+struct VariablesCheck {
+  let variables: Variables
+  let platform: any Platform
+
+  /// The programs' own variables: those that they do not know, and values that they cannot take.
+  var own: [ConfigFinding] {
+    variables.named(prefix: KnownVariable.prefix).compactMap { variable in
+      guard let known = KnownVariable(name: variable.name) else { return unknown(variable) }
+      return problem(known, variable).map { ConfigFinding($0) }
+    }
+  }
+
+  private func unknown(_ variable: Variable) -> ConfigFinding {
+    let place = variable.location
+    return ConfigFinding(
+      place.file, line: place.line, "\(variable.name): no such variable",
+      remedy: KnownVariable.nearest(to: variable.name).map { "did you mean \($0)?" }
+        ?? "hyperv_vf(5) lists them")
+  }
+
+  private func problem(_ known: KnownVariable, _ variable: Variable) -> ConfigError? {
+    let text = String(decoding: variable.bytes, as: UTF8.self)
+    let wrong = { (expected: String) in
+      ConfigError(
+        .invalid(value: text, expected: expected), variable: variable.name, at: variable.location)
+    }
+    switch known {
+    case .enable: return variable.yesNo == nil ? wrong("YES or NO") : nil
+    case .bond: return InterfaceName(text) == nil ? wrong("an interface's name") : nil
+    case .delay:
+      let words = text.split(whereSeparator: \.isWhitespace)
+      let isTaken = words.first.flatMap { Int($0) } == Int(Attachment.delay(from: text))
+      return words.isEmpty || isTaken ? nil : wrong("2 or more seconds")
+    default:
+      do throws(ConfigError) {
+        _ = try GeneralSettings(Variables([variable]))
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+
+  /// What rc.conf has for one synthetic NIC: every value that cannot be taken, one for each variable.
+  func findings(of nic: InterfaceName) -> [ConfigFinding] {
+    // Values of our own variables are looked at above, and would end this at the first.
+    var left = Variables(
+      variables.sorted.filter { variable in
+        KnownVariable(name: variable.name).map { problem($0, variable) == nil } ?? true
+      })
+    var found: [ConfigFinding] = []
+    while true {
+      do throws(ConfigError) {
+        let settings = try platform.prepared(
+          Settings(of: nic, in: left), of: nic, scope: .whole, in: left)
+        return found + settings.general.warnings.map { ConfigFinding($0) }
+      } catch {
+        found.append(ConfigFinding(error))
+        guard let name = error.variable, let variable = left[name] else { return found }
+        left = left.withValue(of: variable, takenOut: nic)
+      }
+    }
+  }
+
+  /// Variables of other programs that name `nic` and not `bond`.
+  func naming(_ nic: InterfaceName, but bond: InterfaceName) -> [ConfigFinding] {
+    platform.variablesNamingInterfaces.compactMap { name in
+      guard let variable = variables[name] else { return nil }
+      let words = String(decoding: variable.bytes, as: UTF8.self).split(
+        whereSeparator: \.isWhitespace)
+      guard words.contains(where: { $0 == nic.text }), !words.contains(where: { $0 == bond.text })
+      else { return nil }
+      return ConfigFinding(
+        variable.location.file, line: variable.location.line, "\(name): names \(nic)",
+        remedy: RulesCheck.remedy(nic, bond))
+    }
+  }
+}
+
+extension Variables {
+  /// The same without what stands in `variable`, so that the next error can be seen.
+  ///
+  /// An empty value of a NIC still keeps `ifconfig_DEFAULT` from being asked; a route that is listed
+  /// has to be set.
+  fileprivate func withValue(of variable: Variable, takenOut nic: InterfaceName) -> Variables {
+    let isEmpty = variable.bytes.isEmpty
+    let staysSet =
+      variable.name == "ifconfig_\(nic.variablePart)"
+      || variable.name == "ifconfig_\(nic.variablePart)_ipv6"
+    let others = sorted.filter { $0.name != variable.name }
+    guard staysSet, !isEmpty else { return Variables(others) }
+    var empty = variable
+    empty.bytes = []
+    return Variables(others + [empty])
+  }
+}

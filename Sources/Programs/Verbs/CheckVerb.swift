@@ -1,0 +1,30 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+extension Verb {
+  /// `check [--json] [--no-shell]`: 1 where something is found.
+  func check(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    guard given.operands.isEmpty else {
+      throw .usage(.argumentCount(given.operands.count, expected: 0))
+    }
+    let platform = try Main.platform()
+    let guest = LiveGuest(
+      environment: { ChildEnvironment.standard }, commandTimeout: GeneralSettings().commandTimeout)
+    let check = ConfigCheck(
+      platform: platform, guest: guest, config: .live(on: platform),
+      installation: .live(calledAs: CommandLine.arguments.first ?? ""))
+    let found = try check.findings(mayUseShell: !given.has("--no-shell"))
+    if given.has("--json") {
+      console.write(ConfigFinding.json(found))
+    } else {
+      console.print(found.map { "\($0.text)\n" }.joined())
+    }
+    if !OwnProcess.isRoot {
+      console.report(.info, "the rules that the kernel has now are shown to root alone")
+    }
+    return found.isEmpty ? ExitCode.success : 1
+  }
+}
