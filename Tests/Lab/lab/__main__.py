@@ -16,7 +16,8 @@ from shell import Shell
 def main():
     options = arguments()
     with tempfile.TemporaryDirectory(prefix="hyperv-vf-lab.") as folder:
-        laboratory = Laboratory(pathlib.Path(folder), options.kernel, options.programs)
+        laboratory = Laboratory(
+            pathlib.Path(folder), options.kernel, options.programs, options.disk)
         return options.verb(laboratory, options)
 
 
@@ -35,8 +36,8 @@ def test(laboratory, options):
     return Runner(laboratory).run(options.names)
 
 
-def shell(laboratory, _):
-    with laboratory.guest() as guest:
+def shell(laboratory, options):
+    with laboratory.guest(systemd=options.systemd) as guest:
         Shell(guest, laboratory.segments[0]).run()
 
 
@@ -44,6 +45,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="Tests/Lab/run")
     parser.add_argument("--kernel", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--programs", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--disk", type=pathlib.Path, help=argparse.SUPPRESS)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
     verb = verbs.add_parser("demo", help="a takeover, an unplug, a replug, told as they happen")
@@ -61,6 +63,7 @@ def arguments():
     verb.set_defaults(verb=test)
 
     verb = verbs.add_parser("shell", help="commands typed here run in a guest")
+    verb.add_argument("--systemd", action="store_true", help="of the guest with systemd")
     verb.set_defaults(verb=shell)
 
     options = parser.parse_args()

@@ -24,6 +24,13 @@ class Guest:
             f"dhclient -4 -1 -pf /run/dhclient.{name}.pid "
             f"-lf /var/lib/dhcp/dhclient.{name}.leases {name}", timeout=40)
 
+    def ifup(self, name="eth0"):
+        """The same as Debian's ifupdown does it, at boot too; for the guest with systemd."""
+        self.agent.write(
+            f"/etc/network/interfaces.d/{name}", f"allow-hotplug {name}\niface {name} inet dhcp\n")
+        self.agent.output(f"systemctl start ifup@{name}", timeout=60)
+        self.agent.wait_for(f"ip -4 address show dev {name} | grep -q inet")
+
     def static(self, segment, name="eth0"):
         """Configures a NIC by hand."""
         self.agent.output(
@@ -74,6 +81,14 @@ class Guest:
                 [entry["dst"]] + (["via", entry["gateway"]] if "gateway" in entry else [])
                 + ["dev", entry["dev"]])
             for entry in found)
+
+    def await_bond(self, vf, bond="bond0", synthetic="eth0"):
+        """Waits until the bond has come by itself, after hyperv_vf_delay seconds."""
+        self.agent.wait_for(
+            f"grep -q {vf} /sys/class/net/{bond}/bonding/slaves && "
+            f"grep -q {synthetic} /sys/class/net/{bond}/bonding/slaves", timeout=30)
+        # The program that did it has come to its end.
+        self.agent.wait_for("! pidof hyperv_vfup hyperv_vfattach")
 
     def members(self, bond="bond0"):
         """The members of a bond, sorted."""

@@ -1,20 +1,25 @@
-"""Everything that the verbs need: one image, the segments, and guests one after the other."""
+"""Everything that the verbs need: the images, the segments, and guests one after the other."""
 
 import contextlib
+import dataclasses
+import functools
 
 from guest import Guest
-from image import Image
+import image
 from machine import Machine
 from segment import Segment
+import systemd_image
+
+SNAPSHOT = "booted"
 
 
 class Laboratory:
     """The outside of the guest, made once; guests are booted by it."""
 
-    def __init__(self, folder, kernel, programs):
+    def __init__(self, folder, kernel, programs, disk):
         self.folder = folder
-        self._kernel = kernel
-        self.initramfs = Image(folder, kernel, programs).build()
+        self._files = (folder, kernel, programs)
+        self._disk = disk
         self.segments = [Segment(number, folder) for number in range(2)]
         for segment in self.segments:
             segment.create()
@@ -26,9 +31,29 @@ class Laboratory:
             segment.serve()
 
     @contextlib.contextmanager
-    def guest(self, pairs=1, **machine):
-        """A freshly booted guest with synthetic NICs on that many segments."""
-        segments = self.segments[:pairs]
-        with Machine(
-                self._kernel, self.initramfs, segments, self.folder, **machine) as booted:
+    def guest(self, pairs=1, systemd=False, **machine):
+        """A guest with synthetic NICs on that many segments, freshly booted; one with systemd goes
+        on from where the first one was when it had booted, and has NICs without a cable on the
+        others."""
+        segments = self.segments if systemd else self.segments[:pairs]
+        system = self._booted if systemd else self._small
+        with Machine(system, segments, self.folder, **machine) as booted:
+            for segment in segments[pairs:]:
+                booted.set_link(f"{segment.synthetic}nic", False)
             yield Guest(booted)
+
+    @functools.cached_property
+    def _small(self):
+        return image.build(*self._files)
+
+    @functools.cached_property
+    def _booted(self):
+        system = systemd_image.build(*self._files, self._disk)
+        with Machine(system, self.segments, self.folder) as machine:
+            state = machine.agent.run("systemctl is-system-running --wait", 180).output.strip()
+            if state != "running":
+                units = machine.agent.run("systemctl --no-pager --failed").output
+                raise ChildProcessError(f"the guest with systemd is {state}: {units}")
+            machine.agent.output("udevadm settle")
+            machine.save(SNAPSHOT)
+        return dataclasses.replace(system, snapshot=SNAPSHOT)

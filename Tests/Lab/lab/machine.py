@@ -1,24 +1,39 @@
 """The guest: a QEMU process with a synthetic NIC and sockets for VFs."""
 
+import dataclasses
 import pathlib
 import subprocess
 import time
 
 from agent import Agent
 from events import Events
-from qmp import QMP
+from qmp import QMP, QMPError
 
 SLOTS = 4
+KERNEL_WORDS = "console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable"
 SOCKETS = ("agent", "events", "qmp", "switch")
+
+
+@dataclasses.dataclass(frozen=True)
+class System:
+    """What a guest boots."""
+
+    vmlinuz: pathlib.Path
+    initramfs: pathlib.Path
+    megabytes: int = 256
+    # More words for the kernel, and for QEMU.
+    kernel_words: str = ""
+    options: tuple = ("-no-reboot",)
+    # The snapshot that a guest goes on from instead.
+    snapshot: str = ""
 
 
 class Machine:
     """A booted guest, with a pair's place on each segment; a context that ends it."""
 
-    def __init__(self, kernel, initramfs, segments, folder, standby=False):
+    def __init__(self, system, segments, folder, standby=False):
         self.segments = segments
-        self._kernel = kernel
-        self._initramfs = initramfs
+        self._system = system
         self._folder = pathlib.Path(folder)
         # Whether the guest's kernel joins the pairs itself (net_failover).
         self._standby = standby
@@ -35,7 +50,10 @@ class Machine:
             self.qmp = QMP(self._path("qmp"))
             self.events = Events(self._path("events"))
             self.agent = Agent(self._path("agent"))
-            self.agent.wait_until_ready(90)
+            if self._system.snapshot:
+                self.agent.output("true", 60)
+            else:
+                self.agent.wait_until_ready(180)
         except BaseException:
             self.__exit__()
             raise
@@ -64,6 +82,12 @@ class Machine:
         """A control channel for another thread."""
         return QMP(self._path("switch"))
 
+    def save(self, snapshot):
+        """Keeps the guest as it is, for others that go on from here."""
+        said = self.qmp.execute("human-monitor-command", **{"command-line": f"savevm {snapshot}"})
+        if said.strip():
+            raise QMPError(f"savevm: {said.strip()}")
+
     def console(self):
         """What the guest's kernel said."""
         return self._path("console").read_text(errors="replace")
@@ -80,10 +104,10 @@ class Machine:
 
     def _command(self):
         command = [
-            "qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-cpu", "qemu64", "-m", "256",
-            "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
-            "-kernel", self._kernel / "vmlinuz", "-initrd", self._initramfs,
-            "-append", "console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable",
+            "qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-cpu", "qemu64", "-m", str(self._system.megabytes),
+            "-nodefaults", "-no-user-config", "-display", "none",
+            "-kernel", self._system.vmlinuz, "-initrd", self._system.initramfs,
+            "-append", f"{KERNEL_WORDS} {self._system.kernel_words}", *self._system.options,
             "-chardev", f"file,id=console,path={self._path('console')}",
             "-serial", "chardev:console",
         ]
@@ -92,6 +116,8 @@ class Machine:
                 "-chardev", f"socket,id={name},path={self._path(name)},server=on,wait=off",
                 "-serial", f"chardev:{name}",
             ]
+        if self._system.snapshot:
+            command += ["-loadvm", self._system.snapshot]
         for name in ("qmp", "switch"):
             command += ["-qmp", f"unix:{self._path(name)},server=on,wait=off"]
         for slot in range(SLOTS):

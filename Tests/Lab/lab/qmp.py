@@ -14,7 +14,7 @@ class QMP:
 
     def __init__(self, path):
         self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.settimeout(10)
+        self._socket.settimeout(20)
         self._socket.connect(str(path))
         self._stream = self._socket.makefile("rw")
         self._events = []

@@ -1,0 +1,66 @@
+"""The guest with systemd: a disk, and a small initramfs that puts what is ours onto it first."""
+
+import subprocess
+
+from image import MODULES
+from machine import System
+from tree import HERE, REPOSITORY, Tree
+
+BOOT_PROGRAMS = ["/bin/busybox", "/bin/kmod"]
+BOOT_LINKS = {
+    "/init": "/usr/libexec/lab/switch-root", "/sbin/modprobe": "/bin/kmod",
+    "/bin/sh": "/bin/busybox",
+}
+BOOT_APPLETS = ("mount", "umount", "tar", "switch_root", "test")
+# What the scenarios use and the disk has not.
+APPLETS = ("ps", "pidof", "killall")
+KERNEL_WORDS = "root=/dev/vda systemd.getty_auto=no"
+
+
+def build(folder, kernel, programs, disk):
+    """Gives the System, built in a folder; the disk stays as it is."""
+    overlay = folder / "disk.qcow2"
+    subprocess.run(
+        ["qemu-img", "create", "-q", "-f", "qcow2", "-b", disk, "-F", "raw", overlay], check=True)
+    return System(
+        kernel / "vmlinuz", boot(folder, kernel, ours(folder, kernel, programs)), 512,
+        KERNEL_WORDS,
+        ("-drive", f"file={overlay},if=none,id=disk,cache=unsafe",
+         "-device", "virtio-blk-pci,drive=disk"))
+
+
+def boot(folder, kernel, archive):
+    """The initramfs."""
+    tree = Tree(folder / "systemd")
+    for name in ("proc", "sys", "dev", "disk"):
+        tree.folder(name)
+    for program in BOOT_PROGRAMS:
+        tree.copy_program(program)
+    for applet in BOOT_APPLETS:
+        tree.link(f"/bin/{applet}", "/bin/busybox")
+    for path, target in BOOT_LINKS.items():
+        tree.link(path, target)
+    tree.add_modules(kernel, ["virtio_pci", "virtio_blk", "virtio_net", "ext4"])
+    tree.copy(HERE / "guest/switch-root", "/usr/libexec/lab/switch-root")
+    tree.copy(archive, "/ours.tar")
+    return tree.pack(folder / "systemd.initramfs")
+
+
+def ours(folder, kernel, programs):
+    """An archive of what goes onto the disk, each file where a package would put it."""
+    tree = Tree(folder / "ours")
+    tree.add_ours(programs)
+    # /lib is a link there.
+    tree.add_modules(kernel, MODULES, below="/usr")
+    for pattern in ("udev/rules.d/*", "systemd/system/*", "systemd/network/*"):
+        for path in sorted((REPOSITORY / "etc").glob(pattern)):
+            tree.copy(path, f"/etc/{path.relative_to(REPOSITORY / 'etc')}")
+    for path in sorted((HERE / "guest/systemd").iterdir()):
+        tree.copy(path, f"/etc/systemd/system/{path.name}")
+        tree.link(f"/etc/systemd/system/multi-user.target.wants/{path.name}", f"../{path.name}")
+    tree.copy("/bin/busybox", "/usr/libexec/lab/busybox")
+    for applet in APPLETS:
+        tree.link(f"/usr/local/bin/{applet}", "/usr/libexec/lab/busybox")
+    archive = folder / "ours.tar"
+    subprocess.run(["tar", "-c", "-C", tree.root, "-f", archive, "."], check=True)
+    return archive

@@ -1,0 +1,102 @@
+"""A guest's files under construction."""
+
+import contextlib
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent.parent
+REPOSITORY = HERE.parent.parent
+PROGRAMS = ("hyperv_vfattach", "hyperv_vfup", "hyperv_vfctl")
+
+
+class Tree:
+    """A folder that stands for a guest's root."""
+
+    def __init__(self, root):
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+
+    def folder(self, path):
+        """Makes a folder."""
+        (self.root / path.lstrip("/")).mkdir(parents=True, exist_ok=True)
+
+    def copy(self, source, path=None):
+        """Copies a file of this machine, to the same place unless another is given."""
+        shutil.copy2(source, self._place(path or source), follow_symlinks=True)
+
+    def copy_program(self, source):
+        """Copies a program of this machine, with its libraries."""
+        self.copy(source)
+        listing = subprocess.run(["ldd", source], capture_output=True, text=True, check=False)
+        for word in listing.stdout.split() if listing.returncode == 0 else []:
+            if word.startswith("/"):
+                self.copy(word)
+
+    def write(self, path, text):
+        """Writes a file."""
+        self._place(path).write_text(text)
+
+    def link(self, path, target):
+        """Makes a symbolic link, whatever was in its place."""
+        place = self._place(path)
+        place.unlink(missing_ok=True)
+        place.symlink_to(target)
+
+    def has(self, path):
+        """Whether there is something of that name, be it a link that leads nowhere."""
+        place = self.root / path.lstrip("/")
+        return place.exists() or place.is_symlink()
+
+    def add_ours(self, programs):
+        """The programs, from the folder given, and the lab's own files."""
+        for name in PROGRAMS:
+            self.copy(programs / name, f"/usr/libexec/hyperv/{name}")
+        for path in sorted((HERE / "guest").iterdir()):
+            if path.is_file():
+                self.copy(path, f"/usr/libexec/lab/{path.name}")
+
+    def add_modules(self, kernel, names, below="/"):
+        """Modules of an unpacked kernel, with all that they need; uncompressed."""
+        version = kernel.name
+        modules = f"{below.rstrip('/')}/lib/modules"
+        with installed(kernel) as base:
+            wanted = subprocess.run(
+                ["modprobe", "-d", base, "-S", version, "-a", "-D", *names],
+                capture_output=True, text=True, check=True).stdout
+            for line in wanted.splitlines():
+                if line.startswith("insmod "):
+                    path = line.split()[1]
+                    self.copy(path, modules + path.split("/lib/modules", 1)[1])
+        for name in ("modules.order", "modules.builtin", "modules.builtin.modinfo"):
+            self.copy(kernel / "modules" / name, f"{modules}/{version}/{name}")
+        subprocess.run(["depmod", "-b", f"{self.root}{below}", version], check=True)
+
+    def pack(self, file):
+        """Writes all of it as an initramfs; gives its path."""
+        names = subprocess.run(
+            ["find", ".", "-mindepth", "1", "-print0"], cwd=self.root, capture_output=True,
+            check=True)
+        with file.open("wb") as out:
+            subprocess.run(
+                ["cpio", "--null", "--quiet", "-o", "-H", "newc"], cwd=self.root,
+                input=names.stdout, stdout=out, check=True)
+        return file
+
+    def _place(self, path):
+        place = self.root / path.lstrip("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+
+@contextlib.contextmanager
+def installed(kernel):
+    """A folder in which modprobe finds all of an unpacked kernel's modules, as if installed."""
+    with tempfile.TemporaryDirectory(prefix="hyperv-vf-kernel.") as folder:
+        modules = pathlib.Path(folder) / "lib/modules"
+        modules.mkdir(parents=True)
+        (modules / kernel.name).symlink_to(kernel / "modules")
+        if not (kernel / "modules/modules.dep").exists():
+            subprocess.run(["depmod", "-b", folder, kernel.name], check=True)
+        yield folder
