@@ -39,6 +39,15 @@ class Experiment:
         assert switch.changes[-1:] == ["vf"], f"the VF never came up: {switch.changes}"
         return trace
 
+    def takeover_systemd(self):
+        """The trace of a takeover that the rules and units start, from the VF's arrival on."""
+        self.guest.configure('ifconfig_eth0="DHCP"')
+        self.guest.ifup()
+        with Ping(self.segment.guest, after=1.5) as ping:
+            self.vf = self.guest.plug(self.segment)
+            self.guest.await_bond(self.vf)
+        return ping.trace
+
     def takeover_naive(self):
         """The trace of FreeBSD's order; without the ID by which udev would give the bond a foreign
         MAC for ever, which this order does not prevent."""

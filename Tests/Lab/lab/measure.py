@@ -12,6 +12,7 @@ ROWS = {
     "quiet": "nothing happens",
     "takeover": "takeover by hyperv_vfup",
     "takeover_slow_dhcp": "the same, DHCP answers after 1 s",
+    "takeover_systemd": "the same, by rules and units of systemd",
     "takeover_strict": "the same, switch as Hyper-V's",
     "unplug": "VF unplugged",
     "replug": "VF plugged again",
@@ -41,6 +42,7 @@ class Measurement:
             self._alone("naive", Experiment.takeover_naive)
             self._slow_dhcp("takeover_slow_dhcp", lambda each: each.takeover(after=3))
             self._slow_dhcp("naive_slow_dhcp", Experiment.takeover_naive)
+            self._systemd()
             if self._is_strict:
                 self._alone("takeover_strict", Experiment.takeover_strict)
             with self._experiment() as experiment:
@@ -90,6 +92,12 @@ class Measurement:
     def _alone(self, name, step):
         with self._experiment() as experiment:
             self._keep(name, step(experiment))
+
+    def _systemd(self):
+        self._laboratory.reset()
+        with self._laboratory.guest(systemd=True) as guest:
+            experiment = Experiment(self._laboratory, guest)
+            self._keep("takeover_systemd", experiment.takeover_systemd())
 
     def _main(self):
         """The steps that follow one another in a guest's life."""
