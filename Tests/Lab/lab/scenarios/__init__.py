@@ -1,3 +1,5 @@
 """The scenarios of the verb `test`; importing them registers them."""
 
-from . import arrival, configuration, dhcp, departure, refusal, undo  # noqa: F401
+from . import (  # noqa: F401
+    arrival, configuration, dhcp, departure, ownership, refusal, systemd, undo,
+)

@@ -7,11 +7,7 @@ RULES = "/usr/libexec/lab/rules.d"
 
 def await_bond(scene, vf):
     """The bond comes by itself, after hyperv_vf_delay seconds."""
-    scene.guest.agent.wait_for(
-        f"grep -q {vf} /sys/class/net/bond0/bonding/slaves && "
-        "grep -q eth0 /sys/class/net/bond0/bonding/slaves", timeout=30)
-    # The program that did it has come to its end.
-    scene.guest.agent.wait_for("! pidof hyperv_vfup hyperv_vfattach")
+    scene.guest.await_bond(vf)
     scene.expect_bond(vf)
     scene.expect_default_route()
 

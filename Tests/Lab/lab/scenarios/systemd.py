@@ -1,0 +1,123 @@
+"""The guest with systemd: our rules and units start everything, and udev has its own ideas."""
+
+from scenario import expect, scenario
+
+
+def begin(scene, *rc_conf, pairs=1):
+    """rc.conf, and leases on as many synthetic NICs as Debian's ifupdown gets them."""
+    scene.guest.configure('ifconfig_eth0="DHCP"', 'ifconfig_eth1="DHCP"', *rc_conf)
+    for number in range(pairs):
+        scene.guest.ifup(f"eth{number}")
+
+
+def expect_well(scene, vf, *bond):
+    """The bond is complete, and no unit has failed."""
+    scene.guest.await_bond(vf, *bond[:2])
+    scene.expect_bond(vf, *bond)
+    failed = scene.guest.agent.output("systemctl --failed --plain --no-legend --no-pager")
+    expect("failed units", failed, "")
+
+
+@scenario("systemd-takeover", systemd=True)
+def takeover(scene):
+    """Arrival, departure, return under another name: by rules and units alone."""
+    begin(scene)
+    with scene.steady():
+        vf = scene.guest.plug(scene.segment)
+        expect_well(scene, vf)
+        scene.guest.unplug(scene.segment)
+        expect("members", scene.guest.members(), ["eth0"])
+        vf = scene.guest.plug(scene.segment, slot=2)
+        expect_well(scene, vf)
+    scene.expect_default_route()
+    expect("clients", scene.guest.clients(), ["bond0"])
+
+
+@scenario("systemd-mac-policy", systemd=True)
+def mac_policy(scene):
+    """udev gives a bond a MAC of its own, where there is an ID of the machine; ours keeps the
+    synthetic NIC's, and so do its members, whatever event comes."""
+    agent = scene.guest.agent
+    agent.output("ip link add trap type bond; udevadm settle")
+    # NET_ADDR_SET: somebody has set it, the kernel's would be random (1).
+    expect("MAC of a bond made without", agent.output(
+        "cat /sys/class/net/trap/addr_assign_type").strip(), "3")
+    begin(scene)
+    vf = scene.guest.plug(scene.segment)
+    expect_well(scene, vf)
+    with scene.steady():
+        agent.output("udevadm trigger --action=add --subsystem-match=net; udevadm settle")
+    links = scene.guest.links()
+    found = {name: links[name]["address"] for name in ("bond0", "eth0", vf)}
+    expect("MACs", found, dict.fromkeys(found, scene.segment.mac))
+
+
+@scenario("systemd-reboot", systemd=True)
+def reboot(scene):
+    """The VF is there when the guest boots."""
+    begin(scene)
+    agent = scene.guest.agent
+    agent.output("systemctl --quiet enable networking")
+    expect_well(scene, scene.guest.plug(scene.segment))
+    agent.output("systemctl reboot")
+    agent.wait_until_ready(180)
+    vf = agent.wait_for("ls /sys/class/net | grep ^en").strip()
+    expect_well(scene, vf)
+    scene.expect_default_route()
+    scene.await_answers()
+
+
+@scenario("systemd-two-pairs", pairs=2, systemd=True)
+def two_pairs(scene):
+    """Two VFs arrive at once: each joins its own."""
+    begin(scene, pairs=2)
+    guest = scene.guest
+    with scene.steady():
+        for slot, segment in enumerate(scene.laboratory.segments):
+            guest.machine.plug(segment, slot)
+        first, second = guest.agent.wait_for(
+            "udevadm settle; cd /sys/class/net; test -e enp1s0 -a -e enp2s0 && ls -d enp*").split()
+        expect_well(scene, first)
+        expect_well(scene, second, "bond1", "eth1", scene.second)
+
+
+@scenario("systemd-resolved", systemd=True)
+def resolved(scene):
+    """The name servers that systemd-resolved has for the synthetic NIC are the bond's then."""
+    begin(scene)
+    agent = scene.guest.agent
+    agent.output("systemctl start systemd-resolved; resolvectl dns eth0 192.0.2.53 192.0.2.54; "
+                 "resolvectl domain eth0 example.net '~example.org'", timeout=60)
+    expect_well(scene, scene.guest.plug(scene.segment))
+    for verb, words in (("dns", "192.0.2.53 192.0.2.54"), ("domain", "example.net ~example.org")):
+        found = agent.output(f"resolvectl {verb} bond0").split("): ")[1].strip()
+        expect(verb, found, words)
+    # eth0 still has them for the time after, and nobody is asked through it.
+    scopes = {
+        name: agent.output(f"resolvectl status {name} | grep Scopes").split(":")[1].strip()
+        for name in ("bond0", "eth0")
+    }
+    expect("scopes", scopes, {"bond0": "DNS LLMNR/IPv4 LLMNR/IPv6", "eth0": "none"})
+
+
+@scenario("systemd-events-at-the-end", systemd=True)
+def events_at_the_end(scene):
+    """Events that come while a run is ending each get a run of their own."""
+    begin(scene)
+    vf = scene.guest.plug(scene.segment)
+    expect_well(scene, vf)
+    agent = scene.guest.agent
+    runs = "journalctl --no-pager -o cat -u 'hyperv-vfup@*' | grep -c ^Starting"
+    before = int(agent.output(runs))
+    uuid = "$(cat /proc/sys/kernel/random/uuid)"
+    event = f"echo change {uuid} HYPERVNICVF=VFUP >/sys/class/net/eth0/uevent"
+    count = 0
+    with scene.steady():
+        # A run takes some 300 ms: one event hits its beginning, one its middle, one its end.
+        for pause in range(20):
+            agent.output(f"ip link set {vf} nomaster; {event}; sleep 0.{pause:02}; {event}")
+            count += 2
+        agent.output("udevadm settle")
+        agent.wait_for("! systemctl --no-legend --plain list-units 'hyperv-vfup@*' | grep -q .")
+    expect("runs", int(agent.output(runs)) - before, count)
+    expect_well(scene, vf)
