@@ -53,6 +53,8 @@ package enum Action: Hashable, Sendable {
   case addRoutes([Route])
   /// Addresses, routes and VLANs go to the other interface in one go.
   case move(Handover)
+  /// Get ready for that move, so that it takes next to no time when it comes.
+  case prepare(Handover)
 
   // DHCP.
   /// End a client; the address that it got stays.

@@ -72,16 +72,19 @@ struct Configuration {
     return said + kept.map(withKnownSource)
   }
 
-  /// Whether the next hop lies on a network of the bond, or the route itself is on the link.
+  /// Whether its next hops lie on networks of the bond, or the route itself is on the link.
   private func isReached(_ route: Route) -> Bool {
-    guard let gateway = route.gateway else { return true }
-    return gateway.isLinkLocal && gateway.family == .inet6
-      || addresses.contains { $0.reaches(gateway.withoutZone) }
+    route.nextHops.allSatisfy { gateway in
+      gateway.isLinkLocal && gateway.family == .inet6
+        || addresses.contains { $0.reaches(gateway.withoutZone) }
+    }
   }
 
   private func isReachedNow(_ route: Route) -> Bool {
-    guard let gateway = route.gateway else { return false }
-    return live.contains { $0.reaches(gateway.withoutZone) }
+    !route.isOnLink
+      && route.nextHops.allSatisfy { gateway in
+        live.contains { $0.reaches(gateway.withoutZone) }
+      }
   }
 
   /// Without a source address that the bond does not have: the kernel refuses such a route.

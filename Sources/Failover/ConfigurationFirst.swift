@@ -28,7 +28,7 @@ struct ConfigurationFirst {
 
   /// Those that change what was there before; the others only concern the bond.
   var stepsToUndo: [Step] {
-    create + joinVF + move + stopClients + joinSynthetic + moveResolver
+    getReady + create + joinVF + move + stopClients + joinSynthetic + moveResolver
   }
 
   var bond: InterfaceName { takeover.bond }
@@ -47,6 +47,16 @@ struct ConfigurationFirst {
 
   /// The bond as somebody else made it; nil: it is ours.
   private var before: Interface? { takeover.bondBefore }
+
+  /// First of all, so that it is done when the VF has joined. A run that finishes the work of another
+  /// looks again before it moves anything, and knows only then what there is to get ready for.
+  private var getReady: [Step] {
+    let handover = Configuration(self).handover
+    guard !takeover.isResumed, !handover.isEmpty else { return [] }
+    return [
+      Step(.prepare(handover), because: "the move must not take long later", onFailure: .goOn)
+    ]
+  }
 
   private var create: [Step] {
     if let before { return resize(bond, from: before.mtu) }
@@ -101,19 +111,27 @@ struct ConfigurationFirst {
   private var joinVF: [Step] {
     let isMember = members.contains(vf)
     guard !isMember || takeover.network.interface(bond)?.isUp != true else { return [] }
-    return (isMember ? [] : addVF) + [
-      Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
+    let wait = Step(.awaitCarrier(bond), because: "until then nothing may move")
+    return raise + (isMember ? [] : addVF) + [wait]
+  }
+
+  /// A bond of ours comes up as it is made; one that a run left that was cut short may be down.
+  private var raise: [Step] {
+    guard takeover.isResumed || before?.isUp == false else { return [] }
+    return [
       Step(
-        .setUp(bond, true), undo: before?.isUp == false ? [.setUp(bond, false)] : [],
-        because: "it takes the traffic over"),
-      Step(.awaitCarrier(bond), because: "until then nothing may move"),
+        .setUp(bond, true), undo: before == nil ? [] : [.setUp(bond, false)],
+        because: "it takes the traffic over")
     ]
   }
 
+  /// From the VF's joining until the move the host may send all traffic to the VF, where nobody
+  /// answers yet: whatever can be done before is done before.
   private var addVF: [Step] {
     let found = takeover.network.interface(vf)
     let leave: [Action] = [.removeMember(vf, from: bond)]
     return resize(vf, from: found?.mtu ?? fixed.mtu ?? nic.mtu) + [
+      Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
       Step(
         .addMember(vf, to: bond),
         // Bonding closes a member that leaves.
@@ -144,10 +162,7 @@ struct ConfigurationFirst {
         // cut short has no step of its own.
         undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)]
           + (Configuration(self).handover.isEmpty ? restartClients : []),
-        because: "it stands in whenever \(vf) leaves"),
-      Step(
-        .removeEveryAddress(.inet, from: synthetic, expected: []),
-        because: "going down keeps addresses that nobody may answer for", onFailure: .goOn),
+        because: "it stands in whenever \(vf) leaves")
     ]
   }
 

@@ -2,6 +2,9 @@
 package enum Effect: Hashable, Sendable {
   /// Run a command and wait for it; anything but exit status 0 is a failure.
   case run(Command)
+  /// Start a command that reads its input before it does anything, and withhold that until the same
+  /// command is to be run: a program takes longer to start than its work does.
+  case prepare(Command)
   /// Send SIGTERM to a DHCP client, if its process still is one.
   case terminate(DHCPClient)
   /// Write text to a file of the kernel's (sysfs, procfs), in one write(2).

@@ -130,18 +130,42 @@ extension InterfaceAddress {
 
 extension Route {
   fileprivate var saved: String {
-    ([family.rawValue, destination, gateway.map { "\($0)" } ?? "-"] + attributes)
-      .joined(separator: " ")
+    ([family.rawValue, destination, gateway.map { "\($0)" } ?? "-"] + attributes
+      + hops.flatMap(\.saved)).joined(separator: " ")
   }
 
   fileprivate init?(saved text: String, through name: InterfaceName) {
-    let words = text.split(separator: " ").map(String.init)
-    guard words.count >= 3, let family = AddressFamily(rawValue: words[0]) else { return nil }
+    let parts = text.split(separator: " ").map(String.init)
+      .split(separator: Hop.mark, omittingEmptySubsequences: false)
+    guard let words = parts.first.map(Array.init), words.count >= 3,
+      let family = AddressFamily(rawValue: words[0])
+    else { return nil }
     let gateway = IPAddress(words[2])
     guard gateway != nil || words[2] == "-" else { return nil }
     self.init(
       to: words[1], family: family, via: gateway, through: name,
       attributes: Array(words.dropFirst(3)))
+    for part in parts.dropFirst() {
+      guard let hop = Hop(saved: Array(part)) else { return nil }
+      hops.append(hop)
+    }
+  }
+}
+
+extension Route.Hop {
+  /// What each begins with; no attribute of a route is called so.
+  fileprivate static let mark = "nexthop"
+
+  /// `nexthop 192.0.2.1 eth0 weight 1`
+  fileprivate var saved: [String] {
+    [Self.mark, gateway.map { "\($0)" } ?? "-", interface.text] + attributes
+  }
+
+  fileprivate init?(saved words: [String]) {
+    guard words.count >= 2, let name = InterfaceName(words[1]) else { return nil }
+    let gateway = IPAddress(words[0])
+    guard gateway != nil || words[0] == "-" else { return nil }
+    self.init(via: gateway, through: name, attributes: Array(words.dropFirst(2)))
   }
 }
 

@@ -10,7 +10,15 @@ extension LiveGuest {
   /// Carries out one effect. Gives how the command ended; `.exit(0)` for what is no command.
   package func perform(_ effect: Effect) throws(GuestError) -> CommandResult {
     switch effect {
-    case .run(let command): return try run(command)
+    case .run(let command):
+      if let result = try prepared.finish(command) { return result }
+      return try run(command)
+    case .prepare(let command):
+      do throws(ProcessError) {
+        try prepared.start(process(command, output: .captured), for: command)
+      } catch {
+        throw GuestError(error)
+      }
     case .detach(let command): try start(command)
     case .waitUntil(let path, let text, let limit):
       return try wait(until: path, reads: text, atMost: limit)
@@ -58,7 +66,7 @@ extension LiveGuest {
     while try line(of: path) != text {
       guard monotonicTime() < end else { return CommandResult(.deadlinePassed(0)) }
       // sysfs does not say when a value changes: no poll(2) here.
-      pause(.milliseconds(5))
+      pause(.milliseconds(1))
     }
     return CommandResult(.exit(0))
   }

@@ -13,6 +13,8 @@ package struct LiveGuest: GuestAccess {
   /// Gives the environment of every command: asked for only where one is run, since most NICs
   /// that arrive are no VFs and need none.
   private let environment: () -> [String: String]
+  /// The commands that wait for their input.
+  let prepared = PreparedCommands()
 
   /// The guest, whose commands get `environment` and nothing else.
   package init(environment: @escaping () -> [String: String], commandTimeout: Duration?) {
@@ -33,7 +35,6 @@ package struct LiveGuest: GuestAccess {
   package func run(_ query: Command) throws(GuestError) -> CommandResult {
     do throws(ProcessError) {
       let process = process(query, output: query.sharesOutput ? .inherited : .captured)
-      process.deadline = deadline(for: query.patience)
       try process.run()
       let result = try process.waitUntilExit()
       return CommandResult(
@@ -54,12 +55,13 @@ package struct LiveGuest: GuestAccess {
     }
   }
 
-  private func process(_ command: Command, output: Process.Output) -> Process {
+  func process(_ command: Command, output: Process.Output) -> Process {
     let process = Process(command.executable, command.arguments)
     process.environment = environment().merging(command.environment) { _, own in own }
     process.standardInput = command.input.map { .text(Array($0.utf8)) } ?? .nothing
     process.output = output
     process.errorOutput = output
+    process.deadline = output == .discarded ? nil : deadline(for: command.patience)
     return process
   }
 

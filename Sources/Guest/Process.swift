@@ -83,6 +83,12 @@ package final class Process {
     }
   }
 
+  /// The deadline counts from now on: until now the command waited for its input, which it gets by
+  /// `waitUntilExit()`.
+  package func restartDeadline() {
+    supervision?.begin(endingAt: deadline.map { monotonicTime() + $0 })
+  }
+
   /// How the command ended and what was captured, once it has ended; later calls give the same.
   @discardableResult
   package func waitUntilExit() throws(ProcessError) -> ProcessResult {

@@ -25,6 +25,9 @@ struct ProcessSupervision {
     self.limit = limit
   }
 
+  /// Counts its time from now on.
+  mutating func begin(endingAt limit: Duration?) { self.limit = limit }
+
   /// How the child ended; waits for that, not for its pipes to close: a daemon may hold them open.
   mutating func waitForEnd() throws(SystemCallError) -> Termination {
     let notice = try ExitNotice.descriptor()

@@ -50,8 +50,8 @@ package protocol Platform: Sendable {
   /// What is to be known before `planUp`. Asks no more than the branch that will be taken needs,
   /// unless `resuming`: what a run left that was cut short can be anything.
   func observe(
-    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, resuming: Bool,
-    asking guest: some GuestView
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
+    resuming: Bool, asking guest: some GuestView
   ) throws(GuestError) -> NetworkState
 
   /// What can be said of a NIC that has just arrived before rc.conf is read.

@@ -33,6 +33,7 @@ package enum PlanText {
   package static func line(of effect: Effect) -> String {
     switch effect {
     case .run(let command): line(of: command)
+    case .prepare(let command): "# \(command.executable) is started, and waits for its input"
     case .terminate(let client): "kill -TERM \(client.process)"
     case .write(let text, let path): "printf %s \(quoted(text)) >\(quoted(path))"
     case .copyLease(let old, let new, let from, let to):

@@ -54,7 +54,8 @@ extension Pipeline {
   ) throws(Failure) -> Takeover {
     let network = try asking { () throws(GuestError) in
       try platform.observe(
-        request.synthetic, bond: bond, settings: settings, resuming: saved != nil, asking: guest)
+        request.synthetic, bond: bond, settings: settings, scope: request.scope,
+        resuming: saved != nil, asking: guest)
     }
     let takeover = Takeover(
       of: request.synthetic, by: bond, settings: settings, network: network,

@@ -39,7 +39,8 @@ struct FreeBSDObserveTests {
     _ guest: FreeBSDGuest, _ settings: Settings = settings(), resuming: Bool = false
   ) throws -> NetworkState {
     try FreeBSD().observe(
-      hn0, bond: lagg0, settings: settings, resuming: resuming, asking: guest)
+      hn0, bond: lagg0, settings: settings, scope: .whole, resuming: resuming,
+      asking: guest)
   }
 
   private static let nic: Interface = {

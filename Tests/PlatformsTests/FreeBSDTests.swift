@@ -14,7 +14,8 @@ struct FreeBSDTests {
   private static func observe(_ guest: FreeBSDGuest, resuming: Bool = false) throws -> NetworkState
   {
     try FreeBSD().observe(
-      hn0, bond: FreeBSDGuest.lagg0, settings: Settings(), resuming: resuming, asking: guest)
+      hn0, bond: FreeBSDGuest.lagg0, settings: Settings(), scope: .whole,
+      resuming: resuming, asking: guest)
   }
 
   @Test("a run that resumes another asks for everything, with the VF or without")

@@ -24,18 +24,21 @@ struct LinuxEffectsTests {
     arguments: [
       Row(
         .createBond(bond, HardwareAddress("00:15:5d:4a:0b:01"), monitoring: .milliseconds(100)),
-        "/sbin/ip link add bond0 address 00:15:5d:4a:0b:01 type bond mode active-backup miimon 100"),
+        "/sbin/ip link add bond0 up address 00:15:5d:4a:0b:01 type bond mode active-backup miimon 100"),
       Row(
         .createBond(bond, nil, monitoring: .milliseconds(2500)),
-        "/sbin/ip link add bond0 type bond mode active-backup miimon 2500"),
+        "/sbin/ip link add bond0 up type bond mode active-backup miimon 2500"),
       Row(.destroyBond(bond), "/sbin/ip link delete dev bond0"),
       Row(
         .formBond(bond, members: [eth0, vf]),
-        "/sbin/ip link set dev eth0 down", "/sbin/ip link set dev eth0 master bond0",
-        "/sbin/ip link set dev enP1s1 down", "/sbin/ip link set dev enP1s1 master bond0"),
+        "echo 0x1002 > /sys/class/net/eth0/flags",
+        "echo +eth0 > /sys/class/net/bond0/bonding/slaves",
+        "echo 0x1002 > /sys/class/net/enP1s1/flags",
+        "echo +enP1s1 > /sys/class/net/bond0/bonding/slaves"),
       Row(
         .addMember(vf, to: bond),
-        "/sbin/ip link set dev enP1s1 down", "/sbin/ip link set dev enP1s1 master bond0"),
+        "echo 0x1002 > /sys/class/net/enP1s1/flags",
+        "echo +enP1s1 > /sys/class/net/bond0/bonding/slaves"),
       Row(.removeMember(vf, from: bond), "/sbin/ip link set dev enP1s1 nomaster"),
       Row(.setPrimary(vf, of: bond), "echo enP1s1 > /sys/class/net/bond0/bonding/primary"),
       Row(.awaitCarrier(bond), "await 1 /sys/class/net/bond0/carrier 5.0 seconds"),
@@ -65,7 +68,9 @@ struct LinuxEffectsTests {
       Row(
         .solicitRouters(bond, program: "/usr/bin/rdisc6", options: ["-1"]),
         "/usr/bin/rdisc6 -1 bond0"),
-      Row(.setNote(bond, "to the office"), "/sbin/ip link set dev bond0 alias to the office"),
+      Row(.setNote(bond, "to the office"), "echo to the office > /sys/class/net/bond0/ifalias"),
+      Row(.setNote(bond, ""), "echo \n > /sys/class/net/bond0/ifalias"),
+      Row(.setMTU(vf, 9000), "echo 9000 > /sys/class/net/enP1s1/mtu"),
     ])
   func interfaces(_ row: Row) { check(row) }
 
@@ -98,12 +103,17 @@ struct LinuxEffectsTests {
           route("default", via: "fe80::1", "table 201"),
           route("default", "table 202", family: .inet6),
           route("default", via: "fe80::1", "metric 512", family: .inet6),
+          shared("default", ["10.1.2.1 eth0 weight 1", "- eth1 weight 2", "fe80::1 eth0 onlink"]),
+          shared("default", ["2001:db8::1 eth0"], "metric 5", family: .inet6),
         ]),
         "/sbin/ip route replace 192.0.2.0/24 dev eth0 scope link",
         "/sbin/ip route replace ::/0 dev eth0 table 202",
         "/sbin/ip route replace default via 10.1.2.1 dev eth0 metric 100",
         "/sbin/ip route replace 0.0.0.0/0 via inet6 fe80::1 dev eth0 table 201",
-        "/sbin/ip route replace default via fe80::1 dev eth0 metric 512"),
+        "/sbin/ip route replace default via fe80::1 dev eth0 metric 512",
+        "/sbin/ip route replace 0.0.0.0/0 nexthop via 10.1.2.1 dev eth0 weight 1"
+          + " nexthop dev eth1 weight 2 nexthop via inet6 fe80::1 dev eth0 onlink",
+        "/sbin/ip route replace ::/0 metric 5 nexthop via 2001:db8::1 dev eth0"),
       Row(
         .move(
           Handover(
@@ -118,7 +128,7 @@ struct LinuxEffectsTests {
         /sbin/ip -batch - <
         address replace 10.1.2.4/24 dev bond0
         address replace 2001:db8::4/64 nodad dev bond0
-        address flush dev eth0 to 10.1.2.4/32
+        address flush dev eth0 to 0.0.0.0/0
         address flush dev eth0 to 2001:db8::4/128
         route replace 203.0.113.0/24 dev bond0 table 200 scope link
         route replace default via 10.1.2.1 dev bond0 proto dhcp src 10.1.2.4 metric 100

@@ -33,6 +33,19 @@ func route(
     attributes: attributes.split(separator: " ").map(String.init))
 }
 
+/// A route of several next hops, each as `GATEWAY INTERFACE WORDS`.
+func shared(
+  _ destination: String, _ hops: [String], _ attributes: String = "", family: AddressFamily = .inet
+) -> Route {
+  var found = route(destination, attributes, family: family)
+  found.hops = hops.map { hop in
+    let words = hop.split(separator: " ").map(String.init)
+    return Route.Hop(
+      via: IPAddress(words[0]), through: interface(words[1]), attributes: Array(words.dropFirst(2)))
+  }
+  return found
+}
+
 @Suite("Linux: what ip(8) tells of addresses and routes")
 struct LinuxIPRouteTests {
   struct Row: CustomTestStringConvertible {
@@ -87,6 +100,9 @@ struct LinuxIPRouteTests {
           route("default", via: "fe80::1", "proto static metric 512 pref medium", family: .inet6),
         ]),
       Row(
+        recording: "multipath", addresses: [address("10.1.2.4/24"), linkLocal],
+        routes: [shared("10.77.0.0/16", ["10.1.2.1 eth0 weight 1", "- far0 weight 3"])]),
+      Row(
         recording: "advertised",
         addresses: [
           address("2001:db8:a:0:215:5dff:fe4a:b01/64", isAutoconfigured: true), linkLocal,
@@ -105,11 +121,6 @@ struct LinuxIPRouteTests {
   @Test(
     "what would be lost is an error",
     arguments: [
-      (
-        recording: "multipath",
-        line:
-          #"10.77.0.0/16 \\#tnexthop via 10.1.2.1 dev eth0 weight 1 \\#tnexthop dev far0 weight 3 "#
-      ),
       (
         recording: "peer",
         line:
@@ -144,6 +155,20 @@ struct LinuxIPRouteTests {
           10.1.2.0/24 dev eth0 proto kernel scope link src 10.1.2.4 metric 100
           """,
         routes: [route("10.1.2.0/24", "scope link src 10.1.2.4 metric 100")]),
+      Line(
+        situation: "a group of next hop objects, one of them dead",
+        text: "default nhid 12 proto static metric 5 \\ nexthop via inet6 fe80::1 dev eth0 weight 1"
+          + " dead linkdown \\ nexthop via 10.9.0.1 dev eth9 weight 1 onlink",
+        routes: [
+          shared(
+            "default", ["fe80::1 eth0 weight 1", "10.9.0.1 eth9 weight 1 onlink"],
+            "proto static metric 5")
+        ]),
+      Line(
+        situation: "an unknown word of a next hop",
+        text: "default \\ nexthop via 10.1.2.1 dev eth0 weight 1 warp 9"),
+      Line(
+        situation: "a next hop without an interface", text: "default dev eth0 \\ nexthop weight 1"),
       Line(
         situation: "an ICMP redirect", text: "10.0.0.7 via 10.1.2.9 dev eth0 proto redirect ",
         routes: []),

@@ -4,6 +4,7 @@ import Failover
 func line(_ effect: Effect) -> String {
   switch effect {
   case .run(let command): line(command)
+  case .prepare(let command): "prepare \(command.executable)"
   case .terminate(let client): "kill \(client.process)"
   case .write(let text, let path): "echo \(text) > \(path)"
   case .copyLease(let old, let new, let from, let to): "lease \(old) \(new) \(from) \(to)"

@@ -22,6 +22,8 @@ extension SimulatedNetwork {
       if kernel == .bonding { try setUp(member, false) }
       try join(member, bond)
     case .removeMember(let member, let bond): try release(member, from: bond)
+    // Bonding takes the name of one that is not there yet.
+    case .setPrimary(_, let bond) where kernel == .bonding: _ = try interface(bond)
     case .setPrimary(let member, let bond):
       guard try interface(bond).bond?.members.contains(member) == true else {
         throw Obstacle("\(member) is no member")
@@ -55,7 +57,7 @@ extension SimulatedNetwork {
     case .endClient(let name): state.clients.removeAll { $0.interface == name }
     case .startClient(let program, let name, let waits, _):
       try start(program, on: name, waits: waits)
-    case .command, .wait, .schedule, .awaitMaster, .takeOver, .announce, .moveResolver, .copyLease:
+    case .prepare, .command, .wait, .schedule, .awaitMaster, .takeOver, .announce, .moveResolver, .copyLease:
       break
     }
   }

@@ -11,6 +11,7 @@ extension SimulatedNetwork {
     // FreeBSD's new interfaces have IPv6 off until somebody asks for it.
     interface.isIPv6Disabled = kernel == .lagg
     state.interfaces.append(interface)
+    if kernel == .bonding { try setUp(name, true) }
   }
 
   mutating func destroy(_ name: InterfaceName) throws(Obstacle) {

@@ -11,6 +11,28 @@ package struct Route: Hashable, Sendable {
   /// What else the system shows of it and takes back as it is: on Linux the words of ip-route(8)
   /// (`metric 100`, `proto static`, `table 200`), on FreeBSD nothing.
   package var attributes: [String]
+  /// Where several next hops share the traffic, all of them; `gateway` is nil then, and `interface`
+  /// is one that at least one of them leaves by.
+  package var hops: [Hop] = []
+
+  /// One of several next hops.
+  package struct Hop: Hashable, Sendable {
+    /// Its address; nil for the link itself.
+    package var gateway: IPAddress?
+    /// The interface that leads to it.
+    package var interface: InterfaceName
+    /// What else belongs to it: on Linux `weight 1`, `onlink`.
+    package var attributes: [String]
+
+    /// The next hop `gateway` on `interface`.
+    package init(
+      via gateway: IPAddress?, through interface: InterfaceName, attributes: [String] = []
+    ) {
+      self.gateway = gateway
+      self.interface = interface
+      self.attributes = attributes
+    }
+  }
 
   /// The route to `destination`.
   package init(
@@ -29,6 +51,19 @@ package struct Route: Hashable, Sendable {
     var copy = self
     copy.interface = other
     if gateway?.zone == interface.text { copy.gateway?.zone = other.text }
+    for index in hops.indices where hops[index].interface == interface {
+      copy.hops[index].interface = other
+    }
     return copy
+  }
+
+  /// Whether it leads onto the link, without any next hop.
+  package var isOnLink: Bool { nextHops.isEmpty }
+
+  /// The addresses of the next hops on its interface.
+  package var nextHops: [IPAddress] {
+    hops.isEmpty
+      ? [gateway].compactMap(\.self)
+      : hops.filter { $0.interface == interface }.compactMap(\.gateway)
   }
 }

@@ -34,8 +34,8 @@ package struct FreeBSD: Platform {
 
   /// What is to be known before `planUp`.
   package func observe(
-    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, resuming: Bool,
-    asking guest: some GuestView
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
+    resuming: Bool, asking guest: some GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
     let isItself = settings.general.compatibility == .none

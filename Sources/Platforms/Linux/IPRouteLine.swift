@@ -2,7 +2,9 @@ import Failover
 
 /// One line of a route.
 ///
-/// `198.51.100.0/24 via 203.0.113.1 dev eth0 proto static onlink mtu lock 1400`
+/// `198.51.100.0/24 via 203.0.113.1 dev eth0 proto static onlink mtu lock 1400`, or, where several
+/// next hops share the traffic,
+/// `default proto static \ nexthop via 192.0.2.1 dev eth0 weight 1 \ nexthop dev eth1 weight 2`
 struct IPRouteLine {
   enum Reading {
     case notUnderstood
@@ -38,12 +40,18 @@ struct IPRouteLine {
     guard destination == "default" || InterfaceAddress(destination)?.family == family else {
       return
     }
+    let parts = words.filter { $0 != "\\" }
+      .split(separator: "nexthop", omittingEmptySubsequences: false)
     var found = Route(to: destination, family: family, through: name)
-    var rest = words.dropFirst()
+    var rest = parts.first?.dropFirst() ?? []
     while let word = rest.popFirst() {
       guard Self.read(word, &rest, into: &found) else { return }
     }
-    if family == .inet, found.gateway == nil, !found.attributes.contains("scope") {
+    for part in parts.dropFirst() {
+      guard let hop = Self.hop(part) else { return }
+      found.hops.append(hop)
+    }
+    if family == .inet, found.gateway == nil, found.hops.isEmpty, !found.attributes.contains("scope") {
       // ip-route(8) shows no scope for global, and takes link where a route without a next hop has none.
       found.attributes += ["scope", "global"]
     }
@@ -57,10 +65,9 @@ struct IPRouteLine {
     switch word {
     case "dev": return rest.popFirst() == route.interface.text
     case "via":
-      if rest.first == "inet6" { rest.removeFirst() }
-      route.gateway = rest.popFirst().flatMap(IPAddress.init)
+      route.gateway = gateway(&rest)
       return route.gateway != nil
-    // The next hop's own object stays with its interface; `via` says the same.
+    // The object goes with its interface; `via`, or `nexthop` for each of a group, says the same.
     case "nhid": return rest.popFirst() != nil
     case _ where states.contains(word): return true
     case _ where flags.contains(word):
@@ -72,6 +79,34 @@ struct IPRouteLine {
       return true
     default: return false
     }
+  }
+
+  /// One next hop of several; nil where a word is not understood.
+  private static func hop(_ words: ArraySlice<String>) -> Route.Hop? {
+    var address: IPAddress?
+    var name: InterfaceName?
+    var attributes: [String] = []
+    var rest = words
+    while let word = rest.popFirst() {
+      switch word {
+      case "via":
+        address = gateway(&rest)
+        guard address != nil else { return nil }
+      case "dev": name = rest.popFirst().flatMap(InterfaceName.init)
+      case "weight", "realm", "realms":
+        guard let value = rest.popFirst() else { return nil }
+        attributes += [word, value]
+      case "onlink": attributes.append(word)
+      case _ where states.contains(word): break
+      default: return nil
+      }
+    }
+    return name.map { Route.Hop(via: address, through: $0, attributes: attributes) }
+  }
+
+  private static func gateway(_ rest: inout ArraySlice<String>) -> IPAddress? {
+    if rest.first == "inet6" { rest.removeFirst() }
+    return rest.popFirst().flatMap(IPAddress.init)
   }
 
   private static func value(of word: String, _ rest: inout ArraySlice<String>) -> [String]? {

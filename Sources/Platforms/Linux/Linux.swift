@@ -47,8 +47,8 @@ package struct Linux: Platform {
   ///
   /// One child process, and none where nothing is to be done.
   package func observe(
-    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, resuming: Bool,
-    asking guest: some GuestView
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
+    resuming: Bool, asking guest: some GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
     let pairing = Pairing(guest, drivers: settings.general.syntheticDrivers)
@@ -63,7 +63,17 @@ package struct Linux: Platform {
     // What the kernel has joined, or is about to, is not looked into.
     guard vf != nil || resuming, network.transparency == .no else { return network }
     network.vf = vf
-    try observeConfiguration(of: synthetic, bond, settings, into: &network, asking: guest)
+    network.hasIPv6 = try guest.names(in: "/proc/sys/net/ipv6") != nil
+    for name in [synthetic, bond] {
+      guard let interface = try Sysfs(guest).interface(name) else { continue }
+      network.interfaces.append(interface)
+      network.clients += try linuxClients(of: name, asking: guest)
+    }
+    // What has moved is not looked into again, unless nobody would give the bond an address.
+    let hasMoved = network.interface(bond)?.bond?.members.contains(synthetic) == true
+    if resuming || !hasMoved || (scope == .whole && network.client(of: bond) == nil) {
+      try observeConfiguration(of: synthetic, bond, settings, into: &network, asking: guest)
+    }
     return network
   }
 
@@ -71,12 +81,6 @@ package struct Linux: Platform {
     of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
     into network: inout NetworkState, asking guest: some GuestView
   ) throws(GuestError) {
-    network.hasIPv6 = try guest.names(in: "/proc/sys/net/ipv6") != nil
-    for name in [synthetic, bond] {
-      guard let interface = try Sysfs(guest).interface(name) else { continue }
-      network.interfaces.append(interface)
-      network.clients += try linuxClients(of: name, asking: guest)
-    }
     network.vlans = try vlans(on: synthetic, asking: guest)
     try observeAddresses(into: &network, asking: guest)
     let found = network.interface(bond)

@@ -24,9 +24,11 @@ extension Linux {
       [ipv6("disable_ipv6", isOn ? "0" : "1", of: name)] + (bringUp ? [up(name, true)] : [])
     case .solicitRouters(let name, let program, let options):
       [.run(Command(program, options + [name.text]))]
-    case .setMTU(let name, let size): [ip("link", "set", "dev", name.text, "mtu", String(size))]
+    case .setMTU(let name, let size): [.write(String(size), to: "\(Self.net)/\(name)/mtu")]
     case .moveResolver(let link, let name): move(link, to: name)
-    case .setNote(let name, let text): [ip("link", "set", "dev", name.text, "alias", text)]
+    // No byte at all would leave it as it is.
+    case .setNote(let name, let text):
+      [.write(text.isEmpty ? "\n" : text, to: "\(Self.net)/\(name)/ifalias")]
 
     case .configure(let name, let words): translation(of: words, on: name)
     case .addAlias(let name, let words): translation(of: words + ["alias"], on: name)
@@ -36,7 +38,8 @@ extension Linux {
     case .removeEveryAddress(let family, let name, _):
       [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
-    case .move(let handover): [move(handover)]
+    case .move(let handover): [.run(move(handover))]
+    case .prepare(let handover): [.prepare(move(handover))]
 
     case .stopClient(let client): [client.program.stop(client)]
     case .endClient: []
@@ -60,7 +63,8 @@ extension Linux {
   }
 
   /// With the hardware address from the start: else systemd gives the bond one of its own
-  /// (MACAddressPolicy), the bond gives that to both members, and no switch knows them.
+  /// (MACAddressPolicy), the bond gives that to both members, and no switch knows them. Up from the
+  /// start as well: it does nothing before a member gives it a carrier.
   private func create(
     _ bond: InterfaceName, _ address: HardwareAddress?, _ interval: Duration
   ) -> Effect {
@@ -68,16 +72,24 @@ extension Linux {
       interval.components.seconds * 1000
       + interval.components.attoseconds / 1_000_000_000_000_000
     return ip(
-      ["link", "add", bond.text] + (address.map { ["address", "\($0)"] } ?? [])
+      ["link", "add", bond.text, "up"] + (address.map { ["address", "\($0)"] } ?? [])
         + ["type", "bond", "mode", "active-backup", "miimon", String(milliseconds)])
   }
 
-  /// Bonding refuses a member that is up.
+  /// Bonding refuses a member that is up, and brings its members up itself.
   ///
-  /// It brings its members up itself.
+  /// By sysfs: no time passes by starting ip(8) while the host may have sent the traffic to a VF
+  /// that is up already.
   private func join(_ member: InterfaceName, _ bond: InterfaceName) -> [Effect] {
-    [up(member, false), ip("link", "set", "dev", member.text, "master", bond.text)]
+    [
+      .write(Self.downFlags, to: "\(Self.net)/\(member)/flags"),
+      .write("+\(member)", to: "\(Self.net)/\(bond)/bonding/slaves"),
+    ]
   }
+
+  /// IFF_BROADCAST and IFF_MULTICAST, without IFF_UP: what an Ethernet NIC has that is down.
+  /// (include/uapi/linux/if.h; the kernel keeps what is not the administrator's to set.)
+  private static let downFlags = "0x1002"
 
   private func up(_ name: InterfaceName, _ isUp: Bool) -> Effect {
     ip("link", "set", "dev", name.text, isUp ? "up" : "down")
@@ -96,18 +108,16 @@ extension Linux {
   ///
   /// Every line may find its work done already, so that what a killed run left, and an undo after
   /// half a batch, work as well.
-  private func move(_ handover: Handover) -> Effect {
+  private func move(_ handover: Handover) -> Command {
     let vlans = handover.vlans.flatMap { vlan in
       vlanLines(vlan, on: handover.to)
         + vlan.interface.addresses.map { adding($0, to: vlan.interface.name) }
     }
     let lines =
-      handover.added.map { adding($0, to: handover.to) }
-      + handover.removed.map { removing($0, from: handover.from) } + vlans
+      handover.added.map { adding($0, to: handover.to) } + removing(handover) + vlans
       + inOrder(handover.routes).map(replacing)
     let input = lines.map { $0.joined(separator: " ") + "\n" }.joined()
-    return .run(
-      Command(Self.ip, (handover.isUndo ? ["-force"] : []) + ["-batch", "-"], input: input))
+    return Command(Self.ip, (handover.isUndo ? ["-force"] : []) + ["-batch", "-"], input: input)
   }
 
   /// What systemd-resolved has for one link; it asks nobody by a link that is down.
@@ -125,6 +135,15 @@ extension Linux {
       + entry.attributes + detection + ["dev", name.text]
   }
 
+  /// Off what becomes a member goes all of IPv4, also what came since it was looked at: going down
+  /// keeps addresses, and nobody may answer for them there.
+  private func removing(_ handover: Handover) -> [[String]] {
+    guard !handover.isUndo else { return handover.removed.map { removing($0, from: handover.from) } }
+    let others = handover.removed.filter { $0.family != .inet }
+    return [["address", "flush", "dev", handover.from.text, "to", "0.0.0.0/0"]]
+      + others.map { removing($0, from: handover.from) }
+  }
+
   /// `flush to` and not `del`: it succeeds where the address has gone, as the second address of a
   /// network does with the first (promote_secondaries 0).
   private func removing(_ entry: InterfaceAddress, from name: InterfaceName) -> [String] {
@@ -136,7 +155,7 @@ extension Linux {
 
   /// Networks on the link first: through them next hops are reached.
   private func inOrder(_ routes: [Route]) -> [Route] {
-    routes.filter { $0.gateway == nil } + routes.filter { $0.gateway != nil }
+    routes.filter(\.isOnLink) + routes.filter { !$0.isOnLink }
   }
 
   private func replacing(_ route: Route) -> [String] {
@@ -145,12 +164,22 @@ extension Linux {
     if destination == "default", route.gateway?.family != route.family {
       destination = route.family == .inet ? "0.0.0.0/0" : "::/0"
     }
-    let hop = route.gateway.map { gateway in
-      ["via"] + (gateway.family == route.family ? [] : [gateway.family.rawValue])
-        + ["\(gateway.withoutZone)"]
-    }
-    return ["route", "replace", destination] + (hop ?? []) + ["dev", route.interface.text]
-      + route.attributes
+    let way =
+      route.hops.isEmpty
+      ? via(route.gateway, route.family) + ["dev", route.interface.text] + route.attributes
+      : route.attributes + route.hops.flatMap { hop($0, of: route.family) }
+    return ["route", "replace", destination] + way
+  }
+
+  /// The words of one next hop of several: `nexthop via 192.0.2.1 dev bond0 weight 1`.
+  private func hop(_ hop: Route.Hop, of family: AddressFamily) -> [String] {
+    ["nexthop"] + via(hop.gateway, family) + ["dev", hop.interface.text] + hop.attributes
+  }
+
+  private func via(_ gateway: IPAddress?, _ family: AddressFamily) -> [String] {
+    guard let gateway else { return [] }
+    return ["via"] + (gateway.family == family ? [] : [gateway.family.rawValue])
+      + ["\(gateway.withoutZone)"]
   }
 
   /// The words of rc.conf were checked before the first step; what is refused here all the same must

@@ -9,15 +9,32 @@ extension Linux {
     let uppers = (try guest.names(in: "\(Self.net)/\(name)") ?? [])
       .filter { $0.hasPrefix(prefix) }
       .compactMap { InterfaceName(String($0.dropFirst(prefix.count))) }
-    var found: [VLAN] = []
+    var found: [Interface] = []
     for upper in uppers {
       let kind = try guest.line(of: "\(Self.net)/\(upper)/uevent") ?? ""
       guard kind.split(whereSeparator: \.isNewline).contains("DEVTYPE=vlan"),
         let interface = try Sysfs(guest).interface(upper)
       else { continue }
-      let query = Command(
-        Self.ip, ["-details", "-oneline", "link", "show", "dev", upper.text])
-      let line = try guest.output(of: query)
+      found.append(interface)
+    }
+    return try vlans(found, asking: guest)
+  }
+
+  /// One question for all of them; none where there are none.
+  private func vlans(
+    _ interfaces: [Interface], asking guest: some GuestView
+  ) throws(GuestError) -> [VLAN] {
+    guard !interfaces.isEmpty else { return [] }
+    let query = Command(
+      Self.ip, ["-details", "-oneline", "-batch", "-"],
+      input: interfaces.map { "link show dev \($0.name)\n" }.joined())
+    let answer = try guest.output(of: query)
+    let lines = answer.split(whereSeparator: \.isNewline).map(String.init)
+    guard lines.count == interfaces.count else {
+      throw .notUnderstood(by: Self.ip, line: answer)
+    }
+    var found: [VLAN] = []
+    for (interface, line) in zip(interfaces, lines) {
       guard let words = vlanWords(line) else {
         throw .notUnderstood(by: Self.ip, line: line)
       }
