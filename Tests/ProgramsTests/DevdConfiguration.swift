@@ -1,4 +1,5 @@
-/// A block of devd.conf(5), as far as our file needs it: `notify PRIORITY { match ...; action ...;
+/// A block of devd.conf(5), as far as our file needs it: `notify PRIORITY { match ...; media-type
+/// ...; action ...;
 /// };`.
 struct DevdBlock: Equatable {
   struct Match: Equatable {
@@ -8,6 +9,8 @@ struct DevdBlock: Equatable {
 
   var priority: Int
   var matches: [Match]
+  /// `media-type`, where it asks for one.
+  var media: String?
   var action: String
 }
 
@@ -40,10 +43,16 @@ struct DevdParser {
       matches.append(DevdBlock.Match(variable: try string(), pattern: try string()))
       try take(";")
     }
+    var media: String?
+    if tokens.first?.text == "media-type" {
+      tokens.removeFirst()
+      media = try string()
+      try take(";")
+    }
     try take("action")
     let action = try string()
     for end in [";", "}", ";"] { try take(end) }
-    return DevdBlock(priority: priority, matches: matches, action: action)
+    return DevdBlock(priority: priority, matches: matches, media: media, action: action)
   }
 
   private mutating func take(_ wanted: String) throws(DevdSyntaxError) {
@@ -71,7 +80,7 @@ struct DevdParser {
     {
       var rest = line.drop { $0.isWhitespace }
       while let first = rest.first, first != "#" {
-        guard let token = rest.prefixMatch(of: /"[^"]*"|[{};]|\w+/) else {
+        guard let token = rest.prefixMatch(of: /"[^"]*"|[{};]|[\w-]+/) else {
           throw DevdSyntaxError(line: index + 1, found: String(rest))
         }
         let isString = first == "\""

@@ -1,3 +1,5 @@
+import Foundation
+import Guest
 import Testing
 
 @Suite("etc/devd/hyperv.conf")
@@ -39,6 +41,40 @@ struct DevdConfigurationTests {
         DevdBlock(priority: 10, matches: Self.event("HYPERV_NIC_VF", "VF_UP"), action: vfup),
         DevdBlock(priority: 10, matches: Self.event("ETHERNET", "IFATTACH"), action: vfattach),
       ])
+  }
+
+  @Test("beside the stock rule for dhclient stands one of higher priority for the same events")
+  func clientRule() throws {
+    let blocks = try DevdParser.blocks(Repository.text("etc/devd/hyperv_vf_dhclient.conf"))
+    #expect(blocks.map(\.priority) == [10])
+    #expect(blocks.map(\.matches) == [Self.event("IFNET", "LINK_UP")])
+    #expect(blocks.map(\.media) == ["ethernet"])
+  }
+
+  /// What ifconfig(8) says of a lagg and others.
+  private static let listing = """
+    hn0: flags=8843<UP> metric 0 mtu 1500
+    lagg0: flags=8843<UP> metric 0 mtu 1500
+    \tlaggproto failover lagghash l2,l3,l4
+    \tlaggport: hn0 flags=5<MASTER,ACTIVE>
+    \tlaggport: mlxen10 flags=0<>
+    hn2: flags=8843<UP> metric 0 mtu 1500
+    """
+
+  @Test(
+    "it starts the client as the stock rule does, but for a port of a lagg",
+    arguments: [
+      ("hn0", false), ("mlxen10", false), ("mlxen1", true), ("hn", true), ("hn2", true),
+      ("lagg0", true),
+    ])
+  func client(name: String, starts: Bool) throws {
+    let block = try DevdParser.blocks(Repository.text("etc/devd/hyperv_vf_dhclient.conf"))[0]
+    // The two commands as functions of the shell that runs the action.
+    let stand = "ifconfig() { echo '\(Self.listing)'; }; service() { echo \"service $*\"; }\n"
+    let action = block.action.replacingOccurrences(of: "$subsystem", with: name)
+    let result = try Guest.Process.run(
+      "/bin/sh", ["-c", stand + action], environment: ["PATH": "/bin:/usr/bin"])
+    #expect(result.outputText == (starts ? "service dhclient quietstart \(name)\n" : ""))
   }
 
   @Test("a block may stand on one line, with a comment behind it")
