@@ -39,6 +39,14 @@ package protocol GuestAccess: GuestView {
   func perform(_ effect: Effect) throws(GuestError) -> CommandResult
   /// The same guest, whose commands may take `limit` each; nil: as long as they like.
   func allowing(_ limit: Duration?) -> any GuestAccess
+  /// The same guest, which answers and acts no longer once somebody asks this program to stop, by
+  /// a signal: it ends what is under way and throws `.interrupted` from then on.
+  func interruptible() throws(GuestError) -> any GuestAccess
+}
+
+extension GuestAccess {
+  /// Itself: for guests that no signal concerns.
+  package func interruptible() throws(GuestError) -> any GuestAccess { self }
 }
 
 /// Why a guest could not answer or act, before anything was changed by it.
@@ -51,6 +59,8 @@ package enum GuestError: Error, Hashable, Sendable {
   case notUnderstood(by: String, line: String)
   /// A system call failed: what was tried, on what, and strerror(3)'s text.
   case callFailed(call: String, subject: String, reason: String)
+  /// Somebody asked this program to stop: SIGTERM, SIGINT or SIGHUP came.
+  case interrupted
 }
 
 extension GuestView {

@@ -44,7 +44,11 @@ package struct Takeover: Hashable, Sendable {
   package internal(set) var isResumed = false
   /// The DHCP clients that such a run may have ended already.
   var endedClients: [DHCPClient.Program] = []
-  /// The first of them.
+  /// The bond that was there before such a run, and the routes that left by it.
+  var savedBond: Interface?
+  /// See `savedBond`.
+  var savedBondRoutes: [Route] = []
+  /// The first of `endedClients`.
   var endedClient: DHCPClient.Program? { endedClients.first }
 
   /// A takeover of `synthetic` by `bond`.
@@ -75,7 +79,7 @@ package struct Takeover: Hashable, Sendable {
   }
 
   /// Which scripts to be.
-  var compatibility: Compatibility { settings.general.compatibility }
+  package var compatibility: Compatibility { settings.general.compatibility }
 
   /// The synthetic NIC as observed; one without anything where it was not found.
   var nic: Interface { network.interface(synthetic) ?? Interface(synthetic) }

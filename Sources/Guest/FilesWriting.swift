@@ -42,15 +42,12 @@ extension Files {
 
   /// Makes the folder `path`, for its owner alone, in a folder that is there.
   ///
-  /// That there is one already is no error, and it stays as it is; that a file or a link is there
-  /// is one, EEXIST.
+  /// Whatever is there already stays as it is, be it a folder, a file or a link: `facts` tells.
   package static func makeFolder(_ path: String) throws(FileError) {
     do throws(SystemCallError) {
       try checking("mkdir") { mkdir(path, 0o700) }
     } catch {
-      guard error.errno == EEXIST, try facts(path, followingLinks: false).kind == .folder else {
-        throw FileError(path, error)
-      }
+      guard error.errno == EEXIST else { throw FileError(path, error) }
     }
   }
 

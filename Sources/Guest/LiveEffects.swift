@@ -9,10 +9,9 @@ import Failover
 extension LiveGuest {
   /// Carries out one effect. Gives how the command ended; `.exit(0)` for what is no command.
   package func perform(_ effect: Effect) throws(GuestError) -> CommandResult {
+    try checkInterruption()
     switch effect {
-    case .run(let command):
-      if let result = try prepared.finish(command) { return result }
-      return try run(command)
+    case .run(let command): return try run(command)
     case .prepare(let command):
       do throws(ProcessError) {
         try prepared.start(process(command, output: .captured), for: command)
@@ -22,7 +21,7 @@ extension LiveGuest {
     case .detach(let command): try start(command)
     case .waitUntil(let path, let text, let limit):
       return try wait(until: path, reads: text, atMost: limit)
-    case .wait(let duration): pause(duration)
+    case .wait(let duration): try pause(duration)
     case .terminate(let client): try terminate(client)
     case .write(let text, let path): try write(text, to: path)
     case .copyLease(let old, let new, let from, let to):
@@ -66,9 +65,15 @@ extension LiveGuest {
     while try line(of: path) != text {
       guard monotonicTime() < end else { return CommandResult(.deadlinePassed(0)) }
       // sysfs does not say when a value changes: no poll(2) here.
-      pause(.milliseconds(1))
+      try pause(.milliseconds(1))
     }
     return CommandResult(.exit(0))
+  }
+
+  /// Does nothing for so long.
+  private func pause(_ duration: Duration) throws(GuestError) {
+    guard isInterruptible else { return sleep(duration) }
+    if Interruption.isReadable(within: duration) { throw .interrupted }
   }
 }
 
@@ -95,7 +100,7 @@ func leases(_ bytes: [UInt8], of old: InterfaceName, as new: InterfaceName) -> [
 }
 
 /// Sleeps for so long, signals or not (nanosleep(2)).
-func pause(_ duration: Duration) {
+private func sleep(_ duration: Duration) {
   let (seconds, fraction) = duration.components
   var wanted = timespec(tv_sec: Int(seconds), tv_nsec: Int(fraction / 1_000_000_000))
   var left = timespec()

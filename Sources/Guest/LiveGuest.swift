@@ -15,6 +15,8 @@ package struct LiveGuest: GuestAccess {
   private let environment: () -> [String: String]
   /// The commands that wait for their input.
   let prepared = PreparedCommands()
+  /// Whether to stop as soon as somebody asks this program to.
+  private(set) var isInterruptible = false
 
   /// The guest, whose commands get `environment` and nothing else.
   package init(environment: @escaping () -> [String: String], commandTimeout: Duration?) {
@@ -24,7 +26,27 @@ package struct LiveGuest: GuestAccess {
 
   /// The same guest, whose commands may take `limit`; nil: as long as they like.
   package func allowing(_ limit: Duration?) -> any GuestAccess {
-    LiveGuest(environment: environment, commandTimeout: limit)
+    var copy = self
+    copy.commandTimeout = limit
+    return copy
+  }
+
+  /// The same guest, which ends what it does when somebody asks this program to stop. From then on
+  /// such a request no longer ends the program itself.
+  package func interruptible() throws(GuestError) -> any GuestAccess {
+    do throws(SystemCallError) {
+      try Interruption.expect()
+    } catch {
+      throw .callFailed(call: error.call, subject: "signals", reason: "\(error)")
+    }
+    var copy = self
+    copy.isInterruptible = true
+    return copy
+  }
+
+  /// Throws where somebody asked this program to stop, and that is to be heeded.
+  func checkInterruption() throws(GuestError) {
+    if isInterruptible, Interruption.hasCome { throw .interrupted }
   }
 
   /// A client that waits for its lease has at least that long: dhclient(8) gives up by itself after
@@ -33,15 +55,30 @@ package struct LiveGuest: GuestAccess {
 
   /// Runs a command and gives what it printed.
   package func run(_ query: Command) throws(GuestError) -> CommandResult {
+    try checkInterruption()
+    let result = try result(of: query)
+    // It may have been ended for that.
+    try checkInterruption()
+    return result
+  }
+
+  private func result(of query: Command) throws(GuestError) -> CommandResult {
     do throws(ProcessError) {
-      let process = process(query, output: query.sharesOutput ? .inherited : .captured)
-      try process.run()
+      let process = try started(query)
       let result = try process.waitUntilExit()
       return CommandResult(
         result.status, output: result.outputText, errorOutput: result.errorText)
     } catch {
       throw GuestError(error)
     }
+  }
+
+  /// The process of a command, which may have been started ahead of time.
+  private func started(_ command: Command) throws(ProcessError) -> Process {
+    if let process = prepared.take(command) { return process }
+    let process = process(command, output: command.sharesOutput ? .inherited : .captured)
+    try process.run()
+    return process
   }
 
   /// Starts a command that outlives us, and does not wait for it.
@@ -62,6 +99,7 @@ package struct LiveGuest: GuestAccess {
     process.output = output
     process.errorOutput = output
     process.deadline = output == .discarded ? nil : deadline(for: command.patience)
+    process.endsOnInterruption = isInterruptible
     return process
   }
 

@@ -7,7 +7,10 @@
 /// What this process itself is.
 package enum OwnProcess {
   /// Whether it may do anything (geteuid(2)).
-  package static var isRoot: Bool { geteuid() == 0 }
+  package static var isRoot: Bool { user == 0 }
+
+  /// The numeric user id by whose rights it acts (geteuid(2)).
+  package static var user: UInt32 { geteuid() }
 
   /// A variable of its environment; nil where it is unset (getenv(3)).
   package static func variable(_ name: String) -> String? {

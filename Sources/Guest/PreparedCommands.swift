@@ -13,16 +13,11 @@ final class PreparedCommands {
     waiting[command] = process
   }
 
-  /// Gives a command its input, and how it ended; nil where it was not started ahead of time.
-  func finish(_ command: Command) throws(GuestError) -> CommandResult? {
-    guard let process = waiting.removeValue(forKey: command) else { return nil }
-    process.restartDeadline()
-    do throws(ProcessError) {
-      let result = try process.waitUntilExit()
-      return CommandResult(
-        result.status, output: result.outputText, errorOutput: result.errorText)
-    } catch {
-      throw GuestError(error)
-    }
+  /// The process of a command that was started, once; nil where it was not. It gets its input when it
+  /// is waited for.
+  func take(_ command: Command) -> Process? {
+    let process = waiting.removeValue(forKey: command)
+    process?.restartDeadline()
+    return process
   }
 }

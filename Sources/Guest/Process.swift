@@ -30,11 +30,13 @@ package final class Process {
   /// How long it may take; after that SIGTERM, two seconds later SIGKILL, for it and what it
   /// started.
   ///
-  /// With a deadline the command leads a process group of its own, so that both can be reached.
+  /// With one, or with `endsOnInterruption`, the command leads a process group of its own, so that both can be reached.
   /// Ctrl-C on a terminal does not reach it then; it ends by itself or by the deadline. Without one
   /// it stays in our group and has the terminal as we have it. A daemon puts itself into a session
   /// of its own, and survives either way.
   package var deadline: Duration?
+  /// Whether its time is over as soon as somebody asks this program to stop (`Interruption`).
+  package var endsOnInterruption = false
 
   /// Its process id; nil before `run()`.
   package private(set) var processIdentifier: Int32?
@@ -77,7 +79,9 @@ package final class Process {
       let child = try spawn(with: descriptors, environment: environment)
       let end = deadline.map { monotonicTime() + $0 }
       processIdentifier = child
-      supervision = ProcessSupervision(of: child, through: pipes, endingAt: end)
+      supervision = ProcessSupervision(
+        of: child, through: pipes, endingAt: end,
+        interruptedBy: endsOnInterruption ? Interruption.descriptor : -1)
     } catch {
       throw explain(error)
     }
@@ -194,7 +198,7 @@ extension Process {
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
     var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-    if deadline != nil { flags |= POSIX_SPAWN_SETPGROUP }
+    if deadline != nil || endsOnInterruption { flags |= POSIX_SPAWN_SETPGROUP }
     #if !os(FreeBSD)
       if leadsSession { flags |= POSIX_SPAWN_SETSID }
     #endif

@@ -45,26 +45,24 @@ struct ProcessPipes {
   /// What was read of descriptor `number`.
   func captured(_ number: CInt) -> [UInt8] { captures.first { $0.number == number }?.bytes ?? [] }
 
-  /// Moves what can be moved, once something can be or `notice` is readable, but waits no longer
-  /// than `limit`.
-  /// - Returns: whether the child may have ended: the notice or a signal came, or the time is over.
+  /// Moves what can be moved, once something can be or one of `notices` is readable, but waits no
+  /// longer than `limit`.
+  /// - Returns: which notices came; the first also when the time is over, or by a signal.
   mutating func move(
-    orUntil notice: CInt, waitingAtMost limit: Duration?
-  ) throws(SystemCallError) -> Bool {
-    var polled = [pollfd(fd: notice, events: Int16(POLLIN), revents: 0)]
+    orUntil notices: [CInt], waitingAtMost limit: Duration?
+  ) throws(SystemCallError) -> [Bool] {
+    let inputs = captures.map { $0.readEnd?.number ?? -1 }
     // poll passes over negative numbers.
+    var polled = (notices + inputs).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     polled.append(pollfd(fd: input?.number ?? -1, events: Int16(POLLOUT), revents: 0))
-    polled += captures.map {
-      pollfd(fd: $0.readEnd?.number ?? -1, events: Int16(POLLIN), revents: 0)
-    }
     let ready = poll(&polled, nfds_t(polled.count), pollTimeout(limit))
     if ready == -1 && errno != EINTR { throw SystemCallError("poll", errno: errno) }
-    if ready <= 0 { return true }
-    if polled[1].revents != 0 { try feed() }
-    for index in captures.indices where polled[index + 2].revents != 0 {
+    if ready <= 0 { return notices.indices.map { $0 == 0 } }
+    if polled[polled.count - 1].revents != 0 { try feed() }
+    for index in captures.indices where polled[notices.count + index].revents != 0 {
       try captures[index].read()
     }
-    return polled[0].revents != 0
+    return polled.prefix(notices.count).map { $0.revents != 0 }
   }
 
   /// Reads what a child that has ended left in the pipes, and waits for nothing.

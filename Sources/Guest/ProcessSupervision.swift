@@ -15,14 +15,20 @@ struct ProcessSupervision {
   private(set) var pipes: ProcessPipes
   /// When something must be done about it, in `monotonicTime`; nil: never.
   private var limit: Duration?
+  /// What makes it end at once when it becomes readable; -1: nothing does.
+  private var interruption: CInt
   /// The last signal that it was sent because its time was over.
   private var sent: CInt?
 
   /// Follows `child`, which leads a process group of its own if it has a deadline.
-  init(of child: pid_t, through pipes: ProcessPipes, endingAt limit: Duration?) {
+  init(
+    of child: pid_t, through pipes: ProcessPipes, endingAt limit: Duration?,
+    interruptedBy interruption: CInt = -1
+  ) {
     self.child = child
     self.pipes = pipes
     self.limit = limit
+    self.interruption = interruption
   }
 
   /// Counts its time from now on.
@@ -41,10 +47,19 @@ struct ProcessSupervision {
       if let left, left <= .zero {
         guard escalate() else { return .deadlinePassed(SIGKILL) }
       } else {
-        mayHaveEnded = try pipes.move(orUntil: notice, waitingAtMost: left)
+        let signs = try pipes.move(orUntil: [notice, interruption], waitingAtMost: left)
+        mayHaveEnded = signs[0]
         if mayHaveEnded { ExitNotice.clear() }
+        if signs[1] { interrupt() }
       }
     }
+  }
+
+  /// Somebody asked this program to stop: the child's time is over now.
+  private mutating func interrupt() {
+    // Readable for good: it would be seen again and again.
+    interruption = -1
+    if sent == nil { limit = .zero }
   }
 
   /// How the child ended, if it has; it is gone from the process table then.

@@ -155,8 +155,12 @@ package struct ConfigFiles {
 
 extension ConfigFiles {
   /// The files of this guest, and its /bin/sh; what rc.conf prints goes where our output goes.
-  package static func live(on platform: any Platform) -> ConfigFiles {
-    ConfigFiles(.live, withoutDefaults: platform.configFiles) { script throws(Failure) in
+  /// `warn` is told of files that others than root may change.
+  package static func live(
+    on platform: any Platform, warn: @escaping (String) -> Void = { _ in }
+  ) -> ConfigFiles {
+    ConfigFiles(FileAccess.live.warning(warn), withoutDefaults: platform.configFiles) {
+      script throws(Failure) in
       let result = try runShell(script)
       // Where sh stops, it does before it prints its variables for the second time.
       guard result.descriptor3.firstIndex(of: 0) != result.descriptor3.indices.last else {

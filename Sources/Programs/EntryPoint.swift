@@ -72,8 +72,11 @@ package enum Main {
       guest: LiveGuest(
         environment: { ChildEnvironment.standard }, commandTimeout: GeneralSettings().commandTimeout
       ),
-      config: .live(on: platform), console: console, installation: installation,
-      options: options, takeLock: LockFolder.lock, stateFile: StateFile.live)
+      config: .live(on: platform, warn: { console.report(.warning, $0) }), console: console,
+      installation: installation,
+      options: options,
+      takeTurn: { name, folder throws(Failure) in try LockFolder.turn(for: name, in: folder) },
+      stateFile: StateFile.live)
   }
 
   /// The platform of this guest, or the one that the environment names.

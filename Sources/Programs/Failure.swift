@@ -31,8 +31,8 @@ package enum Failure: Error {
   case noState(FileError)
   /// A step failed.
   case run(RunFailure, on: InterfaceName)
-  /// All steps were carried out, and yet these remain.
-  case unconfirmed([Step], on: InterfaceName)
+  /// All steps were carried out, and yet these remain: each its reason and its commands.
+  case unconfirmed([String], on: InterfaceName)
   /// That many findings of `check`, and hyperv_vf_strict.
   case strict(InterfaceName, Int)
   /// A verb cannot do anything with that interface.
@@ -88,12 +88,13 @@ extension Failure {
     case .guest(let error): "\(error.text); nothing was changed"
     case .refused(let refusal): refusal.text
     case .override(let problem): problem.text
-    case .locked(let path): "\(path): another run holds it for too long; nothing was changed"
+    case .locked(let path):
+      "\(path): another run holds it for too long; it looks again itself, nothing was changed here"
     case .noLock(let reason): "\(reason); nothing was changed"
     case .noState(let error): "\(error); nothing was changed"
     case .run(let failure, let interface): "\(interface): \(failure.text)"
-    case .unconfirmed(let steps, let interface):
-      "\(interface): done, and yet: \(steps.map(\.reason).joined(separator: ", "))"
+    case .unconfirmed(let left, let interface):
+      "\(interface): done, and yet: \(left.joined(separator: "; "))"
     case .strict(let interface, let count):
       "\(interface): \(count) finding\(count == 1 ? "" : "s") of the kind that "
         + "'hyperv_vfctl check' shows, and hyperv_vf_strict is on; nothing was changed"
@@ -108,7 +109,7 @@ extension GuestError {
     switch self {
     case .toolMissing: ExitCode.unavailable
     case .notUnderstood: ExitCode.notUnderstood
-    case .queryFailed, .callFailed: ExitCode.tryAgain
+    case .queryFailed, .callFailed, .interrupted: ExitCode.tryAgain
     }
   }
 
@@ -119,6 +120,7 @@ extension GuestError {
       "\(PlanText.line(of: command)): \(result.text)"
     case .notUnderstood(let source, let line): "\(source): not understood: '\(line)'"
     case .callFailed(let call, let subject, let reason): "\(subject): \(call): \(reason)"
+    case .interrupted: "told to stop by a signal"
     }
   }
 }

@@ -18,8 +18,8 @@ package struct Pipeline {
   let console: Console
   let installation: Installation
   let options: RunOptions
-  /// Takes the lock of a NIC, in that folder.
-  let takeLock: (InterfaceName, String) throws(Failure) -> RunLock?
+  /// Waits for the turn to work on a NIC, by locks in that folder.
+  let takeTurn: (InterfaceName, String) throws(Failure) -> Turn
   /// Where the state of a NIC is kept while a takeover is under way, in that folder.
   let stateFile: (InterfaceName, String) -> StateFile
 
@@ -39,8 +39,8 @@ package struct Pipeline {
     _ request: UpRequest, _ settings: Settings, _ variables: Variables
   ) throws(Failure) -> Int32 {
     let bond = try bondName(of: request.synthetic, settings)
-    let held = try lock(request.synthetic)
-    defer { withExtendedLifetime(held) {} }
+    guard case .ours(let lock) = try turn(for: request.synthetic) else { return ExitCode.success }
+    defer { withExtendedLifetime(lock) {} }
     let state = stateFile(request.synthetic, platform.runFolder)
     let takeover = try observe(
       request, bond, settings, after: settings.general.compatibility == .none ? state.saved() : nil)
@@ -49,8 +49,7 @@ package struct Pipeline {
     guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
 
     let outcome = try perform(plan, of: takeover, keeping: state)
-    try confirm(outcome, takeover)
-    return outcome.status
+    return try confirm(outcome, takeover).status
   }
 
   /// hyperv_vfattach: a NIC has arrived.

@@ -4,7 +4,10 @@ import Platforms
 /// Carries a plan out, step by step; takes it back when a step fails that must not.
 package struct PlanRunner {
   private let platform: any Platform
+  /// On it what was done is taken back, whoever asks us to stop.
   private let guest: any GuestAccess
+  /// The same guest; it may refuse to go on.
+  private let forward: any GuestAccess
   /// Every step is looked at again before it is carried out: part of it may be done already.
   private let isResuming: Bool
   /// Is told every effect before it is carried out.
@@ -12,13 +15,16 @@ package struct PlanRunner {
   /// Is told of failures that the plan goes on after.
   private let warn: (String) -> Void
 
-  /// A runner on `guest`.
+  /// A runner on `guest`. The steps are carried out on `forward`, if that is another view of it: when
+  /// it throws `.interrupted`, what was done is undone.
   package init(
-    on platform: any Platform, through guest: any GuestAccess, isResuming: Bool = false,
+    on platform: any Platform, through guest: any GuestAccess,
+    forward: (any GuestAccess)? = nil, isResuming: Bool = false,
     tell: @escaping (String) -> Void, warn: @escaping (String) -> Void
   ) {
     self.platform = platform
     self.guest = guest
+    self.forward = forward ?? guest
     self.isResuming = isResuming
     self.tell = tell
     self.warn = warn
@@ -36,7 +42,7 @@ package struct PlanRunner {
         if case .report = step.failure { outcome.status = 0 }
         continue
       }
-      switch step.failure {
+      switch failed.isInterruption ? .undo : step.failure {
       case .undo:
         if mayHaveChanged(failed, step) { done.append(step) }
         throw takeBack(done, because: step, failed)
@@ -52,14 +58,19 @@ package struct PlanRunner {
         outcome.status = status
         outcome.words = words
         outcome.isAsPlanned = false
-        warn(failed.text)
+        warn(
+          mayHaveChanged(failed, step) ? takeBack([step], because: step, failed).text : failed.text)
         return outcome
       case .instead(let steps):
         done.append(step)
         outcome.status = failed.status
         outcome.isAsPlanned = false
         warn(failed.text)
-        for step in steps { if let failed = attempt(step) { warn(failed.text) } }
+        for step in steps {
+          guard let failed = attempt(step) else { continue }
+          if failed.isInterruption { throw takeBack(done, because: step, failed) }
+          warn(failed.text)
+        }
       }
     }
     return outcome
@@ -72,29 +83,38 @@ package struct PlanRunner {
     do throws(GuestError) {
       for effect in try effects(of: step.action) {
         tell(PlanText.line(of: effect))
-        let result = try guest.perform(effect)
+        let result = try forward.perform(effect)
         guard !result.termination.isSuccess else { continue }
         first = first ?? FailedEffect(effect: effect, cause: .failed(result))
         if case .goOn = step.failure { continue }
         if case .report = step.failure { continue }
         return first
       }
+    } catch .interrupted {
+      return FailedEffect(effect: nil, cause: .impossible(.interrupted))
     } catch {
       return first ?? FailedEffect(effect: nil, cause: .impossible(error))
     }
     return first
   }
 
-  /// What is to be removed is asked for again: it may have changed since it was observed, by the
-  /// steps before (lagg(4) takes a port's IPv6 addresses) or from outside.
+  /// What is to be removed or signalled is asked for again: it may have changed since it was observed,
+  /// by the steps before (lagg(4) takes a port's IPv6 addresses) or from outside; a client's process
+  /// may be another's by now. Whether a route went with an address is the kernel's to say, and to add
+  /// one that is there is an error.
   private func effects(of action: Action) throws(GuestError) -> [Effect] {
     switch action {
-    case .removeEveryAddress: return try refreshedEffects(of: action)
-    default: return isResuming ? try refreshedEffects(of: action) : platform.effects(of: action)
+    case .removeEveryAddress, .stopClient, .addRoutes:
+      return try refreshedEffects(of: action, on: forward)
+    default:
+      return isResuming
+        ? try refreshedEffects(of: action, on: forward) : platform.effects(of: action)
     }
   }
 
-  private func refreshedEffects(of action: Action) throws(GuestError) -> [Effect] {
+  private func refreshedEffects(
+    of action: Action, on guest: any GuestAccess
+  ) throws(GuestError) -> [Effect] {
     try platform.refreshed(action, asking: guest).map { platform.effects(of: $0) } ?? []
   }
 
@@ -121,7 +141,7 @@ package struct PlanRunner {
   private func undo(_ action: Action) -> Bool {
     do throws(GuestError) {
       var isBack = true
-      for effect in try refreshedEffects(of: action) {
+      for effect in try refreshedEffects(of: action, on: guest) {
         tell(PlanText.line(of: effect))
         isBack = try guest.perform(effect).termination.isSuccess && isBack
       }
@@ -156,6 +176,9 @@ package struct FailedEffect: Hashable, Sendable {
   package var effect: Effect?
   /// Why.
   package var cause: Cause
+
+  /// Whether it failed because somebody asked us to stop.
+  var isInterruption: Bool { cause == .impossible(.interrupted) }
 
   /// The exit status that sh would have in `$?`.
   var status: Int32 {

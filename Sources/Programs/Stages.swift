@@ -44,8 +44,12 @@ extension Pipeline {
   }
 
   /// One run at a time works on a NIC; a dry run changes nothing and need not wait.
-  func lock(_ synthetic: InterfaceName) throws(Failure) -> RunLock? {
-    options.isDryRun ? nil : try takeLock(synthetic, platform.runFolder)
+  func turn(for synthetic: InterfaceName) throws(Failure) -> Turn {
+    let turn = options.isDryRun ? .ours(nil) : try takeTurn(synthetic, platform.runFolder)
+    if case .needless = turn {
+      tell("\(synthetic): another run is about to look at it: nothing to do")
+    }
+    return turn
   }
 
   /// All that the plan depends on.
@@ -87,12 +91,14 @@ extension Pipeline {
     return ExitCode.success
   }
 
-  /// Carries a plan out.
+  /// Carries a plan out; if `isInterruptible`, until somebody asks us to stop, and then back.
   func perform(
-    _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false
+    _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false,
+    isInterruptible: Bool = false
   ) throws(Failure) -> RunOutcome {
+    let forward = isInterruptible ? try asking(guest.interruptible) : guest
     let runner = PlanRunner(
-      on: platform, through: guest, isResuming: isResuming, tell: tell,
+      on: platform, through: guest, forward: forward, isResuming: isResuming, tell: tell,
       warn: { console.report(.warning, "\(interface): \($0)") })
     do throws(RunFailure) {
       let outcome = try runner.run(plan)
@@ -108,10 +114,12 @@ extension Pipeline {
   func perform(
     _ plan: Plan, of takeover: Takeover, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
-    let isKept = takeover.settings.general.compatibility == .none && plan.changesConfiguration
+    let isItself = takeover.compatibility == .none
+    let isKept = isItself && plan.changesConfiguration
     if isKept { try state.write(Array(SavedState(before: takeover).text.utf8)) }
     do throws(Failure) {
-      let outcome = try perform(plan, for: takeover.synthetic, isResuming: takeover.isResumed)
+      let outcome = try perform(
+        plan, for: takeover.synthetic, isResuming: takeover.isResumed, isInterruptible: isItself)
       if isKept { forget(state) }
       return outcome
     } catch {
@@ -129,22 +137,45 @@ extension Pipeline {
     }
   }
 
-  /// Looks again: the bond must hold both NICs now. Its configuration is not looked at: a lease
-  /// may come later. The scripts do not look.
-  func confirm(_ outcome: RunOutcome, _ takeover: Takeover) throws(Failure) {
-    guard outcome.isAsPlanned, takeover.settings.general.compatibility == .none else { return }
+  /// Looks again, and gives how it all ended: the bond must hold both NICs. Its configuration is not
+  /// looked at: a lease may come later. The scripts do not look.
+  ///
+  /// A VF that left and came back while we worked, as another device perhaps, joins now: who was told of
+  /// it may have given up waiting for us.
+  func confirm(_ first: RunOutcome, _ takeover: Takeover) throws(Failure) -> RunOutcome {
+    var outcome = first
+    for _ in 0..<3 {
+      guard outcome.isAsPlanned, takeover.compatibility == .none else { return outcome }
+      let left = try remaining(of: takeover)
+      if left.steps.isEmpty { return outcome }
+      guard !left.changesConfiguration else { throw unconfirmed(left, takeover) }
+      outcome = try perform(left, for: takeover.synthetic, isInterruptible: true)
+    }
+    let left = try remaining(of: takeover)
+    if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
+    return outcome
+  }
+
+  /// What a plan would still do to the members of the bond.
+  private func remaining(of takeover: Takeover) throws(Failure) -> Plan {
     var request = UpRequest(takeover.synthetic)
     request.scope = .joinOnly(then: [])
-    let left: [Step]
     do throws(Failure) {
-      left = try plan(observe(request, takeover.bond, takeover.settings, after: nil)).steps
+      return try plan(observe(request, takeover.bond, takeover.settings, after: nil))
     } catch {
       guard case .guest(let reason) = error else { throw error }
       // Every step succeeded: that it cannot be seen again is no failure of the takeover.
       console.report(.warning, "\(takeover.synthetic): done, not looked at again: \(reason.text)")
-      return
+      return Plan([])
     }
-    guard left.isEmpty else { throw .unconfirmed(left, on: takeover.synthetic) }
+  }
+
+  private func unconfirmed(_ left: Plan, _ takeover: Takeover) -> Failure {
+    .unconfirmed(
+      left.steps.map { step in
+        let lines = platform.effects(of: step.action).map { PlanText.line(of: $0) }
+        return ([step.reason] + lines).joined(separator: ": ")
+      }, on: takeover.synthetic)
   }
 
   /// Says what is about to be done, to who asked for it.

@@ -66,8 +66,11 @@ struct FailureTests {
     FailureRow(
       .guest(.callFailed(call: "open", subject: "/x", reason: "Input/output error")), 75,
       "/x: open: Input/output error; nothing was changed"),
+    FailureRow(.guest(.interrupted), 75, "told to stop by a signal; nothing was changed"),
     FailureRow(.unsupported("not here"), 69, "not here"),
-    FailureRow(.locked("/l"), 75, "/l: another run holds it for too long; nothing was changed"),
+    FailureRow(
+      .locked("/l"), 75,
+      "/l: another run holds it for too long; it looks again itself, nothing was changed here"),
     FailureRow(.noLock("/l: no room"), 75, "/l: no room; nothing was changed"),
   ]
 
@@ -103,7 +106,9 @@ struct FailureTests {
         .run(half, on: hn0), 71,
         "hn0: /sbin/ifconfig: not there, or not executable; not wholly undone, by hand: "
           + "/sbin/ifconfig lagg0 destroy"),
-      FailureRow(.unconfirmed([step], on: hn0), 71, "hn0: done, and yet: lagg0 is missing"),
+      FailureRow(
+        .unconfirmed(["lagg0 is missing: /sbin/ifconfig lagg0 create", "b"], on: hn0), 71,
+        "hn0: done, and yet: lagg0 is missing: /sbin/ifconfig lagg0 create; b"),
     ]
   }
 }

@@ -47,7 +47,7 @@ struct ParityRun {
           shell: SimulatedShell(guest.machine.files).run),
         console: notes.console,
         installation: Installation(program: path, runningOverride: runningOverride),
-        options: options, takeLock: notes.lock,
+        options: options, takeTurn: notes.turn,
         stateFile: { .simulated(at: "\($1)/\($0).state", on: guest) })
     }
     do throws(Failure) {
@@ -96,9 +96,9 @@ private final class Notes {
       report: { self.messages.append($1) })
   }
 
-  func lock(_ interface: InterfaceName, _ folder: String) throws(Failure) -> RunLock? {
+  func turn(_ interface: InterfaceName, _ folder: String) throws(Failure) -> Turn {
     locks.append(
       ParityRun.Lock(path: "\(folder)/\(interface)", changesBefore: guest.effects.count))
-    return nil
+    return .ours(nil)
   }
 }
