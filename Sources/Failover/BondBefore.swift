@@ -1,7 +1,12 @@
 extension Takeover {
   /// The bond that was there before and is there after an undo: `cloned_interfaces` made it, or the
   /// administrator did. One that a run made for us goes.
-  var bondBefore: Interface? { isResumed ? nil : network.interface(bond) }
+  ///
+  /// A run that was cut short has changed it meanwhile, and wrote down what it was.
+  var bondBefore: Interface? {
+    let present = network.interface(bond)
+    return isResumed ? present.flatMap { _ in savedBond } : present
+  }
 
   /// What makes that bond again what it was.
   ///
@@ -14,11 +19,15 @@ extension Takeover {
       .setIPv6(bond, !before.isIPv6Disabled, bringUp: false),
       .removeEveryAddress(.inet6, from: bond, expected: []),
     ]
-    let routes = network.routes(through: bond)
-    return (network.hasIPv6 ? ipv6 : [])
+    let routes = bondRoutesBefore
+    // A run that was cut short may have started a client there.
+    return (isResumed ? [.endClient(of: bond)] : []) + (network.hasIPv6 ? ipv6 : [])
       + [.removeEveryAddress(.inet, from: bond, expected: [])]
       + (before.addresses.isEmpty ? [] : [.addAddresses(before.addresses, to: bond)])
       + (routes.isEmpty ? [] : [.addRoutes(routes)])
       + (before.isUp ? [] : [.setUp(bond, false)])
   }
+
+  /// The routes that left by that bond.
+  var bondRoutesBefore: [Route] { isResumed ? savedBondRoutes : network.routes(through: bond) }
 }

@@ -13,7 +13,14 @@ struct MembersFirst {
 
   var steps: [Step] {
     let join = create + quietenIPv6 + form + disableIPv6 + silenceDAD + stopClient + removeAddresses
-    return join + takeover.afterJoining(SyntheticConfiguration(takeover, rules).steps)
+    let all = join + takeover.afterJoining(SyntheticConfiguration(takeover, rules).steps)
+    guard takeover.compatibility != .none else { return all }
+    return all.map { step in
+      // The scripts take nothing back.
+      var step = step
+      step.undo = []
+      return step
+    }
   }
 
   /// What a failure means in this generation of the scripts.
@@ -60,19 +67,20 @@ struct MembersFirst {
     let present = takeover.network.interface(bond)?.bond?.members ?? []
     let missing = [synthetic, vf].filter { !present.contains($0) }
     guard !missing.isEmpty || takeover.isResumed else { return [] }
-    let release: [Action] =
-      takeover.isResumed
-      ? resumedUndo : missing.reversed().map { .removeMember($0, from: bond) }
+    let before = takeover.bondBefore?.bond?.members ?? []
+    let added = [vf, synthetic].filter { !before.contains($0) }
     return [
       Step(
-        .formBond(bond, members: missing), undo: release + restore(purged, .inet6),
+        .formBond(bond, members: missing),
+        undo: added.map { .removeMember($0, from: bond) } + resumedUndo + restore(purged, .inet6),
         because: "\(synthetic) and \(vf) are one NIC", onFailure: rules.atMembers)
     ]
   }
 
   /// What a run that was cut short made for the same purpose goes, and what it ended starts again.
   private var resumedUndo: [Action] {
-    [.destroyBond(bond)]
+    guard takeover.isResumed else { return [] }
+    return (takeover.bondBefore == nil ? [.destroyBond(bond)] : [])
       + (takeover.endedClient.map { [.startClient($0, on: synthetic, waits: false)] } ?? [])
   }
 
@@ -112,6 +120,8 @@ struct MembersFirst {
     return [
       Step(
         .disableDuplicateAddressDetection(bond),
+        undo: takeover.bondBefore?.skipsDuplicateDetection == false
+          ? [.configure(bond, words: ["inet6", "-no_dad"])] : [],
         because: "its addresses were this guest's already", onFailure: .goOn)
     ]
   }
@@ -122,7 +132,7 @@ struct MembersFirst {
         .stopClient(client),
         undo: [.startClient(client.program, on: synthetic, waits: false)],
         because: "it would fight the one of \(bond)",
-        deviation: client.isKnownToScripts ? nil : .pidFileFound, onFailure: .goOn)
+        deviation: client.isKnownToScripts ? nil : .pidFileFound, onFailure: rules.atAddresses)
     }
   }
 
@@ -132,7 +142,7 @@ struct MembersFirst {
     var left = addresses
     var steps: [Step] = takeover.settings.aliasesToRemove.map { words in
       let gone = left.filter {
-        $0.address == words.dropFirst().first.flatMap(InterfaceAddress.init)?.address
+        $0.address == words.dropFirst().first.flatMap(InterfaceAddress.init(_:))?.address
       }
       left.removeAll { gone.contains($0) }
       return Step(

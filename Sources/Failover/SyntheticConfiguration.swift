@@ -12,7 +12,7 @@ struct SyntheticConfiguration {
   var steps: [Step] {
     let inet = settings.usesDHCP ? lease : arguments
     guard takeover.compatibility == .none else { return inet + ipv6 }
-    return inet + aliases + note + live + ipv6 + lostRoutes.steps
+    return inet + aliases + note + live + ipv6 + lostRoutes.steps + vlans
   }
 
   private var settings: Settings { takeover.settings }
@@ -75,6 +75,26 @@ struct SyntheticConfiguration {
         because: "the description follows",
         deviation: .aliasesFollow, onFailure: .goOn)
     ]
+  }
+
+  /// What a port receives is the lagg's: a VLAN on the port would hear nothing any more.
+  private var vlans: [Step] {
+    let vlans = takeover.network.vlans
+    guard !vlans.isEmpty else { return [] }
+    let names = vlans.map(\.interface.name)
+    let routes = takeover.network.routes.filter { names.contains($0.interface) }
+    let handover = { (from: InterfaceName, to: InterfaceName) in
+      Handover(from: from, to: to, removing: [], adding: [], routes: [], vlans: vlans)
+    }
+    let restore: [Action] = routes.isEmpty ? [] : [.addRoutes(routes)]
+    let move = Step(
+      .move(handover(takeover.synthetic, bond)),
+      undo: [.move(handover(bond, takeover.synthetic))] + restore, because: "VLANs follow",
+      deviation: .aliasesFollow)
+    return [move]
+      + restore.map {
+        Step($0, because: "they may have gone with the link", deviation: .aliasesFollow)
+      }
   }
 
   /// What was there by hand, or by an agent, follows where rc.conf is silent: IPv4 where it says

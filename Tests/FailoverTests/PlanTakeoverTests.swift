@@ -68,7 +68,7 @@ struct PlanTakeoverTests {
       (.setRouterAdvertisements(.hn0, false, bringUp: false), .undo, nil), (Self.form, .undo, nil),
       (.setIPv6(.hn0, false, bringUp: false), .undo, nil), (Self.purged, .undo, nil),
       (.disableDuplicateAddressDetection(.lagg0), .goOn, nil),
-      (.stopClient(Self.client), .goOn, nil), (Self.live, .undo, nil),
+      (.stopClient(Self.client), .undo, nil), (Self.live, .undo, nil),
       (.setUp(.lagg0, true), .undo, nil),
       (.startClient(.freebsd, on: .lagg0, waits: true), .instead(withoutLease), .routesFollow),
       (.setIPv6(.lagg0, true, bringUp: true), .undo, nil),

@@ -19,6 +19,8 @@ struct FreeBSDObserveTests {
     guest.answers = [
       transparent: "0\n", vf: "mlxen0\n", inet6: "1\n",
       "/sbin/ifconfig hn0": FreeBSDGuest.listing("hn0", "inet 192.0.2.50/24"),
+      "/sbin/ifconfig -a": FreeBSDGuest.listing("lo0", "inet ::damaged")
+        + FreeBSDGuest.listing("hn0", "inet 192.0.2.50/24"),
       FreeBSDGuest.ps(77): "dhclient: hn0 (dhclient)\n",
       FreeBSDGuest.netstat:
         "Internet:\nDestination Gateway Flags Netif Expire\ndefault 192.0.2.1 UGS hn0\n",
@@ -69,7 +71,7 @@ struct FreeBSDObserveTests {
     #expect(try Self.observe(guest) == wanted)
     #expect(
       guest.asked == [
-        Self.transparent, Self.vf, "/sbin/ifconfig lagg0", Self.inet6, "/sbin/ifconfig hn0",
+        Self.transparent, Self.vf, "/sbin/ifconfig lagg0", Self.inet6, "/sbin/ifconfig -a",
       ] + Self.clientFiles + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
   }
 
@@ -150,7 +152,7 @@ struct FreeBSDObserveTests {
     #expect(network.clients.map(\.interface) == [Self.hn0])
     #expect(
       guest.asked == [Self.transparent, Self.vf, "/sbin/ifconfig lagg0"] + Self.laggFiles + [
-        Self.inet6, "/sbin/ifconfig hn0",
+        Self.inet6, "/sbin/ifconfig -a",
       ] + Self.clientFiles + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
   }
 }

@@ -23,7 +23,7 @@ struct FreeBSDTests {
     let guest = FreeBSDGuest()
     guest.answers["/sbin/ifconfig lagg0"] = FreeBSDGuest.listing(
       "lagg0", "inet 192.0.2.50/24", "laggproto failover", "laggport: hn0 flags=0<>")
-    guest.answers["/sbin/ifconfig hn0"] = FreeBSDGuest.listing("hn0")
+    guest.answers["/sbin/ifconfig -a"] = FreeBSDGuest.listing("hn0")
     guest.answers[FreeBSDGuest.netstat] = ""
     let network = try Self.observe(guest, resuming: true)
     #expect(network.vf == nil)
@@ -36,14 +36,14 @@ struct FreeBSDTests {
       (transparent, "perhaps", "/sbin/sysctl", "perhaps"),
       (FreeBSDGuest.sysctl("dev.hn.0.vf"), "../x\n", "/sbin/sysctl", "../x"),
       ("/sbin/ifconfig lagg0", "damaged\n", "/sbin/ifconfig", "damaged"),
-      ("/sbin/ifconfig hn0", "damaged\n", "/sbin/ifconfig", "damaged"),
+      ("/sbin/ifconfig -a", "hn0: damaged\n", "/sbin/ifconfig", "hn0: damaged"),
       (FreeBSDGuest.netstat, "damaged\n", "/usr/bin/netstat", "damaged"),
     ])
   func notUnderstood(query: String, answer: String, tool: String, line: String) {
     let guest = FreeBSDGuest()
     guest.answers = [
       FreeBSDGuest.sysctl("dev.hn.0.vf"): "mlxen0\n",
-      "/sbin/ifconfig hn0": FreeBSDGuest.listing("hn0"),
+      "/sbin/ifconfig -a": FreeBSDGuest.listing("hn0"),
     ]
     guest.answers[query] = answer
     #expect(throws: GuestError.notUnderstood(by: tool, line: line)) { try Self.observe(guest) }
@@ -53,13 +53,13 @@ struct FreeBSDTests {
     "a question that had to be ended is no answer",
     arguments: [
       ("/sbin/sysctl", ["-n", "hw.hn.vf_transparent"]), ("/sbin/sysctl", ["-n", "dev.hn.0.vf"]),
-      ("/sbin/ifconfig", ["lagg0"]), ("/sbin/ifconfig", ["hn0"]), ("/usr/bin/netstat", ["-rnW"]),
+      ("/sbin/ifconfig", ["lagg0"]), ("/sbin/ifconfig", ["-a"]), ("/usr/bin/netstat", ["-rnW"]),
     ])
   func hung(tool: String, words: [String]) {
     let guest = FreeBSDGuest()
     guest.answers = [
       FreeBSDGuest.sysctl("dev.hn.0.vf"): "mlxen0\n",
-      "/sbin/ifconfig hn0": FreeBSDGuest.listing("hn0"),
+      "/sbin/ifconfig -a": FreeBSDGuest.listing("hn0"),
     ]
     guest.hanging = [([tool] + words).joined(separator: " ")]
     #expect(throws: GuestError.queryFailed(Command(tool, words), FreeBSDGuest.hung)) {

@@ -33,7 +33,8 @@ extension SimulatedNetwork {
       guard found.isUp, found.bond?.members.isEmpty == false else { throw Obstacle("no carrier") }
 
     case .setUp(let name, let isUp): try setUp(name, isUp)
-    case .disableDuplicateAddressDetection(let name): _ = try interface(name)
+    case .disableDuplicateAddressDetection(let name):
+      try change(name) { $0.skipsDuplicateDetection = true }
     case .setRouterAdvertisements(let name, let accepts, let bringUp):
       try change(name) { $0.acceptsRouterAdvertisements = accepts }
       if bringUp { try setUp(name, true) }

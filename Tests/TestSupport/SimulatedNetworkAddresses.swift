@@ -83,6 +83,8 @@ extension SimulatedNetwork {
       case "up": try setUp(name, true)
       case "mtu": try change(name) { $0.mtu = words.popFirst().flatMap { Int($0) } ?? $0.mtu }
       case "accept_rtadv": try change(name) { $0.acceptsRouterAdvertisements = true }
+      case "no_dad", "-no_dad":
+        try change(name) { $0.skipsDuplicateDetection = word == "no_dad" }
       case "alias": isAlias = true
       case "-alias":
         guard let entry else { throw Obstacle("no address") }

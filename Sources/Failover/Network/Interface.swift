@@ -16,6 +16,9 @@ package struct Interface: Hashable, Sendable {
   package var isIPv6Disabled = false
   /// It accepts router advertisements (FreeBSD `accept_rtadv`, Linux `accept_ra`).
   package var acceptsRouterAdvertisements = false
+  /// It takes its IPv6 addresses without looking for duplicates (FreeBSD `no_dad`); not observed on
+  /// Linux, where nothing depends on it.
+  package var skipsDuplicateDetection = false
   /// What it holds together, where it is a bond.
   package var bond: Bond?
   /// The bond, bridge or synthetic NIC that it is a member of.

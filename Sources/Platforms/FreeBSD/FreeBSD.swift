@@ -73,12 +73,27 @@ package struct FreeBSD: Platform {
     asking guest: some GuestView
   ) throws(GuestError) {
     network.hasIPv6 = try sysctl("kern.features.inet6", asking: guest) != nil
-    if let nic = try listing(of: synthetic, asking: guest) { network.interfaces.append(nic) }
     let isItself = settings.general.compatibility == .none
+    if isItself {
+      try observeVLANs(of: synthetic, into: &network, asking: guest)
+    } else if let nic = try listing(of: synthetic, asking: guest) {
+      network.interfaces.append(nic)
+    }
     network.clients += try clients(of: synthetic, inEvery: isItself, asking: guest)
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
     guard isItself else { return }
     network.routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
+  }
+
+  /// The NIC itself, and the VLANs that are on it or have gone to its lagg already: one listing has
+  /// all.
+  private func observeVLANs(
+    of synthetic: InterfaceName, into network: inout NetworkState, asking guest: some GuestView
+  ) throws(GuestError) {
+    let text = try guest.output(of: Command(Self.ifconfig, ["-a"]))
+    guard let own = listings(in: text).first(where: { $0.name == synthetic.text }) else { return }
+    network.interfaces.append(try interface(fromIfconfig: own.text, named: synthetic))
+    network.vlans = try Platforms.vlans(fromIfconfig: text, on: synthetic)
   }
 
   /// A lagg that holds the NIC and has an address was finished.

@@ -36,6 +36,7 @@ extension FreeBSD {
     case .move(let handover):
       effects(of: .removeAddresses(handover.removed, from: handover.from))
         + effects(of: .addAddresses(handover.added, to: handover.to))
+        + handover.vlans.flatMap { move($0, to: handover.to) }
         + effects(of: .addRoutes(handover.routes))
 
     // One client, which keeps a lease file for each interface, and one resolver for all.
@@ -60,6 +61,26 @@ extension FreeBSD {
 
   private func ifconfig(_ name: InterfaceName, _ words: [String]) -> Effect {
     .run(Command(Self.ifconfig, [name.text] + words))
+  }
+
+  /// A VLAN lets its old parent go first: vlan(4) refuses another while it has one. It goes down by that
+  /// and keeps its addresses. Its MTU becomes what the parent's allows, and is set again.
+  private func move(_ vlan: VLAN, to parent: InterfaceName) -> [Effect] {
+    let found = vlan.interface
+    // Tag and protocol count when the parent is named, the priority only once there is one.
+    let attach = vlan.words.prefix { $0 != "vlanpcp" } + ["vlandev", parent.text]
+    let end =
+      vlan.words.drop { $0 != "vlanpcp" } + ["mtu", String(found.mtu)]
+      + [found.isUp ? "up" : "down"]
+    switch vlan.place {
+    case .elsewhere:
+      return [ifconfig(found.name, "-vlandev"), ifconfig(found.name, Array(attach + end))]
+    case .there: return [ifconfig(found.name, Array(end))]
+    case .nowhere:
+      return [ifconfig(found.name, Array(["create"] + attach))]
+        + effects(of: .addAddresses(found.addresses, to: found.name))
+        + [ifconfig(found.name, Array(end))]
+    }
   }
 
   private func up(_ bringUp: Bool) -> [String] { bringUp ? ["up"] : [] }

@@ -29,11 +29,33 @@ extension FreeBSD {
         !present.contains { $0.destination == route.destination && $0.family == route.family }
       }
       return missing.isEmpty ? nil : .addRoutes(missing)
+    case .stopClient(let client):
+      return try isClient(client.process, of: client.interface, asking: guest) ? action : nil
+    case .move(let handover): return .move(try refreshed(handover, asking: guest))
     case .endClient(let name):
       return try clients(of: name, inEvery: true, asking: guest).first.map { .stopClient($0) }
     case .startClient(_, let name, _, _):
       return try clients(of: name, inEvery: true, asking: guest).isEmpty ? action : nil
     default: return action
     }
+  }
+
+  /// A VLAN that has moved or gone need not go.
+  private func refreshed(
+    _ handover: Handover, asking guest: some GuestView
+  ) throws(GuestError) -> Handover {
+    var copy = handover
+    let text = try guest.output(of: Command(Self.ifconfig, ["-a"]))
+    let there = try vlans(fromIfconfig: text, on: handover.to).map(\.interface.name)
+    let names = listings(in: text).map(\.name)
+    for index in copy.vlans.indices {
+      let name = copy.vlans[index].interface.name
+      if there.contains(name) {
+        copy.vlans[index].place = .there
+      } else if !names.contains(name.text) {
+        copy.vlans[index].place = .nowhere
+      }
+    }
+    return copy
   }
 }

@@ -24,6 +24,43 @@ func interface(
   return interface
 }
 
+/// The VLANs on an interface, in what `ifconfig -a` prints: those whose line `vlan: 5 vlanproto: 802.1q
+/// vlanpcp: 0 parent interface: hn0` names it (sbin/ifconfig/ifvlan.c; older releases have fewer words).
+func vlans(
+  fromIfconfig text: String, on parent: InterfaceName
+) throws(GuestError) -> [VLAN] {
+  var found: [VLAN] = []
+  for listing in listings(in: text) {
+    let lines = listing.text.split(whereSeparator: \.isNewline)
+    for line in lines where line.split(whereSeparator: \.isWhitespace).first == "vlan:" {
+      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard let tag = value(after: "vlan:", in: words), let device = words.last else { continue }
+      guard device == parent.text else { continue }
+      guard Int(tag) != nil, let name = InterfaceName(listing.name) else {
+        throw .notUnderstood(by: FreeBSD.ifconfig, line: String(line))
+      }
+      let options = ["vlanproto", "vlanpcp"].flatMap { option in
+        value(after: "\(option):", in: words).map { [option, $0] } ?? []
+      }
+      let interface = try interface(fromIfconfig: listing.text, named: name)
+      found.append(VLAN(interface, words: ["vlan", tag] + options))
+    }
+  }
+  return found
+}
+
+/// What `ifconfig -a` prints, an interface each: its name, and its lines.
+func listings(in text: String) -> [(name: String, text: String)] {
+  var found: [(name: String, text: String)] = []
+  for line in text.split(whereSeparator: \.isNewline) {
+    if line.first?.isWhitespace != true, let end = line.firstIndex(of: ":") {
+      found.append((name: String(line[..<end]), text: ""))
+    }
+    if !found.isEmpty { found[found.count - 1].text += line + "\n" }
+  }
+  return found
+}
+
 /// Takes in one line; false where it is of a known kind and cannot be read.
 private func read(_ words: [String], _ line: String, into interface: inout Interface) -> Bool {
   switch words.first {
@@ -49,6 +86,7 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
     let options = flags(in: words.dropFirst().first ?? "")
     interface.isIPv6Disabled = options.contains("IFDISABLED")
     interface.acceptsRouterAdvertisements = options.contains("ACCEPT_RTADV")
+    interface.skipsDuplicateDetection = options.contains("NO_DAD")
   default: break
   }
   return true

@@ -7,6 +7,8 @@ import Testing
 struct Disturbance: CustomTestStringConvertible, Sendable {
   /// The recorded machine.
   var origin: String
+  /// What was changed of it.
+  var variant = MachineVariant.recorded
   /// What goes wrong, and where.
   var fault: SimulatedFault
   /// The command that it is, as the trace has it; empty where it is any.
@@ -17,22 +19,24 @@ struct Disturbance: CustomTestStringConvertible, Sendable {
   var isQuestion = false
 
   var testDescription: String {
-    "\(origin), \(fault.trigger): \(words.joined(separator: " ")): \(fault.outcome)"
+    "\(origin), \(variant), \(fault.trigger): \(words.joined(separator: " ")): \(fault.outcome)"
   }
 
   /// The machines of the tests here.
-  static let origins = [
-    "up-dhcp", "up-static", "up6-static", "route-static", "route-live", "alias-range",
-  ]
+  private static let machines: [(origin: String, variant: MachineVariant)] =
+    ["up-dhcp", "up-static", "up6-static", "route-static", "route-live", "alias-range"]
+    .map { ($0, .recorded) }
+    + [("route-static", .withVLAN), ("up-dhcp", .withEmptyLagg), ("up6-static", .withEmptyLagg)]
 
   /// Every command of an undisturbed takeover that changes something, going wrong in each way.
   static func changes(_ outcomes: [SimulatedFault.Outcome]) throws -> [Disturbance] {
-    try origins.flatMap { origin in
-      let clean = try ParityRun(.named(origin), as: .itself)
+    try machines.flatMap { origin, variant in
+      let clean = try ParityRun(variant.of(.named(origin)), as: .itself)
       return clean.guest.effects.enumerated().flatMap { index, words in
         outcomes.map {
           Disturbance(
-            origin: origin, fault: SimulatedFault($0, at: .change(index + 1)), words: words)
+            origin: origin, variant: variant, fault: SimulatedFault($0, at: .change(index + 1)),
+            words: words)
         }
       }
     }
@@ -40,14 +44,14 @@ struct Disturbance: CustomTestStringConvertible, Sendable {
 
   /// Every command of an undisturbed takeover, questions included.
   static func calls(_ outcomes: [SimulatedFault.Outcome]) throws -> [Disturbance] {
-    try origins.flatMap { origin in
-      let guest = try ParityRun(.named(origin), as: .itself).guest
+    try machines.flatMap { origin, variant in
+      let guest = try ParityRun(variant.of(.named(origin)), as: .itself).guest
       let last = guest.calls.lastIndex { guest.effects.contains($0) } ?? 0
       return guest.calls.enumerated().flatMap { index, words in
         outcomes.map { outcome in
           Disturbance(
-            origin: origin, fault: SimulatedFault(outcome, at: .call(index + 1)), words: words,
-            isAfterwards: index > last, isQuestion: !guest.effects.contains(words))
+            origin: origin, variant: variant, fault: SimulatedFault(outcome, at: .call(index + 1)),
+            words: words, isAfterwards: index > last, isQuestion: !guest.effects.contains(words))
         }
       }
     }
@@ -55,24 +59,29 @@ struct Disturbance: CustomTestStringConvertible, Sendable {
 
   /// The disturbed run, and these faults with it.
   func run(and others: [SimulatedFault] = []) throws -> ParityRun {
-    let parity = try ParityCase.named(origin)
+    let parity = try parity
     let guest = SimulatedFreeBSD(parity.machine, faults: [fault] + others)
     return try ParityRun(parity.argv, on: guest)
   }
 
-  /// The next run on the same machine, undisturbed.
-  func runAgain(on guest: SimulatedFreeBSD) throws -> ParityRun {
+  /// The next run on the same machine, undisturbed but for these.
+  func runAgain(
+    on guest: SimulatedFreeBSD, faults: [SimulatedFault] = []
+  ) throws -> ParityRun {
     guest.isKilled = false
-    guest.faults = []
-    return try ParityRun(ParityCase.named(origin).argv, on: guest)
+    guest.isAskedToStop = false
+    guest.faults = faults
+    return try ParityRun(parity.argv, on: guest)
   }
 
+  private var parity: ParityCase { get throws { try variant.of(.named(origin)) } }
+
   /// The machine before.
-  var start: SimulatedMachine { get throws { try ParityCase.named(origin).machine } }
+  var start: SimulatedMachine { get throws { try parity.machine } }
 
   /// The machine after a run that nothing disturbs.
   var clean: SimulatedMachine {
-    get throws { try ParityRun(.named(origin), as: .itself).guest.machine }
+    get throws { try ParityRun(parity, as: .itself).guest.machine }
   }
 
   /// Why the network is lost on `guest`.

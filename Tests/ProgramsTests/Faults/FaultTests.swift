@@ -52,6 +52,28 @@ struct FaultTests {
     #expect(try NetworkView(guest.machine) == NetworkView(disturbance.clean))
   }
 
+  @Test(
+    "a run that is told to stop takes all back",
+    arguments: try Disturbance.calls([.interrupts, .interruptsDone]))
+  func interrupted(disturbance: Disturbance) throws {
+    let run = try disturbance.run()
+    let wanted = try disturbance.isAfterwards ? disturbance.clean : disturbance.start
+    #expect(run.exit == (disturbance.isAfterwards ? 0 : 75))
+    #expect(NetworkView(run.guest.machine) == NetworkView(wanted))
+    #expect(run.guest.machine.files["/var/run/hyperv_vf/hn0.state"] == nil)
+  }
+
+  @Test("a lagg that was made by a command that then hung is taken back", arguments: [1, 0])
+  func hungCreation(isDone: Int) throws {
+    let create = SimulatedFault.Trigger.line("^ifconfig lagg0 create$", nth: 1)
+    let disturbance = Disturbance(
+      origin: "up-static", fault: SimulatedFault(isDone == 1 ? .hangsDone : .hangs, at: create))
+    let run = try disturbance.run()
+    #expect(run.exit == 1)
+    #expect(run.output == "lagg0 creation failed\n")
+    #expect(try NetworkView(run.guest.machine) == NetworkView(disturbance.start))
+  }
+
   /// freebsd.md: the scripts' own status for `create`; a client's status is passed on, 124 past its
   /// deadline; aliases that are not there and duplicate detection do not matter; all else is undone.
   private static func status(of disturbance: Disturbance) -> Int32 {

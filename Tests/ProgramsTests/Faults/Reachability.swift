@@ -23,7 +23,7 @@ struct Reachability {
     if !missing.isEmpty { return "\(top) lacks \(missing.sorted())" }
     for route in start.routes {
       var moved = route
-      moved.netif = top
+      if route.netif == synthetic { moved.netif = top }
       if !now.routes.contains(moved) { return "the route to \(route.dest) is gone" }
     }
     return now.endedClients.contains(synthetic) ? "nobody renews the lease of \(top)" : nil

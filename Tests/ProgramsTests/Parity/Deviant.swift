@@ -52,6 +52,15 @@ struct Deviant: CustomTestStringConvertible, Sendable {
       testDescription: "an IPv4 range in ipv4_addrs", origin: "up-static", number: "D6",
       change: rcConf("ipv4_addrs_hn0=\"192.0.2.61-62/24\"\n")),
     Deviant(
+      testDescription: "a VLAN on hn0", origin: "up-static", number: "D6",
+      change: { machine in
+        var vlan = SimulatedNIC()
+        vlan.up = true
+        vlan.vlan = "5"
+        vlan.vlandev = "hn0"
+        machine.nics["hn0.5"] = vlan
+      }),
+    Deviant(
       testDescription: "a route through hn0", origin: "up-static", number: "D7",
       change: {
         $0.routes = [

@@ -22,6 +22,10 @@ extension SimulatedMachine {
     case ["inet6"]: return .says(listing(of: name, .inet6))
     case ["destroy"]:
       nics[name] = nil
+      for child in names where nics[child]?.vlandev == name {
+        nics[child]?.vlandev = nil
+        nics[child]?.up = false
+      }
       return .done
     default: return configure(name, words)
     }

@@ -11,6 +11,10 @@ extension SimulatedMachine {
     if family != .inet6 { lines += nic.inet.map(inetLine) }
     if family != .inet { lines += nic.inet6.map { inet6Line($0, on: name) } }
     lines += laggLines(nic)
+    if let tag = nic.vlan {
+      let parent = nic.vlandev ?? "<none>"
+      lines.append("\tvlan: \(tag) vlanproto: 802.1q vlanpcp: 0 parent interface: \(parent)")
+    }
     lines.append("\tmedia: Ethernet autoselect (10Gbase-T <full-duplex>)")
     lines.append("\tstatus: active")
     lines.append(nd6Line(nic))

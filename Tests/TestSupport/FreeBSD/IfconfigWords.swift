@@ -41,6 +41,9 @@ struct IfconfigWords {
     case "no_dad": nic.skipsDuplicates = !isOff
     case "ifdisabled": nic.ifdisabled = !isOff
     case "accept_rtadv": nic.acceptsAdvertisements = !isOff
+    case "vlandev" where isOff:
+      nic.vlandev = nil
+      nic.up = false
     case _ where Self.takingValue.contains(word): try apply(word, to: value(of: word))
     case let flag where Self.flags.contains(flag): nic.flags = (nic.flags ?? []) + [word]
     default: try addAddress(word)
@@ -59,12 +62,27 @@ struct IfconfigWords {
     case "ether", "lladdr": nic.ether = value
     case "laggproto": nic.laggproto = value
     case "laggport": try addPort(value)
-    case "-laggport": nic.laggport?.removeAll { $0 == value }
+    case "vlan": nic.vlan = value
+    case "vlandev": try putOn(value)
+    case "-laggport": removePort(value)
     case "netmask": try changeAddress(word) { $0.len = Self.length(ofMask: value) ?? $0.len }
     case "prefixlen": try changeAddress(word) { $0.len = Int(value) ?? $0.len }
     case "broadcast": try changeAddress(word) { $0.broadcast = value }
     default: break
     }
+  }
+
+  /// Without ports a lagg has no hardware address.
+  private mutating func removePort(_ port: String) {
+    nic.laggport?.removeAll { $0 == port }
+    if nic.laggport?.isEmpty == true { nic.ether = "00:00:00:00:00:00" }
+  }
+
+  /// A VLAN has one parent at a time.
+  private mutating func putOn(_ parent: String) throws(Refusal) {
+    guard nic.vlandev == nil else { throw Refusal(text: "SIOCSETVLAN: Device busy") }
+    guard machine.nics[parent] != nil else { throw Refusal(text: "SIOCSETVLAN: No such device") }
+    nic.vlandev = parent
   }
 
   /// A port that joins is brought up, and loses its IPv6 addresses if IPv6 is alive on it.
@@ -137,7 +155,7 @@ extension IfconfigWords {
     "mtu", "metric", "description", "descr", "ether", "lladdr", "link", "media", "mediaopt", "mode",
     "fib", "group", "-group", "vhid", "advskew", "advbase", "pass", "vlan", "vlandev", "name",
     "broadcast", "maclabel", "laggproto", "laggport", "-laggport", "lagghash", "netmask",
-    "prefixlen", "instance",
+    "prefixlen", "instance", "vlanproto", "vlanpcp",
   ]
 
   /// With or without a `-` in front.

@@ -41,7 +41,8 @@ extension SimulatedMachine {
   }
 
   private func reaches(_ hop: IPAddress, from name: String) -> Bool {
-    nics[name]?[hop.family].contains { $0.entry?.reaches(hop) == true } == true
+    if let nic = nics[name], nic.vlan != nil, nic.vlandev == nil { return false }
+    return nics[name]?[hop.family].contains { $0.entry?.reaches(hop) == true } == true
   }
 
   /// An address that leaves takes the routes through it along.

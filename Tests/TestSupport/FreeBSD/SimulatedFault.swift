@@ -24,6 +24,10 @@ package struct SimulatedFault: Decodable, Sendable {
     case kills
     /// It does its work, then the program is killed.
     case killsDone
+    /// It changes nothing: somebody asks the program to stop.
+    case interrupts
+    /// It does its work; then somebody asks the program to stop.
+    case interruptsDone
   }
 
   /// Which command.

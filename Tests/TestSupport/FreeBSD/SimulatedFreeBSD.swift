@@ -21,6 +21,8 @@ package final class SimulatedFreeBSD: GuestAccess {
   package var missingTools: Set<String> = []
   /// The program that runs was killed: until this is set back nothing is answered or done.
   package var isKilled = false
+  /// Somebody asked the program that runs to stop.
+  package var isAskedToStop = false
   /// Every command that ran, questions included: the tool's name and its arguments.
   package private(set) var calls: [[String]] = []
   /// Every command of a kind that changes something, in order, whoever ran it: the tool's name and
@@ -72,6 +74,9 @@ package final class SimulatedFreeBSD: GuestAccess {
     return self
   }
 
+  /// The same machine, until somebody asks the program to stop.
+  package func interruptible() -> any GuestAccess { Interruptible(self) }
+
   private func record(_ command: Command, _ result: CommandResult) {
     let variables = command.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     performed.append(
@@ -111,7 +116,9 @@ package final class SimulatedFreeBSD: GuestAccess {
     _ outcome: SimulatedFault.Outcome, _ tool: SimulatedTool, _ words: [String]
   ) throws(GuestError) -> CommandResult {
     let arguments = Array(words.dropFirst())
-    if outcome == .hangsDone || outcome == .killsDone { _ = machine.answer(tool, arguments) }
+    if [.hangsDone, .killsDone, .interruptsDone].contains(outcome) {
+      _ = machine.answer(tool, arguments)
+    }
     let termination = try termination(outcome, words)
     if tool.changes(arguments) { trace(words, termination.shellStatus) }
     return CommandResult(termination, errorOutput: "\(tool.name): injected fault\n")
@@ -130,6 +137,9 @@ package final class SimulatedFreeBSD: GuestAccess {
     case .kills, .killsDone:
       isKilled = true
       throw Self.killed
+    case .interrupts, .interruptsDone:
+      isAskedToStop = true
+      throw .interrupted
     }
   }
 

@@ -46,6 +46,10 @@ package struct SimulatedNIC: Codable, Equatable, Sendable {
   package var laggproto: String?
   /// The ports of a lagg.
   package var laggport: [String]?
+  /// The tag of a VLAN.
+  package var vlan: String?
+  /// The interface that a VLAN is on; nil: none.
+  package var vlandev: String?
   /// What the administrator says of it.
   package var description: String?
   /// Words of ifconfig(8) that are only remembered.
@@ -55,7 +59,7 @@ package struct SimulatedNIC: Codable, Equatable, Sendable {
     case up, mtu, ether, inet, inet6, ifdisabled
     case acceptsAdvertisements = "accept_rtadv"
     case skipsDuplicates = "no_dad"
-    case laggproto, laggport, description, flags
+    case laggproto, laggport, vlan, vlandev, description, flags
   }
 
   /// One that was just created.

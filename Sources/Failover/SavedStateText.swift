@@ -1,0 +1,146 @@
+import RCConf
+
+// The parts of a saved state as text, and back.
+
+/// `text` as sh takes it: one word, whatever is in it.
+func quoted(_ text: String) -> String {
+  "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+    + "'"
+}
+
+extension Interface {
+  /// Variables that say what it is, their names beginning with `prefix`.
+  func saved(as prefix: String) -> [(String, String)] {
+    [
+      ("up", isUp ? "YES" : "NO"), ("mtu", String(mtu)),
+      ("ether", hardwareAddress.map { "\($0)" } ?? ""),
+      ("ipv6_disabled", isIPv6Disabled ? "YES" : "NO"),
+      ("accept_rtadv", acceptsRouterAdvertisements ? "YES" : "NO"),
+      ("no_dad", skipsDuplicateDetection ? "YES" : "NO"),
+      ("addresses", addresses.map(\.saved).joined(separator: "\n")),
+    ].map { (prefix + $0.0, $0.1) }
+  }
+
+  /// What such variables say of the interface `name`; nil where they are missing.
+  init?(_ name: InterfaceName, in variables: Variables, as prefix: String) {
+    guard let mtu = variables.plain(prefix + "mtu").flatMap({ Int($0) }),
+      let addresses = variables.lines(prefix + "addresses", InterfaceAddress.init(saved:))
+    else { return nil }
+    self.init(name)
+    isUp = variables[prefix + "up"]?.yesNo == true
+    self.mtu = mtu
+    hardwareAddress = variables.plain(prefix + "ether").flatMap(HardwareAddress.init)
+    isIPv6Disabled = variables[prefix + "ipv6_disabled"]?.yesNo == true
+    acceptsRouterAdvertisements = variables[prefix + "accept_rtadv"]?.yesNo == true
+    skipsDuplicateDetection = variables[prefix + "no_dad"]?.yesNo == true
+    self.addresses = addresses
+  }
+}
+
+extension InterfaceAddress {
+  var saved: String {
+    "\(self)" + (broadcast.map { " broadcast \($0)" } ?? "")
+      + (isAutoconfigured ? " autoconf" : "")
+      + (attributes.isEmpty ? "" : " : " + attributes.joined(separator: " "))
+  }
+
+  init?(saved text: String) {
+    let all = text.split(separator: " ").map(String.init)
+    let words = Array(all.prefix { $0 != ":" })
+    guard let first = words.first, let address = InterfaceAddress(first) else { return nil }
+    self = address
+    attributes = Array(all.dropFirst(words.count + 1))
+    isAutoconfigured = words.contains("autoconf")
+    if let index = words.firstIndex(of: "broadcast"), index + 1 < words.count {
+      broadcast = IPAddress(words[index + 1])
+    }
+  }
+}
+
+extension Route {
+  var saved: String {
+    ([family.rawValue, destination, gateway.map { "\($0)" } ?? "-"] + attributes
+      + hops.flatMap(\.saved)).joined(separator: " ")
+  }
+
+  init?(saved text: String, through name: InterfaceName) {
+    let parts = text.split(separator: " ").map(String.init)
+      .split(separator: Hop.mark, omittingEmptySubsequences: false)
+    guard let words = parts.first.map(Array.init), words.count >= 3,
+      let family = AddressFamily(rawValue: words[0])
+    else { return nil }
+    let gateway = IPAddress(words[2])
+    guard gateway != nil || words[2] == "-" else { return nil }
+    self.init(
+      to: words[1], family: family, via: gateway, through: name,
+      attributes: Array(words.dropFirst(3)))
+    for part in parts.dropFirst() {
+      guard let hop = Hop(saved: Array(part)) else { return nil }
+      hops.append(hop)
+    }
+  }
+}
+
+extension Route.Hop {
+  /// What each begins with; no attribute of a route is called so.
+  fileprivate static let mark = "nexthop"
+
+  /// `nexthop 192.0.2.1 eth0 weight 1`
+  var saved: [String] {
+    [Self.mark, gateway.map { "\($0)" } ?? "-", interface.text] + attributes
+  }
+
+  init?(saved words: [String]) {
+    guard words.count >= 2, let name = InterfaceName(words[1]) else { return nil }
+    let gateway = IPAddress(words[0])
+    guard gateway != nil || words[0] == "-" else { return nil }
+    self.init(via: gateway, through: name, attributes: Array(words.dropFirst(2)))
+  }
+}
+
+extension VLAN {
+  /// `eth0.5 1500 up br0 vlan protocol 802.1Q id 5`
+  var saved: String {
+    let state = interface.isUp ? "up" : "down"
+    return
+      ([interface.name.text, String(interface.mtu), state, interface.master?.text ?? "-"] + words)
+      .joined(separator: " ")
+  }
+
+  var savedAddresses: [String] {
+    interface.addresses.map { "\(interface.name) \($0.saved)" }
+  }
+
+  init?(saved text: String) {
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count > 4, let name = InterfaceName(words[0]), let mtu = Int(words[1]) else {
+      return nil
+    }
+    var interface = Interface(name)
+    interface.mtu = mtu
+    interface.isUp = words[2] == "up"
+    interface.master = words[3] == "-" ? nil : InterfaceName(words[3])
+    self.init(interface, words: Array(words.dropFirst(4)))
+  }
+}
+
+extension String {
+  /// The interface that the text begins with, and the rest.
+  var afterName: (name: InterfaceName, rest: String)? {
+    let parts = split(separator: " ", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let name = InterfaceName(parts[0]) else { return nil }
+    return (name, parts[1])
+  }
+}
+
+extension Variables {
+  /// The value as text; nil where it is unset or not text.
+  func plain(_ name: String) -> String? { self[name].flatMap { try? $0.text() } }
+
+  /// The value's lines, each read; nil where it is unset or one cannot be.
+  func lines<Item>(_ name: String, _ read: (String) -> Item?) -> [Item]? {
+    guard let lines = plain(name)?.split(separator: "\n") else { return nil }
+    let items = lines.compactMap { read(String($0)) }
+    return items.count == lines.count ? items : nil
+  }
+}
