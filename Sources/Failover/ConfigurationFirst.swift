@@ -120,7 +120,7 @@ struct ConfigurationFirst {
     guard takeover.isResumed || before?.isUp == false else { return [] }
     return [
       Step(
-        .setUp(bond, true), undo: before == nil ? [] : [.setUp(bond, false)],
+        .setUp(bond, true), undo: before?.isUp == false ? [.setUp(bond, false)] : [],
         because: "it takes the traffic over")
     ]
   }
