@@ -8,7 +8,7 @@ extension Program {
     case .vfattach: "usage: hyperv_vfattach [-nv] [--no-shell] IFACE DELAY"
     case .vfup:
       "usage: hyperv_vfup [-nv] [--no-shell] [--join-only | --no-override] HN"
-    case .vfctl: "usage: hyperv_vfctl rcconf | rcvar | probe ..."
+    case .vfctl: "usage: hyperv_vfctl VERB [OPTION...] [ARGUMENT...]"
     }
   }
 
@@ -31,13 +31,13 @@ extension Program {
       """
       \(usage)
 
-      Called when the VF of the synthetic NIC HN (hn0, eth0) is ready. Makes a failover
-      bond of both (lagg0) and gives it the configuration that rc.conf has for HN. If
-      hyperv_vfup.HN is installed beside this program, that is run instead; under the
+      Called when the VF of the synthetic NIC HN (hn0, eth0) is ready. Makes a
+      failover bond of both (lagg0) and gives it the configuration that rc.conf has
+      for HN. If hyperv_vfup.HN is installed beside it, that is run instead; under the
       name hyperv_vfup.HN the program takes HN from its name.
 
       \(options)
-        --join-only    stop when the bond holds both; for overrides, which configure it
+        --join-only    stop when the bond holds both: an override configures it
         --no-override  do not run hyperv_vfup.HN
 
       """
@@ -45,11 +45,10 @@ extension Program {
       """
       \(usage)
 
-      rcconf  what FILEs in the syntax of rc.conf(5) set, one evaluation in this order:
-              name='value'  # file:line, which sh can read back; with --json as JSON,
-              without ever asking /bin/sh (exit 3 where it would have to be asked)
-      rcvar   the variables NAME after all rc.conf files were read as by
-              rc.subr(8), and where each was set; exit 1 where one is not
+      \(Verb.table)
+
+      IF is a synthetic NIC or its VF. With --no-shell /bin/sh is not asked where
+      rc.conf runs a command, and the exit status is 78. More is in hyperv_vfctl(8).
 
       """
     }
@@ -59,7 +58,7 @@ extension Program {
     """
       -n, --dry-run  print what would be done, as lines for sh, and change nothing
       -v, --verbose  tell each command on standard error
-      --no-shell     do not ask /bin/sh where rc.conf runs a command: exit 78 instead
+      --no-shell     where rc.conf runs a command do not ask /bin/sh, but exit 78
       --help, --version
     """
   }

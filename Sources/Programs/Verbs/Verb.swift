@@ -14,6 +14,25 @@ enum Verb: String, CaseIterable {
   /// What in the configuration is not what it seems.
   case check
 
+  /// How it is called, and what it gives, in a line of `--help`.
+  private var summary: (call: String, gives: String) {
+    switch self {
+    case .rcconf: ("rcconf [--json] FILE...", "what these files set, and where")
+    case .rcvar: ("rcvar NAME...", "variables after all of rc.conf was read")
+    case .probe: ("probe IF", "what udev is to know of it")
+    case .check: ("check [--json]", "what in the configuration is not what it seems")
+    }
+  }
+
+  /// A line for each verb.
+  static var table: String {
+    let width = allCases.map(\.summary.call.count).max() ?? 0
+    return allCases.map { verb in
+      let (call, gives) = verb.summary
+      return "  \(call)\(String(repeating: " ", count: width - call.count))  \(gives)"
+    }.joined(separator: "\n")
+  }
+
   /// The options that it has; one that takes a value ends with `=`.
   var options: [String] {
     switch self {

@@ -1,0 +1,82 @@
+import Failover
+import Testing
+
+@testable import Programs
+
+@Suite("The manual pages have everything that the programs know")
+struct ManualTests {
+  private func page(_ name: String) throws -> String {
+    try Repository.text("packaging/man/\(name)")
+  }
+
+  private func page(of program: Program) throws -> String { try page("\(program.rawValue).8") }
+
+  /// The words that a macro of mdoc(7) stands before.
+  private func words(behind macro: String, in page: String) -> Set<String> {
+    Set(
+      page.split(separator: "\n").filter { $0.hasPrefix(".") }.flatMap { line in
+        let words = line.dropFirst().split(separator: " ").map(String.init)
+        return words.indices.flatMap { index in
+          words[index] == macro
+            ? Array(words[(index + 1)...].prefix { $0.first?.isUppercase != true }) : []
+        }
+      })
+  }
+
+  @Test("every option of a program", arguments: Program.allCases)
+  func options(program: Program) throws {
+    let documented = words(behind: "Fl", in: try page(of: program))
+    for option in CommandOption.all(of: program) {
+      #expect(documented.contains(String(option.rawValue.dropFirst())), "\(option.rawValue)")
+      if let letter = option.letter {
+        #expect(documented.contains { $0.first != "-" && $0.contains(letter) }, "-\(letter)")
+      }
+    }
+  }
+
+  @Test("every verb and its options", arguments: Verb.allCases)
+  func verbs(verb: Verb) throws {
+    let text = try page(of: .vfctl)
+    #expect(text.contains(".It Cm \(verb.rawValue)\n"))
+    let documented = words(behind: "Fl", in: text)
+    for option in verb.options {
+      let name = option.dropFirst().prefix { $0 != "=" }
+      #expect(documented.contains(String(name)), "\(option)")
+    }
+  }
+
+  @Test("every variable", arguments: KnownVariable.allCases)
+  func variables(known: KnownVariable) throws {
+    let lines = try page("hyperv_vf.5").split(separator: "\n").filter { $0.hasPrefix(".It Va") }
+    let words = lines.flatMap { $0.split(separator: " ") }
+    if known.isGeneral { #expect(words.contains { $0 == known.rawValue }) }
+    if known.isOfOneNIC { #expect(words.contains { $0 == "\(known.rawValue)_" }) }
+  }
+
+  @Test("every deviation from the scripts", arguments: Deviation.allCases)
+  func deviations(deviation: Deviation) throws {
+    let lines = try page("hyperv_vf.5").split(separator: "\n")
+    #expect(lines.contains { $0 == ".It \(deviation.name)" || $0 == ".It \\&\(deviation.name)" })
+  }
+
+  @Test("every exit status", arguments: Program.allCases)
+  func statuses(program: Program) throws {
+    let page = try page(of: program)
+    let some = [
+      ExitCode.success, ExitCode.shellStopped, ExitCode.usage, ExitCode.unavailable,
+      ExitCode.notUnderstood, ExitCode.tryAgain, ExitCode.noPermission, ExitCode.configuration,
+    ]
+    // hyperv_vfattach changes nothing that could be undone.
+    for status in some + (program == .vfattach ? [] : [ExitCode.notUndone]) {
+      #expect(page.contains(".It \(status)\n"), "\(status)")
+    }
+  }
+
+  @Test("help is one screen of 24 lines and 80 columns", arguments: Program.allCases)
+  func help(program: Program) {
+    let lines = program.help.split(separator: "\n", omittingEmptySubsequences: false)
+    // The last line is the empty one behind the last newline; the prompt takes its place.
+    #expect(lines.count <= 24)
+    #expect(lines.filter { $0.count > 80 } == [])
+  }
+}
