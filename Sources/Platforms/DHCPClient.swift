@@ -167,7 +167,7 @@ private func arguments(
 
 extension String {
   /// The name of an interface in the place of `%`.
-  fileprivate func naming(_ name: InterfaceName) -> String {
+  func naming(_ name: InterfaceName) -> String {
     split(separator: "%", omittingEmptySubsequences: false).joined(separator: name.text)
   }
 }

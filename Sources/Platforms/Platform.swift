@@ -42,6 +42,9 @@ package protocol Platform: Sendable {
   /// The variables of rc.conf beside those that a takeover follows whose words name interfaces.
   var variablesNamingInterfaces: [String] { get }
 
+  /// What a script that stands in for a takeover has to ask each time that it runs.
+  func scriptQuestions(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQuestions
+
   /// The name of a synthetic NIC's bond.
   func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView

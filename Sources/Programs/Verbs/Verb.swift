@@ -13,6 +13,8 @@ enum Verb: String, CaseIterable {
   case probe
   /// What in the configuration is not what it seems.
   case check
+  /// What hyperv_vfup would do, as a program to edit.
+  case template
 
   /// How it is called, and what it gives, in a line of `--help`.
   private var summary: (call: String, gives: String) {
@@ -21,6 +23,8 @@ enum Verb: String, CaseIterable {
     case .rcvar: ("rcvar NAME...", "variables after all of rc.conf was read")
     case .probe: ("probe IF", "what udev is to know of it")
     case .check: ("check [--json]", "what in the configuration is not what it seems")
+    case .template:
+      ("template [--swift] IF", "a hyperv_vfup.IF to edit: all that hyperv_vfup would do")
     }
   }
 
@@ -40,6 +44,7 @@ enum Verb: String, CaseIterable {
     case .rcvar: ["--no-shell"]
     case .probe: []
     case .check: ["--json", "--no-shell"]
+    case .template: ["--sh", "--swift", "--no-shell"]
     }
   }
 
@@ -84,6 +89,7 @@ enum Verb: String, CaseIterable {
     case .rcvar: try showVariables(words, on: console)
     case .probe: try probe(words, on: console)
     case .check: try check(words, on: console)
+    case .template: try template(words, on: console)
     }
   }
 

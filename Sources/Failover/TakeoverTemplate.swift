@@ -1,0 +1,42 @@
+extension Takeover {
+  /// The same takeover as if it had not been made: the synthetic NIC has everything, there is no bond
+  /// yet, and the VF goes by `vf`, which stands for whatever its name will be.
+  package func asTemplate(vf: InterfaceName) -> Takeover {
+    var copy = self
+    let seen = network.vf
+    copy.network.vf = vf
+    for index in copy.network.interfaces.indices where copy.network.interfaces[index].name == seen {
+      copy.network.interfaces[index].name = vf
+      copy.network.interfaces[index].master = nil
+    }
+    guard let found = network.interface(bond), found.bond?.members.contains(synthetic) == true
+    else { return copy }
+    copy.network.interfaces.removeAll { $0.name == bond }
+    for index in copy.network.interfaces.indices
+    where copy.network.interfaces[index].name == synthetic {
+      copy.network.interfaces[index].takeBack(from: found)
+    }
+    copy.network.routes = network.routes.map { $0.interface == bond ? $0.moved(to: synthetic) : $0 }
+    copy.network.clients = network.clients.map { client in
+      var moved = client
+      if client.interface == bond { moved.interface = synthetic }
+      return moved
+    }
+    return copy
+  }
+}
+
+extension Interface {
+  /// What a bond has that took it over.
+  fileprivate mutating func takeBack(from bond: Interface) {
+    master = nil
+    isUp = true
+    isIPv6Disabled = bond.isIPv6Disabled
+    acceptsRouterAdvertisements = bond.acceptsRouterAdvertisements
+    addresses = bond.addresses.map { entry in
+      var moved = entry
+      if moved.address.zone == bond.name.text { moved.address.zone = name.text }
+      return moved
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Failover
+import Platforms
+
+/// A plan as an override for sh(1): every command, the reason of each, and what takes it back when a
+/// later one fails, as `PlanRunner` would.
+struct TemplateScript {
+  let takeover: Takeover
+  let plan: Plan
+  let platform: any Platform
+
+  /// The name that a takeover is to have for the VF, so that a script can put `$vf` in its place.
+  static let vf = "@vf@"
+
+  /// The script.
+  var text: String {
+    let body = steps
+    let lines = head + undo + body + ["", "exit \"$status\""]
+    return lines.map { Self.naming($0) + "\n" }.joined()
+  }
+
+  private var synthetic: InterfaceName { takeover.synthetic }
+  private var bond: InterfaceName { takeover.bond }
+  private var questions: ScriptQuestions {
+    platform.scriptQuestions(of: synthetic, bond: bond)
+  }
+
+  private var head: [String] {
+    [
+      "#!/bin/sh", "#",
+      "# hyperv_vfup.\(synthetic): what hyperv_vfup does for \(synthetic), to be edited; printed by",
+      "# 'hyperv_vfctl template \(synthetic)'. The addresses and routes are those of that moment.",
+      "# Beside hyperv_vfup, root's and writable by root alone (mode 755), it is run in its place.",
+      "#", "# shellcheck disable=SC2317,SC2329 # undo1 and its like are called by number", "",
+      "# The VF may have another name each time.",
+    ] + questions.findingVF + [
+      "if [ -z \"$vf\" ]; then", "  echo \"\(synthetic): VF was detached\"", "  exit 0", "fi", "",
+      "# \(bond) is there: hyperv_vfup adds the VF that came back, and finishes what was cut short.",
+      "if \(questions.hasBond); then",
+      "  exec \"${0%/*}/hyperv_vfup\" --no-override \(synthetic)", "fi", "",
+      "# What the commands print is not for hyperv_vfup to pass on.", "exec 3>&1 >/dev/null", "",
+    ]
+  }
+
+  /// Steps that have to be taken back, in their order; their undo is that of their place here.
+  private var undoable: [(step: Step, undo: [Action])] {
+    plan.steps.compactMap { step in
+      let actions = planUndo(of: [step], order: takeover.order).filter { action in
+        guard isGoneFirst else { return true }
+        switch action {
+        case .destroyBond, .removeMember: return false
+        default: return true
+        }
+      }
+      return actions.flatMap(lines).isEmpty ? nil : (step, actions)
+    }
+  }
+
+  /// Whether the bond goes before anything else is taken back; see `planUndo`.
+  private var isGoneFirst: Bool {
+    guard takeover.order == .membersFirst else { return false }
+    return plan.steps.contains { $0.undo.contains(.destroyBond(bond)) }
+  }
+
+  private var undo: [String] {
+    let first = isGoneFirst ? lines(of: .destroyBond(bond)).map { "  \($0)" } : []
+    let functions = undoable.enumerated().flatMap { index, entry in
+      ["undo\(index + 1)() {"] + entry.undo.flatMap(lines).map { "  \($0)" } + ["}"]
+    }
+    return functions + [
+      "", "# Takes back what was done, newest first. hyperv_vfup passes the exit status on.",
+      "step=0", "status=0", "fail() {",
+    ] + first + [
+      "  while [ \"$step\" -gt 0 ]; do", "    \"undo$step\"", "    step=$((step - 1))", "  done",
+      "  exit \(ExitCode.tryAgain)", "}",
+    ]
+  }
+
+  private var steps: [String] {
+    var number = 0
+    return plan.steps.flatMap { step -> [String] in
+      let isUndoable = undoable.contains { $0.step == step }
+      if isUndoable { number += 1 }
+      let commands = lines(of: step)
+      guard !commands.isEmpty else { return [] }
+      let mark = isUndoable ? ["step=\(number)"] : []
+      // A bond that is refused at creation may be somebody else's, and is not destroyed.
+      if case .createBond = step.action { return ["", "# \(step.reason)"] + commands + mark }
+      return ["", "# \(step.reason)"] + mark + commands
+    }
+  }
+
+  /// The commands of a step, with what follows where one fails.
+  private func lines(of step: Step) -> [String] {
+    let commands = lines(of: step.action)
+    switch step.failure {
+    case .undo: return commands.map { Self.followed($0, by: " || fail") }
+    case .goOn: return commands
+    case .report:
+      guard commands.count > 1 else { return commands.map { Self.followed($0, by: "; status=$?") } }
+      return ["status=0"] + commands.map { Self.followed($0, by: " || status=$?") }
+    case .stop(let status, let words):
+      let say = words.map { "echo \(PlanText.quoted($0)) >&3; " } ?? ""
+      return commands.map { Self.followed($0, by: " || { \(say)exit \(status); }") }
+    case .instead(let others):
+      let instead = others.flatMap { ["  # \($0.reason)"] + lines(of: $0.action).map { "  \($0)" } }
+      return commands.map { Self.followed($0, by: " || {") } + ["  status=$?"] + instead + ["}"]
+    }
+  }
+
+  private func lines(of action: Action) -> [String] {
+    switch action {
+    case .removeEveryAddress(let family, let name, _):
+      guard let listing = questions.listingAddresses[family] else { break }
+      // The one that stands for all of them: what removes it has its place.
+      let any = family == .inet ? "0.0.0.0" : "::"
+      guard let address = InterfaceAddress(any) else { break }
+      let one = platform.effects(of: .removeAddresses([address], from: name)).map(PlanText.line)
+      let line = one.joined(separator: "; ").split(separator: " ")
+        .map { $0 == any ? "\"$address\"" : String($0) }.joined(separator: " ")
+      return ["for address in $(\(listing)); do \(line); done"]
+    case .stopClient(let client):
+      return platform.effects(of: action).map { effect in
+        guard case .terminate = effect else { return PlanText.line(of: effect) }
+        return Self.ending([client.pidFile])
+      }
+    case .endClient: return [Self.ending(questions.clientFiles)]
+    default: break
+    }
+    return platform.effects(of: action).map(PlanText.line)
+  }
+
+  /// The processes that these pid files name are ended.
+  private static func ending(_ files: [String]) -> String {
+    let list = files.map(PlanText.quoted).joined(separator: " ")
+    if files.count == 1 { return "if [ -e \(list) ]; then kill \"$(cat \(list))\"; fi" }
+    return "for file in \(list); do if [ -e \"$file\" ]; then kill \"$(cat \"$file\")\"; fi; done"
+  }
+
+  /// The command with `rest` behind it: in front of its here-document, inside of its loop.
+  private static func followed(_ command: String, by rest: String) -> String {
+    let done = "; done"
+    if command.hasSuffix(done) { return command.dropLast(done.count) + rest + done }
+    guard let end = command.firstIndex(of: "\n") else { return command + rest }
+    return command[..<end] + rest + command[end...]
+  }
+
+  /// The line with the VF's name as a variable: it is a whole word wherever it stands in a command.
+  private static func naming(_ line: String) -> String {
+    line.split(separator: " ", omittingEmptySubsequences: false)
+      .map { $0 == vf ? (line.hasPrefix("#") ? "$vf" : "\"$vf\"") : String($0) }
+      .joined(separator: " ")
+  }
+}

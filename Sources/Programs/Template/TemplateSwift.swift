@@ -1,0 +1,68 @@
+import Failover
+import Platforms
+
+/// A takeover as an override in Swift: what the bond gets once it holds both, as a list.
+struct TemplateSwift {
+  /// The takeover as a whole, and with a bond that is only made.
+  let whole: Plan
+  let joined: Plan
+  let takeover: Takeover
+  let platform: any Platform
+
+  /// The source of the program.
+  var text: String {
+    """
+    import Programs
+
+    // hyperv_vfup.\(takeover.synthetic): what hyperv_vfup gives \(takeover.bond), to be edited; printed by
+    // 'hyperv_vfctl template --swift \(takeover.synthetic)'. Built as Sources/OverrideExample is, and installed
+    // beside hyperv_vfup, it is run in its place; with -n it prints what it would do.
+
+    runOverride(
+    \(requests.map { "  \($0)" }.joined(separator: ",\n"))
+    )
+
+    """
+  }
+
+  private var requests: [String] {
+    let known = Set(joined.steps.map(\.action))
+    return whole.steps.map(\.action).filter { !known.contains($0) }.flatMap(requests)
+  }
+
+  private func requests(for action: Action) -> [String] {
+    switch action {
+    case .configure(_, let words): return [ifconfig(words)]
+    case .addAlias(_, let words): return [ifconfig(words + ["alias"])]
+    case .startClient(_, _, let waits, _): return [".dhcp(waits: \(waits))"]
+    case .move(let handover): return requests(for: handover)
+    case .copyLease: return []
+    default: return platform.effects(of: action).compactMap(command)
+    }
+  }
+
+  /// What moves by itself is left out.
+  private func requests(for handover: Handover) -> [String] {
+    let same = joined.steps.lazy.compactMap { step -> Handover? in
+      if case .move(let handover) = step.action { handover } else { nil }
+    }.first
+    let addresses = handover.added.filter { same?.added.contains($0) != true }
+    let routes = handover.routes.filter { same?.routes.contains($0) != true }
+    return addresses.map { ifconfig([$0.family.rawValue, "\($0)"]) }
+      + platform.effects(of: .addRoutes(routes)).compactMap(command)
+  }
+
+  private func ifconfig(_ words: [String]) -> String {
+    ".ifconfig(\(Self.literal(words.joined(separator: " "))))"
+  }
+
+  private func command(_ effect: Effect) -> String? {
+    guard case .run(let command) = effect else { return nil }
+    let words = [command.executable] + command.arguments
+    return ".command(\(words.map(Self.literal).joined(separator: ", ")))"
+  }
+
+  private static func literal(_ text: String) -> String {
+    "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
+  }
+}

@@ -1,0 +1,76 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+extension Verb {
+  /// `template [--sh | --swift] [--no-shell] IF`.
+  func template(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    let name = try given.operand
+    let pipeline = try dryRun(avoidsShell: given.has("--no-shell"), on: console)
+    let text =
+      try given.has("--swift")
+      ? pipeline.templateInSwift(of: name)
+      : pipeline.templateScript(of: name)
+    console.print(text)
+    return ExitCode.success
+  }
+
+  /// A pipeline that changes nothing.
+  func dryRun(avoidsShell: Bool, on console: Console) throws(Failure) -> Pipeline {
+    var options = RunOptions()
+    options.isDryRun = true
+    options.avoidsShell = avoidsShell
+    return try Main.pipeline(
+      .vfctl, .live(calledAs: CommandLine.arguments.first ?? ""), options, console)
+  }
+}
+
+extension Pipeline {
+  /// An override for sh(1) that does what hyperv_vfup would do for the pair of `word`.
+  func templateScript(of word: String) throws(Failure) -> String {
+    let takeover = try templateTakeover(of: word)
+    return TemplateScript(takeover: takeover, plan: try plan(takeover), platform: platform).text
+  }
+
+  /// The same in Swift.
+  func templateInSwift(of word: String) throws(Failure) -> String {
+    var takeover = try templateTakeover(of: word)
+    let whole = try plan(takeover)
+    takeover.scope = .joinOnly(then: [])
+    return TemplateSwift(
+      whole: whole, joined: try plan(takeover), takeover: takeover, platform: platform
+    ).text
+  }
+
+  /// The takeover as if it had not been made yet, whether the VF is there now or not.
+  private func templateTakeover(of word: String) throws(Failure) -> Takeover {
+    let variables = try load()
+    let nic = try synthetic(of: word, in: variables)
+    let settings = try settings(of: UpRequest(nic), in: variables)
+    let bond = try bondName(of: nic, settings)
+    let network = try asking { () throws(GuestError) in
+      try platform.observe(nic, bond: bond, settings: settings, resuming: true, asking: guest)
+    }
+    guard network.transparency == .no, let vf = InterfaceName(TemplateScript.vf) else {
+      throw .unsupported(
+        "\(nic): transparent mode: the kernel joins synthetic NIC and VF itself, and hyperv_vfup "
+          + "does nothing that could be a template")
+    }
+    return Takeover(
+      of: nic, by: bond, settings: settings, network: network, order: platform.order
+    ).asTemplate(vf: vf)
+  }
+
+  /// The synthetic NIC of the pair that `word` is of.
+  func synthetic(of word: String, in variables: Variables) throws(Failure) -> InterfaceName {
+    let general: GeneralSettings
+    do throws(ConfigError) {
+      general = try GeneralSettings(variables)
+    } catch {
+      throw .value(error)
+    }
+    return try pair(named: word, settings: general, on: platform, asking: guest).synthetic
+  }
+}
