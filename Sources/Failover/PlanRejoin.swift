@@ -56,7 +56,8 @@ private func isOurs(_ bond: Bond, _ takeover: Takeover, _ vf: InterfaceName) -> 
 private func isIncomplete(_ bond: Bond, _ takeover: Takeover) -> Bool {
   guard bond.members.contains(takeover.synthetic) else { return true }
   let network = takeover.network
-  guard network.interface(takeover.bond)?.addresses.isEmpty == true,
+  // Whoever made the bond at boot gives it its addresses as well, sooner or later.
+  guard !network.hasManagedBond, network.interface(takeover.bond)?.addresses.isEmpty == true,
     network.client(of: takeover.bond) == nil
   else { return false }
   let isLeftBehind = !takeover.nic.addresses(.inet).isEmpty

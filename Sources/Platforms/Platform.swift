@@ -45,6 +45,19 @@ package protocol Platform: Sendable {
   /// What a script that stands in for a takeover has to ask each time that it runs.
   func scriptQuestions(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQuestions
 
+  /// The systems that may make interfaces at boot.
+  var bootSystems: [BootSystem] { get }
+
+  /// The one that runs an interface now; nil where that cannot be told.
+  func bootSystem(
+    of name: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> BootSystem?
+
+  /// What makes a bond at boot, in the files of `system`.
+  func bootFiles(
+    _ request: BondAtBoot, for system: BootSystem, asking guest: some GuestView
+  ) throws(GuestError) -> BootFiles
+
   /// The name of a synthetic NIC's bond.
   func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView

@@ -35,6 +35,8 @@ package enum Failure: Error {
   case unconfirmed([String], on: InterfaceName)
   /// That many findings of `check`, and hyperv_vf_strict.
   case strict(InterfaceName, Int)
+  /// A file is not written, for this reason.
+  case notWritten(String)
   /// A verb cannot do anything with that interface.
   case noPair(NoPair)
   /// Not on this system, not yet.
@@ -61,7 +63,7 @@ extension Failure {
       ExitCode.unavailable
     case .refused: ExitCode.tryAgain
     case .override(let problem): problem.exitCode
-    case .locked, .noLock, .noState: ExitCode.tryAgain
+    case .locked, .noLock, .noState, .notWritten: ExitCode.tryAgain
     case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
     case .unconfirmed: ExitCode.notUndone
     case .noPair, .unsupported: ExitCode.unavailable
@@ -98,6 +100,7 @@ extension Failure {
     case .strict(let interface, let count):
       "\(interface): \(count) finding\(count == 1 ? "" : "s") of the kind that "
         + "'hyperv_vfctl check' shows, and hyperv_vf_strict is on; nothing was changed"
+    case .notWritten(let reason): "\(reason); nothing was written"
     case .noPair(let what): what.text
     case .unsupported(let what): what
     }

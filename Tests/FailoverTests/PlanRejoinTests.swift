@@ -101,6 +101,11 @@ struct PlanRejoinTests {
     let bond = Bond(.failover, members: [.hn0, Self.mlxen1])
     let leased = try Self.takeover(bond, leased: true, address: nil)
     #expect(try PlanOutline(planUp(leased)) == Self.complete)
+    // A network manager made it, and gives it what it has.
+    var managed = try Self.takeover(Bond(.failover, members: [.hn0]), address: nil)
+    #expect(try PlanOutline(planUp(managed)) != Self.join)
+    managed.network.hasManagedBond = true
+    #expect(try PlanOutline(planUp(managed)) == Self.join)
     var overridden = try Self.takeover(bond, address: nil)
     overridden.scope = .joinOnly(then: [])
     #expect(try PlanOutline(planUp(overridden)) == Self.complete)

@@ -134,6 +134,31 @@ struct LinuxTakeoverTests {
       ])
   }
 
+  @Test("a bond that a network manager made at boot is only joined, before its lease too")
+  func joinsManaged() throws {
+    let nics: [LinuxNIC] = [
+      .bond("bond0", mac, "eth0"),
+      .netvsc("eth0", mac, master: "bond0").with { $0.permanentAddress = mac },
+      .vf("enP1s1", mac),
+    ]
+    var settings = Settings()
+    settings.usesDHCP = true
+    var guest = try ScriptedView(nics, recording: "bare", about: [eth0, bond0])
+    let query = IPRouteQuery(about: [eth0, bond0]).command
+    let answer = try #require(guest.answers[query])
+    let lines = answer.output.split(separator: "\n").filter { !$0.contains(": bond0 ") }
+    guest.answers[query]?.output = lines.joined(separator: "\n")
+    let join = [
+      "/sbin/ip link set dev enP1s1 down", "/sbin/ip link set dev enP1s1 master bond0",
+      "echo enP1s1 > /sys/class/net/bond0/bonding/primary",
+    ]
+    #expect(try self.lines(guest, settings) != join)
+    guest.files["/sys/fs/cgroup/system.slice/systemd-networkd.service/cgroup.procs"] = "9\n"
+    guest.files["/sys/class/net/bond0/ifindex"] = "5\n"
+    guest.files["/run/systemd/netif/links/5"] = "ADMIN_STATE=configuring\n"
+    #expect(try self.lines(guest, settings) == join)
+  }
+
   @Test("somebody else's bond of that name is left alone")
   func leavesForeignBond() throws {
     let nics: [LinuxNIC] = [

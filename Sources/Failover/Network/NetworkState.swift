@@ -35,6 +35,8 @@ package struct NetworkState: Hashable, Sendable {
   package var preparation: [Command] = []
   /// What stands in the way of any change, and is not ours to move.
   package var obstacle: Refusal?
+  /// Another program made the bond, at boot, and configures it.
+  package var hasManagedBond = false
   /// The program that sends router solicitations, where it is installed (rtsol(8)).
   package var routerSolicitor: String?
 

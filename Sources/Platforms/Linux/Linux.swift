@@ -119,8 +119,11 @@ package struct Linux: Platform {
     var vf: Interface?
     if let name = network.vf { vf = try Sysfs(guest).interface(name) }
     if let vf { network.interfaces.append(vf) }
-    guard let nic = network.interface(synthetic), bond?.bond?.members.contains(synthetic) != true
-    else { return }
+    guard bond?.bond?.members.contains(synthetic) != true else {
+      network.hasManagedBond = try manager(of: name, asking: guest) != nil
+      return
+    }
+    guard let nic = network.interface(synthetic) else { return }
     let surroundings = Surroundings(guest)
     network.obstacle = try surroundings.obstacle(synthetic: nic, vf: vf, bond: name)
     network.preparation = try surroundings.preparation(for: bond)

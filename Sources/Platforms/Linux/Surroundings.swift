@@ -61,8 +61,7 @@ struct Surroundings<Guest: GuestView> {
   ) throws(GuestError) -> (interface: InterfaceName, program: NetworkOwner)? {
     for name in names {
       guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex") else { continue }
-      if try isNetworkManagers(number) { return (name, .networkManager) }
-      if try isNetworkds(number) { return (name, .networkd) }
+      for program in try running() where try owns(number, program) { return (name, program) }
     }
     guard let name = names.first, try isDHCPCDForAll(), try !isDenied(names + [bond]) else {
       return nil
@@ -70,9 +69,25 @@ struct Surroundings<Guest: GuestView> {
     return (name, .dhcpcd)
   }
 
-  /// By the file that NetworkManager keeps of each device; those of one that ended are old.
+  /// Those that run and keep a file of each NIC: files of one that ended are old.
+  func running() throws(GuestError) -> [NetworkOwner] {
+    var found: [NetworkOwner] = []
+    if try isRunning("NetworkManager") { found.append(.networkManager) }
+    if try isRunning("systemd-networkd") { found.append(.networkd) }
+    return found
+  }
+
+  /// Whether one of those configures the NIC of that number.
+  func owns(_ number: String, _ program: NetworkOwner) throws(GuestError) -> Bool {
+    switch program {
+    case .networkManager: try isNetworkManagers(number)
+    case .networkd: try isNetworkds(number)
+    case .dhcpcd: false
+    }
+  }
+
+  /// By the file that NetworkManager keeps of each device.
   private func isNetworkManagers(_ number: String) throws(GuestError) -> Bool {
-    guard try isRunning("NetworkManager") else { return false }
     let lines = try lines(of: "/run/NetworkManager/devices/\(number)")
     return lines.contains("managed=true") || lines.contains("managed=1")
   }
@@ -80,7 +95,6 @@ struct Surroundings<Guest: GuestView> {
   /// By the file that networkd keeps of each link (sd-network(3)): a link that no .network file
   /// matches is `unmanaged`.
   private func isNetworkds(_ number: String) throws(GuestError) -> Bool {
-    guard try isRunning("systemd-networkd") else { return false }
     return try lines(of: "/run/systemd/netif/links/\(number)").contains { line in
       line.hasPrefix("ADMIN_STATE=") && line != "ADMIN_STATE=unmanaged"
     }

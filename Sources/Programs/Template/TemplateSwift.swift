@@ -9,10 +9,12 @@ struct TemplateSwift {
   let takeover: Takeover
   let platform: any Platform
 
+  private static let library = "Programs"
+
   /// The source of the program.
   var text: String {
     """
-    import Programs
+    import \(Self.library)
 
     // hyperv_vfup.\(takeover.synthetic): what hyperv_vfup gives \(takeover.bond), to be edited; printed by
     // 'hyperv_vfctl template --swift \(takeover.synthetic)'. Built as Sources/OverrideExample is, and installed

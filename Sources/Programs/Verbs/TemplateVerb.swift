@@ -45,7 +45,9 @@ extension Pipeline {
   }
 
   /// The takeover as if it had not been made yet, whether the VF is there now or not.
-  private func templateTakeover(of word: String) throws(Failure) -> Takeover {
+  ///
+  /// Throws where none would be made.
+  func templateTakeover(of word: String) throws(Failure) -> Takeover {
     let variables = try load()
     let nic = try synthetic(of: word, in: variables)
     let settings = try settings(of: UpRequest(nic), in: variables)
@@ -55,8 +57,8 @@ extension Pipeline {
     }
     guard network.transparency == .no, let vf = InterfaceName(TemplateScript.vf) else {
       throw .unsupported(
-        "\(nic): transparent mode: the kernel joins synthetic NIC and VF itself, and hyperv_vfup "
-          + "does nothing that could be a template")
+        "\(nic): transparent mode: the kernel joins synthetic NIC and VF itself, and there is no bond"
+      )
     }
     return Takeover(
       of: nic, by: bond, settings: settings, network: network, order: platform.order

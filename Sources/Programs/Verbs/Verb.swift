@@ -15,6 +15,8 @@ enum Verb: String, CaseIterable {
   case check
   /// What hyperv_vfup would do, as a program to edit.
   case template
+  /// The bond at boot.
+  case persist
 
   /// How it is called, and what it gives, in a line of `--help`.
   private var summary: (call: String, gives: String) {
@@ -24,7 +26,8 @@ enum Verb: String, CaseIterable {
     case .probe: ("probe IF", "what udev is to know of it")
     case .check: ("check [--json]", "what in the configuration is not what it seems")
     case .template:
-      ("template [--swift] IF", "a hyperv_vfup.IF to edit: all that hyperv_vfup would do")
+      ("template [--swift] IF", "what hyperv_vfup would do, as a script")
+    case .persist: ("persist [--for X] [--write] IF", "files that make the bond at boot")
     }
   }
 
@@ -45,6 +48,7 @@ enum Verb: String, CaseIterable {
     case .probe: []
     case .check: ["--json", "--no-shell"]
     case .template: ["--sh", "--swift", "--no-shell"]
+    case .persist: ["--for=", "--write", "--no-shell"]
     }
   }
 
@@ -90,6 +94,7 @@ enum Verb: String, CaseIterable {
     case .probe: try probe(words, on: console)
     case .check: try check(words, on: console)
     case .template: try template(words, on: console)
+    case .persist: try persist(words, on: console)
     }
   }
 

@@ -7,19 +7,7 @@ import Testing
 
 @Suite("hyperv_vfctl template")
 struct TemplateTests {
-  private func pipeline(on guest: SimulatedFreeBSD) -> Pipeline {
-    var options = RunOptions()
-    options.isDryRun = true
-    return Pipeline(
-      program: .vfctl, platform: FreeBSD(), guest: guest,
-      config: ConfigFiles(
-        .simulated(guest.machine.files), withoutDefaults: FreeBSD().configFiles,
-        shell: SimulatedShell(guest.machine.files).run),
-      console: Console(write: { _ in }, report: { _, _ in }),
-      installation: Installation(program: "/usr/libexec/hyperv/hyperv_vfctl"), options: options,
-      takeLock: { _, _ throws(Failure) in nil },
-      stateFile: { .simulated(at: "\($1)/\($0).state", on: guest) })
-  }
+  private func pipeline(on guest: SimulatedFreeBSD) -> Pipeline { .dryRun(on: guest) }
 
   private func guest(_ name: String) throws -> SimulatedFreeBSD {
     SimulatedFreeBSD(try ParityCase.named(name).machine)

@@ -1,0 +1,56 @@
+import Failover
+
+extension FreeBSD {
+  /// rc(8).
+  package var bootSystems: [BootSystem] { [.rcconf] }
+
+  /// There is but one.
+  package func bootSystem(
+    of name: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> BootSystem? { .rcconf }
+
+  /// rc.conf(5).
+  package func bootFiles(
+    _ request: BondAtBoot, for system: BootSystem, asking guest: some GuestView
+  ) throws(GuestError) -> BootFiles { BootFiles([RCConfFile(request: request).file]) }
+}
+
+extension Linux {
+  /// Those of the big distributions.
+  package var bootSystems: [BootSystem] { [.networkd, .networkmanager, .ifupdown] }
+
+  /// The one that runs the NIC; nil where that cannot be told.
+  package func bootSystem(
+    of name: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> BootSystem? {
+    switch try manager(of: name, asking: guest) {
+    case .networkManager?: return .networkmanager
+    case .networkd?: return .networkd
+    default: break
+    }
+    return try guest.contents(of: "/etc/network/interfaces") == nil ? nil : .ifupdown
+  }
+
+  /// The program that runs and configures the interface by itself; nil: none does.
+  func manager(
+    of name: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> NetworkOwner? {
+    guard let number = try guest.line(of: "\(Self.net)/\(name)/ifindex") else { return nil }
+    let surroundings = Surroundings(guest)
+    for program in try surroundings.running() where try surroundings.owns(number, program) {
+      return program
+    }
+    return nil
+  }
+
+  /// The files of one of them.
+  package func bootFiles(
+    _ request: BondAtBoot, for system: BootSystem, asking guest: some GuestView
+  ) throws(GuestError) -> BootFiles {
+    switch system {
+    case .networkd: BootFiles(try NetworkdFiles(request: request, guest: guest).files)
+    case .networkmanager: BootFiles(try NetworkManagerFiles(request: request, guest: guest).files)
+    case .ifupdown, .rcconf: try IfupdownFiles(request: request, guest: guest).files
+    }
+  }
+}
