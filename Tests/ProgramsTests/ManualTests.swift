@@ -45,6 +45,20 @@ struct ManualTests {
     }
   }
 
+  @Test(
+    "the completions have every verb and option",
+    arguments: ["packaging/completions/hyperv_vfctl.bash", "packaging/completions/_hyperv_vfctl"])
+  func completions(path: String) throws {
+    let separators = Set(" \n'\",(){}[]|:;")
+    let words = Set(try Repository.text(path).split { separators.contains($0) }.map(String.init))
+    for verb in Verb.allCases {
+      let options = verb.options.map { String($0.prefix { $0 != "=" }) }
+      #expect(words.isSuperset(of: [verb.rawValue] + options), "\(verb)")
+    }
+    let options = Program.allCases.flatMap(CommandOption.all).map(\.rawValue)
+    #expect(words.isSuperset(of: options))
+  }
+
   @Test("every variable", arguments: KnownVariable.allCases)
   func variables(known: KnownVariable) throws {
     let lines = try page("hyperv_vf.5").split(separator: "\n").filter { $0.hasPrefix(".It Va") }
