@@ -1,5 +1,6 @@
 import Failover
 import Platforms
+import RCConf
 import TestSupport
 import Testing
 
@@ -39,11 +40,36 @@ struct ProbeTests {
         bond.map { $0 == "HYPERV_VF_MODE=bond" ? "HYPERV_VF_MODE=transparent" : $0 }
       ),
       ("enP1s1", "6.1.0", "00:15:5d:4a:0b:02", []),
-      ("eth0", "6.1.0", "00:15:5d:4a:0b:01", []),
+      ("eth0", "6.1.0", "00:15:5d:4a:0b:01", ["HYPERV_SYNTHETIC_VF=enP1s1"]),
+      ("eth0", "6.1.0", "00:15:5d:4a:0b:02", []),
       ("gone", "6.1.0", "00:15:5d:4a:0b:01", []),
     ])
   func probes(name: String, kernel: String, synthetic: String, lines: [String]) throws {
-    let probe = Probe(platform: Linux(), guest: guest(kernel: kernel, synthetic: synthetic))
+    let guest = guest(kernel: kernel, synthetic: synthetic)
+    let probe = Probe(platform: Linux(), guest: guest) { Variables() }
+    #expect(try probe.lines(for: #require(InterfaceName(name))) == lines)
+  }
+
+  @Test(
+    "rc.conf has its say: other synthetic drivers, the mode, the switch; a wrong value has none",
+    arguments: [
+      (name: "enP1s1", rcConf: "", lines: []),
+      ("enP1s1", "hyperv_vf_synthetic_drivers=virtio_net", bond),
+      ("eth0", "hyperv_vf_synthetic_drivers=virtio_net", ["HYPERV_SYNTHETIC_VF=enP1s1"]),
+      (
+        "enP1s1", "hyperv_vf_synthetic_drivers=virtio_net hyperv_vf_transparent=YES",
+        bond.map { $0 == "HYPERV_VF_MODE=bond" ? "HYPERV_VF_MODE=transparent" : $0 }
+      ),
+      ("enP1s1", "hyperv_vf_synthetic_drivers=virtio_net hyperv_vf_enable_eth0=NO", []),
+      ("enP1s1", "hyperv_vf_synthetic_drivers=virtio_net hyperv_vf_miimon=x", bond),
+    ])
+  func obeys(name: String, rcConf: String, lines: [String]) throws {
+    var guest = guest(kernel: "6.1.0", synthetic: "00:15:5d:4a:0b:01")
+    guest.links["/sys/class/net/eth0/device/subsystem"] = "../../../bus/virtio"
+    guest.links["/sys/class/net/eth0/device/driver"] = "../../../bus/virtio/drivers/virtio_net"
+    var evaluator = Evaluator(files: .none)
+    _ = evaluator.run(Array(rcConf.utf8), named: "/etc/rc.conf")
+    let probe = Probe(platform: Linux(), guest: guest) { evaluator.variables }
     #expect(try probe.lines(for: #require(InterfaceName(name))) == lines)
   }
 
@@ -52,7 +78,10 @@ struct ProbeTests {
     var guest = ScriptedView()
     guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vf_transparent"])] =
       CommandResult(.exit(0), output: "0\n")
-    let probe = Probe(platform: FreeBSD(), guest: guest)
+    guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vflist"])] =
+      CommandResult(.exit(0), output: "mce0\n")
+    guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(.exit(0), output: "lo0\n")
+    let probe = Probe(platform: FreeBSD(), guest: guest) { Variables() }
     #expect(try probe.lines(for: #require(InterfaceName("mce0"))) == [])
   }
 }

@@ -23,7 +23,7 @@ struct ConfigCheck {
     found += try FilesCheck(guest: guest).findings(in: config.paths(in: variables))
     let check = VariablesCheck(variables: variables, platform: platform)
     found += check.own
-    let settings = lenientSettings(variables)
+    let settings = GeneralSettings(lenient: variables)
     for pair in try pairs(settings) {
       found += check.findings(of: pair.synthetic) + (try override(of: pair.synthetic))
       found += try naming(pair, settings, variables)
@@ -72,23 +72,6 @@ struct ConfigCheck {
       return try platform.pairs(settings: settings, asking: guest)
     } catch {
       throw .guest(error)
-    }
-  }
-
-  /// The settings of all values that can be taken.
-  private func lenientSettings(_ variables: Variables) -> GeneralSettings {
-    let taken = variables.sorted.filter { variable in
-      do throws(ConfigError) {
-        _ = try GeneralSettings(Variables([variable]))
-        return true
-      } catch {
-        return false
-      }
-    }
-    do throws(ConfigError) {
-      return try GeneralSettings(Variables(taken))
-    } catch {
-      return GeneralSettings()
     }
   }
 

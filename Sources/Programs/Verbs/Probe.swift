@@ -1,21 +1,40 @@
 import Failover
 import Guest
 import Platforms
+import RCConf
 
 /// `hyperv_vfctl probe IF`: what udev is to know of a NIC, as `KEY=value` lines; nothing of one that
-/// is no VF.
+/// is of no pair.
 ///
-/// udev waits for the answer, so nothing but the kernel's files is read: no rc.conf, no child process.
+/// udev waits for the answer, so nothing but the kernel's files and rc.conf is read: no child process.
 struct Probe {
   let platform: any Platform
   let guest: any GuestView
+  /// What rc.conf sets; asked for only where it has a say.
+  let variables: () -> Variables
 
   /// The lines for `interface`, which IMPORT{program} of udev(7) takes.
   func lines(for interface: InterfaceName) throws(GuestError) -> [String] {
     let stage = Attachment.Stage.first(program: "")
-    let seen = try platform.glance(at: interface, stage: stage, asking: guest).attachment
-    guard seen.isVF == true, let synthetic = seen.synthetic else { return [] }
-    let mode = seen.transparency == .no ? "bond" : "transparent"
+    let glance = try platform.glance(at: interface, stage: stage, asking: guest)
+    if case .decided(let seen) = glance, seen.isVF == true { return lines(of: seen) }
+    let variables = variables()
+    let settings = GeneralSettings(lenient: variables)
+    if case .open(let open) = glance {
+      let seen = try platform.examine(
+        open, settings: settings, variables: variables, asking: guest)
+      if seen.isVF == true { return lines(of: seen) }
+    }
+    // The VF may have been here first, and nobody knew what it was.
+    let pairs = try platform.pairs(settings: settings, asking: guest)
+    return pairs.filter { $0.synthetic == interface }.compactMap(\.vf)
+      .map { "HYPERV_SYNTHETIC_VF=\($0)" }
+  }
+
+  private func lines(of vf: Attachment) -> [String] {
+    // Switched off, it is a NIC like any other.
+    guard let synthetic = vf.synthetic, vf.offSwitch == nil else { return [] }
+    let mode = vf.transparency == .no ? "bond" : "transparent"
     return [
       "HYPERV_VF=1", "HYPERV_VF_SYNTHETIC=\(synthetic)", "HYPERV_VF_MODE=\(mode)",
       // NetworkManager, and systemd-networkd since 255.

@@ -124,7 +124,15 @@ enum Verb: String, CaseIterable {
     let word = try arguments(words).operand
     guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
     let guest = LiveGuest(environment: { ChildEnvironment.standard }, commandTimeout: nil)
-    let probe = Probe(platform: try Main.platform(), guest: guest)
+    let platform = try Main.platform()
+    let probe = Probe(platform: platform, guest: guest) {
+      do throws(Failure) {
+        return try ConfigFiles.live(on: platform).load(mayUseShell: false).0
+      } catch {
+        // Others tell what is wrong with it, and udev does not wait for a shell.
+        return Variables()
+      }
+    }
     do throws(GuestError) {
       console.print(try probe.lines(for: name).map { "\($0)\n" }.joined())
     } catch {
