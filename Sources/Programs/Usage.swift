@@ -1,6 +1,3 @@
-/// The version of all programs, packages and manual pages.
-package let version = "0.1.0"
-
 extension Program {
   /// How it is called, in one line.
   var usage: String {

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Sourced by packaging/build: what all packages are made with.
+# shellcheck disable=SC2154 # version and packages are set before
+
+# need COMMAND PACKAGE: installs what is missing, on Debian and by root.
+need() {
+  command -v "$1" >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "packaging/build: $1: installing package $2" >&2
+    [ -n "${updated:-}" ] || apt-get update -qq && updated=yes
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2" >/dev/null && return
+  fi
+  echo "packaging/build: $1: not found; on Debian: apt-get install $2" >&2
+  return 69
+}
+
+# What comes before every package: executables, and the time that all files in it have.
+prepare() {
+  if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
+    SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) || {
+      echo "packaging/build: no commit to take the time from: set SOURCE_DATE_EPOCH" >&2
+      return 78
+    }
+  fi
+  export SOURCE_DATE_EPOCH
+  if [ -z "${PROGRAMS:-}" ]; then
+    static || return
+    PROGRAMS=.build-static/programs
+  fi
+  PROGRAMS=$(cd "$PROGRAMS" && pwd) || return
+  export PROGRAMS
+  mkdir -p "$packages"
+}
+
+# Runs a command that gets a folder as its last word, which is gone afterwards.
+in_passing() {
+  local folder status
+  folder=$(mktemp -d) || return
+  "$@" "$folder"
+  status=$?
+  rm -rf "$folder"
+  return "$status"
+}
+
+# export_tree FOLDER: copies the files under version control there, with the time of the commit.
+export_tree() {
+  mkdir -p "$1" &&
+    git ls-files -z | tar --create --null --files-from=- --mode='u=rwX,go=rX' |
+    tar --extract --preserve-permissions --no-same-owner --directory "$1" &&
+    same_time "$1"
+}
+
+same_time() { find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +; }
+
+# pack FOLDER NAME FILE: folder FOLDER/NAME as a compressed tar archive that shows nothing of who
+# made it, and when.
+pack() {
+  same_time "$1" &&
+    tar --create --directory "$1" --sort=name --format=ustar --owner=0 --group=0 --numeric-owner \
+      --mtime="@$SOURCE_DATE_EPOCH" "$2" | gzip -9n >"$3" && echo "$3"
+}
+
+# changes FORMAT: CHANGELOG.md as Debian or rpm has it. The newest version is of the commit's date,
+# the others of that in their heading.
+changes() {
+  local heading date newest=yes
+  grep '^## ' packaging/CHANGELOG.md | while read -r _ heading date; do
+    if [ "$newest" = yes ]; then date=@$SOURCE_DATE_EPOCH; fi
+    newest=no
+    "changes_$1" "$heading" "$date"
+  done
+}
+
+# The entries of a version.
+entries() { awk -v version="$1" '/^## / { ours = $2 == version; next } ours && NF' packaging/CHANGELOG.md; }
+
+author='hyperv-vf authors <hyperv-vf@localhost.localdomain>'
+
+changes_deb() {
+  printf 'hyperv-vf (%s) unstable; urgency=medium\n\n' "$1"
+  entries "$1" | sed 's/^- /  * /; s/^  \([^ *]\)/    \1/'
+  printf '\n -- %s  %s\n\n' "$author" "$(LC_ALL=C date --utc --date="$2" '+%a, %d %b %Y %T +0000')"
+}
+
+changes_rpm() {
+  printf '* %s %s - %s-1\n' "$(LC_ALL=C date --utc --date="$2" '+%a %b %d %Y')" "$author" "$1"
+  entries "$1"
+  echo
+}
