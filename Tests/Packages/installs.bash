@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# Sourced by Tests/Packages/run: each package is installed and removed.
+# shellcheck disable=SC2154 # work, root, deb, rpm, tar, tar_top, version are set before
+
+runs_as_installed() { [ "$(inside "$1/sbin/hyperv_vfctl" --version)" = "hyperv_vfctl $version" ]; }
+
+reloaded=('udevadm control --reload' 'systemctl daemon-reload')
+stopped='stop hyperv-kvp.service hyperv-vss.service'
+
+deb_comes_and_goes() {
+  cp "$deb" "$root/tmp/new.deb"
+  inside dpkg --install /tmp/new.deb && runs_as_installed /usr && calls "${reloaded[@]}" || return
+  mkdir "$root/run/hyperv_vf"
+  inside dpkg --remove hyperv-vf && calls "deb-systemd-invoke $stopped" "${reloaded[@]}" || return
+  [ -e "$root/etc/rc.conf.d/hyperv_vf" ] || return
+  inside dpkg --purge hyperv-vf && calls '' && nothing_left
+}
+
+# repack FIELD VALUE: the same package, but for a field of its control file, in /tmp of the machine.
+repack() {
+  dpkg-deb --raw-extract "$deb" "$work/repack" &&
+    sed -i "s/^$1: .*/$1: $2/" "$work/repack/DEBIAN/control" &&
+    dpkg-deb -Znone --build "$work/repack" "$root/tmp/new.deb" && rm -r "$work/repack"
+}
+
+deb_is_replaced() {
+  cp "$deb" "$root/tmp/old.deb"
+  inside dpkg --install /tmp/old.deb && calls "${reloaded[@]}" || return
+  echo 'hyperv_vf_delay="5"' >>"$root/etc/rc.conf.d/hyperv_vf"
+  repack Version 99 && inside dpkg --install /tmp/new.deb && calls "${reloaded[@]}" &&
+    grep -q delay=.5 "$root/etc/rc.conf.d/hyperv_vf" && inside dpkg --purge hyperv-vf && nothing_left
+}
+
+deb_other_architecture() {
+  repack Architecture arm64 && refuses 'does not match system' inside dpkg --install /tmp/new.deb
+}
+
+deb_without_udev() {
+  cp "$deb" "$root/tmp/new.deb"
+  local status=$root/var/lib/dpkg/status
+  awk -v RS= -v ORS='\n\n' '!/^Package: udev\n/' "$status" >"$work/status" && cp "$work/status" "$status"
+  refuses 'pre-dependency problem' inside dpkg --install /tmp/new.deb
+}
+
+rpm_comes_and_goes() {
+  cp "$rpm" "$root/tmp/new.rpm"
+  # Where rpm is at home, this folder belongs to another package.
+  mkdir -p "$root/usr/share/licenses" && unneeded_by_us >"$work/before"
+  # Debian's rpm knows of no udev; the scriptlets need but sh.
+  inside rpm --install --nodeps --force-debian /tmp/new.rpm && runs_as_installed /usr &&
+    calls "${reloaded[@]}" || return
+  mkdir "$root/run/hyperv_vf"
+  inside rpm --erase --nodeps --force-debian hyperv-vf &&
+    calls "systemctl --no-reload $stopped" "${reloaded[@]}" && nothing_left
+}
+
+unpack() { tar -xf "$tar" -C "$root/tmp"; }
+
+install_tar() { inside "/tmp/$tar_top/install" "$@"; }
+
+tar_comes_and_goes() {
+  unpack && install_tar && runs_as_installed /usr/local && calls "${reloaded[@]}" || return
+  # Again, as an upgrade does; a file of the version before that is no more goes.
+  touch "$root/usr/local/libexec/hyperv/of-old"
+  echo 'file /usr/local/libexec/hyperv/of-old' >>"$root/usr/local/libexec/hyperv/installed"
+  install_tar && [ ! -e "$root/usr/local/libexec/hyperv/of-old" ] && calls "${reloaded[@]}" || return
+  install_tar uninstall && calls "systemctl $stopped" "${reloaded[@]}" && nothing_left
+}
+
+tar_keeps_settings() {
+  local settings=$root/etc/rc.conf.d/hyperv_vf
+  unpack && install_tar || return
+  echo 'hyperv_vf_delay="5"' >>"$settings"
+  install_tar && install_tar uninstall && grep -q delay=.5 "$settings" && rm "$settings" &&
+    rmdir "${settings%/*}" && nothing_left
+}
+
+tar_other_architecture() {
+  unpack && rm "$root/tmp/$tar_top/programs/hyperv_vfctl" || return
+  # The header of a program for no machine that there is.
+  printf '\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\002\000\377\377' \
+    >"$root/tmp/$tar_top/programs/hyperv_vfctl"
+  chmod 755 "$root/tmp/$tar_top/programs/hyperv_vfctl"
+  refuses "take the tarball for $(uname -m)" install_tar
+}
+
+tar_without_udev() {
+  unpack && rm "$root/usr/bin/udevadm" && unneeded_by_us >"$work/before" &&
+    refuses 'udevadm: not found' install_tar
+}
+
+tar_without_root() { unpack && refuses 'must be run by root' inside setpriv --reuid 65534 "/tmp/$tar_top/install"; }
+
+tar_read_only() {
+  unpack && mount --bind "$root/usr/local" "$root/usr/local" &&
+    mount -o remount,bind,ro "$root/usr/local" && refuses '/usr/local: cannot be written' install_tar
+}
+
+tar_disk_full() {
+  mkdir "$work/small" && mount -t tmpfs -o size=9m small "$work/small" && unpack || return
+  if DESTDIR=$work/small "$root/tmp/$tar_top/install"; then return 1; fi
+  [ -z "$(ls -A "$work/small")" ] && umount "$work/small"
+}
+
+# By busybox, which is all that some systems have.
+tar_destdir() {
+  local into=$work/into
+  busybox_install() { DESTDIR=$into busybox sh "$root/tmp/$tar_top/install" "$@"; }
+  unpack && busybox_install && diff <(expected tar /usr/local /etc '') <(in_folder "$into") &&
+    grep -q /usr/local/libexec/hyperv "$into/etc/udev/rules.d/90-hyperv-vf.rules" &&
+    ! grep -r '["= ]/usr/libexec' "$into/etc" &&
+    busybox_install uninstall && [ -z "$(ls -A "$into")" ] && calls ''
+}
+
+installs() {
+  check "deb: installed, removed, purged: nothing is left" in_machine deb_comes_and_goes
+  check "deb: a newer version leaves settings and network alone" in_machine deb_is_replaced
+  check "deb: another architecture is refused" in_machine deb_other_architecture
+  check "deb: without udev it is refused" in_machine deb_without_udev
+  check "rpm: installed, erased: nothing is left" in_machine rpm_comes_and_goes
+  check "tar: installed twice, uninstalled: nothing is left" in_machine tar_comes_and_goes
+  check "tar: changed settings stay" in_machine tar_keeps_settings
+  check "tar: another architecture is refused" in_machine tar_other_architecture
+  check "tar: without udev it is refused" in_machine tar_without_udev
+  check "tar: without root it is refused" in_machine tar_without_root
+  check "tar: where it cannot write it is refused" in_machine tar_read_only
+  check "tar: on a full disk nothing is left" in_machine tar_disk_full
+  check "tar: DESTDIR gets the files, owners and modes, and is emptied" in_machine tar_destdir
+}

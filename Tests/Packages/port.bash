@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Sourced by Tests/Packages/run: the FreeBSD port, as far as it runs on Linux.
+# shellcheck disable=SC2154 # work, port, source, version are set before
+
+# The port's Makefile, its install step run by bmake on the unpacked source into a stage folder.
+stage_port() {
+  rm -rf "$work/port"
+  mkdir -p "$work/port/mk" && tar -xf "$port" -C "$work/port" && tar -xf "$source" -C "$work/port" || return
+  mkdir "$work/port/hyperv-vf-$version/.build-static" &&
+    cp -r .build-static/programs "$work/port/hyperv-vf-$version/.build-static" || return
+  # Of FreeBSD's ports system, what this port uses of it.
+  printf 'install: pre-build do-install\n.PHONY: install\n' >"$work/port/mk/bsd.port.mk"
+  make_port install PREFIX=/usr/local SETENV=env MAKE_ENV= \
+    WRKSRC="$work/port/hyperv-vf-$version" STAGEDIR="$work/port/stage" SH=/bin/sh
+}
+
+make_port() { bmake -m "$work/port/mk" -m /usr/share/bmake/mk-bmake -C "$work/port/hyperv-vf" "$@"; }
+
+# Paths of the plist below PREFIX; @sample names a file, other keywords do not.
+plist() { sed -n -e 's/^@sample //' -e '/^@/!p' "$work/port/hyperv-vf/pkg-plist" | LC_ALL=C sort; }
+
+port_plist() {
+  stage_port && (cd "$work/port/stage/usr/local" && find . -path './share/man/*' -type f -exec gzip {} +) &&
+    diff <(plist) <(cd "$work/port/stage/usr/local" && find . ! -type d -printf '%P\n' | LC_ALL=C sort) &&
+    [ "$(ls "$work/port/stage")" = usr ] && [ "$(ls "$work/port/stage/usr")" = local ] &&
+    ! grep -n '"/usr/libexec' "$work/port/stage/usr/local/etc/devd/hyperv_vf.conf"
+}
+
+port_distinfo() {
+  (cd .build-packages && sed -n 's/^SHA256 (\(.*\)) = \(.*\)/\2  \1/p' "$work/port/hyperv-vf/distinfo" | sha256sum --check) &&
+    grep -qxF "SIZE (${source##*/}) = $(stat -c %s "$source")" "$work/port/hyperv-vf/distinfo" &&
+    [ "$(make_port -V DISTVERSION)" = "$version" ]
+}
+
+# The base system's folder, with its scripts.
+port_scripts() {
+  local base=$work/base ours=$work/port/stage/usr/local/libexec/hyperv
+  mkdir -p "$base" && printf '#!/bin/sh\n' >"$base/hyperv_vfattach" &&
+    printf '#!/bin/sh\n# other\n' >"$base/hyperv_vfup" && chmod 555 "$base"/* || return
+  cp -a "$base" "$work/base.before"
+  replaced() { make_port "$1" PREFIX="${ours%/libexec/hyperv}" BASE_SCRIPTS="$base"; }
+  for _ in once twice; do replaced replace-scripts || return; done
+  [ "$("$base/hyperv_vfup" --version)" = "hyperv_vfup $version" ] || return
+  for _ in once twice; do replaced restore-scripts || return; done
+  diff -r "$work/base.before" "$base" && [ "$(stat -c %a "$base/hyperv_vfup")" = 555 ] || return
+  # An update of the base system put its script back meanwhile.
+  replaced replace-scripts && rm "$base/hyperv_vfup" && cp -p "$work/base.before/hyperv_vfup" "$base" &&
+    replaced restore-scripts && diff -r "$work/base.before" "$base"
+}
