@@ -62,7 +62,8 @@ def build(folder, kernel, programs):
     for path, target in LINKS.items():
         tree.link(path, target)
     tree.add_modules(kernel, MODULES)
-    tree.add_ours(programs)
+    tree.add_programs(programs)
+    tree.add_lab()
     # Kept aside: most scenarios call the programs themselves.
     for path in sorted((REPOSITORY / "etc").glob("udev/rules.d/*.rules")):
         tree.copy(path, f"/usr/libexec/lab/rules.d/{path.name}")

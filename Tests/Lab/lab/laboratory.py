@@ -31,12 +31,13 @@ class Laboratory:
             segment.serve()
 
     @contextlib.contextmanager
-    def guest(self, pairs=1, systemd=False, **machine):
+    def guest(self, pairs=1, systemd=False, packaged=False, **machine):
         """A guest with synthetic NICs on that many segments, freshly booted; one with systemd goes
         on from where the first one was when it had booted, and has NICs without a cable on the
-        others."""
+        others. One that is `packaged` has systemd and packages, and nothing of ours installed."""
+        systemd = systemd or packaged
         segments = self.segments if systemd else self.segments[:pairs]
-        system = self._booted if systemd else self._small
+        system = self._booted(packaged) if systemd else self._small
         with Machine(system, segments, self.folder, **machine) as booted:
             for segment in segments[pairs:]:
                 booted.set_link(f"{segment.synthetic}nic", False)
@@ -46,9 +47,9 @@ class Laboratory:
     def _small(self):
         return image.build(*self._files)
 
-    @functools.cached_property
-    def _booted(self):
-        system = systemd_image.build(*self._files, self._disk)
+    @functools.cache
+    def _booted(self, packaged):
+        system = systemd_image.build(*self._files, self._disk, packaged)
         with Machine(system, self.segments, self.folder) as machine:
             state = machine.agent.run("systemctl is-system-running --wait", 180).output.strip()
             if state != "running":

@@ -1,9 +1,11 @@
-"""The guest with systemd: a disk, and a small initramfs that puts what is ours onto it first."""
+"""The guest with systemd: a disk, and a small initramfs that puts what is ours onto it first, or
+packages of it that a scenario may install."""
 
 import subprocess
 
 from image import MODULES
 from machine import System
+import packages
 from tree import HERE, REPOSITORY, Tree
 
 BOOT_PROGRAMS = ["/bin/busybox", "/bin/kmod"]
@@ -17,13 +19,15 @@ APPLETS = ("ps", "pidof", "killall")
 KERNEL_WORDS = "root=/dev/vda systemd.getty_auto=no"
 
 
-def build(folder, kernel, programs, disk):
+def build(folder, kernel, programs, disk, packaged=False):
     """Gives the System, built in a folder; the disk stays as it is."""
+    folder = folder / ("packaged" if packaged else "installed")
+    folder.mkdir()
     overlay = folder / "disk.qcow2"
     subprocess.run(
         ["qemu-img", "create", "-q", "-f", "qcow2", "-b", disk, "-F", "raw", overlay], check=True)
     return System(
-        kernel / "vmlinuz", boot(folder, kernel, ours(folder, kernel, programs)), 512,
+        kernel / "vmlinuz", boot(folder, kernel, ours(folder, kernel, programs, packaged)), 512,
         KERNEL_WORDS,
         ("-drive", f"file={overlay},if=none,id=disk,cache=unsafe",
          "-device", "virtio-blk-pci,drive=disk"))
@@ -46,15 +50,17 @@ def boot(folder, kernel, archive):
     return tree.pack(folder / "systemd.initramfs")
 
 
-def ours(folder, kernel, programs):
-    """An archive of what goes onto the disk, each file where a package would put it."""
+def ours(folder, kernel, programs, packaged):
+    """An archive of what goes onto the disk: packages, or each file where a package would put it."""
     tree = Tree(folder / "ours")
-    tree.add_ours(programs)
+    tree.add_lab()
     # /lib is a link there.
     tree.add_modules(kernel, MODULES, below="/usr")
-    for pattern in ("udev/rules.d/*", "systemd/system/*", "systemd/network/*"):
-        for path in sorted((REPOSITORY / "etc").glob(pattern)):
-            tree.copy(path, f"/etc/{path.relative_to(REPOSITORY / 'etc')}")
+    if packaged:
+        for path in packages.build(folder / "packages", programs):
+            tree.copy(path, f"{packages.PLACE}/{path.name}")
+    else:
+        add_installed(tree, programs)
     for path in sorted((HERE / "guest/systemd").iterdir()):
         tree.copy(path, f"/etc/systemd/system/{path.name}")
         tree.link(f"/etc/systemd/system/multi-user.target.wants/{path.name}", f"../{path.name}")
@@ -64,3 +70,11 @@ def ours(folder, kernel, programs):
     archive = folder / "ours.tar"
     subprocess.run(["tar", "-c", "-C", tree.root, "-f", archive, "."], check=True)
     return archive
+
+
+def add_installed(tree, programs):
+    """What a package has for udev and systemd, with the programs."""
+    tree.add_programs(programs)
+    for pattern in ("udev/rules.d/*", "systemd/system/*", "systemd/network/*"):
+        for path in sorted((REPOSITORY / "etc").glob(pattern)):
+            tree.copy(path, f"/etc/{path.relative_to(REPOSITORY / 'etc')}")

@@ -49,10 +49,13 @@ class Tree:
         place = self.root / path.lstrip("/")
         return place.exists() or place.is_symlink()
 
-    def add_ours(self, programs):
-        """The programs, from the folder given, and the lab's own files."""
+    def add_programs(self, programs):
+        """The programs, from the folder given."""
         for name in PROGRAMS:
             self.copy(programs / name, f"/usr/libexec/hyperv/{name}")
+
+    def add_lab(self):
+        """The lab's own files."""
         for path in sorted((HERE / "guest").iterdir()):
             if path.is_file():
                 self.copy(path, f"/usr/libexec/lab/{path.name}")

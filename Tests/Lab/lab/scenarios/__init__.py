@@ -1,5 +1,5 @@
 """The scenarios of the verb `test`; importing them registers them."""
 
 from . import (  # noqa: F401
-    arrival, configuration, dhcp, departure, ownership, refusal, systemd, undo,
+    arrival, configuration, dhcp, departure, ownership, package, refusal, systemd, undo,
 )
