@@ -1,0 +1,119 @@
+"""A FreeBSD machine in a folder: the programs, a shell, and commands played by text files."""
+
+import pathlib
+import re
+import shutil
+import subprocess
+
+import texts
+
+PROGRAMS = ("hyperv_vfattach", "hyperv_vfup", "hyperv_vfctl")
+COMMANDS = ("sbin/ifconfig", "sbin/sysctl", "sbin/dhclient", "sbin/route", "usr/bin/netstat",
+            "bin/ps", "usr/sbin/daemon", "bin/daemonise")
+
+HN0 = """hn0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500
+\toptions=8051b<RXCSUM,TXCSUM,VLAN_MTU,VLAN_HWTAGGING,TSO4,LRO,LINKSTATE>
+\tether 00:15:5d:4a:0b:01
+{address}\tmedia: Ethernet autoselect (10Gbase-T <full-duplex>)
+\tstatus: active
+\tnd6 options=29<PERFORMNUD,IFDISABLED,AUTO_LINKLOCAL>
+"""
+LAGG = """lagg0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500
+\tether 00:15:5d:4a:0b:01
+{address}\tlaggproto failover lagghash l2,l3,l4
+{ports}\tmedia: Ethernet autoselect
+\tstatus: active
+\tnd6 options=29<PERFORMNUD,IFDISABLED,AUTO_LINKLOCAL>
+"""
+ADDRESS = "\tinet 192.0.2.50 netmask 0xffffff00 broadcast 192.0.2.255\n"
+PORTS = "\tlaggport: hn0 flags=1<MASTER>\n\tlaggport: mlxen0 flags=4<ACTIVE>\n"
+NETSTAT = """Routing tables
+
+Internet:
+Destination        Gateway            Flags   Nhop#    Mtu    Netif Expire
+127.0.0.1          link#2             UH          1  16384      lo0
+192.0.2.0/24       link#1             U           2   1500      hn0
+192.0.2.50         link#1             UHS         3  16384      lo0
+"""
+ANSWERS = {
+    "sysctl -n hw.hn.vf_transparent": "0\n",
+    "sysctl -n hw.hn.vflist": "mlxen0\n",
+    "sysctl -n dev.hn.0.vf": "mlxen0\n",
+    "sysctl -n kern.features.inet6": "1\n",
+    "netstat -rnW": NETSTAT,
+    "hn0 configured": HN0.format(address=ADDRESS),
+    "hn0 bare": HN0.format(address=""),
+    "lagg0 new": LAGG.format(address="", ports=""),
+    "lagg0 alone": LAGG.format(address=ADDRESS, ports=PORTS.splitlines(keepends=True)[0]),
+    "lagg0 joined": LAGG.format(address="", ports=PORTS),
+    "lagg0 whole": LAGG.format(address=ADDRESS, ports=PORTS),
+}
+JOIN = "ifconfig lagg0 laggproto failover laggport hn0 laggport mlxen0"
+# What changes with a command: which NIC is listed how. "ifconfig now ..." is no real one, and puts
+# the machine into the state of a scenario.
+CHANGES = {
+    "ifconfig now without lagg0": {"lagg0": None, "hn0": "configured"},
+    "ifconfig now with hn0 alone": {"lagg0": "alone", "hn0": "bare"},
+    "ifconfig now whole": {"lagg0": "whole", "hn0": "bare"},
+    "ifconfig lagg0 create": {"lagg0": "new"},
+    JOIN: {"lagg0": "joined"},
+    "ifconfig lagg0 laggport mlxen0": {"lagg0": "whole"},
+    "ifconfig hn0 inet 192.0.2.50 delete": {"hn0": "bare"},
+    "ifconfig lagg0 inet 192.0.2.50 netmask 255.255.255.0": {"lagg0": "whole"},
+}
+
+
+class Machine:
+    """The folder to chroot into. All of it lies on one tmpfs, so that no contestant's pages are
+    cached in larger pieces than another's."""
+
+    def __init__(self, root, programs, stub):
+        self.root = pathlib.Path(root)
+        for name in COMMANDS:
+            self.copy(stub, name)
+        for name in PROGRAMS:
+            self.copy(programs / name, f"usr/libexec/hyperv/{name}")
+        for name in ("dash", "true"):
+            self._copy_with_libraries(shutil.which(name), f"bin/{name}")
+        (self.root / "bin/sh").symlink_to("dash")
+        for folder in ("dev", "proc", "etc/defaults", "machine", "var/run", "tmp"):
+            (self.root / folder).mkdir(parents=True)
+        subprocess.run(["mknod", "-m", "666", self.root / "dev/null", "c", "1", "3"], check=True)
+        subprocess.run(["mount", "--bind", "/proc", self.root / "proc"], check=True)
+        for name, text in ANSWERS.items():
+            self.write(f"machine/{name}", text)
+        for command, listed in CHANGES.items():
+            self.write(f"machine/after {command}", "".join(
+                f"ifconfig {nic}\t{f'{nic} {state}' if state else '-'}\n"
+                for nic, state in listed.items()))
+        self.write("etc/defaults/rc.conf", texts.defaults())
+
+    def copy(self, source, name):
+        """Puts a program there."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, path)
+        path.chmod(0o755)
+
+    def write(self, name, text):
+        """Puts a text there; gives the name under which the machine has it."""
+        (self.root / name).write_text(text)
+        return f"/{name}"
+
+    def trace(self, before, command):
+        """The commands that a command runs, in order, as lists of words."""
+        trace = self.root / "machine/trace"
+        subprocess.run(["chroot", self.root, *before], check=True)
+        trace.write_text("")
+        subprocess.run(
+            ["chroot", self.root, *command], check=True, stdout=subprocess.DEVNULL,
+            env={"PATH": "/sbin:/bin:/usr/sbin:/usr/bin", "HYPERV_VF_PLATFORM": "freebsd"})
+        lines = trace.read_text().splitlines()
+        trace.unlink()
+        return [line.split("\t") for line in lines]
+
+    def _copy_with_libraries(self, source, name):
+        self.copy(source, name)
+        listed = subprocess.run(["ldd", source], capture_output=True, text=True, check=True).stdout
+        for library in re.findall(r"(/\S+) \(", listed):
+            self.copy(library, library.lstrip("/"))

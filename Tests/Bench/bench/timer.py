@@ -1,0 +1,64 @@
+"""Contests: commands that are run in turn, and what each run took."""
+
+import dataclasses
+import pathlib
+import statistics
+import subprocess
+
+
+@dataclasses.dataclass
+class Contestant:
+    """A command, and the one that puts the machine back before it."""
+
+    command: list
+    before: list = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class Figures:
+    """What the runs of one contestant took: medians, and the most memory."""
+
+    milliseconds: float
+    faults: int
+    kilobytes: int
+
+
+class Timer:
+    """Holds contests, `rounds` times round, inside the machine at `root`."""
+
+    def __init__(self, program, root, rounds):
+        self._program = program
+        self._root = root
+        self.rounds = rounds
+
+    def contest(self, contestants, rounds=None):
+        """The figures of each contestant, in their order."""
+        spec = "".join(
+            "\t".join([kind, *map(str, words)]) + "\n"
+            for contestant in contestants
+            for kind, words in (("before", contestant.before), ("run", contestant.command)))
+        printed = subprocess.run(
+            [self._program, self._root, str(rounds or self.rounds)], input=spec, text=True,
+            stdout=subprocess.PIPE, check=True).stdout
+        runs = [[int(word) for word in line.split()] for line in printed.splitlines()]
+        return [self._figures(contestants[number], [run[1:] for run in runs if run[0] == number])
+                for number in range(len(contestants))]
+
+    @staticmethod
+    def _figures(contestant, runs):
+        failed = [status for *_, status in runs if status != 0]
+        if failed:
+            raise SystemExit(f"bench: {' '.join(map(str, contestant.command))}: "
+                             f"wait status {failed[0]}")
+        return Figures(
+            milliseconds=statistics.median(run[0] for run in runs) / 1e6,
+            faults=round(statistics.median(run[1] for run in runs)),
+            kilobytes=max(run[2] for run in runs))
+
+
+def build(folder, source, name):
+    """Compiles a static C program; gives its path."""
+    path = pathlib.Path(folder) / name
+    subprocess.run(
+        ["clang", "-O2", "-static", "-s", "-Wall", "-Werror", "-o", path, source], check=True)
+    return path

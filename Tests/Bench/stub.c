@@ -1,0 +1,93 @@
+/* stub: plays FreeBSD's commands on a machine of text files, as cheaply as a command can.
+ *
+ * Under the name of a command it looks for the file "/machine/NAME WORDS...": there, it prints it;
+ * else a question (sysctl, ifconfig with one word, ps) fails as the real one does, and a change
+ * succeeds. "/machine/after NAME WORDS..." tells which files it replaces, so that the next question
+ * sees the change. sysctl -n answers each of its words. What is run is added to /machine/trace, if
+ * that is there. Under the name "daemonise" it leaves a process behind that holds its descriptors
+ * for two seconds.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char text[65536];
+
+static void say(int descriptor, const char *words) {
+  if (write(descriptor, words, strlen(words)) < 0) _exit(1);
+}
+
+/* Prints "/machine/COMMAND"; whether it is there. */
+static int answer(const char *command) {
+  char path[4096];
+  snprintf(path, sizeof path, "/machine/%s", command);
+  int file = open(path, O_RDONLY);
+  if (file < 0) return 0;
+  ssize_t count = read(file, text, sizeof text);
+  if (count > 0 && write(1, text, count) != count) _exit(1);
+  return 1;
+}
+
+/* "/machine/after COMMAND" holds lines "OLD\tNEW": OLD becomes NEW, or goes where NEW is "-". */
+static void change(const char *command) {
+  char path[4096], from[2048], to[2048];
+  snprintf(path, sizeof path, "/machine/after %s", command);
+  int file = open(path, O_RDONLY);
+  if (file < 0) return;
+  ssize_t count = read(file, text, sizeof text - 1);
+  text[count < 0 ? 0 : count] = 0;
+  for (char *rest = text, *old; (old = strsep(&rest, "\t")) != NULL && rest != NULL;) {
+    snprintf(to, sizeof to, "/machine/%s", old);
+    snprintf(from, sizeof from, "/machine/%s", strsep(&rest, "\n"));
+    unlink(to);
+    if (strcmp(from, "/machine/-") != 0 && link(from, to) != 0) _exit(1);
+  }
+}
+
+static void trace(int argc, char **argv) {
+  int file = open("/machine/trace", O_WRONLY | O_APPEND);
+  if (file < 0) return;
+  text[0] = 0;
+  for (int n = 0; n < argc; n++) {
+    strcat(text, argv[n]);
+    strcat(text, n + 1 < argc ? "\t" : "\n");
+  }
+  say(file, text);
+}
+
+static int sysctl(int argc, char **argv) {
+  int status = 0;
+  for (int n = 2; n < argc; n++) {
+    char command[256];
+    snprintf(command, sizeof command, "sysctl -n %s", argv[n]);
+    if (answer(command)) continue;
+    say(2, "sysctl: unknown oid\n");
+    status = 1;
+  }
+  return status;
+}
+
+static int daemonise(void) {
+  if (fork() != 0) return 0;
+  setsid();
+  sleep(2);
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  const char *slash = strrchr(argv[0], '/'), *name = slash == NULL ? argv[0] : slash + 1;
+  if (strcmp(name, "daemonise") == 0) return daemonise();
+  char command[4096] = "";
+  trace(argc, argv);
+  if (strcmp(name, "sysctl") == 0) return sysctl(argc, argv);
+  strcat(command, name);
+  for (int n = 1; n < argc; n++) strcat(strcat(command, " "), argv[n]);
+  if (answer(command)) return 0;
+  change(command);
+  int is_question = strcmp(name, "ps") == 0 || (strcmp(name, "ifconfig") == 0 && argc == 2);
+  if (is_question) say(2, "does not exist\n");
+  return is_question;
+}
