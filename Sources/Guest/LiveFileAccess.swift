@@ -26,20 +26,16 @@ private func readFile(_ path: String) -> FileAccess.Contents {
   guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
     return .unreadable
   }
-  var bytes: [UInt8] = []
-  // One byte more than the size, so that the end is seen without another read.
-  var room = max(Int(status.st_size) + 1, 4096)
-  while true {
-    let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: room))
-    let count = bytes.withUnsafeMutableBytes { buffer in
-      read(descriptor, buffer.baseAddress.map { $0 + start }, room)
+  do throws(SystemCallError) {
+    // One byte more than the size, so that most files come in one piece.
+    var bytes = try readSome(max(Int(status.st_size) + 1, 4096), from: descriptor)
+    while true {
+      let piece = try readSome(4096, from: descriptor)
+      if piece.isEmpty { return .bytes(bytes) }
+      bytes += piece
     }
-    bytes.removeLast(room - max(count, 0))
-    if count < 0, errno == EINTR { continue }
-    if count < 0 { return .unreadable }
-    if count == 0 { return .bytes(bytes) }
-    room = max(room - count, 4096)
+  } catch {
+    return .unreadable
   }
 }
 

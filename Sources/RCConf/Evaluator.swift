@@ -87,15 +87,7 @@ package struct Evaluator {
   /// What the text set and did not unset again.
   ///
   /// A variable that only the environment gave is not in it.
-  package var variables: Variables {
-    var list: [Variable] = []
-    for (id, cell) in scope.cells.enumerated() where cell.isFromText {
-      guard let value = cell.value else { continue }
-      let location = SourceLocation(file: fileNames[Int(cell.file)], line: Int(cell.line))
-      list.append(Variable(name: display(scope.names[id]), bytes: value, location: location))
-    }
-    return Variables(list)
-  }
+  package var variables: Variables { Variables(scope, files: fileNames) }
 
   // MARK: places
 

@@ -51,7 +51,8 @@ extension Evaluator {
     let plain = syntax.plainText(word)
     line = word.line
     try spend(1)
-    if !plain.isEmpty, !plain.contains(where: isActive) {
+    // The command `[` matches no file but itself: the folder need not be looked into.
+    if plain.elementsEqual("[".utf8) || !plain.isEmpty && !plain.contains(where: isActive) {
       arguments.append(Array(plain))
       return
     }

@@ -37,6 +37,18 @@ struct NameTable {
     return id
   }
 
+  /// The number of `name`; nil when it was never interned.
+  func find(_ name: String) -> Int? {
+    let bytes = Array(name.utf8)
+    return find(bytes, 0..<bytes.count)
+  }
+
+  /// The number of `name`; a new one gets the next.
+  mutating func intern(_ name: String) -> Int {
+    let bytes = Array(name.utf8)
+    return intern(bytes, 0..<bytes.count)
+  }
+
   private func hash(_ text: [UInt8], _ range: Range<Int>) -> UInt32 {
     var hash: UInt32 = 2_166_136_261
     for index in range { hash = (hash ^ UInt32(text[index])) &* 16_777_619 }

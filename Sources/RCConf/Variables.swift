@@ -52,25 +52,66 @@ package struct Variable: Hashable, Sendable {
 }
 
 /// All that a text set, by name.
-package struct Variables: Sendable, Equatable {
-  private var byName: [String: Variable] = [:]
+///
+/// It keeps the evaluator's own tables: a text of FreeBSD's defaults sets 700 variables, of which
+/// a program asks for twenty.
+package struct Variables: Sendable {
+  private var names = NameTable()
+  /// By the numbers of `names`.
+  private var cells: ContiguousArray<Cell> = []
+  /// By the numbers in `cells`.
+  private var files: [String] = []
 
   /// These variables; of two with one name the later wins.
   package init(_ variables: [Variable] = []) {
-    byName.reserveCapacity(variables.count)
-    for variable in variables { byName[variable.name] = variable }
+    for variable in variables {
+      let id = names.intern(variable.name)
+      if id == cells.count { cells.append(Cell()) }
+      cells[id] = Cell(
+        value: variable.bytes, isFromText: true, file: Int32(files.count),
+        line: Int32(variable.location.line ?? 0))
+      files.append(variable.location.file)
+    }
+  }
+
+  /// What the text set in `scope`, in those files.
+  init(_ scope: Scope, files: [String]) {
+    names = scope.names
+    cells = scope.cells
+    self.files = files
   }
 
   /// The variable of that name; nil when the text left it unset.
-  package subscript(name: String) -> Variable? { byName[name] }
+  package subscript(name: String) -> Variable? {
+    names.find(name).flatMap { variable($0) }
+  }
 
   /// All of them by name, bytewise.
-  package var sorted: [Variable] {
-    byName.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-  }
+  package var sorted: [Variable] { named(prefix: "") }
 
   /// Those whose name begins with `prefix`, sorted by name.
   package func named(prefix: String) -> [Variable] {
-    sorted.filter { $0.name.utf8.starts(with: prefix.utf8) }
+    let prefix = Array(prefix.utf8)
+    return cells.indices.filter { isSet($0) && names[$0].starts(with: prefix) }
+      .sorted { names[$0].lexicographicallyPrecedes(names[$1]) }.compactMap { variable($0) }
+  }
+
+  private func isSet(_ id: Int) -> Bool { cells[id].isFromText && cells[id].value != nil }
+
+  private func variable(_ id: Int) -> Variable? {
+    let cell = cells[id]
+    guard cell.isFromText, let value = cell.value else { return nil }
+    // No text has a line 0; sh tells no lines of what it read.
+    let line = cell.line == 0 ? nil : Int(cell.line)
+    return Variable(
+      name: display(names[id]), bytes: value,
+      location: SourceLocation(file: files[Int(cell.file)], line: line))
+  }
+}
+
+extension Variables: Equatable {
+  /// Whether the same variables have the same values from the same places.
+  package static func == (left: Variables, right: Variables) -> Bool {
+    left.sorted == right.sorted
   }
 }
