@@ -136,7 +136,7 @@ struct ConfigurationFirst {
         .addMember(vf, to: bond),
         // Bonding closes a member that leaves.
         undo: leave + (found?.isUp == true && found?.master == nil ? [.setUp(vf, true)] : []),
-        because: "\(vf) works while \(synthetic) changes over")
+        because: "\(vf) works while \(synthetic) changes over"),
     ]
   }
 

@@ -24,7 +24,8 @@ struct LinuxEffectsTests {
     arguments: [
       Row(
         .createBond(bond, HardwareAddress("00:15:5d:4a:0b:01"), monitoring: .milliseconds(100)),
-        "/sbin/ip link add bond0 up address 00:15:5d:4a:0b:01 type bond mode active-backup miimon 100"),
+        "/sbin/ip link add bond0 up address 00:15:5d:4a:0b:01 type bond mode active-backup miimon 100"
+      ),
       Row(
         .createBond(bond, nil, monitoring: .milliseconds(2500)),
         "/sbin/ip link add bond0 up type bond mode active-backup miimon 2500"),

@@ -125,7 +125,7 @@ struct LinuxIPRouteTests {
         recording: "peer",
         line:
           #"19: eth0    inet 10.1.2.4 peer 10.1.2.9/32 scope global eth0\       valid_lft forever preferred_lft forever"#
-      ),
+      )
     ])
   func refuses(recording: String, line: String) {
     #expect(throws: GuestError.notUnderstood(by: "/sbin/ip", line: line)) {

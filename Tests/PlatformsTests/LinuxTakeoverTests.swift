@@ -149,7 +149,8 @@ struct LinuxTakeoverTests {
     let lines = answer.output.split(separator: "\n").filter { !$0.contains(": bond0 ") }
     guest.answers[query]?.output = lines.joined(separator: "\n")
     let join = [
-      "/sbin/ip link set dev enP1s1 down", "/sbin/ip link set dev enP1s1 master bond0",
+      "echo 0x1002 > /sys/class/net/enP1s1/flags",
+      "echo +enP1s1 > /sys/class/net/bond0/bonding/slaves",
       "echo enP1s1 > /sys/class/net/bond0/bonding/primary",
     ]
     #expect(try self.lines(guest, settings) != join)

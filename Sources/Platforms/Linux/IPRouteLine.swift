@@ -51,7 +51,9 @@ struct IPRouteLine {
       guard let hop = Self.hop(part) else { return }
       found.hops.append(hop)
     }
-    if family == .inet, found.gateway == nil, found.hops.isEmpty, !found.attributes.contains("scope") {
+    if family == .inet, found.gateway == nil, found.hops.isEmpty,
+      !found.attributes.contains("scope")
+    {
       // ip-route(8) shows no scope for global, and takes link where a route without a next hop has none.
       found.attributes += ["scope", "global"]
     }

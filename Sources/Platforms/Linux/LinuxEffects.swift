@@ -138,7 +138,9 @@ extension Linux {
   /// Off what becomes a member goes all of IPv4, also what came since it was looked at: going down
   /// keeps addresses, and nobody may answer for them there.
   private func removing(_ handover: Handover) -> [[String]] {
-    guard !handover.isUndo else { return handover.removed.map { removing($0, from: handover.from) } }
+    guard !handover.isUndo else {
+      return handover.removed.map { removing($0, from: handover.from) }
+    }
     let others = handover.removed.filter { $0.family != .inet }
     return [["address", "flush", "dev", handover.from.text, "to", "0.0.0.0/0"]]
       + others.map { removing($0, from: handover.from) }

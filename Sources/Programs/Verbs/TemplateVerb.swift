@@ -53,7 +53,8 @@ extension Pipeline {
     let settings = try settings(of: UpRequest(nic), in: variables)
     let bond = try bondName(of: nic, settings)
     let network = try asking { () throws(GuestError) in
-      try platform.observe(nic, bond: bond, settings: settings, resuming: true, asking: guest)
+      try platform.observe(
+        nic, bond: bond, settings: settings, scope: .whole, resuming: true, asking: guest)
     }
     guard network.transparency == .no, let vf = InterfaceName(TemplateScript.vf) else {
       throw .unsupported(
