@@ -14,7 +14,9 @@ package enum Action: Hashable, Sendable {
   case removeMember(InterfaceName, from: InterfaceName)
   /// Prefer this member while it works.
   case setPrimary(InterfaceName, of: InterfaceName)
-  /// Wait until the bond can carry traffic.
+  /// Look at the members' links that often.
+  case setMonitoring(InterfaceName, Duration)
+  /// Wait until the interface can carry traffic.
   case awaitCarrier(InterfaceName)
 
   // An interface.
@@ -22,6 +24,8 @@ package enum Action: Hashable, Sendable {
   case setUp(InterfaceName, Bool)
   /// Switch duplicate address detection off: the address is the same guest's.
   case disableDuplicateAddressDetection(InterfaceName)
+  /// Switch it on again.
+  case enableDuplicateAddressDetection(InterfaceName)
   /// Accept router advertisements, or no longer; `bringUp` in the same command.
   case setRouterAdvertisements(InterfaceName, Bool, bringUp: Bool)
   /// Switch IPv6 on or off; `bringUp` in the same command.
@@ -30,6 +34,8 @@ package enum Action: Hashable, Sendable {
   case solicitRouters(InterfaceName, program: String, options: [String])
   /// Set the size of its packets, in bytes.
   case setMTU(InterfaceName, Int)
+  /// Set its hardware address.
+  case setHardwareAddress(InterfaceName, HardwareAddress)
   /// Give it the DNS servers and domains that the resolver has for the other one.
   case moveResolver(ResolverLink, to: InterfaceName)
   /// Set the administrator's description.
@@ -51,6 +57,8 @@ package enum Action: Hashable, Sendable {
   case removeEveryAddress(AddressFamily, from: InterfaceName, expected: [InterfaceAddress])
   /// Add routes.
   case addRoutes([Route])
+  /// Remove routes.
+  case removeRoutes([Route])
   /// Addresses, routes and VLANs go to the other interface in one go.
   case move(Handover)
   /// Get ready for that move, so that it takes next to no time when it comes.

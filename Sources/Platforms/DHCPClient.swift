@@ -158,7 +158,7 @@ func linuxClient(
 }
 
 /// The words of a process's command line (proc(5)): each ends with NUL; a title has blanks instead.
-private func arguments(
+func arguments(
   of process: Int32, asking guest: some GuestView
 ) throws(GuestError) -> [String] {
   (try guest.contents(of: "/proc/\(process)/cmdline") ?? [])

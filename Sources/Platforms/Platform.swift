@@ -86,6 +86,14 @@ package protocol Platform: Sendable {
     starting program: String, asking guest: some GuestView
   ) throws(GuestError) -> [Attachment.Announcement]
 
+  /// Every pair as it is, for who looks and changes nothing.
+  func status(
+    settings: GeneralSettings, variables: Variables, asking guest: some GuestView
+  ) throws(GuestError) -> PairsState
+
+  /// By what the system tells one arrival of a VF from another of the same name; nil where it does not.
+  func arrivalNumber(of vf: InterfaceName, asking guest: some GuestView) throws(GuestError) -> Int?
+
   /// By which effects `action` is made, in order; none where the system needs none.
   func effects(of action: Action) -> [Effect]
 

@@ -35,12 +35,17 @@ extension SimulatedNetwork {
     case .setUp(let name, let isUp): try setUp(name, isUp)
     case .disableDuplicateAddressDetection(let name):
       try change(name) { $0.skipsDuplicateDetection = true }
+    case .enableDuplicateAddressDetection(let name):
+      try change(name) { $0.skipsDuplicateDetection = false }
+    case .setMonitoring(let name, _): _ = try interface(name)
     case .setRouterAdvertisements(let name, let accepts, let bringUp):
       try change(name) { $0.acceptsRouterAdvertisements = accepts }
       if bringUp { try setUp(name, true) }
     case .setIPv6(let name, let isOn, let bringUp): try setIPv6(name, isOn, bringUp: bringUp)
     case .solicitRouters(let name, _, _): _ = try interface(name)
     case .setNote(let name, let text): try change(name) { $0.note = text }
+    case .setHardwareAddress(let name, let address):
+      try change(name) { $0.hardwareAddress = address }
     case .setMTU(let name, let mtu): try change(name) { $0.mtu = mtu }
 
     case .configure(let name, let words): try configure(name, words)
@@ -52,6 +57,7 @@ extension SimulatedNetwork {
     case .removeEveryAddress(let family, let name, _):
       for each in try interface(name).addresses(family) { try remove(each.address, from: name) }
     case .addRoutes(let routes): for route in routes { try add(route) }
+    case .removeRoutes(let routes): state.routes.removeAll { routes.contains($0) }
     case .move(let handover): try move(handover)
 
     case .stopClient(let client): try stop(client)

@@ -159,7 +159,7 @@ package struct FreeBSD: Platform {
 
   /// What a query prints; nil where it exits with another status than 0, since what it asks for is
   /// not there. One that had to be ended has said nothing.
-  private func answer(
+  func answer(
     to query: Command, asking guest: some GuestView
   ) throws(GuestError) -> String? {
     let result = try guest.run(query)

@@ -12,10 +12,11 @@ extension FreeBSD {
     case .addMember(let member, let bond): [ifconfig(bond, "laggport", member.text)]
     case .removeMember(let member, let bond): [ifconfig(bond, "-laggport", member.text)]
     // The first port is the preferred one, and a lagg works as soon as one port does.
-    case .setPrimary, .awaitCarrier: []
+    case .setPrimary, .setMonitoring, .awaitCarrier: []
 
     case .setUp(let name, let isUp): [ifconfig(name, isUp ? "up" : "down")]
     case .disableDuplicateAddressDetection(let name): [ifconfig(name, "inet6", "no_dad")]
+    case .enableDuplicateAddressDetection(let name): [ifconfig(name, "inet6", "-no_dad")]
     case .setRouterAdvertisements(let name, let accepts, let bringUp):
       [ifconfig(name, ["inet6", accepts ? "accept_rtadv" : "-accept_rtadv"] + up(bringUp))]
     case .setIPv6(let name, let isOn, let bringUp):
@@ -23,6 +24,8 @@ extension FreeBSD {
     case .solicitRouters(let name, let program, let options):
       [.run(Command(program, options + [name.text]))]
     case .setMTU(let name, let size): [ifconfig(name, "mtu", String(size))]
+    case .setHardwareAddress(let name, let address):
+      [ifconfig(name, "lladdr", "\(address)")]
     case .setNote(let name, let text): [ifconfig(name, "description", text)]
 
     case .configure(let name, let words): [ifconfig(name, words)]
@@ -32,7 +35,8 @@ extension FreeBSD {
       addresses.map { ifconfig(name, words(for: $0, on: name) + ["alias"]) }
     case .removeAddresses(let addresses, let name), .removeEveryAddress(_, let name, let addresses):
       addresses.map { ifconfig(name, removal(of: $0)) }
-    case .addRoutes(let routes): routes.map(add)
+    case .addRoutes(let routes): routes.map { route($0, "add") }
+    case .removeRoutes(let routes): routes.map { route($0, "delete") }
     case .move(let handover):
       effects(of: .removeAddresses(handover.removed, from: handover.from))
         + effects(of: .addAddresses(handover.added, to: handover.to))
@@ -108,7 +112,7 @@ extension FreeBSD {
     }
   }
 
-  private func add(_ route: Route) -> Effect {
+  private func route(_ route: Route, _ verb: String) -> Effect {
     let kind: [String] =
       if route.destination == "default" {
         []
@@ -119,7 +123,7 @@ extension FreeBSD {
     return .run(
       Command(
         Self.route,
-        ["-n", "add", route.family == .inet ? "-inet" : "-inet6"] + kind + [route.destination] + hop
+        ["-n", verb, route.family == .inet ? "-inet" : "-inet6"] + kind + [route.destination] + hop
       ))
   }
 }

@@ -12,11 +12,14 @@ extension Linux {
     // By sysfs, which takes a member that is not there yet and keeps one that has left.
     case .setPrimary(let member, let bond):
       [.write(member.text, to: "\(Self.net)/\(bond)/bonding/primary")]
+    case .setMonitoring(let bond, let interval):
+      [.write(String(interval.milliseconds), to: "\(Self.net)/\(bond)/bonding/miimon")]
     case .awaitCarrier(let bond):
       [.waitUntil(path: "\(Self.net)/\(bond)/carrier", reads: "1", atMost: .seconds(5))]
 
     case .setUp(let name, let isUp): [up(name, isUp)]
     case .disableDuplicateAddressDetection(let name): [ipv6("accept_dad", "0", of: name)]
+    case .enableDuplicateAddressDetection(let name): [ipv6("accept_dad", "1", of: name)]
     case .setRouterAdvertisements(let name, let accepts, let bringUp):
       [ipv6("accept_ra", accepts ? Self.acceptAdvertisements : "0", of: name)]
         + (bringUp ? [up(name, true)] : [])
@@ -25,6 +28,8 @@ extension Linux {
     case .solicitRouters(let name, let program, let options):
       [.run(Command(program, options + [name.text]))]
     case .setMTU(let name, let size): [.write(String(size), to: "\(Self.net)/\(name)/mtu")]
+    case .setHardwareAddress(let name, let address):
+      [ip("link", "set", "dev", name.text, "address", "\(address)")]
     case .moveResolver(let link, let name): move(link, to: name)
     // No byte at all would leave it as it is.
     case .setNote(let name, let text):
@@ -38,6 +43,7 @@ extension Linux {
     case .removeEveryAddress(let family, let name, _):
       [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
+    case .removeRoutes(let routes): routes.map { ip(removing($0)) }
     case .move(let handover): [.run(move(handover))]
     case .prepare(let handover): [.prepare(move(handover))]
 
@@ -68,12 +74,9 @@ extension Linux {
   private func create(
     _ bond: InterfaceName, _ address: HardwareAddress?, _ interval: Duration
   ) -> Effect {
-    let milliseconds =
-      interval.components.seconds * 1000
-      + interval.components.attoseconds / 1_000_000_000_000_000
-    return ip(
+    ip(
       ["link", "add", bond.text, "up"] + (address.map { ["address", "\($0)"] } ?? [])
-        + ["type", "bond", "mode", "active-backup", "miimon", String(milliseconds)])
+        + ["type", "bond", "mode", "active-backup", "miimon", String(interval.milliseconds)])
   }
 
   /// Bonding refuses a member that is up, and brings its members up itself.
@@ -160,6 +163,12 @@ extension Linux {
     routes.filter(\.isOnLink) + routes.filter { !$0.isOnLink }
   }
 
+  private func removing(_ route: Route) -> [String] {
+    let hop = route.gateway.map { ["via", "\($0.withoutZone)"] } ?? []
+    return (route.family == .inet ? ["route"] : ["-6", "route"])
+      + ["delete", route.destination] + hop + ["dev", route.interface.text]
+  }
+
   private func replacing(_ route: Route) -> [String] {
     var destination = route.destination
     // ip-route(8) takes the family of a bare `default` from the next hop, or takes it for IPv4.
@@ -200,4 +209,10 @@ extension Linux {
   /// Documentation/ABI/testing/sysfs-uevent: the kernel wants a UUID and passes it on; nobody waits for
   /// this one, so it only says whose event it is: version 5, DNS, `hyperv_vfup`.
   static let announcement = "change b95f96d5-9da6-5153-887e-455ef443d75e HYPERVNICVF=VFUP"
+}
+
+extension Duration {
+  fileprivate var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+  }
 }

@@ -25,10 +25,15 @@ struct Pairing<Guest: GuestView> {
     let twins = try uppermost(of: syntheticNICs(with: address))
     guard twins.count == 1, let twin = twins.first else { return nil }
     guard try isNetvsc(twin) else { return twin }
-    // Hyper-V hands every VF over by a PCI bridge of its own; another PCI NIC with that address was
-    // given it by somebody.
-    let above = try sysfs.driversAbove(vf)
-    return above?.contains("hv_pci") ?? true ? twin : nil
+    return try isHandedOver(vf) ? twin : nil
+  }
+
+  /// Whether a PCI NIC with the address of one of Hyper-V's comes from Hyper-V, as far as sysfs shows it.
+  ///
+  /// Hyper-V hands every VF over by a PCI bridge of its own; another PCI NIC with that address was
+  /// given it by somebody.
+  func isHandedOver(_ vf: InterfaceName) throws(GuestError) -> Bool {
+    try sysfs.isBelow("hv_pci", vf) ?? true
   }
 
   /// The VF of `synthetic`; nil where it has none now.
@@ -73,6 +78,14 @@ struct Pairing<Guest: GuestView> {
     return try isNetvsc(name)
   }
 
+  /// The same, where driver and bus are known already: no PCI NIC is on the VMBus.
+  func isSynthetic(
+    _ name: InterfaceName, driver: String?, bus: String
+  ) throws(GuestError) -> Bool {
+    if let driver, driver == "hv_netvsc" || drivers.contains(driver) { return true }
+    return bus == "pci" ? false : try isNetvsc(name)
+  }
+
   /// Whether it is Hyper-V's: by its driver, or by the class of its VMBus device (HV_NIC_GUID,
   /// include/linux/hyperv.h).
   func isNetvsc(_ name: InterfaceName) throws(GuestError) -> Bool {
@@ -94,7 +107,7 @@ struct Pairing<Guest: GuestView> {
 
   /// Without those that another of them holds: net_failover's master looks like the standby below
   /// it, device and driver and all.
-  private func uppermost(of nics: [InterfaceName]) throws(GuestError) -> [InterfaceName] {
+  func uppermost(of nics: [InterfaceName]) throws(GuestError) -> [InterfaceName] {
     guard nics.count > 1 else { return nics }
     var upper: [InterfaceName] = []
     for nic in nics {

@@ -30,8 +30,18 @@ struct Sysfs<Guest: GuestView> {
 
   /// Whether it is an Ethernet NIC (ARPHRD_ETHER, 1) on the PCI bus.
   func isPCIEthernet(_ name: InterfaceName) throws(GuestError) -> Bool {
-    guard try link("device/subsystem", of: name) == "pci" else { return false }
-    return try text("type", of: name) == "1"
+    guard try bus(of: name) == "pci" else { return false }
+    return try isEthernet(name)
+  }
+
+  /// The bus of the device behind a NIC; nil for one without a device.
+  func bus(of name: InterfaceName) throws(GuestError) -> String? {
+    try link("device/subsystem", of: name)
+  }
+
+  /// Whether it is an Ethernet NIC.
+  func isEthernet(_ name: InterfaceName) throws(GuestError) -> Bool {
+    try text("type", of: name) == "1"
   }
 
   /// The bond, bridge or NIC that it is a member of.
@@ -65,20 +75,21 @@ struct Sysfs<Guest: GuestView> {
     return bits.dropFirst(62).first == "1"
   }
 
-  /// The drivers of the devices between a NIC and the root of the device tree, nearest first; nil
-  /// where sysfs does not show the way.
-  func driversAbove(_ name: InterfaceName) throws(GuestError) -> [String]? {
+  /// Whether a device between a NIC and the root of the device tree has that driver; nil where sysfs
+  /// does not show the way.
+  func isBelow(_ driver: String, _ name: InterfaceName) throws(GuestError) -> Bool? {
     guard let target = try guest.target(ofLink: "\(Linux.net)/\(name)"), target.hasPrefix("../../")
     else { return nil }
     // ../../devices/.../47505500-0001-.../pci0001:00/0001:00:02.0/net/enP1s1
-    var path = target.dropFirst("../../".count).split(separator: "/")
-    var drivers: [String] = []
-    while path.count > 1 {
-      path.removeLast()
-      let folder = "/sys/" + path.joined(separator: "/")
-      if let driver = try guest.target(ofLink: folder + "/driver") { drivers.append(last(driver)) }
+    var path = target.utf8.dropFirst("../../".utf8.count)
+    while let slash = path.lastIndex(of: UInt8(ascii: "/")) {
+      path = path[..<slash]
+      let folder = "/sys/" + String(Substring(path))
+      if let found = try guest.target(ofLink: folder + "/driver"), last(found) == driver {
+        return true
+      }
     }
-    return drivers
+    return false
   }
 
   /// What sysfs and procfs show of an interface, without its addresses; nil where there is none.
@@ -103,7 +114,7 @@ struct Sysfs<Guest: GuestView> {
   }
 
   /// The members and mode of a bond (Documentation/networking/bonding.rst); nil for another NIC.
-  private func bond(_ name: InterfaceName) throws(GuestError) -> Bond? {
+  func bond(_ name: InterfaceName) throws(GuestError) -> Bond? {
     guard let mode = try text("bonding/mode", of: name)?.split(separator: " ").first else {
       return nil
     }
@@ -119,17 +130,26 @@ struct Sysfs<Guest: GuestView> {
     try guest.line(of: Linux.ipv6(file, of: name))
   }
 
-  private func text(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
-    try guest.line(of: "\(Linux.net)/\(name)/\(file)")
+  func text(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
+    // One read(2) gives all of an attribute (Documentation/filesystems/sysfs.rst), and blanks are
+    // ASCII there: with hundreds of NICs either is felt.
+    guard
+      let bytes = try guest.beginning(of: "\(Linux.net)/\(name)/\(file)", count: 4096)
+    else { return nil }
+    let isBlank = { (byte: UInt8) in byte <= 0x20 }
+    let text = bytes.drop(while: isBlank)
+    let end = text.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? text.startIndex
+    return String(decoding: text[..<end], as: UTF8.self)
   }
 
   /// The last component of what a link says.
-  private func link(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
+  func link(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
     try guest.target(ofLink: "\(Linux.net)/\(name)/\(file)").map(last)
   }
 
   private func last(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    return slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }
 
   private func parsed<Value>(

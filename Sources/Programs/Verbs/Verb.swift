@@ -39,6 +39,10 @@ enum Verb: String, CaseIterable {
       return "  \(call)\(String(repeating: " ", count: width - call.count))  \(gives)"
     }.joined(separator: "\n")
   }
+  /// The pairs as they are.
+  case status
+  /// What is not as it should be.
+  case verify
 
   /// The options that it has; one that takes a value ends with `=`.
   var options: [String] {
@@ -49,6 +53,8 @@ enum Verb: String, CaseIterable {
     case .check: ["--json", "--no-shell"]
     case .template: ["--sh", "--swift", "--no-shell"]
     case .persist: ["--for=", "--write", "--no-shell"]
+    case .status: ["--json", "--no-shell"]
+    case .verify: ["--json", "--quiet", "--no-shell"]
     }
   }
 
@@ -95,6 +101,8 @@ enum Verb: String, CaseIterable {
     case .check: try check(words, on: console)
     case .template: try template(words, on: console)
     case .persist: try persist(words, on: console)
+    case .status: try status(words, on: console)
+    case .verify: try verify(words, on: console)
     }
   }
 

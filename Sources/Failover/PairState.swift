@@ -1,0 +1,99 @@
+/// A synthetic NIC with its VF, as they are: what `status` shows and `verify` judges.
+package struct PairState: Hashable, Sendable {
+  /// What holds the two together.
+  package enum Mode: String, Hashable, Sendable {
+    /// The kernel itself.
+    case transparent
+    /// A bond, or lagg(4).
+    case bond
+    /// Nothing.
+    case none
+  }
+
+  /// One NIC of the pair.
+  package struct Member: Hashable, Sendable {
+    /// What it is seen to be.
+    package var interface: Interface
+    /// Its driver; nil where the system does not say.
+    package var driver: String?
+    /// Its device on the PCI bus (`0001:00:02.0`); nil where it has none, or none is shown.
+    package var device: String?
+
+    /// The NIC `interface`.
+    package init(_ interface: Interface, driver: String? = nil, device: String? = nil) {
+      self.interface = interface
+      self.driver = driver
+      self.device = device
+    }
+
+    /// Its name.
+    package var name: InterfaceName { interface.name }
+  }
+
+  /// The NIC that is always there.
+  package var synthetic: Member
+  /// The hardware address that both have by themselves.
+  package var hardwareAddress: HardwareAddress?
+  /// The VF; nil where there is none now.
+  package var vf: Member?
+  /// What holds the two together.
+  package var mode = Mode.none
+  /// The kernel is one that joins pairs by itself, and has not joined this one.
+  package var awaitsKernel = false
+  /// The bond: that which has one of the two, or else one of the name that theirs would have.
+  package var bond: Interface?
+  /// The member that the bond prefers; nil where it prefers none, or the system has no such setting.
+  package var primary: InterfaceName?
+  /// Whether the system's bonds have a member that they prefer.
+  package var hasPrimary = false
+  /// The NIC that carries the traffic now; nil: none does.
+  package var active: InterfaceName?
+  /// DHCP clients of the two and of the bond.
+  package var clients: [DHCPClient] = []
+  /// Default routes by one of them.
+  package var defaultRoutes: [Route] = []
+  /// Who else configures the VF.
+  package var owner: NetworkOwner?
+  /// The VF that it had when something was last recorded of it.
+  package var recordedVF: InterfaceName?
+  /// The variable of rc.conf by which the administrator expects a VF.
+  package var expectedBy: String?
+  /// The variable of rc.conf that switches the programs off for it.
+  package var offSwitch: String?
+
+  /// A synthetic NIC without a VF.
+  package init(of synthetic: Member) { self.synthetic = synthetic }
+
+  /// The interfaces that belong to it, the one that is to be configured first.
+  package var interfaces: [Interface] {
+    [isBonded ? bond : nil, synthetic.interface, vf?.interface].compactMap(\.self)
+  }
+
+  /// The interface that the guest's configuration belongs on.
+  package var face: Interface { isBonded ? bond ?? synthetic.interface : synthetic.interface }
+
+  /// Whether the bond has one of the two.
+  package var isBonded: Bool {
+    guard let members = bond?.bond?.members else { return false }
+    return members.contains { $0 == synthetic.name || $0 == vf?.name }
+  }
+
+  /// Whether `name` is one of its interfaces.
+  package func has(_ name: InterfaceName) -> Bool {
+    interfaces.contains { $0.name == name } || bond?.name == name
+  }
+}
+
+/// All pairs of a guest, and what should be part of one.
+package struct PairsState: Hashable, Sendable {
+  /// The pairs, by the name of the synthetic NIC.
+  package var pairs: [PairState]
+  /// PCI functions from Hyper-V that no driver has made a NIC of (`0001:00:02.0`).
+  package var idleDevices: [String]
+
+  /// These.
+  package init(_ pairs: [PairState], idleDevices: [String] = []) {
+    self.pairs = pairs
+    self.idleDevices = idleDevices
+  }
+}

@@ -1,0 +1,146 @@
+/// One thing that is not as it should be with a pair, with the facts that show it.
+package enum Finding: Hashable, Sendable {
+  /// Why a VF is expected.
+  package enum Expectation: Hashable, Sendable {
+    /// A bond of the programs' is there for it.
+    case bond(InterfaceName)
+    /// There was one.
+    case earlier(InterfaceName)
+    /// That variable of rc.conf says so.
+    case variable(String)
+  }
+
+  /// There is no VF.
+  case noVF(InterfaceName, Expectation)
+  /// A VF that the host gave has no driver.
+  case noDriver(device: String)
+  /// The VF is there, and something else carries the traffic: this NIC, or none.
+  case carriesNothing(VF, active: InterfaceName?)
+  /// The kernel joins pairs by itself, and has not joined this one.
+  case notJoined(VF, device: String?)
+  /// Nothing holds the two together, and the programs would.
+  case noBond(VF)
+  /// The VF has addresses of its own.
+  case ownAddresses(VF, [InterfaceAddress])
+  /// A DHCP client runs for the VF.
+  case ownClient(VF, DHCPClient)
+  /// A default route leaves by the VF.
+  case ownRoute(VF, Route)
+  /// Another program configures the VF.
+  case managed(VF, by: NetworkOwner)
+  /// A bond is left over though the kernel holds the pair together.
+  case leftoverBond(InterfaceName, of: InterfaceName, isEmpty: Bool)
+  /// A NIC of the pair is not in the bond.
+  case memberMissing(InterfaceName, bond: InterfaceName, of: InterfaceName)
+  /// The bond prefers another member than the VF, or none.
+  case wrongPrimary(VF, bond: InterfaceName, is: InterfaceName?)
+  /// The bond has another hardware address than the pair.
+  case foreignAddress(InterfaceName, is: HardwareAddress, expected: HardwareAddress)
+  /// The synthetic NIC has addresses beside the bond's.
+  case configuredBeside(InterfaceName, bond: InterfaceName, [InterfaceAddress])
+  /// A DHCP client runs for the synthetic NIC, which is a member of the bond.
+  case clientOfMember(DHCPClient, bond: InterfaceName)
+  /// Two that stand in for each other take packets of different sizes.
+  case mtu(InterfaceName, Int, expected: Int, by: InterfaceName)
+
+  /// A VF, and the synthetic NIC that it belongs to.
+  package struct VF: Hashable, Sendable {
+    /// The VF.
+    package var name: InterfaceName
+    /// Its synthetic NIC.
+    package var synthetic: InterfaceName
+
+    /// `name`, of `synthetic`.
+    package init(_ name: InterfaceName, of synthetic: InterfaceName) {
+      self.name = name
+      self.synthetic = synthetic
+    }
+  }
+}
+
+/// What is not as it should be; empty: all is well.
+package func verdict(on state: PairsState) -> [Finding] {
+  state.idleDevices.map { .noDriver(device: $0) } + state.pairs.flatMap(verdict)
+}
+
+/// The same of one pair.
+package func verdict(on pair: PairState) -> [Finding] {
+  let own = pair.mode == .none && pair.offSwitch != nil
+  return vfFindings(pair, mayStandAlone: own) + configurationFindings(pair, mayStandAlone: own)
+    + bondFindings(pair) + sizeFindings(pair)
+}
+
+/// Whether there is a VF, and whether it is used.
+private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
+  let synthetic = pair.synthetic.name
+  guard let member = pair.vf else {
+    let expectation: Finding.Expectation? =
+      if pair.isBonded, let bond = pair.bond {
+        .bond(bond.name)
+      } else if let earlier = pair.recordedVF {
+        .earlier(earlier)
+      } else {
+        pair.expectedBy.map { .variable($0) }
+      }
+    return expectation.map { [.noVF(synthetic, $0)] } ?? []
+  }
+  let vf = Finding.VF(member.name, of: synthetic)
+  if pair.awaitsKernel { return [.notJoined(vf, device: member.device)] }
+  if pair.mode == .none { return mayStandAlone ? [] : [.noBond(vf)] }
+  // What is not in the bond is found as that.
+  let isIn = pair.mode == .transparent || pair.bond?.bond?.members.contains(vf.name) == true
+  return isIn && pair.active != vf.name ? [.carriesNothing(vf, active: pair.active)] : []
+}
+
+/// What the VF must not have. Where the programs are switched off and the kernel does nothing it is an
+/// ordinary NIC.
+private func configurationFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
+  guard let member = pair.vf, !mayStandAlone else { return [] }
+  let vf = Finding.VF(member.name, of: pair.synthetic.name)
+  let addresses = member.interface.configuredAddresses
+  return (addresses.isEmpty ? [] : [.ownAddresses(vf, addresses)])
+    + pair.clients.filter { $0.interface == vf.name }.map { .ownClient(vf, $0) }
+    + pair.defaultRoutes.filter { $0.interface == vf.name }.map { .ownRoute(vf, $0) }
+    + (pair.owner.map { [.managed(vf, by: $0)] } ?? [])
+}
+
+private func bondFindings(_ pair: PairState) -> [Finding] {
+  guard let bond = pair.bond, let members = bond.bond?.members else { return [] }
+  let synthetic = pair.synthetic
+  if pair.mode == .transparent {
+    return [.leftoverBond(bond.name, of: synthetic.name, isEmpty: members.isEmpty)]
+  }
+  guard pair.isBonded else { return [] }
+  var findings: [Finding] = [synthetic.name, pair.vf?.name].compactMap(\.self)
+    .filter { !members.contains($0) }
+    .map { .memberMissing($0, bond: bond.name, of: synthetic.name) }
+  if let vf = pair.vf, pair.hasPrimary, members.contains(vf.name), pair.primary != vf.name {
+    let vf = Finding.VF(vf.name, of: synthetic.name)
+    findings.append(.wrongPrimary(vf, bond: bond.name, is: pair.primary))
+  }
+  if let found = bond.hardwareAddress, let own = pair.hardwareAddress, found != own {
+    findings.append(.foreignAddress(bond.name, is: found, expected: own))
+  }
+  let beside = synthetic.interface.configuredAddresses
+  if members.contains(synthetic.name), !beside.isEmpty {
+    findings.append(.configuredBeside(synthetic.name, bond: bond.name, beside))
+  }
+  return findings
+    + pair.clients.filter { $0.interface == synthetic.name && members.contains(synthetic.name) }
+    .map { .clientOfMember($0, bond: bond.name) }
+}
+
+/// Bonding, lagg(4) and netvsc give a member the size of their own when it joins.
+private func sizeFindings(_ pair: PairState) -> [Finding] {
+  guard pair.mode != .none else { return [] }
+  let face = pair.face
+  return pair.interfaces.filter { $0.name != face.name && $0.mtu != face.mtu }
+    .map { .mtu($0.name, $0.mtu, expected: face.mtu, by: face.name) }
+}
+
+extension Interface {
+  /// Its addresses without those that a link has by itself.
+  fileprivate var configuredAddresses: [InterfaceAddress] {
+    addresses.filter { !($0.family == .inet6 && $0.address.isLinkLocal) }
+  }
+}

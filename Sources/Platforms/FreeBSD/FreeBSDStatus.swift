@@ -1,0 +1,94 @@
+import Failover
+import RCConf
+
+extension FreeBSD {
+  /// Every pair as it is: each hn(4) that `ifconfig -l` lists.
+  package func status(
+    settings: GeneralSettings, variables: Variables, asking guest: some GuestView
+  ) throws(GuestError) -> PairsState {
+    let isTransparent = try transparency(asking: guest) != .no
+    let names = try guest.output(of: Command(Self.ifconfig, ["-l"]))
+      .split(whereSeparator: \.isWhitespace).compactMap { InterfaceName(String($0)) }
+      .filter { $0.isUnit(ofAny: ["hn"]) }
+    guard !names.isEmpty else { return PairsState([]) }
+    let routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
+    var pairs: [PairState] = []
+    for name in names {
+      guard let nic = try listing(of: name, asking: guest) else { continue }
+      var pair = PairState(of: PairState.Member(nic, driver: "hn"))
+      pair.hardwareAddress = nic.hardwareAddress
+      try observeVF(of: &pair, asking: guest)
+      let port = try observeLagg(of: &pair, variables, asking: guest)
+      pair.mode = pair.vf != nil && isTransparent ? .transparent : pair.isBonded ? .bond : .none
+      pair.active = try active(in: pair, port, asking: guest)
+      for interface in pair.interfaces {
+        pair.clients += try clients(of: interface.name, inEvery: true, asking: guest)
+      }
+      pair.defaultRoutes = routes.filter { $0.destination == "default" && pair.has($0.interface) }
+      pairs.append(pair)
+    }
+    return PairsState(pairs.sorted { $0.synthetic.name.text < $1.synthetic.name.text })
+  }
+
+  /// None: the kernel gives a number to the next interface once it is free.
+  package func arrivalNumber(
+    of vf: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> Int? { nil }
+
+  private func observeVF(
+    of pair: inout PairState, asking guest: some GuestView
+  ) throws(GuestError) {
+    guard let name = try vf(of: pair.synthetic.name, asking: guest),
+      let interface = try listing(of: name, asking: guest)
+    else { return }
+    // A device is named by its driver and a number.
+    let driver = String(name.text.prefix { !$0.isWholeNumber })
+    pair.vf = PairState.Member(interface, driver: driver)
+  }
+
+  /// The lagg, and its port that sends now.
+  private func observeLagg(
+    of pair: inout PairState, _ variables: Variables, asking guest: some GuestView
+  ) throws(GuestError) -> InterfaceName? {
+    let settings = Settings(bondOf: pair.synthetic.name, in: variables)
+    guard
+      let name = try? bondName(for: pair.synthetic.name, settings: settings, asking: guest),
+      let text = try answer(to: Command(Self.ifconfig, [name.text]), asking: guest)
+    else { return nil }
+    let lagg = try interface(fromIfconfig: text, named: name)
+    let members = lagg.bond?.members ?? []
+    let isTheirs = members.contains(pair.synthetic.name) || members.contains { $0 == pair.vf?.name }
+    guard isTheirs || members.isEmpty else { return nil }
+    pair.bond = lagg
+    return activePort(inIfconfig: text)
+  }
+
+  /// lagg(4) flags the port that sends; hn(4) says by sysctl whether the VF is in use.
+  private func active(
+    in pair: PairState, _ port: InterfaceName?, asking guest: some GuestView
+  ) throws(GuestError) -> InterfaceName? {
+    let nic = pair.synthetic
+    switch pair.mode {
+    case .bond: return pair.bond?.isUp == true ? port : nil
+    case .transparent:
+      // if_hn.c, hn_xpnt_vf_enabled_sysctl.
+      let oid = "dev.hn.\(nic.name.unit).vf_xpnt_enabled"
+      let isUsed = try sysctl(oid, asking: guest).map { $0 != "0" } ?? pair.vf?.interface.isUp
+      return nic.interface.isUp ? (isUsed == true ? pair.vf?.name : nic.name) : nil
+    case .none: return nic.interface.isUp ? nic.name : nil
+    }
+  }
+}
+
+/// The port of a lagg by which it sends: `laggport: mlxen0 flags=4<ACTIVE>`.
+func activePort(inIfconfig text: String) -> InterfaceName? {
+  for line in text.split(whereSeparator: \.isNewline) {
+    let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard words.count > 2, words[0] == "laggport:", let start = words[2].firstIndex(of: "<") else {
+      continue
+    }
+    let flags = words[2][start...].dropFirst().dropLast().split(separator: ",")
+    if flags.contains("ACTIVE") { return InterfaceName(words[1]) }
+  }
+  return nil
+}

@@ -1,0 +1,35 @@
+import Failover
+
+// The few files of a NIC that a look at many of them can afford.
+extension Sysfs {
+  /// Whether an interface is up, and its MTU.
+  func outline(of name: InterfaceName) throws(GuestError) -> Interface {
+    var interface = Interface(name)
+    let flags = try text("flags", of: name) ?? "0x0"
+    interface.isUp = (UInt32(flags.dropFirst(2), radix: 16) ?? 0) & 1 == 1  // IFF_UP
+    interface.mtu = try text("mtu", of: name).flatMap { Int($0) } ?? interface.mtu
+    return interface
+  }
+
+  /// The member by which a bond sends now; nil: none.
+  func activeMember(of bond: InterfaceName) throws(GuestError) -> InterfaceName? {
+    try text("bonding/active_slave", of: bond).flatMap(InterfaceName.init)
+  }
+
+  /// The member that a bond prefers, which need not be there; nil: none.
+  func primary(of bond: InterfaceName) throws(GuestError) -> InterfaceName? {
+    try text("bonding/primary", of: bond).flatMap(InterfaceName.init)
+  }
+
+  /// The number by which other programs keep files of it.
+  func number(of name: InterfaceName) throws(GuestError) -> String? {
+    try text("ifindex", of: name)
+  }
+
+  /// `0001:00:02.0`, where its device is one of the PCI bus.
+  func pciDevice(of name: InterfaceName) throws(GuestError) -> String? {
+    guard let device = try link("device", of: name) else { return nil }
+    let parts = device.split(separator: ":")
+    return parts.count == 3 && parts[2].contains(".") ? device : nil
+  }
+}

@@ -1,0 +1,70 @@
+/// A value of JSON (RFC 8259), whose members keep their order.
+package indirect enum JSONValue: Equatable, Sendable {
+  case null
+  case bool(Bool)
+  case number(Int)
+  case string(String)
+  case array([JSONValue])
+  case object([Member])
+
+  /// A member of an object.
+  package struct Member: Equatable, Sendable {
+    /// Its name.
+    package var name: String
+    /// Its value.
+    package var value: JSONValue
+
+    /// `name`: `value`.
+    package init(_ name: String, _ value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// An object of these, in this order.
+  package static func object(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+    .object(members.map { Member($0.key, $0.value) })
+  }
+
+  /// A text, or null.
+  package static func text(_ value: (some CustomStringConvertible)?) -> JSONValue {
+    value.map { .string("\($0)") } ?? .null
+  }
+
+  /// The text of it, and a line break.
+  package var bytes: [UInt8] {
+    var text = JSONText()
+    write(to: &text, indentedBy: "")
+    text.raw("\n")
+    return text.bytes
+  }
+
+  private func write(to text: inout JSONText, indentedBy indent: String) {
+    switch self {
+    case .null: text.raw("null")
+    case .bool(let value): text.raw(value ? "true" : "false")
+    case .number(let value): text.raw(String(value))
+    case .string(let value): text.string(value.utf8)
+    case .array(let values):
+      Self.list(values, "[", "]", &text, indent) { $0.write(to: &$1, indentedBy: $2) }
+    case .object(let members):
+      Self.list(members, "{", "}", &text, indent) { member, text, indent in
+        text.string(member.name.utf8)
+        text.raw(": ")
+        member.value.write(to: &text, indentedBy: indent)
+      }
+    }
+  }
+
+  private static func list<Item>(
+    _ items: [Item], _ open: String, _ close: String, _ text: inout JSONText, _ indent: String,
+    _ write: (Item, inout JSONText, String) -> Void
+  ) {
+    text.raw(open)
+    for (index, item) in items.enumerated() {
+      text.raw((index == 0 ? "\n" : ",\n") + indent + "  ")
+      write(item, &text, indent + "  ")
+    }
+    text.raw((items.isEmpty ? "" : "\n" + indent) + close)
+  }
+}

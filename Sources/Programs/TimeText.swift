@@ -1,0 +1,54 @@
+/// A time as people and programs read it, in UTC: the time zone of who looks is not the guest's.
+package struct TimeText: Hashable, Sendable {
+  private let seconds: Int
+
+  /// `seconds` since 1970.
+  package init(_ seconds: Int) { self.seconds = seconds }
+
+  /// `2026-11-21 14:05:16 UTC`.
+  package var text: String { parts.date + " " + parts.time + " UTC" }
+
+  /// `2026-11-21T14:05:16Z` (RFC 3339).
+  package var standard: String { parts.date + "T" + parts.time + "Z" }
+
+  /// How long before `now` that was: `14 min ago`.
+  package func ago(_ now: Int) -> String {
+    let passed = max(0, now - seconds)
+    switch passed {
+    case ..<120: return "\(passed) s ago"
+    case ..<7200: return "\(passed / 60) min ago"
+    case ..<172_800: return "\(passed / 3600) h ago"
+    default: return "\(passed / 86_400) days ago"
+    }
+  }
+
+  private var parts: (date: String, time: String) {
+    let days = Int((Double(seconds) / 86_400).rounded(.down))
+    let rest = seconds - days * 86_400
+    let (year, month, day) = Self.civil(days)
+    let time = [rest / 3600, rest / 60 % 60, rest % 60].map { Self.digits($0, 2) }
+    return (
+      "\(Self.digits(year, 4))-\(Self.digits(month, 2))-\(Self.digits(day, 2))",
+      time.joined(separator: ":")
+    )
+  }
+
+  private static func digits(_ number: Int, _ count: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, count - text.count)) + text
+  }
+
+  /// The Gregorian date `days` after 1970-01-01, counted in 400-year cycles of 146097 days that begin
+  /// with March, so that a leap day is a year's last.
+  private static func civil(_ days: Int) -> (Int, Int, Int) {
+    let shifted = days + 719_468
+    let cycle = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfCycle = shifted - cycle * 146_097
+    let yearOfCycle =
+      (dayOfCycle - dayOfCycle / 1460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365
+    let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let year = yearOfCycle + cycle * 400 + (month >= 10 ? 1 : 0)
+    return (year, month < 10 ? month + 3 : month - 9, dayOfYear - (153 * month + 2) / 5 + 1)
+  }
+}

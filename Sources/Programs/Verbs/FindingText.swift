@@ -1,0 +1,149 @@
+import Failover
+import Platforms
+
+extension Finding {
+  /// What the finding is called in JSON; stays.
+  var code: String {
+    switch self {
+    case .noVF: "no-vf"
+    case .noDriver: "no-driver"
+    case .carriesNothing: "carries-nothing"
+    case .notJoined: "not-joined"
+    case .noBond: "no-bond"
+    case .ownAddresses: "own-address"
+    case .ownClient: "own-dhcp-client"
+    case .ownRoute: "own-default-route"
+    case .managed: "managed"
+    case .leftoverBond: "leftover-bond"
+    case .memberMissing: "member-missing"
+    case .wrongPrimary: "wrong-primary"
+    case .foreignAddress: "foreign-address"
+    case .configuredBeside: "configured-beside"
+    case .clientOfMember: "client-of-member"
+    case .mtu: "mtu"
+    }
+  }
+
+  /// The interface that it is about, and what of it is not as it should be.
+  var text: String {
+    switch self {
+    case .noVF(let synthetic, let expectation): "\(synthetic): no VF, though \(expectation.text)"
+    case .noDriver(let device): "\(device): a VF without a driver"
+    case .carriesNothing(let vf, let active):
+      "\(vf.name): carries nothing: " + (active.map { "\($0) does" } ?? "nobody does")
+    case .notJoined(let vf, _): "\(vf.name): the kernel has not joined it to \(vf.synthetic)"
+    case .noBond(let vf): "\(vf.name): is in no bond with \(vf.synthetic)"
+    case .ownAddresses(let vf, let addresses):
+      "\(vf.name): has an address of its own: \(addresses.text)"
+    case .ownClient(let vf, let client):
+      "\(vf.name): \(client.program.name) (process \(client.process)) asks for a lease for it"
+    case .ownRoute(let vf, let route):
+      "\(vf.name): a default route leaves by it" + (route.gateway.map { ", to \($0)" } ?? "")
+    case .managed(let vf, let owner): "\(vf.name): \(owner.name) configures it"
+    case .leftoverBond(let bond, let synthetic, _):
+      "\(bond): is left over: the kernel joins \(synthetic) and its VF itself"
+    case .memberMissing(let member, let bond, _): "\(member): is not in \(bond)"
+    case .wrongPrimary(let vf, let bond, let primary):
+      "\(bond): prefers \(primary.map { "\($0)" } ?? "nobody"), not \(vf.name)"
+    case .foreignAddress(let bond, let found, let expected):
+      "\(bond): has the hardware address \(found), the pair has \(expected)"
+    case .configuredBeside(let synthetic, let bond, let addresses):
+      "\(synthetic): is in \(bond), and has an address of its own: \(addresses.text)"
+    case .clientOfMember(let client, let bond):
+      "\(client.interface): is in \(bond), and \(client.program.name) (process "
+        + "\(client.process)) asks for a lease for it"
+    case .mtu(let name, let found, let expected, let other):
+      "\(name): has MTU \(found), \(other) has \(expected)"
+    }
+  }
+
+  /// What puts it right: lines for sh, or what is to be done on the host.
+  func remedy(on platform: some Platform) -> String {
+    switch self {
+    case .noVF: Self.host
+    case .noDriver(let device): "modprobe \"$(cat /sys/bus/pci/devices/\(device)/modalias)\""
+    case .carriesNothing(let vf, _), .wrongPrimary(let vf, _, _):
+      "hyperv_vfctl resume \(vf.synthetic)"
+    case .notJoined(let vf, let device): Self.rebinding(device) ?? Self.vfup(vf.synthetic)
+    case .noBond(let vf): Self.vfup(vf.synthetic)
+    case .memberMissing(_, _, let synthetic): Self.vfup(synthetic)
+    case .managed(let vf, let owner): owner.release(of: vf.name)
+    case .leftoverBond(_, let synthetic, isEmpty: false): "hyperv_vfctl undo \(synthetic)"
+    default: actions.flatMap { platform.effects(of: $0) }.map(PlanText.line).joined(separator: "; ")
+    }
+  }
+
+  private var actions: [Action] {
+    switch self {
+    case .ownAddresses(let vf, let addresses): [.removeAddresses(addresses, from: vf.name)]
+    case .ownClient(_, let client), .clientOfMember(let client, _): [.stopClient(client)]
+    case .ownRoute(_, let route): [.removeRoutes([route])]
+    case .leftoverBond(let bond, _, _): [.destroyBond(bond)]
+    case .foreignAddress(let bond, _, let expected): [.setHardwareAddress(bond, expected)]
+    case .configuredBeside(let synthetic, _, let addresses):
+      [.removeAddresses(addresses, from: synthetic)]
+    case .mtu(let name, _, let expected, _): [.setMTU(name, expected)]
+    default: []
+    }
+  }
+
+  /// In one line, the remedy behind the finding.
+  func line(on platform: some Platform) -> String { "\(text); remedy: \(remedy(on: platform))" }
+
+  /// With stable keys.
+  func json(on platform: some Platform) -> JSONValue {
+    .object([
+      "code": .string(code), "text": .string(text), "remedy": .string(remedy(on: platform)),
+    ])
+  }
+
+  private static let host =
+    "on the host, Set-VMNetworkAdapter -VMName GUEST -IovWeight 100; on Azure, "
+    + "az network nic update --name NIC --resource-group GROUP --accelerated-networking true"
+
+  private static func vfup(_ synthetic: InterfaceName) -> String {
+    "\(Installation.base)/\(Program.vfup.rawValue) \(synthetic)"
+  }
+
+  /// The kernel joins a VF when its driver makes an interface of it.
+  private static func rebinding(_ device: String?) -> String? {
+    device.map {
+      "echo \($0) >/sys/bus/pci/devices/\($0)/driver/unbind; echo \($0) >/sys/bus/pci/drivers_probe"
+    }
+  }
+}
+
+extension Finding.Expectation {
+  fileprivate var text: String {
+    switch self {
+    case .bond(let name): "\(name) is there for it"
+    case .earlier(let name): "there was one, \(name)"
+    case .variable(let name): "\(name) is YES"
+    }
+  }
+}
+
+extension [InterfaceAddress] {
+  fileprivate var text: String { map(\.description).joined(separator: ", ") }
+}
+
+extension NetworkOwner {
+  fileprivate var name: String {
+    switch self {
+    case .networkManager: "NetworkManager"
+    case .networkd: "systemd-networkd"
+    case .dhcpcd: "dhcpcd"
+    }
+  }
+
+  /// What makes it let go of an interface. Our udev rules do it for good.
+  fileprivate func release(of name: InterfaceName) -> String {
+    switch self {
+    case .networkManager: "nmcli device set \(name) managed no"
+    case .networkd:
+      "udevadm trigger --settle --action=change /sys/class/net/\(name); networkctl reload; "
+        + "networkctl reconfigure \(name)"
+    case .dhcpcd: "echo denyinterfaces \(name) >>/etc/dhcpcd.conf; dhcpcd -n"
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import Failover
+import Guest
+
+extension Verb {
+  /// `status [--json] [--no-shell] [IF...]`: the pairs as they are. Anybody may ask.
+  func status(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    let survey = try Survey.live(of: given.operands, mayUseShell: !given.has("--no-shell")) {
+      console.report(.warning, $0)
+    }
+    if given.has("--json") {
+      console.write(survey.json(on: try Main.platform()).bytes)
+    } else {
+      console.print(survey.text(now: secondsSince1970()))
+    }
+    return ExitCode.success
+  }
+}
+
+extension Survey {
+  /// The pairs in lines of 80 columns at most, an empty one between two.
+  func text(now: Int) -> String {
+    guard !state.pairs.isEmpty else { return "this guest has no synthetic NIC\n" }
+    return state.pairs.map { pair in
+      let rows = rows(of: pair, now: now)
+      return "\(pair.headline)\n" + rows.map(Self.lines).joined()
+    }.joined(separator: "\n")
+  }
+
+  private typealias Row = (label: String, words: [String])
+
+  private func rows(of pair: PairState, now: Int) -> [Row] {
+    let findings = verdict(on: pair)
+    let count = findings.count == 1 ? "1 finding" : "\(findings.count) findings"
+    return [
+      ("pair", pair.members), ("mode", [pair.modeText]),
+      ("addresses", pair.addressWords), ("DHCP", pair.clientWords),
+      ("since", [sinceText(of: pair, now: now)]), ("VF changes", [changesText(of: pair, now: now)]),
+      (
+        "verdict",
+        [findings.isEmpty ? "all is well" : "\(count): hyperv_vfctl verify \(pair.synthetic.name)"]
+      ),
+    ]
+  }
+
+  /// The words behind the label, as many in a line as there is room for.
+  private static func lines(_ row: Row) -> String {
+    let indent = String(repeating: " ", count: 14)
+    var lines: [String] = []
+    var line = "  \(row.label)" + String(repeating: " ", count: 12 - row.label.count)
+    for (index, word) in row.words.enumerated() {
+      if line.count + word.count + 1 > 80, index > 0 {
+        lines.append(line)
+        line = indent + word
+      } else {
+        line += (index == 0 ? "" : " ") + word
+      }
+    }
+    return (lines + [line]).map { "\($0)\n" }.joined()
+  }
+
+  private func sinceText(of pair: PairState, now: Int) -> String {
+    guard let history else { return "only root may see it" }
+    guard let event = history.current(of: pair) else { return "not recorded" }
+    return "\(event.kind.text), \(TimeText(event.time).text), \(TimeText(event.time).ago(now))"
+  }
+
+  private func changesText(of pair: PairState, now: Int) -> String {
+    guard history != nil else { return "only root may see them" }
+    let events = events(of: pair)
+    let count = events.last?.changes ?? 0
+    guard let last = events.last(where: \.isChange) else { return "none recorded since boot" }
+    return "\(count) recorded since boot, the last \(TimeText(last.time).ago(now))"
+  }
+}
+
+extension History {
+  /// What brought the pair into the state that it is in; nil where that was not recorded: nobody is told
+  /// when a VF leaves.
+  func current(of pair: PairState) -> Event? {
+    guard let last = events(of: pair.synthetic.name).last else { return nil }
+    if last.kind == .left { return pair.vf == nil ? last : nil }
+    return last.vf == pair.vf?.name ? last : nil
+  }
+}
+
+extension History.Kind {
+  /// What a pair has been since, in words.
+  var text: String {
+    switch self {
+    case .arrived: "the VF arrived"
+    case .left: "the VF left"
+    case .joined: "the VF joined"
+    case .failed: "a takeover failed"
+    case .undone: "undone"
+    case .standby: "standby"
+    case .resumed: "resumed"
+    }
+  }
+}
+
+extension PairState {
+  /// What matters most.
+  fileprivate var headline: String {
+    let name = synthetic.name
+    switch (active, vf) {
+    case (nil, _): return "\(name): nothing carries traffic"
+    case (_, nil): return "\(name): no VF; \(name) carries the traffic"
+    case (let active?, let vf?) where active == vf.name:
+      return "\(name): its VF \(vf.name) carries the traffic"
+    case (let active?, let vf?): return "\(name): \(active) carries the traffic, not its VF \(vf.name)"
+    }
+  }
+
+  fileprivate var members: [String] {
+    [text(of: synthetic)] + (vf.map { ["and", text(of: $0)] } ?? [])
+      + (hardwareAddress.map { ["\($0)"] } ?? [])
+  }
+
+  private func text(of member: Member) -> String {
+    "\(member.name)" + (member.driver.map { " (\($0))" } ?? "")
+      + (member.interface.isUp ? "," : " down,")
+  }
+
+  fileprivate var modeText: String {
+    switch mode {
+    case .transparent: return "transparent: the kernel holds them together"
+    case .bond: return "bond: \(face.name) holds " + memberNames
+    case .none: return vf == nil ? "none: there is no VF to be held" : "none: nothing holds them"
+    }
+  }
+
+  private var memberNames: String {
+    (face.bond?.members ?? []).map(\.text).joined(separator: " and ")
+  }
+
+  /// Each interface that has addresses, behind its addresses.
+  fileprivate var addressWords: [String] {
+    let all = interfaces.filter { !$0.addresses.isEmpty }
+    guard !all.isEmpty else { return ["none"] }
+    return all.flatMap { interface in
+      interface.addresses.map(\.description) + ["on", "\(interface.name)"]
+    }
+  }
+
+  fileprivate var clientWords: [String] {
+    guard !clients.isEmpty else { return ["no client"] }
+    return clients.map { "\($0.program.name) on \($0.interface), process \($0.process)" }
+  }
+}
+
+extension DHCPClient.Program {
+  /// Its name, as one calls it.
+  var name: String {
+    switch self {
+    case .freebsd, .isc: "dhclient"
+    case .isc6: "dhclient -6"
+    case .dhcpcd: "dhcpcd"
+    case .dhcpcd6: "dhcpcd -6"
+    case .udhcpc: "udhcpc"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Failover
+import Platforms
+
+extension Survey {
+  /// The pairs as JSON; the keys are those of hyperv_vfctl(8) and stay.
+  func json(on platform: some Platform) -> JSONValue {
+    .object([
+      "pairs": .array(state.pairs.map { json(of: $0, on: platform) }),
+      "idle_devices": .array(state.idleDevices.map { .string($0) }),
+    ])
+  }
+
+  private func json(of pair: PairState, on platform: some Platform) -> JSONValue {
+    let events = events(of: pair)
+    let current = history?.current(of: pair)
+    let changes = events.filter(\.isChange).suffix(5)
+    return .object([
+      "synthetic": pair.synthetic.json, "vf": pair.vf?.json ?? .null,
+      "hardware_address": .text(pair.hardwareAddress), "mode": .string(pair.mode.rawValue),
+      "bond": .text(pair.bond?.name), "primary": .text(pair.primary),
+      "active": .text(pair.active),
+      "addresses": .array(pair.interfaces.flatMap(\.jsonAddresses)),
+      "dhcp_clients": .array(pair.clients.map(\.json)),
+      "since": .text(current.map { TimeText($0.time).standard }),
+      "since_event": .text(current?.kind.rawValue),
+      "vf_changes": history == nil ? .null : .number(events.last?.changes ?? 0),
+      "vf_changed": .array(changes.map { .string(TimeText($0.time).standard) }),
+      "findings": .array(verdict(on: pair).map { $0.json(on: platform) }),
+    ])
+  }
+}
+
+extension PairState.Member {
+  fileprivate var json: JSONValue {
+    .object([
+      "name": .text(name), "driver": .text(driver), "device": .text(device),
+      "up": .bool(interface.isUp), "mtu": .number(interface.mtu),
+    ])
+  }
+}
+
+extension Interface {
+  fileprivate var jsonAddresses: [JSONValue] {
+    addresses.map { .object(["interface": .text(name), "address": .string($0.description)]) }
+  }
+}
+
+extension DHCPClient {
+  fileprivate var json: JSONValue {
+    .object([
+      "interface": .text(interface), "program": .string(program.name),
+      "process": .number(Int(process)),
+    ])
+  }
+}

@@ -1,0 +1,22 @@
+import Failover
+import Platforms
+
+extension Verb {
+  /// `verify [--json] [--quiet] [--no-shell] [IF...]`: 0 where all is well, 1 with a line for each
+  /// finding.
+  func verify(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    let survey = try Survey.live(of: given.operands, mayUseShell: !given.has("--no-shell"))
+    let platform = try Main.platform()
+    let findings = verdict(on: survey.state)
+    if given.has("--json") {
+      let json = JSONValue.object([
+        "ok": .bool(findings.isEmpty), "findings": .array(findings.map { $0.json(on: platform) }),
+      ])
+      console.write(json.bytes)
+    } else if !given.has("--quiet") {
+      console.print(findings.map { "\($0.line(on: platform))\n" }.joined())
+    }
+    return findings.isEmpty ? ExitCode.success : 1
+  }
+}

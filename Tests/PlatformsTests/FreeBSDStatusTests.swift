@@ -1,0 +1,89 @@
+import Failover
+import RCConf
+import TestSupport
+import Testing
+
+@testable import Platforms
+
+@Suite("FreeBSD: the pairs as they are")
+struct FreeBSDStatusTests {
+  private func nic(_ name: String, _ more: String = "") -> String {
+    """
+    \(name): flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500
+    \tether 00:15:5d:4a:0b:01
+    \(more)\tnd6 options=29<PERFORMNUD,IFDISABLED,AUTO_LINKLOCAL>
+
+    """
+  }
+
+  private let ports = """
+    \tlaggproto failover lagghash l2,l3,l4
+    \tlaggport: hn0 flags=1<MASTER>
+    \tlaggport: mlxen0 flags=4<ACTIVE>
+
+    """
+
+  private func guest(
+    transparent: String? = nil, lagg: String? = nil, sysctl: [String: String] = [:]
+  ) -> ScriptedView {
+    var guest = ScriptedView()
+    let answer = { (tool: String, words: [String], text: String?) in
+      guest.answers[Command(tool, words)] = CommandResult(
+        .exit(text == nil ? 1 : 0), output: text ?? "")
+    }
+    answer("/sbin/sysctl", ["-n", "hw.hn.vf_transparent"], transparent)
+    answer("/sbin/sysctl", ["-n", "dev.hn.0.vf"], "mlxen0\n")
+    for (oid, value) in sysctl { answer("/sbin/sysctl", ["-n", oid], value) }
+    answer("/sbin/ifconfig", ["-l"], "lo0 hn0 mlxen0 lagg0\n")
+    answer("/sbin/ifconfig", ["hn0"], nic("hn0"))
+    answer("/sbin/ifconfig", ["mlxen0"], nic("mlxen0"))
+    answer("/sbin/ifconfig", ["lagg0"], lagg.map { nic("lagg0", $0) })
+    answer(
+      "/usr/bin/netstat", ["-rnW"],
+      "Internet:\nDestination Gateway Flags Netif Expire\ndefault 192.0.2.1 UGS lagg0\n")
+    return guest
+  }
+
+  private func pair(_ guest: ScriptedView) throws -> PairState? {
+    try FreeBSD().status(
+      settings: GeneralSettings(), variables: Variables([]), asking: guest
+    ).pairs.first
+  }
+
+  @Test("a lagg flags the port by which it sends")
+  func lagg() throws {
+    let pair = try #require(try pair(guest(transparent: "0\n", lagg: ports)))
+    #expect(pair.mode == .bond)
+    #expect(pair.vf?.driver == "mlxen")
+    #expect(pair.active == InterfaceName("mlxen0"))
+    #expect(pair.face.name == InterfaceName("lagg0"))
+    #expect(pair.defaultRoutes.map(\.gateway) == [IPAddress("192.0.2.1")])
+  }
+
+  @Test(
+    "in transparent mode hn(4) says whether the VF is in use",
+    arguments: [("1\n", "mlxen0"), ("0\n", "hn0"), (nil, "mlxen0")])
+  func transparent(answer: String?, active: String) throws {
+    var guest = guest(transparent: "1\n")
+    guest.answers[Command("/sbin/sysctl", ["-n", "dev.hn.0.vf_xpnt_enabled"])] = CommandResult(
+      .exit(answer == nil ? 1 : 0), output: answer ?? "")
+    let pair = try #require(try pair(guest))
+    #expect(pair.mode == .transparent)
+    #expect(pair.active == InterfaceName(active))
+  }
+
+  @Test("without a lagg nothing holds the two")
+  func separate() throws {
+    let pair = try #require(try pair(guest()))
+    #expect(pair.mode == PairState.Mode.none)
+    #expect(pair.bond == nil)
+    #expect(pair.active == InterfaceName("hn0"))
+  }
+
+  @Test("a guest without hn(4) has no pair")
+  func none() throws {
+    var guest = guest()
+    guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(.exit(0), output: "lo0 em0\n")
+    #expect(try pair(guest) == nil)
+  }
+}

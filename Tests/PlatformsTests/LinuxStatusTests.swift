@@ -1,0 +1,159 @@
+import Failover
+import RCConf
+import TestSupport
+import Testing
+
+@testable import Platforms
+
+private let mac = "00:15:5d:4a:0b:01"
+
+@Suite("Linux: the pairs as they are")
+struct LinuxStatusTests {
+  /// What `status` sees of these NICs, where ip(8) answers `text`.
+  private func pairs(
+    _ nics: [LinuxNIC], kernel: String = "4.9.0-amd64", answer text: String = "",
+    _ change: (inout ScriptedView) -> Void = { _ in }
+  ) throws -> PairsState {
+    var guest = ScriptedView(nics, kernel: kernel)
+    guest.answers[IPStatusQuery().command] = CommandResult(.exit(0), output: text)
+    change(&guest)
+    return try Linux().status(
+      settings: GeneralSettings(), variables: Variables([]), asking: guest)
+  }
+
+  private func nic(_ name: String, master: String? = nil) -> Interface {
+    var nic = Interface(interface(name))
+    nic.isUp = true
+    nic.hardwareAddress = HardwareAddress(mac)
+    nic.master = master.map { interface($0) }
+    return nic
+  }
+
+  private func pair(master: String? = nil) -> PairState {
+    var pair = PairState(of: .init(nic("eth0", master: master), driver: "hv_netvsc"))
+    pair.hardwareAddress = HardwareAddress(mac)
+    pair.hasPrimary = true
+    pair.active = interface("eth0")
+    return pair
+  }
+
+  private func vf(master: String?) -> PairState.Member {
+    .init(nic("enP1s1", master: master), driver: "mlx5_core", device: "0001:00:02.0")
+  }
+
+  @Test("a guest without a synthetic NIC has no pair, and ip(8) is not asked")
+  func none() throws {
+    let guest = ScriptedView([.pci("enp0s1", mac), .virtual("br0", mac)])
+    let state = try Linux().status(
+      settings: GeneralSettings(), variables: Variables([]), asking: guest)
+    #expect(state == PairsState([]))
+  }
+
+  @Test("a synthetic NIC without a VF is half a pair")
+  func alone() throws {
+    #expect(try pairs([.netvsc("eth0", mac), .pci("enp0s1", mac)]) == PairsState([pair()]))
+  }
+
+  @Test(
+    "a pair that nothing holds waits for a kernel that would hold it",
+    arguments: [("4.9.0", false), ("6.1.0", true)])
+  func separate(kernel: String, awaits: Bool) throws {
+    var wanted = pair()
+    wanted.vf = vf(master: nil)
+    wanted.awaitsKernel = awaits
+    let nics: [LinuxNIC] = [.netvsc("eth0", mac), .vf("enP1s1", mac)]
+    #expect(try pairs(nics, kernel: kernel) == PairsState([wanted]))
+  }
+
+  @Test("transparent mode: the VF carries the traffic while it is up", arguments: [true, false])
+  func transparent(isUp: Bool) throws {
+    var wanted = pair()
+    wanted.mode = .transparent
+    wanted.vf = vf(master: "eth0")
+    wanted.vf?.interface.isUp = isUp
+    wanted.active = interface(isUp ? "enP1s1" : "eth0")
+    let nics: [LinuxNIC] = [
+      .netvsc("eth0", mac), .vf("enP1s1", mac, master: "eth0").with { $0.isUp = isUp },
+    ]
+    #expect(try pairs(nics, kernel: "6.1.0") == PairsState([wanted]))
+  }
+
+  private func bonded(_ file: String, _ text: String) throws -> PairState? {
+    let nics: [LinuxNIC] = [
+      .bond("bond0", mac, "eth0 enP1s1"), .netvsc("eth0", mac, master: "bond0"),
+      .vf("enP1s1", mac, master: "bond0"),
+    ]
+    return try pairs(nics) { $0.files["/sys/class/net/bond0/bonding/\(file)"] = text + "\n" }
+      .pairs.first
+  }
+
+  @Test("a bond says by which member it sends, and which one it prefers")
+  func bond() throws {
+    var wanted = pair(master: "bond0")
+    wanted.mode = .bond
+    wanted.vf = vf(master: "bond0")
+    wanted.bond = nic("bond0")
+    wanted.bond?.bond = Bond(.failover, members: [interface("eth0"), interface("enP1s1")])
+    wanted.active = interface("enP1s1")
+    #expect(try bonded("active_slave", "enP1s1") == wanted)
+    wanted.active = nil
+    wanted.primary = interface("eth0")
+    #expect(try bonded("primary", "eth0") == wanted)
+  }
+
+  @Test("of a bond of others nothing is seen, of an empty one of our name that it is there")
+  func otherBonds() throws {
+    let nics: [LinuxNIC] = [.netvsc("eth0", mac), .bond("bond0", "00:15:5d:00:00:09", "eth7")]
+    #expect(try pairs(nics) == PairsState([pair()]))
+    let empty = try pairs([.netvsc("eth0", mac), .bond("bond0", mac, "")])
+    #expect(empty.pairs.first?.bond?.bond == Bond(.failover, members: []))
+    #expect(empty.pairs.first?.mode == PairState.Mode.none)
+  }
+
+  @Test("addresses, default routes, clients and owners are those of the pair")
+  func surroundings() throws {
+    let text = """
+      1: lo    inet 127.0.0.1/8 scope host lo\\ valid_lft forever preferred_lft forever
+      2: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global eth0\\ valid_lft forever
+      3: enP1s1    inet6 2001:db8::4/64 scope global \\ valid_lft forever preferred_lft forever
+      9: tun0    inet 10.9.0.1 peer 10.9.0.2/32 scope global tun0\\ valid_lft forever
+      default via 10.1.2.1 dev eth0 proto dhcp metric 100
+      default via 10.9.9.9 dev eth9
+      1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN
+      default via fe80::1 dev enP1s1 proto ra metric 1024 expires 1799sec
+      """
+    let found = try pairs([.netvsc("eth0", mac), .vf("enP1s1", mac)], answer: text) {
+      $0.files["/run/dhclient.enP1s1.pid"] = "731\n"
+      $0.files["/proc/731/cmdline"] = "/sbin/dhclient\0-4\0enP1s1\0"
+      $0.files["/run/dhclient.eth0.pid"] = "732\n"
+      $0.files["/proc/732/cmdline"] = "vi\0"
+      $0.files["/sys/class/net/enP1s1/ifindex"] = "3\n"
+      $0.files["/sys/fs/cgroup/system.slice/systemd-networkd.service/cgroup.procs"] = "9\n"
+      $0.files["/run/systemd/netif/links/3"] = "ADMIN_STATE=configured\n"
+    }
+    let pair = try #require(found.pairs.first)
+    #expect(pair.synthetic.interface.addresses.map(\.description) == ["10.1.2.4/24"])
+    #expect(pair.vf?.interface.addresses.map(\.description) == ["2001:db8::4/64"])
+    #expect(
+      pair.defaultRoutes == [
+        Route(
+          to: "default", family: .inet, via: IPAddress("10.1.2.1"), through: interface("eth0")),
+        Route(
+          to: "default", family: .inet6, via: IPAddress("fe80::1"), through: interface("enP1s1")),
+      ])
+    #expect(pair.clients.map(\.process) == [731])
+    #expect(pair.owner == .networkd)
+  }
+
+  @Test("a network function from Hyper-V without a NIC is seen; another device is not")
+  func idle() throws {
+    let bridge = "/sys/bus/vmbus/drivers/hv_pci/47505500-0001-0000-3130-444531454238"
+    let found = try pairs([.netvsc("eth0", mac)]) {
+      $0.files["\(bridge)/pci0001:00/0001:00:02.0/class"] = "0x020000\n"
+      $0.files["\(bridge)/pci0001:00/0001:00:03.0/class"] = "0x010802\n"
+      $0.files["\(bridge)/pci0001:00/0001:00:04.0/class"] = "0x020000\n"
+      $0.files["\(bridge)/pci0001:00/0001:00:04.0/net/enP1s4/mtu"] = "1500\n"
+    }
+    #expect(found.idleDevices == ["0001:00:02.0"])
+  }
+}
