@@ -19,6 +19,9 @@ package enum Action: Hashable, Sendable {
   /// Wait until the interface can carry traffic.
   case awaitCarrier(InterfaceName)
 
+  /// Wait until a bond sends by this member.
+  case awaitActive(InterfaceName, of: InterfaceName)
+
   // An interface.
   /// Bring it up, or take it down.
   case setUp(InterfaceName, Bool)

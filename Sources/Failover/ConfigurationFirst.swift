@@ -166,7 +166,7 @@ struct ConfigurationFirst {
     ]
   }
 
-  private var moveResolver: [Step] {
+  var moveResolver: [Step] {
     guard let link = takeover.network.resolver, !link.isEmpty else { return [] }
     return [
       Step(
@@ -176,7 +176,7 @@ struct ConfigurationFirst {
   }
 
   /// What rc.conf says beside addresses and routes, which have moved.
-  private var configure: [Step] {
+  var configure: [Step] {
     var steps = fixed.words.map { Step(.configure(bond, words: $0), because: "so says rc.conf") }
     if !fixed.wishes.isEmpty {
       let words = fixed.wishes
@@ -205,11 +205,11 @@ extension ConfigurationFirst {
       + takeover.endedClients.filter { ended in !running.contains { $0.program == ended } }
   }
 
-  private var restartClients: [Action] {
+  var restartClients: [Action] {
     programs.map { .startClient($0, on: synthetic, waits: false) }
   }
 
-  private var stopClients: [Step] {
+  var stopClients: [Step] {
     running.map { client in
       Step(
         .stopClient(client), undo: Configuration(self).handover.isEmpty ? restartClients : [],
@@ -218,7 +218,7 @@ extension ConfigurationFirst {
   }
 
   /// The client for IPv4 that rc.conf asks for, or that ran; none beside addresses that rc.conf fixes.
-  private var startClients: [Step] {
+  var startClients: [Step] {
     get throws(Refusal) {
       let settings = takeover.settings
       let isFixed = !settings.usesDHCP && fixed.addresses.contains { $0.family == .inet }

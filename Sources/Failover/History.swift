@@ -81,7 +81,8 @@ package struct History: Hashable, Sendable {
     let last = events(of: event.synthetic).last
     let isSame = event.number != nil && event.number == last?.number && event.vf == last?.vf
     switch event.kind {
-    case .arrived where isSame, .left where last?.kind == .left: return false
+    case .arrived where isSame: return false
+    case .left where last == nil || last?.kind == .left: return false
     case .arrived, .left: event.changes = (last?.changes ?? 0) + 1
     // Where nobody is told of arrivals, joining is one.
     case .joined where !isSame && last?.kind != .undone && last?.kind != .failed:

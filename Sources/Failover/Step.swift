@@ -130,6 +130,10 @@ package enum Notice: Hashable, Sendable {
   case oldKernel
   /// `hyperv_vf_enable` is off, for this reason.
   case disabled(InterfaceName, by: String)
+  /// There is no bond to be taken apart.
+  case noBond(InterfaceName)
+  /// The traffic is where it is wanted.
+  case alreadySo(InterfaceName)
   /// All is as it should be.
   case complete(bond: InterfaceName)
 }

@@ -91,6 +91,15 @@ package protocol Platform: Sendable {
     settings: GeneralSettings, variables: Variables, asking guest: some GuestView
   ) throws(GuestError) -> PairsState
 
+  /// What is to be known before `planRelease`: all that the bond and the synthetic NIC have.
+  func observeBonded(
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
+    asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState
+
+  /// How the synthetic NIC of a pair can take the traffic over while the VF stays.
+  func standbyMeans(in mode: PairState.Mode) -> StandbyMeans
+
   /// By what the system tells one arrival of a VF from another of the same name; nil where it does not.
   func arrivalNumber(of vf: InterfaceName, asking guest: some GuestView) throws(GuestError) -> Int?
 

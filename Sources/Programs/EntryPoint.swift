@@ -24,7 +24,8 @@ package enum Main {
     }
   }
 
-  private static func status(
+  /// What a command line of `program` comes to: the exit status.
+  static func status(
     of program: Program, _ arguments: [String], configuring requests: [Takeover.BondRequest]?,
     on console: Console
   ) throws(Failure) -> Int32 {
@@ -67,7 +68,7 @@ package enum Main {
   ) throws(Failure) -> Pipeline {
     guard options.isDryRun || OwnProcess.isRoot else { throw .notRoot }
     let platform = try Self.platform()
-    return Pipeline(
+    var pipeline = Pipeline(
       program: program, platform: platform,
       guest: LiveGuest(
         environment: { ChildEnvironment.standard }, commandTimeout: GeneralSettings().commandTimeout
@@ -77,6 +78,9 @@ package enum Main {
       options: options,
       takeTurn: { name, folder throws(Failure) in try LockFolder.turn(for: name, in: folder) },
       stateFile: StateFile.live)
+    let log = EventLog(in: platform.runFolder)
+    pipeline.record = { try? log.record($0) }
+    return pipeline
   }
 
   /// The platform of this guest, or the one that the environment names.

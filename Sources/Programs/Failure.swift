@@ -37,6 +37,8 @@ package enum Failure: Error {
   case strict(InterfaceName, Int)
   /// A file is not written, for this reason.
   case notWritten(String)
+  /// The traffic of a pair stays where it is.
+  case immobile(Immobility)
   /// A verb cannot do anything with that interface.
   case noPair(NoPair)
   /// Not on this system, not yet.
@@ -66,6 +68,7 @@ extension Failure {
     case .locked, .noLock, .noState, .notWritten: ExitCode.tryAgain
     case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
     case .unconfirmed: ExitCode.notUndone
+    case .immobile(let reason): reason.exitCode
     case .noPair, .unsupported: ExitCode.unavailable
     }
   }
@@ -101,6 +104,7 @@ extension Failure {
       "\(interface): \(count) finding\(count == 1 ? "" : "s") of the kind that "
         + "'hyperv_vfctl check' shows, and hyperv_vf_strict is on; nothing was changed"
     case .notWritten(let reason): "\(reason); nothing was written"
+    case .immobile(let reason): reason.text
     case .noPair(let what): what.text
     case .unsupported(let what): what
     }

@@ -22,6 +22,8 @@ package struct Pipeline {
   let takeTurn: (InterfaceName, String) throws(Failure) -> Turn
   /// Where the state of a NIC is kept while a takeover is under way, in that folder.
   let stateFile: (InterfaceName, String) -> StateFile
+  /// Keeps what happened for who looks; that it cannot be kept is no failure.
+  var record: (History.Event) -> Void = { _ in }
 
   /// hyperv_vfup: a synthetic NIC's VF is ready.
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
@@ -45,11 +47,18 @@ package struct Pipeline {
     let takeover = try observe(
       request, bond, settings, after: settings.general.compatibility == .none ? state.saved() : nil)
     let plan = try plan(takeover)
+    if case .detached = plan.notice { note(.left, of: request.synthetic, vf: nil) }
     try examineConfiguration(before: plan, of: takeover, variables)
     guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
 
-    let outcome = try perform(plan, of: takeover, keeping: state)
-    return try confirm(outcome, takeover).status
+    do throws(Failure) {
+      let outcome = try confirm(perform(plan, of: takeover, keeping: state), takeover)
+      note(takeover, failed: false)
+      return outcome.status
+    } catch {
+      note(takeover, failed: true)
+      throw error
+    }
   }
 
   /// hyperv_vfattach: a NIC has arrived.
@@ -57,6 +66,7 @@ package struct Pipeline {
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Int32 {
     let attachment = try examine(interface, stage)
+    note(attachment)
     var plan = planAttach(attachment)
     if options.isDryRun, plan.notice == nil, let next = attachment.nextStage {
       plan.steps += planAttach(try examine(interface, next)).steps
@@ -68,7 +78,7 @@ package struct Pipeline {
   }
 
   /// The same pipeline, whose commands may take `limit` each.
-  private func within(_ limit: Duration?) -> Pipeline {
+  func within(_ limit: Duration?) -> Pipeline {
     var copy = self
     copy.guest = guest.allowing(limit)
     return copy

@@ -83,6 +83,8 @@ extension Notice {
     case .notAVF(let name): "\(name): not the VF of a synthetic NIC"
     case .oldKernel: "the kernel has no list of VFs (sysctl hw.hn.vflist)"
     case .disabled(let name, let variable): "\(name): switched off by \(variable)"
+    case .noBond(let name): "\(name): is in no bond"
+    case .alreadySo(let name): "\(name): carries the traffic already"
     case .complete(let bond): "\(bond): has both NICs"
     }
   }

@@ -129,7 +129,7 @@ extension Pipeline {
   }
 
   /// Removes what was kept. A file that stays only makes the next run look at everything again.
-  private func forget(_ state: StateFile) {
+  func forget(_ state: StateFile) {
     do throws(FileError) {
       try state.remove()
     } catch {

@@ -28,9 +28,12 @@ extension SimulatedNetwork {
       guard try interface(bond).bond?.members.contains(member) == true else {
         throw Obstacle("\(member) is no member")
       }
-    case .awaitCarrier(let bond):
-      let found = try interface(bond)
-      guard found.isUp, found.bond?.members.isEmpty == false else { throw Obstacle("no carrier") }
+    case .awaitCarrier(let name):
+      let found = try interface(name)
+      guard found.isUp, found.bond?.members.isEmpty != true else { throw Obstacle("no carrier") }
+    case .awaitActive(let member, let bond):
+      guard try interface(bond).bond?.members.contains(member) == true, try interface(member).isUp
+      else { throw Obstacle("\(member) does not carry the traffic") }
 
     case .setUp(let name, let isUp): try setUp(name, isUp)
     case .disableDuplicateAddressDetection(let name):

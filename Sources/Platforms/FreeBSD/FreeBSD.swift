@@ -68,7 +68,7 @@ package struct FreeBSD: Platform {
   }
 
   /// What an unfinished takeover needs beyond the bond itself.
-  private func observeConfiguration(
+  func observeConfiguration(
     of synthetic: InterfaceName, _ settings: Settings, into network: inout NetworkState,
     asking guest: some GuestView
   ) throws(GuestError) {

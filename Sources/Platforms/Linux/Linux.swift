@@ -94,7 +94,7 @@ package struct Linux: Platform {
   }
 
   /// The addresses of all that was found so far, and the routes.
-  private func observeAddresses(
+  func observeAddresses(
     into network: inout NetworkState, asking guest: some GuestView
   ) throws(GuestError) {
     let names = network.interfaces.map(\.name) + network.vlans.map(\.interface.name)

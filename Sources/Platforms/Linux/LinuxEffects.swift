@@ -12,6 +12,11 @@ extension Linux {
     // By sysfs, which takes a member that is not there yet and keeps one that has left.
     case .setPrimary(let member, let bond):
       [.write(member.text, to: "\(Self.net)/\(bond)/bonding/primary")]
+    case .awaitActive(let member, let bond):
+      [
+        .waitUntil(
+          path: "\(Self.net)/\(bond)/bonding/active_slave", reads: member.text, atMost: .seconds(5))
+      ]
     case .setMonitoring(let bond, let interval):
       [.write(String(interval.milliseconds), to: "\(Self.net)/\(bond)/bonding/miimon")]
     case .awaitCarrier(let bond):

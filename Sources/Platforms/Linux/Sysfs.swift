@@ -104,6 +104,7 @@ struct Sysfs<Guest: GuestView> {
     interface.hardwareAddress = try currentAddress(of: name)
     interface.note = try text("ifalias", of: name) ?? ""
     interface.isIPv6Disabled = try setting("disable_ipv6", of: name) == "1"
+    interface.skipsDuplicateDetection = try setting("accept_dad", of: name) == "0"
     // 1: unless it forwards packets (Documentation/networking/ip-sysctl.rst).
     let accepts = try setting("accept_ra", of: name)
     let forwards = try setting("forwarding", of: name) == "1"

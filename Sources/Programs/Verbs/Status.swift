@@ -108,7 +108,8 @@ extension PairState {
     case (_, nil): return "\(name): no VF; \(name) carries the traffic"
     case (let active?, let vf?) where active == vf.name:
       return "\(name): its VF \(vf.name) carries the traffic"
-    case (let active?, let vf?): return "\(name): \(active) carries the traffic, not its VF \(vf.name)"
+    case (let active?, let vf?):
+      return "\(name): \(active) carries the traffic, not its VF \(vf.name)"
     }
   }
 

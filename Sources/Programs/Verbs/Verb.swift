@@ -17,6 +17,18 @@ enum Verb: String, CaseIterable {
   case template
   /// The bond at boot.
   case persist
+  /// The pairs as they are.
+  case status
+  /// What is not as it should be.
+  case verify
+  /// What a program would do.
+  case plan
+  /// Take a bond apart.
+  case undo
+  /// Let the synthetic NIC carry the traffic.
+  case standby
+  /// Let the VF carry it again.
+  case resume
 
   /// How it is called, and what it gives, in a line of `--help`.
   private var summary: (call: String, gives: String) {
@@ -28,6 +40,13 @@ enum Verb: String, CaseIterable {
     case .template:
       ("template [--swift] IF", "what hyperv_vfup would do, as a script")
     case .persist: ("persist [--for X] [--write] IF", "files that make the bond at boot")
+    case .status: ("status [--json] [IF...]", "the pairs as they are")
+    case .verify:
+      ("verify [--json|--quiet] [IF...]", "what is wrong with them; exit 1 then")
+    case .plan: ("plan [attach|up] IF", "what the program would do")
+    case .undo: ("undo [-nv] IF", "take the bond apart")
+    case .standby: ("standby [-nv] IF", "let the synthetic NIC carry the traffic")
+    case .resume: ("resume [-nv] IF", "let the VF carry it again")
     }
   }
 
@@ -39,10 +58,6 @@ enum Verb: String, CaseIterable {
       return "  \(call)\(String(repeating: " ", count: width - call.count))  \(gives)"
     }.joined(separator: "\n")
   }
-  /// The pairs as they are.
-  case status
-  /// What is not as it should be.
-  case verify
 
   /// The options that it has; one that takes a value ends with `=`.
   var options: [String] {
@@ -55,6 +70,8 @@ enum Verb: String, CaseIterable {
     case .persist: ["--for=", "--write", "--no-shell"]
     case .status: ["--json", "--no-shell"]
     case .verify: ["--json", "--quiet", "--no-shell"]
+    case .plan: ["-v", "--verbose", "--no-shell"]
+    case .undo, .standby, .resume: ["-n", "--dry-run", "-v", "--verbose", "--no-shell"]
     }
   }
 
@@ -103,6 +120,10 @@ enum Verb: String, CaseIterable {
     case .persist: try persist(words, on: console)
     case .status: try status(words, on: console)
     case .verify: try verify(words, on: console)
+    case .plan: try plan(words, on: console)
+    case .undo: try undo(words, on: console)
+    case .standby: try standby(words, on: console)
+    case .resume: try resume(words, on: console)
     }
   }
 

@@ -36,8 +36,10 @@ struct ParityRun {
     self.guest = guest
     let path = path ?? "\(Installation.base)/\(argv[0])"
     let program: Program = argv[0].hasPrefix(Program.vfattach.rawValue) ? .vfattach : .vfup
-    let invocation = try Invocation.parse(
-      options + argv.dropFirst(), as: program, named: argv[0], at: path)
+    let undone = argv.starts(with: ["hyperv_vfctl", "undo"]) ? argv.last : nil
+    let invocation =
+      try undone == nil
+      ? Invocation.parse(options + argv.dropFirst(), as: program, named: argv[0], at: path) : .help
     let notes = Notes(guest)
     let make = { (options: RunOptions) in
       Pipeline(
@@ -55,7 +57,10 @@ struct ParityRun {
       case .attach(let interface, let stage, let options):
         exit = try make(options).attach(interface, stage)
       case .up(let request, let options): exit = try make(options).up(request)
-      case .help, .version: break
+      case .help, .version:
+        if let name = undone.flatMap(InterfaceName.init) {
+          exit = try make(RunOptions()).undo(name)
+        }
       }
     } catch {
       exit = error.exitCode

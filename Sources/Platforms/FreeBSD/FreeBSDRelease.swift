@@ -1,0 +1,26 @@
+import Failover
+
+extension FreeBSD {
+  /// What is to be known before `planRelease`.
+  package func observeBonded(
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
+    asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState {
+    var network = NetworkState()
+    network.vf = try vf(of: synthetic, asking: guest)
+    guard let lagg = try listing(of: bond, asking: guest) else { return network }
+    network.interfaces.append(lagg)
+    network.clients = try clients(of: bond, inEvery: true, asking: guest)
+    if let vf = network.vf, let found = try listing(of: vf, asking: guest) {
+      network.interfaces.append(found)
+    }
+    try observeConfiguration(of: synthetic, settings, into: &network, asking: guest)
+    return network
+  }
+
+  /// hn(4) takes the traffic back from a VF that goes down, and lagg(4) sees its link come up
+  /// (hn_rxvf_change in if_hn.c). In transparent mode hn(4) is not told of a VF that goes down.
+  package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
+    mode == .bond ? .lowering : .none
+  }
+}

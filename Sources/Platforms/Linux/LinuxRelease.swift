@@ -1,0 +1,34 @@
+import Failover
+
+extension Linux {
+  /// What is to be known before `planRelease`.
+  package func observeBonded(
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
+    asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState {
+    var network = NetworkState()
+    let sysfs = Sysfs(guest)
+    network.vf = try Pairing(guest, drivers: settings.general.syntheticDrivers).vf(of: synthetic)
+    guard let found = try sysfs.interface(bond) else { return network }
+    network.hasIPv6 = try guest.names(in: "/proc/sys/net/ipv6") != nil
+    network.interfaces = [found]
+    let others = [synthetic] + (found.bond?.members ?? []).filter { $0 != synthetic }
+    for name in others {
+      if let nic = try sysfs.interface(name) { network.interfaces.append(nic) }
+    }
+    for name in [bond, synthetic] { network.clients += try linuxClients(of: name, asking: guest) }
+    network.vlans = try vlans(on: bond, asking: guest)
+    try observeAddresses(into: &network, asking: guest)
+    network.resolver = try resolverLink(of: bond, asking: guest)
+    network.installedClient = try linuxClient(
+      named: settings.client, running: network.clients.filter { $0.interface == bond },
+      asking: guest)
+    return network
+  }
+
+  /// netvsc switches its data path by whether the VF is up (Documentation/networking, netvsc.rst); so
+  /// does Hyper-V below a bond, which has to follow by itself.
+  package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
+    mode == .bond ? .preferring : .lowering
+  }
+}

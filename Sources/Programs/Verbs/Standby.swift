@@ -1,0 +1,81 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+extension Verb {
+  /// `standby [-n] [-v] [--no-shell] IF`: the synthetic NIC carries the traffic until `resume`, or until the
+  /// VF leaves.
+  func standby(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    let pipeline = try pipeline(given, on: console)
+    return try pipeline.standby(pair(given, in: pipeline))
+  }
+
+  /// `resume [-n] [-v] [--no-shell] IF`: the VF carries it again.
+  func resume(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    let pipeline = try pipeline(given, on: console)
+    return try pipeline.resume(pair(given, in: pipeline))
+  }
+}
+
+extension Pipeline {
+  /// Moves the traffic of a pair to its synthetic NIC.
+  func standby(_ pair: PairState) throws(Failure) -> Int32 {
+    let steps: [Step]
+    do throws(Immobility) {
+      steps = try planStandby(pair, by: platform.standbyMeans(in: pair.mode))
+    } catch {
+      throw .immobile(error)
+    }
+    return try move(pair, steps, to: pair.synthetic.name, .standby)
+  }
+
+  /// Gives it back to the VF.
+  func resume(_ pair: PairState) throws(Failure) -> Int32 {
+    let general = try settings(of: UpRequest(pair.synthetic.name), in: load()).general
+    let steps: [Step]
+    do throws(Immobility) {
+      steps = try planResume(
+        pair, by: platform.standbyMeans(in: pair.mode), monitoring: general.monitoring)
+    } catch {
+      throw .immobile(error)
+    }
+    return try move(pair, steps, to: pair.vf?.name ?? pair.synthetic.name, .resumed)
+  }
+
+  private func move(
+    _ pair: PairState, _ steps: [Step], to nic: InterfaceName, _ kind: History.Kind
+  ) throws(Failure) -> Int32 {
+    let synthetic = pair.synthetic.name
+    guard !steps.isEmpty else { return conclude(.nothing(.alreadySo(nic))) }
+    let plan = Plan(steps)
+    guard !options.isDryRun else { return conclude(plan) }
+    let lock = try ownTurn(for: synthetic)
+    defer { withExtendedLifetime(lock) {} }
+    let outcome = try perform(plan, for: synthetic, isInterruptible: true)
+    note(kind, of: synthetic, vf: pair.vf?.name)
+    return outcome.status
+  }
+}
+
+extension Immobility {
+  /// Which pair it is about, and what can be done.
+  var text: String {
+    switch self {
+    case .noVF(let name): "\(name): has no VF now"
+    case .noBond(let name):
+      "\(name): nothing holds it and its VF together; hyperv_vfup \(name) does"
+    case .incomplete(let name):
+      "\(name): not both are in the bond; hyperv_vfup \(name) completes it"
+    case .kernelDecides(let name):
+      "\(name): in transparent mode this kernel alone decides which of the two carries the traffic"
+    }
+  }
+
+  var exitCode: Int32 {
+    if case .kernelDecides = self { return ExitCode.unavailable }
+    return ExitCode.tryAgain
+  }
+}

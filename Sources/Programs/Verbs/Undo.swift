@@ -1,0 +1,105 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+extension Verb {
+  /// `undo [-n] [-v] [--no-shell] IF`: the bond is taken apart, and the synthetic NIC has everything back.
+  func undo(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    let pipeline = try pipeline(given, on: console)
+    return try pipeline.undo(try pair(given, in: pipeline).synthetic.name)
+  }
+
+  /// The pipeline of a verb that changes something.
+  func pipeline(_ given: VerbArguments, on console: Console) throws(Failure) -> Pipeline {
+    var options = RunOptions()
+    options.isDryRun = given.has("-n") || given.has("--dry-run")
+    options.isVerbose = given.has("-v") || given.has("--verbose")
+    options.avoidsShell = given.has("--no-shell")
+    return try Main.pipeline(.vfctl, Self.installation, options, console)
+  }
+
+  /// The pair that the single operand names by one of its interfaces.
+  func pair(_ given: VerbArguments, in pipeline: Pipeline) throws(Failure) -> PairState {
+    let word = try given.operand
+    let survey = try Survey.live(of: [word], mayUseShell: !pipeline.options.avoidsShell)
+    return survey.state.pairs[0]
+  }
+}
+
+extension Pipeline {
+  /// Takes the bond of a synthetic NIC apart.
+  func undo(_ synthetic: InterfaceName) throws(Failure) -> Int32 {
+    let request = UpRequest(synthetic)
+    var settings = try settings(of: request, in: load())
+    // The scripts undo nothing: there is no generation of them to be.
+    settings.general.compatibility = .none
+    return try within(settings.general.commandLimit).release(synthetic, settings)
+  }
+
+  private func release(
+    _ synthetic: InterfaceName, _ settings: Settings
+  ) throws(Failure) -> Int32 {
+    let bond = try bondName(of: synthetic, settings)
+    let lock = try ownTurn(for: synthetic)
+    defer { withExtendedLifetime(lock) {} }
+    let state = stateFile(synthetic, platform.runFolder)
+    let release = try observe(synthetic, bond, settings, after: state.saved())
+    let plan = try plan(release)
+    guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
+
+    let outcome = try perform(plan, of: release, on: synthetic, keeping: state)
+    let left = try self.plan(observe(synthetic, bond, settings, after: nil)).steps
+    guard left.isEmpty else { throw .unconfirmed(left.map(\.reason), on: synthetic) }
+    note(.undone, of: synthetic, vf: release.vf)
+    console.report(
+      .notice,
+      "\(synthetic): on its own until a VF arrives, or until hyperv_vfup \(synthetic) is called")
+    return outcome.status
+  }
+
+  /// The turn to work on a NIC: that another run waits for one is no reason not to do this.
+  func ownTurn(for synthetic: InterfaceName) throws(Failure) -> RunLock? {
+    guard case .ours(let lock) = try turn(for: synthetic) else {
+      throw .locked("\(platform.runFolder)/\(synthetic).wait")
+    }
+    return lock
+  }
+
+  private func observe(
+    _ synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
+    after saved: SavedState?
+  ) throws(Failure) -> Release {
+    let network = try asking { () throws(GuestError) in
+      try platform.observeBonded(synthetic, bond: bond, settings: settings, asking: guest)
+    }
+    let takeover = Takeover(
+      of: synthetic, by: bond, settings: settings, network: network, order: platform.order)
+    return Release(of: takeover, after: saved)
+  }
+
+  private func plan(_ release: Release) throws(Failure) -> Plan {
+    do throws(Refusal) {
+      return try planRelease(release)
+    } catch {
+      throw .refused(error)
+    }
+  }
+
+  /// Carries it out. Cut short, the next hyperv_vfup makes the bond whole again, from the state that is
+  /// kept meanwhile.
+  private func perform(
+    _ plan: Plan, of release: Release, on synthetic: InterfaceName, keeping state: StateFile
+  ) throws(Failure) -> RunOutcome {
+    try state.write(Array(release.state.text.utf8))
+    do throws(Failure) {
+      let outcome = try perform(plan, for: synthetic, isInterruptible: true)
+      forget(state)
+      return outcome
+    } catch {
+      if error.isUndone { forget(state) }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Failover
+import TestSupport
+import Testing
+
+@Suite("standby and resume")
+struct PlanStandbyTests {
+  private func actions(_ steps: [Step]) -> [Action] { steps.map(\.action) }
+
+  @Test("a bond is told to prefer the synthetic NIC before the VF goes down; resume reverses it")
+  func preferring() throws {
+    var pair = PairState.bonded
+    #expect(
+      try actions(planStandby(pair, by: .preferring)) == [
+        .setPrimary(.hn0, of: .lagg0), .setUp(.vf, false),
+      ])
+    let interval = Duration.milliseconds(100)
+    #expect(try planResume(pair, by: .preferring, monitoring: interval) == [])
+    pair.primary = .hn0
+    pair.vf?.interface.isUp = false
+    #expect(try planStandby(pair, by: .preferring) == [])
+    #expect(
+      try actions(planResume(pair, by: .preferring, monitoring: interval)) == [
+        .setMonitoring(.lagg0, .milliseconds(5)), .setPrimary(.vf, of: .lagg0), .setUp(.vf, true),
+        .awaitActive(.vf, of: .lagg0), .setMonitoring(.lagg0, interval),
+      ])
+  }
+
+  @Test("where the kernel follows the VF, going down is all", arguments: [true, false])
+  func lowering(isTransparent: Bool) throws {
+    var pair = isTransparent ? PairState.transparent : .bonded
+    #expect(try actions(planStandby(pair, by: .lowering)) == [.setUp(.vf, false)])
+    #expect(try planResume(pair, by: .lowering, monitoring: .zero) == [])
+    pair.vf?.interface.isUp = false
+    #expect(try planStandby(pair, by: .lowering) == [])
+    #expect(try actions(planResume(pair, by: .lowering, monitoring: .zero)) == [.setUp(.vf, true)])
+  }
+
+  @Test("each step can be taken back")
+  func undoes() throws {
+    let steps = try planStandby(.bonded, by: .preferring)
+    #expect(
+      planUndo(of: steps, order: .configurationFirst) == [
+        .setUp(.vf, true), .setPrimary(.vf, of: .lagg0),
+      ])
+  }
+
+  @Test(
+    "what cannot be moved is told",
+    arguments: [
+      (PairState.alone, StandbyMeans.preferring, Immobility.noVF(.hn0)),
+      (.separate, .preferring, .noBond(.hn0)), (.transparent, .none, .kernelDecides(.hn0)),
+      (.half, .preferring, .incomplete(.hn0)),
+    ])
+  func refuses(pair: PairState, means: StandbyMeans, reason: Immobility) {
+    #expect(throws: reason) { try planStandby(pair, by: means) }
+    #expect(throws: reason) { try planResume(pair, by: means, monitoring: .zero) }
+  }
+}
+
+extension PairState {
+  /// A bond without the VF.
+  fileprivate static var half: PairState {
+    var pair = bonded
+    pair.bond?.bond?.members = [.hn0]
+    return pair
+  }
+}

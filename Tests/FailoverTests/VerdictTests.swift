@@ -1,0 +1,193 @@
+import Failover
+import TestSupport
+import Testing
+
+/// A pair, what is done to it, and what is found then.
+struct VerdictRow: Sendable, CustomTestStringConvertible {
+  let name: String
+  let change: @Sendable (inout PairState) -> Void
+  let findings: [Finding]
+
+  init(
+    _ name: String, _ findings: [Finding], _ change: @escaping @Sendable (inout PairState) -> Void
+  ) {
+    self.name = name
+    self.findings = findings
+    self.change = change
+  }
+
+  var testDescription: String { name }
+}
+
+extension PairState {
+  private static func nic(_ name: InterfaceName, master: InterfaceName?) -> Interface {
+    var nic = Interface(name)
+    nic.isUp = true
+    nic.hardwareAddress = .pair
+    nic.master = master
+    return nic
+  }
+
+  /// A bond as it should be.
+  static var bonded: PairState {
+    var pair = PairState(of: Member(nic(.hn0, master: .lagg0)))
+    pair.hardwareAddress = .pair
+    pair.vf = Member(nic(.vf, master: .lagg0), device: "0001:00:02.0")
+    pair.mode = .bond
+    pair.bond = nic(.lagg0, master: nil)
+    pair.bond?.bond = Bond(.failover, members: [.vf, .hn0])
+    pair.bond?.addresses = addresses("192.0.2.50/24")
+    (pair.hasPrimary, pair.primary, pair.active) = (true, .vf, .vf)
+    return pair
+  }
+
+  /// Transparent mode as it should be.
+  static var transparent: PairState {
+    var pair = bonded
+    pair.mode = .transparent
+    (pair.bond, pair.primary) = (nil, nil)
+    pair.synthetic.interface.addresses = addresses("192.0.2.50/24")
+    return pair
+  }
+
+  /// Nothing holds the two.
+  static var separate: PairState {
+    var pair = transparent
+    (pair.mode, pair.active) = (.none, .hn0)
+    return pair
+  }
+
+  /// No VF, and none expected.
+  static var alone: PairState {
+    var pair = separate
+    pair.vf = nil
+    return pair
+  }
+}
+
+@Suite("What is wrong with a pair")
+struct VerdictTests {
+  private static let vf = Finding.VF(.vf, of: .hn0)
+  private static let route = Route(
+    to: "default", family: .inet, via: IPAddress("192.0.2.1"), through: .vf)
+  private static func client(_ name: InterfaceName) -> DHCPClient {
+    DHCPClient(of: name, program: .isc, process: 77, pidFile: "")
+  }
+  private static let other = sure(HardwareAddress("02:00:00:00:00:99"))
+
+  @Test(
+    "all is well",
+    arguments: [PairState.bonded, .transparent, .alone])
+  func well(pair: PairState) { #expect(verdict(on: pair) == []) }
+
+  /// Of a VF in either mode.
+  private static let vfRows = [
+    VerdictRow("it has an address", [.ownAddresses(vf, addresses("192.0.2.9/24"))]) {
+      $0.vf?.interface.addresses = addresses("192.0.2.9/24", "fe80::1/64")
+    },
+    VerdictRow("it has a client", [.ownClient(vf, client(.vf))]) { $0.clients = [client(.vf)] },
+    VerdictRow("a default route leaves by it", [.ownRoute(vf, route)]) {
+      $0.defaultRoutes = [route]
+    },
+    VerdictRow("another program has it", [.managed(vf, by: .networkd)]) { $0.owner = .networkd },
+    VerdictRow("another carries the traffic", [.carriesNothing(vf, active: .hn0)]) {
+      $0.active = .hn0
+    },
+    VerdictRow("none carries it", [.carriesNothing(vf, active: nil)]) { $0.active = nil },
+  ]
+
+  @Test("of the VF, in a bond and in transparent mode", arguments: vfRows)
+  func virtualFunction(row: VerdictRow) {
+    for var pair in [PairState.bonded, .transparent] {
+      row.change(&pair)
+      #expect(verdict(on: pair) == row.findings)
+    }
+  }
+
+  @Test(
+    "of a bond",
+    arguments: [
+      VerdictRow("the synthetic NIC is outside", [.memberMissing(.hn0, bond: .lagg0, of: .hn0)]) {
+        $0.bond?.bond?.members = [.vf]
+      },
+      VerdictRow("the VF is outside", [.memberMissing(.vf, bond: .lagg0, of: .hn0)]) {
+        $0.bond?.bond?.members = [.hn0]
+      },
+      VerdictRow("it prefers another", [.wrongPrimary(vf, bond: .lagg0, is: .hn0)]) {
+        $0.primary = .hn0
+      },
+      VerdictRow("it has a foreign address", [.foreignAddress(.lagg0, is: other, expected: .pair)])
+      { $0.bond?.hardwareAddress = other },
+      VerdictRow(
+        "the synthetic NIC has an address",
+        [.configuredBeside(.hn0, bond: .lagg0, addresses("192.0.2.9/24"))]
+      ) { $0.synthetic.interface.addresses = addresses("192.0.2.9/24") },
+      VerdictRow(
+        "the synthetic NIC has a client", [.clientOfMember(client(.hn0), bond: .lagg0)]
+      ) { $0.clients = [client(.lagg0), client(.hn0)] },
+      VerdictRow("a member has another MTU", [.mtu(.vf, 9000, expected: 1500, by: .lagg0)]) {
+        $0.vf?.interface.mtu = 9000
+      },
+      VerdictRow("there is no VF", [.noVF(.hn0, .bond(.lagg0))]) {
+        $0.vf = nil
+        $0.bond?.bond?.members = [.hn0]
+        $0.active = .hn0
+      },
+    ])
+  func bond(row: VerdictRow) {
+    var pair = PairState.bonded
+    row.change(&pair)
+    #expect(verdict(on: pair) == row.findings)
+  }
+
+  @Test(
+    "of transparent mode",
+    arguments: [
+      VerdictRow("a lagg is left over", [.leftoverBond(.lagg0, of: .hn0, isEmpty: true)]) {
+        $0.bond = PairState.bonded.bond
+        $0.bond?.bond?.members = []
+      },
+      VerdictRow("it holds the synthetic NIC", [.leftoverBond(.lagg0, of: .hn0, isEmpty: false)]) {
+        $0.bond = PairState.bonded.bond
+        $0.bond?.bond?.members = [.hn0]
+        $0.synthetic.interface.addresses = []
+      },
+      VerdictRow("the VF has another MTU", [.mtu(.vf, 1400, expected: 1500, by: .hn0)]) {
+        $0.vf?.interface.mtu = 1400
+      },
+    ])
+  func transparent(row: VerdictRow) {
+    var pair = PairState.transparent
+    row.change(&pair)
+    #expect(verdict(on: pair) == row.findings)
+  }
+
+  @Test(
+    "of two that nothing holds",
+    arguments: [
+      VerdictRow("there is no bond", [.noBond(vf)]) { _ in },
+      VerdictRow("the kernel would", [.notJoined(vf, device: "0001:00:02.0")]) {
+        $0.awaitsKernel = true
+      },
+      VerdictRow("the administrator wants it so", []) {
+        $0.offSwitch = "hyperv_vf_enable"
+        $0.vf?.interface.addresses = addresses("192.0.2.9/24")
+      },
+    ])
+  func separate(row: VerdictRow) {
+    var pair = PairState.separate
+    row.change(&pair)
+    #expect(verdict(on: pair) == row.findings)
+  }
+
+  @Test("a VF that was there, or that rc.conf expects, is missed; a device without a NIC is told")
+  func expected() {
+    var pair = PairState.alone
+    pair.expectedBy = "hyperv_vf_enable_hn0"
+    #expect(verdict(on: pair) == [.noVF(.hn0, .variable("hyperv_vf_enable_hn0"))])
+    pair.recordedVF = .vf
+    let state = PairsState([pair], idleDevices: ["0001:00:02.0"])
+    #expect(
+      verdict(on: state) == [.noDriver(device: "0001:00:02.0"), .noVF(.hn0, .earlier(.vf))])
+  }
+}

@@ -1,0 +1,129 @@
+"""hyperv_vfctl: undo, standby and resume, under pings that must not be interrupted."""
+
+import json
+
+from scenario import Mismatch, expect, scenario
+from switch import Switch
+from traces import Ping
+
+VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
+
+
+def run(scene, words, status=0):
+    """What hyperv_vfctl prints; raises where it ends with another status."""
+    result = scene.guest.agent.run(f"{VFCTL} {words}", 60)
+    expect(f"exit status of {words} ({result.output.strip()})", result.status, status)
+    return result.output
+
+
+def look(scene):
+    """The first pair, as `status --json` has it."""
+    return json.loads(run(scene, "status --json"))["pairs"][0]
+
+
+def under_pings(scene, words, lost=0):
+    """Runs hyperv_vfctl while pings are answered; at most that many are lost."""
+    with Ping(scene.segment.guest, after=1.0) as ping:
+        run(scene, words)
+    print(f"      {words}: {ping.trace.line()}", flush=True)
+    if ping.trace.lost > lost:
+        raise Mismatch(f"{words}: {ping.trace.lost} pings lost: {ping.trace.line()}")
+
+
+@scenario("vfctl-undo")
+def undo(scene):
+    """A static address comes back, and nothing is lost; another run takes over again."""
+    vf = scene.begin()
+    before = scene.guest.snapshot()
+    scene.take_over()
+    with_bond = scene.guest.snapshot()
+    under_pings(scene, "undo eth0")
+    expect("bonds", [name for name in scene.guest.links() if name.startswith("bond")], [])
+    expect("state of eth0", scene.guest.snapshot()["eth0"], before["eth0"])
+    expect("routes", scene.guest.snapshot()["routes"], before["routes"])
+    expect("second undo", run(scene, "undo eth0"), "")
+    expect("events", look(scene)["since_event"], "undone")
+    scene.take_over()
+    expect("state", scene.guest.snapshot(), with_bond)
+    scene.expect_bond(vf)
+
+
+@scenario("vfctl-undo-dhcp")
+def undo_dhcp(scene):
+    """The DHCP client comes back, with its lease."""
+    scene.begin('ifconfig_eth0="DHCP"', static=False)
+    scene.take_over()
+    under_pings(scene, "undo eth0")
+    expect("clients", scene.guest.clients(), ["eth0"])
+    expect("address", scene.guest.addresses("eth0"), [f"{scene.segment.guest}/24"])
+    scene.expect_default_route("eth0")
+    expect("leases given up", scene.segment.log().count("DHCPRELEASE"), 0)
+
+
+@scenario("vfctl-undo-foreign")
+def undo_foreign(scene):
+    """A bond of somebody else's stays."""
+    scene.begin()
+    scene.take_over()
+    scene.guest.agent.output(
+        "ip link add dummy9 type dummy; ip link set dummy9 master bond0")
+    before = scene.guest.snapshot()
+    run(scene, "undo eth0", status=75)
+    expect("state", scene.guest.snapshot(), before)
+
+
+@scenario("vfctl-standby")
+def standby(scene):
+    """The synthetic NIC takes over and stays, through events of other links; the VF gets it back."""
+    vf = scene.begin()
+    scene.take_over()
+    under_pings(scene, "standby eth0")
+    expect("active member", scene.guest.active(), "eth0")
+    expect("active in status", look(scene)["active"], "eth0")
+    # hyperv_vfup finds all complete, and changes nothing.
+    scene.guest.vfup().check()
+    expect("active member", scene.guest.active(), "eth0")
+    under_pings(scene, "resume eth0")
+    expect("active member", scene.guest.active(), vf)
+    expect("interval", scene.guest.agent.output(
+        "cat /sys/class/net/bond0/bonding/miimon").strip(), "100")
+    expect("events", look(scene)["since_event"], "resumed")
+    scene.expect_bond(vf)
+
+
+@scenario("vfctl-standby-strict")
+def standby_strict(scene):
+    """The same where the switch sends to the VF alone for as long as it is up, as Hyper-V's does."""
+    vf = scene.begin()
+    switch = Switch(scene.guest.machine, scene.segment, vf)
+    scene.guest.vfup().check()
+    scene.await_answers()
+    under_pings(scene, "standby eth0", lost=10)
+    under_pings(scene, "resume eth0", lost=10)
+    under_pings(scene, "undo eth0", lost=10)
+    expect("switch", switch.changes[-1:], ["synthetic"])
+
+
+@scenario("vfctl-standby-unplug")
+def standby_unplug(scene):
+    """Nothing is lost when the VF leaves meanwhile, and the next one is the preferred one again."""
+    scene.begin()
+    scene.take_over()
+    run(scene, "standby eth0")
+    with scene.steady():
+        scene.guest.unplug(scene.segment)
+    with scene.steady():
+        vf = scene.guest.plug(scene.segment)
+        scene.guest.vfup().check()
+    scene.expect_bond(vf)
+
+
+@scenario("vfctl-plan")
+def plan(scene):
+    """plan prints what -n prints."""
+    vf = scene.begin()
+    wanted = scene.guest.vfup("-n", "eth0").output
+    expect("plan", run(scene, "plan eth0"), wanted)
+    expect("plan up", run(scene, "plan up eth0"), wanted)
+    wanted = scene.guest.agent.run(f"/usr/libexec/hyperv/hyperv_vfattach -n {vf} 0", 60).output
+    expect("plan attach", run(scene, f"plan attach {vf}"), wanted)

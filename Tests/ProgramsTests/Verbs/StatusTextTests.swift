@@ -1,0 +1,158 @@
+import Failover
+import Platforms
+import RCConf
+import TestSupport
+import Testing
+
+@testable import Programs
+
+@Suite("hyperv_vfctl status")
+struct StatusTextTests {
+  private static let start = 1_764_000_000
+
+  /// A Linux guest in transparent mode, and what was recorded of it.
+  private func survey(_ history: History? = recorded) throws -> Survey {
+    var guest = ScriptedView()
+    guest.files["/proc/sys/kernel/osrelease"] = "6.1.0\n"
+    for (name, bus, driver, master) in [
+      ("eth0", "vmbus", "hv_netvsc", nil), ("enP1s1", "pci", "mlx5_core", "eth0"),
+    ] {
+      let path = "/sys/class/net/\(name)"
+      guest.files["\(path)/address"] = "00:15:5d:4a:0b:01\n"
+      guest.files["\(path)/flags"] = "0x1003\n"
+      guest.files["\(path)/mtu"] = "1500\n"
+      guest.links["\(path)/device"] = "../../../0001:00:02.0"
+      guest.links["\(path)/device/driver"] = "../../../bus/\(bus)/drivers/\(driver)"
+      guest.links["\(path)/device/subsystem"] = "../../../bus/\(bus)"
+      guest.links["\(path)/master"] = master.map { "../\($0)" }
+    }
+    let query = Command(
+      "/sbin/ip", ["-oneline", "-batch", "-"],
+      input: "address show\nroute show exact 0.0.0.0/0\nlink show dev lo\nroute show exact ::/0\n")
+    guest.answers[query] = CommandResult(
+      .exit(0),
+      output: "2: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global eth0\\ valid_lft forever\n")
+    return try Survey(Linux(), guest, Variables([]), history)
+  }
+
+  private static var recorded: History {
+    var history = History()
+    let name = sure(InterfaceName("eth0"))
+    _ = history.record(
+      History.Event(
+        .arrived, of: name, vf: InterfaceName("enP1s1"), number: 3, at: start))
+    return history
+  }
+
+  @Test("a glance tells who carries the traffic, in 80 columns")
+  func text() throws {
+    let text = try survey().text(now: Self.start + 840)
+    #expect(
+      text == """
+        eth0: its VF enP1s1 carries the traffic
+          pair        eth0 (hv_netvsc), and enP1s1 (mlx5_core), 00:15:5d:4a:0b:01
+          mode        transparent: the kernel holds them together
+          addresses   10.1.2.4/24 on eth0
+          DHCP        no client
+          since       the VF arrived, 2025-11-24 16:00:00 UTC, 14 min ago
+          VF changes  1 recorded since boot, the last 14 min ago
+          verdict     all is well
+
+        """)
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
+  @Test("who is not root sees all but the record")
+  func unprivileged() throws {
+    let lines = try survey(nil).text(now: 0).split(separator: "\n")
+    #expect(lines.contains("  since       only root may see it"))
+  }
+
+  @Test("the keys of JSON stay")
+  func keys() throws {
+    guard case .object(let all) = try survey().json(on: Linux()),
+      case .array(let pairs) = all[0].value,
+      case .object(let pair) = pairs[0]
+    else { throw Missing() }
+    #expect(all.map(\.name) == ["pairs", "idle_devices"])
+    #expect(
+      pair.map(\.name) == [
+        "synthetic", "vf", "hardware_address", "mode", "bond", "primary", "active", "addresses",
+        "dhcp_clients", "since", "since_event", "vf_changes", "vf_changed", "findings",
+      ])
+    #expect(pair.first { $0.name == "since" }?.value == .string("2025-11-24T16:00:00Z"))
+  }
+
+  private struct Missing: Error {}
+
+  @Test("an interface of no pair is told which there are")
+  func restricts() throws {
+    var survey = try survey()
+    #expect(throws: Never.self) { try survey.restrict(to: ["enP1s1"]) { [] } }
+    do throws(Failure) {
+      try survey.restrict(to: ["eth7"]) { [] }
+      Issue.record("not refused")
+    } catch {
+      #expect(error.exitCode == 69)
+      #expect(error.text == "eth7: no such interface; there is eth0 (VF enP1s1)")
+    }
+  }
+
+  @Test(
+    "a time is that of the calendar",
+    arguments: [
+      (0, "1970-01-01T00:00:00Z"), (951_782_400, "2000-02-29T00:00:00Z"),
+      (1_709_251_199, "2024-02-29T23:59:59Z"), (4_107_542_400, "2100-03-01T00:00:00Z"),
+    ])
+  func times(seconds: Int, text: String) { #expect(TimeText(seconds).standard == text) }
+}
+
+@Suite("hyperv_vfctl verify: remedies")
+struct RemedyTests {
+  private static let vf = Finding.VF(sure(InterfaceName("enP1s1")), of: sure(InterfaceName("eth0")))
+  private static let bond = sure(InterfaceName("bond0"))
+  private static let mac = sure(HardwareAddress("00:15:5d:4a:0b:01"))
+  private static let address = sure(InterfaceAddress("192.0.2.9/24"))
+  private static let client = DHCPClient(of: vf.name, program: .isc, process: 77, pidFile: "")
+  private static let route = Route(
+    to: "default", family: .inet, via: IPAddress("192.0.2.1"), through: vf.name)
+
+  @Test(
+    "each is a line for sh",
+    arguments: [
+      (.noDriver(device: "1:0.0"), "modprobe \"$(cat /sys/bus/pci/devices/1:0.0/modalias)\""),
+      (.carriesNothing(vf, active: nil), "hyperv_vfctl resume eth0"),
+      (.wrongPrimary(vf, bond: bond, is: nil), "hyperv_vfctl resume eth0"),
+      (
+        .notJoined(vf, device: "1:0.0"),
+        "echo 1:0.0 >/sys/bus/pci/devices/1:0.0/driver/unbind; echo 1:0.0 >/sys/bus/pci/drivers_probe"
+      ),
+      (.noBond(vf), "/usr/libexec/hyperv/hyperv_vfup eth0"),
+      (
+        .memberMissing(vf.name, bond: bond, of: vf.synthetic),
+        "/usr/libexec/hyperv/hyperv_vfup eth0"
+      ),
+      (.ownAddresses(vf, [address]), "/sbin/ip address flush dev enP1s1 to 192.0.2.9/32"),
+      (.ownClient(vf, client), "kill -TERM 77"),
+      (.clientOfMember(client, bond: bond), "kill -TERM 77"),
+      (.ownRoute(vf, route), "/sbin/ip route delete default via 192.0.2.1 dev enP1s1"),
+      (.managed(vf, by: .networkManager), "nmcli device set enP1s1 managed no"),
+      (.leftoverBond(bond, of: vf.synthetic, isEmpty: true), "/sbin/ip link delete dev bond0"),
+      (.leftoverBond(bond, of: vf.synthetic, isEmpty: false), "hyperv_vfctl undo eth0"),
+      (
+        .foreignAddress(bond, is: mac, expected: mac),
+        "/sbin/ip link set dev bond0 address 00:15:5d:4a:0b:01"
+      ),
+      (
+        .configuredBeside(vf.synthetic, bond: bond, [address]),
+        "/sbin/ip address flush dev eth0 to 192.0.2.9/32"
+      ),
+      (
+        .mtu(vf.name, 9000, expected: 1500, by: bond),
+        "printf %s 1500 >/sys/class/net/enP1s1/mtu"
+      ),
+    ] as [(Finding, String)])
+  func remedies(finding: Finding, remedy: String) {
+    #expect(finding.remedy(on: Linux()) == remedy)
+  }
+}
