@@ -42,7 +42,8 @@ extension LiveGuest {
       let file = try Files.openFile(path, O_WRONLY)
       try writeAll(Array(text.utf8), to: file.number)
     } catch {
-      throw GuestError(FileError(path, error))
+      throw .callFailed(
+        call: "write '\(text)'", subject: path, reason: String(cString: strerror(error.errno)))
     }
   }
 

@@ -10,10 +10,8 @@ extension DHCPClient.Program {
     var waiting: [String]
     /// The pid files that it, or a distribution's scripts around it, keeps; the first is ours.
     var pidFiles: [String]
-    /// The file that it reads its last lease from; nil where it keeps none that is text.
+    /// The file that it reads its last lease from; nil where it keeps none.
     var leaseFile: String?
-    /// How it ends without giving the lease up; nil: by SIGTERM.
-    var ending: [String]?
 
     /// Where it is installed: under both names where /sbin and /usr/sbin are one.
     var executables: [String] { ["/sbin/\(name)", "/usr/sbin/\(name)"] }
@@ -37,8 +35,10 @@ extension DHCPClient.Program {
     case .isc: Self.dhclient("4", "dhclient")
     case .isc6: Self.dhclient("6", "dhclient6")
     case .dhcpcd:
-      Self.dhcpcd("4", ["/run/dhcpcd/%.pid", "/run/dhcpcd-%-4.pid", "/run/dhcpcd-%.pid"])
-    case .dhcpcd6: Self.dhcpcd("6", ["/run/dhcpcd-%-6.pid"])
+      Self.dhcpcd(
+        "4", ["/run/dhcpcd/%.pid", "/run/dhcpcd-%-4.pid", "/run/dhcpcd-%.pid"],
+        "/var/lib/dhcpcd/%.lease")
+    case .dhcpcd6: Self.dhcpcd("6", ["/run/dhcpcd-%-6.pid"], "/var/lib/dhcpcd/%.lease6")
     case .udhcpc:
       // Not `-R`: with it SIGTERM gives the lease up.
       Facts(
@@ -59,23 +59,19 @@ extension DHCPClient.Program {
   }
 
   /// `-p`: what it configured stays when it ends.
-  private static func dhcpcd(_ family: String, _ others: [String]) -> Facts {
+  private static func dhcpcd(
+    _ family: String, _ others: [String], _ leaseFile: String
+  ) -> Facts {
     Facts(
       name: "dhcpcd", background: ["-\(family)", "-p", "-b"],
       waiting: ["-\(family)", "-p", "-w", "-t", "30"],
-      pidFiles: ["/run/dhcpcd/%-\(family).pid"] + others, ending: ["-\(family)", "-x"])
+      pidFiles: ["/run/dhcpcd/%-\(family).pid"] + others, leaseFile: leaseFile)
   }
 
   /// The command that starts it for an interface, and waits for the lease or not.
   func start(on name: InterfaceName, waits: Bool, at path: String? = nil) -> Command {
     let arguments = (waits ? facts.waiting : facts.background).map { $0.naming(name) }
     return Command(path ?? facts.executable, arguments + [name.text], patience: .lease)
-  }
-
-  /// What ends one that runs; the address stays.
-  func stop(_ client: DHCPClient) -> Effect {
-    guard let ending = facts.ending else { return .terminate(client) }
-    return .run(Command(facts.executable, ending + [client.interface.text]))
   }
 
   /// What gives a client's lease to the one of another interface; nil where it is in no text file.
@@ -87,9 +83,20 @@ extension DHCPClient.Program {
     }
   }
 
-  /// Where it is installed; nil: nowhere.
+  /// Where it is installed, or what calls it for us; nil: nowhere.
   func path(on guest: some GuestView) -> String? {
-    facts.executables.first { guest.isExecutable($0) }
+    guard let path = facts.executables.first(where: { guest.isExecutable($0) }) else { return nil }
+    return gentle(path, on: guest)
+  }
+
+  /// In the place of a distribution's udhcpc, whose script takes the address away before there is
+  /// another, what calls it without that.
+  func gentle(_ path: String, on guest: some GuestView) -> String {
+    let caller = "/usr/libexec/hyperv/hyperv_vf_udhcpc"
+    guard self == .udhcpc, facts.executables.contains(path), guest.isExecutable(caller) else {
+      return path
+    }
+    return caller
   }
 
   /// Whether a process's arguments are those of this client, serving its family on that interface.
@@ -147,8 +154,9 @@ func linuxClient(
   named chosen: DHCPClient.Installed?, running: [DHCPClient], asking guest: some GuestView
 ) throws(GuestError) -> DHCPClient.Installed? {
   if let chosen {
-    guard let path = chosen.path, !guest.isExecutable(path) else { return chosen }
-    throw .toolMissing(path)
+    guard let path = chosen.path else { return chosen }
+    guard guest.isExecutable(path) else { throw .toolMissing(path) }
+    return DHCPClient.Installed(chosen.program, at: chosen.program.gentle(path, on: guest))
   }
   let known = running.map(\.program).filter { !$0.isForIPv6 }
   for program in known + DHCPClient.Program.onLinux {

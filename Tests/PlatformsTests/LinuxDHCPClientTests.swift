@@ -115,13 +115,7 @@ struct LinuxDHCPClientTests {
       #expect(command.patience == .lease)
     }
     let client = DHCPClient(of: interface("eth0"), program: program, process: 7, pidFile: "/run/x")
-    let ending: Effect =
-      switch program {
-      case .dhcpcd: .run(Command("/sbin/dhcpcd", ["-4", "-x", "eth0"]))
-      case .dhcpcd6: .run(Command("/sbin/dhcpcd", ["-6", "-x", "eth0"]))
-      default: .terminate(client)
-      }
-    #expect(program.stop(client) == ending)
+    #expect(Linux().effects(of: .stopClient(client)) == [.terminate(client)])
   }
 
   struct Choice: CustomTestStringConvertible {
@@ -147,6 +141,17 @@ struct LinuxDHCPClientTests {
       Choice(
         situation: "the first", installed: ["/sbin/udhcpc", "/sbin/dhcpcd"],
         choice: .init(.dhcpcd, at: "/sbin/dhcpcd")),
+      Choice(
+        situation: "udhcpc, by what keeps its script from taking the address away",
+        installed: ["/sbin/udhcpc", "/usr/libexec/hyperv/hyperv_vf_udhcpc"],
+        choice: .init(.udhcpc, at: "/usr/libexec/hyperv/hyperv_vf_udhcpc")),
+      Choice(
+        situation: "the same, named by rc.conf", named: .init(.udhcpc, at: "/sbin/udhcpc"),
+        installed: ["/sbin/udhcpc", "/usr/libexec/hyperv/hyperv_vf_udhcpc"],
+        choice: .init(.udhcpc, at: "/usr/libexec/hyperv/hyperv_vf_udhcpc")),
+      Choice(
+        situation: "a caller of what is not there",
+        installed: ["/usr/libexec/hyperv/hyperv_vf_udhcpc"]),
       Choice(situation: "none", installed: []),
     ])
   func chooses(_ row: Choice) throws {

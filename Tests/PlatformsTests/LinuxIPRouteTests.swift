@@ -157,7 +157,7 @@ struct LinuxIPRouteTests {
         routes: [route("10.1.2.0/24", "scope link src 10.1.2.4 metric 100")]),
       Line(
         situation: "a group of next hop objects, one of them dead",
-        text: "default nhid 12 proto static metric 5 \\ nexthop via inet6 fe80::1 dev eth0 weight 1"
+        text: "default nhid 12 proto static metric 5\\ nexthop via inet6 fe80::1 dev eth0 weight 1"
           + " dead linkdown \\ nexthop via 10.9.0.1 dev eth9 weight 1 onlink",
         routes: [
           shared(

@@ -40,8 +40,9 @@ struct IPRouteLine {
     guard destination == "default" || InterfaceAddress(destination)?.family == family else {
       return
     }
-    let parts = words.filter { $0 != "\\" }
-      .split(separator: "nexthop", omittingEmptySubsequences: false)
+    // `-oneline` puts a backslash where the line would break, with or without a blank before it.
+    let parts = words.map { $0.hasSuffix("\\") ? String($0.dropLast()) : $0 }
+      .filter { !$0.isEmpty }.split(separator: "nexthop", omittingEmptySubsequences: false)
     var found = Route(to: destination, family: family, through: name)
     var rest = parts.first?.dropFirst() ?? []
     while let word = rest.popFirst() {

@@ -52,7 +52,8 @@ extension Linux {
     case .move(let handover): [.run(move(handover))]
     case .prepare(let handover): [.prepare(move(handover))]
 
-    case .stopClient(let client): [client.program.stop(client)]
+    // Each keeps its lease at SIGTERM; it is what `dhcpcd -x` sends, too.
+    case .stopClient(let client): [.terminate(client)]
     case .endClient: []
     case .copyLease(let client, let name):
       [client.program.copyLease(of: client, to: name)].compactMap(\.self)
