@@ -12,13 +12,14 @@ MODULES = [
 ]
 PROGRAMS = [
     "/bin/dash", "/sbin/ip", "/bin/kmod", "/bin/udevadm", "/sbin/dhclient", "/usr/bin/strace",
-    "/bin/run-parts", "/bin/busybox",
+    "/bin/run-parts", "/bin/busybox", "/usr/sbin/dhcpcd",
 ]
 FILES = [
     "/sbin/dhclient-script", "/etc/dhcp/dhclient.conf",
     "/lib/udev/rules.d/50-udev-default.rules", "/lib/udev/rules.d/75-net-description.rules",
     "/lib/udev/rules.d/80-drivers.rules", "/lib/udev/rules.d/80-net-setup-link.rules",
     "/lib/systemd/network/99-default.link",
+    "/etc/dhcpcd.conf", "/usr/lib/dhcpcd/dhcpcd-run-hooks",
 ]
 LINKS = {
     "/bin/sh": "dash", "/init": "/bin/busybox", "/sbin/modprobe": "/bin/kmod",
@@ -31,8 +32,8 @@ TEXTS = {
     "/etc/modprobe.d/bonding.conf": "options bonding max_bonds=0\n",
     # dhclient-script asks it whether the root may be written to.
     "/etc/fstab": "rootfs / rootfs rw 0 0\n",
-    "/etc/passwd": "root:x:0:0:root:/:/bin/sh\n",
-    "/etc/group": "root:x:0:\n",
+    "/etc/passwd": "root:x:0:0:root:/:/bin/sh\ndhcpcd:x:100:65534::/usr/lib/dhcpcd:/bin/false\n",
+    "/etc/group": "root:x:0:\nnogroup:x:65534:\n",
     # Without it udev leaves a bond's MAC alone (MACAddressPolicy=persistent), and hides the trap.
     "/etc/machine-id": "0123456789abcdef0123456789abcdef\n",
     # As hv_netvsc's, which udev does not rename.
@@ -41,7 +42,7 @@ TEXTS = {
     "/etc/resolv.conf": "",
 }
 FOLDERS = [
-    "proc", "sys", "dev", "run", "tmp", "root", "var/lib/dhcp", "etc/rc.conf.d",
+    "proc", "sys", "dev", "run", "tmp", "root", "var/lib/dhcp", "var/lib/dhcpcd", "etc/rc.conf.d",
     "etc/dhcp/dhclient-enter-hooks.d", "etc/dhcp/dhclient-exit-hooks.d", "etc/udev/rules.d",
     "usr/libexec/hyperv",
 ]

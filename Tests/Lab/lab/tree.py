@@ -9,6 +9,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent.parent
 REPOSITORY = HERE.parent.parent
 PROGRAMS = ("hyperv_vfattach", "hyperv_vfup", "hyperv_vfctl")
+SCRIPT = REPOSITORY / "libexec/hyperv/hyperv_vf_udhcpc"
 
 
 class Tree:
@@ -53,6 +54,7 @@ class Tree:
         """The programs, from the folder given."""
         for name in PROGRAMS:
             self.copy(programs / name, f"/usr/libexec/hyperv/{name}")
+        self.copy(SCRIPT, f"/usr/libexec/hyperv/{SCRIPT.name}")
 
     def add_lab(self):
         """The lab's own files."""

@@ -14,6 +14,9 @@ fi
 exec /sbin/ip.real "$@"
 """
 
+# The first two lines of a batch, and no more.
+HALF = "head -n 2 | /sbin/ip.real -batch -"
+
 
 @scenario("undo-no-bonding")
 def no_bonding(scene):
@@ -61,7 +64,7 @@ def hanging_command(scene):
     vf = scene.begin('hyperv_vf_command_timeout="2"')
     before = scene.guest.snapshot()
     run = break_ip(scene, "exec sleep 1000")
-    expect("exit status", run(4).status, 75)
+    expect("exit status", run(3).status, 75)
     expect("state", scene.guest.snapshot(), before)
     scene.take_over()
     scene.expect_bond(vf)
@@ -88,6 +91,51 @@ def two_at_once(scene):
         scene.guest.agent.output(
             "p=/usr/libexec/hyperv/hyperv_vfup; $p eth0 & one=$!; $p eth0 & two=$!; "
             "wait $one && wait $two", timeout=60)
+    scene.expect_bond(vf)
+
+
+@scenario("events-at-the-end")
+def events_at_the_end(scene):
+    """Two more events while a run is ending: nothing is lost, and nothing is done twice."""
+    vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
+    with scene.steady():
+        scene.guest.agent.output(
+            "p=/usr/libexec/hyperv/hyperv_vfup; $p eth0 & one=$!; "
+            "until grep -q eth0 /sys/class/net/bond0/bonding/slaves 2>/dev/null; do :; done; "
+            "$p eth0 & two=$!; $p eth0 & three=$!; wait $one && wait $two && wait $three",
+            timeout=90)
+    scene.expect_bond(vf)
+    expect("clients", scene.guest.clients(), ["bond0"])
+
+
+@scenario("killed-and-unplugged")
+def killed_and_unplugged(scene):
+    """The run was killed in the middle of each batch, and then the VF left: the next one takes back
+    what was begun."""
+    vf = scene.begin()
+    before = scene.guest.snapshot()
+    del before[vf]
+    for _, result in breaks(scene, f"{HALF}; kill -9 $PPID"):
+        expect("exit status", result.status, 137)
+        scene.guest.unplug(scene.segment)
+        scene.guest.vfup().check()
+        expect("state", scene.guest.snapshot(), before)
+        scene.await_answers()
+        vf = scene.guest.plug(scene.segment)
+    scene.expect_bond(vf)
+
+
+@scenario("undo-half-batch")
+def half_batch(scene):
+    """Every batch of a takeover fails behind its second line."""
+    vf = scene.begin()
+    scene.guest.agent.output(
+        "ip route add 203.0.113.0/24 via 192.0.2.1 dev eth0; "
+        "ip -6 address add 2001:db8::10/64 dev eth0 nodad")
+    before = scene.guest.snapshot()
+    for number, result in breaks(scene, f"{HALF}; exit 2"):
+        expect(f"exit status at call {number}", result.status, 75)
+        expect("state", scene.guest.snapshot(), before)
     scene.expect_bond(vf)
 
 
