@@ -16,6 +16,8 @@ package enum Action: Hashable, Sendable {
   case setPrimary(InterfaceName, of: InterfaceName)
   /// Look at the members' links that often.
   case setMonitoring(InterfaceName, Duration)
+  /// Let every switch learn that the guest is reached by this interface again.
+  case showAddress(InterfaceName)
   /// Wait until the interface can carry traffic.
   case awaitCarrier(InterfaceName)
 

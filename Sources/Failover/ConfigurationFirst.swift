@@ -134,8 +134,9 @@ struct ConfigurationFirst {
       Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
       Step(
         .addMember(vf, to: bond),
-        // Bonding closes a member that leaves.
-        undo: leave + (found?.isUp == true && found?.master == nil ? [.setUp(vf, true)] : []),
+        // Bonding closes a member that leaves. A switch that has learnt to send by it would go on.
+        undo: leave + [.showAddress(synthetic)]
+          + (found?.isUp == true && found?.master == nil ? [.setUp(vf, true)] : []),
         because: "\(vf) works while \(synthetic) changes over"),
     ]
   }

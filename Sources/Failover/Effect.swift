@@ -14,6 +14,8 @@ package enum Effect: Hashable, Sendable {
   case copyLease(from: String, to: String, old: InterfaceName, new: InterfaceName)
   /// Start a command that outlives us, in a session of its own.
   case detach(Command)
+  /// Send one empty datagram to everybody on an interface's link.
+  case broadcast(from: InterfaceName)
   /// Do nothing for so long.
   case wait(Duration)
   /// Wait until a file of the kernel's reads so, at most that long.

@@ -21,6 +21,7 @@ extension LiveGuest {
     case .detach(let command): try start(command)
     case .waitUntil(let path, let text, let limit):
       return try wait(until: path, reads: text, atMost: limit)
+    case .broadcast(let name): try broadcast(from: name)
     case .wait(let duration): try pause(duration)
     case .terminate(let client): try terminate(client)
     case .write(let text, let path): try write(text, to: path)
@@ -55,6 +56,16 @@ extension LiveGuest {
       try Files.write(leases(lease, of: from, as: to), to: new)
     } catch {
       throw GuestError(error)
+    }
+  }
+
+  /// From a device and not an address: it may have none of its own. Nobody answers at the discard
+  /// port (RFC 863).
+  private func broadcast(from name: InterfaceName) throws(GuestError) {
+    do throws(SystemCallError) {
+      try sendBroadcast(from: name.text, port: 9)
+    } catch {
+      throw GuestError(FileError(name.text, error))
     }
   }
 

@@ -137,13 +137,25 @@ func linuxClients(
         !found.contains(where: { $0.process == pid })
       else { continue }
       let words = try arguments(of: pid, asking: guest)
-      guard program.isClient(words, of: name) else { continue }
+      guard program.isClient(words, of: name), try isTrusted(pid, program, asking: guest) else {
+        continue
+      }
       var client = DHCPClient(of: name, program: program, process: pid, pidFile: path)
       client.leaseFile = zip(words, words.dropFirst()).first { $0.0 == "-lf" }?.1
       found.append(client)
     }
   }
   return found
+}
+
+/// Whether nobody but root chose the process's arguments: a pid file that is out of date may name one of
+/// a user, and the arguments say which file is the lease. dhcpcd gives its rights up, and none of its
+/// arguments is followed.
+private func isTrusted(
+  _ process: Int32, _ program: DHCPClient.Program, asking guest: some GuestView
+) throws(GuestError) -> Bool {
+  if program == .dhcpcd || program == .dhcpcd6 { return true }
+  return try guest.ownership(of: "/proc/\(process)/cmdline").map { $0.owner == 0 } ?? true
 }
 
 /// The DHCP client for IPv4 to start: the one that rc.conf names, else the one that runs for the NIC,

@@ -39,6 +39,7 @@ package enum PlanText {
     case .copyLease(let old, let new, let from, let to):
       "sed s/\(quoted(from.text))/\(quoted(to.text))/g <\(quoted(old)) >\(quoted(new))"
     case .detach(let command): "setsid -f \(line(of: command))"
+    case .broadcast(let name): "ping -b -c 1 -I \(name) 255.255.255.255"
     case .wait(let duration): "sleep \(duration.components.seconds)"
     case .waitUntil(let path, let reads, let limit):
       "timeout \(limit.components.seconds) sh -c "

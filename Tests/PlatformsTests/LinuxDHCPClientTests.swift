@@ -74,6 +74,24 @@ struct LinuxDHCPClientTests {
   }
 
   @Test(
+    "a process of a user's is no client, whatever it calls itself; dhcpcd's own is",
+    arguments: [
+      ("dhclient", "dhclient -lf /etc/shadow eth0", 0, true),
+      ("dhclient", "dhclient -lf /etc/shadow eth0", 1000, false),
+      ("udhcpc", "udhcpc -i eth0", 1000, false),
+      ("dhcpcd/", "dhcpcd: eth0 [ip4]", 104, true),
+    ] as [(String, String, UInt32, Bool)])
+  func trusts(pidFile: String, arguments: String, owner: UInt32, isClient: Bool) throws {
+    var guest = ScriptedView()
+    let separator = pidFile.hasSuffix("/") ? "" : "."
+    guest.files["/run/\(pidFile)\(separator)eth0.pid"] = "731\n"
+    guest.files["/proc/731/cmdline"] = arguments
+    guest.ownerships["/proc/731/cmdline"] = FileOwnership(
+      owner: owner, group: 0, permissions: 0o444)
+    #expect(try linuxClients(of: interface("eth0"), asking: guest).isEmpty != isClient)
+  }
+
+  @Test(
     "/run and /var/run name the same process once; a pid of 1 or none is none's",
     arguments: [
       (text: "731\n", count: 1), (text: "1\n", count: 0), (text: "", count: 0),

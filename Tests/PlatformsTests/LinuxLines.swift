@@ -9,6 +9,7 @@ func line(_ effect: Effect) -> String {
   case .write(let text, let path): "echo \(text) > \(path)"
   case .copyLease(let old, let new, let from, let to): "lease \(old) \(new) \(from) \(to)"
   case .detach(let command): line(command) + " &"
+  case .broadcast(let name): "broadcast \(name)"
   case .wait(let duration): "sleep \(duration)"
   case .waitUntil(let path, let text, let limit): "await \(text) \(path) \(limit)"
   }

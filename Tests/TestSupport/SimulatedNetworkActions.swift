@@ -28,6 +28,7 @@ extension SimulatedNetwork {
       guard try interface(bond).bond?.members.contains(member) == true else {
         throw Obstacle("\(member) is no member")
       }
+    case .showAddress(let name): _ = try interface(name)
     case .awaitCarrier(let name):
       let found = try interface(name)
       guard found.isUp, found.bond?.members.isEmpty != true else { throw Obstacle("no carrier") }

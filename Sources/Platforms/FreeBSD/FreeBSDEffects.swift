@@ -12,7 +12,8 @@ extension FreeBSD {
     case .addMember(let member, let bond): [ifconfig(bond, "laggport", member.text)]
     case .removeMember(let member, let bond): [ifconfig(bond, "-laggport", member.text)]
     // The first port is the preferred one, and a lagg works as soon as one port does.
-    case .setPrimary, .setMonitoring, .awaitActive, .awaitCarrier: []
+    // Whoever gets an address tells the link so (arp_ifinit).
+    case .setPrimary, .setMonitoring, .awaitActive, .awaitCarrier, .showAddress: []
 
     case .setUp(let name, let isUp): [ifconfig(name, isUp ? "up" : "down")]
     case .disableDuplicateAddressDetection(let name): [ifconfig(name, "inet6", "no_dad")]

@@ -19,6 +19,7 @@ extension Linux {
       ]
     case .setMonitoring(let bond, let interval):
       [.write(String(interval.milliseconds), to: "\(Self.net)/\(bond)/bonding/miimon")]
+    case .showAddress(let name): [.broadcast(from: name)]
     case .awaitCarrier(let bond):
       [.waitUntil(path: "\(Self.net)/\(bond)/carrier", reads: "1", atMost: .seconds(5))]
 

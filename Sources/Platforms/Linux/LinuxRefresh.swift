@@ -36,6 +36,8 @@ extension Linux {
       return try Sysfs(guest).master(of: member) == bond ? action : nil
     case .setUp(let name, _), .setMTU(let name, _):
       return try Sysfs(guest).interface(name) == nil ? nil : action
+    case .showAddress(let name):
+      return try Sysfs(guest).interface(name)?.isUp == true ? action : nil
     case .move(let handover): return try refreshed(handover, asking: guest).map { .move($0) }
     case .stopClient(let client):
       let running = try linuxClients(of: client.interface, asking: guest)
