@@ -6,11 +6,15 @@ import sys
 import tempfile
 
 from demo import Demo
+from faults import CONFIGS, KINDS, Faults
 from laboratory import Laboratory
 from measure import Measurement
+from pairs import Pairs
+from rounds import Rounds
 import scenarios  # noqa: F401
 from scenario import SCENARIOS, Runner
 from shell import Shell
+from stops import Stops
 
 
 def main():
@@ -25,15 +29,34 @@ def demo(laboratory, options):
     Demo(laboratory, options.svg).run()
 
 
+def say(text):
+    """Tells whoever waits how far it is."""
+    print(f"lab: {text}", file=sys.stderr, flush=True)
+
+
 def measure(laboratory, options):
-    def say(text):
-        print(f"lab: {text}", file=sys.stderr)
     measurement = Measurement(laboratory, options.runs, options.strict, say).run()
     print(measurement.json() if options.json else measurement.table())
 
 
 def test(laboratory, options):
     return Runner(laboratory).run(options.names)
+
+
+def faults(laboratory, options):
+    return Faults(laboratory, options.kind or KINDS, options.config or CONFIGS).run()
+
+
+def stops(laboratory, options):
+    return Stops(laboratory, options.count, options.seed).run()
+
+
+def rounds(laboratory, options):
+    return Rounds(laboratory, options.count, options.minutes, say).run()
+
+
+def pairs(laboratory, options):
+    return Pairs(laboratory, options.most).run()
 
 
 def shell(laboratory, options):
@@ -61,6 +84,25 @@ def arguments():
     verb = verbs.add_parser("test", help="scenarios that read the final state back")
     verb.add_argument("names", nargs="*", metavar="NAME", help=" ".join(SCENARIOS))
     verb.set_defaults(verb=test)
+
+    verb = verbs.add_parser("faults", help="a takeover that goes wrong wherever it can")
+    verb.add_argument("--kind", choices=KINDS, action="append", help="of this kind (all)")
+    verb.add_argument("--config", choices=CONFIGS, action="append", help="with this address (all)")
+    verb.set_defaults(verb=faults)
+
+    verb = verbs.add_parser("stops", help="SIGTERM at random moments of a takeover")
+    verb.add_argument("-n", dest="count", type=int, default=50, help="takeovers (50)")
+    verb.add_argument("--seed", type=int, default=1, help="of the moments (1)")
+    verb.set_defaults(verb=stops)
+
+    verb = verbs.add_parser("rounds", help="unplugged and plugged again, over and over")
+    verb.add_argument("-n", dest="count", type=int, default=500, help="rounds (500)")
+    verb.add_argument("--minutes", type=float, default=50, help="at most so long (50)")
+    verb.set_defaults(verb=rounds)
+
+    verb = verbs.add_parser("pairs", help="many pairs at once")
+    verb.add_argument("-n", dest="most", type=int, default=64, help="at most so many (64)")
+    verb.set_defaults(verb=pairs)
 
     verb = verbs.add_parser("shell", help="commands typed here run in a guest")
     verb.add_argument("--systemd", action="store_true", help="of the guest with systemd")

@@ -31,12 +31,17 @@ class System:
 class Machine:
     """A booted guest, with a pair's place on each segment; a context that ends it."""
 
-    def __init__(self, system, segments, folder, standby=False):
+    def __init__(
+            self, system, segments, folder, standby=False, megabytes=None, more_pairs=0):
         self.segments = segments
         self._system = system
         self._folder = pathlib.Path(folder)
         # Whether the guest's kernel joins the pairs itself (net_failover).
         self._standby = standby
+        # Of memory; None: what the system needs.
+        self._megabytes = megabytes
+        # Pairs that are there from the start, and whose cables lead nowhere.
+        self._more_pairs = more_pairs
         self._process = None
         self.qmp = self.agent = self.events = None
 
@@ -54,6 +59,10 @@ class Machine:
                 self.agent.output("true", 60)
             else:
                 self.agent.wait_until_ready(180)
+        except ConnectionError as reason:
+            self.__exit__()
+            raise ChildProcessError(
+                f"{reason}: {self.console()[-500:]} {self._path('qemu').read_text()}") from None
         except BaseException:
             self.__exit__()
             raise
@@ -104,7 +113,8 @@ class Machine:
 
     def _command(self):
         command = [
-            "qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-cpu", "qemu64", "-m", str(self._system.megabytes),
+            "qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-cpu", "qemu64",
+            "-m", str(self._megabytes or self._system.megabytes),
             "-nodefaults", "-no-user-config", "-display", "none",
             "-kernel", self._system.vmlinuz, "-initrd", self._system.initramfs,
             "-append", f"{KERNEL_WORDS} {self._system.kernel_words}", *self._system.options,
@@ -124,7 +134,19 @@ class Machine:
             command += ["-device", f"pcie-root-port,id=rp{slot},chassis={slot},slot={slot}"]
         for segment in self.segments:
             command += self._synthetic(segment)
-        return command
+        return command + self._more()
+
+    def _more(self):
+        """The pairs on no segment: one NIC after the other on as many PCI bridges as they need."""
+        words = []
+        for number in range(2 * self._more_pairs):
+            bridge, slot = divmod(number, 31)
+            if slot == 0:
+                words += ["-device", f"pcie-pci-bridge,id=pb{bridge}"]
+            driver = ("virtio-net-pci", "vmxnet3")[number % 2]
+            words += ["-device", f"{driver},bus=pb{bridge},addr={slot + 1:#x},romfile=,"
+                      f"mac=00:15:5d:01:00:{number // 2:02x}"]
+        return words
 
     def _synthetic(self, segment):
         """The NIC that is always there; and the VF's end of its tap, which waits for a VF."""

@@ -56,6 +56,13 @@ class Pinger:
             if until in readable:
                 end = time.monotonic() + LATE
 
+    def probe(self, wait):
+        """Sends once, and takes in what comes within `wait` seconds."""
+        self._send()
+        end = time.monotonic() + wait
+        while select.select([self._socket], [], [], max(0, end - time.monotonic()))[0]:
+            self._receive()
+
     def _send(self):
         packet = echo_request(self._identifier, len(self.sent))
         self.sent.append(time.monotonic())

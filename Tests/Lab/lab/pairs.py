@@ -1,0 +1,65 @@
+"""The verb `pairs`: many pairs in one guest, all of whose VFs are ready at once."""
+
+import time
+
+from guest import VFUP
+
+MAC = "00:15:5d:01:00"
+
+
+class Pairs:
+    """Takeovers of 1, 2, 4, ... pairs at once, in one guest."""
+
+    def __init__(self, laboratory, most):
+        self._laboratory = laboratory
+        self._most = most
+
+    def run(self):
+        """Prints how long each number took; gives the exit status."""
+        with self._laboratory.guest(more_pairs=self._most, megabytes=1024) as guest:
+            guest.configure()
+            guest.agent.output("udevadm settle --timeout=300", timeout=310)
+            pairs = self._found(guest)
+            assert len(pairs) == self._most, f"{len(pairs)} pairs, and not {self._most}"
+            count = 1
+            while count <= self._most:
+                self._prepare(guest, pairs)
+                print(self._take_over(guest, pairs[:count]), flush=True)
+                count *= 2
+        return 0
+
+    @staticmethod
+    def _found(guest):
+        """The pairs, as synthetic NIC and VF."""
+        by_address = {}
+        for name, link in guest.links().items():
+            if link.get("address", "").startswith(MAC):
+                by_address.setdefault(link["address"], []).append(name)
+        order = lambda name: not name.startswith("eth")
+        return [tuple(sorted(names, key=order)) for _, names in sorted(by_address.items())]
+
+    @staticmethod
+    def _bond(synthetic):
+        return f"bond{synthetic.removeprefix('eth')}"
+
+    def _prepare(self, guest, pairs):
+        """Every synthetic NIC has its address, and no VF is in use."""
+        for number, (synthetic, vf) in enumerate(pairs):
+            guest.agent.output(
+                f"ip link del {self._bond(synthetic)} 2>/dev/null; ip link set {vf} down; "
+                f"ip address flush dev {synthetic}; ip link set {synthetic} up; "
+                f"ip address add 10.0.{number}.2/24 brd + dev {synthetic}")
+
+    def _take_over(self, guest, pairs):
+        names = " ".join(synthetic for synthetic, _ in pairs)
+        began = time.monotonic()
+        ends = guest.agent.output(
+            f"rm -f /tmp/ends; for n in {names}; do {{ {VFUP} $n; echo $? >>/tmp/ends; }} & done; "
+            "wait; sort /tmp/ends | uniq -c", timeout=600)
+        seconds = time.monotonic() - began
+        assert ends.split() == [str(len(pairs)), "0"], f"exit statuses: {ends}"
+        for pair in pairs:
+            bond = self._bond(pair[0])
+            assert guest.members(bond) == sorted(pair), f"{bond}: {guest.members(bond)}"
+            assert guest.addresses(bond), f"{bond} has no address"
+        return (f"{len(pairs):3} pairs: {seconds:6.2f} s, {seconds / len(pairs):.2f} s a pair")
