@@ -64,7 +64,7 @@ class Pinger:
             self._receive()
 
     def _send(self):
-        packet = echo_request(self._identifier, len(self.sent))
+        packet = echo_request(self._identifier, len(self.sent) & 0xFFFF)
         self.sent.append(time.monotonic())
         try:
             self._socket.sendto(packet, self._address)
@@ -76,7 +76,9 @@ class Pinger:
         body = packet[(packet[0] & 15) * 4:]
         kind, _, _, identifier, sequence = struct.unpack("!BBHHH", body[:8])
         if kind == 0 and identifier == self._identifier:
-            self.received.setdefault(sequence, time.monotonic())
+            # The latest that was sent with these 16 bits.
+            last = len(self.sent) - 1
+            self.received.setdefault(last - (last - sequence & 0xFFFF), time.monotonic())
 
 
 def main():
