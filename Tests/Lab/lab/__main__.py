@@ -8,6 +8,7 @@ import tempfile
 from demo import Demo
 from faults import CONFIGS, KINDS, Faults
 from laboratory import Laboratory
+import managers
 from measure import Measurement
 from pairs import Pairs
 from rounds import Rounds
@@ -59,6 +60,10 @@ def pairs(laboratory, options):
     return Pairs(laboratory, options.most).run()
 
 
+def manage(laboratory, options):
+    managers.show(laboratory, options.adds)
+
+
 def shell(laboratory, options):
     with laboratory.guest(systemd=options.systemd) as guest:
         Shell(guest, laboratory.segments[0]).run()
@@ -103,6 +108,11 @@ def arguments():
     verb = verbs.add_parser("pairs", help="many pairs at once")
     verb.add_argument("-n", dest="most", type=int, default=64, help="at most so many (64)")
     verb.set_defaults(verb=pairs)
+
+    verb = verbs.add_parser(
+        "managers", help="how often network managers touch a VF that arrives")
+    verb.add_argument("-n", dest="adds", type=int, default=40, help="arrivals for each (40)")
+    verb.set_defaults(verb=manage)
 
     verb = verbs.add_parser("shell", help="commands typed here run in a guest")
     verb.add_argument("--systemd", action="store_true", help="of the guest with systemd")

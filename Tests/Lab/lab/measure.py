@@ -12,7 +12,7 @@ ROWS = {
     "quiet": "nothing happens",
     "takeover": "takeover by hyperv_vfup",
     "takeover_slow_dhcp": "the same, DHCP answers after 1 s",
-    "takeover_systemd": "the same, by rules and units of systemd",
+    "takeover_systemd": "the same, by rules and units",
     "takeover_strict": "the same, switch as Hyper-V's",
     "unplug": "VF unplugged",
     "replug": "VF plugged again",

@@ -1,38 +1,24 @@
 """A network manager runs the synthetic NIC: hyperv_vfup leaves all as it is, and says what hands it
-over; that done, it works."""
+over; that done, it works. And where the kernel does the failover, managers leave the VF alone."""
 
 import re
 
+from managers import ORDERS, prepare
+from network_managers import Networkd, NetworkManager, await_address
 from scenario import expect, scenario
 
-CATCH_ALL = "[Match]\nName=eth* en*\n\n[Network]\nDHCP=ipv4\n"
 
-
-def start_network_manager(scene):
-    """NetworkManager with its defaults, which are a profile for each Ethernet NIC, and DHCP."""
-    scene.guest.agent.write(
-        "/etc/NetworkManager/conf.d/lab.conf", "[main]\ndhcp=internal\n")
-    scene.guest.agent.output("systemctl start NetworkManager", timeout=90)
-    await_address(scene)
-
-
-def start_networkd(scene):
-    """systemd-networkd with a file that matches every NIC."""
-    scene.guest.agent.write("/etc/systemd/network/50-all.network", CATCH_ALL)
-    scene.guest.agent.output("systemctl start systemd-networkd", timeout=60)
-    await_address(scene)
-
-
-def await_address(scene, name="eth0"):
-    """Waits for its lease."""
-    scene.guest.agent.wait_for(f"ip -4 address show dev {name} | grep -q {scene.segment.guest}/")
+def begin(scene, manager):
+    """eth0 has a lease by a manager, and a VF arrives."""
+    scene.guest.configure('ifconfig_eth0="DHCP"')
+    manager.start(scene.guest)
+    await_address(scene.guest, scene.segment)
+    return scene.guest.plug(scene.segment)
 
 
 @scenario("networkmanager-owns", systemd=True)
 def network_manager_owns(scene):
-    scene.guest.configure('ifconfig_eth0="DHCP"')
-    start_network_manager(scene)
-    vf = scene.guest.plug(scene.segment)
+    vf = begin(scene, NetworkManager())
     said = scene.expect_refused(69)
     found = re.search(r"(\[keyfile\]) (unmanaged-devices=\S+) in (\S+) hands it over", said)
     expect(f"a remedy in '{said.strip()}'", bool(found), True)
@@ -44,9 +30,7 @@ def network_manager_owns(scene):
 
 @scenario("networkd-owns", systemd=True)
 def networkd_owns(scene):
-    scene.guest.configure('ifconfig_eth0="DHCP"')
-    start_networkd(scene)
-    vf = scene.guest.plug(scene.segment)
+    vf = begin(scene, Networkd())
     said = scene.expect_refused(69)
     found = re.search(r"in (\S+) with \[Match\] (Name=.*) and \[Link\] (\S+) hands it over", said)
     expect(f"a remedy in '{said.strip()}'", bool(found), True)
@@ -61,7 +45,7 @@ def take_over(scene, vf):
     """hyperv_vfup, as soon as the manager has let go."""
     scene.guest.agent.wait_for("/usr/libexec/hyperv/hyperv_vfup -n eth0 >/dev/null")
     scene.guest.vfup().check()
-    await_address(scene, "bond0")
+    await_address(scene.guest, scene.segment, "bond0")
     scene.expect_bond(vf)
     scene.expect_default_route()
     scene.await_answers()
@@ -76,7 +60,7 @@ def boot_with_bond(scene, *services):
     agent.output("/usr/libexec/hyperv/hyperv_vfctl persist --write eth0")
     agent.output("systemctl reboot")
     agent.wait_until_ready(180)
-    await_address(scene, "bond0")
+    await_address(scene.guest, scene.segment, "bond0")
     expect("members at boot", scene.guest.members(), ["eth0"])
     scene.expect_default_route()
     scene.await_answers()
@@ -101,7 +85,7 @@ def persist_networkd(scene):
     agent.write(
         "/etc/systemd/network/50-eth0.network", "[Match]\nName=eth0\n\n[Network]\nDHCP=ipv4\n")
     agent.output("systemctl start systemd-networkd", timeout=60)
-    await_address(scene)
+    await_address(scene.guest, scene.segment)
     boot_with_bond(scene, "systemd-networkd")
 
 
@@ -111,7 +95,8 @@ def persist_network_manager(scene):
     # The VF of the lab is on no Hyper-V bus, by which our rule would keep NetworkManager off it.
     scene.guest.agent.write(
         "/etc/NetworkManager/conf.d/vf.conf", "[keyfile]\nunmanaged-devices=interface-name:en*\n")
-    start_network_manager(scene)
+    NetworkManager().start(scene.guest)
+    await_address(scene.guest, scene.segment)
     boot_with_bond(scene, "NetworkManager")
 
 
@@ -125,3 +110,24 @@ def persist_ifupdown(scene):
     expect("exit status", refused.status, 75)
     agent.output("rm /etc/network/interfaces.d/eth0")
     boot_with_bond(scene, "networking")
+
+
+def leave_alone(scene, manager):
+    """Whichever of the two arrives first. Where the VF is alone for a while, it is a NIC like any
+    other until then."""
+    segments = scene.laboratory.segments
+    hotplug = prepare(scene.guest, segments, manager)
+    for order, run in ORDERS.items():
+        touched = run(hotplug, 6)
+        expect(order, touched, touched.clean())
+    expect("profiles when the synthetic NIC came late", hotplug.twin_late(), ["", ""])
+
+
+@scenario("networkmanager-leaves-vf", pairs=2, systemd=True)
+def network_manager_leaves(scene):
+    leave_alone(scene, NetworkManager())
+
+
+@scenario("networkd-leaves-vf", pairs=2, systemd=True)
+def networkd_leaves(scene):
+    leave_alone(scene, Networkd())

@@ -1,0 +1,61 @@
+"""The network managers of the guest with systemd, each set to manage every Ethernet NIC."""
+
+import re
+
+CATCH_ALL = "[Match]\nName=eth* en*\n\n[Network]\nDHCP=ipv4\n"
+
+
+class NetworkManager:
+    """With its defaults: a profile for each NIC, and its own DHCP client."""
+
+    title = "NetworkManager"
+
+    def start(self, guest):
+        """Starts it."""
+        guest.agent.write("/etc/NetworkManager/conf.d/lab.conf", "[main]\ndhcp=internal\n")
+        guest.agent.output("systemctl start NetworkManager", timeout=90)
+
+    def profiles(self, guest, names):
+        """The profile of each NIC, empty: none; waits until it knows them all."""
+        found = " && ".join(f"echo \"$l\" | grep -q ^{name}:" for name in names)
+        text = guest.agent.wait_for(
+            f"l=$(nmcli -t -f DEVICE,CONNECTION device) && {found} && echo \"$l\"")
+        known = dict(line.split(":", 1) for line in text.splitlines())
+        return [known[name] for name in names]
+
+
+class Networkd:
+    """With a file that matches every NIC."""
+
+    title = "systemd-networkd"
+
+    def start(self, guest):
+        """Starts it."""
+        guest.agent.write("/etc/systemd/network/50-all.network", CATCH_ALL)
+        guest.agent.output("systemctl start systemd-networkd", timeout=60)
+
+    def profiles(self, guest, names):
+        """The .network file of each NIC, empty: none; waits until it has looked at them all."""
+        return [self._profile(guest, name) for name in names]
+
+    @staticmethod
+    def _profile(guest, name):
+        path = f"/run/systemd/netif/links/$(cat /sys/class/net/{name}/ifindex)"
+        text = guest.agent.wait_for(f"cat {path} && ! grep -qE '^ADMIN_STATE=(pending|init)' {path}")
+        found = re.search(r"^NETWORK_FILE=(.+)$", text, re.MULTILINE)
+        return found[1] if found and "ADMIN_STATE=unmanaged" not in text else ""
+
+
+MANAGERS = (NetworkManager(), Networkd())
+
+
+def await_address(guest, segment, name="eth0"):
+    """Waits for the lease that a manager gets for a NIC."""
+    guest.agent.wait_for(f"ip -4 address show dev {name} | grep -q {segment.guest}/", timeout=40)
+
+
+def remove_rules(guest):
+    """Makes the guest one without us."""
+    guest.agent.output(
+        "rm /etc/udev/rules.d/*-hyperv-vf.rules /etc/systemd/network/*-hyperv-vf.network; "
+        "udevadm control --reload")
