@@ -61,7 +61,7 @@ def pairs(laboratory, options):
 
 
 def manage(laboratory, options):
-    managers.show(laboratory, options.adds)
+    managers.show(laboratory, options.adds, options.titles)
 
 
 def shell(laboratory, options):
@@ -112,6 +112,8 @@ def arguments():
     verb = verbs.add_parser(
         "managers", help="how often network managers touch a VF that arrives")
     verb.add_argument("-n", dest="adds", type=int, default=40, help="arrivals for each (40)")
+    verb.add_argument(
+        "titles", nargs="*", metavar="MANAGER", help="NetworkManager, systemd-networkd (both)")
     verb.set_defaults(verb=manage)
 
     verb = verbs.add_parser("shell", help="commands typed here run in a guest")

@@ -7,6 +7,9 @@ import shlex
 import socket
 import time
 
+# Seconds for a command: on a busy machine an emulated one takes fifty times as long as it should.
+LIMIT = 120
+
 
 @dataclasses.dataclass(frozen=True)
 class Result:
@@ -41,7 +44,7 @@ class Agent:
         """Waits until the guest has booted."""
         self._receive(re.compile(rb"#ready\n$"), timeout)
 
-    def run(self, command, timeout=30):
+    def run(self, command, timeout=LIMIT):
         """Gives the Result of one line for sh."""
         assert "\n" not in command
         began = time.monotonic()
@@ -50,7 +53,7 @@ class Agent:
         output = text[:found.start()].decode(errors="replace")
         return Result(command, int(found[1]), output, time.monotonic() - began)
 
-    def output(self, command, timeout=30):
+    def output(self, command, timeout=LIMIT):
         """Gives what a command prints; raises where it fails."""
         return self.run(command, timeout).check()
 
@@ -59,7 +62,7 @@ class Agent:
         encoded = base64.b64encode(text.encode()).decode()
         self.output(f"echo {encoded} | base64 -d >{shlex.quote(path)}")
 
-    def wait_for(self, command, timeout=20):
+    def wait_for(self, command, timeout=60):
         """Waits until a command succeeds; gives its output."""
         deadline = time.monotonic() + timeout
         while True:

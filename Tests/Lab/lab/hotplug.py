@@ -61,7 +61,7 @@ class Hotplug:
         self._do([(VF_DRIVER, "unbind", self._devices), (SYNTHETIC_DRIVER, "unbind", self._twins)])
         self._do([(VF_DRIVER, "bind", self._devices)])
         for name in self._vfs:
-            agent.wait_for(f"ip -4 address show dev {name} | grep -q inet", timeout=40)
+            agent.wait_for(f"ip -4 address show dev {name} | grep -q inet")
         self._do([(SYNTHETIC_DRIVER, "bind", self._twins)])
         for name in self._vfs:
             agent.wait_for(f"! ip -4 address show dev {name} | grep -q inet")

@@ -13,7 +13,7 @@ class NetworkManager:
     def start(self, guest):
         """Starts it."""
         guest.agent.write("/etc/NetworkManager/conf.d/lab.conf", "[main]\ndhcp=internal\n")
-        guest.agent.output("systemctl start NetworkManager", timeout=90)
+        guest.agent.output("systemctl start NetworkManager")
 
     def profiles(self, guest, names):
         """The profile of each NIC, empty: none; waits until it knows them all."""
@@ -32,7 +32,7 @@ class Networkd:
     def start(self, guest):
         """Starts it."""
         guest.agent.write("/etc/systemd/network/50-all.network", CATCH_ALL)
-        guest.agent.output("systemctl start systemd-networkd", timeout=60)
+        guest.agent.output("systemctl start systemd-networkd")
 
     def profiles(self, guest, names):
         """The .network file of each NIC, empty: none; waits until it has looked at them all."""
@@ -51,7 +51,7 @@ MANAGERS = (NetworkManager(), Networkd())
 
 def await_address(guest, segment, name="eth0"):
     """Waits for the lease that a manager gets for a NIC."""
-    guest.agent.wait_for(f"ip -4 address show dev {name} | grep -q {segment.guest}/", timeout=40)
+    guest.agent.wait_for(f"ip -4 address show dev {name} | grep -q {segment.guest}/")
 
 
 def remove_rules(guest):
