@@ -51,9 +51,11 @@ class Laboratory:
     def _booted(self, packaged):
         system = systemd_image.build(*self._files, self._disk, packaged)
         with Machine(system, self.segments, self.folder) as machine:
-            state = machine.agent.run("systemctl is-system-running --wait", 180).output.strip()
+            state = machine.agent.run("systemctl is-system-running --wait", 300).output.strip()
             if state != "running":
-                units = machine.agent.run("systemctl --no-pager --failed").output
+                units = machine.agent.run(
+                    "systemctl --no-pager --plain --no-legend --failed; "
+                    "journalctl -b --no-pager -p warning").output
                 raise ChildProcessError(f"the guest with systemd is {state}: {units}")
             machine.agent.output("udevadm settle")
             machine.save(SNAPSHOT)

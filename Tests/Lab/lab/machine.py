@@ -58,7 +58,7 @@ class Machine:
             if self._system.snapshot:
                 self.agent.output("true", 60)
             else:
-                self.agent.wait_until_ready(180)
+                self.agent.wait_until_ready(300)
         except ConnectionError as reason:
             self.__exit__()
             raise ChildProcessError(

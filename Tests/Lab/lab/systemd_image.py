@@ -16,6 +16,9 @@ BOOT_LINKS = {
 BOOT_APPLETS = ("mount", "umount", "tar", "switch_root", "test")
 # What the scenarios use and the disk has not.
 APPLETS = ("ps", "pidof", "killall")
+# systemd mounts a folder for what they could be given, which on a busy machine fails now and then.
+CREDENTIAL_UNITS = (
+    "systemd-sysctl", "systemd-sysusers", "systemd-tmpfiles-setup", "systemd-tmpfiles-setup-dev")
 KERNEL_WORDS = "root=/dev/vda systemd.getty_auto=no"
 
 
@@ -64,6 +67,9 @@ def ours(folder, kernel, programs, packaged):
     for path in sorted((HERE / "guest/systemd").iterdir()):
         tree.copy(path, f"/etc/systemd/system/{path.name}")
         tree.link(f"/etc/systemd/system/multi-user.target.wants/{path.name}", f"../{path.name}")
+    for unit in CREDENTIAL_UNITS:
+        tree.write(f"/etc/systemd/system/{unit}.service.d/lab.conf", "[Service]\nLoadCredential=\n")
+    tree.write("/etc/systemd/system.conf.d/lab.conf", "[Manager]\nDefaultTimeoutStartSec=10min\n")
     tree.copy("/bin/busybox", "/usr/libexec/lab/busybox")
     for applet in APPLETS:
         tree.link(f"/usr/local/bin/{applet}", "/usr/libexec/lab/busybox")

@@ -22,7 +22,7 @@ def expect_well(scene, vf, *bond):
 def takeover(scene):
     """Arrival, departure, return under another name: by rules and units alone."""
     said = scene.guest.agent.output(
-        "systemd-analyze verify --man=no /etc/systemd/system/hyperv-* 2>&1")
+        "systemd-analyze verify --man=no /etc/systemd/system/hyperv-vf* 2>&1")
     expect("what systemd says of the units", said, "")
     begin(scene)
     with scene.steady():
