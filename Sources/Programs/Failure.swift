@@ -184,14 +184,19 @@ extension NetworkOwner {
     case .networkManager:
       "NetworkManager configures it; [keyfile] unmanaged-devices="
         + [name, bond, vf].map { "interface-name:\($0)" }.joined(separator: ";")
-        + " in /etc/NetworkManager/conf.d/hyperv_vf.conf hands it over"
+        + " in /etc/NetworkManager/conf.d/hyperv_vf.conf hands it over" + Self.orPersist(name)
     case .networkd:
       "systemd-networkd configures it; a file in /etc/systemd/network with [Match] "
         + "Name=\(name) \(bond) \(vf) and [Link] Unmanaged=yes hands it over"
+        + Self.orPersist(name)
     case .dhcpcd:
       "dhcpcd runs for all interfaces; denyinterfaces \(name) \(bond) \(vf) in "
         + "/etc/dhcpcd.conf hands it over"
     }
+  }
+
+  private static func orPersist(_ name: InterfaceName) -> String {
+    ", or 'hyperv_vfctl persist \(name)' has it make the bond at boot"
   }
 }
 
