@@ -3,7 +3,7 @@
 # interfaces as they are offered.
 #
 #   Tests/Completion/specifications.zsh WORD...
-fpath=(${0:h}/../../packaging/completions $fpath)
+fpath=(${0:h}/../../packaging/completions/zsh $fpath)
 autoload -Uz _hyperv_vfctl
 
 # The words behind the verb are left to a second call, as _arguments -C leaves them.

@@ -47,7 +47,9 @@ struct ManualTests {
 
   @Test(
     "the completions have every verb and option",
-    arguments: ["packaging/completions/hyperv_vfctl.bash", "packaging/completions/_hyperv_vfctl"])
+    arguments: [
+      "packaging/completions/bash/hyperv_vfctl", "packaging/completions/zsh/_hyperv_vfctl",
+    ])
   func completions(path: String) throws {
     let separators = Set(" \n'\",(){}[]|:;")
     let words = Set(try Repository.text(path).split { separators.contains($0) }.map(String.init))
