@@ -43,7 +43,7 @@ package struct ConfigFinding: Hashable, Sendable {
       json.raw(index == 0 ? "\n{\"file\": " : ",\n{\"file\": ")
       json.string(finding.file.utf8)
       if let line = finding.line { json.raw(", \"line\": \(line)") }
-      json.raw(", \"problem\": ")
+      json.raw(", \"text\": ")
       json.string(finding.problem.utf8)
       json.raw(", \"remedy\": ")
       json.string(finding.remedy.utf8)

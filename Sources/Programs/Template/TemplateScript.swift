@@ -124,6 +124,8 @@ struct TemplateScript {
         return Self.ending([client.pidFile])
       }
     case .endClient: return [Self.ending(questions.clientFiles)]
+    // sh starts a command when it comes to it.
+    case .prepare: return []
     default: break
     }
     return platform.effects(of: action).map(PlanText.line)
@@ -144,10 +146,26 @@ struct TemplateScript {
     return command[..<end] + rest + command[end...]
   }
 
-  /// The line with the VF's name as a variable: it is a whole word wherever it stands in a command.
-  private static func naming(_ line: String) -> String {
-    line.split(separator: " ", omittingEmptySubsequences: false)
-      .map { $0 == vf ? (line.hasPrefix("#") ? "$vf" : "\"$vf\"") : String($0) }
-      .joined(separator: " ")
+  /// The line with the VF's name as a variable, outside of single quotes, where sh(1) puts its value in.
+  static func naming(_ line: String) -> String {
+    guard !line.hasPrefix("#") else { return replacing(line[...], by: { _ in "$vf" }) }
+    return replacing(line[...]) { isQuoted in isQuoted ? "'\"$vf\"'" : "\"$vf\"" }
+  }
+
+  private static func replacing(_ line: Substring, by text: (Bool) -> String) -> String {
+    var result = ""
+    var rest = line
+    var isQuoted = false
+    while let first = rest.first {
+      if rest.hasPrefix(vf) {
+        result += text(isQuoted)
+        rest = rest.dropFirst(vf.count)
+        continue
+      }
+      if first == "'", isQuoted || result.last != "\\" { isQuoted.toggle() }
+      result.append(first)
+      rest = rest.dropFirst()
+    }
+    return result
   }
 }

@@ -191,8 +191,8 @@ struct ConfigCheckTests {
     #expect(
       String(decoding: ConfigFinding.json(findings), as: UTF8.self) == """
         {"findings": [
-        {"file": "/etc/a", "line": 2, "problem": "it's \\"odd\\"", "remedy": "mend it"},
-        {"file": "/b", "problem": "c", "remedy": ""}]}
+        {"file": "/etc/a", "line": 2, "text": "it's \\"odd\\"", "remedy": "mend it"},
+        {"file": "/b", "text": "c", "remedy": ""}]}
 
         """)
     #expect(String(decoding: ConfigFinding.json([]), as: UTF8.self) == "{\"findings\": []}\n")

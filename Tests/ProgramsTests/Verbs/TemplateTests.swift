@@ -70,6 +70,20 @@ struct TemplateTests {
     #expect((try pipeline(on: guest).templateScript(of: "hn0") == before) == movesBack)
   }
 
+  @Test(
+    "the VF is named by a variable that sh(1) puts in wherever it stands",
+    arguments: [
+      ("ifconfig lagg0 laggport @vf@", "ifconfig lagg0 laggport \"$vf\""),
+      (
+        "printf %s +@vf@ >/sys/class/net/@vf@/flags",
+        "printf %s +\"$vf\" >/sys/class/net/\"$vf\"/flags"
+      ),
+      ("# @vf@ is the fast one", "# $vf is the fast one"),
+      ("echo 'a @vf@ b' @vf@", "echo 'a '\"$vf\"' b' \"$vf\""),
+      ("echo 'it'\\''s @vf@'", "echo 'it'\\''s '\"$vf\"''"), ("up@vf", "up@vf"),
+    ])
+  func names(line: String, script: String) { #expect(TemplateScript.naming(line) == script) }
+
   @Test("where the kernel does the failover there is none")
   func transparent() throws {
     let guest = try guest("up-static")

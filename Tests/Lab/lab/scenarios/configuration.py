@@ -93,3 +93,22 @@ def vlan(scene):
     found = [name for name, link in below.items() if link == "bond0"]
     expect("VLANs on bond0", len(found), 1)
     expect("addresses of the VLAN", scene.guest.addresses(found[0]), ["10.5.0.10/24"])
+
+
+@scenario("override-template")
+def template(scene):
+    """The script that `hyperv_vfctl template` prints does what hyperv_vfup does in its place, and
+    leaves a VF that comes back to it."""
+    vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
+    scene.guest.agent.output(
+        "cd /usr/libexec/hyperv; ./hyperv_vfctl template eth0 >hyperv_vfup.eth0; "
+        "chmod 755 hyperv_vfup.eth0")
+    scene.take_over()
+    scene.expect_bond(vf)
+    scene.expect_default_route()
+    expect("clients", scene.guest.clients(), ["bond0"])
+    scene.guest.unplug(scene.segment)
+    vf = scene.guest.plug(scene.segment, slot=1)
+    scene.take_over()
+    scene.expect_bond(vf)
+    scene.expect_default_route()
