@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sourced by Tests/Packages/run: the Ansible role and the example for cloud-init, on a copy of this machine.
+# Sourced by Tests/Packages/run: the Ansible role and the example for cloud-init, each on a copy of
+# this machine.
 # shellcheck disable=SC2154 # root is set before
 
 # ansible-core from PyPI, once; the machine's copies see it there as well.
@@ -27,7 +28,8 @@ role() {
   grep -q 'changed=0 .*unreachable=0 .*failed=0 ' "$work/second"
 }
 
-# Settings whose names sh would take for commands, or that are not ours, are refused; the old ones stay.
+# Settings whose names sh would take for commands, or that are not ours, are refused: the old ones
+# stay.
 role_refuses() {
   cp "$deb" "$root/tmp" && inside dpkg --install "/tmp/${deb##*/}" || return
   cp "$root/etc/rc.conf.d/hyperv_vf" "$work/settings"
@@ -59,7 +61,8 @@ PYTHON
   if inside sh -eu /tmp/runcmd; then return 1; fi
   [ ! -e "$root/usr/libexec/hyperv" ] || return
   sed -i "s|^sum=.*|sum=${sum%% *}|" "$root/tmp/runcmd"
-  inside sh -eu /tmp/runcmd && runs_as_installed /usr && grep -q '^hyperv_vf_delay="2"$' "$root/etc/rc.conf.d/hyperv_vf" &&
+  inside sh -eu /tmp/runcmd && runs_as_installed /usr &&
+    grep -q '^hyperv_vf_delay="2"$' "$root/etc/rc.conf.d/hyperv_vf" &&
     calls "${reloaded[@]}" 'udevadm trigger --action=add --subsystem-match=net'
 }
 

@@ -28,7 +28,8 @@ deb_is_replaced() {
   inside dpkg --install /tmp/old.deb && calls "${reloaded[@]}" || return
   echo 'hyperv_vf_delay="5"' >>"$root/etc/rc.conf.d/hyperv_vf"
   repack Version 99 && inside dpkg --install /tmp/new.deb && calls "${reloaded[@]}" &&
-    grep -q delay=.5 "$root/etc/rc.conf.d/hyperv_vf" && inside dpkg --purge hyperv-vf && nothing_left
+    grep -q delay=.5 "$root/etc/rc.conf.d/hyperv_vf" &&
+    inside dpkg --purge hyperv-vf && nothing_left
 }
 
 deb_other_architecture() {
@@ -38,14 +39,16 @@ deb_other_architecture() {
 deb_without_udev() {
   cp "$deb" "$root/tmp/new.deb"
   local status=$root/var/lib/dpkg/status
-  awk -v RS= -v ORS='\n\n' '!/^Package: udev\n/' "$status" >"$work/status" && cp "$work/status" "$status"
+  awk -v RS= -v ORS='\n\n' '!/^Package: udev\n/' "$status" >"$work/status" &&
+    cp "$work/status" "$status" || return
   refuses 'pre-dependency problem' inside dpkg --install /tmp/new.deb
 }
 
 rpm_comes_and_goes() {
   cp "$rpm" "$root/tmp/new.rpm"
-  # Where rpm is at home, this folder belongs to another package.
-  mkdir -p "$root/usr/share/licenses" && unneeded_by_us >"$work/before"
+  # Where rpm is at home, these folders belong to other packages.
+  mkdir -p "$root"/usr/share/{licenses,zsh/site-functions,bash-completion/completions} \
+    "$root/usr/lib/dracut/modules.d" && unneeded_by_us >"$work/before"
   # Debian's rpm knows of no udev; the scriptlets need but sh.
   inside rpm --install --nodeps --force-debian /tmp/new.rpm && runs_as_installed /usr &&
     calls "${reloaded[@]}" || return
@@ -63,7 +66,8 @@ tar_comes_and_goes() {
   # Again, as an upgrade does; a file of the version before that is no more goes.
   touch "$root/usr/local/libexec/hyperv/of-old"
   echo 'file /usr/local/libexec/hyperv/of-old' >>"$root/usr/local/libexec/hyperv/installed"
-  install_tar && [ ! -e "$root/usr/local/libexec/hyperv/of-old" ] && calls "${reloaded[@]}" || return
+  install_tar && calls "${reloaded[@]}" || return
+  [ ! -e "$root/usr/local/libexec/hyperv/of-old" ] || return
   install_tar uninstall && calls "systemctl $stopped" "${reloaded[@]}" && nothing_left
 }
 
@@ -89,11 +93,15 @@ tar_without_udev() {
     refuses 'udevadm: not found' install_tar
 }
 
-tar_without_root() { unpack && refuses 'must be run by root' inside setpriv --reuid 65534 "/tmp/$tar_top/install"; }
+tar_without_root() {
+  unpack &&
+    refuses 'must be run by root' inside setpriv --reuid 65534 "/tmp/$tar_top/install"
+}
 
 tar_read_only() {
   unpack && mount --bind "$root/usr/local" "$root/usr/local" &&
-    mount -o remount,bind,ro "$root/usr/local" && refuses '/usr/local: cannot be written' install_tar
+    mount -o remount,bind,ro "$root/usr/local" &&
+    refuses '/usr/local: cannot be written' install_tar
 }
 
 tar_disk_full() {
@@ -106,7 +114,7 @@ tar_disk_full() {
 tar_destdir() {
   local into=$work/into
   busybox_install() { DESTDIR=$into busybox sh "$root/tmp/$tar_top/install" "$@"; }
-  unpack && busybox_install && diff <(expected tar /usr/local /etc '') <(in_folder "$into") &&
+  unpack && busybox_install && diff Tests/Packages/files.tar <(in_folder "$into") &&
     grep -q /usr/local/libexec/hyperv "$into/etc/udev/rules.d/90-hyperv-vf.rules" &&
     ! grep -r '["= ]/usr/libexec' "$into/etc" &&
     busybox_install uninstall && [ -z "$(ls -A "$into")" ] && calls ''

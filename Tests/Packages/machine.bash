@@ -35,7 +35,9 @@ note_calls() {
   : >"$root/tmp/calls"
 }
 
-inside() { chroot "$root" /usr/bin/env PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"; }
+inside() {
+  chroot "$root" /usr/bin/env PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"
+}
 
 # calls LINE...: exactly these calls were made since this was last asked.
 calls() {
@@ -47,13 +49,13 @@ calls() {
 
 # Files of this machine that were made or changed, but for the notes of the package tools.
 unneeded_by_us() {
-  (cd "$work/machine/upper" && find . ! -type d ! -path './var/lib/dpkg/*' ! -path './var/log/*' \
-    ! -path './var/lib/rpm/*' ! -path './root/.rpmdb/*' ! -path './var/cache/*' ! -path './tmp/*' | sort)
+  (cd "$work/machine/upper" &&
+    find . ! -type d ! -path './var/lib/dpkg/*' ! -path './var/log/*' ! -path './var/cache/*' \
+      ! -path './var/lib/rpm/*' ! -path './root/.rpmdb/*' ! -path './tmp/*' | sort)
   (cd "$root/run" && find . | sort)
   # Folders that the machine has not.
-  (cd "$work/machine/upper" && find etc usr run -type d 2>/dev/null | sort | while read -r folder; do
-    [ -d "/$folder" ] || echo "$folder"
-  done)
+  (cd "$work/machine/upper" && find etc usr run -type d 2>/dev/null | sort |
+    while read -r folder; do [ -d "/$folder" ] || echo "$folder"; done)
 }
 
 # Nothing is left of what was installed since the machine was made.

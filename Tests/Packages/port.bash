@@ -5,7 +5,8 @@
 # The port's Makefile, its install step run by bmake on the unpacked source into a stage folder.
 stage_port() {
   rm -rf "$work/port"
-  mkdir -p "$work/port/mk" && tar -xf "$port" -C "$work/port" && tar -xf "$source" -C "$work/port" || return
+  mkdir -p "$work/port/mk" || return
+  for file in "$port" "$source"; do tar -xf "$file" -C "$work/port" || return; done
   mkdir "$work/port/hyperv-vf-$version/.build-static" &&
     cp -r .build-static/programs "$work/port/hyperv-vf-$version/.build-static" || return
   # Of FreeBSD's ports system, what this port uses of it.
@@ -14,21 +15,27 @@ stage_port() {
     WRKSRC="$work/port/hyperv-vf-$version" STAGEDIR="$work/port/stage" SH=/bin/sh
 }
 
-make_port() { bmake -m "$work/port/mk" -m /usr/share/bmake/mk-bmake -C "$work/port/hyperv-vf" "$@"; }
+make_port() {
+  bmake -m "$work/port/mk" -m /usr/share/bmake/mk-bmake -C "$work/port/hyperv-vf" "$@"
+}
 
 # Paths of the plist below PREFIX; @sample names a file, other keywords do not.
 plist() { sed -n -e 's/^@sample //' -e '/^@/!p' "$work/port/hyperv-vf/pkg-plist" | LC_ALL=C sort; }
 
 port_plist() {
-  stage_port && (cd "$work/port/stage/usr/local" && find . -path './share/man/*' -type f -exec gzip {} +) &&
-    diff <(plist) <(cd "$work/port/stage/usr/local" && find . ! -type d -printf '%P\n' | LC_ALL=C sort) &&
+  stage_port || return
+  local prefix=$work/port/stage/usr/local
+  find "$prefix/share/man" -type f -exec gzip {} + &&
+    diff <(plist) <(find "$prefix" ! -type d -printf '%P\n' | LC_ALL=C sort) &&
     [ "$(ls "$work/port/stage")" = usr ] && [ "$(ls "$work/port/stage/usr")" = local ] &&
-    ! grep -n '"/usr/libexec' "$work/port/stage/usr/local/etc/devd/hyperv_vf.conf"
+    ! grep -n '"/usr/libexec' "$prefix/etc/devd/hyperv_vf.conf"
 }
 
 port_distinfo() {
-  (cd .build-packages && sed -n 's/^SHA256 (\(.*\)) = \(.*\)/\2  \1/p' "$work/port/hyperv-vf/distinfo" | sha256sum --check) &&
-    grep -qxF "SIZE (${source##*/}) = $(stat -c %s "$source")" "$work/port/hyperv-vf/distinfo" &&
+  local distinfo=$work/port/hyperv-vf/distinfo
+  (cd .build-packages &&
+    sed -n 's/^SHA256 (\(.*\)) = \(.*\)/\2  \1/p' "$distinfo" | sha256sum --check) &&
+    grep -qxF "SIZE (${source##*/}) = $(stat -c %s "$source")" "$distinfo" &&
     [ "$(make_port -V DISTVERSION)" = "$version" ]
 }
 
@@ -44,6 +51,7 @@ port_scripts() {
   for _ in once twice; do replaced restore-scripts || return; done
   diff -r "$work/base.before" "$base" && [ "$(stat -c %a "$base/hyperv_vfup")" = 555 ] || return
   # An update of the base system put its script back meanwhile.
-  replaced replace-scripts && rm "$base/hyperv_vfup" && cp -p "$work/base.before/hyperv_vfup" "$base" &&
-    replaced restore-scripts && diff -r "$work/base.before" "$base"
+  replaced replace-scripts && rm "$base/hyperv_vfup" &&
+    cp -p "$work/base.before/hyperv_vfup" "$base" && replaced restore-scripts &&
+    diff -r "$work/base.before" "$base"
 }

@@ -72,7 +72,9 @@ changes() {
 }
 
 # The entries of a version.
-entries() { awk -v version="$1" '/^## / { ours = $2 == version; next } ours && NF' packaging/CHANGELOG.md; }
+entries() {
+  awk -v version="$1" '/^## / { ours = $2 == version; next } ours && NF' packaging/CHANGELOG.md
+}
 
 author='hyperv-vf authors <hyperv-vf@localhost.localdomain>'
 

@@ -9,9 +9,6 @@ build_port_in() {
   local source=$packages/$name.tar.gz
   export_tree "$1/$name" && pack "$1" "$name" "$source" || return
   mkdir "$port" && cp packaging/freebsd/{pkg-descr,pkg-plist,pkg-message} "$port" || return
-  # Manual pages, which ports compress, and completions are installed by what is there.
-  SYSTEM=FreeBSD PREFIX=/prefix packaging/install list | sed -n 's|^/prefix/share/|share/|p' |
-    sed '\|^share/man/|s|$|.gz|' >>"$port/pkg-plist"
   sed "s/%%VERSION%%/$version/" packaging/freebsd/Makefile >"$port/Makefile"
   {
     echo "TIMESTAMP = $SOURCE_DATE_EPOCH"

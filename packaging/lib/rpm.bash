@@ -9,8 +9,8 @@ build_rpm() {
 build_rpm_in() {
   local tree=$1/tree
   export_tree "$tree" && changes rpm >>"$tree/packaging/rpm/hyperv-vf.spec" || return
-  (cd "$tree" && rpmbuild -bb --build-in-place --define "_topdir $1/rpm" --define "upstream $version" \
-    packaging/rpm/hyperv-vf.spec) >"$1/log" 2>&1 || {
+  (cd "$tree" && rpmbuild -bb --build-in-place --define "_topdir $1/rpm" \
+    --define "upstream $version" packaging/rpm/hyperv-vf.spec) >"$1/log" 2>&1 || {
     cat "$1/log" >&2
     return 70
   }

@@ -13,8 +13,6 @@ build_tar_in() {
   cp -r "$tree"/{README.md,LICENSE,etc,libexec} "$tree"/packaging/{install,CHANGELOG.md} "$top" &&
     cp -r "$PROGRAMS" "$top/programs" && echo "$version" >"$top/VERSION" || return
   rm -r "$top/etc/devd"
-  for part in man completions initramfs-tools dracut; do
-    if [ -d "$tree/packaging/$part" ]; then cp -r "$tree/packaging/$part" "$top/packaging" || return; fi
-  done
+  cp -r "$tree"/packaging/{man,completions,initramfs-tools,dracut} "$top/packaging" || return
   pack "$1" "$name" "$packages/$name.tar.gz"
 }
