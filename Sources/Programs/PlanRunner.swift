@@ -58,8 +58,9 @@ package struct PlanRunner {
         outcome.status = status
         outcome.words = words
         outcome.isAsPlanned = false
-        warn(
-          mayHaveChanged(failed, step) ? takeBack([step], because: step, failed).text : failed.text)
+        // What a step does that the scripts stop at stays as they leave it.
+        let isTakenBack = !step.undo.isEmpty && mayHaveChanged(failed, step)
+        warn(isTakenBack ? takeBack([step], because: step, failed).text : failed.text)
         return outcome
       case .instead(let steps):
         done.append(step)
