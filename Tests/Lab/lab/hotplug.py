@@ -33,7 +33,7 @@ class Touched:
 
 class Hotplug:
     """The pairs of a guest whose VFs leave their driver and come back: real removals and additions of
-    the network interface, in a tenth of the time that the slot takes."""
+    the network interface, in less time than the slot takes."""
 
     def __init__(self, guest, segments, manager):
         self._guest = guest
