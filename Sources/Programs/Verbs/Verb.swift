@@ -42,7 +42,7 @@ enum Verb: String, CaseIterable {
     case .persist: ("persist [--for X] [--write] IF", "files that make the bond at boot")
     case .status: ("status [--json] [IF...]", "the pairs as they are")
     case .verify:
-      ("verify [--json|--quiet] [IF...]", "what is wrong with them; exit 1 then")
+      ("verify [--quiet] [IF...]", "what is wrong with them; exit 1 then")
     case .plan: ("plan [attach|up] IF", "what the program would do")
     case .undo: ("undo [-nv] IF", "take the bond apart")
     case .standby: ("standby [-nv] IF", "let the synthetic NIC carry the traffic")
