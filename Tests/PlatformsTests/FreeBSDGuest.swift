@@ -19,8 +19,18 @@ final class FreeBSDGuest: GuestView {
     let line = ([query.executable] + query.arguments).joined(separator: " ")
     asked.append(line)
     if hanging.contains(line) { return Self.hung }
-    guard let answer = answers[line] else { return CommandResult(.exit(1)) }
+    guard let answer = answers[line] ?? answerOfSysctl(query) else {
+      return CommandResult(.exit(1))
+    }
     return CommandResult(.exit(0), output: answer)
+  }
+
+  /// What sysctl prints for several oids, if each has an answer.
+  private func answerOfSysctl(_ query: Command) -> String? {
+    let oids = query.arguments.dropFirst()
+    let known = oids.compactMap { answers[Self.sysctl($0)] }
+    guard query.executable == "/sbin/sysctl", known.count == oids.count else { return nil }
+    return known.joined()
   }
 
   func contents(of path: String) throws(GuestError) -> [UInt8]? {
@@ -53,7 +63,9 @@ extension FreeBSDGuest {
   static let hung = CommandResult(.deadlinePassed(15))
   static let netstat = "/usr/bin/netstat -rnW"
 
-  static func sysctl(_ oid: String) -> String { "/sbin/sysctl -n \(oid)" }
+  static func sysctl(_ oids: String...) -> String {
+    "/sbin/sysctl -n \(oids.joined(separator: " "))"
+  }
   static func ps(_ process: Int) -> String { "/bin/ps -ww -o command= -p \(process)" }
 
   static let hn0 = sure(InterfaceName("hn0"))

@@ -11,6 +11,9 @@ struct FreeBSDObserveTests {
   private static let transparent = FreeBSDGuest.sysctl("hw.hn.vf_transparent")
   private static let vf = FreeBSDGuest.sysctl("dev.hn.0.vf")
   private static let inet6 = FreeBSDGuest.sysctl("kern.features.inet6")
+  private static let ofScripts = FreeBSDGuest.sysctl("dev.hn.0.vf", "kern.features.inet6")
+  private static let kernel = FreeBSDGuest.sysctl(
+    "hw.hn.vf_transparent", "dev.hn.0.vf", "kern.features.inet6")
   private static let oldFile = "/var/run/dhclient.hn0.pid"
 
   /// hn0 with an address, a client and a default route; its VF is mlxen0 and there is no lagg0.
@@ -20,12 +23,11 @@ struct FreeBSDObserveTests {
       transparent: "0\n", vf: "mlxen0\n", inet6: "1\n",
       "/sbin/ifconfig hn0": FreeBSDGuest.listing("hn0", "inet 192.0.2.50/24"),
       "/sbin/ifconfig -a": FreeBSDGuest.listing("lo0", "inet ::damaged")
-        + FreeBSDGuest.listing("hn0", "inet 192.0.2.50/24"),
+        + FreeBSDGuest.listing("hn0", "inet 192.0.2.50/24") + (lagg ?? ""),
       FreeBSDGuest.ps(77): "dhclient: hn0 (dhclient)\n",
       FreeBSDGuest.netstat:
         "Internet:\nDestination Gateway Flags Netif Expire\ndefault 192.0.2.1 UGS hn0\n",
     ]
-    guest.answers["/sbin/ifconfig lagg0"] = lagg
     guest.files[oldFile] = "77"
     guest.executables = ["/sbin/rtsol"]
     return guest
@@ -38,11 +40,10 @@ struct FreeBSDObserveTests {
   }
 
   private static func observe(
-    _ guest: FreeBSDGuest, _ settings: Settings = settings(), resuming: Bool = false
+    _ guest: FreeBSDGuest, _ settings: Settings = settings(), scope: Takeover.Scope = .whole
   ) throws -> NetworkState {
     try FreeBSD().observe(
-      hn0, bond: lagg0, settings: settings, scope: .whole, resuming: resuming,
-      asking: guest)
+      hn0, bond: lagg0, settings: settings, scope: scope, resuming: false, asking: guest)
   }
 
   private static let nic: Interface = {
@@ -70,9 +71,8 @@ struct FreeBSDObserveTests {
     let guest = Self.guest()
     #expect(try Self.observe(guest) == wanted)
     #expect(
-      guest.asked == [
-        Self.transparent, Self.vf, "/sbin/ifconfig lagg0", Self.inet6, "/sbin/ifconfig -a",
-      ] + Self.clientFiles + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
+      guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.clientFiles
+        + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
   }
 
   @Test("as the scripts, neither transparent mode, the new file nor routes are asked for")
@@ -84,7 +84,7 @@ struct FreeBSDObserveTests {
       #expect(network.routes == [])
       #expect(
         guest.asked == [
-          Self.vf, "/sbin/ifconfig lagg0", Self.inet6, "/sbin/ifconfig hn0", "read \(Self.oldFile)",
+          Self.ofScripts, "/sbin/ifconfig lagg0", "/sbin/ifconfig hn0", "read \(Self.oldFile)",
           FreeBSDGuest.ps(77), "executable /sbin/rtsol",
         ])
     }
@@ -97,7 +97,7 @@ struct FreeBSDObserveTests {
     var wanted = NetworkState()
     wanted.transparency = .yes("sysctl hw.hn.vf_transparent=1")
     #expect(try Self.observe(guest) == wanted)
-    #expect(guest.asked == [Self.transparent])
+    #expect(guest.asked == [Self.kernel])
   }
 
   @Test("the kernel decides on transparent mode, not rc.conf", arguments: [true, false])
@@ -108,13 +108,13 @@ struct FreeBSDObserveTests {
     #expect(network.transparency == .yes("sysctl hw.hn.vf_transparent=1"))
   }
 
-  @Test("a kernel without transparent mode is asked for the VF", arguments: [nil, "", "\n"])
+  @Test("a kernel that does not know all is asked one by one", arguments: [nil, "", "\n"])
   func detached(answer: String?) throws {
     let guest = Self.guest()
     guest.answers[Self.transparent] = nil
     guest.answers[Self.vf] = answer
     #expect(try Self.observe(guest) == NetworkState())
-    #expect(guest.asked == [Self.transparent, Self.vf])
+    #expect(guest.asked == [Self.kernel, Self.transparent, Self.vf, Self.inet6])
   }
 
   @Test(
@@ -130,7 +130,16 @@ struct FreeBSDObserveTests {
     let network = try Self.observe(guest)
     #expect(network.interfaces.map(\.name) == [Self.lagg0])
     #expect(network.clients == [])
-    #expect(guest.asked == [Self.transparent, Self.vf, "/sbin/ifconfig lagg0"])
+    #expect(guest.asked == [Self.kernel, "/sbin/ifconfig -a"])
+  }
+
+  @Test("whether a lagg of both has an address does not matter to who only joins them")
+  func joined() throws {
+    let guest = Self.guest(
+      lagg: FreeBSDGuest.listing("lagg0", "laggproto failover", "laggport: hn0 flags=0<>"))
+    let network = try Self.observe(guest, scope: .joinOnly(then: []))
+    #expect(network.interfaces.map(\.name) == [Self.lagg0])
+    #expect(guest.asked == [Self.kernel, "/sbin/ifconfig -a"])
   }
 
   private static let laggFiles = [
@@ -151,8 +160,7 @@ struct FreeBSDObserveTests {
     #expect(network.interfaces.map(\.name) == [Self.lagg0, Self.hn0])
     #expect(network.clients.map(\.interface) == [Self.hn0])
     #expect(
-      guest.asked == [Self.transparent, Self.vf, "/sbin/ifconfig lagg0"] + Self.laggFiles + [
-        Self.inet6, "/sbin/ifconfig -a",
-      ] + Self.clientFiles + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
+      guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.laggFiles + Self.clientFiles
+        + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
   }
 }

@@ -21,9 +21,10 @@ struct FreeBSDTests {
   @Test("a run that resumes another asks for everything, with the VF or without")
   func resuming() throws {
     let guest = FreeBSDGuest()
-    guest.answers["/sbin/ifconfig lagg0"] = FreeBSDGuest.listing(
-      "lagg0", "inet 192.0.2.50/24", "laggproto failover", "laggport: hn0 flags=0<>")
-    guest.answers["/sbin/ifconfig -a"] = FreeBSDGuest.listing("hn0")
+    guest.answers["/sbin/ifconfig -a"] =
+      FreeBSDGuest.listing("hn0")
+      + FreeBSDGuest.listing(
+        "lagg0", "inet 192.0.2.50/24", "laggproto failover", "laggport: hn0 flags=0<>")
     guest.answers[FreeBSDGuest.netstat] = ""
     let network = try Self.observe(guest, resuming: true)
     #expect(network.vf == nil)
@@ -35,7 +36,7 @@ struct FreeBSDTests {
     arguments: [
       (transparent, "perhaps", "/sbin/sysctl", "perhaps"),
       (FreeBSDGuest.sysctl("dev.hn.0.vf"), "../x\n", "/sbin/sysctl", "../x"),
-      ("/sbin/ifconfig lagg0", "damaged\n", "/sbin/ifconfig", "damaged"),
+      ("/sbin/ifconfig -a", "lagg0: damaged\n", "/sbin/ifconfig", "lagg0: damaged"),
       ("/sbin/ifconfig -a", "hn0: damaged\n", "/sbin/ifconfig", "hn0: damaged"),
       (FreeBSDGuest.netstat, "damaged\n", "/usr/bin/netstat", "damaged"),
     ])
@@ -52,8 +53,9 @@ struct FreeBSDTests {
   @Test(
     "a question that had to be ended is no answer",
     arguments: [
+      ("/sbin/sysctl", ["-n", "hw.hn.vf_transparent", "dev.hn.0.vf", "kern.features.inet6"]),
       ("/sbin/sysctl", ["-n", "hw.hn.vf_transparent"]), ("/sbin/sysctl", ["-n", "dev.hn.0.vf"]),
-      ("/sbin/ifconfig", ["lagg0"]), ("/sbin/ifconfig", ["-a"]), ("/usr/bin/netstat", ["-rnW"]),
+      ("/sbin/ifconfig", ["-a"]), ("/usr/bin/netstat", ["-rnW"]),
     ])
   func hung(tool: String, words: [String]) {
     let guest = FreeBSDGuest()
@@ -93,42 +95,41 @@ struct FreeBSDTests {
   private static let second = Failover.Attachment.Stage.second(after: .seconds(5))
 
   @Test(
-    "a glance asks for transparent mode only, and tells whether rc.conf has a say",
+    "a glance asks for transparent mode and the list of VFs, in which a VF is a whole word",
     arguments: [
-      (first, "0\n", true, .no), (first, nil, true, .no),
-      (first, "1\n", false, .yes("sysctl hw.hn.vf_transparent=1")), (second, "0\n", false, .no),
-      (second, "1\n", false, .yes("sysctl hw.hn.vf_transparent=1")),
-    ] as [(Failover.Attachment.Stage, String?, Bool, NetworkState.Transparency)])
+      ("0\n", "mlxen0\n", .no, true), (nil, "mlxen1 mlxen0 mana0\n", .no, true),
+      ("0\n", "mlxen01 xmlxen0\n", .no, false), ("0\n", "\n", .no, false), ("0\n", nil, .no, nil),
+      ("1\n", "mlxen0\n", .yes("sysctl hw.hn.vf_transparent=1"), nil),
+    ] as [(String?, String?, NetworkState.Transparency, Bool?)])
   func glance(
-    stage: Failover.Attachment.Stage, answer: String?, isOpen: Bool,
-    transparency: NetworkState.Transparency
+    mode: String?, list: String?, transparency: NetworkState.Transparency, isVF: Bool?
   ) throws {
     let guest = FreeBSDGuest()
-    guest.answers[Self.transparent] = answer
-    let attachment = Failover.Attachment(of: Self.vf, stage: stage, transparency: transparency)
+    guest.answers[Self.transparent] = mode
+    guest.answers[Self.list] = list
+    var attachment = Failover.Attachment(
+      of: Self.vf, stage: Self.first, transparency: transparency)
+    attachment.isVF = isVF
     #expect(
-      try FreeBSD().glance(at: Self.vf, stage: stage, asking: guest)
-        == (isOpen ? .open(attachment) : .decided(attachment)))
-    #expect(guest.asked == [Self.transparent])
+      try FreeBSD().glance(at: Self.vf, stage: Self.first, asking: guest)
+        == (isVF == true ? .open(attachment) : .decided(attachment)))
+    let together = FreeBSDGuest.sysctl("hw.hn.vf_transparent", "hw.hn.vflist")
+    let isKnown = mode != nil && list != nil
+    #expect(guest.asked == [together] + (isKnown ? [] : [Self.transparent, Self.list]))
   }
 
   @Test(
-    "a VF is a whole word of the kernel's list",
-    arguments: [
-      ("mlxen0\n", true), ("mlxen1 mlxen0 mana0\n", true), ("mlxen01 xmlxen0\n", false),
-      ("", false),
-      (nil, nil),
-    ] as [(String?, Bool?)])
-  func isVF(answer: String?, isVF: Bool?) throws {
+    "in the second stage only transparent mode is asked for",
+    arguments: [("0\n", .no), ("1\n", .yes("sysctl hw.hn.vf_transparent=1"))]
+      as [(String, NetworkState.Transparency)])
+  func secondGlance(mode: String, transparency: NetworkState.Transparency) throws {
     let guest = FreeBSDGuest()
-    guest.answers[Self.list] = answer
-    let found = try FreeBSD().examine(
-      Failover.Attachment(of: Self.vf, stage: Self.first), settings: GeneralSettings(),
-      variables: Variables(), asking: guest)
-    var wanted = Failover.Attachment(of: Self.vf, stage: Self.first)
-    wanted.isVF = isVF
-    #expect(found == wanted)
-    #expect(guest.asked == [Self.list])
+    guest.answers[Self.transparent] = mode
+    let attachment = Failover.Attachment(
+      of: Self.vf, stage: Self.second, transparency: transparency)
+    #expect(
+      try FreeBSD().glance(at: Self.vf, stage: Self.second, asking: guest) == .decided(attachment))
+    #expect(guest.asked == [Self.transparent])
   }
 
   @Test(
@@ -145,7 +146,7 @@ struct FreeBSDTests {
   func offSwitch(values: [String: String], by name: String?, units: [Int]) throws {
     let guest = FreeBSDGuest()
     guest.answers = [
-      Self.list: "mlxen0 mlxen1\n", FreeBSDGuest.sysctl("dev.hn.0.vf"): "mlxen0\n",
+      FreeBSDGuest.sysctl("dev.hn.0.vf"): "mlxen0\n",
       FreeBSDGuest.sysctl("dev.hn.1.vf"): "mlxen1\n",
     ]
     let location = SourceLocation(file: "/etc/rc.conf", line: 1)
@@ -155,7 +156,7 @@ struct FreeBSDTests {
       Failover.Attachment(of: Self.vf, stage: Self.first), settings: GeneralSettings(),
       variables: variables, asking: guest)
     #expect(found.offSwitch == name)
-    #expect(guest.asked == [Self.list] + units.map { FreeBSDGuest.sysctl("dev.hn.\($0).vf") })
+    #expect(guest.asked == units.map { FreeBSDGuest.sysctl("dev.hn.\($0).vf") })
   }
 
   @Test("FreeBSD joins members first, and reads one rc.conf")

@@ -39,92 +39,98 @@ package struct FreeBSD: Platform {
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
     let isItself = settings.general.compatibility == .none
+    let oids = [Self.vfOID(of: synthetic), Self.inet6OID]
+    let known = try sysctls((isItself ? [Self.transparentOID] : []) + oids, asking: guest)
     if isItself {
-      network.transparency = try transparency(asking: guest)
+      network.transparency = try transparency(known[Self.transparentOID])
       if network.transparency != .no { return network }
     }
-    network.vf = try vf(of: synthetic, asking: guest)
+    network.vf = try vf(known[Self.vfOID(of: synthetic)])
     guard network.vf != nil || resuming else { return network }
+    network.hasIPv6 = known[Self.inet6OID] != nil
 
-    let found = try listing(of: bond, asking: guest)
-    if let found {
+    let all = try allListings(for: settings, asking: guest)
+    if let found = try listing(of: bond, in: all, asking: guest) {
       network.interfaces.append(found)
-      guard isItself, resuming || mayBeIncomplete(found, synthetic) else { return network }
+      guard isItself, resuming || mayBeIncomplete(found, synthetic, scope) else { return network }
       network.clients = try clients(of: bond, inEvery: isItself, asking: guest)
     }
-    try observeConfiguration(of: synthetic, settings, into: &network, asking: guest)
+    try observeConfiguration(of: synthetic, settings, in: all, into: &network, asking: guest)
     return network
   }
 
-  /// The VF of a synthetic NIC; nil where it has none, or is none.
-  func vf(
-    of synthetic: InterfaceName, asking guest: some GuestView
-  ) throws(GuestError) -> InterfaceName? {
-    guard let text = try sysctl("dev.hn.\(synthetic.unit).vf", asking: guest), !text.isEmpty else {
-      return nil
-    }
-    guard let name = InterfaceName(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
-    return name
-  }
-
-  /// What an unfinished takeover needs beyond the bond itself.
+  /// What an unfinished takeover needs beyond the bond itself. The VLANs that are on the NIC, or have
+  /// gone to its lagg already, are found in `all` that is listed.
   func observeConfiguration(
-    of synthetic: InterfaceName, _ settings: Settings, into network: inout NetworkState,
-    asking guest: some GuestView
+    of synthetic: InterfaceName, _ settings: Settings, in all: String?,
+    into network: inout NetworkState, asking guest: some GuestView
   ) throws(GuestError) {
-    network.hasIPv6 = try sysctl("kern.features.inet6", asking: guest) != nil
-    let isItself = settings.general.compatibility == .none
-    if isItself {
-      try observeVLANs(of: synthetic, into: &network, asking: guest)
-    } else if let nic = try listing(of: synthetic, asking: guest) {
+    if let nic = try listing(of: synthetic, in: all, asking: guest) {
       network.interfaces.append(nic)
+      if let all { network.vlans = try Platforms.vlans(fromIfconfig: all, on: synthetic) }
     }
+    let isItself = settings.general.compatibility == .none
     network.clients += try clients(of: synthetic, inEvery: isItself, asking: guest)
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
     guard isItself else { return }
     network.routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
   }
 
-  /// The NIC itself, and the VLANs that are on it or have gone to its lagg already: one listing has
-  /// all.
-  private func observeVLANs(
-    of synthetic: InterfaceName, into network: inout NetworkState, asking guest: some GuestView
-  ) throws(GuestError) {
-    let text = try guest.output(of: Command(Self.ifconfig, ["-a"]))
-    guard let own = listings(in: text).first(where: { $0.name == synthetic.text }) else { return }
-    network.interfaces.append(try interface(fromIfconfig: own.text, named: synthetic))
-    network.vlans = try Platforms.vlans(fromIfconfig: text, on: synthetic)
+  /// What ifconfig(8) lists of all interfaces; nil where we are to be the scripts, which do not ask.
+  func allListings(
+    for settings: Settings, asking guest: some GuestView
+  ) throws(GuestError) -> String? {
+    guard settings.general.compatibility == .none else { return nil }
+    return try guest.output(of: Command(Self.ifconfig, ["-a"]))
   }
 
-  /// A lagg that holds the NIC and has an address was finished.
-  private func mayBeIncomplete(_ lagg: Interface, _ synthetic: InterfaceName) -> Bool {
-    lagg.bond?.mode == .failover
-      && !(lagg.bond?.members.contains(synthetic) == true && !lagg.addresses.isEmpty)
+  /// What `all` that is listed says of an interface; nil where it lists none of that name. Without
+  /// `all` it is asked for.
+  private func listing(
+    of name: InterfaceName, in all: String?, asking guest: some GuestView
+  ) throws(GuestError) -> Interface? {
+    guard let all else { return try listing(of: name, asking: guest) }
+    guard let own = listings(in: all).first(where: { $0.name == name.text }) else { return nil }
+    return try interface(fromIfconfig: own.text, named: name)
   }
 
-  /// Whether the kernel does it all: before anything else, as in the script.
+  /// A lagg that holds the NIC and has an address was finished; its address does not matter to who
+  /// asks for no more than the two in one lagg.
+  private func mayBeIncomplete(
+    _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope
+  ) -> Bool {
+    let isJoined = lagg.bond?.members.contains(synthetic) == true
+    return lagg.bond?.mode == .failover
+      && !(isJoined && (scope == .joinOnly(then: []) || !lagg.addresses.isEmpty))
+  }
+
+  /// Whether the kernel does it all, and whether the NIC is a VF: most that arrive are none, and for
+  /// them rc.conf is not read.
   package func glance(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
   ) throws(GuestError) -> Glance {
-    let transparency = try transparency(asking: guest)
-    let attachment = Attachment(of: interface, stage: stage, transparency: transparency)
+    var attachment = Attachment(of: interface, stage: stage)
     // The second stage has been decided on already, and must not fail over a file edited since.
-    if case .first = stage {
-      return transparency == .no ? .open(attachment) : .decided(attachment)
+    guard case .first = stage else {
+      attachment.transparency = try transparency(asking: guest)
+      return .decided(attachment)
     }
-    return .decided(attachment)
+    let list = "hw.hn.vflist"
+    let known = try sysctls([Self.transparentOID, list], asking: guest)
+    attachment.transparency = try transparency(known[Self.transparentOID])
+    guard attachment.transparency == .no else { return .decided(attachment) }
+    attachment.isVF = known[list].map { names in
+      names.split(whereSeparator: \.isWhitespace).contains { $0 == interface.text }
+    }
+    return attachment.isVF == true ? .open(attachment) : .decided(attachment)
   }
 
-  /// Whether the NIC is a VF, and whether somebody switched its synthetic NIC off.
+  /// Whether somebody switched the VF's synthetic NIC off.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: some GuestView
   ) throws(GuestError) -> Attachment {
     var attachment = attachment
-    guard let list = try sysctl("hw.hn.vflist", asking: guest) else { return attachment }
-    let vfs = list.split(whereSeparator: \.isWhitespace)
-    attachment.isVF = vfs.contains { $0 == attachment.interface.text }
-    guard attachment.isVF == true else { return attachment }
     attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
     return attachment
   }
@@ -143,18 +149,10 @@ package struct FreeBSD: Platform {
     for variable in variables.named(prefix: prefix) {
       let part = String(variable.name.dropFirst(prefix.count))
       guard let name = InterfaceName(part) else { continue }
-      guard try sysctl("dev.hn.\(name.unit).vf", asking: guest) == vf.text else { continue }
+      guard try sysctl(Self.vfOID(of: name), asking: guest) == vf.text else { continue }
       return variables.offSwitch(for: part, warn: { _ in })
     }
     return variables.offSwitch(for: "", warn: { _ in })
-  }
-
-  /// What `sysctl -n` prints for an oid; nil where the kernel does not know it.
-  func sysctl(_ oid: String, asking guest: some GuestView) throws(GuestError) -> String? {
-    guard let text = try answer(to: Command(Self.sysctl, ["-n", oid]), asking: guest) else {
-      return nil
-    }
-    return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
   }
 
   /// What a query prints; nil where it exits with another status than 0, since what it asks for is
@@ -165,16 +163,6 @@ package struct FreeBSD: Platform {
     let result = try guest.run(query)
     guard case .exit(let status) = result.termination else { throw .queryFailed(query, result) }
     return status == 0 ? result.output : nil
-  }
-
-  /// What the kernel says of transparent mode; an unknown oid is an old kernel's and means no.
-  func transparency(
-    asking guest: some GuestView
-  ) throws(GuestError) -> NetworkState.Transparency {
-    let oid = "hw.hn.vf_transparent"
-    guard let text = try sysctl(oid, asking: guest) else { return .no }
-    guard let value = Int(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
-    return value == 0 ? .no : .yes("sysctl \(oid)=\(value)")
   }
 
   /// What ifconfig(8) lists of an interface; nil where there is none of that name.

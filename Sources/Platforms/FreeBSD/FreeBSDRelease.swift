@@ -14,7 +14,9 @@ extension FreeBSD {
     if let vf = network.vf, let found = try listing(of: vf, asking: guest) {
       network.interfaces.append(found)
     }
-    try observeConfiguration(of: synthetic, settings, into: &network, asking: guest)
+    network.hasIPv6 = try sysctl(Self.inet6OID, asking: guest) != nil
+    let all = try allListings(for: settings, asking: guest)
+    try observeConfiguration(of: synthetic, settings, in: all, into: &network, asking: guest)
     return network
   }
 

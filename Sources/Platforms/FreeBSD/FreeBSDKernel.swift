@@ -1,0 +1,65 @@
+import Failover
+
+// What sysctl(8) tells of the kernel and its hn(4).
+
+extension FreeBSD {
+  /// Whether the kernel joins each VF to its NIC by itself.
+  static let transparentOID = "hw.hn.vf_transparent"
+  /// Whether the kernel has IPv6: it knows this one then.
+  static let inet6OID = "kern.features.inet6"
+  /// The VF of a synthetic NIC.
+  static func vfOID(of synthetic: InterfaceName) -> String { "dev.hn.\(synthetic.unit).vf" }
+
+  /// What `sysctl -n` prints for an oid; nil where the kernel does not know it.
+  func sysctl(_ oid: String, asking guest: some GuestView) throws(GuestError) -> String? {
+    guard let text = try answer(to: Command(Self.sysctl, ["-n", oid]), asking: guest) else {
+      return nil
+    }
+    return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+  }
+
+  /// The same for several oids, by one command where the kernel knows them all.
+  ///
+  /// It says nothing in the place of one that it does not know, so then each is asked for alone.
+  func sysctls(
+    _ oids: [String], asking guest: some GuestView
+  ) throws(GuestError) -> [String: String] {
+    if let text = try answer(to: Command(Self.sysctl, ["-n"] + oids), asking: guest) {
+      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      if lines.count == oids.count + 1 {
+        return Dictionary(zip(oids, lines.map(String.init))) { first, _ in first }
+      }
+    }
+    var known: [String: String] = [:]
+    for oid in oids { known[oid] = try sysctl(oid, asking: guest) }
+    return known
+  }
+
+  /// What the kernel says of transparent mode.
+  func transparency(
+    asking guest: some GuestView
+  ) throws(GuestError) -> NetworkState.Transparency {
+    try transparency(sysctl(Self.transparentOID, asking: guest))
+  }
+
+  /// What the oid's text means; an oid that is not known is an old kernel's and means no.
+  func transparency(_ text: String?) throws(GuestError) -> NetworkState.Transparency {
+    guard let text else { return .no }
+    guard let value = Int(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
+    return value == 0 ? .no : .yes("sysctl \(Self.transparentOID)=\(value)")
+  }
+
+  /// The VF of a synthetic NIC; nil where it has none, or is none.
+  func vf(
+    of synthetic: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> InterfaceName? {
+    try vf(sysctl(Self.vfOID(of: synthetic), asking: guest))
+  }
+
+  /// The VF that the oid's text names.
+  func vf(_ text: String?) throws(GuestError) -> InterfaceName? {
+    guard let text, !text.isEmpty else { return nil }
+    guard let name = InterfaceName(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
+    return name
+  }
+}
