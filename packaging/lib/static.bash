@@ -10,6 +10,7 @@ static() {
       -Xswiftc -static-executable -Xswiftc -Osize \
       -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
       -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections -Xlinker --icf=all \
+      -Xlinker --symbol-ordering-file=packaging/runtime-order -Xlinker --no-warn-symbol-ordering \
       -Xlinker packaging/discard.ld || return
     install -m 755 ".build-static/release/$program" .build-static/programs || return
   done
