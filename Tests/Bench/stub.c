@@ -3,7 +3,7 @@
  * Under the name of a command it looks for the file "/machine/NAME WORDS...": there, it prints it;
  * else a question (sysctl, ifconfig with one word, ps) fails as the real one does, and a change
  * succeeds. "/machine/after NAME WORDS..." tells which files it replaces, so that the next question
- * sees the change. sysctl -n answers each of its words. What is run is added to /machine/trace, if
+ * sees the change. sysctl -n answers each of its words, ifconfig -a with hn0 and lagg0. What is run is added to /machine/trace, if
  * that is there. Under the name "daemonise" it leaves a process behind that holds its descriptors
  * for two seconds.
  */
@@ -70,6 +70,13 @@ static int sysctl(int argc, char **argv) {
   return status;
 }
 
+/* ifconfig -a */
+static int list_all(void) {
+  answer("ifconfig hn0");
+  answer("ifconfig lagg0");
+  return 0;
+}
+
 static int daemonise(void) {
   if (fork() != 0) return 0;
   setsid();
@@ -83,6 +90,7 @@ int main(int argc, char **argv) {
   char command[4096] = "";
   trace(argc, argv);
   if (strcmp(name, "sysctl") == 0) return sysctl(argc, argv);
+  if (strcmp(name, "ifconfig") == 0 && argc == 2 && strcmp(argv[1], "-a") == 0) return list_all();
   strcat(command, name);
   for (int n = 1; n < argc; n++) strcat(strcat(command, " "), argv[n]);
   if (answer(command)) return 0;

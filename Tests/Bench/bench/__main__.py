@@ -7,6 +7,8 @@ import sys
 import tempfile
 
 import freebsd
+import process
+import rcconf
 import table
 import timer
 from machine import Machine
@@ -36,6 +38,9 @@ def measured(options, folder, root):
     sections = {
         "start": lambda: freebsd.start_up(machine, inside),
         "freebsd": lambda: freebsd.rows(machine, inside),
+        "rcconf": lambda: rcconf.rows(machine, inside, folder),
+        "process": lambda: process.rows(machine, inside, folder),
+        "sizes": lambda: process.sizes(options.programs),
     }
     return [row for name, rows in sections.items()
             if name in (options.sections or sections) for row in rows()]

@@ -39,7 +39,8 @@ BY_HAND = 'ifconfig_hn0="inet 192.0.2.50 netmask 255.255.255.0"\n'
 SCENARIOS = (
     ("vfup, takeover by DHCP", BY_DHCP, [VFUP, "hn0"], ABSENT, DHCP),
     ("vfup, takeover, static", BY_HAND, [VFUP, "hn0"], ABSENT, STATIC),
-    ("vfup, VF rejoins", BY_DHCP, [VFUP, "hn0"], ALONE, SEEN + "/sbin/ifconfig lagg0 laggport mlxen0\n"),
+    ("vfup, VF rejoins", BY_DHCP, [VFUP, "hn0"], ALONE,
+     SEEN + "/sbin/ifconfig lagg0 laggport mlxen0\n"),
     ("vfup, nothing to do", BY_DHCP, [VFUP, "hn0"], WHOLE, SEEN),
     ("vfattach, no VF", BY_DHCP, [VFATTACH, "em0", "0"], ABSENT, ASKED),
     ("vfattach, first stage", BY_DHCP, [VFATTACH, "mlxen0", "0"], ABSENT,
