@@ -76,8 +76,8 @@ struct ProbeTests {
   @Test("FreeBSD has no use for it")
   func probesFreeBSD() throws {
     var guest = ScriptedView()
-    guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vf_transparent"])] =
-      CommandResult(.exit(0), output: "0\n")
+    guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vf_transparent", "hw.hn.vflist"])] =
+      CommandResult(.exit(0), output: "0\nmce0\n")
     guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vflist"])] =
       CommandResult(.exit(0), output: "mce0\n")
     guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(.exit(0), output: "lo0\n")
