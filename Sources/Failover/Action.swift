@@ -14,8 +14,8 @@ package enum Action: Hashable, Sendable {
   case removeMember(InterfaceName, from: InterfaceName)
   /// Prefer this member while it works.
   case setPrimary(InterfaceName, of: InterfaceName)
-  /// Look at the members' links that often.
-  case setMonitoring(InterfaceName, Duration)
+  /// Take what arrives by any member, or only by the one that carries the traffic.
+  case listenOnAll(InterfaceName, Bool)
   /// Let every switch learn that the guest is reached by this interface again.
   case showAddress(InterfaceName)
   /// Wait until the interface can carry traffic.

@@ -24,14 +24,14 @@ package enum StandbyMeans: Hashable, Sendable {
 /// leaves; empty where it is so already.
 ///
 /// Bonding honours a choice of active_slave only until the next event of any link (bond_main.c,
-/// bond_choose_primary_or_current), so the preference itself moves. Hyper-V's switch sends to the VF for as
-/// long as it is up, whatever the guest prefers, so it goes down; only then, because bonding is slow to see
-/// a member fail, and quick to change over by order.
+/// bond_choose_primary_or_current), so the preference itself moves. Hyper-V's switch sends to the VF for
+/// as long as it is up, whatever the guest prefers, so it goes down; only then, because bonding is slow
+/// to see a member fail, and quick to change over by order.
 package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(Immobility) -> [Step] {
   let vf = try standing(pair, by: means)
   let synthetic = pair.synthetic.name
   let bond = pair.face.name
-  let monitoring = Step(.setUp(synthetic, true), because: "\(synthetic) has to be ready")
+  let raise = Step(.setUp(synthetic, true), because: "\(synthetic) has to be ready")
   let prefer = Step(
     .setPrimary(synthetic, of: bond), undo: [.setPrimary(vf.name, of: bond)],
     because: "\(synthetic) carries the traffic")
@@ -39,18 +39,14 @@ package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(Immob
     .setUp(vf.name, false), undo: [.setUp(vf.name, true)],
     because: "the host sends to \(synthetic) from then on")
   let isBond = means == .preferring && pair.mode == .bond
-  return (pair.synthetic.interface.isUp ? [] : [monitoring])
-    + (isBond && pair.primary != synthetic ? [prefer] : [])
-    + (vf.interface.isUp ? [lower] : [])
+  let steps =
+    (pair.synthetic.interface.isUp ? [] : [raise])
+    + (isBond && pair.primary != synthetic ? [prefer] : []) + (vf.interface.isUp ? [lower] : [])
+  return isBond ? listening(steps, on: bond) : steps
 }
 
 /// What gives the traffic back to the VF; empty where it has it.
-///
-/// The host sends to the VF the moment it is up, and bonding takes until its next look at the link to
-/// follow: for that moment it looks every 5 ms.
-package func planResume(
-  _ pair: PairState, by means: StandbyMeans, monitoring: Duration
-) throws(Immobility) -> [Step] {
+package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Immobility) -> [Step] {
   let vf = try standing(pair, by: means)
   let raise = Step(
     .setUp(vf.name, true), undo: [.setUp(vf.name, false)],
@@ -60,16 +56,24 @@ package func planResume(
   let prefer = Step(
     .setPrimary(vf.name, of: bond), undo: [.setPrimary(pair.synthetic.name, of: bond)],
     because: "\(vf.name) is the fast one")
-  guard !vf.interface.isUp else { return pair.primary == vf.name ? [] : [prefer] }
+  let wait = Step(
+    .awaitActive(vf.name, of: bond), because: "the link takes its time", onFailure: .report)
+  let steps =
+    (pair.primary == vf.name ? [] : [prefer]) + (vf.interface.isUp ? [] : [raise])
+  return steps.isEmpty ? [] : listening(steps + [wait], on: bond)
+}
+
+/// Hyper-V sends to another member at another moment than bonding follows, and a switch that learns later
+/// still: for so long the bond takes what arrives by either, which it would else drop
+/// (Documentation/networking/bonding.rst, all_slaves_active).
+private func listening(_ steps: [Step], on bond: InterfaceName) -> [Step] {
+  guard !steps.isEmpty else { return [] }
   return [
     Step(
-      .setMonitoring(bond, .milliseconds(5)), undo: [.setMonitoring(bond, monitoring)],
-      because: "it changes over as soon as \(vf.name) works", onFailure: .goOn),
-    prefer, raise,
-    Step(
-      .awaitActive(vf.name, of: bond), because: "the link takes its time", onFailure: .report),
-    Step(
-      .setMonitoring(bond, monitoring), because: "from then on as before", onFailure: .goOn),
+      .listenOnAll(bond, true), undo: [.listenOnAll(bond, false)],
+      because: "what arrives by either is taken meanwhile", onFailure: .goOn)
+  ] + steps + [
+    Step(.listenOnAll(bond, false), because: "from then on as before", onFailure: .goOn)
   ]
 }
 

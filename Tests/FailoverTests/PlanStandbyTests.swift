@@ -11,17 +11,17 @@ struct PlanStandbyTests {
     var pair = PairState.bonded
     #expect(
       try actions(planStandby(pair, by: .preferring)) == [
-        .setPrimary(.hn0, of: .lagg0), .setUp(.vf, false),
+        .listenOnAll(.lagg0, true), .setPrimary(.hn0, of: .lagg0), .setUp(.vf, false),
+        .listenOnAll(.lagg0, false),
       ])
-    let interval = Duration.milliseconds(100)
-    #expect(try planResume(pair, by: .preferring, monitoring: interval) == [])
+    #expect(try planResume(pair, by: .preferring) == [])
     pair.primary = .hn0
     pair.vf?.interface.isUp = false
     #expect(try planStandby(pair, by: .preferring) == [])
     #expect(
-      try actions(planResume(pair, by: .preferring, monitoring: interval)) == [
-        .setMonitoring(.lagg0, .milliseconds(5)), .setPrimary(.vf, of: .lagg0), .setUp(.vf, true),
-        .awaitActive(.vf, of: .lagg0), .setMonitoring(.lagg0, interval),
+      try actions(planResume(pair, by: .preferring)) == [
+        .listenOnAll(.lagg0, true), .setPrimary(.vf, of: .lagg0), .setUp(.vf, true),
+        .awaitActive(.vf, of: .lagg0), .listenOnAll(.lagg0, false),
       ])
   }
 
@@ -29,10 +29,10 @@ struct PlanStandbyTests {
   func lowering(isTransparent: Bool) throws {
     var pair = isTransparent ? PairState.transparent : .bonded
     #expect(try actions(planStandby(pair, by: .lowering)) == [.setUp(.vf, false)])
-    #expect(try planResume(pair, by: .lowering, monitoring: .zero) == [])
+    #expect(try planResume(pair, by: .lowering) == [])
     pair.vf?.interface.isUp = false
     #expect(try planStandby(pair, by: .lowering) == [])
-    #expect(try actions(planResume(pair, by: .lowering, monitoring: .zero)) == [.setUp(.vf, true)])
+    #expect(try actions(planResume(pair, by: .lowering)) == [.setUp(.vf, true)])
   }
 
   @Test("each step can be taken back")
@@ -40,7 +40,7 @@ struct PlanStandbyTests {
     let steps = try planStandby(.bonded, by: .preferring)
     #expect(
       planUndo(of: steps, order: .configurationFirst) == [
-        .setUp(.vf, true), .setPrimary(.vf, of: .lagg0),
+        .setUp(.vf, true), .setPrimary(.vf, of: .lagg0), .listenOnAll(.lagg0, false),
       ])
   }
 
@@ -53,7 +53,7 @@ struct PlanStandbyTests {
     ])
   func refuses(pair: PairState, means: StandbyMeans, reason: Immobility) {
     #expect(throws: reason) { try planStandby(pair, by: means) }
-    #expect(throws: reason) { try planResume(pair, by: means, monitoring: .zero) }
+    #expect(throws: reason) { try planResume(pair, by: means) }
   }
 }
 

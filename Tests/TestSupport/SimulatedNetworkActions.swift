@@ -41,7 +41,7 @@ extension SimulatedNetwork {
       try change(name) { $0.skipsDuplicateDetection = true }
     case .enableDuplicateAddressDetection(let name):
       try change(name) { $0.skipsDuplicateDetection = false }
-    case .setMonitoring(let name, _): _ = try interface(name)
+    case .listenOnAll(let name, _): _ = try interface(name)
     case .setRouterAdvertisements(let name, let accepts, let bringUp):
       try change(name) { $0.acceptsRouterAdvertisements = accepts }
       if bringUp { try setUp(name, true) }

@@ -13,7 +13,7 @@ extension FreeBSD {
     case .removeMember(let member, let bond): [ifconfig(bond, "-laggport", member.text)]
     // The first port is the preferred one, and a lagg works as soon as one port does.
     // Whoever gets an address tells the link so (arp_ifinit).
-    case .setPrimary, .setMonitoring, .awaitActive, .awaitCarrier, .showAddress: []
+    case .setPrimary, .listenOnAll, .awaitActive, .awaitCarrier, .showAddress: []
 
     case .setUp(let name, let isUp): [ifconfig(name, isUp ? "up" : "down")]
     case .disableDuplicateAddressDetection(let name): [ifconfig(name, "inet6", "no_dad")]

@@ -17,8 +17,8 @@ extension Linux {
         .waitUntil(
           path: "\(Self.net)/\(bond)/bonding/active_slave", reads: member.text, atMost: .seconds(5))
       ]
-    case .setMonitoring(let bond, let interval):
-      [.write(String(interval.milliseconds), to: "\(Self.net)/\(bond)/bonding/miimon")]
+    case .listenOnAll(let bond, let isOn):
+      [.write(isOn ? "1" : "0", to: "\(Self.net)/\(bond)/bonding/all_slaves_active")]
     case .showAddress(let name): [.broadcast(from: name)]
     case .awaitCarrier(let bond):
       [.waitUntil(path: "\(Self.net)/\(bond)/carrier", reads: "1", atMost: .seconds(5))]

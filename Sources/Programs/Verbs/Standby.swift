@@ -34,11 +34,9 @@ extension Pipeline {
 
   /// Gives it back to the VF.
   func resume(_ pair: PairState) throws(Failure) -> Int32 {
-    let general = try settings(of: UpRequest(pair.synthetic.name), in: load()).general
     let steps: [Step]
     do throws(Immobility) {
-      steps = try planResume(
-        pair, by: platform.standbyMeans(in: pair.mode), monitoring: general.monitoring)
+      steps = try planResume(pair, by: platform.standbyMeans(in: pair.mode))
     } catch {
       throw .immobile(error)
     }

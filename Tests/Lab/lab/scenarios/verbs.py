@@ -85,8 +85,8 @@ def standby(scene):
     expect("active member", scene.guest.active(), "eth0")
     under_pings(scene, "resume eth0")
     expect("active member", scene.guest.active(), vf)
-    expect("interval", scene.guest.agent.output(
-        "cat /sys/class/net/bond0/bonding/miimon").strip(), "100")
+    expect("duplicates", scene.guest.agent.output(
+        "cat /sys/class/net/bond0/bonding/all_slaves_active").strip(), "0")
     expect("events", look(scene)["since_event"], "resumed")
     scene.expect_bond(vf)
 
