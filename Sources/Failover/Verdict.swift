@@ -87,7 +87,8 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   let vf = Finding.VF(member.name, of: synthetic)
   if pair.awaitsKernel { return [.notJoined(vf, device: member.device)] }
   if pair.mode == .none { return mayStandAlone ? [] : [.noBond(vf)] }
-  // What is not in the bond is found as that.
+  // What is not in the bond, or not the member that it prefers, is found as that.
+  if pair.mode == .bond, pair.hasPrimary, pair.primary != vf.name { return [] }
   let isIn = pair.mode == .transparent || pair.bond?.bond?.members.contains(vf.name) == true
   return isIn && pair.active != vf.name ? [.carriesNothing(vf, active: pair.active)] : []
 }

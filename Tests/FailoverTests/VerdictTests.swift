@@ -114,7 +114,7 @@ struct VerdictTests {
         $0.bond?.bond?.members = [.hn0]
       },
       VerdictRow("it prefers another", [.wrongPrimary(vf, bond: .lagg0, is: .hn0)]) {
-        $0.primary = .hn0
+        ($0.primary, $0.active) = (.hn0, .hn0)
       },
       VerdictRow("it has a foreign address", [.foreignAddress(.lagg0, is: other, expected: .pair)])
       { $0.bond?.hardwareAddress = other },
