@@ -24,6 +24,16 @@ package enum OwnProcess {
       ?? (try? Files.destination(ofLink: "/proc/curproc/file"))
   }
 
+  /// Whether it was called by that name, wherever that lies. Plain C, as `FirstLook` is.
+  package static func isCalled(_ name: StaticString) -> Bool {
+    guard CommandLine.argc > 0, let path = CommandLine.unsafeArgv[0] else { return false }
+    let last = strrchr(path, CInt(UInt8(ascii: "/"))).map { $0 + 1 } ?? path
+    return name.withUTF8Buffer { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      return strlen(last) == bytes.count && memcmp(last, start, bytes.count) == 0
+    }
+  }
+
   /// Ends it with this status (exit(3)).
   package static func end(_ status: Int32) -> Never { exit(status) }
 }

@@ -5,11 +5,13 @@ import RCConf
 
 /// What the executables' main.swift call: from the command line to the exit status.
 package enum Main {
-  /// Runs a program with this process's arguments, and ends the process. `requests` make it an
-  /// override that asks for them; nil: it is no override by itself.
+  /// Runs a program with this process's arguments, and ends the process: the one by whose name it was
+  /// called, so that one image serves for all; `usual` under any other name. `requests` make it
+  /// an override that asks for them; nil: it is no override by itself.
   package static func run(
-    _ program: Program, configuring requests: [Takeover.BondRequest]? = nil
+    _ usual: Program, configuring requests: [Takeover.BondRequest]? = nil
   ) -> Never {
+    let program = calledProgram ?? usual
     if program == .vfattach, FirstLook.isNoVF() { OwnProcess.end(ExitCode.success) }
     // A file that got number 2 would get our messages.
     try? StandardStream.occupyAll()
@@ -22,6 +24,15 @@ package enum Main {
       if case .usage = error { console.report(.info, program.usage) }
       OwnProcess.end(error.exitCode)
     }
+  }
+
+  /// The program by whose name the process was called; nil where it is none's.
+  private static var calledProgram: Program? {
+    // One by one: an array of all costs more than the answer does.
+    if OwnProcess.isCalled("hyperv_vfattach") { return .vfattach }
+    if OwnProcess.isCalled("hyperv_vfup") { return .vfup }
+    if OwnProcess.isCalled("hyperv_vfctl") { return .vfctl }
+    return nil
   }
 
   /// What a command line of `program` comes to: the exit status.

@@ -26,10 +26,17 @@ package struct Installation: Hashable, Sendable {
     return "\(folder)/\(name)"
   }
 
-  /// That of the program that runs: by the path that it was called by, as devd and udev do, or by
-  /// what the kernel says where it was found through PATH.
+  /// That of the program that runs: by the path that it was called by, as devd and udev do; where it
+  /// was found through PATH, under its name in the folder that the kernel says it is in.
   package static func live(calledAs name: String) -> Installation {
-    let path = name.hasPrefix("/") ? name : OwnProcess.executablePath ?? "\(base)/\(name)"
-    return Installation(program: path, runningOverride: OwnProcess.variable(Override.variable))
+    var installation = Installation(
+      program: name.hasPrefix("/") ? name : OwnProcess.executablePath ?? base + "/")
+    if !name.hasPrefix("/") {
+      // One image may serve for all programs, and the kernel knows it by another name.
+      let own = name.split(separator: "/").last.map(String.init) ?? name
+      installation = Installation(program: installation.sibling(own))
+    }
+    installation.runningOverride = OwnProcess.variable(Override.variable)
+    return installation
   }
 }

@@ -80,11 +80,11 @@ tar_keeps_settings() {
 }
 
 tar_other_architecture() {
-  unpack && rm "$root/tmp/$tar_top/programs/hyperv_vfctl" || return
+  unpack && rm "$root/tmp/$tar_top/programs/hyperv_vfup" || return
   # The header of a program for no machine that there is.
   printf '\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\002\000\377\377' \
-    >"$root/tmp/$tar_top/programs/hyperv_vfctl"
-  chmod 755 "$root/tmp/$tar_top/programs/hyperv_vfctl"
+    >"$root/tmp/$tar_top/programs/hyperv_vfup"
+  chmod 755 "$root/tmp/$tar_top/programs/hyperv_vfup"
   refuses "take the tarball for $(uname -m)" install_tar
 }
 

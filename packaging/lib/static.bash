@@ -3,15 +3,19 @@
 
 # Without the string processing module the compiler refuses the few methods of String that would
 # bring a regular expression engine of 1.3 MB into each program.
+#
+# Each of the programs does what the name says that it is called by, so that one image serves for all
+# three: most of it is Swift's runtime.
 static() {
   install -d .build-static/programs
-  for program in hyperv_vfattach hyperv_vfup hyperv_vfctl; do
-    swift build --configuration release --scratch-path .build-static --product "$program" \
-      -Xswiftc -static-executable -Xswiftc -Osize \
-      -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
-      -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections -Xlinker --icf=all \
-      -Xlinker --symbol-ordering-file=packaging/runtime-order -Xlinker --no-warn-symbol-ordering \
-      -Xlinker packaging/discard.ld || return
-    install -m 755 ".build-static/release/$program" .build-static/programs || return
+  swift build --configuration release --scratch-path .build-static --product hyperv_vfup \
+    -Xswiftc -static-executable -Xswiftc -Osize \
+    -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
+    -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections -Xlinker --icf=all \
+    -Xlinker --symbol-ordering-file=packaging/runtime-order -Xlinker --no-warn-symbol-ordering \
+    -Xlinker packaging/discard.ld || return
+  install -m 755 .build-static/release/hyperv_vfup .build-static/programs || return
+  for name in hyperv_vfattach hyperv_vfctl; do
+    ln -f .build-static/programs/hyperv_vfup ".build-static/programs/$name" || return
   done
 }

@@ -11,7 +11,7 @@ build_tar_in() {
   local top=$1/$name
   export_tree "$tree" && mkdir -p "$top/packaging" || return
   cp -r "$tree"/{README.md,LICENSE,etc,libexec} "$tree"/packaging/{install,CHANGELOG.md} "$top" &&
-    cp -r "$PROGRAMS" "$top/programs" && echo "$version" >"$top/VERSION" || return
+    cp -a "$PROGRAMS" "$top/programs" && echo "$version" >"$top/VERSION" || return
   rm -r "$top/etc/devd"
   cp -r "$tree"/packaging/{man,completions,initramfs-tools,dracut} "$top/packaging" || return
   pack "$1" "$name" "$packages/$name.tar.gz"
