@@ -13,7 +13,11 @@ SCENARIOS = {}
 
 # What the programs cannot do yet, by the name of the scenario that shows it. Not run, nor counted
 # as passed, unless it is named.
-NOT_YET = {}
+NOT_YET = {
+    "dhcp-dhcpcd": "dhcpcd 9 does not end at a SIGTERM that comes just after its address went, and "
+                   "gets the synthetic NIC a lease again",
+    "dhcp-dhcpcd-manager": "a dhcpcd of all interfaces does not stay in this guest",
+}
 
 
 class Skip(Exception):
