@@ -7,6 +7,8 @@ package enum Effect: Hashable, Sendable {
   case prepare(Command)
   /// Send SIGTERM to a DHCP client, if its process still is one.
   case terminate(DHCPClient)
+  /// Wait until a DHCP client has ended that was told to; past the limit its process is killed.
+  case awaitEnd(of: DHCPClient, atMost: Duration)
   /// Write text to a file of the kernel's (sysfs, procfs), in one write(2).
   case write(String, to: String)
   /// Copy a DHCP client's lease file, `old` replaced by `new` in it, so that the client of `new`

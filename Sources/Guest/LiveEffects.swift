@@ -24,6 +24,7 @@ extension LiveGuest {
     case .broadcast(let name): try broadcast(from: name)
     case .wait(let duration): try pause(duration)
     case .terminate(let client): try terminate(client)
+    case .awaitEnd(let client, let limit): try awaitEnd(of: client, atMost: limit)
     case .write(let text, let path): try write(text, to: path)
     case .copyLease(let old, let new, let from, let to):
       try copyLease(at: old, to: new, of: from, as: to)
@@ -83,7 +84,7 @@ extension LiveGuest {
   }
 
   /// Does nothing for so long.
-  private func pause(_ duration: Duration) throws(GuestError) {
+  func pause(_ duration: Duration) throws(GuestError) {
     guard isInterruptible else { return sleep(duration) }
     if Interruption.isReadable(within: duration) { throw .interrupted }
   }

@@ -68,6 +68,10 @@ extension DHCPClient.Program {
       pidFiles: ["/run/dhcpcd/%-\(family).pid"] + others, leaseFile: leaseFile)
   }
 
+  /// Whether it may go on for a while when it has been told to end: dhcpcd, whose address was just taken
+  /// away, asks for another first.
+  var isSlowToEnd: Bool { self == .dhcpcd || self == .dhcpcd6 }
+
   /// The command that starts it for an interface, and waits for the lease or not.
   func start(on name: InterfaceName, waits: Bool, at path: String? = nil) -> Command {
     let arguments = (waits ? facts.waiting : facts.background).map { $0.naming(name) }

@@ -35,6 +35,9 @@ package enum PlanText {
     case .run(let command): line(of: command)
     case .prepare(let command): "# \(command.executable) is started, and waits for its input"
     case .terminate(let client): "kill -TERM \(client.process)"
+    case .awaitEnd(let client, let limit):
+      "timeout \(limit.components.seconds) tail --pid=\(client.process) -f /dev/null"
+        + " || kill -KILL \(client.process)"
     case .write(let text, let path): "printf %s \(quoted(text)) >\(quoted(path))"
     case .copyLease(let old, let new, let from, let to):
       "sed s/\(quoted(from.text))/\(quoted(to.text))/g <\(quoted(old)) >\(quoted(new))"

@@ -133,7 +133,9 @@ struct LinuxDHCPClientTests {
       #expect(command.patience == .lease)
     }
     let client = DHCPClient(of: interface("eth0"), program: program, process: 7, pidFile: "/run/x")
-    #expect(Linux().effects(of: .stopClient(client)) == [.terminate(client)])
+    let wait: [Effect] =
+      [.dhcpcd, .dhcpcd6].contains(program) ? [.awaitEnd(of: client, atMost: .seconds(2))] : []
+    #expect(Linux().effects(of: .stopClient(client)) == [.terminate(client)] + wait)
   }
 
   struct Choice: CustomTestStringConvertible {

@@ -6,6 +6,7 @@ func line(_ effect: Effect) -> String {
   case .run(let command): line(command)
   case .prepare(let command): "prepare \(command.executable)"
   case .terminate(let client): "kill \(client.process)"
+  case .awaitEnd(let client, let limit): "await end of \(client.process) \(limit)"
   case .write(let text, let path): "echo \(text) > \(path)"
   case .copyLease(let old, let new, let from, let to): "lease \(old) \(new) \(from) \(to)"
   case .detach(let command): line(command) + " &"

@@ -54,7 +54,9 @@ extension Linux {
     case .prepare(let handover): [.prepare(move(handover))]
 
     // Each keeps its lease at SIGTERM; it is what `dhcpcd -x` sends, too.
-    case .stopClient(let client): [.terminate(client)]
+    case .stopClient(let client):
+      [.terminate(client)]
+        + (client.program.isSlowToEnd ? [.awaitEnd(of: client, atMost: .seconds(2))] : [])
     case .endClient: []
     case .copyLease(let client, let name):
       [client.program.copyLease(of: client, to: name)].compactMap(\.self)

@@ -62,7 +62,7 @@ package final class SimulatedFreeBSD: GuestAccess {
     case .wait(let duration):
       let seconds = "\(duration.components.seconds)"
       performed.append(Performed(words: ["sleep", seconds], succeeded: true))
-    case .prepare, .write, .copyLease, .detach, .waitUntil, .broadcast:
+    case .prepare, .awaitEnd, .write, .copyLease, .detach, .waitUntil, .broadcast:
       throw .callFailed(call: "perform", subject: "\(effect)", reason: "not on FreeBSD")
     }
     return CommandResult(.exit(0))
