@@ -12,7 +12,6 @@ static() {
     -Xswiftc -static-executable -Xswiftc -Osize \
     -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
     -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections -Xlinker --icf=all \
-    -Xlinker --symbol-ordering-file=packaging/runtime-order -Xlinker --no-warn-symbol-ordering \
     -Xlinker packaging/discard.ld || return
   install -m 755 .build-static/release/hyperv_vfup .build-static/programs || return
   for name in hyperv_vfattach hyperv_vfctl; do
