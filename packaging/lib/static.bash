@@ -2,14 +2,15 @@
 # Sourced by packaging/build: the executables.
 
 # Without the string processing module the compiler refuses the few methods of String that would
-# bring a regular expression engine of 1.3 MB into each program.
+# bring a regular expression engine of 1.3 MB into each program. With a section for each function the
+# linker drops another 0.2 MB that nothing calls.
 #
 # Each of the programs does what the name says that it is called by, so that one image serves for all
 # three: most of it is Swift's runtime.
 static() {
   install -d .build-static/programs
   swift build --configuration release --scratch-path .build-static --product hyperv_vfup \
-    -Xswiftc -static-executable -Xswiftc -Osize \
+    -Xswiftc -static-executable -Xswiftc -Osize -Xswiftc -Xfrontend -Xswiftc -function-sections \
     -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
     -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections -Xlinker --icf=all \
     -Xlinker packaging/discard.ld || return

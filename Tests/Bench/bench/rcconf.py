@@ -55,7 +55,7 @@ def _growth(machine, timer, unit, sizes, text):
     made = []
     for size in sizes:
         path = machine.write("tmp/grown.conf", text(size))
-        count = max(1, min(1000, 3000 // size))
+        count = max(2, min(1000, 20_000 // size))
         inside = _inside(timer, path, count, min(timer.rounds, 11))
         made.append(Row(f"rc.conf of {size} {unit}", *inside, "ms", "dash"))
     middle, largest = made[-3], made[-1]
