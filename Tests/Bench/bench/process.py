@@ -37,6 +37,6 @@ def rows(machine, timer, folder):
 
 
 def sizes(programs):
-    """The executables on disk."""
+    """The executables; where they are links of one image, it is on disk once."""
     return [Row(f"size of {path.name}", path.stat().st_size / 1e6, 8, "MB", "8 MB", 1)
             for path in sorted(programs.iterdir())]
