@@ -129,27 +129,45 @@ extension DHCPClient.Program {
 }
 
 /// What runs for an interface on Linux, clients for IPv4 first: of each client's pid files those whose
-/// process still is that client on that interface.
+/// process still is that client on that interface, and processes that have no such file, as one has
+/// not that still asks for its first lease.
 func linuxClients(
   of name: InterfaceName, asking guest: some GuestView
 ) throws(GuestError) -> [DHCPClient] {
   var found: [DHCPClient] = []
-  for program in DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6 {
+  let programs = DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6
+  for program in programs {
     for path in program.facts.pidFiles.flatMap({ [$0, "/var" + $0] }).map({ $0.naming(name) }) {
       // /var/run is /run on all but the oldest systems.
       guard let text = try guest.line(of: path), let pid = Int32(text), pid > 1,
         !found.contains(where: { $0.process == pid })
       else { continue }
-      let words = try arguments(of: pid, asking: guest)
-      guard program.isClient(words, of: name), try isTrusted(pid, program, asking: guest) else {
-        continue
-      }
-      var client = DHCPClient(of: name, program: program, process: pid, pidFile: path)
-      client.leaseFile = zip(words, words.dropFirst()).first { $0.0 == "-lf" }?.1
-      found.append(client)
+      found += try client(pid, program, of: name, pidFile: path, asking: guest)
     }
   }
+  guard found.isEmpty else { return found }
+  for pid in try (guest.names(in: "/proc") ?? []).compactMap({ Int32($0) }) where pid > 1 {
+    let words = try arguments(of: pid, asking: guest)
+    guard words.contains(name.text) else { continue }
+    for program in programs { found += try client(pid, program, of: name, asking: guest) }
+  }
   return found
+}
+
+/// The process as that client of the interface; none where it is not.
+private func client(
+  _ process: Int32, _ program: DHCPClient.Program, of name: InterfaceName, pidFile: String? = nil,
+  asking guest: some GuestView
+) throws(GuestError) -> [DHCPClient] {
+  let words = try arguments(of: process, asking: guest)
+  guard program.isClient(words, of: name), try isTrusted(process, program, asking: guest) else {
+    return []
+  }
+  let option = { (name: String) in zip(words, words.dropFirst()).first { $0.0 == name }?.1 }
+  let file = pidFile ?? option("-pf") ?? program.facts.pidFiles[0].naming(name)
+  var client = DHCPClient(of: name, program: program, process: process, pidFile: file)
+  client.leaseFile = option("-lf")
+  return [client]
 }
 
 /// Whether nobody but root chose the process's arguments: a pid file that is out of date may name one of

@@ -32,7 +32,7 @@ struct LinuxDHCPClientTests {
       Row(
         situation: "dhclient for DHCPv6 under the name of the other",
         pidFile: "/run/dhclient.eth0.pid",
-        commandLine: "/sbin/dhclient -6 -nw eth0"),
+        commandLine: "/sbin/dhclient -6 -nw -pf /run/dhclient.eth0.pid eth0", program: .isc6),
       Row(
         situation: "dhclient for DHCPv6", pidFile: "/run/dhclient6.eth0.pid",
         commandLine: "/sbin/dhclient -6 -pf /run/dhclient6.eth0.pid -lf /z eth0", program: .isc6,
@@ -101,8 +101,26 @@ struct LinuxDHCPClientTests {
     var guest = ScriptedView()
     guest.files["/run/dhclient.eth0.pid"] = text
     guest.files["/var/run/dhclient.eth0.pid"] = text
-    for pid in ["1", "731"] { guest.files["/proc/\(pid)/cmdline"] = "dhclient\0eth0\0" }
+    for pid in ["1", "731"].prefix(count + 1) {
+      guest.files["/proc/\(pid)/cmdline"] = "dhclient\0eth0\0"
+    }
     #expect(try linuxClients(of: interface("eth0"), asking: guest).count == count)
+  }
+
+  @Test(
+    "one without a pid file, as before its first lease, is found by its process",
+    arguments: [
+      ("dhclient -4 -pf /run/own.pid -lf /x eth0", DHCPClient.Program.isc, "/run/own.pid"),
+      ("udhcpc -i eth0", .udhcpc, "/run/udhcpc.eth0.pid"),
+    ])
+  func findsWithoutFile(arguments: String, program: DHCPClient.Program, pidFile: String) throws {
+    var guest = ScriptedView()
+    guest.files["/proc/731/cmdline"] = arguments
+    guest.files["/proc/732/cmdline"] = "dhclient eth1"
+    let found = try linuxClients(of: interface("eth0"), asking: guest)
+    #expect(found.map(\.process) == [731])
+    #expect(found.map(\.program) == [program])
+    #expect(found.map(\.pidFile) == [pidFile])
   }
 
   @Test(
