@@ -52,6 +52,15 @@ class Scene:
         self.guest = guest
         self.segment = laboratory.segments[0]
         self.second = laboratory.segments[1]
+        # The server goes on from scenario to scenario.
+        self._earlier_releases = self._all_releases()
+
+    def _all_releases(self):
+        return self.segment.log().count("DHCPRELEASE")
+
+    def releases(self):
+        """How many leases were given up in this scenario."""
+        return self._all_releases() - self._earlier_releases
 
     def steady(self, after=0.7):
         """Pings of the first pair that must not be interrupted."""

@@ -8,6 +8,8 @@ BROKEN_IP = """#!/bin/sh
 count=$(($(cat /tmp/count) + 1))
 echo $count >/tmp/count
 if [ $count = "$(cat /tmp/when)" ]; then
+  # Only once, also where two of them count at the same time.
+  echo done >/tmp/when
   echo "broken: $*" >&2
   . /tmp/how
 fi
