@@ -104,10 +104,15 @@ tar_read_only() {
     refuses '/usr/local: cannot be written' install_tar
 }
 
+# The programs fit, and little else.
 tar_disk_full() {
-  mkdir "$work/small" && mount -t tmpfs -o size=9m small "$work/small" && unpack || return
-  if DESTDIR=$work/small "$root/tmp/$tar_top/install"; then return 1; fi
-  [ -z "$(ls -A "$work/small")" ] && umount "$work/small"
+  local status=1 size
+  unpack && size=$(stat -c %s "$root/tmp/$tar_top/programs/hyperv_vfup") &&
+    mkdir "$work/small" && mount -t tmpfs -o "size=$((size / 1024 + 16))k" small "$work/small" ||
+    return
+  DESTDIR=$work/small "$root/tmp/$tar_top/install" || [ -n "$(ls -A "$work/small")" ] || status=0
+  umount "$work/small"
+  return "$status"
 }
 
 # By busybox, which is all that some systems have.

@@ -14,6 +14,8 @@ in_machine() {
   local folder status
   for folder in dev proc; do mount --rbind "/$folder" "$root/$folder" || return; done
   mount -t tmpfs run "$root/run" && mount -t tmpfs tmp "$root/tmp" || return
+  # The tree may lie where the machine has a folder of its own now.
+  mkdir -p "$root$PWD" && mount --bind "$PWD" "$root$PWD" || return
   mkdir -p "$root/run/udev" "$root/run/systemd/system"
   touch "$root/run/udev/control"
   note_calls udevadm
