@@ -4,24 +4,29 @@ import Testing
 
 @Suite("A request to stop", .timeLimit(.minutes(1)))
 struct InterruptionTests {
-  // One test, since the request cannot be taken back: no other of this process may heed it.
+  // In a process of its own: the request cannot be taken back, and what this one does with signals
+  // is changed by other tests.
   @Test("SIGTERM ends what is under way, then nothing is begun any more")
-  func heeded() throws {
-    let patient = LiveGuest(environment: { shellEnvironment }, commandTimeout: .seconds(50))
-    let guest = try patient.interruptible()
-    #expect(!Interruption.hasCome)
-    #expect(try guest.perform(.wait(.milliseconds(1))) == CommandResult(.exit(0)))
-
-    let command = Command("/bin/sh", ["-c", "kill -TERM $PPID; exec sleep 300"])
-    #expect(throws: GuestError.interrupted) { try guest.perform(.run(command)) }
-    #expect(Interruption.hasCome)
-
-    #expect(throws: GuestError.interrupted) { try guest.perform(.wait(.seconds(300))) }
-    #expect(throws: GuestError.interrupted) {
-      try guest.perform(.waitUntil(path: "/nowhere", reads: "1", atMost: .seconds(300)))
-    }
-    #expect(throws: GuestError.interrupted) { try guest.run(Command("/bin/sh", ["-c", ":"])) }
-    // What takes back is not disturbed.
-    #expect(try patient.run(Command("/bin/sh", ["-c", ":"])) == CommandResult(.exit(0)))
+  func heeded() async {
+    await #expect(processExitsWith: .success) { try endWhatIsUnderWay() }
   }
+}
+
+private func endWhatIsUnderWay() throws {
+  let patient = LiveGuest(environment: { shellEnvironment }, commandTimeout: .seconds(50))
+  let guest = try patient.interruptible()
+  #expect(!Interruption.hasCome)
+  #expect(try guest.perform(.wait(.milliseconds(1))) == CommandResult(.exit(0)))
+
+  let command = Command("/bin/sh", ["-c", "kill -TERM $PPID; exec sleep 300"])
+  #expect(throws: GuestError.interrupted) { try guest.perform(.run(command)) }
+  #expect(Interruption.hasCome)
+
+  #expect(throws: GuestError.interrupted) { try guest.perform(.wait(.seconds(300))) }
+  #expect(throws: GuestError.interrupted) {
+    try guest.perform(.waitUntil(path: "/nowhere", reads: "1", atMost: .seconds(300)))
+  }
+  #expect(throws: GuestError.interrupted) { try guest.run(Command("/bin/sh", ["-c", ":"])) }
+  // What takes back is not disturbed.
+  #expect(try patient.run(Command("/bin/sh", ["-c", ":"])) == CommandResult(.exit(0)))
 }
