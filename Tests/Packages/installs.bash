@@ -50,10 +50,10 @@ rpm_comes_and_goes() {
   mkdir -p "$root"/usr/share/{licenses,zsh/site-functions,bash-completion/completions} \
     "$root/usr/lib/dracut/modules.d" && unneeded_by_us >"$work/before"
   # Debian's rpm knows of no udev; the scriptlets need but sh.
-  inside rpm --install --nodeps --force-debian /tmp/new.rpm && runs_as_installed /usr &&
+  inside rpm --dbpath /var/lib/rpm --install --nodeps --force-debian /tmp/new.rpm && runs_as_installed /usr &&
     calls "${reloaded[@]}" || return
   mkdir "$root/run/hyperv_vf"
-  inside rpm --erase --nodeps --force-debian hyperv-vf &&
+  inside rpm --dbpath /var/lib/rpm --erase --nodeps --force-debian hyperv-vf &&
     calls "systemctl --no-reload $stopped" "${reloaded[@]}" && nothing_left
 }
 

@@ -53,7 +53,7 @@ calls() {
 unneeded_by_us() {
   (cd "$work/machine/upper" &&
     find . ! -type d ! -path './var/lib/dpkg/*' ! -path './var/log/*' ! -path './var/cache/*' \
-      ! -path './var/lib/rpm/*' ! -path './root/.rpmdb/*' ! -path './tmp/*' | sort)
+      ! -path './var/lib/rpm/*' ! -path './tmp/*' | sort)
   (cd "$root/run" && find . | sort)
   # Folders that the machine has not.
   (cd "$work/machine/upper" && find etc usr run -type d 2>/dev/null | sort |
