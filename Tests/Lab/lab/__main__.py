@@ -45,7 +45,8 @@ def test(laboratory, options):
 
 
 def faults(laboratory, options):
-    return Faults(laboratory, options.kind or KINDS, options.config or CONFIGS).run()
+    return Faults(
+        laboratory, options.kind or KINDS, options.config or CONFIGS, options.part).run()
 
 
 def stops(laboratory, options):
@@ -67,6 +68,14 @@ def manage(laboratory, options):
 def shell(laboratory, options):
     with laboratory.guest(systemd=options.systemd) as guest:
         Shell(guest, laboratory.segments[0]).run()
+
+
+def part(text):
+    """K/N as two numbers."""
+    which, parts = map(int, text.split("/"))
+    if not 1 <= which <= parts:
+        raise ValueError(text)
+    return which, parts
 
 
 def arguments():
@@ -93,6 +102,8 @@ def arguments():
     verb = verbs.add_parser("faults", help="a takeover that goes wrong wherever it can")
     verb.add_argument("--kind", choices=KINDS, action="append", help="of this kind (all)")
     verb.add_argument("--config", choices=CONFIGS, action="append", help="with this address (all)")
+    verb.add_argument(
+        "--part", type=part, default=(1, 1), metavar="K/N", help="the K-th of N parts (1/1)")
     verb.set_defaults(verb=faults)
 
     verb = verbs.add_parser("stops", help="SIGTERM at random moments of a takeover")

@@ -29,8 +29,7 @@ class Disturbed:
         self.guest = guest
         self.agent = guest.agent
         self._config = config
-        lines = ['ifconfig_eth0="DHCP"'] if config == "dhcp" else []
-        guest.configure('hyperv_vf_command_timeout="2"', *lines)
+        self.limit_commands(30)
         self._address()
         guest.plug(self.segment)
         self.before = guest.snapshot()
@@ -38,14 +37,22 @@ class Disturbed:
         began = time.monotonic()
         self.run_faulty("", 0).check()
         self.seconds = time.monotonic() - began
-        self.children = int(self.agent.output("cat /run/fault/count"))
+        self.children = int(self.agent.output("ls /run/fault/children | wc -l"))
         self.after = self.settled()
         self.start_again()
+
+    def limit_commands(self, seconds):
+        """How long a command of ours may take. With a short limit what hangs is over soon; without
+        need for one, a machine with other work must not run into it."""
+        lines = ['ifconfig_eth0="DHCP"'] if self._config == "dhcp" else []
+        self.guest.configure(f'hyperv_vf_command_timeout="{seconds}"', *lines)
 
     def run_faulty(self, how, at):
         """The Result of hyperv_vfup whose child of that number does `how`, in sh."""
         self.agent.write("/run/fault/how", how + "\n")
-        self.agent.output(f"echo 0 >/run/fault/count; echo {at} >/run/fault/at")
+        self.agent.output(
+            "rm -rf /run/fault/children; mkdir /run/fault/children; "
+            f"echo {at} >/run/fault/at")
         try:
             return self.guest.vfup()
         finally:
@@ -100,5 +107,5 @@ class Disturbed:
             name = shlex.quote(path.rsplit("/", 1)[1])
             self.agent.output(
                 f"mkdir -p /run/fault/real; cp -L {path} /run/fault/real/{name}; rm {path}; "
-                f"cp /usr/libexec/lab/faulty {path}; echo 0 >/run/fault/count; "
+                f"cp /usr/libexec/lab/faulty {path}; mkdir -p /run/fault/children; "
                 "echo 0 >/run/fault/at; : >/run/fault/how")

@@ -14,9 +14,11 @@ LIMIT = 1.0
 class Faults:
     """The cases of some kinds and configurations."""
 
-    def __init__(self, laboratory, kinds, configs):
+    def __init__(self, laboratory, kinds, configs, part):
+        """`part` is (K, N): of N parts, which together have every case, the K-th."""
         self._laboratory = laboratory
         self._kinds, self._configs = kinds, configs
+        self._part = part
         self._failed = 0
 
     def run(self):
@@ -42,10 +44,12 @@ class Faults:
         return self._children(disturbed, "exit 2")
 
     def _hang(self, disturbed):
-        return self._children(disturbed, "exec sleep 1000")
+        disturbed.limit_commands(2)
+        yield from self._children(disturbed, "exec sleep 1000")
+        disturbed.limit_commands(30)
 
     def _children(self, disturbed, how):
-        for number in range(1, disturbed.children + 1):
+        for number in self._numbers(disturbed.children):
             result = disturbed.run_faulty(how, number)
             wait = seconds_until_answer(disturbed.segment.guest, LIMIT)
             state = disturbed.guest.snapshot()
@@ -58,11 +62,16 @@ class Faults:
             if state != disturbed.before:
                 disturbed.start_again()
 
+    def _numbers(self, count):
+        """From 1 to `count`, those of this part."""
+        which, parts = self._part
+        return range(which, count + 1, parts)
+
     def _kill(self, disturbed):
-        for number in range(1, disturbed.children + 1):
+        for number in self._numbers(disturbed.children):
             result = disturbed.run_faulty("kill -9 $PPID; exit 1", number)
             yield f"child {number}", *self._resumed(disturbed, result)
-        for number in range(1, disturbed.calls() + 1):
+        for number in self._numbers(disturbed.calls()):
             result = disturbed.run_killed(number)
             yield f"call {number}", *self._resumed(disturbed, result)
 
