@@ -50,7 +50,9 @@ struct IPRouteQuery {
         switch IPRouteLine(words, family, through: name).reading {
         case .notUnderstood: throw .notUnderstood(by: Linux.ip, line: String(line))
         case .leftOut: break
-        case .route(let route): answer.routes.append(route)
+        case .route(let route):
+          try checkBatch(route.hops.map(\.interface))
+          answer.routes.append(route)
         }
       case .other: break
       }

@@ -81,6 +81,7 @@ package struct Linux: Platform {
     of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
     into network: inout NetworkState, asking guest: some GuestView
   ) throws(GuestError) {
+    try checkBatch([synthetic, bond])
     network.vlans = try vlans(on: synthetic, asking: guest)
     try observeAddresses(into: &network, asking: guest)
     let found = network.interface(bond)

@@ -17,6 +17,7 @@ extension Linux {
       if let nic = try sysfs.interface(name) { network.interfaces.append(nic) }
     }
     for name in [bond, synthetic] { network.clients += try linuxClients(of: name, asking: guest) }
+    try checkBatch([synthetic, bond])
     network.vlans = try vlans(on: bond, asking: guest)
     try observeAddresses(into: &network, asking: guest)
     network.resolver = try resolverLink(of: bond, asking: guest)

@@ -25,6 +25,7 @@ extension Linux {
     _ interfaces: [Interface], asking guest: some GuestView
   ) throws(GuestError) -> [VLAN] {
     guard !interfaces.isEmpty else { return [] }
+    try checkBatch(interfaces.map(\.name) + interfaces.compactMap(\.master))
     let query = Command(
       Self.ip, ["-details", "-oneline", "-batch", "-"],
       input: interfaces.map { "link show dev \($0.name)\n" }.joined())
