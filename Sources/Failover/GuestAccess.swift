@@ -14,6 +14,22 @@ package protocol GuestView {
   func isExecutable(_ path: String) -> Bool
   /// Who owns the regular file at the end of all links; nil where there is none.
   func ownership(of path: String) throws(GuestError) -> FileOwnership?
+  /// Every folder that is passed on the way to a path, those of links among them, in that order.
+  func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder]
+}
+
+/// A folder on the way to a file: who may change it can put another file in that one's place.
+package struct PassedFolder: Hashable, Sendable {
+  /// Where it is.
+  package var path: String
+  /// Who may change it.
+  package var ownership: FileOwnership
+
+  /// The folder at `path`.
+  package init(_ path: String, _ ownership: FileOwnership) {
+    self.path = path
+    self.ownership = ownership
+  }
 }
 
 /// Who may change a file.
@@ -64,6 +80,9 @@ package enum GuestError: Error, Hashable, Sendable {
 }
 
 extension GuestView {
+  /// None: for guests all of whose folders are root's.
+  package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] { [] }
+
   /// By reading all of it: for guests whose files are small.
   package func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]? {
     try contents(of: path).map { Array($0.prefix(count)) }

@@ -152,8 +152,16 @@ package struct LiveGuest: GuestAccess {
   package func ownership(of path: String) throws(GuestError) -> FileOwnership? {
     let facts = try present { () throws(FileError) in try Files.facts(path) }
     guard let facts, facts.kind == .file else { return nil }
-    return FileOwnership(
-      owner: facts.owner, group: facts.group, permissions: UInt16(facts.mode & 0o7777))
+    return facts.ownership
+  }
+
+  /// Every folder that is passed on the way to a path, those of links among them, in that order.
+  package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] {
+    do throws(FileError) {
+      return try Files.folders(onTheWayTo: path).map { PassedFolder($0.path, $0.facts.ownership) }
+    } catch {
+      throw GuestError(error)
+    }
   }
 
   /// What `look` finds; nil where it finds nothing.
@@ -164,6 +172,13 @@ package struct LiveGuest: GuestAccess {
       guard error.isMissing else { throw GuestError(error) }
       return nil
     }
+  }
+}
+
+extension FileFacts {
+  /// The part of them that says who may change the file.
+  package var ownership: FileOwnership {
+    FileOwnership(owner: owner, group: group, permissions: UInt16(mode & 0o7777))
   }
 }
 

@@ -26,7 +26,10 @@ package struct ConfigFiles {
   ///
   /// Throws where sh would stop, or where the shell is needed and `mayUseShell` is false.
   package func load(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
-    try evaluate(Self.script(withoutDefaults: fallback), mayUseShell: mayUseShell)
+    let answer = try evaluate(Self.script(withoutDefaults: fallback), mayUseShell: mayUseShell)
+    // sh does not tell what it reads, and who warns of files has to see them.
+    if answer.1 != nil { _ = paths(in: answer.0) }
+    return answer
   }
 
   /// What /etc/rc.conf alone sets: hyperv_vfattach of the scripts sources nothing else.
@@ -43,8 +46,8 @@ package struct ConfigFiles {
     return try evaluate(lines.joined(), mayUseShell: mayUseShell)
   }
 
-  /// Every file that counts, in the order of reading; those that others source are among them, up to
-  /// the first command that only /bin/sh can run. `variables` are what all of them set.
+  /// Every file that counts, in the order of reading; those that others source are among them, as far
+  /// as their names can be told where only /bin/sh can. `variables` are what all of them set.
   package func paths(in variables: Variables) -> [String] {
     var read: [String] = []
     var noting = files
@@ -56,6 +59,13 @@ package struct ConfigFiles {
     var evaluator = Evaluator(files: noting, environment: Self.environment)
     _ = evaluator.run(Array(Self.script(withoutDefaults: fallback).utf8), named: "load_rc_config")
     for path in named(by: variables) { _ = noting.read(path) }
+    var next = 0
+    while next < read.count {
+      guard case .bytes(let text) = files.read(read[next]) else { break }
+      let sourced = Evaluator.filesSourced(by: text, named: read[next], given: variables)
+      for path in sourced { _ = noting.read(path) }
+      next += 1
+    }
     return read
   }
 

@@ -10,6 +10,8 @@ package struct Override: Hashable, Sendable {
   package let command: Command
   /// Who may write it.
   private let ownership: FileOwnership
+  /// The folders by which it is found.
+  private let folders: [PassedFolder]
 
   /// The variable in an override's environment that names the NIC which it stands for: a
   /// hyperv_vfup that it calls does not run it again.
@@ -24,6 +26,7 @@ package struct Override: Hashable, Sendable {
       guard let ownership = try guest.ownership(of: path) else { continue }
       self.path = path
       self.ownership = ownership
+      self.folders = try guest.folders(onTheWayTo: path)
       let start = try guest.beginning(of: path, count: 4) ?? []
       let isProgram = start.starts(with: "#!".utf8) || start.elementsEqual("\u{7f}ELF".utf8)
       var command = isProgram ? Command(path, []) : Command("/bin/sh", [path])
@@ -43,6 +46,9 @@ package struct Override: Hashable, Sendable {
     if ownership.permissions & 0o020 != 0, ownership.group != 0 {
       return .writableByGroup(path, ownership.group)
     }
+    for folder in folders {
+      if let flaw = folder.ownership.folderFlaw { return .replaceable(path, folder.path, flaw) }
+    }
     // sh reads a text without being allowed to execute it, but does not for a missing x bit.
     return ownership.permissions & 0o111 == 0 ? .notExecutable(path) : nil
   }
@@ -61,6 +67,8 @@ package enum OverrideProblem: Error, Hashable, Sendable {
   case writableByOthers(String)
   /// A group other than wheel may write it.
   case writableByGroup(String, UInt32)
+  /// Others may put another in its place: in that folder, for that reason.
+  case replaceable(String, String, String)
   /// It has no execute bit: sh exits with 126 then.
   case notExecutable(String)
 
@@ -73,7 +81,7 @@ package enum OverrideProblem: Error, Hashable, Sendable {
   var path: String {
     switch self {
     case .notOwnedByRoot(let path, _), .writableByOthers(let path), .writableByGroup(let path, _),
-      .notExecutable(let path):
+      .replaceable(let path, _, _), .notExecutable(let path):
       path
     }
   }
@@ -85,6 +93,7 @@ package enum OverrideProblem: Error, Hashable, Sendable {
       "not run: belongs to user \(user), not to root (chown root)"
     case .writableByOthers: "not run: everybody may write it (chmod go-w)"
     case .writableByGroup(_, let group): "not run: group \(group) may write it (chmod g-w)"
+    case .replaceable(_, let folder, let flaw): "not run: \(folder): \(flaw)"
     case .notExecutable: "not executable (chmod +x)"
     }
   }

@@ -72,6 +72,36 @@ struct FilesTests {
   }
 
   @Test(
+    "every folder on the way is passed, those behind links too, to a file as to a folder",
+    arguments: [
+      ("a/b/f", ["a", "a/b"]), ("a//./b/../b/f", ["a", "a/b", "a/b"]), ("a/b", ["a", "a/b"]),
+      ("near/f", ["a", "a/b"]), ("far/f", ["", "a", "a/b"]), ("a/b/up", ["a", "a/b", "c", "c/d"]),
+    ])
+  func way(path: String, passed: [String]) throws {
+    for name in ["a", "a/b", "c", "c/d"] { try Files.makeFolder(folder(name)) }
+    try Files.write([], to: folder("a/b/f"))
+    try Files.write([], to: folder("c/d/f"))
+    symlink("a/b", folder("near"))
+    symlink(folder("a/b"), folder("far"))
+    symlink("../../c/d/f", folder("a/b/up"))
+    let found = try Files.folders(onTheWayTo: folder(path))
+    let here = found.map(\.path).filter { $0.hasPrefix(folder.path) }
+    #expect(here == [folder.path] + passed.map { $0.isEmpty ? folder.path : folder($0) })
+    #expect(found.map(\.path).prefix(2) == ["/", "/tmp"])
+    #expect(try found.allSatisfy { try $0.facts == Files.facts($0.path) })
+  }
+
+  @Test("a way that leads nowhere, through a file or round in circles is an error")
+  func noWay() throws {
+    try Files.write([], to: folder("f"))
+    symlink("loop", folder("loop"))
+    for (path, number) in [("none/f", ENOENT), ("f/below", ENOTDIR), ("loop/f", ELOOP)] {
+      let error = #expect(throws: FileError.self) { try Files.folders(onTheWayTo: folder(path)) }
+      #expect(error?.failure == SystemCallError("lstat", errno: number))
+    }
+  }
+
+  @Test(
     "writing replaces what was there, links and leftovers included, and leaves no other file",
     arguments: ["nothing", "a file", "a link", "a leftover of a killed run", "a leftover link"])
   func write(before: String) throws {

@@ -12,6 +12,8 @@ package struct ScriptedView: GuestView {
   package var executables: Set<String> = []
   /// Who may write which files.
   package var ownerships: [String: FileOwnership] = [:]
+  /// The folders on the way to which files, where they are not all root's.
+  package var folders: [String: [PassedFolder]] = [:]
   /// What each command gives.
   package var answers: [Command: CommandResult] = [:]
 
@@ -40,5 +42,9 @@ package struct ScriptedView: GuestView {
 
   package func ownership(of path: String) throws(GuestError) -> FileOwnership? {
     ownerships[path]
+  }
+
+  package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] {
+    folders[path] ?? []
   }
 }

@@ -28,6 +28,11 @@ struct FilesCheck {
   /// Everything in these files is run as root.
   private func ownership(of path: String) throws(GuestError) -> [ConfigFinding] {
     guard let ownership = try guest.ownership(of: path) else { return [] }
+    let folders = try guest.folders(onTheWayTo: path).filter { $0.ownership.folderFlaw != nil }
+    return findings(ownership, of: path) + folders.flatMap { findings($0.ownership, of: $0.path) }
+  }
+
+  private func findings(_ ownership: FileOwnership, of path: String) -> [ConfigFinding] {
     var found: [ConfigFinding] = []
     if ownership.owner != 0 {
       found.append(

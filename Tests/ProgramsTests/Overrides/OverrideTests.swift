@@ -55,6 +55,29 @@ struct OverrideTests {
   }
 
   @Test(
+    "nor is one in whose place others may put another",
+    arguments: [
+      (FileOwnership(owner: 0, group: 0, permissions: 0o775), nil),
+      (FileOwnership(owner: 0, group: 0, permissions: 0o1777), nil),
+      (FileOwnership(owner: 0, group: 5, permissions: 0o775), "group 5 can change it (chmod g-w)"),
+      (
+        FileOwnership(owner: 7, group: 0, permissions: 0o755),
+        "belongs to user 7 (chown root), who can change it"
+      ),
+    ])
+  func folders(ownership: FileOwnership, flaw: String?) throws {
+    let guest = try Self.guest([Self.base: .script(0o755)])
+    guest.folders[Self.base] = [
+      PassedFolder("/usr", FileOwnership(owner: 0, group: 0, permissions: 0o755)),
+      PassedFolder("/usr/libexec", ownership),
+    ]
+    let run = try ParityRun(["hyperv_vfup", "hn0"], on: guest)
+    #expect(run.failure == flaw.map { "\(Self.base): not run: /usr/libexec: \($0)" })
+    #expect(run.exit == (flaw == nil ? 3 : 77))
+    #expect(run.guest.performed.count == (flaw == nil ? 1 : 0))
+  }
+
+  @Test(
     "it is run as it says, and by sh where it says nothing",
     arguments: [
       ("#!", SimulatedFile("#!/bin/sh\nexit 4\n", permissions: 0o755), [base]),

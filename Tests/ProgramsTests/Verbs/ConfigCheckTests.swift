@@ -128,10 +128,15 @@ struct ConfigCheckTests {
       "/etc/rc.conf": FileOwnership(owner: 1001, group: 0, permissions: 0o666),
       "/usr/libexec/hyperv/hyperv_vfup.hn0": FileOwnership(owner: 0, group: 5, permissions: 0o775),
     ]
+    guest.folders["/etc/rc.conf"] = [
+      PassedFolder("/", FileOwnership(owner: 0, group: 0, permissions: 0o755)),
+      PassedFolder("/etc", FileOwnership(owner: 0, group: 0, permissions: 0o777)),
+    ]
     #expect(
       try found(on: FreeBSD(), guest) == [
         "/etc/rc.conf: belongs to user 1001, not to root; chown root /etc/rc.conf",
         "/etc/rc.conf: everybody may write it; chmod go-w /etc/rc.conf",
+        "/etc: everybody may write it; chmod go-w /etc",
         "/usr/libexec/hyperv/hyperv_vfup.hn0: not run: group 5 may write it (chmod g-w)",
       ])
   }

@@ -35,4 +35,8 @@ struct Interruptible: GuestAccess {
   func ownership(of path: String) throws(GuestError) -> FileOwnership? {
     try guest.ownership(of: path)
   }
+
+  func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] {
+    try guest.folders(onTheWayTo: path)
+  }
 }

@@ -19,6 +19,8 @@ package final class SimulatedFreeBSD: GuestAccess {
   package var faults: [SimulatedFault]
   /// Tools that are not installed, by path.
   package var missingTools: Set<String> = []
+  /// The folders on the way to which files, where they are not all root's.
+  package var folders: [String: [PassedFolder]] = [:]
   /// The program that runs was killed: until this is set back nothing is answered or done.
   package var isKilled = false
   /// Somebody asked the program that runs to stop.

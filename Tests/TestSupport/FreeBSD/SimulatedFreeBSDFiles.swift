@@ -27,4 +27,9 @@ extension SimulatedFreeBSD {
   package func ownership(of path: String) throws(GuestError) -> FileOwnership? {
     machine.files[path]?.ownership
   }
+
+  /// The folders on the way to a file.
+  package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] {
+    folders[path] ?? []
+  }
 }

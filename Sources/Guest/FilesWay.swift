@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+extension Files {
+  /// A folder, and what lstat(2) says of it.
+  package typealias Folder = (path: String, facts: FileFacts)
+
+  /// Every folder that the kernel passes on its way to the absolute `path`, from the root on; where a
+  /// symbolic link leads elsewhere, those on that way too (path_resolution(7)).
+  ///
+  /// Throws where the way does not lead to anything, or round in circles (ELOOP).
+  package static func folders(onTheWayTo path: String) throws(FileError) -> [Folder] {
+    var here = "/"
+    var passed = [Folder(here, try facts(here, followingLinks: false))]
+    var rest = components(of: path)
+    var links = 0
+    while let name = rest.popLast() {
+      if name == ".." {
+        here = parent(of: here)
+        continue
+      }
+      let next = here == "/" ? "/\(name)" : "\(here)/\(name)"
+      let facts = try facts(next, followingLinks: false)
+      switch facts.kind {
+      case .folder:
+        here = next
+        passed.append(Folder(here, facts))
+      case .link:
+        links += 1
+        guard links <= 40 else { throw FileError(path, "lstat", errno: ELOOP) }
+        let destination = try destination(ofLink: next)
+        if destination.hasPrefix("/") { here = "/" }
+        rest += components(of: destination)
+      case .file, .other:
+        guard rest.isEmpty else { throw FileError(path, "lstat", errno: ENOTDIR) }
+      }
+    }
+    return passed
+  }
+
+  /// The names in a path, the last one first; `.` leads nowhere.
+  private static func components(of path: String) -> [String] {
+    path.split(separator: "/").filter { $0 != "." }.map(String.init).reversed()
+  }
+
+  private static func parent(of folder: String) -> String {
+    guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return "/" }
+    return String(folder[..<slash])
+  }
+}

@@ -1,0 +1,33 @@
+extension Evaluator {
+  /// The files that the `.` commands in `text` name, wherever they stand and whether they are reached
+  /// or not, in the order of the text; names are expanded with `variables`.
+  ///
+  /// Left out is what only the run itself tells: the parameters of a function, the output of a command,
+  /// all but the last value of a loop's variable, what stands behind an error of syntax.
+  package static func filesSourced(
+    by text: [UInt8], named file: String, given variables: Variables
+  ) -> [String] {
+    var parser = Parser(text, named: file, depth: 0)
+    var evaluator = Evaluator(files: .none)
+    evaluator.file = evaluator.number(ofFile: file)
+    for variable in variables.sorted {
+      evaluator.scope.importVariable(variable.name, variable.bytes)
+    }
+    var found: [String] = []
+    while let line = try? parser.next() {
+      if case .end = line { break }
+      for node in parser.syntax.nodes where node.kind == .simple {
+        let words = parser.syntax.words[Int(node.first)..<Int(node.second)].filter {
+          $0.equals == nil
+        }
+        guard words.count > 1, parser.syntax.plainText(words[0]).elementsEqual(".".utf8),
+          let path = try? evaluator.expandText(words[1], parser.syntax),
+          // Another name is looked for in PATH.
+          path.contains(UInt8(ascii: "/"))
+        else { continue }
+        found.append(display(path))
+      }
+    }
+    return found
+  }
+}
