@@ -115,6 +115,8 @@ package protocol Platform: Sendable {
 package enum Glance: Hashable, Sendable {
   /// Nothing that rc.conf says could change it.
   case decided(Attachment)
+  /// The same; but the scripts have read /etc/rc.conf by now, and stop where sh cannot go on.
+  case decidedIfRead(Attachment)
   /// rc.conf has a say.
   case open(Attachment)
 }
@@ -131,7 +133,7 @@ extension Glance {
   /// What is known so far.
   package var attachment: Attachment {
     switch self {
-    case .decided(let attachment), .open(let attachment): attachment
+    case .decided(let attachment), .decidedIfRead(let attachment), .open(let attachment): attachment
     }
   }
 }

@@ -12,6 +12,7 @@ extension Pipeline {
     let glance = try asking { () throws(GuestError) in
       try platform.glance(at: interface, stage: stage, asking: guest)
     }
+    if case .decidedIfRead = glance { try readMainFile() }
     guard case .open(var attachment) = glance else { return glance.attachment }
     let variables = try load()
     let settings = try general(variables)
@@ -26,6 +27,15 @@ extension Pipeline {
       try prepareAnnouncement(to: synthetic, of: &attachment)
     }
     return attachment
+  }
+
+  /// Stops where sh stops in /etc/rc.conf, of which nothing is to be known.
+  private func readMainFile() throws(Failure) {
+    do throws(Failure) {
+      try config.checkMainFile(mayUseShell: !options.avoidsShell)
+    } catch {
+      guard case .needsShell = error else { throw error }
+    }
   }
 
   /// Who is to be told, where the kernel does not tell.

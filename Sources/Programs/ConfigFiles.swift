@@ -37,6 +37,11 @@ package struct ConfigFiles {
     try evaluate(". /etc/rc.conf\n", mayUseShell: mayUseShell)
   }
 
+  /// Throws where sh would stop in /etc/rc.conf; that there is none is no error.
+  package func checkMainFile(mayUseShell: Bool) throws(Failure) {
+    _ = try evaluate("[ ! -r /etc/rc.conf ] || . /etc/rc.conf\n", mayUseShell: mayUseShell)
+  }
+
   /// What these files set, one after the other.
   package func load(
     _ paths: [String], mayUseShell: Bool

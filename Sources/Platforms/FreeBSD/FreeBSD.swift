@@ -104,8 +104,7 @@ package struct FreeBSD: Platform {
       && !(isJoined && (scope == .joinOnly(then: []) || !lagg.addresses.isEmpty))
   }
 
-  /// Whether the kernel does it all, and whether the NIC is a VF: most that arrive are none, and for
-  /// them rc.conf is not read.
+  /// Whether the kernel does it all, and whether the NIC is a VF.
   package func glance(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
   ) throws(GuestError) -> Glance {
@@ -122,7 +121,7 @@ package struct FreeBSD: Platform {
     attachment.isVF = known[list].map { names in
       names.split(whereSeparator: \.isWhitespace).contains { $0 == interface.text }
     }
-    return attachment.isVF == true ? .open(attachment) : .decided(attachment)
+    return attachment.isVF == true ? .open(attachment) : .decidedIfRead(attachment)
   }
 
   /// Whether somebody switched the VF's synthetic NIC off.

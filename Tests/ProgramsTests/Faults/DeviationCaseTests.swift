@@ -90,4 +90,20 @@ struct DeviationCaseTests {
       #expect(run.guest.machine.endedClients == [])
     }
   }
+
+  @Test(
+    "hyperv_vfattach reads /etc/rc.conf before it asks what is a VF, as the scripts do",
+    arguments: [
+      ("attach-not-a-vf", "if true; then\n", 2), ("attach-not-a-vf", "a=$(:)\n", 0),
+      ("attach-not-a-vf", "a=$(:)\n${a:?}\n", 2), ("attach-not-a-vf", nil, 0),
+      ("attach-old-kernel", "fi\n", 2), ("attach-transparent", "fi\n", 0),
+    ] as [(String, String?, Int32)], ParityMode.allCases)
+  func broken(row: (origin: String, text: String?, exit: Int32), mode: ParityMode) throws {
+    var parity = try ParityCase.named(row.origin)
+    parity.machine.files["/etc/rc.conf"] = row.text.map { SimulatedFile($0) }
+    let machine = row.text == nil ? parity.machine : mode.machine(of: parity)
+    let run = try ParityRun(parity.argv, on: SimulatedFreeBSD(machine))
+    #expect(run.exit == row.exit)
+    #expect(run.guest.performed.isEmpty)
+  }
 }
