@@ -44,8 +44,9 @@ package struct Pipeline {
     guard case .ours(let lock) = try turn(for: request.synthetic) else { return ExitCode.success }
     defer { withExtendedLifetime(lock) {} }
     let state = stateFile(request.synthetic, platform.runFolder)
+    let isItself = settings.general.compatibility == .none
     let takeover = try observe(
-      request, bond, settings, after: settings.general.compatibility == .none ? state.saved() : nil)
+      request, bond, settings, after: isItself ? state.saved(of: request.synthetic) : nil)
     let plan = try plan(takeover)
     if case .detached = plan.notice { note(.left, of: request.synthetic, vf: nil) }
     try examineConfiguration(before: plan, of: takeover, variables)

@@ -24,14 +24,15 @@ package struct StateFile {
     self.remove = remove
   }
 
-  /// The state that a run which was cut short left; nil where all is finished.
+  /// The state in which a run that was cut short left that NIC; nil where all is finished.
   ///
-  /// A text that is not whole is no state: it was being written before anything was changed.
-  package func saved() throws(Failure) -> SavedState? {
+  /// A text that is not whole is no state: it was being written before anything was changed. Nor is
+  /// one of another NIC, which had the name before or was put there by hand.
+  package func saved(of name: InterfaceName) throws(Failure) -> SavedState? {
     guard let text = try read() else { return nil }
     var evaluator = Evaluator(files: .none)
     guard evaluator.run(text, named: "state") == .complete else { return nil }
-    return SavedState(evaluator.variables)
+    return SavedState(evaluator.variables).flatMap { $0.nic.name == name ? $0 : nil }
   }
 
   /// The file of a NIC in that folder.

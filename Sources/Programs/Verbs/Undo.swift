@@ -45,7 +45,7 @@ extension Pipeline {
     let lock = try ownTurn(for: synthetic)
     defer { withExtendedLifetime(lock) {} }
     let state = stateFile(synthetic, platform.runFolder)
-    let release = try observe(synthetic, bond, settings, after: state.saved())
+    let release = try observe(synthetic, bond, settings, after: state.saved(of: synthetic))
     let plan = try plan(release)
     guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
 
