@@ -20,13 +20,17 @@ extension LiveGuest {
   }
 
   /// Kills a client and the processes that work for it, which dhcpcd has several of: each is titled with
-  /// its interface, `dhcpcd: [BPF ARP] eth0 192.0.2.10`.
+  /// its interface, `dhcpcd: [BPF ARP] eth0 192.0.2.10`. Those of a container, which may have an eth0 of
+  /// its own, are in another network namespace.
   private func killAll(of client: DHCPClient) throws(GuestError) {
+    let network = try target(ofLink: "/proc/self/ns/net")
     _ = kill(client.process, SIGKILL)
     for number in try (names(in: "/proc") ?? []).compactMap({ Int32($0) }) {
       guard let title = try? line(of: "/proc/\(number)/cmdline") else { continue }
       let words = title.split { $0 == " " || $0 == "\0" }
-      if words.first == "dhcpcd:", words.contains(Substring(client.interface.text)) {
+      if words.first == "dhcpcd:", words.contains(Substring(client.interface.text)),
+        (try? target(ofLink: "/proc/\(number)/ns/net")) == network
+      {
         _ = kill(number, SIGKILL)
       }
     }

@@ -170,12 +170,19 @@ private func client(
   return [client]
 }
 
-/// Whether nobody but root chose the process's arguments: a pid file that is out of date may name one of
-/// a user, and the arguments say which file is the lease. dhcpcd gives its rights up, and none of its
-/// arguments is followed.
+/// Whether its interface is one of ours, and nobody but root chose the process's arguments: a pid file
+/// that is out of date may name one of a user, and the arguments say which file is the lease. dhcpcd
+/// gives its rights up, and none of its arguments is followed.
 private func isTrusted(
   _ process: Int32, _ program: DHCPClient.Program, asking guest: some GuestView
 ) throws(GuestError) -> Bool {
+  // A container has an eth0 of its own, and its processes are among ours (network_namespaces(7)). Who
+  // is not root cannot tell, and signals nobody.
+  if let network = try? guest.target(ofLink: "/proc/\(process)/ns/net"),
+    try network != guest.target(ofLink: "/proc/self/ns/net")
+  {
+    return false
+  }
   if program == .dhcpcd || program == .dhcpcd6 { return true }
   return try guest.ownership(of: "/proc/\(process)/cmdline").map { $0.owner == 0 } ?? true
 }

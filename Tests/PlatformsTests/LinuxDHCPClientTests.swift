@@ -92,6 +92,22 @@ struct LinuxDHCPClientTests {
   }
 
   @Test(
+    "one of a container, whose eth0 is another, is no client of ours, with or without a pid file",
+    arguments: ["dhclient -4 eth0", "dhcpcd: eth0 [ip4]", "udhcpc -i eth0"], [true, false])
+  func leavesContainersAlone(arguments: String, hasFile: Bool) throws {
+    var guest = ScriptedView()
+    for name in ["dhclient.eth0", "dhcpcd/eth0", "udhcpc.eth0"] where hasFile {
+      guest.files["/run/\(name).pid"] = "731\n"
+    }
+    guest.files["/proc/731/cmdline"] = arguments
+    guest.links["/proc/self/ns/net"] = "net:[4026531840]"
+    guest.links["/proc/731/ns/net"] = "net:[4026532281]"
+    #expect(try linuxClients(of: interface("eth0"), asking: guest) == [])
+    guest.links["/proc/731/ns/net"] = "net:[4026531840]"
+    #expect(try linuxClients(of: interface("eth0"), asking: guest).map(\.process) == [731])
+  }
+
+  @Test(
     "/run and /var/run name the same process once; a pid of 1 or none is none's",
     arguments: [
       (text: "731\n", count: 1), (text: "1\n", count: 0), (text: "", count: 0),
