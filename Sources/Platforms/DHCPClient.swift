@@ -72,10 +72,13 @@ extension DHCPClient.Program {
   /// away, asks for another first.
   var isSlowToEnd: Bool { self == .dhcpcd || self == .dhcpcd6 }
 
-  /// The command that starts it for an interface, and waits for the lease or not.
+  /// The command that starts it for an interface, and waits for the lease or not. udhcpc goes to the
+  /// background only when its first tries are over.
   func start(on name: InterfaceName, waits: Bool, at path: String? = nil) -> Command {
     let arguments = (waits ? facts.waiting : facts.background).map { $0.naming(name) }
-    return Command(path ?? facts.executable, arguments + [name.text], patience: .lease)
+    return Command(
+      path ?? facts.executable, arguments + [name.text],
+      patience: waits || self == .udhcpc ? .lease : .standard)
   }
 
   /// What gives a client's lease to the one of another interface; nil where it is in no text file.

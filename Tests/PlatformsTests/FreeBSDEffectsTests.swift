@@ -139,7 +139,7 @@ struct FreeBSDEffectsTests {
       ),
       (
         .startClient(.freebsd, on: lagg0, waits: false),
-        .run(Command("/sbin/dhclient", ["-b", "lagg0"], patience: .lease))
+        .run(Command("/sbin/dhclient", ["-b", "lagg0"]))
       ),
       (
         .solicitRouters(lagg0, program: "/sbin/rtsol", options: ["-i"]),

@@ -164,7 +164,7 @@ struct LinuxDHCPClientTests {
     for (waits, line) in [(false, background), (true, waiting)] {
       let command = program.start(on: interface("bond0"), waits: waits)
       #expect(([command.executable] + command.arguments).joined(separator: " ") == line)
-      #expect(command.patience == .lease)
+      #expect(command.patience == (waits || program == .udhcpc ? .lease : .standard))
     }
     let client = DHCPClient(of: interface("eth0"), program: program, process: 7, pidFile: "/run/x")
     let wait: [Effect] =

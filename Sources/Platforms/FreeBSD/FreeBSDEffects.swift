@@ -49,7 +49,12 @@ extension FreeBSD {
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []
     case .startClient(_, let name, let waits, _):
-      [.run(Command(Self.dhclient, (waits ? [] : ["-b"]) + [name.text], patience: .lease))]
+      [
+        .run(
+          Command(
+            Self.dhclient, (waits ? [] : ["-b"]) + [name.text],
+            patience: waits ? .lease : .standard))
+      ]
 
     case .command(let command): [.run(command)]
     case .wait(let duration): [.wait(duration)]
