@@ -23,7 +23,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
   }
 
   /// Whether there is nothing at `path`, or no folder for it to be in.
-  package var isMissing: Bool { failure.errno == ENOENT || failure.errno == ENOTDIR }
+  package var isMissing: Bool { failure.isMissing }
 
   /// `/run/x: open: Permission denied`: path, call and strerror(3)'s words.
   package var description: String { "\(path): \(failure)" }

@@ -32,7 +32,7 @@ package enum Files {
       }
       return .unreadable(EFBIG)
     } catch {
-      return error.errno == ENOENT || error.errno == ENOTDIR ? .missing : .unreadable(error.errno)
+      return error.isMissing ? .missing : .unreadable(error.errno)
     }
   }
 

@@ -13,7 +13,10 @@ extension FileAccess {
   }
 }
 
-/// All of a regular file.
+/// The most that is read of a file: no configuration, and no reason to use up a guest's memory.
+private let longest = 64 << 20
+
+/// All of a regular file that is not longer than that.
 ///
 /// Opened without blocking: a fifo or a terminal is refused, not awaited.
 private func readFile(_ path: String) -> FileAccess.Contents {
@@ -23,7 +26,9 @@ private func readFile(_ path: String) -> FileAccess.Contents {
   }
   defer { close(descriptor) }
   var status = stat()
-  guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+  guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+    status.st_size <= longest
+  else {
     return .unreadable
   }
   do throws(SystemCallError) {
@@ -33,6 +38,7 @@ private func readFile(_ path: String) -> FileAccess.Contents {
       let piece = try readSome(4096, from: descriptor)
       if piece.isEmpty { return .bytes(bytes) }
       bytes += piece
+      guard bytes.count <= longest else { return .unreadable }
     }
   } catch {
     return .unreadable

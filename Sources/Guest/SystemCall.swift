@@ -17,6 +17,10 @@ package struct SystemCallError: Error, Equatable, CustomStringConvertible {
     self.errno = errno
   }
 
+  /// Whether there is no such file, or no folder for it to be in, or no longer the process that a file
+  /// of procfs, opened before, is about.
+  var isMissing: Bool { errno == ENOENT || errno == ENOTDIR || errno == ESRCH }
+
   /// `flock: Bad file descriptor`, the words being strerror(3)'s.
   package var description: String { "\(call): \(String(cString: strerror(errno)))" }
 }

@@ -210,10 +210,12 @@ func linuxClient(
 }
 
 /// The words of a process's command line (proc(5)): each ends with NUL; a title has blanks instead.
+///
+/// A client's is short. Anybody may have one of megabytes, and is not read to its end.
 func arguments(
   of process: Int32, asking guest: some GuestView
 ) throws(GuestError) -> [String] {
-  (try guest.contents(of: "/proc/\(process)/cmdline") ?? [])
+  (try guest.beginning(of: "/proc/\(process)/cmdline", count: 4096) ?? [])
     .split { $0 == 0 || $0 == UInt8(ascii: " ") }.map { String(decoding: $0, as: UTF8.self) }
 }
 

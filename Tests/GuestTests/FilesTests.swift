@@ -1,4 +1,5 @@
 import Guest
+import RCConf
 import Testing
 
 #if canImport(Glibc)
@@ -32,6 +33,29 @@ struct FilesTests {
     #expect(Files.read(folder.path) == .unreadable(EISDIR))
     symlink(folder("loop"), folder("loop"))
     #expect(Files.read(folder("loop")) == .unreadable(ELOOP))
+  }
+
+  @Test("a file that has no end, or is larger than any configuration, is not read into memory")
+  func giant() throws {
+    try Files.write([1], to: folder("f"))
+    truncate(folder("f"), 64 << 20)
+    guard case .bytes(let bytes) = FileAccess.live.read(folder("f")) else {
+      Issue.record("64 MB are not read")
+      return
+    }
+    #expect(bytes.count == 64 << 20)
+    truncate(folder("f"), 1 << 40)
+    #expect(FileAccess.live.read(folder("f")) == .unreadable)
+    #expect(FileAccess.live.read("/dev/zero") == .unreadable)
+  }
+
+  @Test(
+    "what says that a file or its process is not there, or no more, is no other failure",
+    arguments: [
+      (ENOENT, true), (ENOTDIR, true), (ESRCH, true), (EACCES, false), (EIO, false),
+    ])
+  func missing(number: CInt, isMissing: Bool) {
+    #expect(FileError("/proc/1/cmdline", "read", errno: number).isMissing == isMissing)
   }
 
   @Test("a FIFO that nobody writes to does not hold a reader up")

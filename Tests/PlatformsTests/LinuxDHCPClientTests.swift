@@ -139,6 +139,14 @@ struct LinuxDHCPClientTests {
     #expect(found.map(\.pidFile) == [pidFile])
   }
 
+  @Test("a command line of megabytes, which anybody may have, is not read to its end")
+  func readsBeginning() throws {
+    var guest = ScriptedView()
+    guest.files["/proc/731/cmdline"] = String(repeating: "x", count: 2 << 20) + "\0eth0\0"
+    let words = try arguments(of: 731, asking: guest)
+    #expect(words.map(\.utf8.count) == [4096])
+  }
+
   @Test(
     "each client starts, waits and ends in its own words",
     arguments: [
