@@ -29,6 +29,11 @@ package protocol Platform: Sendable {
     settings: GeneralSettings, asking guest: some GuestView
   ) throws(GuestError) -> [VFPair]
 
+  /// Whether an interface could be of a pair, whatever rc.conf says; asked before rc.conf is read.
+  func mayBePaired(
+    _ interface: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> Bool
+
   /// Whether the kernel joins the pair by itself.
   func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: some GuestView

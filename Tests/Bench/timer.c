@@ -21,9 +21,6 @@
 
 #define MOST 64
 
-static char *environment[] = {
-    "PATH=/sbin:/bin:/usr/sbin:/usr/bin", "HOME=/", "HYPERV_VF_PLATFORM=freebsd", NULL};
-
 struct command {
   char *words[MOST];
 };
@@ -40,7 +37,7 @@ static long long now(void) {
 static int run(char **words, struct rusage *usage) {
   pid_t child;
   int status;
-  int failure = posix_spawn(&child, words[0], &actions, NULL, words, environment);
+  int failure = posix_spawn(&child, words[0], &actions, NULL, words, environ);
   if (failure != 0) {
     fprintf(stderr, "timer: %s: %s\n", words[0], strerror(failure));
     exit(1);

@@ -18,6 +18,11 @@ extension FreeBSD {
     return pairs
   }
 
+  /// Always: it is one question, as `pairs` is.
+  package func mayBePaired(
+    _ interface: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> Bool { true }
+
   /// By the sysctl that says so of all of them.
   package func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: some GuestView

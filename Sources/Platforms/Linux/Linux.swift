@@ -155,7 +155,7 @@ package struct Linux: Platform {
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: some GuestView
   ) throws(GuestError) -> Attachment {
-    guard var attachment = try paired(attachment, settings, asking: guest),
+    guard var attachment = try known(attachment, settings, asking: guest),
       let synthetic = attachment.synthetic
     else {
       var attachment = attachment
@@ -164,6 +164,15 @@ package struct Linux: Platform {
     }
     attachment.offSwitch = variables.offSwitch(for: synthetic.variablePart, warn: { _ in })
     return attachment
+  }
+
+  /// What `glance` has seen, where rc.conf has no say in that.
+  private func known(
+    _ attachment: Attachment, _ settings: GeneralSettings, asking guest: some GuestView
+  ) throws(GuestError) -> Attachment? {
+    let isSeen =
+      attachment.isVF == true && settings.syntheticDrivers.isEmpty && settings.transparent == nil
+    return isSeen ? attachment : try paired(attachment, settings, asking: guest)
   }
 
   /// `attachment` with the synthetic NIC that it belongs to; nil where it has none.

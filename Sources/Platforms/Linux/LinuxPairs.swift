@@ -10,12 +10,16 @@ extension Linux {
   package func pairs(
     settings: GeneralSettings, asking guest: some GuestView
   ) throws(GuestError) -> [VFPair] {
-    let pairing = Pairing(guest, drivers: settings.syntheticDrivers)
-    var pairs: [VFPair] = []
-    for name in try interfaces(asking: guest) where try pairing.isSynthetic(name) {
-      pairs.append(VFPair(name, vf: try pairing.vf(of: name)))
+    try PairCensus(guest, settings: settings).pairs.map {
+      VFPair($0.synthetic.name, vf: $0.vf?.name)
     }
-    return pairs
+  }
+
+  /// Whether another NIC has the same hardware address.
+  package func mayBePaired(
+    _ interface: InterfaceName, asking guest: some GuestView
+  ) throws(GuestError) -> Bool {
+    try Pairing(guest, drivers: []).hasTwin(interface)
   }
 
   /// By sysfs, the kernel's version and what rc.conf says.

@@ -2,20 +2,21 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// Every pair as it is: sysfs, and one ip(8) for the addresses and default routes.
+  /// Every pair as it is: sysfs, and one ip(8) for what it can tell of all interfaces at once.
   package func status(
     settings: GeneralSettings, variables: Variables, asking guest: some GuestView
   ) throws(GuestError) -> PairsState {
     let census = try PairCensus(guest, settings: settings)
+    let idle = try idleDevices(besides: census.functions, asking: guest)
+    guard !census.pairs.isEmpty else { return PairsState([], idleDevices: idle) }
+    let look = try PairLook(guest, settings: settings, variables: variables)
+    let clients = try linuxClients(asking: guest)
     var pairs: [PairState] = []
     for (synthetic, vf) in census.pairs {
-      pairs.append(try census.pair(of: synthetic, vf, variables))
+      var pair = try look.pair(of: synthetic, vf)
+      pair.clients = clients.filter { pair.has($0.interface) }
+      pairs.append(pair)
     }
-    let idle = try idleDevices(asking: guest)
-    guard !pairs.isEmpty else { return PairsState([], idleDevices: idle) }
-    let answer = try IPStatusQuery().answer(from: guest.output(of: IPStatusQuery().command))
-    let clients = try linuxClients(asking: guest)
-    for index in pairs.indices { pairs[index].take(answer, clients) }
     return PairsState(pairs, idleDevices: idle)
   }
 
@@ -26,13 +27,18 @@ extension Linux {
     try Sysfs(guest).number(of: vf).flatMap { Int($0) }
   }
 
-  /// PCI network functions behind Hyper-V's bridge that have no NIC.
+  /// PCI network functions behind Hyper-V's bridge that have no NIC; those `besides` have.
   ///
   /// The class of a network controller is 0x02 (PCI Code and ID Assignment Specification).
-  private func idleDevices(asking guest: some GuestView) throws(GuestError) -> [String] {
+  private func idleDevices(
+    besides places: [String], asking guest: some GuestView
+  ) throws(GuestError) -> [String] {
     let bridges = "/sys/bus/vmbus/drivers/hv_pci"
+    // Hyper-V has a bridge for each function.
+    let known = Set(places.flatMap { $0.split(separator: "/") })
     var found: [String] = []
-    for device in try guest.names(in: bridges) ?? [] where device.contains("-") {
+    for device in try guest.names(in: bridges) ?? []
+    where device.contains("-") && !known.contains(Substring(device)) {
       for bus in try guest.names(in: "\(bridges)/\(device)") ?? [] where bus.hasPrefix("pci") {
         let folder = "\(bridges)/\(device)/\(bus)"
         for function in try guest.names(in: folder) ?? [] where function.contains(":") {
@@ -48,126 +54,113 @@ extension Linux {
   }
 }
 
-/// The NICs of a guest, each looked at once: with hundreds of them, looking for each one's twin
-/// among all others takes seconds.
-private struct PairCensus<Guest: GuestView> {
-  /// A NIC that a device is behind.
-  struct Entry {
-    var name: InterfaceName
-    var driver: String?
-    var address: HardwareAddress
-  }
+/// What is to be seen of a pair.
+private struct PairLook<Guest: GuestView> {
+  typealias Entry = PairCensus<Guest>.Entry
 
-  private(set) var pairs: [(synthetic: Entry, vf: Entry?)] = []
   private let guest: Guest
   private let sysfs: Sysfs<Guest>
   private let pairing: Pairing<Guest>
   private let settings: GeneralSettings
-  private let joinsPairs: Bool
+  private let variables: Variables
+  /// What ip(8) says of all interfaces.
+  private let answer: IPStatusAnswer
   /// The programs that run and keep files of the NICs that they configure.
   private let owners: [NetworkOwner]
 
-  init(_ guest: Guest, settings: GeneralSettings) throws(GuestError) {
+  init(
+    _ guest: Guest, settings: GeneralSettings, variables: Variables
+  ) throws(GuestError) {
     self.guest = guest
     self.settings = settings
+    self.variables = variables
     sysfs = Sysfs(guest)
     pairing = Pairing(guest, drivers: settings.syntheticDrivers)
     owners = try Surroundings(guest).running()
-    joinsPairs = try isKernel(atLeast: (4, 14), guest)
-    try count()
+    answer = try IPStatusQuery().answer(from: guest.output(of: IPStatusQuery().command))
   }
 
-  private mutating func count() throws(GuestError) {
-    var synthetic: [HardwareAddress: [Entry]] = [:]
-    var others: [HardwareAddress: [Entry]] = [:]
-    for name in try sysfs.names() {
-      // A 48-bit address on the PCI bus is an Ethernet NIC's.
-      guard let bus = try sysfs.bus(of: name), let address = try sysfs.permanentAddress(of: name)
-      else { continue }
-      let entry = Entry(name: name, driver: try sysfs.driver(of: name), address: address)
-      if try pairing.isSynthetic(name, driver: entry.driver, bus: bus) {
-        synthetic[address, default: []].append(entry)
-      } else if bus == "pci" {
-        others[address, default: []].append(entry)
-      }
-    }
-    for (address, entries) in synthetic {
-      // Two that have one address are nobody's twins, unless one holds the other (net_failover).
-      let upper = try pairing.uppermost(of: entries.map(\.name))
-      for entry in entries where upper.contains(entry.name) {
-        let candidates = upper.count == 1 ? others[address] ?? [] : []
-        pairs.append((entry, try vf(among: candidates, of: entry)))
-      }
-    }
-    pairs.sort { $0.synthetic.name.text < $1.synthetic.name.text }
-  }
-
-  private func vf(among entries: [Entry], of synthetic: Entry) throws(GuestError) -> Entry? {
-    let isNetvsc = try isNetvsc(synthetic)
-    guard isNetvsc else { return entries.first }
-    for entry in entries where try pairing.isHandedOver(entry.name) { return entry }
-    return nil
-  }
-
-  private func isNetvsc(_ entry: Entry) throws(GuestError) -> Bool {
-    if entry.driver == "hv_netvsc" { return true }
-    return try pairing.isNetvsc(entry.name)
-  }
-
-  /// All but addresses, routes and clients.
-  func pair(
-    of synthetic: Entry, _ vf: Entry?, _ variables: Variables
-  ) throws(GuestError) -> PairState {
+  /// All but the clients.
+  func pair(of synthetic: Entry, _ vf: Entry?) throws(GuestError) -> PairState {
     var pair = PairState(of: try member(synthetic))
     pair.hardwareAddress = synthetic.address
     if let vf {
       pair.vf = try member(vf)
-      pair.vf?.device = try sysfs.pciDevice(of: vf.name)
+      pair.vf?.device = vf.place?.pciFunction
       for owner in owners where try isOwned(vf.name, by: owner) { pair.owner = owner }
     }
     pair.hasPrimary = true
-    var masters: [InterfaceName] = []
-    for master in [pair.vf, pair.synthetic].compactMap({ $0?.interface.master })
-    where !masters.contains(master) {
-      masters.append(master)
-    }
-    var isHeldByKernel = false
-    for master in masters where try sysfs.hasDevice(master) { isHeldByKernel = true }
-    try findBond(of: &pair, masters, variables)
+    let isHeldByKernel = try findBond(of: &pair)
     pair.mode = isHeldByKernel ? .transparent : pair.isBonded ? .bond : .none
-    if vf != nil, pair.mode == .none, joinsPairs, settings.transparent != false {
-      pair.awaitsKernel = try isNetvsc(synthetic)
+    if let vf, pair.mode == .none {
+      let transparency = try pairing.transparency(
+        of: synthetic.name, vf: vf.name, said: settings.transparent)
+      pair.awaitsKernel = transparency != .no
     }
     pair.active = try active(in: pair)
+    pair.defaultRoutes = answer.defaultRoutes.filter { pair.has($0.interface) }
     return pair
   }
 
   private func member(_ entry: Entry) throws(GuestError) -> PairState.Member {
-    var interface = try sysfs.outline(of: entry.name)
+    var interface = try outline(of: entry.name)
     interface.hardwareAddress = entry.address
     interface.master = try sysfs.master(of: entry.name)
     return PairState.Member(interface, driver: entry.driver)
   }
 
-  private func findBond(
-    of pair: inout PairState, _ masters: [InterfaceName], _ variables: Variables
-  ) throws(GuestError) {
-    let usual = try? Linux().bondName(
-      for: pair.synthetic.name, settings: Settings(bondOf: pair.synthetic.name, in: variables),
-      asking: guest)
-    for name in masters + [usual].compactMap(\.self) {
-      guard let made = try sysfs.bond(name) else { continue }
-      var bond = try sysfs.outline(of: name)
-      bond.bond = made
-      let isTheirs =
-        made.members.contains(pair.synthetic.name)
-        || made.members.contains { $0 == pair.vf?.name }
-      guard isTheirs || (made.members.isEmpty && !bond.isLeftOver) else { continue }
-      bond.hardwareAddress = try sysfs.currentAddress(of: name)
-      pair.bond = bond
-      pair.primary = try sysfs.primary(of: name)
-      return
+  /// As ip(8) has it; one that came just now it does not know.
+  private func outline(of name: InterfaceName) throws(GuestError) -> Interface {
+    var interface: Interface
+    if let link = answer.links[name] {
+      interface = Interface(name)
+      (interface.isUp, interface.mtu) = (link.isUp, link.mtu)
+    } else {
+      interface = try sysfs.outline(of: name)
     }
+    interface.addresses = answer.addresses[name] ?? []
+    return interface
+  }
+
+  /// Finds the bond of the pair, and whether something else holds one of the two that is no bond: netvsc
+  /// and net_failover stand on a device, a bridge does not.
+  private func findBond(of pair: inout PairState) throws(GuestError) -> Bool {
+    var isHeldByKernel = false
+    var last: InterfaceName?
+    for master in [pair.vf, pair.synthetic].compactMap({ $0?.interface.master })
+    where master != last {
+      last = master
+      if let bond = try sysfs.bond(master) {
+        if pair.bond == nil { try take(bond, master, into: &pair) }
+      } else if try sysfs.hasDevice(master) {
+        isHeldByKernel = true
+      }
+    }
+    if pair.bond == nil, let name = usualBond(of: pair), let bond = try sysfs.bond(name) {
+      try take(bond, name, into: &pair)
+    }
+    return isHeldByKernel
+  }
+
+  private func usualBond(of pair: PairState) -> InterfaceName? {
+    let name = pair.synthetic.name
+    return try? Linux().bondName(
+      for: name, settings: Settings(bondOf: name, in: variables), asking: guest)
+  }
+
+  private func take(
+    _ bond: Bond, _ name: InterfaceName, into pair: inout PairState
+  ) throws(GuestError) {
+    var interface = try outline(of: name)
+    interface.bond = bond
+    let isTheirs = bond.members.contains { $0 == pair.synthetic.name || $0 == pair.vf?.name }
+    guard isTheirs || (bond.members.isEmpty && !interface.isLeftOver) else { return }
+    interface.hardwareAddress = answer.links[name]?.address
+    if answer.links[name] == nil {
+      interface.hardwareAddress = try sysfs.currentAddress(of: name)
+    }
+    pair.bond = interface
+    pair.primary = try sysfs.primary(of: name)
   }
 
   /// netvsc sends by the VF while that is up; of a bond the kernel says it.
@@ -182,18 +175,6 @@ private struct PairCensus<Guest: GuestView> {
   private func isOwned(_ vf: InterfaceName, by owner: NetworkOwner) throws(GuestError) -> Bool {
     guard let number = try sysfs.number(of: vf) else { return false }
     return try Surroundings(guest).owns(number, owner)
-  }
-}
-
-extension PairState {
-  /// Takes over what was found of its interfaces.
-  fileprivate mutating func take(_ answer: IPStatusAnswer, _ all: [DHCPClient]) {
-    let addresses = { (name: InterfaceName) in answer.addresses[name] ?? [] }
-    synthetic.interface.addresses = addresses(synthetic.name)
-    if let name = vf?.name { vf?.interface.addresses = addresses(name) }
-    if let name = bond?.name { bond?.addresses = addresses(name) }
-    clients = all.filter { has($0.interface) }
-    defaultRoutes = answer.defaultRoutes.filter { has($0.interface) }
   }
 }
 

@@ -19,21 +19,24 @@ struct Pairing<Guest: GuestView> {
 
   /// The synthetic NIC that `vf` is the VF of; nil where it is not one's, or not clearly one's.
   func synthetic(of vf: InterfaceName) throws(GuestError) -> InterfaceName? {
-    guard try sysfs.isPCIEthernet(vf), try !isSynthetic(vf),
+    guard try sysfs.isPCIEthernet(vf),
+      try !isSynthetic(vf, driver: sysfs.driver(of: vf), bus: "pci"),
       let address = try sysfs.permanentAddress(of: vf)
     else { return nil }
     let twins = try uppermost(of: syntheticNICs(with: address))
     guard twins.count == 1, let twin = twins.first else { return nil }
     guard try isNetvsc(twin) else { return twin }
-    return try isHandedOver(vf) ? twin : nil
+    return try isHandedOver(at: sysfs.place(of: vf)) ? twin : nil
   }
 
-  /// Whether a PCI NIC with the address of one of Hyper-V's comes from Hyper-V, as far as sysfs shows it.
+  /// Whether a PCI NIC at `place`, with the address of one of Hyper-V's, comes from Hyper-V, as far as
+  /// sysfs shows it.
   ///
   /// Hyper-V hands every VF over by a PCI bridge of its own; another PCI NIC with that address was
   /// given it by somebody.
-  func isHandedOver(_ vf: InterfaceName) throws(GuestError) -> Bool {
-    try sysfs.isBelow("hv_pci", vf) ?? true
+  func isHandedOver(at place: String?) throws(GuestError) -> Bool {
+    guard let place else { return true }
+    return try sysfs.isBelow("hv_pci", place)
   }
 
   /// The VF of `synthetic`; nil where it has none now.
@@ -74,8 +77,9 @@ struct Pairing<Guest: GuestView> {
 
   /// Whether a NIC is the kind that is always there.
   func isSynthetic(_ name: InterfaceName) throws(GuestError) -> Bool {
-    if let driver = try sysfs.driver(of: name), drivers.contains(driver) { return true }
-    return try isNetvsc(name)
+    let driver = try sysfs.driver(of: name)
+    if let driver, drivers.contains(driver) { return true }
+    return try isNetvsc(name, driver: driver)
   }
 
   /// The same, where driver and bus are known already: no PCI NIC is on the VMBus.
@@ -83,26 +87,46 @@ struct Pairing<Guest: GuestView> {
     _ name: InterfaceName, driver: String?, bus: String
   ) throws(GuestError) -> Bool {
     if let driver, driver == "hv_netvsc" || drivers.contains(driver) { return true }
-    return bus == "pci" ? false : try isNetvsc(name)
+    return bus == "pci" ? false : try hasNetvscClass(name)
   }
 
   /// Whether it is Hyper-V's: by its driver, or by the class of its VMBus device (HV_NIC_GUID,
   /// include/linux/hyperv.h).
   func isNetvsc(_ name: InterfaceName) throws(GuestError) -> Bool {
-    if try sysfs.driver(of: name) == "hv_netvsc" { return true }
-    return try guest.line(of: "\(Linux.net)/\(name)/device/class_id")
+    try isNetvsc(name, driver: sysfs.driver(of: name))
+  }
+
+  /// The same, where its driver is known already.
+  func isNetvsc(_ name: InterfaceName, driver: String?) throws(GuestError) -> Bool {
+    if driver == "hv_netvsc" { return true }
+    return try hasNetvscClass(name)
+  }
+
+  private func hasNetvscClass(_ name: InterfaceName) throws(GuestError) -> Bool {
+    try guest.line(of: "\(Linux.net)/\(name)/device/class_id")
       == "{f8615163-df3e-46c5-913f-f2d2f965ed0e}"
   }
 
   private func syntheticNICs(with address: HardwareAddress) throws(GuestError) -> [InterfaceName] {
     var found: [InterfaceName] = []
     for name in try sysfs.names() {
-      // The address first: on most machines it leaves one NIC to look at closer.
-      if try sysfs.permanentAddress(of: name) == address, try isSynthetic(name) {
+      // One link against two files for the address, and most interfaces are virtual.
+      if try isSynthetic(name), try sysfs.permanentAddress(of: name) == address {
         found.append(name)
       }
     }
     return found
+  }
+
+  /// Whether another NIC of a device has the hardware address of this one, whatever their kinds.
+  func hasTwin(_ name: InterfaceName) throws(GuestError) -> Bool {
+    guard let address = try sysfs.permanentAddress(of: name) else { return false }
+    for other in try sysfs.names() where other != name {
+      // VLANs and bonds have the address of what lies below them.
+      guard try sysfs.hasDevice(other) else { continue }
+      if try sysfs.permanentAddress(of: other) == address { return true }
+    }
+    return false
   }
 
   /// Without those that another of them holds: net_failover's master looks like the standby below

@@ -75,15 +75,24 @@ struct Sysfs<Guest: GuestView> {
     return bits.dropFirst(62).first == "1"
   }
 
-  /// Whether a device between a NIC and the root of the device tree has that driver; nil where sysfs
-  /// does not show the way.
-  func isBelow(_ driver: String, _ name: InterfaceName) throws(GuestError) -> Bool? {
+  /// Where a NIC is in the tree of devices, `../../devices/.../47505500-0001-.../pci0001:00/
+  /// 0001:00:02.0/net/enP1s1`; nil where sysfs does not show it.
+  func place(of name: InterfaceName) throws(GuestError) -> String? {
     guard let target = try guest.target(ofLink: "\(Linux.net)/\(name)"), target.hasPrefix("../../")
     else { return nil }
-    // ../../devices/.../47505500-0001-.../pci0001:00/0001:00:02.0/net/enP1s1
-    var path = target.utf8.dropFirst("../../".utf8.count)
+    return target
+  }
+
+  /// Whether a device of another bus than PCI, between a NIC at `place` and the root of the device
+  /// tree, has that driver.
+  func isBelow(_ driver: String, _ place: String) throws(GuestError) -> Bool {
+    var path = place.utf8.dropFirst("../../".utf8.count)
+    // Its own folder, and that of its device's NICs.
+    for _ in 0..<2 { path = path[..<(path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)] }
     while let slash = path.lastIndex(of: UInt8(ascii: "/")) {
-      path = path[..<slash]
+      defer { path = path[..<slash] }
+      // A PCI bridge or function has a colon in its name, ACPI's devices too.
+      if path[slash...].contains(UInt8(ascii: ":")) { continue }
       let folder = "/sys/" + String(Substring(path))
       if let found = try guest.target(ofLink: folder + "/driver"), last(found) == driver {
         return true

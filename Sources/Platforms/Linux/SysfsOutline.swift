@@ -25,11 +25,15 @@ extension Sysfs {
   func number(of name: InterfaceName) throws(GuestError) -> String? {
     try text("ifindex", of: name)
   }
+}
 
-  /// `0001:00:02.0`, where its device is one of the PCI bus.
-  func pciDevice(of name: InterfaceName) throws(GuestError) -> String? {
-    guard let device = try link("device", of: name) else { return nil }
-    let parts = device.split(separator: ":")
-    return parts.count == 3 && parts[2].contains(".") ? device : nil
+extension String {
+  /// The PCI function that a place in the tree of devices is of, `0001:00:02.0`; nil: of none.
+  var pciFunction: String? {
+    let parts = utf8.split(separator: UInt8(ascii: "/")).suffix(3)
+    guard parts.count == 3, let function = parts.first.map({ String(Substring($0)) }),
+      function.utf8.split(separator: UInt8(ascii: ":")).count == 3
+    else { return nil }
+    return function.utf8.contains(UInt8(ascii: ".")) ? function : nil
   }
 }

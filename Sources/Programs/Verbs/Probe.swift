@@ -18,6 +18,8 @@ struct Probe {
     let stage = Attachment.Stage.first(program: "")
     let glance = try platform.glance(at: interface, stage: stage, asking: guest)
     if case .decided(let seen) = glance, seen.isVF == true { return lines(of: seen) }
+    // Most NICs are of no pair, and reading rc.conf takes longer than all else.
+    if try !platform.mayBePaired(interface, asking: guest) { return [] }
     let variables = variables()
     let settings = GeneralSettings(lenient: variables)
     if case .open(let open) = glance {

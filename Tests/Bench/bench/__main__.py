@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import freebsd
+import linux
 import process
 import rcconf
 import table
@@ -38,6 +39,7 @@ def measured(options, folder, root):
     sections = {
         "start": lambda: freebsd.start_up(machine, inside),
         "freebsd": lambda: freebsd.rows(machine, inside),
+        "linux": lambda: linux.rows(machine, inside),
         "rcconf": lambda: rcconf.rows(machine, inside, folder),
         "process": lambda: process.rows(machine, inside, folder),
         "sizes": lambda: process.sizes(options.programs),

@@ -26,10 +26,15 @@ class Figures:
 class Timer:
     """Holds contests, `rounds` times round, inside the machine at `root`."""
 
-    def __init__(self, program, root, rounds):
+    def __init__(self, program, root, rounds, platform="freebsd"):
         self._program = program
         self._root = root
         self.rounds = rounds
+        self._platform = platform
+
+    def on(self, platform):
+        """The same, where the programs take the machine for one of that platform."""
+        return Timer(self._program, self._root, self.rounds, platform)
 
     def contest(self, contestants, rounds=None):
         """The figures of each contestant, in their order."""
@@ -39,7 +44,8 @@ class Timer:
             for kind, words in (("before", contestant.before), ("run", contestant.command)))
         printed = subprocess.run(
             [self._program, self._root, str(rounds or self.rounds)], input=spec, text=True,
-            stdout=subprocess.PIPE, check=True).stdout
+            env={"HYPERV_VF_PLATFORM": self._platform,
+                 "PATH": "/sbin:/bin:/usr/sbin:/usr/bin", "HOME": "/"}, stdout=subprocess.PIPE, check=True).stdout
         runs = [[int(word) for word in line.split()] for line in printed.splitlines()]
         return [self._figures(contestants[number], [run[1:] for run in runs if run[0] == number])
                 for number in range(len(contestants))]

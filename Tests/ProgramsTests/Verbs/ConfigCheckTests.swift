@@ -30,6 +30,7 @@ struct ConfigCheckTests {
     guest.files["/sys/class/net/eth0/type"] = "1\n"
     guest.files["/sys/class/net/eth0/address"] = "00:15:5d:4a:0b:01\n"
     guest.links["/sys/class/net/eth0/device/driver"] = "../../../bus/vmbus/drivers/hv_netvsc"
+    guest.links["/sys/class/net/eth0/device/subsystem"] = "../../../bus/vmbus"
     return guest
   }
 

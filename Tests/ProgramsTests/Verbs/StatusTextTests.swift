@@ -28,7 +28,7 @@ struct StatusTextTests {
     }
     let query = Command(
       "/sbin/ip", ["-oneline", "-batch", "-"],
-      input: "address show\nroute show exact 0.0.0.0/0\nlink show dev lo\nroute show exact ::/0\n")
+      input: "address show\nroute show exact 0.0.0.0/0\nlink show\nroute show exact ::/0\n")
     guest.answers[query] = CommandResult(
       .exit(0),
       output: "2: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global eth0\\ valid_lft forever\n")
