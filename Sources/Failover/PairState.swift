@@ -38,7 +38,7 @@ package struct PairState: Hashable, Sendable {
   package var vf: Member?
   /// What holds the two together.
   package var mode = Mode.none
-  /// The kernel is one that joins pairs by itself, and has not joined this one.
+  /// Joining the pair is the kernel's business, and it has not done it.
   package var awaitsKernel = false
   /// The bond: that which has one of the two, or else one of the name that theirs would have.
   package var bond: Interface?

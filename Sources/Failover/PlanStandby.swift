@@ -47,10 +47,17 @@ package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(Immob
 
 /// What gives the traffic back to the VF; empty where it has it.
 package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Immobility) -> [Step] {
+  let raising = { (name: InterfaceName) in
+    Step(
+      .setUp(name, true), undo: [.setUp(name, false)],
+      because: "the host sends to \(name) from then on")
+  }
+  // Whoever decides cannot choose one that is down.
+  if means == .none, pair.mode == .transparent, let vf = pair.vf, !vf.interface.isUp {
+    return [raising(vf.name)]
+  }
   let vf = try standing(pair, by: means)
-  let raise = Step(
-    .setUp(vf.name, true), undo: [.setUp(vf.name, false)],
-    because: "the host sends to \(vf.name) from then on")
+  let raise = raising(vf.name)
   guard means == .preferring, pair.mode == .bond else { return vf.interface.isUp ? [] : [raise] }
   let bond = pair.face.name
   let prefer = Step(

@@ -16,7 +16,7 @@ package enum Finding: Hashable, Sendable {
   case noDriver(device: String)
   /// The VF is there, and something else carries the traffic: this NIC, or none.
   case carriesNothing(VF, active: InterfaceName?)
-  /// The kernel joins pairs by itself, and has not joined this one.
+  /// Joining the pair is the kernel's business, and it has not done it.
   case notJoined(VF, device: String?)
   /// Nothing holds the two together, and the programs would.
   case noBond(VF)

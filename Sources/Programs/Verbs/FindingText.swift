@@ -61,7 +61,7 @@ extension Finding {
   func remedy(on platform: some Platform) -> String {
     switch self {
     case .noVF: Self.host
-    case .noDriver(let device): "modprobe \"$(cat /sys/bus/pci/devices/\(device)/modalias)\""
+    case .noDriver(let device): Self.probing(device)
     case .carriesNothing(let vf, _), .wrongPrimary(let vf, _, _):
       "hyperv_vfctl resume \(vf.synthetic)"
     case .notJoined(let vf, let device): Self.rebinding(device) ?? Self.vfup(vf.synthetic)
@@ -103,6 +103,12 @@ extension Finding {
 
   private static func vfup(_ synthetic: InterfaceName) -> String {
     "\(Installation.base)/\(Program.vfup.rawValue) \(synthetic)"
+  }
+
+  /// A driver that was there already when the device lost it does not take it again by itself.
+  private static func probing(_ device: String) -> String {
+    "modprobe \"$(cat /sys/bus/pci/devices/\(device)/modalias)\"; "
+      + "echo \(device) >/sys/bus/pci/drivers_probe"
   }
 
   /// The kernel joins a VF when its driver makes an interface of it.

@@ -2,7 +2,9 @@
 
 import re
 
-CATCH_ALL = "[Match]\nName=eth* en*\n\n[Network]\nDHCP=ipv4\n"
+ALL = "eth* en*"
+RULES = ("/etc/udev/rules.d/*-hyperv-vf.rules", "/etc/systemd/network/*-hyperv-vf.network")
+ASIDE = "/run/hyperv-vf-rules.tar"
 
 
 class NetworkManager:
@@ -10,9 +12,11 @@ class NetworkManager:
 
     title = "NetworkManager"
 
-    def start(self, guest):
-        """Starts it."""
-        guest.agent.write("/etc/NetworkManager/conf.d/lab.conf", "[main]\ndhcp=internal\n")
+    def start(self, guest, only=""):
+        """Starts it; for the NICs of these names only, where there are any."""
+        unmanaged = f"[keyfile]\nunmanaged-devices=except:interface-name:{only}\n" if only else ""
+        guest.agent.write(
+            "/etc/NetworkManager/conf.d/lab.conf", f"[main]\ndhcp=internal\n{unmanaged}")
         guest.agent.output("systemctl start NetworkManager")
 
     def profiles(self, guest, names):
@@ -29,19 +33,23 @@ class Networkd:
 
     title = "systemd-networkd"
 
-    def start(self, guest):
-        """Starts it."""
-        guest.agent.write("/etc/systemd/network/50-all.network", CATCH_ALL)
+    def start(self, guest, only=""):
+        """Starts it; for the NICs of these names only, where there are any."""
+        guest.agent.write("/etc/systemd/network/50-all.network",
+                          f"[Match]\nName={only or ALL}\n\n[Network]\nDHCP=ipv4\n")
         guest.agent.output("systemctl start systemd-networkd")
 
     def profiles(self, guest, names):
         """The .network file of each NIC, empty: none; waits until it has looked at them all."""
-        return [self._profile(guest, name) for name in names]
+        paths = " ".join(
+            f"/run/systemd/netif/links/$(cat /sys/class/net/{name}/ifindex)" for name in names)
+        text = guest.agent.wait_for(
+            f"for f in {paths}; do cat $f && echo END && "
+            "! grep -qE '^ADMIN_STATE=(pending|init)' $f || exit; done")
+        return [self._profile(link) for link in text.split("END\n")[:len(names)]]
 
     @staticmethod
-    def _profile(guest, name):
-        path = f"/run/systemd/netif/links/$(cat /sys/class/net/{name}/ifindex)"
-        text = guest.agent.wait_for(f"cat {path} && ! grep -qE '^ADMIN_STATE=(pending|init)' {path}")
+    def _profile(text):
         found = re.search(r"^NETWORK_FILE=(.+)$", text, re.MULTILINE)
         return found[1] if found and "ADMIN_STATE=unmanaged" not in text else ""
 
@@ -57,5 +65,10 @@ def await_address(guest, segment, name="eth0"):
 def remove_rules(guest):
     """Makes the guest one without us."""
     guest.agent.output(
-        "rm /etc/udev/rules.d/*-hyperv-vf.rules /etc/systemd/network/*-hyperv-vf.network; "
+        f"tar -c -f {ASIDE} {' '.join(RULES)} 2>/dev/null; rm {' '.join(RULES)}; "
         "udevadm control --reload")
+
+
+def restore_rules(guest):
+    """Brings back what `remove_rules` took."""
+    guest.agent.output(f"tar -x -C / -f {ASIDE}; udevadm control --reload")

@@ -1,6 +1,7 @@
 import Failover
 import Guest
 import Platforms
+import RCConf
 import TestSupport
 
 @testable import Programs
@@ -36,9 +37,9 @@ struct ParityRun {
     self.guest = guest
     let path = path ?? "\(Installation.base)/\(argv[0])"
     let program: Program = argv[0].hasPrefix(Program.vfattach.rawValue) ? .vfattach : .vfup
-    let undone = argv.starts(with: ["hyperv_vfctl", "undo"]) ? argv.last : nil
+    let verb = argv[0] == "hyperv_vfctl" ? argv.dropFirst().first : nil
     let invocation =
-      try undone == nil
+      try verb == nil
       ? Invocation.parse(options + argv.dropFirst(), as: program, named: argv[0], at: path) : .help
     let notes = Notes(guest)
     let make = { (options: RunOptions) in
@@ -58,8 +59,11 @@ struct ParityRun {
         exit = try make(options).attach(interface, stage)
       case .up(let request, let options): exit = try make(options).up(request)
       case .help, .version:
-        if let name = undone.flatMap(InterfaceName.init) {
-          exit = try make(RunOptions()).undo(name)
+        guard let name = argv.last.flatMap(InterfaceName.init) else { return }
+        if verb == "undo" { exit = try make(RunOptions()).undo(name) }
+        let survey = try Survey(FreeBSD(), guest, Variables([]), nil)
+        if verb == "resume", let pair = survey.state.pairs.first(where: { $0.has(name) }) {
+          exit = try make(RunOptions()).resume(pair)
         }
       }
     } catch {

@@ -120,7 +120,11 @@ struct RemedyTests {
   @Test(
     "each is a line for sh",
     arguments: [
-      (.noDriver(device: "1:0.0"), "modprobe \"$(cat /sys/bus/pci/devices/1:0.0/modalias)\""),
+      (
+        .noDriver(device: "1:0.0"),
+        "modprobe \"$(cat /sys/bus/pci/devices/1:0.0/modalias)\"; "
+          + "echo 1:0.0 >/sys/bus/pci/drivers_probe"
+      ),
       (.carriesNothing(vf, active: nil), "hyperv_vfctl resume eth0"),
       (.wrongPrimary(vf, bond: bond, is: nil), "hyperv_vfctl resume eth0"),
       (

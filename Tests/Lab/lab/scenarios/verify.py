@@ -2,8 +2,13 @@
 
 import json
 
+from hotplug import VF_DRIVER
+from network_managers import Networkd, NetworkManager, remove_rules, restore_rules
 from scenario import Mismatch, expect, scenario
 from scenarios.verbs import VFCTL
+
+# Where Hyper-V's PCI bridge of a VF would be, whose driver the lab has not.
+BRIDGE = "vmbus/drivers/hv_pci/47505500-0001-0000-3130-444531454238/pci0001:00"
 
 # Code, and how it is brought about in a guest with bond0 of eth0 and VF.
 FAULTS = [
@@ -45,9 +50,30 @@ def follow(scene, code):
         remedies = findings(scene)
         remedy = remedies.get(code) or next(iter(remedies.values()), None)
         if remedy:
-            result = scene.guest.agent.run(f"PATH=$PATH:/usr/libexec/hyperv; {remedy}", 60)
+            result = do(scene, remedy)
     scene.guest.agent.wait_for(f"{VFCTL} verify --quiet")
     expect(f"{code}: findings after '{found[code]}' ({result.output.strip()})", findings(scene), {})
+
+
+def do(scene, remedy):
+    """Does what a remedy says, as an administrator with the usual PATH would."""
+    return scene.guest.agent.run(f"PATH=$PATH:/usr/libexec/hyperv; {remedy}", 60)
+
+
+def follow_all(scene, code):
+    """The remedy of one finding makes it go; those of the others, in turn, leave none."""
+    remedy = findings(scene)[code]
+    said = do(scene, remedy).output.strip()
+    scene.guest.agent.wait_for(f"! {VFCTL} verify --json | grep -q '\"{code}\"'")
+    print(f"      {code}: {remedy}", flush=True)
+    for _ in range(5):
+        others = findings(scene)
+        if not others:
+            return
+        other = next(iter(others))
+        print(f"      then {other}: {others[other]}", flush=True)
+        do(scene, others[other])
+    raise Mismatch(f"{code}: left after '{remedy}' ({said}): {findings(scene)}")
 
 
 @scenario("verify-bond")
@@ -91,3 +117,92 @@ def leftover(scene):
     expect("findings", findings(scene), {})
     scene.guest.agent.output("ip link add bond0 type bond mode active-backup miimon 100")
     follow(scene, "leftover-bond")
+
+
+@scenario("verify-leftover-member", standby=True)
+def leftover_member(scene):
+    """The same of one that has the synthetic NIC in it, and its address."""
+    scene.guest.configure()
+    scene.guest.static(scene.segment)
+    vf = scene.guest.plug(scene.segment)
+    expect("findings", findings(scene), {})
+    scene.guest.agent.output(
+        f"ip link add bond0 address {scene.segment.mac} type bond mode active-backup miimon 100; "
+        "ip address flush dev eth0; ip link set eth0 down; ip link set eth0 master bond0; "
+        "ip link set bond0 up; "
+        f"ip address add {scene.segment.guest}/24 brd + dev bond0; "
+        f"ip route add default via {scene.segment.host} dev bond0")
+    scene.await_answers()
+    follow_all(scene, "leftover-bond")
+    links = scene.guest.links()
+    expect("bonds", [name for name in links if name.startswith("bond")], [])
+    expect("master of the VF", links[vf].get("master"), "eth0")
+    expect("addresses of eth0", scene.guest.addresses("eth0"), [f"{scene.segment.guest}/24"])
+    scene.expect_default_route("eth0")
+    scene.await_answers()
+
+
+@scenario("verify-not-joined", pairs=2, standby=True)
+def not_joined(scene):
+    """A VF that the kernel has left outside: it has no room for a second one of that address, and
+    does not come back to it when the first one leaves."""
+    scene.guest.configure()
+    scene.guest.static(scene.segment)
+    scene.guest.plug(scene.segment)
+    vf = scene.guest.plug(scene.second, slot=1, mac=scene.segment.mac)
+    scene.guest.unplug(scene.segment)
+    expect("master", scene.guest.links()[vf].get("master"), None)
+    expect("findings", list(findings(scene)), ["not-joined"])
+    follow_all(scene, "not-joined")
+    expect("master", scene.guest.links()[vf].get("master"), "eth0")
+
+
+def show_bridge(scene, device):
+    """Shows a PCI function below a bridge of Hyper-V's too."""
+    scene.guest.agent.output(
+        "mkdir -p /tmp/bus; mount -t tmpfs bus /tmp/bus; "
+        "for bus in /sys/bus/*; do b=/tmp/bus/${bus##*/}; mkdir $b; mount --bind $bus $b; done; "
+        f"mkdir -p /tmp/bus/{BRIDGE}; "
+        f"ln -s /sys/bus/pci/devices/{device} /tmp/bus/{BRIDGE}/; mount --rbind /tmp/bus /sys/bus")
+
+
+@scenario("verify-no-driver")
+def no_driver(scene):
+    """A VF that lost its driver, whose module is still loaded; and one whose module was never."""
+    vf = scene.begin()
+    agent = scene.guest.agent
+    device = agent.output(f"readlink /sys/class/net/{vf}/device").strip().split("/")[-1]
+    show_bridge(scene, device)
+    scene.take_over()
+    expect("findings", findings(scene), {})
+    for taking in (f"echo {device} >{VF_DRIVER}/unbind", "rmmod vmxnet3"):
+        agent.output(taking)
+        expect("findings", list(findings(scene)), ["no-driver", "no-vf"])
+        follow_all(scene, "no-driver")
+        scene.expect_bond(vf)
+
+
+def managed(scene, manager):
+    """A manager took the VF before our rules were there."""
+    scene.guest.configure('ifconfig_eth0="DHCP"')
+    scene.guest.ifup()
+    remove_rules(scene.guest)
+    manager.start(scene.guest, only="en*")
+    vf = scene.guest.plug(scene.segment)
+    scene.guest.agent.wait_for(f"ip -4 address show dev {vf} | grep -q inet")
+    restore_rules(scene.guest)
+    expect("the VF is found managed", "managed" in findings(scene), True)
+    follow_all(scene, "managed")
+    scene.guest.await_bond(vf)
+    scene.expect_bond(vf)
+    expect("profiles", manager.profiles(scene.guest, [vf]), [""])
+
+
+@scenario("verify-managed-networkmanager", systemd=True)
+def managed_by_network_manager(scene):
+    managed(scene, NetworkManager())
+
+
+@scenario("verify-managed-networkd", systemd=True)
+def managed_by_networkd(scene):
+    managed(scene, Networkd())
