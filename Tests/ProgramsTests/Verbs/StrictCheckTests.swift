@@ -40,4 +40,21 @@ struct StrictCheckTests {
     #expect(run.messages == (told ? [Self.warning] : []))
     #expect(run.guest.effects.isEmpty == !changes)
   }
+
+  @Test("a dry run tells of it where the VF only joins, too; nothing is refused then")
+  func joins() throws {
+    for strict in ["NO", "YES"] {
+      var machine = try ParityCase.named("up-lagg-without-vf").machine
+      machine.files["/etc/pf.conf"] = SimulatedFile("pass on hn0\n")
+      let file = try #require(machine.files["/etc/rc.conf"])
+      machine.files["/etc/rc.conf"] = SimulatedFile(file.text + "hyperv_vf_strict=\(strict)\n")
+      let dry = try ParityRun(
+        ["hyperv_vfup", "hn0"], options: ["-n"], on: SimulatedFreeBSD(machine))
+      #expect(dry.messages == [Self.warning])
+      #expect(dry.exit == 0)
+      let run = try ParityRun(["hyperv_vfup", "hn0"], on: SimulatedFreeBSD(machine))
+      #expect(run.messages == [])
+      #expect(run.exit == 0)
+    }
+  }
 }
