@@ -6,11 +6,17 @@ extension Verb {
   func plan(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     var operands = given.operands
-    let isAttach = operands.count > 1 && operands[0] == "attach"
-    if isAttach || (operands.count > 1 && operands[0] == "up") { operands.removeFirst() }
+    let events = ["attach", "up"]
+    let event = operands.count == 2 ? operands.removeFirst() : "up"
     guard operands.count == 1 else {
       throw .usage(.argumentCount(operands.count, expected: 1))
     }
+    guard events.contains(event) else {
+      throw .usage(.unknownValue(event, of: rawValue, among: events))
+    }
+    // The program itself would say of any other that its VF is gone.
+    _ = try Survey.live(of: operands, mayUseShell: !given.has("--no-shell"))
+    let isAttach = event == "attach"
     let program = isAttach ? Program.vfattach : .vfup
     let path = Self.installation.sibling(program.rawValue)
     return try Main.status(
