@@ -10,12 +10,18 @@ import Testing
 struct StatusTextTests {
   private static let start = 1_764_000_000
 
-  /// A Linux guest in transparent mode, and what was recorded of it.
-  private func survey(_ history: History? = recorded) throws -> Survey {
+  /// A Linux guest in transparent mode, or with the pair in bond0, and what was recorded of it.
+  private func survey(
+    _ history: History? = recorded, bond: InterfaceName? = nil,
+    addresses: String =
+      "2: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global eth0\\ valid_lft forever\n",
+    _ change: (inout ScriptedView) -> Void = { _ in }
+  ) throws -> Survey {
     var guest = ScriptedView()
     guest.files["/proc/sys/kernel/osrelease"] = "6.1.0\n"
     for (name, bus, driver, master) in [
-      ("eth0", "vmbus", "hv_netvsc", nil), ("enP1s1", "pci", "mlx5_core", "eth0"),
+      ("eth0", "vmbus", "hv_netvsc", bond?.text),
+      ("enP1s1", "pci", "mlx5_core", bond?.text ?? "eth0"),
     ] {
       let path = "/sys/class/net/\(name)"
       guest.files["\(path)/address"] = "00:15:5d:4a:0b:01\n"
@@ -29,9 +35,8 @@ struct StatusTextTests {
     let query = Command(
       "/sbin/ip", ["-oneline", "-batch", "-"],
       input: "address show\nroute show exact 0.0.0.0/0\nlink show\nroute show exact ::/0\n")
-    guest.answers[query] = CommandResult(
-      .exit(0),
-      output: "2: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global eth0\\ valid_lft forever\n")
+    guest.answers[query] = CommandResult(.exit(0), output: addresses)
+    change(&guest)
     return try Survey(Linux(), guest, Variables([]), history)
   }
 
@@ -60,6 +65,35 @@ struct StatusTextTests {
 
         """)
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
+  @Test("the transcripts of a bond are what a guest with one shows")
+  func transcripts() throws {
+    let (start, name, vf) = (1_795_269_916, sure(InterfaceName("eth0")), InterfaceName("enP1s1"))
+    var history = History()
+    for (kind, time) in [(History.Kind.arrived, 0), (.left, 60), (.joined, start)] {
+      _ = history.record(.init(kind, of: name, vf: vf, number: kind == .joined ? 4 : 3, at: time))
+    }
+    let addresses = """
+      4: bond0    inet 10.1.2.4/24 brd 10.1.2.255 scope global bond0\\ valid_lft forever
+      4: bond0    inet6 2001:db8::4/64 scope global \\ valid_lft forever
+      4: bond0: <BROADCAST,MULTICAST,MASTER,UP,LOWER_UP> mtu 1500 link/ether 00:15:5d:4a:0b:01
+
+      """
+    let survey = try survey(history, bond: InterfaceName("bond0"), addresses: addresses) { guest in
+      for (file, text) in [
+        ("mode", "active-backup 1"), ("slaves", "eth0 enP1s1"), ("active_slave", "enP1s1"),
+        ("primary", "enP1s1"),
+      ] {
+        guest.files["/sys/class/net/bond0/bonding/\(file)"] = text + "\n"
+      }
+      guest.files["/run/dhclient.bond0.pid"] = "731\n"
+      guest.files["/proc/731/cmdline"] = "/sbin/dhclient\0-4\0bond0\0"
+    }
+    let shown = survey.text(now: start + 840)
+    #expect(try Repository.text("packaging/man/hyperv_vfctl.8").contains("\n\(shown).Ed\n"))
+    let indented = shown.split(separator: "\n").map { "    \($0)\n" }.joined()
+    #expect(try Repository.text("README.md").contains("\n\(indented)\n"), "\(shown)")
   }
 
   @Test("who is not root sees all but the record")
