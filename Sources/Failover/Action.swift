@@ -68,6 +68,9 @@ package enum Action: Hashable, Sendable {
   case move(Handover)
   /// Get ready for that move, so that it takes next to no time when it comes.
   case prepare(Handover)
+  /// The other interface gets addresses and routes that count from the moment that it has a carrier, and
+  /// until then the traffic goes by the first one: only one that was just made gets them.
+  case giveBeforehand(Handover)
 
   // DHCP.
   /// End a client; the address that it got stays.

@@ -28,7 +28,8 @@ struct ConfigurationFirst {
 
   /// Those that change what was there before; the others only concern the bond.
   var stepsToUndo: [Step] {
-    getReady + create + joinVF + move + stopClients + joinSynthetic + moveResolver
+    getReady + create + giveBeforehand + joinVF + move + stopClients + joinSynthetic
+      + moveResolver
   }
 
   var bond: InterfaceName { takeover.bond }
@@ -51,10 +52,31 @@ struct ConfigurationFirst {
   /// First of all, so that it is done when the VF has joined. A run that finishes the work of another
   /// looks again before it moves anything, and knows only then what there is to get ready for.
   private var getReady: [Step] {
-    let handover = Configuration(self).handover
     guard !takeover.isResumed, !handover.isEmpty else { return [] }
     return [
       Step(.prepare(handover), because: "the move must not take long later", onFailure: .goOn)
+    ]
+  }
+
+  /// From the synthetic NIC to the bond. A run that finishes the work of another cannot know how far
+  /// that one came.
+  private var handover: Handover {
+    var handover = Configuration(self).handover
+    handover.endsBeforehand = mayGiveBeforehand && !handover.beforehand.isEmpty
+    return handover
+  }
+
+  /// Only a bond of ours: what it is told of its routes is forgotten with it.
+  private var mayGiveBeforehand: Bool { takeover.network.canGiveBeforehand && before == nil }
+
+  /// The host may send all traffic to the VF as soon as that is up, and take the synthetic NIC's link
+  /// away: so the VF comes up when the bond has all that it needs to answer.
+  private var giveBeforehand: [Step] {
+    guard !takeover.isResumed, handover.endsBeforehand else { return [] }
+    return [
+      Step(
+        .giveBeforehand(handover.beforehand),
+        because: "\(bond) answers as soon as \(vf) carries traffic", onFailure: .goOn)
     ]
   }
 
@@ -125,8 +147,6 @@ struct ConfigurationFirst {
     ]
   }
 
-  /// From the VF's joining until the move the host may send all traffic to the VF, where nobody
-  /// answers yet: whatever can be done before is done before.
   private var addVF: [Step] {
     let found = takeover.network.interface(vf)
     let leave: [Action] = [.removeMember(vf, from: bond)]
@@ -142,7 +162,6 @@ struct ConfigurationFirst {
   }
 
   private var move: [Step] {
-    let handover = Configuration(self).handover
     guard !handover.isEmpty else { return [] }
     let back = Configuration(self).handoverBack
     return [

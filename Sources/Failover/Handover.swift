@@ -14,6 +14,8 @@ package struct Handover: Hashable, Sendable {
   package var vlans: [VLAN]
   /// It takes something back: one part that fails must not keep the others from being tried.
   package var isUndo = false
+  /// The other may have some of it already (`Action.giveBeforehand`): what made it wait goes.
+  package var endsBeforehand = false
 
   /// A handover from one interface to another.
   package init(
@@ -26,6 +28,15 @@ package struct Handover: Hashable, Sendable {
     self.added = added
     self.routes = routes
     self.vlans = vlans
+  }
+
+  /// The part that can wait on the other one until that has a carrier, while the first one works: what
+  /// there is of IPv4. Among IPv6 routes of one metric none comes first, and a route with several next
+  /// hops would at once use the others alone.
+  var beforehand: Handover {
+    Handover(
+      from: from, to: to, removing: [], adding: added.filter { $0.family == .inet },
+      routes: routes.filter { $0.family == .inet && $0.interface == to && $0.hops.isEmpty })
   }
 
   /// Whether there is nothing to hand over.

@@ -55,6 +55,18 @@ struct InterfaceAddressTests {
   func lastOfNetwork(text: String, last: String) {
     #expect(sure(InterfaceAddress(text)).lastOfNetwork == sure(IPAddress(last)))
   }
+
+  @Test(
+    "the first address has no host bit set",
+    arguments: [
+      ("192.0.2.50/24", "192.0.2.0"), ("192.0.2.50/28", "192.0.2.48"),
+      ("192.0.3.50/22", "192.0.0.0"), ("192.0.2.50/32", "192.0.2.50"),
+      ("192.0.2.51/31", "192.0.2.50"), ("192.0.2.50/0", "0.0.0.0"),
+      ("2001:db8::1/127", "2001:db8::"), ("2001:db8::5:0:0:1/64", "2001:db8::"),
+    ])
+  func firstOfNetwork(text: String, first: String) {
+    #expect(sure(InterfaceAddress(text)).firstOfNetwork == sure(IPAddress(first)))
+  }
 }
 
 @Suite("Route")

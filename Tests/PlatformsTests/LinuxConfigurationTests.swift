@@ -169,12 +169,16 @@ struct LinuxConfigurationTests {
   @Test("what the resolver has for the synthetic NIC goes to the bond")
   func movesResolver() throws {
     var guest = try ScriptedView(recording: "dhcp")
-    guest.files["/run/systemd/resolve/resolv.conf"] = ""
     guest.executables.insert("/usr/bin/resolvectl")
-    for (verb, text) in [("dns", "168.63.129.16 2001:db8::53"), ("domain", "example.org ~.")] {
-      guest.answers[Command("/usr/bin/resolvectl", [verb, "eth0"])] =
-        CommandResult(.exit(0), output: "Link 2 (eth0): \(text)\n")
-    }
+    guest.files["/sys/class/net/eth0/ifindex"] = "2\n"
+    #expect(try outcome(guest, "").after == [])
+    guest.files["/run/systemd/resolve/netif/2"] = """
+      # This is private data. Do not parse.
+      LLMNR=yes
+      SERVERS=168.63.129.16 2001:db8::53
+      DOMAINS=example.org ~.
+
+      """
     #expect(
       try outcome(guest, "").after == [
         "/usr/bin/resolvectl dns bond0 168.63.129.16 2001:db8::53",
@@ -441,6 +445,19 @@ struct LinuxResumeTests {
     #expect(undo.last == .destroyBond(bond0))
     #expect(undo.contains(.startClient(.isc, on: eth0, waits: false)))
     #expect(undo.contains(.startClient(.isc6, on: eth0, waits: false)))
+  }
+
+  @Test("what the bond had beforehand lasts from the move on, wherever the run before it died")
+  func endsBeforehand() throws {
+    let nics: [LinuxNIC] = [.bond("bond0", mac, ""), .netvsc("eth0", mac), .vf("enP1s1", mac)]
+    var guest = try ScriptedView(nics, recording: "dhcp", about: [eth0, bond0])
+    guest.files["/proc/sys/net/ipv4/conf/default/ignore_routes_with_linkdown"] = "0\n"
+    let actions = try plan(guest, resuming: saved("dhcp")).steps.map(\.action)
+    let moved = actions.compactMap { action -> Bool? in
+      if case .move(let handover) = action { handover.endsBeforehand } else { nil }
+    }
+    #expect(moved == [true])
+    #expect(!actions.contains { if case .giveBeforehand = $0 { true } else { false } })
   }
 
   @Test("when the VF has left meanwhile, what was begun is taken back")

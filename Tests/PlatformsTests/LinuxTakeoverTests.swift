@@ -23,6 +23,13 @@ extension ScriptedView {
     answers[IPRouteQuery(about: interfaces).command] = CommandResult(.exit(0), output: text)
   }
 
+  /// On a kernel that can have routes count only while their interface has a carrier.
+  fileprivate var withWaitingRoutes: ScriptedView {
+    var copy = self
+    copy.files["/proc/sys/net/ipv4/conf/default/ignore_routes_with_linkdown"] = "0\n"
+    return copy
+  }
+
   fileprivate func running(_ program: String, pidFile: String, on name: String) -> ScriptedView {
     var copy = self
     copy.files[pidFile] = "731\n"
@@ -116,6 +123,61 @@ struct LinuxTakeoverTests {
 
       """
     #expect(try lines(ScriptedView(recording: "static")) == joinVF + [move] + joinSynthetic)
+  }
+
+  @Test("where routes can wait for a carrier, the bond has what it needs before the VF comes up")
+  func givesBeforehand() throws {
+    let guest = try ScriptedView(recording: "dhcp").withWaitingRoutes
+    let give = """
+      /sbin/ip -batch - <
+      address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0
+      route prepend 10.1.2.0/24 dev bond0 scope link proto 221
+      route prepend default via 10.1.2.1 dev bond0 src 10.1.2.4 metric 100 proto 221
+      route prepend 168.63.129.16 via 10.1.2.1 dev bond0 src 10.1.2.4 metric 100 proto 221
+      route prepend 169.254.169.254 via 10.1.2.1 dev bond0 src 10.1.2.4 metric 100 proto 221
+
+      """
+    let attributes = "proto dhcp src 10.1.2.4 metric 100"
+    let move = """
+      /sbin/ip -batch - <
+      address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0
+      address flush dev eth0 to 0.0.0.0/0
+      route replace default via 10.1.2.1 dev bond0 \(attributes)
+      route replace 168.63.129.16 via 10.1.2.1 dev bond0 \(attributes)
+      route replace 169.254.169.254 via 10.1.2.1 dev bond0 \(attributes)
+      route flush dev bond0 proto 221 table all
+      route flush dev eth0 table all
+
+      """
+    let wait = "/proc/sys/net/ipv4/conf/bond0/ignore_routes_with_linkdown"
+    #expect(
+      try lines(guest)
+        == joinVF[..<4] + ["echo 1 > \(wait)", give] + joinVF[4...]
+        + [move, "echo 0 > \(wait)"] + joinSynthetic)
+  }
+
+  @Test("what waits is of IPv4, once each, and without networks that the kernel makes no route for")
+  func givesOnce() throws {
+    let guest = try ScriptedView(recording: "static").withWaitingRoutes
+    let give = try lines(guest).first { $0.contains("-batch") }
+    #expect(
+      give == """
+        /sbin/ip -batch - <
+        address replace 169.254.9.9/16 scope link noprefixroute dev bond0
+        address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0
+        address replace 10.9.0.1/16 broadcast 10.9.0.255 dev bond0
+        address replace 10.7.7.7/32 metric 50 dev bond0
+        address replace 10.1.2.5/24 dev bond0
+        route prepend 10.1.2.0/24 dev bond0 scope link proto 221
+        route prepend 10.9.0.0/16 dev bond0 scope link proto 221
+        route prepend 10.50.0.0/16 dev bond0 scope global proto 221
+        route prepend 192.0.2.0/24 dev bond0 scope link proto 221
+        route prepend default via 10.1.2.1 dev bond0 table 200 proto 221
+        route prepend 0.0.0.0/0 via inet6 fe80::1 dev bond0 table 201 proto 221
+        route prepend default via 10.1.2.1 dev bond0 src 10.1.2.4 metric 100 proto 221
+        route prepend 198.51.100.0/24 via 203.0.113.1 dev bond0 onlink mtu lock 1400 advmss 1200 proto 221
+
+        """)
   }
 
   @Test("a VF that returns under another name goes back into the bond")

@@ -68,8 +68,8 @@ extension SimulatedNetwork {
     case .endClient(let name): state.clients.removeAll { $0.interface == name }
     case .startClient(let program, let name, let waits, _):
       try start(program, on: name, waits: waits)
-    case .prepare, .command, .wait, .schedule, .awaitMaster, .takeOver, .announce, .moveResolver,
-      .copyLease:
+    case .prepare, .giveBeforehand, .command, .wait, .schedule, .awaitMaster, .takeOver, .announce,
+      .moveResolver, .copyLease:
       break
     }
   }

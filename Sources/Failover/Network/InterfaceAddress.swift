@@ -60,6 +60,15 @@ extension InterfaceAddress {
     }
     return IPAddress(bytes: bytes)
   }
+
+  /// The first address of its network, which names the network in a routing table.
+  package var firstOfNetwork: IPAddress? {
+    let bytes = address.bytes.enumerated().map { index, byte in
+      let hostBits = min(8, max(0, (index + 1) * 8 - prefixLength))
+      return byte & UInt8(truncatingIfNeeded: 0xff << hostBits)
+    }
+    return IPAddress(bytes: bytes)
+  }
 }
 
 extension InterfaceAddress {

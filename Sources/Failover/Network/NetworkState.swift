@@ -23,6 +23,8 @@ package struct NetworkState: Hashable, Sendable {
   package var routes: [Route] = []
   /// Whether the kernel knows IPv6 at all.
   package var hasIPv6 = false
+  /// Whether a new interface can have IPv4 routes that count only while it has a carrier.
+  package var canGiveBeforehand = false
   /// DHCP clients that run for the interfaces that were looked at.
   package var clients: [DHCPClient] = []
   /// VLANs on the synthetic NIC.

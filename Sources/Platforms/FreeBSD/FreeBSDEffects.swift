@@ -45,7 +45,7 @@ extension FreeBSD {
         + effects(of: .addRoutes(handover.routes))
 
     // One client, which keeps a lease file for each interface, and one resolver for all.
-    case .prepare, .copyLease, .moveResolver: []
+    case .prepare, .giveBeforehand, .copyLease, .moveResolver: []
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []
     case .startClient(_, let name, let waits, _):

@@ -83,6 +83,7 @@ package struct Linux: Platform {
   ) throws(GuestError) {
     try checkBatch([synthetic, bond])
     network.vlans = try vlans(on: synthetic, asking: guest)
+    network.canGiveBeforehand = try guest.line(of: Self.waiting("default")) == "0"
     try observeAddresses(into: &network, asking: guest)
     let found = network.interface(bond)
     if found?.bond?.members.contains(synthetic) != true {

@@ -50,8 +50,11 @@ extension Linux {
       [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
     case .removeRoutes(let routes): routes.map { ip(removing($0)) }
-    case .move(let handover): [.run(move(handover))]
+    case .move(let handover):
+      [.run(move(handover))] + (handover.endsBeforehand ? [setWaiting("0", of: handover.to)] : [])
     case .prepare(let handover): [.prepare(move(handover))]
+    case .giveBeforehand(let handover):
+      [setWaiting("1", of: handover.to), .run(giveBeforehand(handover))]
 
     // Each keeps its lease at SIGTERM; it is what `dhcpcd -x` sends, too.
     case .stopClient(let client):
@@ -111,95 +114,18 @@ extension Linux {
     .write(value, to: Self.ipv6(setting, of: name))
   }
 
+  private func setWaiting(_ value: String, of name: InterfaceName) -> Effect {
+    .write(value, to: Self.waiting(name.text))
+  }
+
   private func ip(_ words: String...) -> Effect { ip(words) }
 
   private func ip(_ words: [String]) -> Effect { .run(Command(Self.ip, words)) }
-
-  /// All in one process: addresses first to the new interface, then off the old one, then the VLANs,
-  /// then the routes.
-  ///
-  /// Every line may find its work done already, so that what a killed run left, and an undo after
-  /// half a batch, work as well.
-  private func move(_ handover: Handover) -> Command {
-    let vlans = handover.vlans.flatMap { vlan in
-      vlanLines(vlan, on: handover.to)
-        + vlan.interface.addresses.map { adding($0, to: vlan.interface.name) }
-    }
-    let lines =
-      handover.added.map { adding($0, to: handover.to) } + removing(handover) + vlans
-      + inOrder(handover.routes).map(replacing)
-    let input = lines.map { $0.joined(separator: " ") + "\n" }.joined()
-    return Command(Self.ip, (handover.isUndo ? ["-force"] : []) + ["-batch", "-"], input: input)
-  }
 
   /// What systemd-resolved has for one link; it asks nobody by a link that is down.
   private func move(_ link: ResolverLink, to name: InterfaceName) -> [Effect] {
     [("dns", link.servers), ("domain", link.domains)].filter { !$0.1.isEmpty }
       .map { .run(Command(Self.resolvectl, [$0.0, name.text] + $0.1)) }
-  }
-
-  /// Without a lifetime: it is the guest's own now, and a lease that comes later does not refresh it.
-  private func adding(_ entry: InterfaceAddress, to name: InterfaceName) -> [String] {
-    let broadcast = entry.broadcast.map { ["broadcast", "\($0)"] } ?? []
-    // The address was this guest's already: nobody has to be asked.
-    let detection = entry.family == .inet6 ? ["nodad"] : []
-    return ["address", "replace", "\(entry.address.withoutZone)/\(entry.prefixLength)"] + broadcast
-      + entry.attributes + detection + ["dev", name.text]
-  }
-
-  /// Off what becomes a member goes all of IPv4, also what came since it was looked at: going down
-  /// keeps addresses, and nobody may answer for them there.
-  private func removing(_ handover: Handover) -> [[String]] {
-    guard !handover.isUndo else {
-      return handover.removed.map { removing($0, from: handover.from) }
-    }
-    let others = handover.removed.filter { $0.family != .inet }
-    return [["address", "flush", "dev", handover.from.text, "to", "0.0.0.0/0"]]
-      + others.map { removing($0, from: handover.from) }
-  }
-
-  /// `flush to` and not `del`: it succeeds where the address has gone, as the second address of a
-  /// network does with the first (promote_secondaries 0).
-  private func removing(_ entry: InterfaceAddress, from name: InterfaceName) -> [String] {
-    [
-      "address", "flush", "dev", name.text, "to",
-      "\(entry.address.withoutZone)/\(entry.family.bits)",
-    ]
-  }
-
-  /// Networks on the link first: through them next hops are reached.
-  private func inOrder(_ routes: [Route]) -> [Route] {
-    routes.filter(\.isOnLink) + routes.filter { !$0.isOnLink }
-  }
-
-  private func removing(_ route: Route) -> [String] {
-    let hop = route.gateway.map { ["via", "\($0.withoutZone)"] } ?? []
-    return (route.family == .inet ? ["route"] : ["-6", "route"])
-      + ["delete", route.destination] + hop + ["dev", route.interface.text]
-  }
-
-  private func replacing(_ route: Route) -> [String] {
-    var destination = route.destination
-    // ip-route(8) takes the family of a bare `default` from the next hop, or takes it for IPv4.
-    if destination == "default", route.gateway?.family != route.family {
-      destination = route.family == .inet ? "0.0.0.0/0" : "::/0"
-    }
-    let way =
-      route.hops.isEmpty
-      ? via(route.gateway, route.family) + ["dev", route.interface.text] + route.attributes
-      : route.attributes + route.hops.flatMap { hop($0, of: route.family) }
-    return ["route", "replace", destination] + way
-  }
-
-  /// The words of one next hop of several: `nexthop via 192.0.2.1 dev bond0 weight 1`.
-  private func hop(_ hop: Route.Hop, of family: AddressFamily) -> [String] {
-    ["nexthop"] + via(hop.gateway, family) + ["dev", hop.interface.text] + hop.attributes
-  }
-
-  private func via(_ gateway: IPAddress?, _ family: AddressFamily) -> [String] {
-    guard let gateway else { return [] }
-    return ["via"] + (gateway.family == family ? [] : [gateway.family.rawValue])
-      + ["\(gateway.withoutZone)"]
   }
 
   /// The words of rc.conf were checked before the first step; what is refused here all the same must

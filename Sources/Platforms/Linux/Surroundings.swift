@@ -145,22 +145,24 @@ extension Interface {
 }
 
 /// What systemd-resolved keeps for a link alone (resolvectl(1)); nil where it does not run.
+///
+/// From the file that it keeps for its own next start (link_save_user in resolved-link.c) and removes
+/// where there is nothing: to ask resolvectl(1) would cost two processes in every takeover.
 func resolverLink(
   of name: InterfaceName, asking guest: some GuestView
 ) throws(GuestError) -> ResolverLink? {
-  guard try guest.names(in: "/run/systemd/resolve") != nil, guest.isExecutable(Linux.resolvectl)
+  guard guest.isExecutable(Linux.resolvectl),
+    let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),
+    let kept = try guest.line(of: "/run/systemd/resolve/netif/\(number)")
   else { return nil }
   var link = ResolverLink(of: name)
-  for (verb, path) in [("dns", \ResolverLink.servers), ("domain", \.domains)] {
-    // One that is just being restarted answers nothing, and the network matters more.
-    let result = try guest.run(Command(Linux.resolvectl, [verb, name.text]))
-    guard result.termination.isSuccess else { return nil }
-    // Link 2 (eth0): 192.0.2.53 2001:db8::53
-    let words = result.output.split(whereSeparator: \.isWhitespace).map(String.init)
-    guard words.first == "Link", let end = words.firstIndex(where: { $0.hasSuffix("):") }) else {
-      continue
+  for line in kept.split(whereSeparator: \.isNewline) {
+    let words = { (key: String) -> [String]? in
+      guard line.hasPrefix(key) else { return nil }
+      return line.dropFirst(key.count).split(whereSeparator: \.isWhitespace).map(String.init)
     }
-    link[keyPath: path] = Array(words[(end + 1)...])
+    if let servers = words("SERVERS=") { link.servers = servers }
+    if let domains = words("DOMAINS=") { link.domains = domains }
   }
   return link
 }

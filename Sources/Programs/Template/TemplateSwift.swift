@@ -38,7 +38,7 @@ struct TemplateSwift {
     case .addAlias(_, let words): return [ifconfig(words + ["alias"])]
     case .startClient(_, _, let waits, _): return [".dhcp(waits: \(waits))"]
     case .move(let handover): return requests(for: handover)
-    case .copyLease: return []
+    case .copyLease, .giveBeforehand: return []
     default: return platform.effects(of: action).compactMap(command)
     }
   }
