@@ -16,6 +16,7 @@ import scenarios  # noqa: F401
 from scenario import SCENARIOS, Runner
 from shell import Shell
 from stops import Stops
+from takeovers import Takeovers
 
 
 def main():
@@ -55,6 +56,10 @@ def stops(laboratory, options):
 
 def rounds(laboratory, options):
     return Rounds(laboratory, options.count, options.minutes, say).run()
+
+
+def takeovers(laboratory, options):
+    return Takeovers(laboratory, options.count, options.strict, say).run()
 
 
 def pairs(laboratory, options):
@@ -115,6 +120,11 @@ def arguments():
     verb.add_argument("-n", dest="count", type=int, default=500, help="rounds (500)")
     verb.add_argument("--minutes", type=float, default=50, help="at most so long (50)")
     verb.set_defaults(verb=rounds)
+
+    verb = verbs.add_parser("takeovers", help="takeovers in a row, undone in between")
+    verb.add_argument("-n", dest="count", type=int, default=100, help="takeovers (100)")
+    verb.add_argument("--strict", action="store_true", help="with a switch as Hyper-V's")
+    verb.set_defaults(verb=takeovers)
 
     verb = verbs.add_parser("pairs", help="many pairs at once")
     verb.add_argument("-n", dest="most", type=int, default=64, help="at most so many (64)")

@@ -1,0 +1,69 @@
+"""The verb `takeovers`: one after the other in one guest, each undone, under one long ping."""
+
+import statistics
+import time
+
+from faults import difference
+from switch import Switch
+from traces import Ping, Trace
+
+VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
+# For what a step leaves to be done in the background.
+REST = 0.5
+
+
+class Takeovers:
+    """So many takeovers and undos, and what each of them lost."""
+
+    def __init__(self, laboratory, count, is_strict, say):
+        self._laboratory = laboratory
+        self._segment = laboratory.segments[0]
+        self._count = count
+        self._is_strict = is_strict
+        self._say = say
+        # Pairs of a step's name and the time when it began.
+        self._begun = []
+
+    def run(self):
+        """Prints what was lost in each kind of step; gives the exit status."""
+        with self._laboratory.guest() as guest:
+            guest.configure('ifconfig_eth0="DHCP"')
+            guest.lease()
+            vf = guest.plug(self._segment)
+            if self._is_strict:
+                Switch(guest.machine, self._segment, vf)
+            self._takeover_and_undo(guest)
+            first = guest.snapshot()
+            self._begun.clear()
+            with Ping(self._segment.guest) as ping:
+                for number in range(1, self._count + 1):
+                    self._takeover_and_undo(guest)
+                    if number % 20 == 0:
+                        self._say(f"takeover {number} of {self._count}")
+            last = guest.snapshot()
+        for name in ("takeover", "undo"):
+            print(self._summary(name, ping.trace.pairs))
+        if last != first:
+            print(f"      the last left what the first did not: {difference(last, first)}")
+        return 0 if last == first else 1
+
+    def _takeover_and_undo(self, guest):
+        self._begun.append(("takeover", time.monotonic()))
+        guest.vfup().check()
+        time.sleep(REST)
+        self._begun.append(("undo", time.monotonic()))
+        guest.agent.output(f"{VFCTL} undo eth0")
+        time.sleep(REST)
+
+    def _summary(self, name, pairs):
+        """One line about all steps of that name."""
+        ends = [begin for _, begin in self._begun[1:]] + [float("inf")]
+        traces = [
+            Trace([pair for pair in pairs if begin <= pair[0] < end])
+            for (step, begin), end in zip(self._begun, ends) if step == name
+        ]
+        lost = [trace.lost for trace in traces]
+        gaps = [trace.gap_ms for trace in traces]
+        return (f"{len(traces)} times {name}: {sum(count > 0 for count in lost)} lost anything, "
+                f"{max(lost)} pings at most, {sum(lost)} in all; longest gap "
+                f"{statistics.median(gaps):.0f} ms (median), {max(gaps):.0f} ms (most)")
