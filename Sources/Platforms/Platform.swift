@@ -34,6 +34,12 @@ package protocol Platform: Sendable {
     _ interface: InterfaceName, asking guest: some GuestView
   ) throws(GuestError) -> Bool
 
+  /// The synthetic NIC whose bond `interface` is, where no other program is to run that; nil: of none.
+  func synthetic(
+    ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
+    asking guest: some GuestView
+  ) throws(GuestError) -> InterfaceName?
+
   /// Whether the kernel joins the pair by itself.
   func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: some GuestView

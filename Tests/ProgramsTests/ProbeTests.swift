@@ -73,6 +73,36 @@ struct ProbeTests {
     #expect(try probe.lines(for: #require(InterfaceName(name))) == lines)
   }
 
+  @Test(
+    "the bond of a pair is marked for networkd, but not where networkd's files name it",
+    arguments: [
+      (
+        rcConf: "hyperv_vf_transparent=NO", address: "00:15:5d:4a:0b:01", file: "Name=*",
+        marked: true
+      ),
+      ("hyperv_vf_transparent=NO", "00:15:5d:4a:0b:02", "Name=*", false),
+      ("hyperv_vf_transparent=NO", "00:15:5d:4a:0b:01", "Name=bond0", false),
+      ("hyperv_vf_transparent=NO", "00:15:5d:4a:0b:01", "Name=eth1 bond0", false),
+      ("hyperv_vf_transparent=NO", "00:15:5d:4a:0b:01", "Name=bond00", true),
+      ("hyperv_vf_transparent=NO hyperv_vf_bond_eth0=b", "00:15:5d:4a:0b:01", "", false),
+      ("hyperv_vf_transparent=NO hyperv_vf_enable=NO", "00:15:5d:4a:0b:01", "", false),
+      ("", "00:15:5d:4a:0b:01", "Name=*", false),
+    ])
+  func marksBond(rcConf: String, address: String, file: String, marked: Bool) throws {
+    var guest = guest(kernel: "6.1.0", synthetic: "00:15:5d:4a:0b:01")
+    guest.files["/sys/class/net/bond0/address"] = address + "\n"
+    guest.files["/sys/class/net/bond0/bonding/mode"] = "active-backup 1\n"
+    guest.files["/sys/class/net/bond0/bonding/slaves"] = "\n"
+    guest.files["/etc/systemd/network/50-x.network"] = "[Match]\n\(file)\n"
+    var evaluator = Evaluator(files: .none)
+    _ = evaluator.run(Array(rcConf.utf8), named: "/etc/rc.conf")
+    let probe = Probe(platform: Linux(), guest: guest) { evaluator.variables }
+    #expect(
+      try probe.lines(for: #require(InterfaceName("bond0")))
+        == (marked
+          ? ["HYPERV_VF_BOND=1", "HYPERV_VF_SYNTHETIC=eth0", "ID_NET_MANAGED_BY=unmanaged"] : []))
+  }
+
   @Test("FreeBSD has no use for it")
   func probesFreeBSD() throws {
     var guest = ScriptedView()

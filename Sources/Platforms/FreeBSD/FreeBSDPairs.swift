@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 extension FreeBSD {
   /// `ifconfig -l`, which lists all in one line.
@@ -22,6 +23,12 @@ extension FreeBSD {
   package func mayBePaired(
     _ interface: InterfaceName, asking guest: some GuestView
   ) throws(GuestError) -> Bool { true }
+
+  /// None: nobody else runs interfaces there.
+  package func synthetic(
+    ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
+    asking guest: some GuestView
+  ) throws(GuestError) -> InterfaceName? { nil }
 
   /// By the sysctl that says so of all of them.
   package func transparency(

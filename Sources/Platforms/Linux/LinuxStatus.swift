@@ -136,16 +136,13 @@ private struct PairLook<Guest: GuestView> {
         isHeldByKernel = true
       }
     }
-    if pair.bond == nil, let name = usualBond(of: pair), let bond = try sysfs.bond(name) {
+    if pair.bond == nil,
+      let name = Linux().usualBond(of: pair.synthetic.name, variables, asking: guest),
+      let bond = try sysfs.bond(name)
+    {
       try take(bond, name, into: &pair)
     }
     return isHeldByKernel
-  }
-
-  private func usualBond(of pair: PairState) -> InterfaceName? {
-    let name = pair.synthetic.name
-    return try? Linux().bondName(
-      for: name, settings: Settings(bondOf: name, in: variables), asking: guest)
   }
 
   private func take(

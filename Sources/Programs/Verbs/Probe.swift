@@ -27,6 +27,14 @@ struct Probe {
         open, settings: settings, variables: variables, asking: guest)
       if seen.isVF == true { return lines(of: seen) }
     }
+    if let synthetic = try platform.synthetic(
+      ofBond: interface, settings: settings, variables: variables, asking: guest)
+    {
+      // NetworkManager leaves a bond alone that somebody else made and configures.
+      return [
+        "HYPERV_VF_BOND=1", "HYPERV_VF_SYNTHETIC=\(synthetic)", "ID_NET_MANAGED_BY=unmanaged",
+      ]
+    }
     // The VF may have been here first, and nobody knew what it was.
     let pairs = try platform.pairs(settings: settings, asking: guest)
     return pairs.filter { $0.synthetic == interface }.compactMap(\.vf)

@@ -12,9 +12,10 @@ class NetworkManager:
 
     title = "NetworkManager"
 
-    def start(self, guest, only=""):
-        """Starts it; for the NICs of these names only, where there are any."""
-        unmanaged = f"[keyfile]\nunmanaged-devices=except:interface-name:{only}\n" if only else ""
+    def start(self, guest, only="", but=""):
+        """Starts it; for the NICs of these names only, or all but these, where there are any."""
+        names = f"except:interface-name:{only}" if only else f"interface-name:{but}"
+        unmanaged = f"[keyfile]\nunmanaged-devices={names}\n" if only or but else ""
         guest.agent.write(
             "/etc/NetworkManager/conf.d/lab.conf", f"[main]\ndhcp=internal\n{unmanaged}")
         guest.agent.output("systemctl start NetworkManager")
@@ -33,10 +34,11 @@ class Networkd:
 
     title = "systemd-networkd"
 
-    def start(self, guest, only=""):
-        """Starts it; for the NICs of these names only, where there are any."""
+    def start(self, guest, only="", but=""):
+        """Starts it; for the NICs of these names only, or all but these, where there are any."""
+        names = only or (f"!{but} !lo" if but else ALL)
         guest.agent.write("/etc/systemd/network/50-all.network",
-                          f"[Match]\nName={only or ALL}\n\n[Network]\nDHCP=ipv4\n")
+                          f"[Match]\nName={names}\n\n[Network]\nDHCP=ipv4\n")
         guest.agent.output("systemctl start systemd-networkd")
 
     def profiles(self, guest, names):

@@ -131,3 +131,36 @@ def network_manager_leaves(scene):
 @scenario("networkd-leaves-vf", pairs=2, systemd=True)
 def networkd_leaves(scene):
     leave_alone(scene, Networkd())
+
+
+def leave_bond_alone(scene, manager):
+    """The manager would run every interface but eth0, which is another's: so is the bond, then."""
+    scene.guest.configure('ifconfig_eth0="DHCP"')
+    scene.guest.ifup()
+    manager.start(scene.guest, but="eth0")
+    with scene.steady(after=5):
+        vf = scene.guest.plug(scene.segment)
+        scene.guest.await_bond(vf)
+    scene.expect_bond(vf)
+    scene.expect_default_route()
+    expect("clients", scene.guest.clients(), ["bond0"])
+    return vf
+
+
+@scenario("networkmanager-leaves-bond", systemd=True)
+def network_manager_leaves_bond(scene):
+    """It shows the bond as one that others run."""
+    leave_bond_alone(scene, NetworkManager())
+    state = scene.guest.agent.output("nmcli -g GENERAL.STATE device show bond0")
+    expect("state", state.strip(), "100 (connected (externally))")
+
+
+@scenario("networkd-leaves-bond", systemd=True)
+def networkd_leaves_bond(scene):
+    """Nor does it take the bond at any later event."""
+    vf = leave_bond_alone(scene, Networkd())
+    agent = scene.guest.agent
+    with scene.steady(after=5):
+        agent.output("udevadm trigger --settle --subsystem-match=net; networkctl reload")
+    scene.expect_bond(vf)
+    expect("profiles", Networkd().profiles(scene.guest, ["bond0", vf]), ["", ""])
