@@ -23,7 +23,7 @@ def main():
     options = arguments()
     with tempfile.TemporaryDirectory(prefix="hyperv-vf-lab.") as folder:
         laboratory = Laboratory(
-            pathlib.Path(folder), options.kernel, options.programs, options.disk)
+            pathlib.Path(folder), options.kernel, options.programs, options.disk, options.segments)
         return options.verb(laboratory, options)
 
 
@@ -88,6 +88,7 @@ def arguments():
     parser.add_argument("--kernel", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--programs", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--disk", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.set_defaults(segments=2)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
     verb = verbs.add_parser("demo", help="a takeover, an unplug, a replug, told as they happen")
@@ -132,9 +133,11 @@ def arguments():
 
     verb = verbs.add_parser(
         "managers", help="how often network managers touch a VF that arrives")
-    verb.add_argument("-n", dest="adds", type=int, default=40, help="arrivals for each (40)")
+    verb.add_argument("-n", dest="adds", type=int, default=40, help="arrivals in each order (40)")
     verb.add_argument(
         "titles", nargs="*", metavar="MANAGER", help="NetworkManager, systemd-networkd (both)")
+    verb.add_argument(
+        "--pairs", dest="segments", type=int, default=8, help="that many at a time (8)")
     verb.set_defaults(verb=manage)
 
     verb = verbs.add_parser("shell", help="commands typed here run in a guest")

@@ -10,6 +10,10 @@ import time
 VF_DRIVER = "/sys/bus/pci/drivers/vmxnet3"
 SYNTHETIC_DRIVER = "/sys/bus/virtio/drivers/virtio_net"
 
+# Seconds for which VFs are watched once the manager knows them. Without our rules it has touched every
+# one by then.
+WATCHED = 1.0
+
 
 @dataclasses.dataclass
 class Touched:
@@ -50,10 +54,11 @@ class Hotplug:
 
     def vf_first(self, adds):
         """The same where the synthetic NIC arrived right after its VF."""
+        pairs = [(driver, "bind", [device]) for devices in zip(self._devices, self._twins)
+                 for driver, device in zip((VF_DRIVER, SYNTHETIC_DRIVER), devices)]
         return self._run(
-            adds,
-            [(VF_DRIVER, "unbind", self._devices), (SYNTHETIC_DRIVER, "unbind", self._twins)],
-            [(VF_DRIVER, "bind", self._devices), (SYNTHETIC_DRIVER, "bind", self._twins)])
+            adds, [(VF_DRIVER, "unbind", self._devices), (SYNTHETIC_DRIVER, "unbind", self._twins)],
+            pairs)
 
     def twin_late(self):
         """The VF is a NIC like any other, with an address, until its synthetic NIC arrives."""
@@ -71,16 +76,14 @@ class Hotplug:
         touched = Touched()
         while touched.adds < adds:
             self._do(leave)
-            self._guest.agent.output("udevadm settle")
             frames = self._frames()
             began = time.monotonic()
             self._do(come)
-            self._guest.agent.output("udevadm settle; sleep 0.1; udevadm settle")
             self._manager.profiles(self._guest, self._vfs)
             # Time for what the manager has begun to do.
-            time.sleep(0.7)
+            time.sleep(WATCHED)
             profiles = self._manager.profiles(self._guest, self._vfs)
-            numbers = [self._number(name) for name in self._vfs]
+            numbers = self._numbers()
             lines = [line for _, line in self._guest.machine.events.since(began)]
             after = self._frames()
             for number, profile, before, now in zip(numbers, profiles, frames, after):
@@ -88,16 +91,18 @@ class Hotplug:
         return touched
 
     def _do(self, steps):
+        """Has the drivers let go of devices, or take them; udev is through with it then."""
         self._guest.agent.output("; ".join(
             f"echo {device} >{driver}/{verb}" for driver, verb, devices in steps
-            for device in devices))
+            for device in devices) + "; udevadm settle; sleep 0.1; udevadm settle")
 
     def _device(self, name):
         path = self._guest.agent.output(f"readlink /sys/class/net/{name}/device")
         return path.strip().split("/")[-1]
 
-    def _number(self, name):
-        return int(self._guest.agent.output(f"cat /sys/class/net/{name}/ifindex"))
+    def _numbers(self):
+        paths = " ".join(f"/sys/class/net/{name}/ifindex" for name in self._vfs)
+        return [int(line) for line in self._guest.agent.output(f"cat {paths}").split()]
 
     def _frames(self):
         """How many frames came out of each VF so far."""

@@ -16,11 +16,11 @@ SNAPSHOT = "booted"
 class Laboratory:
     """The outside of the guest, made once; guests are booted by it."""
 
-    def __init__(self, folder, kernel, programs, disk):
+    def __init__(self, folder, kernel, programs, disk, segments=2):
         self.folder = folder
         self._files = (folder, kernel, programs)
         self._disk = disk
-        self.segments = [Segment(number, folder) for number in range(2)]
+        self.segments = [Segment(number, folder) for number in range(segments)]
         for segment in self.segments:
             segment.create()
         self.reset()

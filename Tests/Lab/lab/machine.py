@@ -9,6 +9,7 @@ from agent import Agent
 from events import Events
 from qmp import QMP, QMPError
 
+# For VFs, at least; each segment's has one.
 SLOTS = 4
 # no_timer_check: on a busy machine the timer seems not to work, and the kernel panics at boot.
 KERNEL_WORDS = (
@@ -132,7 +133,7 @@ class Machine:
             command += ["-loadvm", self._system.snapshot]
         for name in ("qmp", "switch"):
             command += ["-qmp", f"unix:{self._path(name)},server=on,wait=off"]
-        for slot in range(SLOTS):
+        for slot in range(max(SLOTS, len(self.segments))):
             command += ["-device", f"pcie-root-port,id=rp{slot},chassis={slot},slot={slot}"]
         for segment in self.segments:
             command += self._synthetic(segment)

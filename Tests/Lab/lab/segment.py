@@ -5,6 +5,10 @@ import time
 
 from slowness import Slowness
 
+# Networks for examples and for tests (RFC 5737, RFC 2544): as many segments as there may be.
+DOCUMENTATION = ("192.0.2", "198.51.100", "203.0.113")
+BENCHMARKS = tuple(f"198.18.{number}" for number in range(6))
+
 
 def ip(*words):
     """Runs ip(8) in the lab's own namespace."""
@@ -16,7 +20,7 @@ class Segment:
 
     def __init__(self, number, folder):
         self.number = number
-        self.prefix = ("192.0.2", "198.51.100", "203.0.113")[number]
+        self.prefix = (DOCUMENTATION + BENCHMARKS)[number]
         self.host = f"{self.prefix}.1"
         self.guest = f"{self.prefix}.10"
         self.bridge = f"br{number}"
