@@ -53,7 +53,7 @@ package struct History: Hashable, Sendable {
 
   /// The events that are still known.
   package private(set) var events: [Event] = []
-  /// How many of them are kept at most; the newest of each NIC stays in any case.
+  /// How many of them are kept at most, beside the newest of each NIC, which stays in any case.
   package static let limit = 256
 
   /// Nothing has happened.
@@ -94,9 +94,29 @@ package struct History: Hashable, Sendable {
     return true
   }
 
+  /// `text` with an event added; nil where it is no news.
+  ///
+  /// A takeover waits for this, so that of the lines that are there only the NIC's newest is read.
+  package static func adding(_ event: Event, to text: [UInt8]) -> [UInt8]? {
+    let newline = UInt8(ascii: "\n")
+    let lines = text.split(separator: newline)
+    guard lines.count < limit, text.last == newline || text.isEmpty else {
+      var history = History(text)
+      return history.record(event) ? Array(history.text.utf8) : nil
+    }
+    var newest = History()
+    for line in lines.reversed() where newest.events.isEmpty {
+      let known = Event(line: String(decoding: line, as: UTF8.self))
+      if let known, known.synthetic == event.synthetic { newest.events = [known] }
+    }
+    guard newest.record(event), let added = newest.events.last else { return nil }
+    return text + "\(added.line)\n".utf8
+  }
+
+  /// A quarter goes at once: else each event would have all of them to read and write.
   private mutating func trim() {
     guard events.count > Self.limit else { return }
-    let excess = events.count - Self.limit
+    let excess = events.count - Self.limit * 3 / 4
     var newest: Set<InterfaceName> = []
     var kept: [Event] = []
     for (index, event) in events.enumerated().reversed() {

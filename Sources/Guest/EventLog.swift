@@ -22,10 +22,12 @@ package struct EventLog: Sendable {
   private var path: String { "\(folder)/events" }
 
   /// What was recorded; nothing where nothing was.
-  package func history() throws(FileError) -> History {
+  package func history() throws(FileError) -> History { History(try text()) }
+
+  private func text() throws(FileError) -> [UInt8] {
     switch Files.read(path) {
-    case .missing: return History()
-    case .bytes(let bytes): return History(bytes)
+    case .missing: return []
+    case .bytes(let bytes): return bytes
     case .unreadable(let number): throw FileError(path, "open", errno: number)
     }
   }
@@ -45,9 +47,8 @@ package struct EventLog: Sendable {
       throw FileError(path, "flock", errno: EWOULDBLOCK)
     }
     defer { withExtendedLifetime(lock) {} }
-    var history = try history()
-    guard history.record(event) else { return }
-    try Files.write(Array(history.text.utf8), to: path)
+    guard let text = History.adding(event, to: try text()) else { return }
+    try Files.write(text, to: path)
   }
 }
 
