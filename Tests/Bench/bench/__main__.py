@@ -8,6 +8,7 @@ import tempfile
 
 import freebsd
 import linux
+import order
 import process
 import rcconf
 import table
@@ -28,13 +29,17 @@ def main():
             rows = measured(options, folder, root)
         finally:
             subprocess.run(["umount", "--recursive", "--lazy", root], check=True)
-    print(table.as_json(rows) if options.json else table.as_text(rows))
+    if rows:
+        print(table.as_json(rows) if options.json else table.as_text(rows))
 
 
 def measured(options, folder, root):
     """All rows that were asked for."""
     clock = timer.build(folder, SOURCES / "timer.c", "timer")
     machine = Machine(root, options.programs, timer.build(folder, SOURCES / "stub.c", "stub"))
+    if options.order:
+        order.write(machine)
+        return []
     inside = timer.Timer(clock, root, options.pairs)
     sections = {
         "start": lambda: freebsd.start_up(machine, inside),
@@ -51,6 +56,8 @@ def measured(options, folder, root):
 def arguments():
     parser = argparse.ArgumentParser(prog="Tests/Bench/run")
     parser.add_argument("--json", action="store_true", help="for machines")
+    parser.add_argument("--order", action="store_true",
+                        help=f"measure nothing, write {order.LIST} anew")
     parser.add_argument("--pairs", type=int, default=21, help="rounds of each contest (21)")
     parser.add_argument("--programs", type=pathlib.Path,
                         default=pathlib.Path(".build-static/programs"), help=argparse.SUPPRESS)

@@ -100,14 +100,20 @@ class Machine:
         (self.root / name).write_text(text)
         return f"/{name}"
 
+    def run(self, command, **environment):
+        """Runs a command to its end."""
+        subprocess.run(
+            ["chroot", self.root, *command], check=True, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": "/sbin:/bin:/usr/sbin:/usr/bin", "HYPERV_VF_PLATFORM": "freebsd"}
+            | environment)
+
     def trace(self, before, command):
         """The commands that a command runs, in order, as lists of words."""
         trace = self.root / "machine/trace"
-        subprocess.run(["chroot", self.root, *before], check=True)
+        self.run(before)
         trace.write_text("")
-        subprocess.run(
-            ["chroot", self.root, *command], check=True, stdout=subprocess.DEVNULL,
-            env={"PATH": "/sbin:/bin:/usr/sbin:/usr/bin", "HYPERV_VF_PLATFORM": "freebsd"})
+        self.run(command)
         lines = trace.read_text().splitlines()
         trace.unlink()
         return [line.split("\t") for line in lines]
