@@ -1,5 +1,8 @@
 /// Where a guest's answers come from: the machine itself, or a test's simulation of one.
 package protocol GuestView {
+  /// Is told what will be asked soon: queries of which none needs the answer of another, and before
+  /// which nothing changes. A guest may begin with all of them now.
+  func askAhead(_ queries: [Command])
   /// Runs a command that changes nothing, and gives what it printed.
   func run(_ query: Command) throws(GuestError) -> CommandResult
   /// The bytes of a small file; nil where there is none.
@@ -58,9 +61,14 @@ package protocol GuestAccess: GuestView {
   /// The same guest, which answers and acts no longer once somebody asks this program to stop, by
   /// a signal: it ends what is under way and throws `.interrupted` from then on.
   func interruptible() throws(GuestError) -> any GuestAccess
+  /// Gives up what was asked ahead and has not been needed.
+  func forgetAsked()
 }
 
 extension GuestAccess {
+  /// There is nothing: for guests that answer at once.
+  package func forgetAsked() {}
+
   /// Itself: for guests that no signal concerns.
   package func interruptible() throws(GuestError) -> any GuestAccess { self }
 }
@@ -82,6 +90,9 @@ package enum GuestError: Error, Hashable, Sendable {
 extension GuestView {
   /// None: for guests all of whose folders are root's.
   package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] { [] }
+
+  /// Not at all: for guests that answer at once.
+  package func askAhead(_ queries: [Command]) {}
 
   /// By reading all of it: for guests whose files are small.
   package func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]? {

@@ -10,6 +10,8 @@ extension LiveGuest {
   /// Carries out one effect. Gives how the command ended; `.exit(0)` for what is no command.
   package func perform(_ effect: Effect) throws(GuestError) -> CommandResult {
     try checkInterruption()
+    // What it answered would be of before.
+    forgetAsked()
     switch effect {
     case .run(let command): return try run(command)
     case .prepare(let command):

@@ -15,6 +15,8 @@ package struct LiveGuest: GuestAccess {
   private let environment: () -> [String: String]
   /// The commands that wait for their input.
   let prepared = PreparedCommands()
+  /// The queries that were asked ahead.
+  private let asked = QueriesAhead()
   /// Whether to stop as soon as somebody asks this program to.
   private(set) var isInterruptible = false
 
@@ -53,6 +55,16 @@ package struct LiveGuest: GuestAccess {
   /// a minute, dhcpcd(8) after half of one.
   private static let leaseTimeout = Duration.seconds(90)
 
+  /// Begins with queries whose answers will be needed soon.
+  package func askAhead(_ queries: [Command]) {
+    for query in queries where !asked.contains(query) {
+      asked.start(process(query, output: .captured), for: query)
+    }
+  }
+
+  /// Ends what was asked ahead and has not been needed.
+  package func forgetAsked() { asked.forget() }
+
   /// Runs a command and gives what it printed.
   package func run(_ query: Command) throws(GuestError) -> CommandResult {
     try checkInterruption()
@@ -75,6 +87,9 @@ package struct LiveGuest: GuestAccess {
 
   /// The process of a command, which may have been started ahead of time.
   private func started(_ command: Command) throws(ProcessError) -> Process {
+    if let process = asked.take(command, deadline: deadline(for: command.patience)) {
+      return process
+    }
     if let process = prepared.take(command) { return process }
     let process = process(command, output: command.sharesOutput ? .inherited : .captured)
     try process.run()

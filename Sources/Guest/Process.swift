@@ -93,6 +93,10 @@ package final class Process {
     supervision?.begin(endingAt: deadline.map { monotonicTime() + $0 })
   }
 
+  /// Ends the command and what it started, without asking it (SIGKILL). `waitUntilExit()` then waits no
+  /// longer than for one whose time is over.
+  package func endAtOnce() { supervision?.endAtOnce() }
+
   /// How the command ended and what was captured, once it has ended; later calls give the same.
   @discardableResult
   package func waitUntilExit() throws(ProcessError) -> ProcessResult {

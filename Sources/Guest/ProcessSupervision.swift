@@ -34,6 +34,13 @@ struct ProcessSupervision {
   /// Counts its time from now on.
   mutating func begin(endingAt limit: Duration?) { self.limit = limit }
 
+  /// Ends it and what it started.
+  mutating func endAtOnce() {
+    sent = SIGKILL
+    limit = monotonicTime() + Self.grace
+    send(SIGKILL)
+  }
+
   /// How the child ended; waits for that, not for its pipes to close: a daemon may hold them open.
   mutating func waitForEnd() throws(SystemCallError) -> Termination {
     let notice = try ExitNotice.descriptor()
@@ -75,7 +82,7 @@ struct ProcessSupervision {
     guard information.si_signo != 0 else { return nil }
     // Whatever it started, and did not itself put into another session, goes with it. Before it
     // is reaped, since until then nobody else can have its number.
-    kill(-child, SIGKILL)
+    send(SIGKILL)
     _ = try reap(0)
     return .deadlinePassed(sent)
   }
@@ -92,10 +99,15 @@ struct ProcessSupervision {
   /// whoever started us, devd for one, waits for us.
   private mutating func escalate() -> Bool {
     guard sent != SIGKILL else { return false }
-    let signal = sent == nil ? SIGTERM : SIGKILL
-    kill(-child, signal)
-    sent = signal
+    let next = sent == nil ? SIGTERM : SIGKILL
+    send(next)
+    sent = next
     limit = monotonicTime() + Self.grace
     return true
+  }
+
+  /// Sends a signal to its process group; without a time limit it has none of its own.
+  private func send(_ signal: CInt) {
+    if kill(-child, signal) == -1 { kill(child, signal) }
   }
 }

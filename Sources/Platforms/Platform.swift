@@ -74,6 +74,10 @@ package protocol Platform: Sendable {
     for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView
   ) throws(ObservationError) -> InterfaceName
 
+  /// What `observe` will ask first whatever rc.conf says, unless it says to be the scripts; none of it
+  /// needs the answer of another.
+  func firstQuestions(of synthetic: InterfaceName) -> [Command]
+
   /// What is to be known before `planUp`. Asks no more than the branch that will be taken needs,
   /// unless `resuming`: what a run left that was cut short can be anything.
   func observe(

@@ -92,6 +92,20 @@ package struct ConfigFiles {
     return ["/etc/defaults/rc.conf"] + (listed.isEmpty ? fallback : listed) + parts
   }
 
+  /// Whether one of the files that usually have our settings holds one of these names, be it in a
+  /// comment.
+  ///
+  /// Not more than a hint, at little cost before they are read as sh reads them: rc.conf may source
+  /// others.
+  package func mention(_ names: [String]) -> Bool {
+    let words = names.map { Array($0.utf8) }
+    let usual = ["/etc/rc.conf.local", "/etc/rc.conf.d/hyperv_vf"]
+    return (fallback + usual + ["/usr/local/etc/rc.conf.d/hyperv_vf"]).contains { path in
+      guard case .bytes(let text) = files.read(path) else { return false }
+      return words.contains { text.holds($0) }
+    }
+  }
+
   private func evaluate(
     _ script: String, mayUseShell: Bool
   ) throws(Failure) -> (Variables, ShellReason?) {
@@ -194,5 +208,18 @@ extension ConfigFiles {
     } catch {
       throw .guest(GuestError(error))
     }
+  }
+}
+
+extension [UInt8] {
+  /// Whether these bytes have `word` among them, which is not empty.
+  fileprivate func holds(_ word: [UInt8]) -> Bool {
+    var rest = self[...]
+    while let start = rest.firstIndex(of: word[0]) {
+      rest = rest[start...]
+      if rest.starts(with: word) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 }

@@ -89,6 +89,7 @@ package enum Main {
       options: options,
       takeTurn: { name, folder throws(Failure) in try LockFolder.turn(for: name, in: folder) },
       stateFile: StateFile.live)
+    pipeline.takeTurnAtOnce = { LockFolder.turnAtOnce(for: $0, in: $1) }
     let log = EventLog(in: platform.runFolder)
     pipeline.record = { try? log.record($0) }
     return pipeline

@@ -40,6 +40,14 @@ package enum LockFolder {
     throw .locked("\(path).lock")
   }
 
+  /// The turn, if nobody has it and it can be had at all; else nil: `turn` tells then why.
+  package static func turnAtOnce(for interface: InterfaceName, in folder: String) -> Turn? {
+    guard (try? makeFolder(folder)) != nil, let work = try? RunLock("\(folder)/\(interface).lock"),
+      (try? work.tryLock()) == true
+    else { return nil }
+    return .ours(work)
+  }
+
   /// Makes the folder, for us alone. One that somebody else could change is refused: who may put
   /// files there decides what the next run takes for the state before a takeover.
   private static func makeFolder(_ path: String) throws(Failure) {

@@ -17,9 +17,11 @@ package struct Pipeline {
   let config: ConfigFiles
   let console: Console
   let installation: Installation
-  let options: RunOptions
+  var options: RunOptions
   /// Waits for the turn to work on a NIC, by locks in that folder.
   let takeTurn: (InterfaceName, String) throws(Failure) -> Turn
+  /// The same, if it can be had without waiting; nil where it cannot, for whatever reason.
+  var takeTurnAtOnce: (InterfaceName, String) -> Turn? = { _, _ in nil }
   /// Where the state of a NIC is kept while a takeover is under way, in that folder.
   let stateFile: (InterfaceName, String) -> StateFile
   /// Keeps what happened for who looks; that it cannot be kept is no failure.
@@ -27,21 +29,32 @@ package struct Pipeline {
 
   /// hyperv_vfup: a synthetic NIC's VF is ready.
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
+    var turn = askAhead(for: request)
+    defer { guest.forgetAsked() }
     let variables = try load()
-    if let program = try override(of: request) { return try run(program, for: request.synthetic) }
+    if let program = try override(of: request) {
+      // It may call hyperv_vfup, which takes the turn itself.
+      turn = nil
+      guest.forgetAsked()
+      return try run(program, for: request.synthetic)
+    }
     let settings = try settings(of: request, in: variables)
     if let name = settings.offSwitch {
       let notice = Notice.disabled(request.synthetic, by: name)
       return conclude(.nothing(notice, deviation: .offSwitch))
     }
-    return try within(settings.general.commandLimit).takeOver(request, settings, variables)
+    return try within(settings.general.commandLimit).takeOver(
+      request, settings, variables, turn)
   }
 
+  /// `turn` is nil where it was not had at once.
   private func takeOver(
-    _ request: UpRequest, _ settings: Settings, _ variables: Variables
+    _ request: UpRequest, _ settings: Settings, _ variables: Variables, _ turn: Turn?
   ) throws(Failure) -> Int32 {
     let bond = try bondName(of: request.synthetic, settings)
-    guard case .ours(let lock) = try turn(for: request.synthetic) else { return ExitCode.success }
+    // Not `??`, which does not pass our type of error on.
+    let turn = if let turn { turn } else { try self.turn(for: request.synthetic) }
+    guard case .ours(let lock) = turn else { return ExitCode.success }
     defer { withExtendedLifetime(lock) {} }
     let state = stateFile(request.synthetic, platform.runFolder)
     let isItself = settings.general.compatibility == .none

@@ -6,9 +6,26 @@ import RCConf
 // The stages of the pipeline, in its order.
 
 extension Pipeline {
+  /// Begins with what will be asked first, while rc.conf is still read; gives the turn to work on the
+  /// NIC, which that needs: what another run is changing must not be looked at yet.
+  ///
+  /// Nil where it is not our turn at once. And not where rc.conf seems to ask for the scripts, which ask
+  /// otherwise, or for nothing to be done.
+  func askAhead(for request: UpRequest) -> Turn? {
+    let questions = platform.firstQuestions(of: request.synthetic)
+    guard !questions.isEmpty, !config.mention(["hyperv_vf_compat", "hyperv_vf_enable"]),
+      let turn = options.isDryRun
+        ? .ours(nil) : takeTurnAtOnce(request.synthetic, platform.runFolder)
+    else { return nil }
+    guest.askAhead(questions)
+    return turn
+  }
+
   /// Everything that rc.conf sets.
   func load() throws(Failure) -> Variables {
     let (variables, reason) = try config.load(mayUseShell: !options.avoidsShell)
+    // What rc.conf ran may have changed the network.
+    if reason != nil { guest.forgetAsked() }
     if let reason, options.isDryRun || options.isVerbose {
       console.report(.info, "\(reason.text): /bin/sh was asked to read rc.conf")
     }

@@ -54,6 +54,20 @@ final class TurnTests {
     withExtendedLifetime(lock) {}
   }
 
+  @Test("it can be had at once by one alone, and in no folder that could not be ours")
+  func atOnce() throws {
+    guard case .ours(let lock) = LockFolder.turnAtOnce(for: eth0, in: folder) else {
+      Issue.record("not had")
+      return
+    }
+    #expect(LockFolder.turnAtOnce(for: eth0, in: folder) == nil)
+    #expect(ask(patience: .zero).0 != .ours)
+    try lock?.unlock()
+    #expect(LockFolder.turnAtOnce(for: eth0, in: folder) != nil)
+    try FileManager.default.setAttributes([.posixPermissions: 0o770], ofItemAtPath: folder)
+    #expect(LockFolder.turnAtOnce(for: eth0, in: folder) == nil)
+  }
+
   @Test("the folder is made for its owner alone")
   func made() throws {
     #expect(ask().0 == .ours)

@@ -32,6 +32,14 @@ package struct FreeBSD: Platform {
     return name
   }
 
+  /// What the kernel tells, and every interface.
+  package func firstQuestions(of synthetic: InterfaceName) -> [Command] {
+    [
+      Self.sysctls([Self.transparentOID, Self.vfOID(of: synthetic), Self.inet6OID]),
+      Self.everyListing,
+    ]
+  }
+
   /// What is to be known before `planUp`.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
@@ -40,6 +48,7 @@ package struct FreeBSD: Platform {
     var network = NetworkState()
     let isItself = settings.general.compatibility == .none
     let oids = [Self.vfOID(of: synthetic), Self.inet6OID]
+    if isItself { guest.askAhead(firstQuestions(of: synthetic)) }
     let known = try sysctls((isItself ? [Self.transparentOID] : []) + oids, asking: guest)
     if isItself {
       network.transparency = try transparency(known[Self.transparentOID])
@@ -81,7 +90,7 @@ package struct FreeBSD: Platform {
     for settings: Settings, asking guest: some GuestView
   ) throws(GuestError) -> String? {
     guard settings.general.compatibility == .none else { return nil }
-    return try guest.output(of: Command(Self.ifconfig, ["-a"]))
+    return try guest.output(of: Self.everyListing)
   }
 
   /// What `all` that is listed says of an interface; nil where it lists none of that name. Without
@@ -207,6 +216,8 @@ package struct FreeBSD: Platform {
     if program == "dhclient:" { return words.dropFirst().first == name.text }
     return program == "dhclient" && words.count > 1 && words.last == name.text
   }
+
+  static var everyListing: Command { Command(ifconfig, ["-a"]) }
 
   static let ifconfig = "/sbin/ifconfig"
   static let sysctl = "/sbin/sysctl"

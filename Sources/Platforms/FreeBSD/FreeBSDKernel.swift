@@ -10,9 +10,11 @@ extension FreeBSD {
   /// The VF of a synthetic NIC.
   static func vfOID(of synthetic: InterfaceName) -> String { "dev.hn.\(synthetic.unit).vf" }
 
+  static func sysctls(_ oids: [String]) -> Command { Command(sysctl, ["-n"] + oids) }
+
   /// What `sysctl -n` prints for an oid; nil where the kernel does not know it.
   func sysctl(_ oid: String, asking guest: some GuestView) throws(GuestError) -> String? {
-    guard let text = try answer(to: Command(Self.sysctl, ["-n", oid]), asking: guest) else {
+    guard let text = try answer(to: Self.sysctls([oid]), asking: guest) else {
       return nil
     }
     return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
@@ -24,7 +26,7 @@ extension FreeBSD {
   func sysctls(
     _ oids: [String], asking guest: some GuestView
   ) throws(GuestError) -> [String: String] {
-    if let text = try answer(to: Command(Self.sysctl, ["-n"] + oids), asking: guest) {
+    if let text = try answer(to: Self.sysctls(oids), asking: guest) {
       let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       if lines.count == oids.count + 1 {
         return Dictionary(zip(oids, lines.map(String.init))) { first, _ in first }

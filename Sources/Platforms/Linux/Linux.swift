@@ -43,6 +43,9 @@ package struct Linux: Platform {
     return "vfb" + address.description.filter { $0 != ":" }.suffix(6)
   }
 
+  /// None: nearly all stands in sysfs, where no command is needed.
+  package func firstQuestions(of synthetic: InterfaceName) -> [Command] { [] }
+
   /// What is to be known before `planUp`.
   ///
   /// One child process, and none where nothing is to be done.

@@ -27,6 +27,8 @@ package final class SimulatedFreeBSD: GuestAccess {
   package var isAskedToStop = false
   /// Every command that ran, questions included: the tool's name and its arguments.
   package private(set) var calls: [[String]] = []
+  /// What was announced, in order: each query as above.
+  package private(set) var askedAhead: [[String]] = []
   /// Every command of a kind that changes something, in order, whoever ran it: the tool's name and
   /// its arguments, then `=> 1` where it failed with that status.
   package private(set) var effects: [[String]] = []
@@ -39,6 +41,13 @@ package final class SimulatedFreeBSD: GuestAccess {
   package init(_ machine: SimulatedMachine, faults: [SimulatedFault] = []) {
     self.machine = machine
     self.faults = faults
+  }
+
+  /// Notes what is announced; it is answered at once when it is asked.
+  package func askAhead(_ queries: [Command]) {
+    askedAhead += queries.map { query in
+      query.executable.split(separator: "/").suffix(1).map(String.init) + query.arguments
+    }
   }
 
   /// Runs a query, or an override.
