@@ -9,7 +9,7 @@ from traces import Ping, Trace
 
 VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
 # For what a step leaves to be done in the background.
-REST = 0.5
+REST = 0.3
 
 
 class Takeovers:
