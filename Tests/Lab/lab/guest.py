@@ -1,6 +1,7 @@
 """What a person would do and look for in the guest."""
 
 import json
+import shlex
 
 VFUP = "/usr/libexec/hyperv/hyperv_vfup"
 RC_CONF = 'hyperv_vf_synthetic_drivers="virtio_net"\n'
@@ -65,7 +66,7 @@ class Guest:
 
     def addresses(self, name, family="inet"):
         """The addresses of an interface, with their prefix length."""
-        text = self.agent.output(f"ip -json address show dev {name}")
+        text = self.agent.output(f"ip -json address show dev {shlex.quote(name)}")
         return [
             f"{entry['local']}/{entry['prefixlen']}"
             for entry in json.loads(text)[0]["addr_info"]
