@@ -57,6 +57,9 @@ class Rounds:
         """The state, the files of /run and the processes; numbers are of no account."""
         guest.agent.output("udevadm settle")
         files = guest.agent.output("find /run /tmp /var/lib/dhcp ! -path '*/agent.out'")
-        processes = guest.agent.output("ps -o comm")
+        # The kernel, whose processes are those of the second one, and udev have workers as they need.
+        rows = [line.split(None, 1) for line in guest.agent.output("ps -o ppid,comm").splitlines()]
+        processes = "\n".join(
+            name for parent, name in rows if parent != "2" and name != "(udev-worker)")
         count = lambda text: collections.Counter(re.sub(r"\d+", "#", text).splitlines())
         return guest.snapshot() | {"files": count(files), "processes": count(processes)}
