@@ -10,6 +10,9 @@ from traces import Ping, Trace
 VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
 # For what a step leaves to be done in the background.
 REST = 0.3
+# Where the synthetic NIC has no link until the VF is down, the guest may ask for its router in vain
+# before, and asks again after a second.
+STRICT_REST = 1.5
 
 
 class Takeovers:
@@ -50,10 +53,13 @@ class Takeovers:
     def _takeover_and_undo(self, guest):
         self._begun.append(("takeover", time.monotonic()))
         guest.vfup().check()
-        time.sleep(REST)
+        self._rest()
         self._begun.append(("undo", time.monotonic()))
         guest.agent.output(f"{VFCTL} undo eth0")
-        time.sleep(REST)
+        self._rest()
+
+    def _rest(self):
+        time.sleep(STRICT_REST if self._is_strict else REST)
 
     def _summary(self, name, pairs):
         """One line about all steps of that name."""
