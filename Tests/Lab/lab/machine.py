@@ -61,7 +61,8 @@ class Machine:
             if self._system.snapshot:
                 self.agent.output("true", 60)
             else:
-                self.agent.wait_until_ready(300)
+                # udev renames one NIC after the other.
+                self.agent.wait_until_ready(300 + 10 * self._more_pairs)
         except ConnectionError as reason:
             self.__exit__()
             raise ChildProcessError(
