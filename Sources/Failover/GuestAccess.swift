@@ -101,10 +101,7 @@ extension GuestView {
 
   /// The text of a small file without blanks around it; nil where there is none.
   package func line(of path: String) throws(GuestError) -> String? {
-    guard let bytes = try contents(of: path) else { return nil }
-    let text = String(decoding: bytes, as: UTF8.self)
-    return String(
-      text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    try contents(of: path)?.trimmedText
   }
 
   /// What `query` printed; its failure is an error.
@@ -112,5 +109,16 @@ extension GuestView {
     let result = try run(query)
     guard result.termination.isSuccess else { throw .queryFailed(query, result) }
     return result.output
+  }
+}
+
+extension [UInt8] {
+  /// The text without blanks around it, which are ASCII in what a kernel or a daemon writes: to ask of
+  /// each character whether Unicode has it for one is felt in a program that runs for a millisecond.
+  package var trimmedText: String {
+    let isBlank = { (byte: UInt8) in byte <= 0x20 }
+    let text = drop(while: isBlank)
+    let end = text.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? text.startIndex
+    return String(decoding: text[..<end], as: UTF8.self)
   }
 }

@@ -148,8 +148,9 @@ func isKernel(
 ) throws(GuestError) -> Bool {
   let path = "/proc/sys/kernel/osrelease"
   let text = try guest.line(of: path) ?? ""
-  let numbers = text.split(separator: ".", maxSplits: 2).prefix(2)
-    .compactMap { Int($0.prefix { $0.isASCII && $0.isWholeNumber }) }
+  let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+  let numbers = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 2).prefix(2)
+    .compactMap { Int(String(Substring($0.prefix { digits.contains($0) }))) }
   guard numbers.count == 2 else { throw .notUnderstood(by: path, line: text) }
   return (numbers[0], numbers[1]) >= wanted
 }

@@ -141,15 +141,8 @@ struct Sysfs<Guest: GuestView> {
   }
 
   func text(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
-    // One read(2) gives all of an attribute (Documentation/filesystems/sysfs.rst), and blanks are
-    // ASCII there: with hundreds of NICs either is felt.
-    guard
-      let bytes = try guest.beginning(of: "\(Linux.net)/\(name)/\(file)", count: 4096)
-    else { return nil }
-    let isBlank = { (byte: UInt8) in byte <= 0x20 }
-    let text = bytes.drop(while: isBlank)
-    let end = text.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? text.startIndex
-    return String(decoding: text[..<end], as: UTF8.self)
+    // One read(2) gives all of an attribute (Documentation/filesystems/sysfs.rst).
+    try guest.beginning(of: "\(Linux.net)/\(name)/\(file)", count: 4096)?.trimmedText
   }
 
   /// The last component of what a link says.

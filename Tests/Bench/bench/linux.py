@@ -10,32 +10,36 @@ VMBUS = "devices/LNXSYSTM:00/LNXSYBUS:00/ACPI0004:00/VMBUS:00"
 MANY = 64
 # Files of every NIC; what the kernel has more than these, nobody reads.
 FILES = {"type": "1", "addr_assign_type": "0", "flags": "0x1843", "mtu": "1500", "ifalias": ""}
+RC_CONF = 'ifconfig_eth0="DHCP"\nhyperv_vf_transparent="NO"\n'
 # A VF, a synthetic NIC, and a NIC of no pair.
 PROBED = ("vf0", "eth0", "lan0")
 
 
 def rows(machine, timer):
-    """probe against /bin/true, with one pair and with many; status of the many."""
+    """probe against /bin/true, with one pair, without rc.conf and with it, and with many; status of
+    the many."""
     timer = timer.on("linux")
     made = []
-    for count in (1, MANY):
-        build(machine, count)
+    # udev runs it for a NIC at a time, on machines that mostly have few, and no rc.conf.
+    for count, rc_conf, limit in (1, "", 2), (1, RC_CONF, None), (MANY, RC_CONF, None):
+        build(machine, count, rc_conf)
         true, *probes = timer.contest(
             [Contestant(["/bin/true"])] + [Contestant([VFCTL, "probe", nic]) for nic in PROBED])
-        # udev runs it for a NIC at a time, on machines that mostly have few.
-        limit = 2 if count == 1 else None
+        where = f"pairs: {count}" + (", rc.conf" if rc_conf else "")
         made += [
-            Row(f"probe {nic}, pairs: {count}", probe.milliseconds, true.milliseconds, "ms",
+            Row(f"probe {nic}, {where}", probe.milliseconds, true.milliseconds, "ms",
                 "/bin/true", limit) for nic, probe in zip(PROBED, probes)]
     status, = timer.contest([Contestant([VFCTL, "status"])])
     return made + [Row(f"status, pairs: {MANY}", status.milliseconds, 20, "ms", "20 ms", 1)]
 
 
-def build(machine, pairs):
+def build(machine, pairs, rc_conf=RC_CONF):
     """Makes it a guest of Hyper-V with these pairs, each in a bond, and a NIC of none."""
     tree = Tree(machine)
-    machine.write("etc/rc.conf", 'ifconfig_eth0="DHCP"\nhyperv_vf_transparent="NO"\n')
-    (machine.root / "etc/defaults/rc.conf").unlink(missing_ok=True)
+    for name in ("etc/defaults/rc.conf", "etc/rc.conf"):
+        (machine.root / name).unlink(missing_ok=True)
+    if rc_conf:
+        machine.write("etc/rc.conf", rc_conf)
     machine.copy(machine.root / "sbin/ifconfig", "sbin/ip")
     tree.write("/sys/module/bonding/parameters/max_bonds", "0")
     for number in range(pairs):
