@@ -1,10 +1,12 @@
 """The verb `pairs`: many pairs in one guest, all of whose VFs are ready at once."""
 
+import statistics
 import time
 
 from guest import VFUP
 
 MAC = "00:15:5d:01:00"
+STATUS = "/usr/libexec/hyperv/hyperv_vfctl status >/dev/null"
 
 
 class Pairs:
@@ -15,7 +17,7 @@ class Pairs:
         self._most = most
 
     def run(self):
-        """Prints how long each number took; gives the exit status."""
+        """Prints how long each number took, and then `status`; gives the exit status."""
         with self._laboratory.guest(more_pairs=self._most, megabytes=1024) as guest:
             guest.configure()
             guest.agent.output("udevadm settle --timeout=300", timeout=310)
@@ -26,7 +28,21 @@ class Pairs:
                 self._prepare(guest, pairs)
                 print(self._take_over(guest, pairs[:count]), flush=True)
                 count *= 2
+            print(self._status(guest), flush=True)
         return 0
+
+    @staticmethod
+    def _status(guest, runs=21):
+        """How long `status` takes, in turn with nothing, of which the way to the guest is left."""
+        seconds = {STATUS: [], "true": []}
+        for _ in range(runs):
+            for command, taken in seconds.items():
+                result = guest.agent.run(command)
+                result.check()
+                taken.append(result.seconds)
+        way = statistics.median(seconds["true"])
+        median, most = (1000 * (look(seconds[STATUS]) - way) for look in (statistics.median, max))
+        return f"status: median {median:.1f} ms, at most {most:.1f} ms, of {runs}"
 
     @staticmethod
     def _found(guest):
