@@ -156,6 +156,17 @@ struct LinuxTakeoverTests {
         + [move, "echo 0 > \(wait)"] + joinSynthetic)
   }
 
+  @Test("a route by a next hop object, whose copy would leave it there, has none wait")
+  func givesNothingBeforehand() throws {
+    var guest = try ScriptedView(recording: "dhcp").withWaitingRoutes
+    let query = IPRouteQuery(about: [eth0]).command
+    let answered = try #require(guest.answers[query]).output.split(separator: "\n").map { line in
+      line.hasPrefix("default via") ? "default nhid 7" + line.dropFirst("default".count) : line
+    }
+    guest.answers[query] = CommandResult(.exit(0), output: answered.joined(separator: "\n"))
+    #expect(try lines(guest) == lines(ScriptedView(recording: "dhcp")))
+  }
+
   @Test("what waits is of IPv4, once each, and without networks that the kernel makes no route for")
   func givesOnce() throws {
     let guest = try ScriptedView(recording: "static").withWaitingRoutes

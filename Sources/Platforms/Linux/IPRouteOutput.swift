@@ -6,6 +6,8 @@ struct IPRouteAnswer: Hashable {
   var addresses: [InterfaceName: [InterfaceAddress]] = [:]
   /// Routes that somebody set, of all tables.
   var routes: [Route] = []
+  /// Whether a route has its next hop from an object of its own (ip-nexthop(8)).
+  var hasNextHopObjects = false
 }
 
 /// One question to ip(8): addresses of some interfaces, and the routes through the first of them.
@@ -47,6 +49,7 @@ struct IPRouteQuery {
         }
         answer.addresses[name, default: []].append(address)
       case .route(let name):
+        if words.contains("nhid") { answer.hasNextHopObjects = true }
         switch IPRouteLine(words, family, through: name).reading {
         case .notUnderstood: throw .notUnderstood(by: Linux.ip, line: String(line))
         case .leftOut: break

@@ -86,8 +86,11 @@ package struct Linux: Platform {
   ) throws(GuestError) {
     try checkBatch([synthetic, bond])
     network.vlans = try vlans(on: synthetic, asking: guest)
-    network.canGiveBeforehand = try guest.line(of: Self.waiting("default")) == "0"
-    try observeAddresses(into: &network, asking: guest)
+    let answer = try observeAddresses(into: &network, asking: guest)
+    let canWait = try guest.line(of: Self.waiting("default")) == "0"
+    // Behind a copy in front of it, a route by an object would stay: Linux 6.1 refuses to delete one
+    // in the words in which it lists it (EINVAL).
+    network.canGiveBeforehand = canWait && !answer.hasNextHopObjects
     let found = network.interface(bond)
     if found?.bond?.members.contains(synthetic) != true {
       network.resolver = try resolverLink(of: synthetic, asking: guest)
@@ -98,10 +101,11 @@ package struct Linux: Platform {
       named: settings.client, running: running, asking: guest)
   }
 
-  /// The addresses of all that was found so far, and the routes.
+  /// The addresses of all that was found so far, and the routes. Gives all that was answered.
+  @discardableResult
   func observeAddresses(
     into network: inout NetworkState, asking guest: some GuestView
-  ) throws(GuestError) {
+  ) throws(GuestError) -> IPRouteAnswer {
     let names = network.interfaces.map(\.name) + network.vlans.map(\.interface.name)
     let query = IPRouteQuery(about: names)
     let answer = try query.answer(from: guest.output(of: query.command))
@@ -115,6 +119,7 @@ package struct Linux: Platform {
         !$0.isAutoconfigured && !($0.family == .inet6 && $0.address.isLinkLocal)
       }
     }
+    return answer
   }
 
   private func observeSurroundings(
