@@ -5,9 +5,12 @@ import json
 import os
 import statistics
 
+from cost import Cost, event_to_traffic
 from experiment import Experiment
 from traces import Ping
 
+# A takeover and its commands alone, in turn.
+COST_ROUNDS = 9
 ROWS = {
     "quiet": "nothing happens",
     "takeover": "takeover by hyperv_vfup",
@@ -33,6 +36,8 @@ class Measurement:
         self._traces = {}
         self._stalls = []
         self._children = None
+        self._cost = None
+        self._to_traffic = []
 
     def run(self):
         """Gives itself, with everything measured."""
@@ -49,6 +54,8 @@ class Measurement:
                 self._stalls.append(experiment.takeover_stream().gap_ms)
         with self._experiment() as experiment:
             self._children = experiment.children()
+        with self._experiment() as experiment:
+            self._cost = Cost(experiment, COST_ROUNDS).run()
         return self
 
     def json(self):
@@ -61,7 +68,9 @@ class Measurement:
             for name, traces in self._traces.items()
         }
         return json.dumps(
-            rows | {"tcp_stall_ms": self._stalls, "children": self._children}, indent=1)
+            rows | {"tcp_stall_ms": self._stalls, "children": self._children,
+                    "event_to_traffic_ms": self._to_traffic, "cost": self._cost.json()},
+            indent=1)
 
     def table(self):
         """The figures as a person reads them."""
@@ -78,6 +87,10 @@ class Measurement:
             f"{'TCP stall over the takeover':50}"
             f"{statistics.median(self._stalls):9.0f} ms{max(self._stalls):5.0f} ms")
         lines.append(f"child processes of a takeover, without the DHCP client: {self._children}")
+        lines.append(
+            f"{'from the event of the VF to its traffic, 2 s of delay included':66}"
+            f"{statistics.median(self._to_traffic):6.0f} ms")
+        lines.append(self._cost.text())
         return "\n".join(lines)
 
     def _keep(self, name, trace):
@@ -98,6 +111,7 @@ class Measurement:
         with self._laboratory.guest(systemd=True) as guest:
             experiment = Experiment(self._laboratory, guest)
             self._keep("takeover_systemd", experiment.takeover_systemd())
+            self._to_traffic.append(event_to_traffic(guest.agent.output("dmesg"), experiment.vf))
 
     def _main(self):
         """The steps that follow one another in a guest's life."""
