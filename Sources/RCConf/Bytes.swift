@@ -29,6 +29,20 @@ func isName(_ bytes: some Collection<UInt8>) -> Bool {
   return bytes.allSatisfy(isNameByte)
 }
 
+/// Whether there is a NUL among the bytes: eight at a time, since every text is asked.
+func holdsNUL(_ bytes: [UInt8]) -> Bool {
+  bytes.withUnsafeBytes { buffer in
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let rest = buffer.count & ~7
+    for offset in stride(from: 0, to: rest, by: 8) {
+      let word = buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      // A borrow gets into the highest bit of a byte only from a zero (or from one above a zero).
+      if (word &- ones) & ~word & (ones << 7) != 0 { return true }
+    }
+    return buffer[rest...].contains(0)
+  }
+}
+
 /// The value of a hexadecimal digit.
 func hexDigit(_ byte: UInt8) -> UInt32? {
   switch byte {

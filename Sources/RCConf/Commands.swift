@@ -27,6 +27,15 @@ extension Evaluator {
     statusIsUncertain = false
   }
 
+  /// What `runSimple` does with such a line.
+  mutating func run(_ plain: PlainAssignment, in text: [UInt8]) throws(Halt) {
+    line = plain.line
+    try spend(2 + plain.value.count >> 6)
+    try assign(scope.intern(text, plain.name), Array(text[plain.value]))
+    status = 0
+    statusIsUncertain = false
+  }
+
   /// A simple command with its words expanded.
   private struct Invocation {
     var assignments: [Assignment] = []
@@ -200,7 +209,7 @@ extension Evaluator {
     let frame = Frame(
       parameters: parameters, file: file, line: line, loopDepth: loopDepth,
       outerLoopDepth: outerLoopDepth, mark: scope.mark)
-    if fileNumbers[path] == nil { budget += text.count }
+    if !fileNames.contains(path) { budget += text.count }
     file = number(ofFile: path)
     outerLoopDepth += loopDepth
     loopDepth = 0

@@ -11,7 +11,7 @@
 package struct Evaluator {
   let files: FileAccess
   var scope: Scope
-  var functions: [Int: Function] = [:]
+  var functions = FunctionTable()
   var parameters: [[UInt8]] = []
   /// `$?`.
   var status = 0
@@ -29,7 +29,6 @@ package struct Evaluator {
 
   // Where the evaluation is, for the places of variables and errors.
   var fileNames: [String] = []
-  var fileNumbers: [String: Int32] = [:]
   var file: Int32 = 0
   var line: Int32 = 0
 
@@ -96,11 +95,9 @@ package struct Evaluator {
   }
 
   mutating func number(ofFile name: String) -> Int32 {
-    if let number = fileNumbers[name] { return number }
-    let number = Int32(fileNames.count)
+    if let known = fileNames.firstIndex(of: name) { return Int32(known) }
     fileNames.append(name)
-    fileNumbers[name] = number
-    return number
+    return Int32(fileNames.count - 1)
   }
 
   func stop(_ reason: ConfigError.Reason, variable: String? = nil) -> Halt {
@@ -135,6 +132,20 @@ struct Function {
   var body: Int
   var syntax: Syntax
   var file: Int32
+}
+
+/// Functions by the numbers of their names.
+struct FunctionTable {
+  private var functions: [Function?] = []
+
+  /// The function of that name; nil where there is none.
+  subscript(name: Int) -> Function? {
+    get { name < functions.count ? functions[name] : nil }
+    set {
+      while functions.count <= name { functions.append(nil) }
+      functions[name] = newValue
+    }
+  }
 }
 
 /// What is being skipped, after `break`, `continue` or `return`.

@@ -7,6 +7,11 @@ extension Evaluator {
       text, named: fileNames[Int(file)], line: line, lineStep: lineStep, depth: depth)
     var ranAny = false
     while skip == .none {
+      if let plain = parser.nextPlainAssignment() {
+        try run(plain, in: parser.text)
+        ranAny = true
+        continue
+      }
       switch try parser.next() {
       case .end: return ranAny
       case .blank: continue

@@ -49,6 +49,19 @@ struct NameTable {
     return intern(bytes, 0..<bytes.count)
   }
 
+  /// Whether one name comes before another, bytewise.
+  func precedes(_ left: Int, _ right: Int) -> Bool {
+    var index = Int(ends[left])
+    var other = Int(ends[right])
+    let (end, otherEnd) = (Int(ends[left + 1]), Int(ends[right + 1]))
+    while index < end, other < otherEnd {
+      if bytes[index] != bytes[other] { return bytes[index] < bytes[other] }
+      index += 1
+      other += 1
+    }
+    return index == end && other < otherEnd
+  }
+
   private func hash(_ text: [UInt8], _ range: Range<Int>) -> UInt32 {
     var hash: UInt32 = 2_166_136_261
     for index in range { hash = (hash ^ UInt32(text[index])) &* 16_777_619 }

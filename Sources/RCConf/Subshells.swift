@@ -11,7 +11,6 @@ extension Evaluator {
     }
     budget = child.budget
     fileNames = child.fileNames
-    fileNumbers = child.fileNumbers
   }
 
   mutating func runPipeline(_ index: Int, _ syntax: Syntax) throws(Halt) {

@@ -93,7 +93,7 @@ package struct Variables: Sendable {
   package func named(prefix: String) -> [Variable] {
     let prefix = Array(prefix.utf8)
     return cells.indices.filter { isSet($0) && names[$0].starts(with: prefix) }
-      .sorted { names[$0].lexicographicallyPrecedes(names[$1]) }.compactMap { variable($0) }
+      .sorted { names.precedes($0, $1) }.compactMap { variable($0) }
   }
 
   private func isSet(_ id: Int) -> Bool { cells[id].isFromText && cells[id].value != nil }

@@ -62,8 +62,9 @@ extension RCConfVerb.Evaluation {
       bytes += variable.name.utf8
       bytes.append(UInt8(ascii: "="))
       bytes += RCConfVerb.quoted(variable.bytes)
-      let place = variable.location.description.split(separator: "\n").joined(separator: " ")
-      bytes += "  # \(place)\n".utf8
+      bytes += "  # ".utf8
+      bytes += variable.location.description.utf8.map { $0 == 0x0A ? 0x20 : $0 }
+      bytes.append(0x0A)
     }
     return bytes
   }
