@@ -86,7 +86,7 @@ class Machine:
             self.write(f"machine/after {command}", "".join(
                 f"ifconfig {nic}\t{f'{nic} {state}' if state else '-'}\n"
                 for nic, state in listed.items()))
-        self.write("etc/defaults/rc.conf", texts.defaults())
+        self.write_defaults()
 
     def copy(self, source, name):
         """Puts a program there."""
@@ -99,6 +99,10 @@ class Machine:
         """Puts a text there; gives the name under which the machine has it."""
         (self.root / name).write_text(text)
         return f"/{name}"
+
+    def write_defaults(self):
+        """FreeBSD's rc.conf defaults, which a guest with Linux has not; gives their name."""
+        return self.write("etc/defaults/rc.conf", texts.defaults())
 
     def run(self, command, **environment):
         """Runs a command to its end."""

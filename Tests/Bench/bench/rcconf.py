@@ -22,7 +22,7 @@ def rows(machine, timer, folder):
                  TIMES.lstrip("/"))
     machine.write("tmp/loop.sh", LOOP)
     machine.write("etc/rc.conf", 'ifconfig_hn0="DHCP"\n')
-    defaults = "/etc/defaults/rc.conf"
+    defaults = machine.write_defaults()
     inside = _inside(timer, defaults, 100)
     return [
         Row("rc.conf in one process", *inside, "ms", "dash, `.` again and again", 1),
