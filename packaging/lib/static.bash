@@ -17,7 +17,7 @@ static() {
     rm -f .build-static/release/hyperv_vfup
   fi
   swift build --configuration release --scratch-path .build-static --product hyperv_vfup \
-    -Xswiftc -static-executable -Xswiftc -Osize -Xswiftc -Xfrontend -Xswiftc -function-sections \
+    -Xswiftc -static-executable -Xswiftc -O -Xswiftc -Xfrontend -Xswiftc -function-sections \
     -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
     -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections -Xlinker --icf=all \
     -Xlinker packaging/discard.ld -Xlinker -Map=.build-static/functions.map -Xlinker --no-demangle \

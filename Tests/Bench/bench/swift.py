@@ -4,7 +4,7 @@ import pathlib
 import re
 import subprocess
 
-FLAGS = ["-Osize", "-wmo", "-num-threads", "2", "-swift-version", "6", "-parse-as-library",
+FLAGS = ["-O", "-wmo", "-num-threads", "2", "-swift-version", "6", "-parse-as-library",
          "-package-name", "hyperv-vf", "-static-executable", "-use-ld=lld", "-Xlinker", "-s",
          "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xcc", "-D_GNU_SOURCE"]
 WITHOUT_STRINGS = ["-Xfrontend", "-disable-implicit-string-processing-module-import"]
