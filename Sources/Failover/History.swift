@@ -62,7 +62,7 @@ package struct History: Hashable, Sendable {
   /// What such a text says. A line that cannot be read, as after a crash of the guest's disk, is left
   /// out: this is for people to look at.
   package init(_ text: some Sequence<UInt8>) {
-    let lines = String(decoding: Array(text), as: UTF8.self).split(whereSeparator: \.isNewline)
+    let lines = String(decoding: Array(text), as: UTF8.self).lines
     events = lines.compactMap { Event(line: String($0)) }
   }
 

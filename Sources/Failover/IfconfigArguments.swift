@@ -57,6 +57,6 @@ package struct IfconfigArguments: Hashable, Sendable {
     }
   }
 
-  private static let clientWords: Set = ["DHCP", "SYNCDHCP", "NOSYNCDHCP"]
-  private static let pseudoWords = clientWords.union(["NOAUTO", "WPA", "HOSTAP"])
+  private static let clientWords = ["DHCP", "SYNCDHCP", "NOSYNCDHCP"]
+  private static let pseudoWords = clientWords + ["NOAUTO", "WPA", "HOSTAP"]
 }

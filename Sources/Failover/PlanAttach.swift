@@ -63,7 +63,7 @@ package struct Attachment: Hashable, Sendable {
   /// The delay that a value of `hyperv_vf_delay` means, in seconds: itself where it is a whole
   /// number of at least 2, blanks around it aside; else, or when unset, 2.
   package static func delay(from value: String?) -> String {
-    let words = (value ?? "").split(whereSeparator: \.isWhitespace)
+    let words = (value ?? "").words
     // Int32 and without a sign: what hyperv_vfattach takes as its second argument.
     guard words.count == 1, let word = words.first, let count = Int32(word), count >= 2 else {
       return shortestDelay

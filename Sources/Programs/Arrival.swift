@@ -73,7 +73,7 @@ extension Pipeline {
     let variable = source["hyperv_vf_delay"]
     let text = variable.map { String(decoding: $0.bytes, as: UTF8.self) }
     let delay = Attachment.delay(from: text)
-    let words = (text ?? "").split(whereSeparator: \.isWhitespace)
+    let words = (text ?? "").words
     if let variable, let text, !words.isEmpty, Int(delay) != words.first.flatMap({ Int($0) }) {
       let error = ConfigError(
         .invalid(value: text, expected: "2 or more seconds"), variable: variable.name,

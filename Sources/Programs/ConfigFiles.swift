@@ -80,8 +80,7 @@ package struct ConfigFiles {
   /// The files that `load_rc_config` looks for, whether they are there or not.
   private func named(by variables: Variables) -> [String] {
     let words = { (name: String) -> [String] in
-      String(decoding: variables[name]?.bytes ?? [], as: UTF8.self)
-        .split(whereSeparator: \.isWhitespace).map(String.init)
+      String(decoding: variables[name]?.bytes ?? [], as: UTF8.self).words
     }
     let listed = words("rc_conf_files")
     let folders =
@@ -159,29 +158,31 @@ package struct ConfigFiles {
 
   /// `load_rc_config netif` in our own words: one text for the evaluator and for /bin/sh.
   private static func script(withoutDefaults fallback: [String]) -> String {
-    """
-    if [ -r /etc/defaults/rc.conf ]; then
-      . /etc/defaults/rc.conf
-      source_rc_confs
-    else
-      for _hyperv_file in \(fallback.joined(separator: " ")); do
-        if [ -r "$_hyperv_file" ]; then . "$_hyperv_file"; fi
+    // Not joined(separator:): to make its first use ready takes longer than to read a short file.
+    let fallback = fallback.reduce("") { "\($0) \($1)" }
+    return """
+      if [ -r /etc/defaults/rc.conf ]; then
+        . /etc/defaults/rc.conf
+        source_rc_confs
+      else
+        for _hyperv_file in\(fallback); do
+          if [ -r "$_hyperv_file" ]; then . "$_hyperv_file"; fi
+        done
+      fi
+      for _hyperv_folder in /etc ${local_startup}; do
+        for _hyperv_name in netif hyperv_vf; do
+          _hyperv_file="${_hyperv_folder%/rc.d}/rc.conf.d/$_hyperv_name"
+          if [ -f "$_hyperv_file" ]; then
+            . "$_hyperv_file"
+          elif [ -d "$_hyperv_file" ]; then
+            for _hyperv_file in "$_hyperv_file"/*; do
+              if [ -f "$_hyperv_file" ]; then . "$_hyperv_file"; fi
+            done
+          fi
+        done
       done
-    fi
-    for _hyperv_folder in /etc ${local_startup}; do
-      for _hyperv_name in netif hyperv_vf; do
-        _hyperv_file="${_hyperv_folder%/rc.d}/rc.conf.d/$_hyperv_name"
-        if [ -f "$_hyperv_file" ]; then
-          . "$_hyperv_file"
-        elif [ -d "$_hyperv_file" ]; then
-          for _hyperv_file in "$_hyperv_file"/*; do
-            if [ -f "$_hyperv_file" ]; then . "$_hyperv_file"; fi
-          done
-        fi
-      done
-    done
 
-    """
+      """
   }
 }
 

@@ -9,13 +9,15 @@ extension FileAccess {
   /// rc.conf is a shell script, so they could run anything as root. That is no reason to stop: rc(8)
   /// has run it already, and the network would be the price.
   func warning(_ warn: @escaping (String) -> Void) -> FileAccess {
-    var known: Set<String> = []
-    var told: Set<String> = []
+    var known: [String] = []
+    var told: [String] = []
     var copy = self
     copy.read = { path in
       let contents = self.read(path)
-      guard case .bytes = contents, known.insert(path).inserted else { return contents }
-      for flaw in flaws(ofSourcing: path) where told.insert(flaw).inserted {
+      guard case .bytes = contents, !known.contains(path) else { return contents }
+      known.append(path)
+      for flaw in flaws(ofSourcing: path) where !told.contains(flaw) {
+        told.append(flaw)
         warn("\(flaw), and so run commands as root")
       }
       return contents

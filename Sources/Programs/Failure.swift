@@ -135,7 +135,7 @@ extension GuestError {
 extension CommandResult {
   /// How it ended, and the first line of what it said.
   var text: String {
-    let said = (errorOutput.isEmpty ? output : errorOutput).split(whereSeparator: \.isNewline).first
+    let said = (errorOutput.isEmpty ? output : errorOutput).lines.first
     return termination.text + (said.map { ": \($0)" } ?? "")
   }
 }

@@ -6,7 +6,7 @@ public struct BondRequest: Sendable {
 
   /// Arguments of ifconfig(8), as in rc.conf's `ifconfig_IF`: `inet 192.0.2.50/24 mtu 9000`.
   public static func ifconfig(_ words: String) -> BondRequest {
-    BondRequest(request: .configure(words.split(whereSeparator: \.isWhitespace).map(String.init)))
+    BondRequest(request: .configure(words.words))
   }
 
   /// A DHCP client, which is waited for or not.

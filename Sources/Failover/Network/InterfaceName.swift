@@ -24,21 +24,29 @@ package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
   package var description: String { text }
 
   /// All its digits, joined: `hn12` gives `12`, `enp1s2` gives `12`, `lo` gives nothing.
-  package var unit: String { String(text.filter { $0.isASCII && $0.isWholeNumber }) }
+  package var unit: String {
+    String(decoding: text.utf8.filter { (0x30...0x39).contains($0) }, as: UTF8.self)
+  }
 
   /// The name as part of a variable's name: `.`, `-`, `/` and `+` become `_`
   /// (`get_if_var` of network.subr).
   package var variablePart: String {
-    String(text.map { ".-/+".contains($0) ? "_" : $0 })
+    let bytes = text.utf8.map { (byte: UInt8) -> UInt8 in
+      switch byte {
+      case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "+"):
+        UInt8(ascii: "_")
+      default: byte
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Whether it is one of these names followed by a digit, as `lo[0-9]*` in network.subr.
   package func isUnit(ofAny families: [String]) -> Bool {
     families.contains { family in
-      guard text.hasPrefix(family), let next = text.dropFirst(family.count).first else {
-        return false
-      }
-      return next.isASCII && next.isWholeNumber
+      guard text.hasPrefix(family), let next = text.utf8.dropFirst(family.utf8.count).first
+      else { return false }
+      return (0x30...0x39).contains(next)
     }
   }
 }

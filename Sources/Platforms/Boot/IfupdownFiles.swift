@@ -61,7 +61,7 @@ struct IfupdownFiles<Guest: GuestView> {
       .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     var isOwn = false
     for (index, line) in lines.enumerated() {
-      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+      let words = line.words
       guard let first = words.first, !first.hasPrefix("#") else { continue }
       let isOption = !Self.keywords.contains(first) && !first.hasPrefix("allow-")
       if !isOption {

@@ -1,3 +1,5 @@
+import Failover
+
 /// The sections of a file of systemd's or NetworkManager's, in their order.
 struct IniSections {
   /// The name of each, and its lines.
@@ -5,7 +7,7 @@ struct IniSections {
 
   /// Reads `text`; what stands before the first section is left out, and so are comments.
   init(_ text: String) {
-    for line in text.split(whereSeparator: \.isNewline).map(String.init) {
+    for line in text.lines.map(String.init) {
       guard let first = line.first(where: { !$0.isWhitespace }), first != "#", first != ";" else {
         continue
       }

@@ -85,7 +85,7 @@ func linkState(
     let text = try guest.line(of: "/run/systemd/netif/links/\(number)")
   else { return nil }
   var state: [String: String] = [:]
-  for line in text.split(whereSeparator: \.isNewline) {
+  for line in text.lines {
     let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
     if parts.count == 2 { state[parts[0]] = parts[1] }
   }

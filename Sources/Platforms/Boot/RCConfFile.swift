@@ -22,7 +22,7 @@ struct RCConfFile {
   }
 
   private func words(_ name: String) -> [String]? {
-    text(name).map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+    text(name).map { $0.words }
   }
 
   private var assignments: [(String, String)] {

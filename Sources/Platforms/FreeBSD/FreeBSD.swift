@@ -128,7 +128,7 @@ package struct FreeBSD: Platform {
     attachment.transparency = try transparency(known[Self.transparentOID])
     guard attachment.transparency == .no else { return .decided(attachment) }
     attachment.isVF = known[list].map { names in
-      names.split(whereSeparator: \.isWhitespace).contains { $0 == interface.text }
+      names.words.contains { $0 == interface.text }
     }
     return attachment.isVF == true ? .open(attachment) : .decidedIfRead(attachment)
   }
@@ -211,7 +211,7 @@ package struct FreeBSD: Platform {
   ) throws(GuestError) -> Bool {
     let query = Command(Self.ps, ["-ww", "-o", "command=", "-p", String(pid)])
     let text = try answer(to: query, asking: guest) ?? ""
-    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    let words = text.words
     guard let program = words.first?.split(separator: "/").last else { return false }
     if program == "dhclient:" { return words.dropFirst().first == name.text }
     return program == "dhclient" && words.count > 1 && words.last == name.text

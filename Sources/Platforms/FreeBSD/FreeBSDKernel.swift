@@ -17,7 +17,7 @@ extension FreeBSD {
     guard let text = try answer(to: Self.sysctls([oid]), asking: guest) else {
       return nil
     }
-    return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    return text.lines.first.map(String.init) ?? ""
   }
 
   /// The same for several oids, by one command where the kernel knows them all.

@@ -5,7 +5,7 @@ extension FreeBSD {
   /// `ifconfig -l`, which lists all in one line.
   package func interfaces(asking guest: some GuestView) throws(GuestError) -> [InterfaceName] {
     let text = try guest.output(of: Command(Self.ifconfig, ["-l"]))
-    return text.split(whereSeparator: \.isWhitespace).compactMap { InterfaceName(String($0)) }
+    return text.words.compactMap { InterfaceName($0) }
   }
 
   /// The hn(4) interfaces, each with what sysctl says of its VF.

@@ -8,7 +8,7 @@ extension FreeBSD {
   ) throws(GuestError) -> PairsState {
     let isTransparent = try transparency(asking: guest) != .no
     let names = try guest.output(of: Command(Self.ifconfig, ["-l"]))
-      .split(whereSeparator: \.isWhitespace).compactMap { InterfaceName(String($0)) }
+      .words.compactMap { InterfaceName($0) }
       .filter { $0.isUnit(ofAny: ["hn"]) }
     guard !names.isEmpty else { return PairsState([]) }
     let routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
@@ -82,8 +82,8 @@ extension FreeBSD {
 
 /// The port of a lagg by which it sends: `laggport: mlxen0 flags=4<ACTIVE>`.
 func activePort(inIfconfig text: String) -> InterfaceName? {
-  for line in text.split(whereSeparator: \.isNewline) {
-    let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+  for line in text.lines {
+    let words = line.words
     guard words.count > 2, words[0] == "laggport:", let start = words[2].firstIndex(of: "<") else {
       continue
     }

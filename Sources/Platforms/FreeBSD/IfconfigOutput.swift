@@ -7,7 +7,7 @@ import Failover
 func interface(
   fromIfconfig text: String, named name: InterfaceName
 ) throws(GuestError) -> Interface {
-  let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+  let lines = text.lines.map(String.init)
   guard let head = lines.first, head.hasPrefix("\(name): flags=") else {
     throw .notUnderstood(by: FreeBSD.ifconfig, line: lines.first ?? "")
   }
@@ -16,7 +16,7 @@ func interface(
   interface.isUp = flags(in: words[1]).contains("UP")
   interface.mtu = value(after: "mtu", in: words).flatMap { Int($0) } ?? interface.mtu
   for line in lines.dropFirst() {
-    let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    let words = line.words
     guard read(words, line, into: &interface) else {
       throw .notUnderstood(by: FreeBSD.ifconfig, line: line)
     }
@@ -31,9 +31,9 @@ func vlans(
 ) throws(GuestError) -> [VLAN] {
   var found: [VLAN] = []
   for listing in listings(in: text) {
-    let lines = listing.text.split(whereSeparator: \.isNewline)
-    for line in lines where line.split(whereSeparator: \.isWhitespace).first == "vlan:" {
-      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    let lines = listing.text.lines
+    for line in lines where line.words.first == "vlan:" {
+      let words = line.words
       guard let tag = value(after: "vlan:", in: words), let device = words.last else { continue }
       guard device == parent.text else { continue }
       guard Int(tag) != nil, let name = InterfaceName(listing.name) else {
@@ -52,7 +52,7 @@ func vlans(
 /// What `ifconfig -a` prints, an interface each: its name, and its lines.
 func listings(in text: String) -> [(name: String, text: String)] {
   var found: [(name: String, text: String)] = []
-  for line in text.split(whereSeparator: \.isNewline) {
+  for line in text.lines {
     if line.first?.isWhitespace != true, let end = line.firstIndex(of: ":") {
       found.append((name: String(line[..<end]), text: ""))
     }

@@ -10,8 +10,8 @@ func netstatRoutes(_ text: String) throws(GuestError) -> [Route] {
   var routes: [Route] = []
   var family = AddressFamily.inet
   var netif: Int?
-  for line in text.split(whereSeparator: \.isNewline) {
-    let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+  for line in text.lines {
+    let words = line.words
     switch words.first {
     case nil, "Routing": continue
     case "Internet:": family = .inet

@@ -39,8 +39,8 @@ struct IPRouteQuery {
   func answer(from text: String) throws(GuestError) -> IPRouteAnswer {
     var answer = IPRouteAnswer()
     var family = AddressFamily.inet
-    for line in text.split(whereSeparator: \.isNewline) {
-      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    for line in text.lines {
+      let words = line.words
       switch try kind(of: words, String(line)) {
       case .mark: family = .inet6
       case .address(let name):

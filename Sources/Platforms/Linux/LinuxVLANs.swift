@@ -12,7 +12,7 @@ extension Linux {
     var found: [Interface] = []
     for upper in uppers {
       let kind = try guest.line(of: "\(Self.net)/\(upper)/uevent") ?? ""
-      guard kind.split(whereSeparator: \.isNewline).contains("DEVTYPE=vlan"),
+      guard kind.lines.contains("DEVTYPE=vlan"),
         let interface = try Sysfs(guest).interface(upper)
       else { continue }
       found.append(interface)
@@ -30,7 +30,7 @@ extension Linux {
       Self.ip, ["-details", "-oneline", "-batch", "-"],
       input: interfaces.map { "link show dev \($0.name)\n" }.joined())
     let answer = try guest.output(of: query)
-    let lines = answer.split(whereSeparator: \.isNewline).map(String.init)
+    let lines = answer.lines.map(String.init)
     guard lines.count == interfaces.count else {
       throw .notUnderstood(by: Self.ip, line: answer)
     }
@@ -47,7 +47,7 @@ extension Linux {
   /// What makes the VLAN anew, in the words of ip-link(8), from what `ip -details` shows of one:
   /// `vlan protocol 802.1Q id 5 <REORDER_HDR,GVRP> ingress-qos-map { 1:2 } addrgenmode eui64`.
   func vlanWords(_ line: String) -> [String]? {
-    let all = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    let all = line.words
     guard let start = all.firstIndex(of: "vlan") else { return nil }
     var words = ["vlan"]
     var rest = all[(start + 1)...].filter { $0 != "\\" }[...]

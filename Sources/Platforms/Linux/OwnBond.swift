@@ -45,8 +45,8 @@ extension Linux {
       for file in try guest.names(in: folder) ?? []
       where file.hasSuffix(".netdev") || file.hasSuffix(".network") {
         let text = try guest.line(of: "\(folder)/\(file)") ?? ""
-        for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("Name=") {
-          let names = line.dropFirst("Name=".count).split(whereSeparator: \.isWhitespace)
+        for line in text.lines where line.hasPrefix("Name=") {
+          let names = line.dropFirst("Name=".count).words
           if names.contains(where: { $0 == interface.text }) { return true }
         }
       }

@@ -123,7 +123,7 @@ struct Surroundings<Guest: GuestView> {
   /// Whether dhcpcd.conf(5) keeps it off all of these.
   private func isDenied(_ names: [InterfaceName]) throws(GuestError) -> Bool {
     let patterns = try lines(of: "/etc/dhcpcd.conf")
-      .map { $0.split(whereSeparator: \.isWhitespace) }
+      .map { $0.words }
       .filter { $0.first == "denyinterfaces" }.flatMap { $0.dropFirst() }
     return names.allSatisfy { name in
       patterns.contains { pattern in
@@ -133,7 +133,7 @@ struct Surroundings<Guest: GuestView> {
   }
 
   private func lines(of path: String) throws(GuestError) -> [String] {
-    (try guest.line(of: path) ?? "").split(whereSeparator: \.isNewline).map(String.init)
+    (try guest.line(of: path) ?? "").lines.map(String.init)
   }
 }
 
@@ -156,10 +156,10 @@ func resolverLink(
     let kept = try guest.line(of: "/run/systemd/resolve/netif/\(number)")
   else { return nil }
   var link = ResolverLink(of: name)
-  for line in kept.split(whereSeparator: \.isNewline) {
+  for line in kept.lines {
     let words = { (key: String) -> [String]? in
       guard line.hasPrefix(key) else { return nil }
-      return line.dropFirst(key.count).split(whereSeparator: \.isWhitespace).map(String.init)
+      return line.dropFirst(key.count).words
     }
     if let servers = words("SERVERS=") { link.servers = servers }
     if let domains = words("DOMAINS=") { link.domains = domains }

@@ -40,7 +40,7 @@ struct RulesCheck {
 
   /// The line without blanks around it, and no longer than fits beside the rest.
   private static func shortened(_ line: String) -> String {
-    let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = line.words.joined(separator: " ")
     return words.count <= 60 ? words : words.prefix(57) + "..."
   }
 }

@@ -33,7 +33,7 @@ struct VariablesCheck {
     case .enable: return variable.yesNo == nil ? wrong("YES or NO") : nil
     case .bond: return InterfaceName(text) == nil ? wrong("an interface's name") : nil
     case .delay:
-      let words = text.split(whereSeparator: \.isWhitespace)
+      let words = text.words
       let isTaken = words.first.flatMap { Int($0) } == Int(Attachment.delay(from: text))
       return words.isEmpty || isTaken ? nil : wrong("2 or more seconds")
     default:
@@ -71,8 +71,7 @@ struct VariablesCheck {
   func naming(_ nic: InterfaceName, but bond: InterfaceName) -> [ConfigFinding] {
     platform.variablesNamingInterfaces.compactMap { name in
       guard let variable = variables[name] else { return nil }
-      let words = String(decoding: variable.bytes, as: UTF8.self).split(
-        whereSeparator: \.isWhitespace)
+      let words = String(decoding: variable.bytes, as: UTF8.self).words
       guard words.contains(where: { $0 == nic.text }), !words.contains(where: { $0 == bond.text })
       else { return nil }
       return ConfigFinding(
