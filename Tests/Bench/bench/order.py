@@ -7,6 +7,7 @@ run what is on them. The functions of a run are 0.8 MB of 6, strewn over all of 
 import re
 
 import freebsd
+import linux
 import rcconf
 
 TOOLS = "usr/libexec/valgrind"
@@ -28,6 +29,9 @@ def write(machine):
         machine.write("etc/rc.conf", rc_conf)
         machine.run(before)
         rest |= _names(sections, _addresses(machine, command))
+    linux.build(machine, 1)
+    for command in [[linux.VFCTL, "probe", nic] for nic in linux.PROBED] + [[linux.VFCTL, "status"]]:
+        rest |= _names(sections, _addresses(machine, command, "linux"))
     with open(LIST, "w") as file:
         file.write(HEAD + "".join(f"{name}\n" for name in sorted(start) + sorted(rest - start)))
 
@@ -38,13 +42,13 @@ def _runs():
         yield command, before, rc_conf
 
 
-def _addresses(machine, command):
+def _addresses(machine, command, platform="freebsd"):
     """Every address at which there is an instruction that was run."""
     output = machine.root / "tmp/callgrind"
     machine.run(
         [f"/{TOOLS}/callgrind-amd64-linux", "--tool=callgrind", "--dump-instr=yes",
          "--compress-pos=no", "--callgrind-out-file=/tmp/callgrind", *command],
-        VALGRIND_LIB=f"/{TOOLS}", VALGRIND_LAUNCHER="/bin/true")
+        VALGRIND_LIB=f"/{TOOLS}", VALGRIND_LAUNCHER="/bin/true", HYPERV_VF_PLATFORM=platform)
     return {int(line.split(" ", 1)[0], 16)
             for line in output.read_text(errors="replace").splitlines() if line.startswith("0x")}
 
