@@ -1,5 +1,3 @@
-import Failover
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -41,7 +39,7 @@ package struct SystemLog: Sendable {
   ///
   /// So no text from outside can look like an entry of another program.
   package func write(_ level: Level, _ message: String) {
-    for line in message.lines {
+    for line in message.split(whereSeparator: \.isNewline) {
       let scalars = line.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : $0 }
       record(level, String(String.UnicodeScalarView(scalars)))
     }

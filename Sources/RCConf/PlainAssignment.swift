@@ -1,9 +1,11 @@
-/// `name=value` on a line of its own, with nothing in it that sh would expand.
+/// `name=value` on a line of its own, with nothing in it that sh would expand (POSIX.1-2024 XCU 2.6,
+/// 2.9.1).
 struct PlainAssignment {
   /// Where in the text the name is.
   var name: Range<Int>
   /// Where in the text the value is, without quotes.
   var value: Range<Int>
+  /// The line on which it stands, from 1.
   var line: Int32
 }
 

@@ -7,9 +7,7 @@ extension FreeBSD {
     settings: GeneralSettings, variables: Variables, asking guest: some GuestView
   ) throws(GuestError) -> PairsState {
     let isTransparent = try transparency(asking: guest) != .no
-    let names = try guest.output(of: Command(Self.ifconfig, ["-l"]))
-      .words.compactMap { InterfaceName($0) }
-      .filter { $0.isUnit(ofAny: ["hn"]) }
+    let names = try interfaces(asking: guest).filter { $0.isUnit(ofAny: ["hn"]) }
     guard !names.isEmpty else { return PairsState([]) }
     let routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
     var pairs: [PairState] = []
