@@ -3,7 +3,8 @@
 
 # Without the string processing module the compiler refuses the few methods of String that would
 # bring a regular expression engine of 1.3 MB into each program. With a section for each function the
-# linker drops another 0.2 MB that nothing calls.
+# linker drops another 0.2 MB that nothing calls. With -Osize another 0.3 MB would go, but values are then
+# copied by asking the runtime for their types, which takes a short run up to a tenth longer.
 #
 # packaging/functions.order brings the functions together that are run, a third of a start's cost
 # otherwise; Tests/Bench/run --order writes it anew, by the map. What it names and is no more does no harm.
@@ -17,7 +18,7 @@ static() {
     rm -f .build-static/release/hyperv_vfup
   fi
   swift build --configuration release --scratch-path .build-static --product hyperv_vfup \
-    -Xswiftc -static-executable -Xswiftc -O -Xswiftc -Xfrontend -Xswiftc -function-sections \
+    -Xswiftc -static-executable -Xswiftc -Xfrontend -Xswiftc -function-sections \
     -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
     -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections -Xlinker --icf=all \
     -Xlinker packaging/discard.ld -Xlinker -Map=.build-static/functions.map -Xlinker --no-demangle \
