@@ -6,10 +6,13 @@ import RCConf
   import Musl
 #endif
 
+// By withCString: a String that is passed as it is becomes an Array first.
+
 extension FileAccess {
   /// The files of this system, as the process may see them.
   package static var live: FileAccess {
-    FileAccess(read: readFile, attributes: fileAttributes, list: folderNames)
+    FileAccess(
+      read: readFile, attributes: fileAttributes, allows: isAllowed, list: folderNames)
   }
 }
 
@@ -20,7 +23,7 @@ private let longest = 64 << 20
 ///
 /// Opened without blocking: a fifo or a terminal is refused, not awaited.
 private func readFile(_ path: String) -> FileAccess.Contents {
-  let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+  let descriptor = path.withCString { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) }
   guard descriptor >= 0 else {
     return errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable
   }
@@ -32,8 +35,10 @@ private func readFile(_ path: String) -> FileAccess.Contents {
     return .unreadable
   }
   do throws(SystemCallError) {
-    // One byte more than the size, so that most files come in one piece.
-    var bytes = try readSome(max(Int(status.st_size) + 1, 4096), from: descriptor)
+    // One byte more than the size: what is shorter than that is all of it.
+    let size = Int(status.st_size)
+    var bytes = try readSome(max(size + 1, 4096), from: descriptor)
+    if bytes.count == size, size > 0 { return .bytes(bytes) }
     while true {
       let piece = try readSome(4096, from: descriptor)
       if piece.isEmpty { return .bytes(bytes) }
@@ -47,16 +52,13 @@ private func readFile(_ path: String) -> FileAccess.Contents {
 
 private func fileAttributes(_ path: String) -> FileAttributes? {
   var own = stat()
-  guard lstat(path, &own) == 0 else { return nil }
+  guard path.withCString({ lstat($0, &own) }) == 0 else { return nil }
   let isLink = own.st_mode & S_IFMT == S_IFLNK
   var target = own
-  if isLink, stat(path, &target) != 0 {
-    return FileAttributes(kind: nil, isLink: true, isReadable: false)
+  if isLink, path.withCString({ stat($0, &target) }) != 0 {
+    return FileAttributes(kind: nil, isLink: true)
   }
-  return FileAttributes(
-    kind: kind(target), isLink: isLink, size: Int(target.st_size),
-    isReadable: allows(path, R_OK), isWritable: allows(path, W_OK),
-    isExecutable: allows(path, X_OK, target))
+  return FileAttributes(kind: kind(target), isLink: isLink, size: Int(target.st_size))
 }
 
 private func kind(_ status: stat) -> FileAttributes.Kind {
@@ -72,13 +74,22 @@ private func kind(_ status: stat) -> FileAttributes.Kind {
 }
 
 /// Effective ids count, as for test(1).
-private func allows(_ path: String, _ mode: Int32) -> Bool {
-  faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0
+private func isAllowed(_ path: String, _ permission: Permission) -> Bool {
+  switch permission {
+  case .read: isAllowed(path, R_OK)
+  case .write: isAllowed(path, W_OK)
+  case .execute: isAllowed(path, X_OK) && mayBeRun(path)
+  }
+}
+
+private func isAllowed(_ path: String, _ mode: CInt) -> Bool {
+  path.withCString { faccessat(AT_FDCWD, $0, mode, AT_EACCESS) } == 0
 }
 
 /// Root may "run" any file to access(2) of some systems; test(1) wants a bit to be set too.
-private func allows(_ path: String, _ mode: Int32, _ status: stat) -> Bool {
-  allows(path, mode)
+private func mayBeRun(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0
     && (status.st_mode & S_IFMT == S_IFDIR || status.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH) != 0)
 }
 

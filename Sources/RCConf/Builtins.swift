@@ -31,7 +31,7 @@ enum Builtin: String, CaseIterable {
   static func isSpecial(_ name: String) -> Bool {
     switch name {
     case "exec", "times", "trap": true
-    default: Builtin(rawValue: name)?.isSpecial ?? false
+    default: all.contains { $0.rawValue == name && $0.isSpecial }
     }
   }
 }
@@ -78,7 +78,7 @@ extension Evaluator {
   mutating func runDot(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     // A name without slash is searched in PATH.
     guard operands.count == 1, let path = operands.first, path.contains(UInt8(ascii: "/")),
-      let text = String(validating: path, as: UTF8.self)
+      let text = utf8Text(path)
     else { throw leave(.dot) }
     try evaluateFile(text)
   }
@@ -193,7 +193,7 @@ extension Evaluator {
       }
       let id = scope.intern(name, 0..<name.count)
       if unsetsFunctions {
-        functions[id] = nil
+        functions.remove(id)
       } else {
         if scope.cells[id].isReadonly { throw leave(.unset) }
         scope.set(id, to: nil, file: file, line: line)

@@ -66,6 +66,28 @@ func decimal(_ number: Int) -> [UInt8] {
   return digits
 }
 
+/// The bytes as text; nil where they are no UTF-8.
+func utf8Text(_ bytes: [UInt8]) -> String? {
+  // Nearly all are ASCII, and to ask what UTF-8 is takes longer than the answer.
+  if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+  return String(validating: bytes, as: UTF8.self)
+}
+
+extension Substring {
+  /// The words that those bytes of ASCII separate; none is empty.
+  package func words(between isBlank: (UInt8) -> Bool) -> [String] {
+    var words: [String] = []
+    var rest = utf8
+    while let start = rest.firstIndex(where: { !isBlank($0) }) {
+      rest = rest[start...]
+      let end = rest.firstIndex(where: isBlank) ?? rest.endIndex
+      words.append(String(decoding: rest[..<end], as: UTF8.self))
+      rest = rest[end...]
+    }
+    return words
+  }
+}
+
 /// For messages: invalid UTF-8 shows as U+FFFD.
 func display(_ bytes: some Collection<UInt8>) -> String {
   String(decoding: bytes, as: UTF8.self)

@@ -31,7 +31,7 @@ extension Evaluator {
   mutating func run(_ plain: PlainAssignment, in text: [UInt8]) throws(Halt) {
     line = plain.line
     try spend(2 + plain.value.count >> 6)
-    try assign(scope.intern(text, plain.name), Array(text[plain.value]))
+    try assign(scope.intern(text, plain.name), scope.value(text[plain.value]))
     status = 0
     statusIsUncertain = false
   }
@@ -159,11 +159,11 @@ extension Evaluator {
   private mutating func call(
     _ function: Function, _ invocation: Invocation
   ) throws(Halt) {
-    try enter(4)
+    try enter(5)
     let frame = try enter(function, invocation)
     if isEmptyGroup(function) { status = 0 } else { try run(function.body, function.syntax) }
     leave(frame)
-    depth -= 4
+    depth -= 5
   }
 
   private mutating func enter(
@@ -211,6 +211,7 @@ extension Evaluator {
       outerLoopDepth: outerLoopDepth, mark: scope.mark)
     if !fileNames.contains(path) { budget += text.count }
     file = number(ofFile: path)
+    scope.reserve(forTextOf: text.count)
     outerLoopDepth += loopDepth
     loopDepth = 0
     statusIsUncertain = status != 0

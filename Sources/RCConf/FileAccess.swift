@@ -11,16 +11,19 @@ package struct FileAccess {
   package var read: (String) -> Contents
   /// What test(1) asks about the path; nil when nothing is there.
   package var attributes: (String) -> FileAttributes?
+  /// Whether this process may read, write, or run (search) what the path leads to; not if that is nothing.
+  package var allows: (String, Permission) -> Bool
   /// Names in a folder, in any order, without `.` and `..`; nil when it is no readable folder.
   package var list: (String) -> [String]?
 
-  /// Access through the three closures.
+  /// Access through the four closures; without `allows` all that is there may be read, and no more.
   package init(
     read: @escaping (String) -> Contents, attributes: @escaping (String) -> FileAttributes?,
-    list: @escaping (String) -> [String]?
+    allows: ((String, Permission) -> Bool)? = nil, list: @escaping (String) -> [String]?
   ) {
     self.read = read
     self.attributes = attributes
+    self.allows = allows ?? { $1 == .read && attributes($0)?.kind != nil }
     self.list = list
   }
 
@@ -28,6 +31,11 @@ package struct FileAccess {
   package static var none: FileAccess {
     FileAccess(read: { _ in .missing }, attributes: { _ in nil }, list: { _ in nil })
   }
+}
+
+/// What a process may do with a file (test(1), `-r`, `-w`, `-x`).
+package enum Permission: Hashable, Sendable {
+  case read, write, execute
 }
 
 /// What test(1) can ask about a path.
@@ -43,23 +51,11 @@ package struct FileAttributes: Hashable, Sendable {
   package var isLink: Bool
   /// Bytes in it.
   package var size: Int
-  /// Whether this process may read it.
-  package var isReadable: Bool
-  /// Whether this process may write it.
-  package var isWritable: Bool
-  /// Whether this process may run or search it.
-  package var isExecutable: Bool
 
-  /// Attributes of a path; by default of an ordinary readable file.
-  package init(
-    kind: Kind? = .file, isLink: Bool = false, size: Int = 0, isReadable: Bool = true,
-    isWritable: Bool = false, isExecutable: Bool = false
-  ) {
+  /// Attributes of a path; by default of an ordinary file.
+  package init(kind: Kind? = .file, isLink: Bool = false, size: Int = 0) {
     self.kind = kind
     self.isLink = isLink
     self.size = size
-    self.isReadable = isReadable
-    self.isWritable = isWritable
-    self.isExecutable = isExecutable
   }
 }

@@ -65,14 +65,24 @@ extension Parser {
   private func keyword(_ word: Word) -> Token? {
     guard !word.isQuoted else { return nil }
     let text = syntax.plainText(word)
-    guard (1...5).contains(text.count), let keyword = Token(rawValue: display(text)) else {
-      return nil
-    }
-    switch keyword {
-    case .not, .begin, .end, .case, .do, .done, .elif, .else, .esac, .fi, .for, .if, .then,
-      .until, .while:
-      return keyword
-    default: return nil
+    guard (1...5).contains(text.count) else { return nil }
+    return switch display(text) {
+    case "!": .not
+    case "{": .begin
+    case "}": .end
+    case "case": .case
+    case "do": .do
+    case "done": .done
+    case "elif": .elif
+    case "else": .else
+    case "esac": .esac
+    case "fi": .fi
+    case "for": .for
+    case "if": .if
+    case "then": .then
+    case "until": .until
+    case "while": .while
+    default: nil
     }
   }
 

@@ -5,8 +5,16 @@ struct NameTable {
   private var ends: [Int32] = [0]
   private var bytes: [UInt8] = []
 
+  /// Room for the 500 names of FreeBSD's defaults and some.
   init() {
-    slots = Array(repeating: -1, count: 256)
+    slots = Array(repeating: -1, count: 1024)
+  }
+
+  /// Makes room for so many more names, of so many bytes.
+  mutating func reserve(_ names: Int, bytes length: Int) {
+    hashes.reserveCapacity(hashes.count + names)
+    ends.reserveCapacity(ends.count + names)
+    bytes.reserveCapacity(bytes.count + length)
   }
 
   /// How many names there are; they are numbered from 0.
@@ -33,7 +41,7 @@ struct NameTable {
     hashes.append(hash)
     bytes.append(contentsOf: text[range])
     ends.append(Int32(bytes.count))
-    if hashes.count * 2 > slots.count { grow() }
+    if hashes.count * 4 > slots.count * 3 { grow() }
     return id
   }
 

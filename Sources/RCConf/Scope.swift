@@ -44,12 +44,20 @@ struct Cell {
 struct Scope {
   private(set) var names = NameTable()
   private(set) var cells: ContiguousArray<Cell> = []
-  private var saved: [(id: Int, cell: Cell)] = []
+  private var saved: [Saved] = []
   /// A locale variable was set: bytes beyond ASCII may be parts of characters now.
   private(set) var localeIsTouched = false
   /// The bytes that separate fields.
   private(set) var separators: [UInt8]? = Scope.defaultSeparators
   private(set) var home: [UInt8]?
+
+  private let no = Array("NO".utf8)
+  private let yes = Array("YES".utf8)
+
+  private struct Saved {
+    var id: Int
+    var cell: Cell
+  }
 
   static let defaultSeparators: [UInt8] = [0x20, 0x09, 0x0A]
 
@@ -61,6 +69,24 @@ struct Scope {
     for builtin in Builtin.allCases { _ = intern(builtin.rawValue) }
     // Whoever unsets IFS unsets this value; sh then splits at the same bytes.
     cells[intern("IFS")].value = Scope.defaultSeparators
+  }
+
+  /// Makes room for what a text of that length may set, if it is like FreeBSD's defaults: a name of 16
+  /// bytes in 64. A short one is not worth it, a long one may be of another kind.
+  mutating func reserve(forTextOf length: Int) {
+    guard length > 4096 else { return }
+    let count = min(length, 1 << 16) / 64
+    names.reserve(count, bytes: count * 16)
+    cells.reserveCapacity(cells.count + count)
+  }
+
+  /// A copy of those bytes: one for all variables that are NO or YES, as half of FreeBSD's defaults are.
+  func value(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    switch bytes.count {
+    case 2 where bytes.elementsEqual(no): no
+    case 3 where bytes.elementsEqual(yes): yes
+    default: Array(bytes)
+    }
   }
 
   mutating func intern(_ name: String) -> Int {
@@ -117,7 +143,7 @@ struct Scope {
 
   /// Keeps the variable's state for when the function returns.
   mutating func save(_ id: Int) {
-    saved.append((id, cells[id]))
+    saved.append(Saved(id: id, cell: cells[id]))
   }
 
   /// Undoes all saved since `mark`, newest first.

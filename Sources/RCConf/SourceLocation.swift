@@ -12,8 +12,11 @@ package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `/etc/rc.conf:12`, or `/etc/rc.conf: by /bin/sh`.
-  package var description: String {
-    guard let line else { return "\(file): by /bin/sh" }
-    return "\(file):\(line)"
+  package var description: String { String(decoding: utf8, as: UTF8.self) }
+
+  /// The bytes of `description`.
+  package var utf8: [UInt8] {
+    guard let line else { return Array(file.utf8) + ": by /bin/sh".utf8 }
+    return Array(file.utf8) + [UInt8(ascii: ":")] + decimal(line)
   }
 }

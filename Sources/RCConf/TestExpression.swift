@@ -184,10 +184,19 @@ extension Evaluator {
     case "-g", "-G", "-k", "-O", "-t", "-u": throw shell(.builtin("test \(name)"))
     default: break
     }
-    guard !operand.isEmpty, let path = String(validating: operand, as: UTF8.self) else {
+    guard !operand.isEmpty, let path = utf8Text(operand) else {
       if operand.isEmpty { return false }
       throw shell(.builtin("test \(name)"))
     }
+    switch name {
+    case "-r": return files.allows(path, .read)
+    case "-w": return files.allows(path, .write)
+    case "-x": return files.allows(path, .execute)
+    default: return testFile(name, path)
+    }
+  }
+
+  private func testFile(_ name: String, _ path: String) -> Bool {
     guard let file = files.attributes(path) else { return false }
     if name == "-h" || name == "-L" { return file.isLink }
     guard let kind = file.kind else { return false }
@@ -199,10 +208,7 @@ extension Evaluator {
     case "-c": return kind == .characterDevice
     case "-p": return kind == .fifo
     case "-S": return kind == .socket
-    case "-s": return file.size > 0
-    case "-r": return file.isReadable
-    case "-w": return file.isWritable
-    default: return file.isExecutable
+    default: return file.size > 0
     }
   }
 

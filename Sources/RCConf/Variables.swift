@@ -16,7 +16,7 @@ package struct Variable: Hashable, Sendable {
 
   /// The value as text; throws `notUTF8`.
   package func text() throws(ConfigError) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = utf8Text(bytes) else {
       throw ConfigError(.notUTF8, variable: name, at: location)
     }
     return text
@@ -24,7 +24,7 @@ package struct Variable: Hashable, Sendable {
 
   /// The value split at blanks, tabs and newlines, as `for i in $x` does; throws `notUTF8`.
   package func words() throws(ConfigError) -> [String] {
-    try text().utf8.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }.map { String(Substring($0)) }
+    try text()[...].words(between: isBlank)
   }
 
   /// yes, true, on or 1; no, false, off or 0, in any case; else nil (rc.subr, checkyesno).
@@ -92,8 +92,10 @@ package struct Variables: Sendable {
   /// Those whose name begins with `prefix`, sorted by name.
   package func named(prefix: String) -> [Variable] {
     let prefix = Array(prefix.utf8)
-    return cells.indices.filter { isSet($0) && names[$0].starts(with: prefix) }
-      .sorted { names.precedes($0, $1) }.compactMap { variable($0) }
+    let found = cells.indices.filter { isSet($0) && names[$0].starts(with: prefix) }
+    // Most often: nothing has to be sorted then.
+    if found.isEmpty { return [] }
+    return found.sorted { names.precedes($0, $1) }.compactMap { variable($0) }
   }
 
   private func isSet(_ id: Int) -> Bool { cells[id].isFromText && cells[id].value != nil }

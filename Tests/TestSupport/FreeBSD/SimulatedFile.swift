@@ -50,9 +50,16 @@ extension FileAccess {
       },
       attributes: { path in
         if let file = files[path] {
-          return FileAttributes(size: file.text.utf8.count, isExecutable: file.isExecutable)
+          return FileAttributes(size: file.text.utf8.count)
         }
-        return names(path).isEmpty ? nil : FileAttributes(kind: .directory, isExecutable: true)
+        return names(path).isEmpty ? nil : FileAttributes(kind: .directory)
+      },
+      allows: { path, permission in
+        switch permission {
+        case .read: files[path] != nil || !names(path).isEmpty
+        case .write: false
+        case .execute: files[path]?.isExecutable ?? !names(path).isEmpty
+        }
       },
       list: { path in
         let found = names(path)
