@@ -70,13 +70,15 @@ package struct Aliases: Hashable, Sendable {
 
   /// The variables whose name is `prefix` and a number, by that number.
   private static func inOrder(_ prefix: String, in variables: Variables) -> [Variable] {
-    variables.named(prefix: prefix)
-      .compactMap { variable in
-        let digits = variable.name.dropFirst(prefix.count).prefix { $0.isASCII && $0.isWholeNumber }
-        return Int(digits).map { (number: $0, variable: variable) }
-      }
-      .sorted { $0.number < $1.number }
-      .map(\.variable)
+    let all = variables.named(prefix: prefix)
+    // Most machines have none.
+    if all.isEmpty { return [] }
+    return all.compactMap { variable in
+      let digits = variable.name.dropFirst(prefix.count).prefix { $0.isASCII && $0.isWholeNumber }
+      return Int(digits).map { (number: $0, variable: variable) }
+    }
+    .sorted { $0.number < $1.number }
+    .map(\.variable)
   }
 
   /// The words, split before each word that names a family.

@@ -1,3 +1,5 @@
+import Failover
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -52,7 +54,7 @@ extension Files {
   }
 
   private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    guard let part = path.folderPart else { return "." }
+    return part.isEmpty ? "/" : part
   }
 }

@@ -1,3 +1,4 @@
+import Failover
 import Guest
 
 /// Where the programs are, and under which name this one was called.
@@ -16,13 +17,13 @@ package struct Installation: Hashable, Sendable {
   package init(program: String, runningOverride: String? = nil) {
     self.program = program
     self.runningOverride = runningOverride
-    let folder = program.lastIndex(of: "/").map { String(program[..<$0]) } ?? Self.base
+    let folder = program.folderPart ?? Self.base
     overrideFolders = folder == Self.base ? [folder] : [folder, Self.base]
   }
 
   /// The path of another of the programs, which are installed together.
   func sibling(_ name: String) -> String {
-    let folder = program.lastIndex(of: "/").map { String(program[..<$0]) } ?? Self.base
+    let folder = program.folderPart ?? Self.base
     return "\(folder)/\(name)"
   }
 
@@ -33,8 +34,7 @@ package struct Installation: Hashable, Sendable {
       program: name.hasPrefix("/") ? name : OwnProcess.executablePath ?? base + "/")
     if !name.hasPrefix("/") {
       // One image may serve for all programs, and the kernel knows it by another name.
-      let own = name.split(separator: "/").last.map(String.init) ?? name
-      installation = Installation(program: installation.sibling(own))
+      installation = Installation(program: installation.sibling(name.lastPathComponent))
     }
     installation.runningOverride = OwnProcess.variable(Override.variable)
     return installation

@@ -114,7 +114,7 @@ extension Invocation {
   ) throws(UsageError) -> Invocation {
     let name = try interface(in: words, count: 2, first: 0)
     let digits = words[1]
-    guard digits.allSatisfy({ $0.isASCII && $0.isWholeNumber }), let delay = Int32(digits) else {
+    guard digits.hasOnlyDigits, let delay = Int32(digits) else {
       throw .notADelay(digits)
     }
     let stage: Attachment.Stage =

@@ -5,10 +5,9 @@ package struct HardwareAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `00:15:5d:4a:0b:01`, in any case of letters; nil for anything else.
   package init?(_ text: String) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    // Digits only: UInt8 takes a sign as well.
+    let parts = text[...].fields(separatedBy: UInt8(ascii: ":"))
     let bytes = parts.compactMap { part in
-      part.count == 2 && part.allSatisfy(\.isHexDigit) ? UInt8(part, radix: 16) : nil
+      part.utf8.count == 2 && part.hasOnlyHexDigits ? UInt8(part, radix: 16) : nil
     }
     guard parts.count == 6, bytes.count == 6 else { return nil }
     self.bytes = bytes

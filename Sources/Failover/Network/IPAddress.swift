@@ -20,14 +20,13 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads a dotted quad, or the forms of RFC 4291 with an optional `%zone`; nil for anything else.
   package init?(_ text: String) {
-    let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let first = parts.first else { return nil }
-    if first.contains(":") {
-      guard let bytes = Self.inet6(first), parts.last != "" else { return nil }
+    let (first, zone) = text.cut(at: UInt8(ascii: "%"))
+    if first.utf8.contains(UInt8(ascii: ":")) {
+      guard let bytes = Self.inet6(first), zone?.isEmpty != true else { return nil }
       self.bytes = bytes
-      zone = parts.count == 2 ? String(parts[1]) : nil
+      self.zone = zone.map(String.init)
     } else {
-      guard let bytes = Self.inet(first), parts.count == 1 else { return nil }
+      guard let bytes = Self.inet(first), zone == nil else { return nil }
       self.bytes = bytes
     }
   }
@@ -52,10 +51,9 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func inet(_ text: Substring) -> [UInt8]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.fields(separatedBy: UInt8(ascii: "."))
     let bytes = parts.compactMap { part in
-      (1...3).contains(part.utf8.count) && part.allSatisfy { $0.isASCII && $0.isWholeNumber }
-        ? UInt8(part) : nil
+      (1...3).contains(part.utf8.count) && part.hasOnlyDigits ? UInt8(part) : nil
     }
     return parts.count == 4 && bytes.count == 4 ? bytes : nil
   }
@@ -74,12 +72,12 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// The bytes of `a:b:c`, of which the last may be a dotted quad; empty text gives none.
   private static func groups(_ text: Substring) -> [UInt8]? {
     guard !text.isEmpty else { return [] }
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = text.fields(separatedBy: UInt8(ascii: ":"))
     var bytes: [UInt8] = []
     for (index, part) in parts.enumerated() {
       if index == parts.count - 1, part.contains("."), let quad = inet(part) {
         bytes += quad
-      } else if (1...4).contains(part.utf8.count), part.allSatisfy(\.isHexDigit),
+      } else if (1...4).contains(part.utf8.count), part.hasOnlyHexDigits,
         let group = UInt16(part, radix: 16)
       {
         bytes += [UInt8(group >> 8), UInt8(group & 0xff)]

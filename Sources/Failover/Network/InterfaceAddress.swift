@@ -25,11 +25,13 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `192.0.2.50/24`; without a length it is one host. Nil where either part is not understood.
   package init?(_ text: String) {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let first = parts.first, let address = IPAddress(String(first)) else { return nil }
-    let digits = parts.count == 2 ? String(parts[1]) : String(address.family.bits)
-    // Digits only: Int takes a sign as well.
-    guard digits.allSatisfy({ $0.isASCII && $0.isWholeNumber }), let length = Int(digits),
+    let (first, digits) = text.cut(at: UInt8(ascii: "/"))
+    guard let address = IPAddress(String(first)) else { return nil }
+    guard let digits else {
+      self.init(address, prefixLength: address.family.bits)
+      return
+    }
+    guard digits.hasOnlyDigits, let length = Int(digits),
       (0...address.family.bits).contains(length)
     else { return nil }
     self.init(address, prefixLength: length)

@@ -100,7 +100,7 @@ package struct FreeBSD: Platform {
   ) throws(GuestError) -> Interface? {
     guard let all else { return try listing(of: name, asking: guest) }
     guard let own = listings(in: all).first(where: { $0.name == name.text }) else { return nil }
-    return try interface(fromIfconfig: own.text, named: name)
+    return try interface(fromIfconfig: String(own.text), named: name)
   }
 
   /// A lagg that holds the NIC and has an address was finished; its address does not matter to who
@@ -212,7 +212,7 @@ package struct FreeBSD: Platform {
     let query = Command(Self.ps, ["-ww", "-o", "command=", "-p", String(pid)])
     let text = try answer(to: query, asking: guest) ?? ""
     let words = text.words
-    guard let program = words.first?.split(separator: "/").last else { return false }
+    guard let program = words.first?.lastPathComponent else { return false }
     if program == "dhclient:" { return words.dropFirst().first == name.text }
     return program == "dhclient" && words.count > 1 && words.last == name.text
   }

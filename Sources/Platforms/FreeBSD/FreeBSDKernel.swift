@@ -25,15 +25,16 @@ extension FreeBSD {
   /// It says nothing in the place of one that it does not know, so then each is asked for alone.
   func sysctls(
     _ oids: [String], asking guest: some GuestView
-  ) throws(GuestError) -> [String: String] {
+  ) throws(GuestError) -> KnownOIDs {
     if let text = try answer(to: Self.sysctls(oids), asking: guest) {
-      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      let newline = UInt8(ascii: "\n")
+      let lines = text.utf8.split(separator: newline, omittingEmptySubsequences: false)
       if lines.count == oids.count + 1 {
-        return Dictionary(zip(oids, lines.map(String.init))) { first, _ in first }
+        return KnownOIDs(oids, lines.map { String(Substring($0)) })
       }
     }
-    var known: [String: String] = [:]
-    for oid in oids { known[oid] = try sysctl(oid, asking: guest) }
+    var known = KnownOIDs()
+    for oid in oids { known.learn(oid, try sysctl(oid, asking: guest)) }
     return known
   }
 
@@ -63,5 +64,30 @@ extension FreeBSD {
     guard let text, !text.isEmpty else { return nil }
     guard let name = InterfaceName(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
     return name
+  }
+}
+
+/// What the kernel told of some oids.
+struct KnownOIDs {
+  private var oids: [String] = []
+  private var values: [String] = []
+
+  /// Nothing was asked yet.
+  init() {}
+
+  /// Each oid has the value of the same number; there may be more values.
+  init(_ oids: [String], _ values: [String]) {
+    self.oids = oids
+    self.values = values
+  }
+
+  /// The value of an oid; nil where the kernel does not know it, or was not asked.
+  subscript(oid: String) -> String? { oids.firstIndex(of: oid).map { values[$0] } }
+
+  /// Notes what was told; nil: the kernel does not know it.
+  mutating func learn(_ oid: String, _ value: String?) {
+    guard let value else { return }
+    oids.append(oid)
+    values.append(value)
   }
 }

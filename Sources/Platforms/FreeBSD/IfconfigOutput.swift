@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// Reads what `ifconfig NAME` prints (sbin/ifconfig, status()).
 ///
@@ -12,7 +13,7 @@ func interface(
     throw .notUnderstood(by: FreeBSD.ifconfig, line: lines.first ?? "")
   }
   var interface = Interface(name)
-  let words = head.split(separator: " ").map(String.init)
+  let words = head.words
   interface.isUp = flags(in: words[1]).contains("UP")
   interface.mtu = value(after: "mtu", in: words).flatMap { Int($0) } ?? interface.mtu
   for line in lines.dropFirst() {
@@ -42,21 +43,32 @@ func vlans(
       let options = ["vlanproto", "vlanpcp"].flatMap { option in
         value(after: "\(option):", in: words).map { [option, $0] } ?? []
       }
-      let interface = try interface(fromIfconfig: listing.text, named: name)
+      let interface = try interface(fromIfconfig: String(listing.text), named: name)
       found.append(VLAN(interface, words: ["vlan", tag] + options))
     }
   }
   return found
 }
 
-/// What `ifconfig -a` prints, an interface each: its name, and its lines.
-func listings(in text: String) -> [(name: String, text: String)] {
-  var found: [(name: String, text: String)] = []
+/// What `ifconfig -a` prints of an interface.
+struct IfconfigListing {
+  /// Its name.
+  var name: String
+  /// Its lines.
+  var text: Substring
+}
+
+/// What `ifconfig -a` prints, an interface each: the first line begins with its name, the others with a
+/// tab.
+func listings(in text: String) -> [IfconfigListing] {
+  var found: [IfconfigListing] = []
   for line in text.lines {
-    if line.first?.isWhitespace != true, let end = line.firstIndex(of: ":") {
-      found.append((name: String(line[..<end]), text: ""))
+    let isFirst = line.utf8.first.map { $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: " ") }
+    if isFirst == true, let end = line.utf8.firstIndex(of: UInt8(ascii: ":")) {
+      found.append(IfconfigListing(name: String(line[..<end]), text: line))
+    } else if let last = found.indices.last {
+      found[last].text = text[found[last].text.startIndex..<line.endIndex]
     }
-    if !found.isEmpty { found[found.count - 1].text += line + "\n" }
   }
   return found
 }
@@ -113,9 +125,12 @@ private func address(_ words: [String]) -> InterfaceAddress? {
 }
 
 /// `flags=8843<UP,BROADCAST>` -> `["UP", "BROADCAST"]`.
-private func flags(in word: String) -> [Substring] {
-  guard let start = word.firstIndex(of: "<"), let end = word.lastIndex(of: ">") else { return [] }
-  return word[word.index(after: start)..<end].split(separator: ",")
+private func flags(in word: String) -> [String] {
+  let bytes = word.utf8
+  guard let start = bytes.firstIndex(of: UInt8(ascii: "<")),
+    let end = bytes.lastIndex(of: UInt8(ascii: ">")), start < end
+  else { return [] }
+  return word[start..<end].words(between: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ",") })
 }
 
 private func value(after word: String, in words: [String]) -> String? {

@@ -240,7 +240,7 @@ extension InterfaceName {
     let letters = text.prefix { $0.isASCII && $0.isLetter }
     let digits = text.dropFirst(letters.count)
     let isPlain =
-      !letters.isEmpty && !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isWholeNumber }
+      !letters.isEmpty && !digits.isEmpty && digits.hasOnlyDigits
     return isPlain ? String(digits) : nil
   }
 }

@@ -110,8 +110,7 @@ private struct ConfigurationReader {
       ([variables[candidate]].compactMap(\.self)
         + variables.named(prefix: candidate).filter { $0.name != candidate }).filter { variable in
           let rest = variable.name.dropFirst(candidate.count)
-          return rest.isEmpty || rest == "es"
-            || rest.allSatisfy { $0.isASCII && $0.isWholeNumber }
+          return rest == "es" || rest.hasOnlyDigits
         }
     }
     let owner = all.first { variable in
