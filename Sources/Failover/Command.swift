@@ -19,7 +19,7 @@ package struct Command: Hashable, Sendable {
   /// How long it may take.
   package var patience: Patience
   /// Variables that it has beside those of every command.
-  package var environment: [String: String] = [:]
+  package var environment = Environment()
   /// It writes to our own standard output and error; nothing of it is captured.
   package var sharesOutput = false
 

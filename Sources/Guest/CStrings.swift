@@ -1,16 +1,26 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Calls `body` with `strings` as execve(2) takes them: an array of C strings, a null pointer at
-/// its end.
+/// its end. None of them may hold a NUL.
 func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
-  var text: [CChar] = []
-  var starts: [Int] = []
-  for string in strings {
-    starts.append(text.count)
-    text += string.utf8CString
-  }
-  return text.withUnsafeMutableBufferPointer { text in
-    var pointers = starts.map { text.baseAddress?.advanced(by: $0) } + [nil]
-    return body(&pointers)
-  }
+  // Not in Arrays: to make each kind of them ready takes longer than to copy all.
+  let pointers = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
+    capacity: strings.count + 1)
+  defer { pointers.deallocate() }
+  for index in strings.indices { (pointers + index).initialize(to: copy(strings[index])) }
+  (pointers + strings.count).initialize(to: nil)
+  defer { for index in strings.indices { free(pointers[index]) } }
+  return body(pointers)
+}
+
+/// Never null, which would cut the array short: without memory the process ends, as in all of Swift.
+private func copy(_ string: String) -> UnsafeMutablePointer<CChar> {
+  guard let copy = strdup(string) else { abort() }
+  return copy
 }

@@ -81,7 +81,9 @@ package enum Files {
     _ path: String, followingLinks: Bool = true
   ) throws(FileError) -> FileFacts {
     var status = stat()
-    let result = retrying { followingLinks ? stat(path, &status) : lstat(path, &status) }
+    let result = path.withCString { path in
+      retrying { followingLinks ? stat(path, &status) : lstat(path, &status) }
+    }
     guard result == 0 else {
       throw FileError(path, followingLinks ? "stat" : "lstat", errno: errno)
     }
@@ -91,7 +93,9 @@ package enum Files {
   static func openFile(
     _ path: String, _ flags: CInt, mode: UInt32 = 0
   ) throws(SystemCallError) -> Descriptor {
-    let number = try checking("open") { open(path, flags | O_CLOEXEC, mode_t(mode)) }
+    let number = try checking("open") {
+      path.withCString { open($0, flags | O_CLOEXEC, mode_t(mode)) }
+    }
     return Descriptor(owning: number)
   }
 

@@ -1,3 +1,5 @@
+import Failover
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -13,13 +15,22 @@ extension Files {
   ///
   /// Throws where the way does not lead to anything, or round in circles (ELOOP).
   package static func folders(onTheWayTo path: String) throws(FileError) -> [Folder] {
+    try way(to: path).folders
+  }
+
+  /// The same, and what lstat(2) says of what the way leads to.
+  package static func way(
+    to path: String
+  ) throws(FileError) -> (folders: [Folder], end: FileFacts) {
     var here = "/"
-    var passed = [Folder(here, try facts(here, followingLinks: false))]
+    var end = try facts(here, followingLinks: false)
+    var passed = [Folder(here, end)]
     var rest = components(of: path)
     var links = 0
     while let name = rest.popLast() {
       if name == ".." {
         here = parent(of: here)
+        end = passed.last { $0.path == here }?.facts ?? end
         continue
       }
       let next = here == "/" ? "/\(name)" : "\(here)/\(name)"
@@ -27,6 +38,7 @@ extension Files {
       switch facts.kind {
       case .folder:
         here = next
+        end = facts
         passed.append(Folder(here, facts))
       case .link:
         links += 1
@@ -36,18 +48,19 @@ extension Files {
         rest += components(of: destination)
       case .file, .other:
         guard rest.isEmpty else { throw FileError(path, "lstat", errno: ENOTDIR) }
+        end = facts
       }
     }
-    return passed
+    return (passed, end)
   }
 
   /// The names in a path, the last one first; `.` leads nowhere.
   private static func components(of path: String) -> [String] {
-    path.split(separator: "/").filter { $0 != "." }.map(String.init).reversed()
+    path.pathComponents.filter { $0 != "." }.reversed()
   }
 
   private static func parent(of folder: String) -> String {
-    guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return "/" }
-    return String(folder[..<slash])
+    guard let part = folder.folderPart, !part.isEmpty else { return "/" }
+    return part
   }
 }

@@ -12,7 +12,7 @@ package struct LiveGuest: GuestAccess {
   private var commandTimeout: Duration?
   /// Gives the environment of every command: asked for only where one is run, since most NICs
   /// that arrive are no VFs and need none.
-  private let environment: () -> [String: String]
+  private let environment: () -> Environment
   /// The commands that wait for their input.
   let prepared = PreparedCommands()
   /// The queries that were asked ahead.
@@ -21,7 +21,7 @@ package struct LiveGuest: GuestAccess {
   private(set) var isInterruptible = false
 
   /// The guest, whose commands get `environment` and nothing else.
-  package init(environment: @escaping () -> [String: String], commandTimeout: Duration?) {
+  package init(environment: @escaping () -> Environment, commandTimeout: Duration?) {
     self.environment = environment
     self.commandTimeout = commandTimeout
   }
@@ -109,7 +109,7 @@ package struct LiveGuest: GuestAccess {
 
   func process(_ command: Command, output: Process.Output) -> Process {
     let process = Process(command.executable, command.arguments)
-    process.environment = environment().merging(command.environment) { _, own in own }
+    process.environment = environment().overridden(by: command.environment)
     process.standardInput = command.input.map { .text(Array($0.utf8)) } ?? .nothing
     process.output = output
     process.errorOutput = output

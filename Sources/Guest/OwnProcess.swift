@@ -14,7 +14,7 @@ package enum OwnProcess {
 
   /// A variable of its environment; nil where it is unset (getenv(3)).
   package static func variable(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
+    name.withCString { getenv($0) }.map { text($0) }
   }
 
   /// The path of the file that it was started from; nil where the kernel does not say.
@@ -22,6 +22,15 @@ package enum OwnProcess {
     // procfs of Linux; FreeBSD has the same behind another name, where it is mounted at all.
     (try? Files.destination(ofLink: "/proc/self/exe"))
       ?? (try? Files.destination(ofLink: "/proc/curproc/file"))
+  }
+
+  /// The words that it was called by, its own name first; what is not UTF-8 becomes U+FFFD.
+  package static var arguments: [String] {
+    var words: [String] = []
+    for index in 0..<Int(CommandLine.argc) {
+      if let word = CommandLine.unsafeArgv[index] { words.append(text(word)) }
+    }
+    return words
   }
 
   /// Whether it was called by that name, wherever that lies. Plain C, as `FirstLook` is.
@@ -32,6 +41,10 @@ package enum OwnProcess {
       guard let start = bytes.baseAddress else { return false }
       return strlen(last) == bytes.count && memcmp(last, start, bytes.count) == 0
     }
+  }
+
+  private static func text(_ word: UnsafePointer<CChar>) -> String {
+    String(decoding: UnsafeRawBufferPointer(start: word, count: strlen(word)), as: UTF8.self)
   }
 
   /// Ends it with this status (exit(3)).

@@ -1,3 +1,5 @@
+import Failover
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -15,7 +17,7 @@ package final class Process {
   /// The arguments, without the program's name.
   package var arguments: [String]
   /// The whole environment; nothing of ours is added.
-  package var environment: [String: String] = [:]
+  package var environment = Environment()
   /// What it reads.
   package var standardInput = Input.nothing
   /// Where its standard output goes.
@@ -53,7 +55,7 @@ package final class Process {
   ///
   /// The parameters are the properties of the same names.
   package static func run(
-    _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:],
+    _ executable: String, _ arguments: [String] = [], environment: Environment = [:],
     standardInput: Input = .nothing, output: Output = .captured, errorOutput: Output = .captured,
     capturesDescriptor3: Bool = false, deadline: Duration? = nil
   ) throws(ProcessError) -> ProcessResult {
@@ -124,14 +126,15 @@ extension Process {
   /// arguments.
   private func checkedEnvironment() throws(ProcessError) -> [String] {
     guard executable.hasPrefix("/") else { throw .notAbsolute(executable) }
-    for name in environment.keys where name.isEmpty || name.utf8.contains(UInt8(ascii: "=")) {
+    let variables = environment.variables
+    for name in variables.map(\.name) where name.isEmpty || name.utf8.contains(UInt8(ascii: "=")) {
       throw .unusable(name, for: executable)
     }
-    let variables = environment.map { "\($0.key)=\($0.value)" }
-    for text in [executable] + arguments + variables where text.utf8.contains(0) {
+    let settings = variables.map { "\($0.name)=\($0.value)" }
+    for text in [executable] + arguments + settings where text.utf8.contains(0) {
       throw .unusable(text, for: executable)
     }
-    return variables
+    return settings
   }
 
   private func explain(_ error: SystemCallError) -> ProcessError {

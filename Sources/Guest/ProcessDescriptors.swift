@@ -42,14 +42,20 @@ extension Process {
     case .text(let text): descriptors.append(try pipes.send(text, on: 0))
     case .inherited: break
     }
-    for (number, output) in [(1, output), (2, errorOutput)] as [(CInt, Output)] {
-      switch output {
-      case .captured: descriptors.append(try pipes.capture(number))
-      case .discarded: descriptors.append(ChildDescriptor(number: number, source: .null))
-      case .inherited: break
-      }
-    }
-    if capturesDescriptor3 { descriptors.append(try pipes.capture(3)) }
+    try connect(1, to: output, &pipes, &descriptors)
+    try connect(2, to: errorOutput, &pipes, &descriptors)
+    if capturesDescriptor3 { try connect(3, to: .captured, &pipes, &descriptors) }
     return descriptors
+  }
+
+  private func connect(
+    _ number: CInt, to output: Output, _ pipes: inout ProcessPipes,
+    _ descriptors: inout [ChildDescriptor]
+  ) throws(SystemCallError) {
+    switch output {
+    case .captured: descriptors.append(try pipes.capture(number))
+    case .discarded: descriptors.append(ChildDescriptor(number: number, source: .null))
+    case .inherited: break
+    }
   }
 }

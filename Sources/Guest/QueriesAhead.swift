@@ -5,8 +5,13 @@ import Failover
 /// A command takes longer to start than to answer, and another processor can do that meanwhile. Each
 /// answer is given once, and is of the time of asking: who is about to change the guest forgets all.
 final class QueriesAhead {
+  private struct Asked {
+    var query: Command
+    var process: Process
+  }
+
   // Never more than a few: to look through them costs less than to hash one.
-  private var running: [(query: Command, process: Process)] = []
+  private var running: [Asked] = []
 
   /// Whether that query is under way.
   func contains(_ query: Command) -> Bool { running.contains { $0.query == query } }
@@ -15,7 +20,7 @@ final class QueriesAhead {
   func start(_ process: Process, for query: Command) {
     // Whoever needs the answer tries again, and tells why it cannot be had.
     guard (try? process.run()) != nil else { return }
-    running.append((query, process))
+    running.append(Asked(query: query, process: process))
   }
 
   /// The process of a query that is under way, once; nil where it is not. From now on it may take as
@@ -31,10 +36,10 @@ final class QueriesAhead {
   /// Ends them all: a query that hangs must not outlive us.
   func forget() {
     // All get the signal before the first is waited for.
-    for (_, process) in running { process.endAtOnce() }
-    for (_, process) in running {
+    for asked in running { asked.process.endAtOnce() }
+    for asked in running {
       // Its answer is nobody's, and so is why there is none.
-      _ = try? process.waitUntilExit()
+      _ = try? asked.process.waitUntilExit()
     }
     running.removeAll()
   }

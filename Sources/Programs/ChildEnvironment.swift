@@ -1,3 +1,4 @@
+import Failover
 import Guest
 
 /// The environment that every command of ours gets, whatever ours is: what devd or udev passes on
@@ -10,8 +11,10 @@ package enum ChildEnvironment {
   package static let path = "/sbin:/bin:/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin"
 
   /// HOME and PATH as rc(8) has them, and the system's name where it was set.
-  package static var standard: [String: String] {
-    var environment = ["HOME": "/", "PATH": path]
+  package static var standard: Environment {
+    var environment = Environment()
+    environment["HOME"] = "/"
+    environment["PATH"] = path
     environment[platform] = OwnProcess.variable(platform)
     environment[Override.variable] = OwnProcess.variable(Override.variable)
     return environment

@@ -9,15 +9,12 @@ extension FileAccess {
   /// rc.conf is a shell script, so they could run anything as root. That is no reason to stop: rc(8)
   /// has run it already, and the network would be the price.
   func warning(_ warn: @escaping (String) -> Void) -> FileAccess {
-    var known: [String] = []
-    var told: [String] = []
+    var examination = Examination()
     var copy = self
     copy.read = { path in
       let contents = self.read(path)
-      guard case .bytes = contents, !known.contains(path) else { return contents }
-      known.append(path)
-      for flaw in flaws(ofSourcing: path) where !told.contains(flaw) {
-        told.append(flaw)
+      guard case .bytes = contents else { return contents }
+      for flaw in examination.flaws(ofSourcing: path) {
         warn("\(flaw), and so run commands as root")
       }
       return contents
@@ -26,15 +23,34 @@ extension FileAccess {
   }
 }
 
-/// Why root should not source the file, each with the file or folder that is to blame.
-private func flaws(ofSourcing path: String) -> [String] {
-  // One that has gone meanwhile cannot be looked at.
-  let file = try? Files.facts(path).ownership.flaw
-  let folders = path.hasPrefix("/") ? (try? Files.folders(onTheWayTo: path)) ?? [] : []
-  return (file.map { ["\(path): \($0)"] } ?? [])
-    + folders.compactMap { folder in
-      folder.facts.ownership.folderFlaw.map { "\(folder.path): \($0)" }
+/// Looks at files that are sourced, and at the folders on the way to them, at each once.
+private struct Examination {
+  private var examined: [String] = []
+
+  /// Why root should not source the file, each with the file or folder that is to blame, if that was not
+  /// looked at before.
+  mutating func flaws(ofSourcing path: String) -> [String] {
+    guard !examined.contains(path) else { return [] }
+    examined.append(path)
+    // One that has gone meanwhile cannot be looked at.
+    guard let (folders, end) = try? way(to: path) else { return [] }
+    var flaws = end.ownership.flaw.map { ["\(path): \($0)"] } ?? []
+    for folder in folders where !examined.contains(folder.path) {
+      examined.append(folder.path)
+      if let flaw = folder.facts.ownership.folderFlaw { flaws.append("\(folder.path): \(flaw)") }
     }
+    return flaws
+  }
+
+  /// The folders on the way, unless they are known, and what lies at its end.
+  private func way(to path: String) throws(FileError) -> (folders: [Files.Folder], end: FileFacts) {
+    guard path.hasPrefix("/") else { return ([], try Files.facts(path)) }
+    if let folder = path.folderPart, examined.contains(folder) {
+      let facts = try Files.facts(path, followingLinks: false)
+      if facts.kind != .link { return ([], facts) }
+    }
+    return try Files.way(to: path)
+  }
 }
 
 extension FileOwnership {

@@ -18,7 +18,7 @@ package enum Main {
     let console = Console.live(for: program)
     do throws(Failure) {
       OwnProcess.end(
-        try status(of: program, CommandLine.arguments, configuring: requests, on: console))
+        try status(of: program, OwnProcess.arguments, configuring: requests, on: console))
     } catch {
       console.report(.error, error.text)
       if case .usage = error { console.report(.info, program.usage) }
@@ -66,8 +66,8 @@ package enum Main {
     _ words: [String], _ program: Program, _ called: String, _ installation: Installation
   ) throws(Failure) -> Invocation {
     do throws(UsageError) {
-      let name = called.split(separator: "/").last.map(String.init) ?? called
-      return try .parse(words, as: program, named: name, at: installation.program)
+      return try .parse(
+        words, as: program, named: called.lastPathComponent, at: installation.program)
     } catch {
       throw .usage(error)
     }

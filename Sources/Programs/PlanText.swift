@@ -52,8 +52,7 @@ package enum PlanText {
 
   /// A command with its arguments quoted where they need it, its input as a here-document.
   package static func line(of command: Command) -> String {
-    let variables = command.environment.sorted { $0.key < $1.key }
-      .map { "\($0.key)=\(quoted($0.value))" }
+    let variables = command.environment.variables.map { "\($0.name)=\(quoted($0.value))" }
     let words = variables + ([command.executable] + command.arguments).map(quoted)
     let line = words.joined(separator: " ")
     return command.input.map { "\(line) <<'END'\n\($0)END" } ?? line

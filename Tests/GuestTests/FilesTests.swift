@@ -50,6 +50,24 @@ struct FilesTests {
   }
 
   @Test(
+    "what may be done with a file is what test(1) says",
+    arguments: ["plain", "secret", "script", "folder", "link", "dangling", "missing"])
+  func permissions(name: String) throws {
+    for (name, mode) in [("plain", 0o644), ("secret", 0o000), ("script", 0o755)] as [(_, UInt32)] {
+      try Files.write([], to: folder(name), mode: mode)
+    }
+    try Files.makeFolder(folder("folder"))
+    symlink(folder("script"), folder("link"))
+    symlink(folder("nothing"), folder("dangling"))
+    for (option, permission) in [("-r", .read), ("-w", .write), ("-x", .execute)]
+      as [(String, Permission)]
+    {
+      let said = try Process.run("/usr/bin/test", [option, folder(name)]).succeeded
+      #expect(FileAccess.live.allows(folder(name), permission) == said, "\(option) \(name)")
+    }
+  }
+
+  @Test(
     "what says that a file or its process is not there, or no more, is no other failure",
     arguments: [
       (ENOENT, true), (ENOTDIR, true), (ESRCH, true), (EACCES, false), (EIO, false),
@@ -99,7 +117,8 @@ struct FilesTests {
     "every folder on the way is passed, those behind links too, to a file as to a folder",
     arguments: [
       ("a/b/f", ["a", "a/b"]), ("a//./b/../b/f", ["a", "a/b", "a/b"]), ("a/b", ["a", "a/b"]),
-      ("near/f", ["a", "a/b"]), ("far/f", ["", "a", "a/b"]), ("a/b/up", ["a", "a/b", "c", "c/d"]),
+      ("a/b/..", ["a", "a/b"]), ("near/f", ["a", "a/b"]), ("far/f", ["", "a", "a/b"]),
+      ("a/b/up", ["a", "a/b", "c", "c/d"]),
     ])
   func way(path: String, passed: [String]) throws {
     for name in ["a", "a/b", "c", "c/d"] { try Files.makeFolder(folder(name)) }
@@ -113,6 +132,7 @@ struct FilesTests {
     #expect(here == [folder.path] + passed.map { $0.isEmpty ? folder.path : folder($0) })
     #expect(found.map(\.path).prefix(2) == ["/", "/tmp"])
     #expect(try found.allSatisfy { try $0.facts == Files.facts($0.path) })
+    #expect(try Files.way(to: folder(path)).end == Files.facts(folder(path)))
   }
 
   @Test("a way that leads nowhere, through a file or round in circles is an error")

@@ -102,7 +102,8 @@ private func foundation(_ command: Command) throws -> Ending {
   let process = Foundation.Process()
   process.executableURL = URL(fileURLWithPath: command.executable)
   process.arguments = command.arguments
-  process.environment = command.environment
+  process.environment = Dictionary(
+    uniqueKeysWithValues: command.environment.variables.map { ($0.name, $0.value) })
   try Data(command.input).write(to: URL(fileURLWithPath: folder("input")))
   for name in ["output", "error"] { try Data().write(to: URL(fileURLWithPath: folder(name))) }
   process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder("input")))

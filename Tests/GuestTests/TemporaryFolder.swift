@@ -1,3 +1,4 @@
+import Failover
 import Guest
 
 #if canImport(Glibc)
@@ -30,7 +31,7 @@ final class TemporaryFolder {
 }
 
 /// The environment that tests' shells get.
-let shellEnvironment = ["PATH": "/usr/bin:/bin"]
+let shellEnvironment: Environment = ["PATH": "/usr/bin:/bin"]
 
 /// Runs a line of /bin/sh, with `arguments` as $0, $1, ...
 func sh(

@@ -9,7 +9,7 @@ SOURCE = "Tests/Bench/ProcessTimes.swift"
 PROCESS = [f"Guest/{name}.swift" for name in (
     "CStrings", "Descriptor", "ExitNotice", "Interruption", "Process", "ProcessDescriptors",
     "ProcessError", "ProcessPipes", "ProcessResult", "ProcessSupervision", "SystemCall",
-)] + ["Failover/Command.swift"]
+)] + ["Failover/Command.swift", "Failover/Environment.swift"]
 
 
 def rows(machine, timer, folder):

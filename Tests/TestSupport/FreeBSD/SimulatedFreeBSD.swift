@@ -89,7 +89,7 @@ package final class SimulatedFreeBSD: GuestAccess {
   package func interruptible() -> any GuestAccess { Interruptible(self) }
 
   private func record(_ command: Command, _ result: CommandResult) {
-    let variables = command.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let variables = command.environment.variables.map { "\($0.name)=\($0.value)" }
     performed.append(
       Performed(
         words: variables + [command.executable] + command.arguments,
