@@ -27,22 +27,26 @@ package struct ConfigFiles {
   /// Throws where sh would stop, or where the shell is needed and `mayUseShell` is false.
   package func load(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
     // Most Linux guests have none of them, and at each event of a NIC somebody waits for the answer.
-    let isAnyThere = named(by: Variables([])).contains { files.attributes($0) != nil }
-    guard isAnyThere else { return (Variables([]), nil) }
+    guard isThere(Self.defaults) || named(by: Variables([])).contains(where: isThere) else {
+      return (Variables([]), nil)
+    }
     let answer = try evaluate(Self.script(withoutDefaults: fallback), mayUseShell: mayUseShell)
     // sh does not tell what it reads, and who warns of files has to see them.
     if answer.1 != nil { _ = paths(in: answer.0) }
     return answer
   }
 
+  private func isThere(_ path: String) -> Bool { files.attributes(path) != nil }
+
   /// What /etc/rc.conf alone sets: hyperv_vfattach of the scripts sources nothing else.
   package func loadMainFile(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
-    try evaluate(". /etc/rc.conf\n", mayUseShell: mayUseShell)
+    try evaluate(Array(". /etc/rc.conf\n".utf8), mayUseShell: mayUseShell)
   }
 
   /// Throws where sh would stop in /etc/rc.conf; that there is none is no error.
   package func checkMainFile(mayUseShell: Bool) throws(Failure) {
-    _ = try evaluate("[ ! -r /etc/rc.conf ] || . /etc/rc.conf\n", mayUseShell: mayUseShell)
+    let script = "[ ! -r /etc/rc.conf ] || . /etc/rc.conf\n"
+    _ = try evaluate(Array(script.utf8), mayUseShell: mayUseShell)
   }
 
   /// What these files set, one after the other.
@@ -51,7 +55,7 @@ package struct ConfigFiles {
   ) throws(Failure) -> (Variables, ShellReason?) {
     // Without a slash `.` would look for the file in PATH.
     let lines = paths.map { ". \(PlanText.quoted($0.contains("/") ? $0 : "./" + $0))\n" }
-    return try evaluate(lines.joined(), mayUseShell: mayUseShell)
+    return try evaluate(Array(lines.joined().utf8), mayUseShell: mayUseShell)
   }
 
   /// Every file that counts, in the order of reading; those that others source are among them, as far
@@ -65,7 +69,7 @@ package struct ConfigFiles {
       return contents
     }
     var evaluator = Evaluator(files: noting, environment: Self.environment)
-    _ = evaluator.run(Array(Self.script(withoutDefaults: fallback).utf8), named: "load_rc_config")
+    _ = evaluator.run(Self.script(withoutDefaults: fallback), named: "load_rc_config")
     for path in named(by: variables) { _ = noting.read(path) }
     var next = 0
     while next < read.count {
@@ -91,7 +95,7 @@ package struct ConfigFiles {
         return (files.list(path) ?? []).sorted().map { "\(path)/\($0)" } + [path]
       }
     }
-    return ["/etc/defaults/rc.conf"] + (listed.isEmpty ? fallback : listed) + parts
+    return [Self.defaults] + (listed.isEmpty ? fallback : listed) + parts
   }
 
   /// Whether one of the files that usually have our settings holds one of these names, be it in a
@@ -109,10 +113,10 @@ package struct ConfigFiles {
   }
 
   private func evaluate(
-    _ script: String, mayUseShell: Bool
+    _ script: [UInt8], mayUseShell: Bool
   ) throws(Failure) -> (Variables, ShellReason?) {
     var evaluator = Evaluator(files: files, environment: Self.environment)
-    switch evaluator.run(Array(script.utf8), named: "load_rc_config") {
+    switch evaluator.run(script, named: "load_rc_config") {
     case .complete: return (evaluator.variables, nil)
     case .stopped(let error): throw .shellStops(error)
     case .needsShell(let reason):
@@ -127,8 +131,9 @@ package struct ConfigFiles {
   /// What sh has by itself is left out. A value that was known before the shell was needed keeps
   /// its place; the others have that of the file that needed it.
   private func askShell(
-    _ script: String, _ reason: ShellReason, _ known: Variables
+    _ script: [UInt8], _ reason: ShellReason, _ known: Variables
   ) throws(Failure) -> Variables {
+    let script = String(decoding: script, as: UTF8.self)
     let printed = try shell("set >&3\nprintf '\\0' >&3\n\(script)set >&3\n")
     let parts = printed.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
     let own = try readBack(parts.first ?? [])
@@ -151,39 +156,53 @@ package struct ConfigFiles {
     }
   }
 
+  private static let defaults = "/etc/defaults/rc.conf"
+
   /// The environment in which rc.conf is read: that of rc(8) and devd(8), whatever ours is.
   package static let environment: [(String, [UInt8])] = [
     ("HOME", Array("/".utf8)), ("PATH", Array(ChildEnvironment.path.utf8)),
   ]
 
   /// `load_rc_config netif` in our own words: one text for the evaluator and for /bin/sh.
-  private static func script(withoutDefaults fallback: [String]) -> String {
-    // Not joined(separator:): to make its first use ready takes longer than to read a short file.
-    let fallback = fallback.reduce("") { "\($0) \($1)" }
-    return """
-      if [ -r /etc/defaults/rc.conf ]; then
-        . /etc/defaults/rc.conf
-        source_rc_confs
-      else
-        for _hyperv_file in\(fallback); do
-          if [ -r "$_hyperv_file" ]; then . "$_hyperv_file"; fi
-        done
-      fi
-      for _hyperv_folder in /etc ${local_startup}; do
-        for _hyperv_name in netif hyperv_vf; do
-          _hyperv_file="${_hyperv_folder%/rc.d}/rc.conf.d/$_hyperv_name"
-          if [ -f "$_hyperv_file" ]; then
-            . "$_hyperv_file"
-          elif [ -d "$_hyperv_file" ]; then
-            for _hyperv_file in "$_hyperv_file"/*; do
-              if [ -f "$_hyperv_file" ]; then . "$_hyperv_file"; fi
-            done
-          fi
-        done
-      done
-
-      """
+  ///
+  /// Of bytes: a String of this length is dear, when it is let go of as well.
+  private static func script(withoutDefaults fallback: [String]) -> [UInt8] {
+    var script = Array(beginning.utf8)
+    for path in fallback {
+      script.append(UInt8(ascii: " "))
+      script += path.utf8
+    }
+    return script + end.utf8
   }
+
+  private static let beginning = """
+    if [ -r /etc/defaults/rc.conf ]; then
+      . /etc/defaults/rc.conf
+      source_rc_confs
+    else
+      for _hyperv_file in
+    """
+
+  private static let end = """
+    ; do
+        if [ -r "$_hyperv_file" ]; then . "$_hyperv_file"; fi
+      done
+    fi
+    for _hyperv_folder in /etc ${local_startup}; do
+      for _hyperv_name in netif hyperv_vf; do
+        _hyperv_file="${_hyperv_folder%/rc.d}/rc.conf.d/$_hyperv_name"
+        [ -e "$_hyperv_file" ] || continue
+        if [ -f "$_hyperv_file" ]; then
+          . "$_hyperv_file"
+        elif [ -d "$_hyperv_file" ]; then
+          for _hyperv_file in "$_hyperv_file"/*; do
+            if [ -f "$_hyperv_file" ]; then . "$_hyperv_file"; fi
+          done
+        fi
+      done
+    done
+
+    """
 }
 
 extension ConfigFiles {

@@ -57,13 +57,15 @@ extension RCConfVerb.Evaluation {
 
   /// `name='value'  # file:line` a line, by name; sh reads the same values back.
   package var text: [UInt8] {
+    let sorted = variables.sorted
     var bytes: [UInt8] = []
-    for variable in variables.sorted {
+    bytes.reserveCapacity(sorted.count * 64)
+    for variable in sorted {
       bytes += variable.name.utf8
       bytes.append(UInt8(ascii: "="))
-      bytes += RCConfVerb.quoted(variable.bytes)
+      RCConfVerb.quote(variable.bytes, into: &bytes)
       bytes += "  # ".utf8
-      bytes += variable.location.description.utf8.map { $0 == 0x0A ? 0x20 : $0 }
+      for byte in variable.location.utf8 { bytes.append(byte == 0x0A ? 0x20 : byte) }
       bytes.append(0x0A)
     }
     return bytes
@@ -117,16 +119,13 @@ extension RCConfVerb.Evaluation {
 }
 
 extension RCConfVerb {
-  /// `value` in single quotes, as sh reads it back.
-  package static func quoted(_ value: [UInt8]) -> [UInt8] {
-    var text: [UInt8] = [UInt8(ascii: "'")]
+  /// Adds `value` in single quotes, as sh reads it back.
+  fileprivate static func quote(_ value: [UInt8], into text: inout [UInt8]) {
+    let mark = UInt8(ascii: "'")
+    text.append(mark)
     for byte in value {
-      if byte == UInt8(ascii: "'") {
-        text += Array(#"'\''"#.utf8)
-      } else {
-        text.append(byte)
-      }
+      if byte == mark { text += #"'\''"#.utf8 } else { text.append(byte) }
     }
-    return text + [UInt8(ascii: "'")]
+    text.append(mark)
   }
 }
