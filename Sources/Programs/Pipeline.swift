@@ -38,6 +38,7 @@ package struct Pipeline {
       guest.forgetAsked()
       return try run(program, for: request.synthetic)
     }
+    if turn != nil { guest.askAhead(platform.firstQuestions(of: request.synthetic)) }
     let settings = try settings(of: request, in: variables)
     if let name = settings.offSwitch {
       let notice = Notice.disabled(request.synthetic, by: name)

@@ -9,15 +9,18 @@ extension Pipeline {
   /// Begins with what will be asked first, while rc.conf is still read; gives the turn to work on the
   /// NIC, which that needs: what another run is changing must not be looked at yet.
   ///
+  /// One question at a time: of two processors, as most guests have no more, one is ours, and a second
+  /// question would wait until we do.
+  ///
   /// Nil where it is not our turn at once. And not where rc.conf seems to ask for the scripts, which ask
   /// otherwise, or for nothing to be done.
   func askAhead(for request: UpRequest) -> Turn? {
     let questions = platform.firstQuestions(of: request.synthetic)
-    guard !questions.isEmpty, !config.mention(["hyperv_vf_compat", "hyperv_vf_enable"]),
+    guard let first = questions.first, !config.mention(["hyperv_vf_compat", "hyperv_vf_enable"]),
       let turn = options.isDryRun
         ? .ours(nil) : takeTurnAtOnce(request.synthetic, platform.runFolder)
     else { return nil }
-    guest.askAhead(questions)
+    guest.askAhead([first])
     return turn
   }
 
