@@ -13,7 +13,11 @@ import rcconf
 TOOLS = "usr/libexec/valgrind"
 MAP = ".build-static/functions.map"
 LIST = "packaging/functions.order"
-HEAD = "# Made by Tests/Bench/run --order: functions that run at start-up, then the others that run.\n"
+HEAD = "# Made by Tests/Bench/run --order: functions that run, those of the shortest runs first.\n"
+# What a child runs before it is another program, which nobody counts.
+CHILDS = ("sigprocmask", "__sigprocmask", "setpgid", "__setpgid", "__open64_nocancel",
+          "__open_nocancel", "dup2", "__dup2", "close_range", "__close_range", "setsid", "execve",
+          "__execve")
 # One line of lld's map: address, size, then an object's section or a symbol.
 LINE = re.compile(r" *([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +[0-9]+ ( *)(.*)")
 
@@ -23,23 +27,26 @@ def write(machine):
     for name in ("callgrind-amd64-linux", "default.supp"):
         machine.copy(f"/{TOOLS}/{name}", f"{TOOLS}/{name}")
     sections = _sections()
-    start = _names(sections, _addresses(machine, [freebsd.VFUP, "--version"]))
-    rest = set()
-    for command, before, rc_conf in _runs():
+    listed = dict.fromkeys(CHILDS)
+    for run in _runs(machine):
+        listed |= dict.fromkeys(sorted(_names(sections, run)))
+    with open(LIST, "w") as file:
+        file.write(HEAD + "".join(f"{name}\n" for name in listed))
+
+
+def _runs(machine):
+    """What the runs touch, the shortest and most frequent first: each page of the list belongs to as few
+    of them as can be."""
+    yield _addresses(machine, [freebsd.VFUP, "--version"])
+    for _, rc_conf, command, before, _ in sorted(freebsd.SCENARIOS, key=lambda row: len(row[4])):
         machine.write("etc/rc.conf", rc_conf)
         machine.run(before)
-        rest |= _names(sections, _addresses(machine, command))
+        yield _addresses(machine, command)
+    for words in ["rcconf", "/etc/defaults/rc.conf"], ["rcvar", "ifconfig_hn0"]:
+        yield _addresses(machine, [rcconf.VFCTL, *words])
     linux.build(machine, 1)
     for command in [[linux.VFCTL, "probe", nic] for nic in linux.PROBED] + [[linux.VFCTL, "status"]]:
-        rest |= _names(sections, _addresses(machine, command, "linux"))
-    with open(LIST, "w") as file:
-        file.write(HEAD + "".join(f"{name}\n" for name in sorted(start) + sorted(rest - start)))
-
-
-def _runs():
-    yield [rcconf.VFCTL, "rcconf", "/etc/defaults/rc.conf"], freebsd.WHOLE, freebsd.BY_DHCP
-    for _, rc_conf, command, before, _ in freebsd.SCENARIOS:
-        yield command, before, rc_conf
+        yield _addresses(machine, command, "linux")
 
 
 def _addresses(machine, command, platform="freebsd"):
@@ -89,5 +96,5 @@ def _names(sections, addresses):
 
 def _stem(source):
     """`memmove` of `libc.a(memmove-avx-unaligned.o)`; nil for what has no variants."""
-    variant = re.search(r"/libc\.a\((\w+)-\w+[^)]*\.o$", source)
+    variant = re.search(r"/libc\.a\((\w+)-\w+[^)]*\.o\)$", source)
     return variant and variant[1]
