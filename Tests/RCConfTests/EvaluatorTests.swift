@@ -112,6 +112,8 @@ struct EvaluatorTests {
       ("for i in 1 2; do for j in 1 2; do break 2; done; done", "i=1|j=1"),
       ("f() { local a; a=1; b=$1; return 3; }; a=0; f x || c=$?", "a=0|b=x|c=3"),
       ("f() { x=$v; v=inner; }; v=outer; v=pref f", "v=outer|x=pref"),
+      ("f() { a=1; }; g() { b=1; }; f() { a=2; }; g; f", "a=2|b=1"),
+      ("f() { a=1; }; unset -f f; f() { a=2; }; f", "a=2"),
       ("a=1; (a=2); b=$?", "a=1|b=0"), ("a=b&c=1", "c=1"), ("a=1 | b=2; c=3", "c=3"),
       ("a=1; return 0; b=2", "a=1"), ("eval \"a=1; b=\\$a\"", "a=1|b=1"), ("local x; a=$?", "a=2"),
       ("setvar a 'b c'", "a=b c"), ("a=1; unset a; b=${a-u}", "b=u"), ("true b=1 || c=2", ""),
@@ -128,7 +130,8 @@ struct EvaluatorTests {
       "a=$(x)", "a=`x`", "echo x", "a=1 b", "a=1 >f", "{ a=1; } >f", "trap x 0", "alias a=b",
       "read a <<E\nx\nE", ". x", "set -e", "export -p", "shift", "test x -nt y", "a=~root",
       "case x in [^y]) ;; esac", "a=${PATH}", "a=$LINENO",
-      "while :; do :; done", "f() { f; }; f", "a=$((99999999999999999999))", "set -- \"$@${u}\"",
+      "while :; do :; done", "f() { f; }; f", "f() { :; }; unset -f f; f",
+      "a=$((99999999999999999999))", "set -- \"$@${u}\"",
       "a=x; while :; do a=$a$a; done", "set x; while :; do set $1$1; done",
     ])
   func leaves(text: String) {
