@@ -80,7 +80,7 @@ struct Scope {
     cells.reserveCapacity(cells.count + count)
   }
 
-  /// A copy of those bytes: one for all variables that are NO or YES, as half of FreeBSD's defaults are.
+  /// A copy of those bytes: one for all variables that are NO or YES, as nearly half of FreeBSD's are.
   func value(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     switch bytes.count {
     case 2 where bytes.elementsEqual(no): no

@@ -15,9 +15,9 @@ MAP = ".build-static/functions.map"
 LIST = "packaging/functions.order"
 HEAD = "# Made by Tests/Bench/run --order: functions that run, those of the shortest runs first.\n"
 # What a child runs before it is another program, which nobody counts.
-CHILDS = ("sigprocmask", "__sigprocmask", "setpgid", "__setpgid", "__open64_nocancel",
-          "__open_nocancel", "dup2", "__dup2", "close_range", "__close_range", "setsid", "execve",
-          "__execve")
+BEFORE_EXEC = (
+    "sigprocmask", "__sigprocmask", "setpgid", "__setpgid", "setsid", "__open64_nocancel",
+    "__open_nocancel", "dup2", "__dup2", "close_range", "__close_range", "execve", "__execve")
 # One line of lld's map: address, size, then an object's section or a symbol.
 LINE = re.compile(r" *([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +[0-9]+ ( *)(.*)")
 
@@ -27,7 +27,7 @@ def write(machine):
     for name in ("callgrind-amd64-linux", "default.supp"):
         machine.copy(f"/{TOOLS}/{name}", f"{TOOLS}/{name}")
     sections = _sections()
-    listed = dict.fromkeys(CHILDS)
+    listed = dict.fromkeys(BEFORE_EXEC)
     for run in _runs(machine):
         listed |= dict.fromkeys(sorted(_names(sections, run)))
     with open(LIST, "w") as file:
