@@ -1,7 +1,6 @@
 /// The environment of a command: variables and their values (environ(7)), each name once.
 ///
-/// No Dictionary, which would be the only one in a usual run: to make its first use ready takes longer
-/// than to look through four names.
+/// No Dictionary: a process pays more for its first one than for looking through four names.
 package struct Environment: Hashable, Sendable {
   /// A variable of an environment.
   package struct Variable: Hashable, Sendable {

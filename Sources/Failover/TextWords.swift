@@ -38,10 +38,10 @@ extension String {
 }
 
 extension StringProtocol {
-  /// Whether it has no characters but the digits of ASCII; Int takes a sign as well.
+  /// Whether it has no characters but the digits of ASCII, or none at all; Int takes a sign as well.
   package var hasOnlyDigits: Bool { utf8.allSatisfy { (0x30...0x39).contains($0) } }
 
-  /// Whether it has no characters but hexadecimal digits, in any case of letters.
+  /// Whether it has no characters but hexadecimal digits, in any case of letters, or none at all.
   package var hasOnlyHexDigits: Bool {
     utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
   }

@@ -9,7 +9,7 @@
 func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
-  // Not in Arrays: to make each kind of them ready takes longer than to copy all.
+  // Not in Arrays: for each kind of them the runtime would first have to make a type.
   let pointers = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
     capacity: strings.count + 1)
   defer { pointers.deallocate() }

@@ -89,7 +89,7 @@ private func isAllowed(_ path: String, _ mode: CInt) -> Bool {
 /// Root may "run" any file to access(2) of some systems; test(1) wants a bit to be set too.
 private func mayBeRun(_ path: String) -> Bool {
   var status = stat()
-  return stat(path, &status) == 0
+  return path.withCString({ stat($0, &status) }) == 0
     && (status.st_mode & S_IFMT == S_IFDIR || status.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH) != 0)
 }
 

@@ -25,6 +25,8 @@ package enum OwnProcess {
   }
 
   /// The words that it was called by, its own name first; what is not UTF-8 becomes U+FFFD.
+  ///
+  /// The same as `CommandLine.arguments`, without the generic code that this would run first.
   package static var arguments: [String] {
     var words: [String] = []
     for index in 0..<Int(CommandLine.argc) {

@@ -27,6 +27,7 @@ package struct ConfigFiles {
   /// Throws where sh would stop, or where the shell is needed and `mayUseShell` is false.
   package func load(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
     // Most Linux guests have none of them, and at each event of a NIC somebody waits for the answer.
+    // FreeBSD always has the first.
     guard isThere(Self.defaults) || named(by: Variables([])).contains(where: isThere) else {
       return (Variables([]), nil)
     }
@@ -165,7 +166,7 @@ package struct ConfigFiles {
 
   /// `load_rc_config netif` in our own words: one text for the evaluator and for /bin/sh.
   ///
-  /// Of bytes: a String of this length is dear, when it is let go of as well.
+  /// In bytes: for a String of this length the runtime would have to make types to let go of it.
   private static func script(withoutDefaults fallback: [String]) -> [UInt8] {
     var script = Array(beginning.utf8)
     for path in fallback {

@@ -9,8 +9,8 @@ extension Pipeline {
   /// Begins with what will be asked first, while rc.conf is still read; gives the turn to work on the
   /// NIC, which that needs: what another run is changing must not be looked at yet.
   ///
-  /// One question at a time: of two processors, as most guests have no more, one is ours, and a second
-  /// question would wait until we do.
+  /// Only with the first: of two processors one is ours, and a second question would not run before we
+  /// wait ourselves. The others follow when rc.conf is read.
   ///
   /// Nil where it is not our turn at once. And not where rc.conf seems to ask for the scripts, which ask
   /// otherwise, or for nothing to be done.

@@ -193,7 +193,7 @@ extension Evaluator {
       }
       let id = scope.intern(name, 0..<name.count)
       if unsetsFunctions {
-        functions.remove(id)
+        functions[id] = nil
       } else {
         if scope.cells[id].isReadonly { throw leave(.unset) }
         scope.set(id, to: nil, file: file, line: line)

@@ -68,7 +68,7 @@ func decimal(_ number: Int) -> [UInt8] {
 
 /// The bytes as text; nil where they are no UTF-8.
 func utf8Text(_ bytes: [UInt8]) -> String? {
-  // Nearly all are ASCII, and to ask what UTF-8 is takes longer than the answer.
+  // Nearly all are ASCII, for which the runtime need not look up what an encoding is.
   if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
   return String(validating: bytes, as: UTF8.self)
 }

@@ -31,7 +31,7 @@ extension Evaluator {
   mutating func run(_ plain: PlainAssignment, in text: [UInt8]) throws(Halt) {
     line = plain.line
     try spend(2 + plain.value.count >> 6)
-    try assign(scope.intern(text, plain.name), scope.value(text[plain.value]))
+    try assign(scope.intern(text, plain.name), scope.sharedCopy(of: text[plain.value]))
     status = 0
     statusIsUncertain = false
   }

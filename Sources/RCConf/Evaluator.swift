@@ -134,32 +134,25 @@ struct Function {
   var file: Int32
 }
 
-/// Functions by the numbers of their names, of which few are a function's.
+/// Functions by the numbers of their names; few names are a function's.
 struct FunctionTable {
-  private var functions: [Function] = []
+  /// nil: not any more.
+  private var functions: [Function?] = []
   /// By the numbers of names: which of `functions`; -1 for none.
   private var indices: [Int32] = []
 
   /// The function of that name; nil where there is none.
   subscript(name: Int) -> Function? {
-    guard name < indices.count, indices[name] >= 0 else { return nil }
-    return functions[Int(indices[name])]
-  }
-
-  /// Defines the function of that name, in place of the one that it had.
-  mutating func define(_ name: Int, as function: Function) {
-    while indices.count <= name { indices.append(-1) }
-    if indices[name] >= 0 {
-      functions[Int(indices[name])] = function
-    } else {
-      indices[name] = Int32(functions.count)
-      functions.append(function)
+    get { name < indices.count && indices[name] >= 0 ? functions[Int(indices[name])] : nil }
+    set {
+      while indices.count <= name { indices.append(-1) }
+      if indices[name] < 0 {
+        indices[name] = Int32(functions.count)
+        functions.append(newValue)
+      } else {
+        functions[Int(indices[name])] = newValue
+      }
     }
-  }
-
-  /// Forgets the function of that name.
-  mutating func remove(_ name: Int) {
-    if name < indices.count { indices[name] = -1 }
   }
 }
 

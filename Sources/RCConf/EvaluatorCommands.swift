@@ -228,7 +228,7 @@ extension Evaluator {
     let name = syntax.plainText(syntax.words[Int(node.first)])
     let id = scope.intern(syntax.bytes, name.startIndex..<name.endIndex)
     try spend(1 + syntax.bytes.count >> 6)
-    functions.define(id, as: Function(body: Int(node.second), syntax: syntax, file: file))
+    functions[id] = Function(body: Int(node.second), syntax: syntax, file: file)
     status = 0
   }
 }

@@ -18,6 +18,12 @@ enum Token: String {
   case end = "}"
   case `case`, `do`, done, elif, `else`, esac, fi, `for`, `if`, then, until, `while`
 
+  /// Those that are words where a command may begin.
+  static let keywords: [Token] = [
+    .not, .begin, .end, .case, .do, .done, .elif, .else, .esac, .fi, .for, .if, .then, .until,
+    .while,
+  ]
+
   /// Ends a list of commands.
   var endsList: Bool {
     switch self {
@@ -66,24 +72,8 @@ extension Parser {
     guard !word.isQuoted else { return nil }
     let text = syntax.plainText(word)
     guard (1...5).contains(text.count) else { return nil }
-    return switch display(text) {
-    case "!": .not
-    case "{": .begin
-    case "}": .end
-    case "case": .case
-    case "do": .do
-    case "done": .done
-    case "elif": .elif
-    case "else": .else
-    case "esac": .esac
-    case "fi": .fi
-    case "for": .for
-    case "if": .if
-    case "then": .then
-    case "until": .until
-    case "while": .while
-    default: nil
-    }
+    let name = display(text)
+    return Token.keywords.first { $0.rawValue == name }
   }
 
   private mutating func scanToken() throws(Halt) {

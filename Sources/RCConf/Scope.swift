@@ -81,7 +81,7 @@ struct Scope {
   }
 
   /// A copy of those bytes: one for all variables that are NO or YES, as nearly half of FreeBSD's are.
-  func value(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+  func sharedCopy(of bytes: ArraySlice<UInt8>) -> [UInt8] {
     switch bytes.count {
     case 2 where bytes.elementsEqual(no): no
     case 3 where bytes.elementsEqual(yes): yes

@@ -239,8 +239,7 @@ extension InterfaceName {
   fileprivate var plainNumber: String? {
     let letters = text.prefix { $0.isASCII && $0.isLetter }
     let digits = text.dropFirst(letters.count)
-    let isPlain =
-      !letters.isEmpty && !digits.isEmpty && digits.hasOnlyDigits
+    let isPlain = !letters.isEmpty && !digits.isEmpty && digits.hasOnlyDigits
     return isPlain ? String(digits) : nil
   }
 }
