@@ -78,7 +78,7 @@ package struct Aliases: Hashable, Sendable {
       return Int(digits).map { (number: $0, variable: variable) }
     }
     .sorted { $0.number < $1.number }
-    .map(\.variable)
+    .map { $0.variable }
   }
 
   /// The words, split before each word that names a family.

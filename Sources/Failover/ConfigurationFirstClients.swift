@@ -6,7 +6,7 @@ extension ConfigurationFirst {
 
   /// The clients that the synthetic NIC had, as a run that was cut short may have ended them.
   private var programs: [DHCPClient.Program] {
-    running.map(\.program)
+    running.map { $0.program }
       + takeover.endedClients.filter { ended in !running.contains { $0.program == ended } }
   }
 

@@ -1,5 +1,5 @@
 /// Where a guest's answers come from: the machine itself, or a test's simulation of one.
-package protocol GuestView {
+package protocol GuestView: AnyObject {
   /// Is told what will be asked soon: queries of which none needs the answer of another, and before
   /// which nothing changes. A guest may begin with all of them now.
   func askAhead(_ queries: [Command])

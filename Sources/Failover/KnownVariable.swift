@@ -44,8 +44,8 @@ package enum KnownVariable: String, CaseIterable, Sendable {
     if let known = allCases.first(where: { $0.rawValue == name }) { return "\(known.rawValue)_IF" }
     let nic = name.split(separator: "_").last.map(String.init) ?? ""
     let candidates =
-      allCases.filter(\.isGeneral).map(\.rawValue)
-      + allCases.filter(\.isOfOneNIC).map { "\($0.rawValue)_\(nic)" }
+      allCases.filter { $0.isGeneral }.map { $0.rawValue }
+      + allCases.filter { $0.isOfOneNIC }.map { "\($0.rawValue)_\(nic)" }
     // What all names begin with says nothing of what was meant.
     let own = { (text: String) in String(text.dropFirst(prefix.count)) }
     return Failover.nearest(to: own(name), among: candidates.map(own)).map { prefix + $0 }

@@ -85,7 +85,7 @@ struct LaggRelease {
         because: "so it need not wait", onFailure: .goOn)
     }
     return [enable]
-      + (found.acceptsRouterAdvertisements ? [accept] + [ask].compactMap(\.self) : [])
+      + (found.acceptsRouterAdvertisements ? [accept] + [ask].compactMap { $0 } : [])
   }
 
   /// What rc.conf says, by the rules of a takeover; but a lease's address serves until the next one comes.
@@ -139,7 +139,7 @@ struct LaggRelease {
 extension Release {
   /// The clients of the bond, running or ended.
   fileprivate var endedOrRunning: [DHCPClient.Program] {
-    takeover.network.clients.filter { $0.interface == bond }.map(\.program) + ended
+    takeover.network.clients.filter { $0.interface == bond }.map { $0.program } + ended
   }
 }
 

@@ -102,7 +102,9 @@ struct MembersFirst {
   /// link-local one (lagg_port_create calls in6_ifdetach then).
   private var purged: [InterfaceAddress] {
     let addresses = nic.addresses(.inet6)
-    guard !nic.isIPv6Disabled, addresses.contains(where: \.address.isLinkLocal) else { return [] }
+    guard !nic.isIPv6Disabled, addresses.contains(where: { $0.address.isLinkLocal }) else {
+      return []
+    }
     return addresses
   }
 

@@ -66,7 +66,7 @@ package struct PairState: Hashable, Sendable {
 
   /// The interfaces that belong to it, the one that is to be configured first.
   package var interfaces: [Interface] {
-    [isBonded ? bond : nil, synthetic.interface, vf?.interface].compactMap(\.self)
+    [isBonded ? bond : nil, synthetic.interface, vf?.interface].compactMap { $0 }
   }
 
   /// The interface that the guest's configuration belongs on.

@@ -44,7 +44,7 @@ package struct Release: Hashable, Sendable {
     saved.nic.addresses += held?.addresses ?? []
     saved.routes += takeover.network.routes(through: bond).map { $0.moved(to: synthetic) }
     saved.clients =
-      takeover.network.clients.filter { $0.interface == bond }.map(\.program) + saved.clients
+      takeover.network.clients.filter { $0.interface == bond }.map { $0.program } + saved.clients
     saved.clients += ended.filter { !saved.clients.contains($0) }
     return saved
   }

@@ -4,7 +4,7 @@
 /// back works at once. A bond on Linux holds the addresses that have to come back, so there it
 /// goes when its turn comes.
 package func planUndo(of done: [Step], order: Takeover.Order) -> [Action] {
-  let actions = done.reversed().flatMap(\.undo)
+  let actions = done.reversed().flatMap { $0.undo }
   guard order == .membersFirst else { return actions }
   guard let destroy = actions.first(where: { if case .destroyBond = $0 { true } else { false } })
   else { return actions }

@@ -33,7 +33,7 @@ package struct SavedState: Hashable, Sendable {
     vlans = takeover.network.vlans
     vlanRoutes = vlans.flatMap { takeover.network.routes(through: $0.interface.name) }
     let running = takeover.network.clients.filter { $0.interface == takeover.synthetic }
-    clients = running.map(\.program)
+    clients = running.map { $0.program }
     clients += takeover.endedClients.filter { !clients.contains($0) }
   }
 
@@ -42,10 +42,10 @@ package struct SavedState: Hashable, Sendable {
     let lines =
       [("name", nic.name.text), ("bond", bond.text)] + nic.saved(as: "")
       + [
-        ("client", clients.map(\.rawValue).joined(separator: " ")),
-        ("routes", routes.map(\.saved).joined(separator: "\n")),
-        ("vlans", vlans.map(\.saved).joined(separator: "\n")),
-        ("vlan_addresses", vlans.flatMap(\.savedAddresses).joined(separator: "\n")),
+        ("client", clients.map { $0.rawValue }.joined(separator: " ")),
+        ("routes", routes.map { $0.saved }.joined(separator: "\n")),
+        ("vlans", vlans.map { $0.saved }.joined(separator: "\n")),
+        ("vlan_addresses", vlans.flatMap { $0.savedAddresses }.joined(separator: "\n")),
         ("vlan_routes", vlanRoutes.map { "\($0.interface) \($0.saved)" }.joined(separator: "\n")),
       ] + savedBond + [("complete", "YES")]
     return
@@ -57,8 +57,9 @@ package struct SavedState: Hashable, Sendable {
     guard let bondBefore else { return [] }
     let members = bondBefore.bond?.members ?? []
     return bondBefore.saved(as: "bond_") + [
-      ("bond_note", bondBefore.note), ("bond_members", members.map(\.text).joined(separator: " ")),
-      ("bond_routes", bondRoutes.map(\.saved).joined(separator: "\n")),
+      ("bond_note", bondBefore.note),
+      ("bond_members", members.map { $0.text }.joined(separator: " ")),
+      ("bond_routes", bondRoutes.map { $0.saved }.joined(separator: "\n")),
     ]
   }
 
@@ -89,7 +90,7 @@ package struct SavedState: Hashable, Sendable {
       variables.lines("vlan_routes") { text in
         text.afterName.flatMap { Route(saved: $0.rest, through: $0.name) }
       } ?? []
-    for entry in variables.lines("vlan_addresses", \.afterName) ?? [] {
+    for entry in variables.lines("vlan_addresses", { $0.afterName }) ?? [] {
       guard let address = InterfaceAddress(saved: entry.rest),
         let index = vlans.firstIndex(where: { $0.interface.name == entry.name })
       else { return nil }
@@ -108,7 +109,7 @@ extension Takeover {
     copy.network.interfaces.append(saved.nic)
     copy.network.routes.removeAll { $0.interface == synthetic }
     copy.network.vlans = saved.vlans
-    let names = saved.vlans.map(\.interface.name)
+    let names = saved.vlans.map { $0.interface.name }
     copy.network.routes.removeAll { names.contains($0.interface) }
     copy.network.routes += saved.routes + saved.vlanRoutes
     copy.savedBond = saved.bondBefore

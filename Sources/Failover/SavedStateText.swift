@@ -17,7 +17,7 @@ extension Interface {
       ("ipv6_disabled", isIPv6Disabled ? "YES" : "NO"),
       ("accept_rtadv", acceptsRouterAdvertisements ? "YES" : "NO"),
       ("no_dad", skipsDuplicateDetection ? "YES" : "NO"),
-      ("addresses", addresses.map(\.saved).joined(separator: "\n")),
+      ("addresses", addresses.map { $0.saved }.joined(separator: "\n")),
     ].map { (prefix + $0.0, $0.1) }
   }
 
@@ -60,7 +60,7 @@ extension InterfaceAddress {
 extension Route {
   var saved: String {
     ([family.rawValue, destination, gateway.map { "\($0)" } ?? "-"] + attributes
-      + hops.flatMap(\.saved)).joined(separator: " ")
+      + hops.flatMap { $0.saved }).joined(separator: " ")
   }
 
   init?(saved text: String, through name: InterfaceName) {

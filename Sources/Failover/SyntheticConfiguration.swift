@@ -81,7 +81,7 @@ struct SyntheticConfiguration {
   private var vlans: [Step] {
     let vlans = takeover.network.vlans
     guard !vlans.isEmpty else { return [] }
-    let names = vlans.map(\.interface.name)
+    let names = vlans.map { $0.interface.name }
     let routes = takeover.network.routes.filter { names.contains($0.interface) }
     let handover = { (from: InterfaceName, to: InterfaceName) in
       Handover(from: from, to: to, removing: [], adding: [], routes: [], vlans: vlans)

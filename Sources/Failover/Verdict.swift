@@ -112,7 +112,7 @@ private func bondFindings(_ pair: PairState) -> [Finding] {
     return [.leftoverBond(bond.name, of: synthetic.name, isEmpty: members.isEmpty)]
   }
   guard pair.isBonded else { return [] }
-  var findings: [Finding] = [synthetic.name, pair.vf?.name].compactMap(\.self)
+  var findings: [Finding] = [synthetic.name, pair.vf?.name].compactMap { $0 }
     .filter { !members.contains($0) }
     .map { .memberMissing($0, bond: bond.name, of: synthetic.name) }
   if let vf = pair.vf, pair.hasPrimary, members.contains(vf.name), pair.primary != vf.name {

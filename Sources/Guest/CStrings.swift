@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// Calls `body` with `strings` as execve(2) takes them: an array of C strings, a null pointer at
 /// its end. None of them may hold a NUL.

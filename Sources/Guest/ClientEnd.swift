@@ -1,10 +1,5 @@
+import CSystem
 import Failover
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 extension LiveGuest {
   /// Until a client has ended that was told to (procfs of Linux); past the limit it is killed, which

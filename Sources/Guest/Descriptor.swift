@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// An open file descriptor, closed when its last holder lets it go.
 final class Descriptor: Sendable {
@@ -23,7 +19,7 @@ struct Pipe {
 
   init() throws(SystemCallError) {
     var ends: [CInt] = [-1, -1]
-    try checking("pipe2") { pipe2(&ends, O_CLOEXEC) }
+    try checking("pipe2") { cs_pipe(&ends, 0) }
     readEnd = Descriptor(owning: ends[0])
     writeEnd = Descriptor(owning: ends[1])
   }
@@ -33,11 +29,11 @@ extension Descriptor {
   /// This descriptor, or a copy of it that is not below `lowest` (fcntl(2), F_DUPFD_CLOEXEC).
   func atOrAbove(_ lowest: CInt) throws(SystemCallError) -> Descriptor {
     if number >= lowest { return self }
-    return Descriptor(owning: try checking("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, lowest) })
+    return Descriptor(owning: try checking("fcntl") { cs_fcntl(number, F_DUPFD_CLOEXEC, lowest) })
   }
 
   /// Makes writes return EAGAIN instead of waiting for room.
   func becomeNonBlocking() throws(SystemCallError) {
-    try checking("fcntl") { fcntl(number, F_SETFL, O_NONBLOCK) }
+    try checking("fcntl") { cs_fcntl(number, F_SETFL, O_NONBLOCK) }
   }
 }

@@ -1,10 +1,5 @@
+import CSystem
 import Failover
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The file in which the programs keep what happened to the pairs, in the folder for what lasts until
 /// the next boot.

@@ -1,10 +1,4 @@
-import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// Tells poll(2) that a child of this process may have ended.
 ///
@@ -18,10 +12,10 @@ enum ExitNotice {
   static func alone<Result: Sendable, Failure>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try turn.withLock { _ throws(Failure) in try body() }
+    cs_lock_exit_notice()
+    defer { cs_unlock_exit_notice() }
+    return try body()
   }
-
-  private static let turn = Mutex(())
 
   /// The descriptor to poll for reading.
   ///
@@ -38,7 +32,7 @@ enum ExitNotice {
   // Plain numbers, never closed: the handler may read them at any time.
   private static let ends: (read: CInt, write: CInt, errno: CInt) = {
     var ends: [CInt] = [-1, -1]
-    let result = pipe2(&ends, O_CLOEXEC | O_NONBLOCK)
+    let result = cs_pipe(&ends, O_NONBLOCK)
     return (ends[0], ends[1], result == -1 ? errno : 0)
   }()
 
@@ -55,7 +49,7 @@ enum ExitNotice {
     var set = sigset_t()
     sigemptyset(&set)
     sigaddset(&set, SIGCHLD)
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    sigprocmask(SIG_UNBLOCK, &set, nil)
     return nil
   }()
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// Something that could not be done with a file or folder.
 package struct FileError: Error, Equatable, CustomStringConvertible {

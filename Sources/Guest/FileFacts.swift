@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// What stat(2) says of a file that matters to whether it may be trusted.
 package struct FileFacts: Equatable, Sendable {
@@ -33,10 +29,10 @@ package struct FileFacts: Equatable, Sendable {
 
   init(_ status: stat) {
     let kind: Kind =
-      switch UInt32(status.st_mode) & UInt32(S_IFMT) {
-      case UInt32(S_IFREG): .file
-      case UInt32(S_IFDIR): .folder
-      case UInt32(S_IFLNK): .link
+      switch cs_file_type(status.st_mode) {
+      case cs_regular_file: .file
+      case cs_directory: .folder
+      case cs_symbolic_link: .link
       default: .other
       }
     self.init(

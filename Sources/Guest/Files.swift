@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// What is in a file.
 package enum FileContents: Equatable, Sendable {
@@ -54,7 +50,7 @@ package enum Files {
     while true {
       errno = 0
       guard let entry = readdir(folder) else { break }
-      let name = name(of: entry)
+      let name = String(cString: cs_entry_name(entry))
       if name != "." && name != ".." { names.append(name) }
     }
     guard errno == 0 else { throw FileError(path, "readdir", errno: errno) }
@@ -94,15 +90,8 @@ package enum Files {
     _ path: String, _ flags: CInt, mode: UInt32 = 0
   ) throws(SystemCallError) -> Descriptor {
     let number = try checking("open") {
-      path.withCString { open($0, flags | O_CLOEXEC, mode_t(mode)) }
+      path.withCString { cs_open($0, flags | O_CLOEXEC, mode_t(mode)) }
     }
     return Descriptor(owning: number)
-  }
-
-  // In place: an entry is only as long as its name, so copying the structure would read past it.
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
-    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-    let start = UnsafeRawPointer(entry).advanced(by: offset)
-    return String(cString: start.assumingMemoryBound(to: CChar.self))
   }
 }

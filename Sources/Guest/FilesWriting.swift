@@ -1,10 +1,5 @@
+import CSystem
 import Failover
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 extension Files {
   /// Puts `bytes` into the file at `path`: after a crash at any time the old or the new contents

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// A request to this process to stop, kept until somebody heeds it: SIGTERM (a service that is
 /// stopped, a system that goes down), SIGINT (Ctrl-C) or SIGHUP (the terminal has gone).
@@ -36,7 +32,7 @@ package enum Interruption {
   // Plain numbers, never closed: the handler may use them at any time.
   private static let ends: (read: CInt, write: CInt, errno: CInt) = {
     var ends: [CInt] = [-1, -1]
-    let result = pipe2(&ends, O_CLOEXEC | O_NONBLOCK)
+    let result = cs_pipe(&ends, O_NONBLOCK)
     return (ends[0], ends[1], result == -1 ? errno : 0)
   }()
 
@@ -46,24 +42,17 @@ package enum Interruption {
     var set = sigset_t()
     sigemptyset(&set)
     for number in [SIGTERM, SIGINT, SIGHUP] {
-      let before = signal(number) { _ in
+      if cs_is_ignored(number) { continue }
+      signal(number) { _ in
         let before = errno
         // A full pipe is readable too.
         var byte: UInt8 = 0
         _ = write(Interruption.ends.write, &byte, 1)
         errno = before
       }
-      if isIgnoring(before) { signal(number, SIG_IGN) } else { sigaddset(&set, number) }
+      sigaddset(&set, number)
     }
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    sigprocmask(SIG_UNBLOCK, &set, nil)
     return nil
   }()
 }
-
-/// Whether that is SIG_IGN, which Swift cannot compare.
-private func isIgnoring(_ handler: sighandler?) -> Bool {
-  unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN as sighandler?, to: Int.self)
-}
-
-/// As signal(3) has it; its names differ between C libraries.
-private typealias sighandler = @convention(c) (CInt) -> Void

@@ -1,10 +1,5 @@
+import CSystem
 import Failover
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 extension LiveGuest {
   /// Carries out one effect. Gives how the command ended; `.exit(0)` for what is no command.

@@ -1,10 +1,5 @@
+import CSystem
 import RCConf
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 // By withCString: a String that is passed as it is becomes an Array first.
 
@@ -23,13 +18,13 @@ private let longest = 64 << 20
 ///
 /// Opened without blocking: a fifo or a terminal is refused, not awaited.
 private func readFile(_ path: String) -> FileAccess.Contents {
-  let descriptor = path.withCString { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) }
+  let descriptor = path.withCString { cs_open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0) }
   guard descriptor >= 0 else {
     return errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable
   }
   defer { close(descriptor) }
   var status = stat()
-  guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+  guard fstat(descriptor, &status) == 0, cs_file_type(status.st_mode) == cs_regular_file,
     status.st_size <= longest
   else {
     return .unreadable
@@ -53,7 +48,7 @@ private func readFile(_ path: String) -> FileAccess.Contents {
 private func fileAttributes(_ path: String) -> FileAttributes? {
   var own = stat()
   guard path.withCString({ lstat($0, &own) }) == 0 else { return nil }
-  let isLink = own.st_mode & S_IFMT == S_IFLNK
+  let isLink = cs_file_type(own.st_mode) == cs_symbolic_link
   var target = own
   if isLink, path.withCString({ stat($0, &target) }) != 0 {
     return FileAttributes(kind: nil, isLink: true)
@@ -62,13 +57,13 @@ private func fileAttributes(_ path: String) -> FileAttributes? {
 }
 
 private func kind(_ status: stat) -> FileAttributes.Kind {
-  switch status.st_mode & S_IFMT {
-  case S_IFREG: .file
-  case S_IFDIR: .directory
-  case S_IFCHR: .characterDevice
-  case S_IFBLK: .blockDevice
-  case S_IFIFO: .fifo
-  case S_IFSOCK: .socket
+  switch cs_file_type(status.st_mode) {
+  case cs_regular_file: .file
+  case cs_directory: .directory
+  case cs_character_device: .characterDevice
+  case cs_block_device: .blockDevice
+  case cs_fifo: .fifo
+  case cs_socket: .socket
   default: .other
   }
 }
@@ -90,7 +85,7 @@ private func isAllowed(_ path: String, _ mode: CInt) -> Bool {
 private func mayBeRun(_ path: String) -> Bool {
   var status = stat()
   return path.withCString({ stat($0, &status) }) == 0
-    && (status.st_mode & S_IFMT == S_IFDIR || status.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH) != 0)
+    && (cs_file_type(status.st_mode) == cs_directory || status.st_mode & cs_any_execute_bit != 0)
 }
 
 private func folderNames(_ path: String) -> [String]? {
@@ -98,9 +93,7 @@ private func folderNames(_ path: String) -> [String]? {
   defer { closedir(folder) }
   var names: [String] = []
   while let entry = readdir(folder) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-      pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
-    }
+    let name = String(cString: cs_entry_name(entry))
     if name != ".", name != ".." { names.append(name) }
   }
   return names

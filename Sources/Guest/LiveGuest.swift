@@ -1,22 +1,17 @@
+import CSystem
 import Failover
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// The guest that the program runs on.
-package struct LiveGuest: GuestAccess {
+package final class LiveGuest: GuestAccess {
   /// How long an ordinary command may take; nil: as long as it likes.
   private var commandTimeout: Duration?
   /// Gives the environment of every command: asked for only where one is run, since most NICs
   /// that arrive are no VFs and need none.
   private let environment: () -> Environment
   /// The commands that wait for their input.
-  let prepared = PreparedCommands()
+  let prepared: PreparedCommands
   /// The queries that were asked ahead.
-  private let asked = QueriesAhead()
+  private let asked: QueriesAhead
   /// Whether to stop as soon as somebody asks this program to.
   private(set) var isInterruptible = false
 
@@ -24,11 +19,22 @@ package struct LiveGuest: GuestAccess {
   package init(environment: @escaping () -> Environment, commandTimeout: Duration?) {
     self.environment = environment
     self.commandTimeout = commandTimeout
+    prepared = PreparedCommands()
+    asked = QueriesAhead()
+  }
+
+  /// The same guest, with the same commands under way.
+  private init(_ other: LiveGuest) {
+    environment = other.environment
+    commandTimeout = other.commandTimeout
+    isInterruptible = other.isInterruptible
+    prepared = other.prepared
+    asked = other.asked
   }
 
   /// The same guest, whose commands may take `limit`; nil: as long as they like.
   package func allowing(_ limit: Duration?) -> any GuestAccess {
-    var copy = self
+    let copy = LiveGuest(self)
     copy.commandTimeout = limit
     return copy
   }
@@ -41,7 +47,7 @@ package struct LiveGuest: GuestAccess {
     } catch {
       throw .callFailed(call: error.call, subject: "signals", reason: "\(error)")
     }
-    var copy = self
+    let copy = LiveGuest(self)
     copy.isInterruptible = true
     return copy
   }

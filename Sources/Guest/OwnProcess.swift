@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// What this process itself is.
 package enum OwnProcess {
@@ -19,31 +15,25 @@ package enum OwnProcess {
 
   /// The path of the file that it was started from; nil where the kernel does not say.
   package static var executablePath: String? {
-    // procfs of Linux; FreeBSD has the same behind another name, where it is mounted at all.
-    (try? Files.destination(ofLink: "/proc/self/exe"))
-      ?? (try? Files.destination(ofLink: "/proc/curproc/file"))
+    var length = -1
+    let path = String(unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer in
+      buffer.withMemoryRebound(to: CChar.self) { buffer in
+        length = cs_executable_path(buffer.baseAddress, buffer.count)
+        return max(0, length)
+      }
+    }
+    return length > 0 ? path : nil
   }
 
-  /// The words that it was called by, its own name first; what is not UTF-8 becomes U+FFFD.
-  ///
-  /// The same as `CommandLine.arguments`, without the generic code that this would run first.
-  package static var arguments: [String] {
-    var words: [String] = []
-    for index in 0..<Int(CommandLine.argc) {
-      if let word = CommandLine.unsafeArgv[index] { words.append(text(word)) }
-    }
-    return words
+  /// The words of `argv`, as `main` gets it; what is not UTF-8 becomes U+FFFD.
+  package static func words(
+    of argv: UnsafePointer<UnsafeMutablePointer<CChar>?>, count: CInt
+  ) -> [String] {
+    (0..<Int(count)).compactMap { argv[$0].map { text($0) } }
   }
 
-  /// Whether it was called by that name, wherever that lies. Plain C, as `FirstLook` is.
-  package static func isCalled(_ name: StaticString) -> Bool {
-    guard CommandLine.argc > 0, let path = CommandLine.unsafeArgv[0] else { return false }
-    let last = strrchr(path, CInt(UInt8(ascii: "/"))).map { $0 + 1 } ?? path
-    return name.withUTF8Buffer { bytes in
-      guard let start = bytes.baseAddress else { return false }
-      return strlen(last) == bytes.count && memcmp(last, start, bytes.count) == 0
-    }
-  }
+  /// Whether the process runs on FreeBSD; else it runs on Linux.
+  package static var isOnFreeBSD: Bool { cs_is_freebsd }
 
   private static func text(_ word: UnsafePointer<CChar>) -> String {
     String(decoding: UnsafeRawBufferPointer(start: word, count: strlen(word)), as: UTF8.self)

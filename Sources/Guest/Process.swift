@@ -1,10 +1,5 @@
+import CSystem
 import Failover
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A command: started, fed, listened to and awaited.
 ///
@@ -127,7 +122,8 @@ extension Process {
   private func checkedEnvironment() throws(ProcessError) -> [String] {
     guard executable.hasPrefix("/") else { throw .notAbsolute(executable) }
     let variables = environment.variables
-    for name in variables.map(\.name) where name.isEmpty || name.utf8.contains(UInt8(ascii: "=")) {
+    for name in variables.map({ $0.name })
+    where name.isEmpty || name.utf8.contains(UInt8(ascii: "=")) {
       throw .unusable(name, for: executable)
     }
     let settings = variables.map { "\($0.name)=\($0.value)" }
@@ -149,21 +145,18 @@ extension Process {
   private func spawn(
     with descriptors: [ChildDescriptor], environment: [String]
   ) throws(SystemCallError) -> pid_t {
-    var actions = noFileActions
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for descriptor in descriptors { add(descriptor, to: &actions) }
-    #if !canImport(Musl)  // There only close-on-exec keeps descriptors back.
-      posix_spawn_file_actions_addclosefrom_np(&actions, capturesDescriptor3 ? 4 : 3)
-    #endif
-    var attributes = noAttributes
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    setFlags(in: &attributes)
+    var spawn = cs_spawn()
+    posix_spawn_file_actions_init(&spawn.actions)
+    defer { posix_spawn_file_actions_destroy(&spawn.actions) }
+    for descriptor in descriptors { descriptor.add(to: &spawn) }
+    cs_spawn_close_from(&spawn, capturesDescriptor3 ? 4 : 3)
+    posix_spawnattr_init(&spawn.attributes)
+    defer { posix_spawnattr_destroy(&spawn.attributes) }
+    setFlags(in: &spawn)
     var child: pid_t = 0
     let failure = withCStrings([executable] + arguments) { arguments in
       withCStrings(environment) { environment in
-        posix_spawn(&child, executable, &actions, &attributes, arguments, environment)
+        posix_spawn(&child, executable, &spawn.actions, &spawn.attributes, arguments, environment)
       }
     }
     guard failure == 0 else { throw SystemCallError("posix_spawn", errno: failure) }
@@ -171,44 +164,30 @@ extension Process {
   }
 }
 
-// FreeBSD's types are pointers, those of glibc and musl are structures.
-#if os(FreeBSD)
-  private typealias FileActions = posix_spawn_file_actions_t?
-  private typealias Attributes = posix_spawnattr_t?
-  private var noFileActions: FileActions { nil }
-  private var noAttributes: Attributes { nil }
-#else
-  private typealias FileActions = posix_spawn_file_actions_t
-  private typealias Attributes = posix_spawnattr_t
-  private var noFileActions: FileActions { FileActions() }
-  private var noAttributes: Attributes { Attributes() }
-#endif
-
-private func add(_ descriptor: ChildDescriptor, to actions: inout FileActions) {
-  switch descriptor.source {
-  case .null:
-    posix_spawn_file_actions_addopen(&actions, descriptor.number, "/dev/null", O_RDWR, 0)
-  case .pipe(let end):
-    posix_spawn_file_actions_adddup2(&actions, end.number, descriptor.number)
+extension ChildDescriptor {
+  /// Has the child open it.
+  fileprivate func add(to spawn: inout cs_spawn) {
+    switch source {
+    case .null: posix_spawn_file_actions_addopen(&spawn.actions, number, "/dev/null", O_RDWR, 0)
+    case .pipe(let end): posix_spawn_file_actions_adddup2(&spawn.actions, end.number, number)
+    }
   }
 }
 
 extension Process {
   /// No signal is blocked or ignored in the child, whatever our parent, a devd or a `nohup`, left us.
-  private func setFlags(in attributes: inout Attributes) {
+  private func setFlags(in spawn: inout cs_spawn) {
     var all = sigset_t()
     sigfillset(&all)
     sigdelset(&all, SIGKILL)
     sigdelset(&all, SIGSTOP)
-    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setsigdefault(&spawn.attributes, &all)
     var none = sigset_t()
     sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-    if deadline != nil || endsOnInterruption { flags |= POSIX_SPAWN_SETPGROUP }
-    #if !os(FreeBSD)
-      if leadsSession { flags |= POSIX_SPAWN_SETSID }
-    #endif
-    posix_spawnattr_setflags(&attributes, Int16(flags))
+    posix_spawnattr_setsigmask(&spawn.attributes, &none)
+    var flags = Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
+    if deadline != nil || endsOnInterruption { flags |= Int16(POSIX_SPAWN_SETPGROUP) }
+    if leadsSession { flags |= cs_spawn_session() }
+    posix_spawnattr_setflags(&spawn.attributes, flags)
   }
 }

@@ -1,10 +1,5 @@
+import CSystem
 import Failover
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A child from its start to its end.
 struct ProcessSupervision {
@@ -74,12 +69,7 @@ struct ProcessSupervision {
     guard let sent else {
       return try reap(WNOHANG)
     }
-    var information = siginfo_t()
-    try checking("waitid") {
-      waitid(P_PID, id_t(child), &information, WEXITED | WNOHANG | WNOWAIT)
-    }
-    // waitid(2): 0 if there is nothing to tell.
-    guard information.si_signo != 0 else { return nil }
+    guard try checking("waitid", { cs_has_ended(child) }) == 1 else { return nil }
     // Whatever it started, and did not itself put into another session, goes with it. Before it
     // is reaped, since until then nobody else can have its number.
     send(SIGKILL)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// Standard output and standard error of this program.
 package enum StandardStream: CInt, Sendable {
@@ -43,7 +39,7 @@ package enum StandardStream: CInt, Sendable {
   /// to call first.
   package static func occupyAll() throws(FileError) {
     while true {
-      let number = retrying { open("/dev/null", O_RDWR) }
+      let number = retrying { cs_open("/dev/null", O_RDWR, 0) }
       guard number >= 0 else { throw FileError("/dev/null", "open", errno: errno) }
       if number > 2 {
         close(number)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// A call into the C library that failed.
 package struct SystemCallError: Error, Equatable, CustomStringConvertible {

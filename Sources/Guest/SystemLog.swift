@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import CSystem
 
 /// The system's log, by syslog(3), under the facility daemon.
 package struct SystemLog: Sendable {
@@ -26,12 +22,9 @@ package struct SystemLog: Sendable {
   ///
   /// `ident` is kept for ever, since openlog(3) keeps the pointer: to be called once in a program.
   package init(ident: String) {
-    openlog(strdup(ident), LOG_PID, LOG_DAEMON)
+    openlog(strdup(ident), LOG_PID, cs_log_daemon)
     self.init { level, line in
-      line.withCString { text in
-        // The format is constant: a `%` in a message means itself.
-        withVaList([text]) { vsyslog(level.rawValue | LOG_DAEMON, "%s", $0) }
-      }
+      cs_syslog(level.rawValue | cs_log_daemon, line)
     }
   }
 
@@ -39,7 +32,7 @@ package struct SystemLog: Sendable {
   ///
   /// So no text from outside can look like an entry of another program.
   package func write(_ level: Level, _ message: String) {
-    for line in message.split(whereSeparator: \.isNewline) {
+    for line in message.split(whereSeparator: { $0.isNewline }) {
       let scalars = line.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : $0 }
       record(level, String(String.UnicodeScalarView(scalars)))
     }

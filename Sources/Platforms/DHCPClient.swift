@@ -91,14 +91,14 @@ extension DHCPClient.Program {
   }
 
   /// Where it is installed, or what calls it for us; nil: nowhere.
-  func path(on guest: some GuestView) -> String? {
+  func path(on guest: any GuestView) -> String? {
     guard let path = facts.executables.first(where: { guest.isExecutable($0) }) else { return nil }
     return gentle(path, on: guest)
   }
 
   /// In the place of a distribution's udhcpc, whose script takes the address away before there is
   /// another, what calls it without that.
-  func gentle(_ path: String, on guest: some GuestView) -> String {
+  func gentle(_ path: String, on guest: any GuestView) -> String {
     let caller = "/usr/libexec/hyperv/hyperv_vf_udhcpc"
     guard self == .udhcpc, facts.executables.contains(path), guest.isExecutable(caller) else {
       return path
@@ -135,7 +135,7 @@ extension DHCPClient.Program {
 /// process still is that client on that interface, and processes that have no such file, as one has
 /// not that still asks for its first lease.
 func linuxClients(
-  of name: InterfaceName, asking guest: some GuestView
+  of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [DHCPClient] {
   var found: [DHCPClient] = []
   let programs = DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6
@@ -160,7 +160,7 @@ func linuxClients(
 /// The process as that client of the interface; none where it is not.
 private func client(
   _ process: Int32, _ program: DHCPClient.Program, of name: InterfaceName, pidFile: String? = nil,
-  asking guest: some GuestView
+  asking guest: any GuestView
 ) throws(GuestError) -> [DHCPClient] {
   let words = try arguments(of: process, asking: guest)
   guard program.isClient(words, of: name), try isTrusted(process, program, asking: guest) else {
@@ -177,7 +177,7 @@ private func client(
 /// that is out of date may name one of a user, and the arguments say which file is the lease. dhcpcd
 /// gives its rights up, and none of its arguments is followed.
 private func isTrusted(
-  _ process: Int32, _ program: DHCPClient.Program, asking guest: some GuestView
+  _ process: Int32, _ program: DHCPClient.Program, asking guest: any GuestView
 ) throws(GuestError) -> Bool {
   // A container has an eth0 of its own, and its processes are among ours (network_namespaces(7)). Who
   // is not root cannot tell, and signals nobody.
@@ -195,14 +195,14 @@ private func isTrusted(
 ///
 /// Throws where the one of rc.conf is not there.
 func linuxClient(
-  named chosen: DHCPClient.Installed?, running: [DHCPClient], asking guest: some GuestView
+  named chosen: DHCPClient.Installed?, running: [DHCPClient], asking guest: any GuestView
 ) throws(GuestError) -> DHCPClient.Installed? {
   if let chosen {
     guard let path = chosen.path else { return chosen }
     guard guest.isExecutable(path) else { throw .toolMissing(path) }
     return DHCPClient.Installed(chosen.program, at: chosen.program.gentle(path, on: guest))
   }
-  let known = running.map(\.program).filter { !$0.isForIPv6 }
+  let known = running.map { $0.program }.filter { !$0.isForIPv6 }
   for program in known + DHCPClient.Program.onLinux {
     if let path = program.path(on: guest) { return DHCPClient.Installed(program, at: path) }
   }
@@ -213,7 +213,7 @@ func linuxClient(
 ///
 /// A client's is short. Anybody may have one of megabytes, and is not read to its end.
 func arguments(
-  of process: Int32, asking guest: some GuestView
+  of process: Int32, asking guest: any GuestView
 ) throws(GuestError) -> [String] {
   (try guest.beginning(of: "/proc/\(process)/cmdline", count: 4096) ?? [])
     .split { $0 == 0 || $0 == UInt8(ascii: " ") }.map { String(decoding: $0, as: UTF8.self) }

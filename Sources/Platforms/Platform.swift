@@ -4,7 +4,7 @@ import RCConf
 /// What a system promises: how it is asked, what its answers mean, and by which effects a change
 /// is made there. Pure: everything that it learns comes through the guest that it is given, so
 /// both systems are tested on either.
-package protocol Platform: Sendable {
+package protocol Platform: AnyObject, Sendable {
   /// In which order its kernel lets a bond take over.
   var order: Takeover.Order { get }
 
@@ -22,32 +22,32 @@ package protocol Platform: Sendable {
   ) throws(ConfigError) -> Settings
 
   /// The names of all interfaces, in the system's order.
-  func interfaces(asking guest: some GuestView) throws(GuestError) -> [InterfaceName]
+  func interfaces(asking guest: any GuestView) throws(GuestError) -> [InterfaceName]
 
   /// Every synthetic NIC, in the system's order, with its VF where it has one now.
   func pairs(
-    settings: GeneralSettings, asking guest: some GuestView
+    settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair]
 
   /// Whether an interface could be of a pair, whatever rc.conf says; asked before rc.conf is read.
   func mayBePaired(
-    _ interface: InterfaceName, asking guest: some GuestView
+    _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool
 
   /// The synthetic NIC whose bond `interface` is, where no other program is to run that; nil: of none.
   func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName?
 
   /// Whether the kernel joins the pair by itself.
   func transparency(
-    of pair: VFPair, settings: GeneralSettings, asking guest: some GuestView
+    of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency
 
   /// Where the rules stand that may name interfaces: packet filters, settings of the kernel's.
   func rules(
-    in variables: Variables, asking guest: some GuestView
+    in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource]
 
   /// The variables of rc.conf beside those that a takeover follows whose words name interfaces.
@@ -61,17 +61,17 @@ package protocol Platform: Sendable {
 
   /// The one that runs an interface now; nil where that cannot be told.
   func bootSystem(
-    of name: InterfaceName, asking guest: some GuestView
+    of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem?
 
   /// What makes a bond at boot, in the files of `system`.
   func bootFiles(
-    _ request: BondAtBoot, for system: BootSystem, asking guest: some GuestView
+    _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles
 
   /// The name of a synthetic NIC's bond.
   func bondName(
-    for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView
+    for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName
 
   /// What `observe` will ask first whatever rc.conf says, unless it says to be the scripts; none of it
@@ -82,48 +82,48 @@ package protocol Platform: Sendable {
   /// unless `resuming`: what a run left that was cut short can be anything.
   func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
-    resuming: Bool, asking guest: some GuestView
+    resuming: Bool, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState
 
   /// What can be said of a NIC that has just arrived before rc.conf is read.
   func glance(
-    at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
+    at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Glance
 
   /// The rest of what is to be known before `planAttach`.
   func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> Attachment
 
   /// How the guest is told that a synthetic NIC's VF is ready, so that `program` runs for it.
   func announcements(
-    starting program: String, asking guest: some GuestView
+    starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement]
 
   /// Every pair as it is, for who looks and changes nothing.
   func status(
-    settings: GeneralSettings, variables: Variables, asking guest: some GuestView
+    settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState
 
   /// What is to be known before `planRelease`: all that the bond and the synthetic NIC have.
   func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> NetworkState
 
   /// How the synthetic NIC of a pair can take the traffic over while the VF stays.
   func standbyMeans(in mode: PairState.Mode) -> StandbyMeans
 
   /// By what the system tells one arrival of a VF from another of the same name; nil where it does not.
-  func arrivalNumber(of vf: InterfaceName, asking guest: some GuestView) throws(GuestError) -> Int?
+  func arrivalNumber(of vf: InterfaceName, asking guest: any GuestView) throws(GuestError) -> Int?
 
   /// By which effects `action` is made, in order; none where the system needs none.
   func effects(of action: Action) -> [Effect]
 
   /// `action` with what it takes for granted asked anew, just before it is carried out; nil where
   /// there is nothing left of it to do.
-  func refreshed(_ action: Action, asking guest: some GuestView) throws(GuestError) -> Action?
+  func refreshed(_ action: Action, asking guest: any GuestView) throws(GuestError) -> Action?
 }
 
 /// What is known of a NIC that has just arrived, and whether that is enough.

@@ -45,7 +45,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
     let letters = word.dropFirst()
     let found = letters.compactMap { letter in all.first { $0.letter == letter } }
     guard !found.isEmpty, found.count == letters.count else {
-      let nearest = letters.count < 3 ? nil : nearest(to: word, among: all.map(\.rawValue))
+      let nearest = letters.count < 3 ? nil : nearest(to: word, among: all.map { $0.rawValue })
       throw .unknownOption(word, nearest: nearest)
     }
     return found

@@ -1,3 +1,4 @@
+import Guest
 import Platforms
 
 /// The system that `HYPERV_VF_PLATFORM` names (tests, and dry runs for another machine), else the
@@ -6,12 +7,7 @@ package func currentPlatform(named name: String?) -> (any Platform)? {
   switch name {
   case "freebsd": FreeBSD()
   case "linux": Linux()
-  case nil:
-    #if os(FreeBSD)
-      FreeBSD()
-    #else
-      Linux()
-    #endif
+  case nil: OwnProcess.isOnFreeBSD ? FreeBSD() : Linux()
   default: nil
   }
 }

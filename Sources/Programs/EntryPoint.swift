@@ -3,36 +3,33 @@ import Guest
 import Platforms
 import RCConf
 
-/// What the executables' main.swift call: from the command line to the exit status.
+/// The words of a command line, as C's `main` gets them.
+public typealias Arguments = UnsafePointer<UnsafeMutablePointer<CChar>?>
+
+/// From the command line to the exit status: called by the function that C's `main` calls.
 package enum Main {
-  /// Runs a program with this process's arguments, and ends the process: the one by whose name it was
-  /// called, so that one image serves for all; `usual` under any other name. `requests` make it
-  /// an override that asks for them; nil: it is no override by itself.
+  /// Runs the program by whose name the process was called, which is the first of `arguments`;
+  /// hyperv_vfup under any other name. Returns the exit status. `requests` make it an override that
+  /// asks for them; nil: it is no override by itself.
   package static func run(
-    _ usual: Program, configuring requests: [Takeover.BondRequest]? = nil
-  ) -> Never {
-    let program = calledProgram ?? usual
-    if program == .vfattach, FirstLook.isNoVF() { OwnProcess.end(ExitCode.success) }
+    _ arguments: [String], configuring requests: [Takeover.BondRequest]? = nil
+  ) -> Int32 {
+    let program = arguments.first.flatMap { Program(rawValue: $0.lastPathComponent) } ?? .vfup
     // A file that got number 2 would get our messages.
     try? StandardStream.occupyAll()
     let console = Console.live(for: program)
     do throws(Failure) {
-      OwnProcess.end(
-        try status(of: program, OwnProcess.arguments, configuring: requests, on: console))
+      return try status(of: program, arguments, configuring: requests, on: console)
     } catch {
       console.report(.error, error.text)
       if case .usage = error { console.report(.info, program.usage) }
-      OwnProcess.end(error.exitCode)
+      return error.exitCode
     }
   }
 
-  /// The program by whose name the process was called; nil where it is none's.
-  private static var calledProgram: Program? {
-    // One by one: an array of all costs more than the answer does.
-    if OwnProcess.isCalled("hyperv_vfattach") { return .vfattach }
-    if OwnProcess.isCalled("hyperv_vfup") { return .vfup }
-    if OwnProcess.isCalled("hyperv_vfctl") { return .vfctl }
-    return nil
+  /// The words of a command line; what is not UTF-8 becomes U+FFFD.
+  package static func words(_ words: Arguments, _ count: CInt) -> [String] {
+    OwnProcess.words(of: words, count: count)
   }
 
   /// What a command line of `program` comes to: the exit status.

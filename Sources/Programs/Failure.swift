@@ -208,7 +208,8 @@ extension Bond {
       case .other(let word): word
       }
     return mode
-      + (members.isEmpty ? " without members" : " of \(members.map(\.text).joined(separator: " "))")
+      + (members.isEmpty
+        ? " without members" : " of \(members.map { $0.text }.joined(separator: " "))")
   }
 }
 

@@ -20,12 +20,14 @@ public struct BondRequest: Sendable {
   }
 }
 
-/// The whole of an override: a program installed as `hyperv_vfup.hn1`, which hyperv_vfup runs in
-/// its place for hn1.
+/// Runs an override: a program installed as `hyperv_vfup.hn1`, which hyperv_vfup runs in its place
+/// for hn1. Takes the command line as C's `main` gets it, and returns the exit status.
 ///
 /// Joins hn1 and its VF into their bond as hyperv_vfup does, then carries the requests out, in
 /// order, if the bond was made just now; a VF that comes back only joins. Where one fails,
 /// everything is undone. Options and exit statuses are those of hyperv_vfup(8), `-n` included.
-public func runOverride(_ requests: BondRequest...) -> Never {
-  Main.run(.vfup, configuring: requests.map(\.request))
+public func runOverride(
+  _ count: CInt, _ words: Arguments, _ requests: BondRequest...
+) -> CInt {
+  Main.run(Main.words(words, count), configuring: requests.map { $0.request })
 }

@@ -4,7 +4,7 @@ import Platforms
 /// A plan as text: comments that say why, and lines that sh(1) would run.
 package enum PlanText {
   /// The whole plan, one line an effect; what a failure would bring stands in comments.
-  package static func text(of plan: Plan, on platform: some Platform) -> String {
+  package static func text(of plan: Plan, on platform: any Platform) -> String {
     if let notice = plan.notice {
       let lines = ["# nothing to do: \(notice.text)"] + mark(plan.deviation)
       return lines.map { "\($0)\n" }.joined()
@@ -12,7 +12,7 @@ package enum PlanText {
     return plan.steps.map { text(of: $0, on: platform) }.joined()
   }
 
-  private static func text(of step: Step, on platform: some Platform) -> String {
+  private static func text(of step: Step, on platform: any Platform) -> String {
     let effects = platform.effects(of: step.action)
     guard !effects.isEmpty else { return "" }
     var lines = ["# \(step.reason)"] + mark(step.deviation)

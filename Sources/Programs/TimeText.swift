@@ -23,7 +23,8 @@ package struct TimeText: Hashable, Sendable {
   }
 
   private var parts: (date: String, time: String) {
-    let days = Int((Double(seconds) / 86_400).rounded(.down))
+    // Towards the past, also before 1970.
+    let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
     let rest = seconds - days * 86_400
     let (year, month, day) = Self.civil(days)
     let time = [rest / 3600, rest / 60 % 60, rest % 60].map { Self.digits($0, 2) }

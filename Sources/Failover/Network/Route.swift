@@ -63,7 +63,7 @@ package struct Route: Hashable, Sendable {
   /// The addresses of the next hops on its interface.
   package var nextHops: [IPAddress] {
     hops.isEmpty
-      ? [gateway].compactMap(\.self)
-      : hops.filter { $0.interface == interface }.compactMap(\.gateway)
+      ? [gateway].compactMap { $0 }
+      : hops.filter { $0.interface == interface }.compactMap { $0.gateway }
   }
 }

@@ -6,12 +6,12 @@ extension FreeBSD {
 
   /// There is but one.
   package func bootSystem(
-    of name: InterfaceName, asking guest: some GuestView
+    of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem? { .rcconf }
 
   /// rc.conf(5).
   package func bootFiles(
-    _ request: BondAtBoot, for system: BootSystem, asking guest: some GuestView
+    _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles { BootFiles([RCConfFile(request: request).file]) }
 }
 
@@ -21,7 +21,7 @@ extension Linux {
 
   /// The one that runs the NIC; nil where that cannot be told.
   package func bootSystem(
-    of name: InterfaceName, asking guest: some GuestView
+    of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem? {
     switch try manager(of: name, asking: guest) {
     case .networkManager?: return .networkmanager
@@ -33,7 +33,7 @@ extension Linux {
 
   /// The program that runs and configures the interface by itself; nil: none does.
   func manager(
-    of name: InterfaceName, asking guest: some GuestView
+    of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> NetworkOwner? {
     guard let number = try guest.line(of: "\(Self.net)/\(name)/ifindex") else { return nil }
     let surroundings = Surroundings(guest)
@@ -45,7 +45,7 @@ extension Linux {
 
   /// The files of one of them.
   package func bootFiles(
-    _ request: BondAtBoot, for system: BootSystem, asking guest: some GuestView
+    _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles {
     switch system {
     case .networkd: BootFiles(try NetworkdFiles(request: request, guest: guest).files)

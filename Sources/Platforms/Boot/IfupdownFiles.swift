@@ -1,9 +1,9 @@
 import Failover
 
 /// interfaces(5) of ifupdown: the bond is made by ip(8) itself, for which no other package is needed.
-struct IfupdownFiles<Guest: GuestView> {
+struct IfupdownFiles {
   let request: BondAtBoot
-  let guest: Guest
+  let guest: any GuestView
 
   private static var main: String { "/etc/network/interfaces" }
 
@@ -58,7 +58,7 @@ struct IfupdownFiles<Guest: GuestView> {
   ) throws(GuestError) {
     guard let bytes = try guest.contents(of: path) else { return }
     let lines = String(decoding: bytes, as: UTF8.self)
-      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .split(omittingEmptySubsequences: false, whereSeparator: { $0.isNewline })
     var isOwn = false
     for (index, line) in lines.enumerated() {
       let words = line.words

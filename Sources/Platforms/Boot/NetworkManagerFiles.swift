@@ -1,9 +1,9 @@
 import Failover
 
 /// Keyfiles of NetworkManager (nm-settings-keyfile(5)); it takes none that others may read.
-struct NetworkManagerFiles<Guest: GuestView> {
+struct NetworkManagerFiles {
   let request: BondAtBoot
-  let guest: Guest
+  let guest: any GuestView
 
   private static var folder: String { "/etc/NetworkManager/system-connections" }
 

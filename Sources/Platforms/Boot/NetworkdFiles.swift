@@ -3,9 +3,9 @@ import Failover
 /// systemd.netdev(5) and systemd.network(5).
 ///
 /// The names sort before those of installers and of netplan, of which the first that matches counts.
-struct NetworkdFiles<Guest: GuestView> {
+struct NetworkdFiles {
   let request: BondAtBoot
-  let guest: Guest
+  let guest: any GuestView
 
   private static var folder: String { "/etc/systemd/network/05-hyperv-vf-" }
 
@@ -79,7 +79,7 @@ struct NetworkdFiles<Guest: GuestView> {
 
 /// What networkd keeps of a link, by key; nil where it leaves the link alone (sd-network(3)).
 func linkState(
-  of name: InterfaceName, _ guest: some GuestView
+  of name: InterfaceName, _ guest: any GuestView
 ) throws(GuestError) -> [String: String]? {
   guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),
     let text = try guest.line(of: "/run/systemd/netif/links/\(number)")

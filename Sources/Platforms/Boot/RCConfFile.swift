@@ -81,7 +81,7 @@ struct RCConfFile {
       "ipv4_addrs_\(part)", "ipv6_ifconfig_\(part)", "ipv6_prefix_\(part)", "vlans_\(part)",
     ]
     var names =
-      families.flatMap { request.variables.named(prefix: $0).map(\.name) }
+      families.flatMap { request.variables.named(prefix: $0).map { $0.name } }
       + single.filter { request.variables[$0] != nil }
     let ipv6 = "ifconfig_\(part)_ipv6"
     let isShared = request.variables["ifconfig_DEFAULT"] != nil && request.variables[ipv6] == nil

@@ -2,7 +2,7 @@ import Failover
 import RCConf
 
 /// FreeBSD: hn(4), lagg(4), ifconfig(8), sysctl(8).
-package struct FreeBSD: Platform {
+package final class FreeBSD: Platform {
   /// FreeBSD.
   package init() {}
 
@@ -24,7 +24,7 @@ package struct FreeBSD: Platform {
 
   /// `lagg` and the digits of the NIC's name, as the scripts have it.
   package func bondName(
-    for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView
+    for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
     if let chosen = settings.bondName { return chosen }
     let text = "lagg\(synthetic.unit)"
@@ -43,7 +43,7 @@ package struct FreeBSD: Platform {
   /// What is to be known before `planUp`.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
-    resuming: Bool, asking guest: some GuestView
+    resuming: Bool, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
     let isItself = settings.general.compatibility == .none
@@ -72,7 +72,7 @@ package struct FreeBSD: Platform {
   /// gone to its lagg already, are found in `all` that is listed.
   func observeConfiguration(
     of synthetic: InterfaceName, _ settings: Settings, in all: String?,
-    into network: inout NetworkState, asking guest: some GuestView
+    into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
     if let nic = try listing(of: synthetic, in: all, asking: guest) {
       network.interfaces.append(nic)
@@ -87,7 +87,7 @@ package struct FreeBSD: Platform {
 
   /// What ifconfig(8) lists of all interfaces; nil where we are to be the scripts, which do not ask.
   func allListings(
-    for settings: Settings, asking guest: some GuestView
+    for settings: Settings, asking guest: any GuestView
   ) throws(GuestError) -> String? {
     guard settings.general.compatibility == .none else { return nil }
     return try guest.output(of: Self.everyListing)
@@ -96,7 +96,7 @@ package struct FreeBSD: Platform {
   /// What `all` that is listed says of an interface; nil where it lists none of that name. Without
   /// `all` it is asked for.
   private func listing(
-    of name: InterfaceName, in all: String?, asking guest: some GuestView
+    of name: InterfaceName, in all: String?, asking guest: any GuestView
   ) throws(GuestError) -> Interface? {
     guard let all else { return try listing(of: name, asking: guest) }
     guard let own = listings(in: all).first(where: { $0.name == name.text }) else { return nil }
@@ -115,7 +115,7 @@ package struct FreeBSD: Platform {
 
   /// Whether the kernel does it all, and whether the NIC is a VF.
   package func glance(
-    at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
+    at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Glance {
     var attachment = Attachment(of: interface, stage: stage)
     // The second stage has been decided on already, and must not fail over a file edited since.
@@ -136,7 +136,7 @@ package struct FreeBSD: Platform {
   /// Whether somebody switched the VF's synthetic NIC off.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> Attachment {
     var attachment = attachment
     attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
@@ -145,13 +145,13 @@ package struct FreeBSD: Platform {
 
   /// Not at all: the kernel itself tells devd(8).
   package func announcements(
-    starting program: String, asking guest: some GuestView
+    starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] { [] }
 
   /// The variable that switches a VF's synthetic NIC off. Which NIC that is has to be asked for
   /// one by one: only those are that have a variable of their own.
   private func offSwitch(
-    of vf: InterfaceName, in variables: Variables, asking guest: some GuestView
+    of vf: InterfaceName, in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> String? {
     let prefix = "hyperv_vf_enable_"
     for variable in variables.named(prefix: prefix) {
@@ -166,7 +166,7 @@ package struct FreeBSD: Platform {
   /// What a query prints; nil where it exits with another status than 0, since what it asks for is
   /// not there. One that had to be ended has said nothing.
   func answer(
-    to query: Command, asking guest: some GuestView
+    to query: Command, asking guest: any GuestView
   ) throws(GuestError) -> String? {
     let result = try guest.run(query)
     guard case .exit(let status) = result.termination else { throw .queryFailed(query, result) }
@@ -174,7 +174,7 @@ package struct FreeBSD: Platform {
   }
 
   /// What ifconfig(8) lists of an interface; nil where there is none of that name.
-  func listing(of name: InterfaceName, asking guest: some GuestView) throws(GuestError)
+  func listing(of name: InterfaceName, asking guest: any GuestView) throws(GuestError)
     -> Interface?
   {
     guard let text = try answer(to: Command(Self.ifconfig, [name.text]), asking: guest) else {
@@ -187,7 +187,7 @@ package struct FreeBSD: Platform {
   ///
   /// Current releases put the file into a folder of its own, which the scripts never learnt.
   func clients(
-    of name: InterfaceName, inEvery isEvery: Bool, asking guest: some GuestView
+    of name: InterfaceName, inEvery isEvery: Bool, asking guest: any GuestView
   ) throws(GuestError) -> [DHCPClient] {
     let folders = isEvery ? ["", "dhclient/"] : [""]
     var found: [DHCPClient] = []
@@ -207,7 +207,7 @@ package struct FreeBSD: Platform {
   /// Whether the process is a dhclient of that interface. It titles itself `dhclient: IF`, or
   /// still has the command line that it was started with.
   func isClient(
-    _ pid: Int32, of name: InterfaceName, asking guest: some GuestView
+    _ pid: Int32, of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
     let query = Command(Self.ps, ["-ww", "-o", "command=", "-p", String(pid)])
     let text = try answer(to: query, asking: guest) ?? ""

@@ -13,7 +13,7 @@ extension FreeBSD {
   static func sysctls(_ oids: [String]) -> Command { Command(sysctl, ["-n"] + oids) }
 
   /// What `sysctl -n` prints for an oid; nil where the kernel does not know it.
-  func sysctl(_ oid: String, asking guest: some GuestView) throws(GuestError) -> String? {
+  func sysctl(_ oid: String, asking guest: any GuestView) throws(GuestError) -> String? {
     guard let text = try answer(to: Self.sysctls([oid]), asking: guest) else {
       return nil
     }
@@ -24,7 +24,7 @@ extension FreeBSD {
   ///
   /// It says nothing in the place of one that it does not know, so then each is asked for alone.
   func sysctls(
-    _ oids: [String], asking guest: some GuestView
+    _ oids: [String], asking guest: any GuestView
   ) throws(GuestError) -> KnownOIDs {
     if let text = try answer(to: Self.sysctls(oids), asking: guest) {
       let newline = UInt8(ascii: "\n")
@@ -40,7 +40,7 @@ extension FreeBSD {
 
   /// What the kernel says of transparent mode.
   func transparency(
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency {
     try transparency(sysctl(Self.transparentOID, asking: guest))
   }
@@ -54,7 +54,7 @@ extension FreeBSD {
 
   /// The VF of a synthetic NIC; nil where it has none, or is none.
   func vf(
-    of synthetic: InterfaceName, asking guest: some GuestView
+    of synthetic: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
     try vf(sysctl(Self.vfOID(of: synthetic), asking: guest))
   }

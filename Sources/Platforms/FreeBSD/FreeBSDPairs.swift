@@ -3,14 +3,14 @@ import RCConf
 
 extension FreeBSD {
   /// `ifconfig -l`, which lists all in one line.
-  package func interfaces(asking guest: some GuestView) throws(GuestError) -> [InterfaceName] {
+  package func interfaces(asking guest: any GuestView) throws(GuestError) -> [InterfaceName] {
     let text = try guest.output(of: Command(Self.ifconfig, ["-l"]))
     return text.words.compactMap { InterfaceName($0) }
   }
 
   /// The hn(4) interfaces, each with what sysctl says of its VF.
   package func pairs(
-    settings: GeneralSettings, asking guest: some GuestView
+    settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair] {
     var pairs: [VFPair] = []
     for name in try interfaces(asking: guest) where name.isUnit(ofAny: ["hn"]) {
@@ -21,18 +21,18 @@ extension FreeBSD {
 
   /// Always: it is one question, as `pairs` is.
   package func mayBePaired(
-    _ interface: InterfaceName, asking guest: some GuestView
+    _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool { true }
 
   /// None: nobody else runs interfaces there.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? { nil }
 
   /// By the sysctl that says so of all of them.
   package func transparency(
-    of pair: VFPair, settings: GeneralSettings, asking guest: some GuestView
+    of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency { try transparency(asking: guest) }
 
   /// rc.conf(5).

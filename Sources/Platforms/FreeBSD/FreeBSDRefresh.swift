@@ -4,7 +4,7 @@ extension FreeBSD {
   /// Asks again what an action takes for granted: which addresses are still there to be removed;
   /// which addresses, routes, members and clients are not yet there; whether there is a lagg.
   package func refreshed(
-    _ action: Action, asking guest: some GuestView
+    _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
     switch action {
     case .createBond(let bond, _, _):
@@ -20,7 +20,8 @@ extension FreeBSD {
       let left = try interface(fromIfconfig: text, named: name).addresses(family)
       return left.isEmpty ? nil : .removeEveryAddress(family, from: name, expected: left)
     case .addAddresses(let addresses, let name):
-      let present = try listing(of: name, asking: guest)?.addresses.map(\.address.withoutZone) ?? []
+      let present =
+        try listing(of: name, asking: guest)?.addresses.map { $0.address.withoutZone } ?? []
       let missing = addresses.filter { !present.contains($0.address.withoutZone) }
       return missing.isEmpty ? nil : .addAddresses(missing, to: name)
     case .addRoutes(let routes):
@@ -42,12 +43,12 @@ extension FreeBSD {
 
   /// A VLAN that has moved or gone need not go.
   private func refreshed(
-    _ handover: Handover, asking guest: some GuestView
+    _ handover: Handover, asking guest: any GuestView
   ) throws(GuestError) -> Handover {
     var copy = handover
     let text = try guest.output(of: Command(Self.ifconfig, ["-a"]))
-    let there = try vlans(fromIfconfig: text, on: handover.to).map(\.interface.name)
-    let names = listings(in: text).map(\.name)
+    let there = try vlans(fromIfconfig: text, on: handover.to).map { $0.interface.name }
+    let names = listings(in: text).map { $0.name }
     for index in copy.vlans.indices {
       let name = copy.vlans[index].interface.name
       if there.contains(name) {

@@ -4,7 +4,7 @@ extension FreeBSD {
   /// What is to be known before `planRelease`.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
     network.vf = try vf(of: synthetic, asking: guest)

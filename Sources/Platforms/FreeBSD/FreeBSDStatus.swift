@@ -4,7 +4,7 @@ import RCConf
 extension FreeBSD {
   /// Every pair as it is: each hn(4) that `ifconfig -l` lists.
   package func status(
-    settings: GeneralSettings, variables: Variables, asking guest: some GuestView
+    settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
     let isTransparent = try transparency(asking: guest) != .no
     let names = try interfaces(asking: guest).filter { $0.isUnit(ofAny: ["hn"]) }
@@ -30,11 +30,11 @@ extension FreeBSD {
 
   /// None: the kernel gives a number to the next interface once it is free.
   package func arrivalNumber(
-    of vf: InterfaceName, asking guest: some GuestView
+    of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? { nil }
 
   private func observeVF(
-    of pair: inout PairState, asking guest: some GuestView
+    of pair: inout PairState, asking guest: any GuestView
   ) throws(GuestError) {
     guard let name = try vf(of: pair.synthetic.name, asking: guest),
       let interface = try listing(of: name, asking: guest)
@@ -46,7 +46,7 @@ extension FreeBSD {
 
   /// The lagg, and its port that sends now.
   private func observeLagg(
-    of pair: inout PairState, _ variables: Variables, asking guest: some GuestView
+    of pair: inout PairState, _ variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
     let settings = Settings(bondOf: pair.synthetic.name, in: variables)
     guard
@@ -63,7 +63,7 @@ extension FreeBSD {
 
   /// lagg(4) flags the port that sends; hn(4) says by sysctl whether the VF is in use.
   private func active(
-    in pair: PairState, _ port: InterfaceName?, asking guest: some GuestView
+    in pair: PairState, _ port: InterfaceName?, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
     let nic = pair.synthetic
     switch pair.mode {

@@ -54,13 +54,13 @@ struct IPRouteQuery {
         case .notUnderstood: throw .notUnderstood(by: Linux.ip, line: String(line))
         case .leftOut: break
         case .route(let route):
-          try checkBatch(route.hops.map(\.interface))
+          try checkBatch(route.hops.map { $0.interface })
           answer.routes.append(route)
         }
       case .other: break
       }
     }
-    answer.routes = answer.routes.filter { !isConnected($0, answer) }.map(\.withoutKernelWord)
+    answer.routes = answer.routes.filter { !isConnected($0, answer) }.map { $0.withoutKernelWord }
     return answer
   }
 
@@ -78,7 +78,7 @@ struct IPRouteQuery {
       return .address(name)
     }
     // Of a route of several next hops any may be one of theirs.
-    let devices = zip(words, words.dropFirst()).filter { $0.0 == "dev" }.map(\.1)
+    let devices = zip(words, words.dropFirst()).filter { $0.0 == "dev" }.map { $0.1 }
     guard let name = interfaces.first(where: { devices.contains($0.text) }) else { return .other }
     return .route(name)
   }

@@ -2,7 +2,7 @@ import Failover
 import RCConf
 
 /// Linux: sysfs, ip(8), bonding, and one of three DHCP clients.
-package struct Linux: Platform {
+package final class Linux: Platform {
   /// Linux.
   package init() {}
 
@@ -17,7 +17,7 @@ package struct Linux: Platform {
   /// `bond` and the number of a name of letters and one number, `eth0`; for others, since enp1s12 and
   /// enp11s2 would both give 112, `vfb` and the last six digits of the hardware address.
   package func bondName(
-    for synthetic: InterfaceName, settings: Settings, asking guest: some GuestView
+    for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
     if let chosen = settings.bondName { return chosen }
     let text =
@@ -31,7 +31,7 @@ package struct Linux: Platform {
   }
 
   private func hashedName(
-    of synthetic: InterfaceName, _ guest: some GuestView
+    of synthetic: InterfaceName, _ guest: any GuestView
   ) throws(ObservationError) -> String {
     let address: HardwareAddress?
     do throws(GuestError) {
@@ -51,7 +51,7 @@ package struct Linux: Platform {
   /// One child process, and none where nothing is to be done.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
-    resuming: Bool, asking guest: some GuestView
+    resuming: Bool, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
     let pairing = Pairing(guest, drivers: settings.general.syntheticDrivers)
@@ -82,7 +82,7 @@ package struct Linux: Platform {
 
   private func observeConfiguration(
     of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
-    into network: inout NetworkState, asking guest: some GuestView
+    into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
     try checkBatch([synthetic, bond])
     network.vlans = try vlans(on: synthetic, asking: guest)
@@ -104,9 +104,9 @@ package struct Linux: Platform {
   /// The addresses of all that was found so far, and the routes. Gives all that was answered.
   @discardableResult
   func observeAddresses(
-    into network: inout NetworkState, asking guest: some GuestView
+    into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) -> IPRouteAnswer {
-    let names = network.interfaces.map(\.name) + network.vlans.map(\.interface.name)
+    let names = network.interfaces.map { $0.name } + network.vlans.map { $0.interface.name }
     let query = IPRouteQuery(about: names)
     let answer = try query.answer(from: guest.output(of: query.command))
     network.routes = answer.routes
@@ -124,7 +124,7 @@ package struct Linux: Platform {
 
   private func observeSurroundings(
     of synthetic: InterfaceName, _ bond: Interface?, _ name: InterfaceName,
-    into network: inout NetworkState, asking guest: some GuestView
+    into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
     var vf: Interface?
     if let name = network.vf { vf = try Sysfs(guest).interface(name) }
@@ -145,7 +145,7 @@ package struct Linux: Platform {
   /// What is certain whatever rc.conf says: no PCI Ethernet NIC, no VF; and what the kernel has joined
   /// is joined.
   package func glance(
-    at interface: InterfaceName, stage: Attachment.Stage, asking guest: some GuestView
+    at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Glance {
     var attachment = Attachment(of: interface, stage: stage)
     guard try Sysfs(guest).isPCIEthernet(interface) else {
@@ -162,7 +162,7 @@ package struct Linux: Platform {
   /// Whether the NIC is a VF, of which synthetic NIC, and whether somebody switched that one off.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> Attachment {
     guard var attachment = try known(attachment, settings, asking: guest),
       let synthetic = attachment.synthetic
@@ -177,7 +177,7 @@ package struct Linux: Platform {
 
   /// What `glance` has seen, where rc.conf has no say in that.
   private func known(
-    _ attachment: Attachment, _ settings: GeneralSettings, asking guest: some GuestView
+    _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
     let isSeen =
       attachment.isVF == true && settings.syntheticDrivers.isEmpty && settings.transparent == nil
@@ -186,7 +186,7 @@ package struct Linux: Platform {
 
   /// `attachment` with the synthetic NIC that it belongs to; nil where it has none.
   private func paired(
-    _ attachment: Attachment, _ settings: GeneralSettings, asking guest: some GuestView
+    _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
     let pairing = Pairing(guest, drivers: settings.syntheticDrivers)
     let vf = attachment.interface
@@ -207,7 +207,7 @@ package struct Linux: Platform {
   /// "kobject: support passing in variables for synthetic uevents"). Our rule has systemd start the
   /// program; without systemd it is started here, since what udev starts may not take its time.
   package func announcements(
-    starting program: String, asking guest: some GuestView
+    starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] {
     let hasUdev = try guest.names(in: "/run/udev")?.contains("control") == true
     let isNew = try isKernel(atLeast: (4, 13), guest)

@@ -2,7 +2,7 @@ import Failover
 
 /// All DHCP clients that a pid file names, for whichever interface: the folders are read once, however
 /// many interfaces there are.
-func linuxClients(asking guest: some GuestView) throws(GuestError) -> [DHCPClient] {
+func linuxClients(asking guest: any GuestView) throws(GuestError) -> [DHCPClient] {
   var found: [DHCPClient] = []
   for folder in ["/run", "/run/dhcpcd"] {
     for file in try guest.names(in: folder) ?? [] where file.hasSuffix(".pid") {

@@ -62,7 +62,7 @@ extension Linux {
         + (client.program.isSlowToEnd ? [.awaitEnd(of: client, atMost: .seconds(2))] : [])
     case .endClient: []
     case .copyLease(let client, let name):
-      [client.program.copyLease(of: client, to: name)].compactMap(\.self)
+      [client.program.copyLease(of: client, to: name)].compactMap { $0 }
     case .startClient(let program, let name, let waits, let path):
       [.run(program.start(on: name, waits: waits, at: path))]
 

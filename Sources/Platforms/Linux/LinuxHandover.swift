@@ -102,7 +102,7 @@ extension Linux {
 
   /// Networks on the link first: through them next hops are reached.
   func inOrder(_ routes: [Route]) -> [Route] {
-    routes.filter(\.isOnLink) + routes.filter { !$0.isOnLink }
+    routes.filter { $0.isOnLink } + routes.filter { !$0.isOnLink }
   }
 
   func removing(_ route: Route) -> [String] {

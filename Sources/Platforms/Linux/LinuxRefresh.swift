@@ -4,7 +4,7 @@ extension Linux {
   /// Asks again what an action takes for granted: which addresses are still there to be removed,
   /// which addresses and routes are not yet there to be added, and which DHCP client is installed.
   package func refreshed(
-    _ action: Action, asking guest: some GuestView
+    _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
     switch action {
     case .removeEveryAddress(let family, let name, _):
@@ -58,7 +58,7 @@ extension Linux {
 
   /// From an interface that has gone nothing is taken, and a VLAN that has moved or gone need not go.
   private func refreshed(
-    _ handover: Handover, asking guest: some GuestView
+    _ handover: Handover, asking guest: any GuestView
   ) throws(GuestError) -> Handover? {
     let sysfs = Sysfs(guest)
     guard try sysfs.interface(handover.to) != nil else { return nil }
@@ -77,7 +77,7 @@ extension Linux {
   }
 
   private func answer(
-    about name: InterfaceName, asking guest: some GuestView
+    about name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> IPRouteAnswer {
     let query = IPRouteQuery(about: [name])
     return try query.answer(from: guest.output(of: query.command))

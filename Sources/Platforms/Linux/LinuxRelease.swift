@@ -4,7 +4,7 @@ extension Linux {
   /// What is to be known before `planRelease`.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
     let sysfs = Sysfs(guest)

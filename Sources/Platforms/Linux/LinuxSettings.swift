@@ -107,7 +107,7 @@ private struct ConfigurationReader {
   /// that has the word; a range is written out, so else the first.
   private func variable(with word: String, among candidates: [String]) -> Variable {
     let all = candidates.flatMap { candidate in
-      ([variables[candidate]].compactMap(\.self)
+      ([variables[candidate]].compactMap { $0 }
         + variables.named(prefix: candidate).filter { $0.name != candidate }).filter { variable in
           let rest = variable.name.dropFirst(candidate.count)
           return rest == "es" || rest.hasOnlyDigits

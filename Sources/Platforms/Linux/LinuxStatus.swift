@@ -4,7 +4,7 @@ import RCConf
 extension Linux {
   /// Every pair as it is: sysfs, and one ip(8) for what it can tell of all interfaces at once.
   package func status(
-    settings: GeneralSettings, variables: Variables, asking guest: some GuestView
+    settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
     let census = try PairCensus(guest, settings: settings)
     let idle = try idleDevices(besides: census.functions, asking: guest)
@@ -22,7 +22,7 @@ extension Linux {
 
   /// The number of the interface, which the kernel gives to no other until the next boot.
   package func arrivalNumber(
-    of vf: InterfaceName, asking guest: some GuestView
+    of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? {
     try Sysfs(guest).number(of: vf).flatMap { Int($0) }
   }
@@ -31,7 +31,7 @@ extension Linux {
   ///
   /// The class of a network controller is 0x02 (PCI Code and ID Assignment Specification).
   private func idleDevices(
-    besides places: [String], asking guest: some GuestView
+    besides places: [String], asking guest: any GuestView
   ) throws(GuestError) -> [String] {
     let bridges = "/sys/bus/vmbus/drivers/hv_pci"
     // Hyper-V has a bridge for each function.
@@ -55,12 +55,12 @@ extension Linux {
 }
 
 /// What is to be seen of a pair.
-private struct PairLook<Guest: GuestView> {
-  typealias Entry = PairCensus<Guest>.Entry
+private struct PairLook {
+  typealias Entry = PairCensus.Entry
 
-  private let guest: Guest
-  private let sysfs: Sysfs<Guest>
-  private let pairing: Pairing<Guest>
+  private let guest: any GuestView
+  private let sysfs: Sysfs
+  private let pairing: Pairing
   private let settings: GeneralSettings
   private let variables: Variables
   /// What ip(8) says of all interfaces.
@@ -69,7 +69,7 @@ private struct PairLook<Guest: GuestView> {
   private let owners: [NetworkOwner]
 
   init(
-    _ guest: Guest, settings: GeneralSettings, variables: Variables
+    _ guest: any GuestView, settings: GeneralSettings, variables: Variables
   ) throws(GuestError) {
     self.guest = guest
     self.settings = settings

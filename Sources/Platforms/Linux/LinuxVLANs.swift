@@ -3,7 +3,7 @@ import Failover
 extension Linux {
   /// The VLANs on an interface, without their addresses.
   func vlans(
-    on name: InterfaceName, asking guest: some GuestView
+    on name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [VLAN] {
     let prefix = "upper_"
     let uppers = (try guest.names(in: "\(Self.net)/\(name)") ?? [])
@@ -22,10 +22,10 @@ extension Linux {
 
   /// One question for all of them; none where there are none.
   private func vlans(
-    _ interfaces: [Interface], asking guest: some GuestView
+    _ interfaces: [Interface], asking guest: any GuestView
   ) throws(GuestError) -> [VLAN] {
     guard !interfaces.isEmpty else { return [] }
-    try checkBatch(interfaces.map(\.name) + interfaces.compactMap(\.master))
+    try checkBatch(interfaces.map { $0.name } + interfaces.compactMap { $0.master })
     let query = Command(
       Self.ip, ["-details", "-oneline", "-batch", "-"],
       input: interfaces.map { "link show dev \($0.name)\n" }.joined())

@@ -9,7 +9,7 @@ extension Linux {
   /// one go. One that files of networkd name belongs to networkd; `hyperv_vfctl persist` writes such.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
-    asking guest: some GuestView
+    asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
     let sysfs = Sysfs(guest)
     guard try sysfs.bond(interface)?.mode == .failover,
@@ -31,14 +31,14 @@ extension Linux {
 
   /// The name that rc.conf gives the NIC's bond, or else the one that it has by itself.
   func usualBond(
-    of name: InterfaceName, _ variables: Variables, asking guest: some GuestView
+    of name: InterfaceName, _ variables: Variables, asking guest: any GuestView
   ) -> InterfaceName? {
     try? bondName(for: name, settings: Settings(bondOf: name, in: variables), asking: guest)
   }
 
   /// Whether systemd.netdev(5) makes it, or systemd.network(5) configures it by its own name.
   private func isNamedByNetworkd(
-    _ interface: InterfaceName, asking guest: some GuestView
+    _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
     for root in ["/etc", "/run", "/usr/local/lib", "/usr/lib", "/lib"] {
       let folder = "\(root)/systemd/network"

@@ -2,7 +2,7 @@ import Failover
 
 /// The pairs of a guest. Each NIC is looked at once: with hundreds of them, looking for each one's twin
 /// among all others takes seconds.
-struct PairCensus<Guest: GuestView> {
+struct PairCensus {
   /// A NIC that a device is behind.
   struct Entry {
     var name: InterfaceName
@@ -16,11 +16,11 @@ struct PairCensus<Guest: GuestView> {
   private(set) var pairs: [(synthetic: Entry, vf: Entry?)] = []
   /// Where all PCI NICs are that have a synthetic NIC's address.
   private(set) var functions: [String] = []
-  private let sysfs: Sysfs<Guest>
-  private let pairing: Pairing<Guest>
+  private let sysfs: Sysfs
+  private let pairing: Pairing
 
   /// The pairs that `guest` shows now.
-  init(_ guest: Guest, settings: GeneralSettings) throws(GuestError) {
+  init(_ guest: any GuestView, settings: GeneralSettings) throws(GuestError) {
     sysfs = Sysfs(guest)
     pairing = Pairing(guest, drivers: settings.syntheticDrivers)
     var synthetic: [HardwareAddress: [Entry]] = [:]
@@ -48,9 +48,9 @@ struct PairCensus<Guest: GuestView> {
     for index in candidates.indices {
       candidates[index].place = try sysfs.place(of: candidates[index].name)
     }
-    functions += candidates.compactMap(\.place)
+    functions += candidates.compactMap { $0.place }
     // Two that have one address are nobody's twins, unless one holds the other (net_failover).
-    let upper = try pairing.uppermost(of: entries.map(\.name))
+    let upper = try pairing.uppermost(of: entries.map { $0.name })
     if upper.count > 1 { candidates = [] }
     for entry in entries where upper.contains(entry.name) {
       pairs.append((entry, try vf(among: candidates, of: entry)))

@@ -5,13 +5,13 @@ import Failover
 /// Looked for anew each time: a VF that returns may have another name, driver and number. Never by
 /// a list of VF drivers: whatever PCI NIC has a synthetic twin is its VF, and one without a twin is
 /// an ordinary NIC.
-struct Pairing<Guest: GuestView> {
-  private let guest: Guest
-  private let sysfs: Sysfs<Guest>
+struct Pairing {
+  private let guest: any GuestView
+  private let sysfs: Sysfs
   private let drivers: [String]
 
   /// The pairs of `guest`, where NICs of these drivers are synthetic too.
-  init(_ guest: Guest, drivers: [String]) {
+  init(_ guest: any GuestView, drivers: [String]) {
     self.guest = guest
     sysfs = Sysfs(guest)
     self.drivers = drivers
@@ -60,7 +60,7 @@ struct Pairing<Guest: GuestView> {
   func transparency(
     of synthetic: InterfaceName, vf: InterfaceName?, said: Bool?
   ) throws(GuestError) -> NetworkState.Transparency {
-    for nic in [vf, synthetic].compactMap(\.self) {
+    for nic in [vf, synthetic].compactMap({ $0 }) {
       // netvsc and net_failover stand on a device; a bond or bridge does not.
       if let master = try sysfs.master(of: nic), try sysfs.hasDevice(master) {
         return .yes("\(Linux.net)/\(nic)/master is \(master)")
@@ -144,7 +144,7 @@ struct Pairing<Guest: GuestView> {
 
 /// Whether the running kernel is of this version or newer, by `5.15.0-91-generic`.
 func isKernel(
-  atLeast wanted: (Int, Int), _ guest: some GuestView
+  atLeast wanted: (Int, Int), _ guest: any GuestView
 ) throws(GuestError) -> Bool {
   let path = "/proc/sys/kernel/osrelease"
   let text = try guest.line(of: path) ?? ""

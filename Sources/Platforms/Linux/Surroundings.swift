@@ -1,11 +1,11 @@
 import Failover
 
 /// What else has a hand in a guest's network: what forbids a takeover, or has to be prepared for one.
-struct Surroundings<Guest: GuestView> {
-  private let guest: Guest
-  private let sysfs: Sysfs<Guest>
+struct Surroundings {
+  private let guest: any GuestView
+  private let sysfs: Sysfs
 
-  init(_ guest: Guest) {
+  init(_ guest: any GuestView) {
     self.guest = guest
     sysfs = Sysfs(guest)
   }
@@ -14,7 +14,7 @@ struct Surroundings<Guest: GuestView> {
   func obstacle(
     synthetic: Interface, vf: Interface?, bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
-    for nic in [synthetic, vf].compactMap(\.self) {
+    for nic in [synthetic, vf].compactMap({ $0 }) {
       if let master = nic.master, master != bond { return .held(nic.name, by: master) }
     }
     if try !hasBonding(), !mayHaveModule { return .noBonding }
@@ -149,7 +149,7 @@ extension Interface {
 /// From the file that it keeps for its own next start (link_save_user in resolved-link.c) and removes
 /// where there is nothing: to ask resolvectl(1) would cost two processes in every takeover.
 func resolverLink(
-  of name: InterfaceName, asking guest: some GuestView
+  of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> ResolverLink? {
   guard guest.isExecutable(Linux.resolvectl),
     let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),

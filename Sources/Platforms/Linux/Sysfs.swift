@@ -3,10 +3,10 @@ import Failover
 /// What the kernel shows of NICs under /sys/class/net (Documentation/ABI/testing/sysfs-class-net).
 ///
 /// No child process, and one file or link a question: at `add` udev waits for the answer.
-struct Sysfs<Guest: GuestView> {
-  private let guest: Guest
+struct Sysfs {
+  private let guest: any GuestView
 
-  init(_ guest: Guest) { self.guest = guest }
+  init(_ guest: any GuestView) { self.guest = guest }
 
   /// The names of all NICs, sorted.
   func names() throws(GuestError) -> [InterfaceName] {

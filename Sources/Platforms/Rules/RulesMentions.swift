@@ -9,7 +9,7 @@ extension RulesLanguage {
     naming name: InterfaceName, withoutNaming bond: InterfaceName, in text: String
   ) -> [RulesLine] {
     let lines = lines(of: text)
-    let written = Set(lines.map(\.tokens))
+    let written = Set(lines.map { $0.tokens })
     return lines.filter { line in
       let places = line.tokens.indices.filter { mentions(name, line.tokens, at: $0) }
       guard !places.isEmpty,

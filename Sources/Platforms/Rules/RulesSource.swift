@@ -33,7 +33,7 @@ package struct RulesSource: Hashable, Sendable {
   }
 
   /// Its text; nil where there is none, or where it is not for us to read.
-  package func text(from guest: some GuestView) throws(GuestError) -> String? {
+  package func text(from guest: any GuestView) throws(GuestError) -> String? {
     switch origin {
     case .file(let path):
       return try guest.contents(of: path).map { String(decoding: $0, as: UTF8.self) }
@@ -50,7 +50,7 @@ extension Linux {
   ///
   /// nft shows the tables of today's iptables too; what is left are those of the older one.
   package func rules(
-    in variables: Variables, asking guest: some GuestView
+    in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
     var sources = ["/etc/nftables.conf", "/etc/sysconfig/nftables.conf"]
       .map { RulesSource(.file($0), in: .nft) }
@@ -82,7 +82,7 @@ extension FreeBSD {
   ///
   /// No sysctl(8) of an interface is among them: what `dev.hn.0` sets stays with the NIC.
   package func rules(
-    in variables: Variables, asking guest: some GuestView
+    in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
     let path = { (name: String, usual: String?) -> String? in
       let text = variables[name].map { String(decoding: $0.bytes, as: UTF8.self) } ?? usual
@@ -92,7 +92,7 @@ extension FreeBSD {
     // The stock script names no interface but those that rc.conf gives it.
     let ipfw = [path("firewall_script", nil), path("firewall_type", nil)]
       .filter { $0 != "/etc/rc.firewall" }
-    return pf.compactMap(\.self).map { RulesSource(.file($0), in: .pf) }
-      + ipfw.compactMap(\.self).map { RulesSource(.file($0), in: .ipfw) }
+    return pf.compactMap { $0 }.map { RulesSource(.file($0), in: .pf) }
+      + ipfw.compactMap { $0 }.map { RulesSource(.file($0), in: .ipfw) }
   }
 }

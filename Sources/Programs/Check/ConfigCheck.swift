@@ -97,7 +97,7 @@ extension Array where Element: Hashable {
 extension Platform {
   /// The name of a NIC's bond.
   func nameOfBond(
-    of synthetic: InterfaceName, _ settings: Settings, asking guest: some GuestView
+    of synthetic: InterfaceName, _ settings: Settings, asking guest: any GuestView
   ) throws(Failure) -> InterfaceName {
     do throws(ObservationError) {
       return try bondName(for: synthetic, settings: settings, asking: guest)

@@ -28,8 +28,8 @@ struct TemplateSwift {
   }
 
   private var requests: [String] {
-    let known = Set(joined.steps.map(\.action))
-    return whole.steps.map(\.action).filter { !known.contains($0) }.flatMap(requests)
+    let known = Set(joined.steps.map { $0.action })
+    return whole.steps.map { $0.action }.filter { !known.contains($0) }.flatMap(requests)
   }
 
   private func requests(for action: Action) -> [String] {

@@ -15,7 +15,7 @@ extension Verb {
       environment: { ChildEnvironment.standard }, commandTimeout: GeneralSettings().commandTimeout)
     let check = ConfigCheck(
       platform: platform, guest: guest, config: .live(on: platform),
-      installation: .live(calledAs: CommandLine.arguments.first ?? ""))
+      installation: Self.installation)
     let found = try check.findings(mayUseShell: !given.has("--no-shell"))
     if given.has("--json") {
       console.write(ConfigFinding.json(found))

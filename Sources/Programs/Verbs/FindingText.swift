@@ -58,7 +58,7 @@ extension Finding {
   }
 
   /// What puts it right: lines for sh, or what is to be done on the host.
-  func remedy(on platform: some Platform) -> String {
+  func remedy(on platform: any Platform) -> String {
     switch self {
     case .noVF: Self.host
     case .noDriver(let device): Self.probing(device)
@@ -88,10 +88,10 @@ extension Finding {
   }
 
   /// In one line, the remedy behind the finding.
-  func line(on platform: some Platform) -> String { "\(text); remedy: \(remedy(on: platform))" }
+  func line(on platform: any Platform) -> String { "\(text); remedy: \(remedy(on: platform))" }
 
   /// With stable keys.
-  func json(on platform: some Platform) -> JSONValue {
+  func json(on platform: any Platform) -> JSONValue {
     .object([
       "code": .string(code), "text": .string(text), "remedy": .string(remedy(on: platform)),
     ])
@@ -130,7 +130,7 @@ extension Finding.Expectation {
 }
 
 extension [InterfaceAddress] {
-  fileprivate var text: String { map(\.description).joined(separator: ", ") }
+  fileprivate var text: String { map { $0.description }.joined(separator: ", ") }
 }
 
 extension NetworkOwner {

@@ -6,8 +6,8 @@ import Platforms
 /// Throws where there is no such interface, or where it is of no pair; the error tells which pairs
 /// there are.
 func pair(
-  named word: String, settings: GeneralSettings, on platform: some Platform,
-  asking guest: some GuestView
+  named word: String, settings: GeneralSettings, on platform: any Platform,
+  asking guest: any GuestView
 ) throws(Failure) -> VFPair {
   guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
   let pairs: [VFPair]

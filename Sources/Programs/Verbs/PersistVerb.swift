@@ -73,7 +73,7 @@ extension Pipeline {
     guard let system = found else {
       throw .unsupported(
         "\(takeover.synthetic): no network manager runs it; --for names one of "
-          + platform.bootSystems.map(\.rawValue).joined(separator: ", "))
+          + platform.bootSystems.map { $0.rawValue }.joined(separator: ", "))
     }
     return try asking { () throws(GuestError) in
       try platform.bootFiles(BondAtBoot(takeover, variables), for: system, asking: guest)
@@ -83,7 +83,7 @@ extension Pipeline {
   private func bootSystem(named name: String) throws(Failure) -> BootSystem {
     let systems = platform.bootSystems
     guard let system = systems.first(where: { $0.rawValue == name }) else {
-      throw .usage(.unknownValue(name, of: "--for", among: systems.map(\.rawValue)))
+      throw .usage(.unknownValue(name, of: "--for", among: systems.map { $0.rawValue }))
     }
     return system
   }

@@ -37,7 +37,7 @@ struct Probe {
     }
     // The VF may have been here first, and nobody knew what it was.
     let pairs = try platform.pairs(settings: settings, asking: guest)
-    return pairs.filter { $0.synthetic == interface }.compactMap(\.vf)
+    return pairs.filter { $0.synthetic == interface }.compactMap { $0.vf }
       .map { "HYPERV_SYNTHETIC_VF=\($0)" }
   }
 

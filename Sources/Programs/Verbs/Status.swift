@@ -69,7 +69,7 @@ extension Survey {
     guard history != nil else { return "only root may see them" }
     let events = events(of: pair)
     let count = events.last?.changes ?? 0
-    guard let last = events.last(where: \.isChange) else { return "none recorded since boot" }
+    guard let last = events.last(where: { $0.isChange }) else { return "none recorded since boot" }
     return "\(count) recorded since boot, the last \(TimeText(last.time).ago(now))"
   }
 }
@@ -132,7 +132,7 @@ extension PairState {
   }
 
   private var memberNames: String {
-    (face.bond?.members ?? []).map(\.text).joined(separator: " and ")
+    (face.bond?.members ?? []).map { $0.text }.joined(separator: " and ")
   }
 
   /// Each interface that has addresses, behind its addresses.
@@ -140,7 +140,7 @@ extension PairState {
     let all = interfaces.filter { !$0.addresses.isEmpty }
     guard !all.isEmpty else { return ["none"] }
     return all.flatMap { interface in
-      interface.addresses.map(\.description) + ["on", "\(interface.name)"]
+      interface.addresses.map { $0.description } + ["on", "\(interface.name)"]
     }
   }
 

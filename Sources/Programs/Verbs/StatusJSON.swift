@@ -3,24 +3,24 @@ import Platforms
 
 extension Survey {
   /// The pairs as JSON; the keys are those of hyperv_vfctl(8) and stay.
-  func json(on platform: some Platform) -> JSONValue {
+  func json(on platform: any Platform) -> JSONValue {
     .object([
       "pairs": .array(state.pairs.map { json(of: $0, on: platform) }),
       "idle_devices": .array(state.idleDevices.map { .string($0) }),
     ])
   }
 
-  private func json(of pair: PairState, on platform: some Platform) -> JSONValue {
+  private func json(of pair: PairState, on platform: any Platform) -> JSONValue {
     let events = events(of: pair)
     let current = history?.current(of: pair)
-    let changes = events.filter(\.isChange).suffix(5)
+    let changes = events.filter { $0.isChange }.suffix(5)
     return .object([
       "synthetic": pair.synthetic.json, "vf": pair.vf?.json ?? .null,
       "hardware_address": .text(pair.hardwareAddress), "mode": .string(pair.mode.rawValue),
       "bond": .text(pair.bond?.name), "primary": .text(pair.primary),
       "active": .text(pair.active),
-      "addresses": .array(pair.interfaces.flatMap(\.jsonAddresses)),
-      "dhcp_clients": .array(pair.clients.map(\.json)),
+      "addresses": .array(pair.interfaces.flatMap { $0.jsonAddresses }),
+      "dhcp_clients": .array(pair.clients.map { $0.json }),
       "since": .text(current.map { TimeText($0.time).standard }),
       "since_event": .text(current?.kind.rawValue),
       "vf_changes": history == nil ? .null : .number(events.last?.changes ?? 0),

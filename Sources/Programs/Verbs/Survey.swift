@@ -12,7 +12,7 @@ struct Survey {
 
   /// Looks at the guest. `variables` are those of rc.conf.
   init(
-    _ platform: some Platform, _ guest: some GuestView, _ variables: Variables, _ history: History?
+    _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?
   ) throws(Failure) {
     self.history = history
     let settings = try Self.settings(variables)

@@ -22,8 +22,7 @@ extension Verb {
     var options = RunOptions()
     options.isDryRun = true
     options.avoidsShell = avoidsShell
-    return try Main.pipeline(
-      .vfctl, .live(calledAs: CommandLine.arguments.first ?? ""), options, console)
+    return try Main.pipeline(.vfctl, Self.installation, options, console)
   }
 }
 

@@ -51,7 +51,7 @@ extension Pipeline {
 
     let outcome = try perform(plan, of: release, on: synthetic, keeping: state)
     let left = try self.plan(observe(synthetic, bond, settings, after: nil)).steps
-    guard left.isEmpty else { throw .unconfirmed(left.map(\.reason), on: synthetic) }
+    guard left.isEmpty else { throw .unconfirmed(left.map { $0.reason }, on: synthetic) }
     note(.undone, of: synthetic, vf: release.vf)
     console.report(
       .notice,

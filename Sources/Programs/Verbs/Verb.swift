@@ -52,7 +52,7 @@ enum Verb: String, CaseIterable {
 
   /// A line for each verb.
   static var table: String {
-    let width = allCases.map(\.summary.call.count).max() ?? 0
+    let width = allCases.map { $0.summary.call.count }.max() ?? 0
     return allCases.map { verb in
       let (call, gives) = verb.summary
       return "  \(call)\(String(repeating: " ", count: width - call.count))  \(gives)"
@@ -104,10 +104,10 @@ enum Verb: String, CaseIterable {
 
   private static func unknown(_ word: String) -> UsageError {
     guard !word.hasPrefix("-") else {
-      let options = CommandOption.all(of: .vfctl).map(\.rawValue)
+      let options = CommandOption.all(of: .vfctl).map { $0.rawValue }
       return .unknownOption(word, nearest: nearest(to: word, among: options))
     }
-    return .unknownVerb(word, nearest: nearest(to: word, among: allCases.map(\.rawValue)))
+    return .unknownVerb(word, nearest: nearest(to: word, among: allCases.map { $0.rawValue }))
   }
 
   private func run(_ words: [String], on console: Console) throws(Failure) -> Int32 {

@@ -1,4 +1,0 @@
-import Programs
-
-// hyperv_vfctl(8): see Pipeline.swift.
-Main.run(.vfctl)

@@ -1,0 +1,29 @@
+// What Embedded Swift's library expects of the C library, or has wrong. Linked into every program.
+#include <stddef.h>
+#include <stdint.h>
+#include <unistd.h>
+
+// swift_bridgeObjectRetain and swift_bridgeObjectRetain_n of Embedded Swift 6.3 return the object
+// without its tag bits, while the compiler takes for granted that they return their argument, and on
+// arm64 goes on with the register of the result: the next use of a small String crashes. These retain
+// the object behind the tag bits and return the argument as it came. Swift's own are weak.
+// Mended upstream after 6.3.1 (swiftlang/swift pull request 91151): to go with the release that has it.
+void *swift_retain_n(void *object, uint32_t count);
+
+void *swift_bridgeObjectRetain_n(void *object, uint32_t count) {
+  swift_retain_n((void *)((uintptr_t)object & UINT64_C(0x8fffffffffffffff)), count);
+  return object;
+}
+
+void *swift_bridgeObjectRetain(void *object) { return swift_bridgeObjectRetain_n(object, 1); }
+
+#ifdef __linux__
+// Swift's hashing takes its seed from arc4random_buf(3), which musl has not. getentropy(3) gives at
+// most 256 bytes a call; where the kernel is too old for it, hashes are the same in every run.
+void arc4random_buf(void *buffer, size_t size) {
+  for (size_t done = 0; done < size; done += 256) {
+    size_t part = size - done < 256 ? size - done : 256;
+    if (getentropy((char *)buffer + done, part) != 0) return;
+  }
+}
+#endif
