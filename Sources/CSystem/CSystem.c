@@ -56,8 +56,16 @@ pid_t cs_lock_in_child(int file, int outcome) {
   return child;
 }
 
-// In FreeBSD's libc these do nothing as long as libthr is not linked: the programs have one thread.
+// Only a process with a library of threads has several: the tests. The programs do without, which
+// spares FreeBSD's dynamic linker libthr at every start, so that these may be missing.
+#pragma weak pthread_mutex_lock
+#pragma weak pthread_mutex_unlock
 static pthread_mutex_t exit_notice = PTHREAD_MUTEX_INITIALIZER;
 
-void cs_lock_exit_notice(void) { pthread_mutex_lock(&exit_notice); }
-void cs_unlock_exit_notice(void) { pthread_mutex_unlock(&exit_notice); }
+void cs_lock_exit_notice(void) {
+  if (pthread_mutex_lock) pthread_mutex_lock(&exit_notice);
+}
+
+void cs_unlock_exit_notice(void) {
+  if (pthread_mutex_unlock) pthread_mutex_unlock(&exit_notice);
+}

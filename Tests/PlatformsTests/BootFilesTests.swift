@@ -41,7 +41,7 @@ struct BootFilesTests {
   }
 
   private func guest(_ files: [String: String] = [:]) -> ScriptedView {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.files = files
     guest.files["/sys/class/net/eth0/ifindex"] = "2\n"
     return guest

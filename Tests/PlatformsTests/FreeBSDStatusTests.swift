@@ -26,7 +26,7 @@ struct FreeBSDStatusTests {
   private func guest(
     transparent: String? = nil, lagg: String? = nil, sysctl: [String: String] = [:]
   ) -> ScriptedView {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     let answer = { (tool: String, words: [String], text: String?) in
       guest.answers[Command(tool, words)] = CommandResult(
         .exit(text == nil ? 1 : 0), output: text ?? "")
@@ -64,7 +64,7 @@ struct FreeBSDStatusTests {
     "in transparent mode hn(4) says whether the VF is in use",
     arguments: [("1\n", "mlxen0"), ("0\n", "hn0"), (nil, "mlxen0")])
   func transparent(answer: String?, active: String) throws {
-    var guest = guest(transparent: "1\n")
+    let guest = guest(transparent: "1\n")
     guest.answers[Command("/sbin/sysctl", ["-n", "dev.hn.0.vf_xpnt_enabled"])] = CommandResult(
       .exit(answer == nil ? 1 : 0), output: answer ?? "")
     let pair = try #require(try pair(guest))
@@ -82,7 +82,7 @@ struct FreeBSDStatusTests {
 
   @Test("a guest without hn(4) has no pair")
   func none() throws {
-    var guest = guest()
+    let guest = guest()
     guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(.exit(0), output: "lo0 em0\n")
     #expect(try pair(guest) == nil)
   }

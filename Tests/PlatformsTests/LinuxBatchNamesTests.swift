@@ -20,7 +20,7 @@ struct LinuxBatchNamesTests {
     /// What is observed of the guest.
     func observe() throws -> NetworkState {
       let mac = "00:15:5d:4a:0b:01"
-      var guest = ScriptedView([
+      let guest = ScriptedView([
         .netvsc(synthetic, mac), .vf("enP1s1", mac),
         .virtual(vlan, mac).with { $0.master = bridge },
       ])

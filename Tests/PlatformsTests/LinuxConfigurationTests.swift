@@ -122,7 +122,7 @@ struct LinuxConfigurationTests {
 
   @Test("the client that rc.conf names is started on the bond")
   func startsNamedClient() throws {
-    var guest = try ScriptedView(recording: "dhcp")
+    let guest = try ScriptedView(recording: "dhcp")
     guest.executables.insert("/opt/udhcpc")
     let text = "ifconfig_eth0=SYNCDHCP\ndhclient_program=/opt/udhcpc"
     #expect(
@@ -131,7 +131,7 @@ struct LinuxConfigurationTests {
 
   @Test("a DHCPv6 client moves with its lease, beside an address that rc.conf fixes")
   func movesDHCPv6() throws {
-    var guest = try ScriptedView(recording: "dhcp")
+    let guest = try ScriptedView(recording: "dhcp")
     guest.files["/run/dhclient6.eth0.pid"] = "732\n"
     guest.files["/proc/732/cmdline"] = "/sbin/dhclient\0-6\0-lf\0/var/lib/x\0eth0\0"
     #expect(
@@ -144,7 +144,7 @@ struct LinuxConfigurationTests {
 
   @Test("the MTU is set before anything moves, and an undo sets the VF's again")
   func resizes() throws {
-    var guest = try ScriptedView(recording: "dhcp")
+    let guest = try ScriptedView(recording: "dhcp")
     guest.files["/sys/class/net/eth0/mtu"] = "9000\n"
     let plan = try plan(guest)
     let steps = plan.steps.filter { if case .setMTU = $0.action { true } else { false } }
@@ -155,7 +155,7 @@ struct LinuxConfigurationTests {
 
   @Test("a NIC without IPv6, or deaf to routers, gives a bond that is so too")
   func quietensIPv6() throws {
-    var guest = try ScriptedView(recording: "dhcp")
+    let guest = try ScriptedView(recording: "dhcp")
     guest.files["/proc/sys/net/ipv6/conf/eth0/accept_ra"] = "1\n"
     guest.files["/proc/sys/net/ipv6/conf/eth0/forwarding"] = "1\n"
     #expect(
@@ -168,7 +168,7 @@ struct LinuxConfigurationTests {
 
   @Test("what the resolver has for the synthetic NIC goes to the bond")
   func movesResolver() throws {
-    var guest = try ScriptedView(recording: "dhcp")
+    let guest = try ScriptedView(recording: "dhcp")
     guest.executables.insert("/usr/bin/resolvectl")
     guest.files["/sys/class/net/eth0/ifindex"] = "2\n"
     #expect(try outcome(guest, "").after == [])
@@ -211,7 +211,7 @@ struct LinuxVLANTests {
 
   @Test("one is made anew on the bond, with its addresses, routes and bridge, and back")
   func moves() throws {
-    var guest = try ScriptedView(
+    let guest = try ScriptedView(
       [
         .netvsc("eth0", mac), .vf("enP1s1", mac),
         .virtual("eth0.5", mac).with { $0.master = "br0" },
@@ -327,7 +327,7 @@ struct LinuxObstacleTests {
         "a kernel without bonding", ["/sys/module/bonding/parameters/max_bonds": "-"], .noBonding),
     ])
   func refuses(_ row: Row) throws {
-    var guest = try ScriptedView(recording: "dhcp")
+    let guest = try ScriptedView(recording: "dhcp")
     guest.files["/sys/class/net/eth0/ifindex"] = "2\n"
     guest.files["/sys/class/net/enP1s1/ifindex"] = "3\n"
     for (path, text) in row.files { guest.files[path] = text == "-" ? nil : text }
@@ -348,7 +348,7 @@ struct LinuxObstacleTests {
 
   @Test("the module is loaded so that it makes no bond0 of its own, which would have our name")
   func loadsModule() throws {
-    var guest = try ScriptedView(recording: "dhcp")
+    let guest = try ScriptedView(recording: "dhcp")
     guest.files["/sys/module/bonding/parameters/max_bonds"] = nil
     guest.files["/lib/modules/4.9.0-amd64/modules.dep"] =
       "kernel/drivers/net/bonding/bonding.ko.xz: kernel/net/tls/tls.ko.xz\n"
@@ -361,7 +361,7 @@ struct LinuxObstacleTests {
   func removesLeftOver() throws {
     let left = LinuxNIC.bond("bond0", "00:00:00:00:00:00", "", mode: "balance-rr 0")
       .with { $0.isUp = false }
-    var guest = try ScriptedView(
+    let guest = try ScriptedView(
       [left, .netvsc("eth0", mac), .vf("enP1s1", mac)], recording: "dhcp")
     guest.answers[IPRouteQuery(about: [eth0, bond0]).command] =
       guest.answers[IPRouteQuery(about: [eth0]).command]
@@ -376,7 +376,7 @@ struct LinuxObstacleTests {
 
   @Test("an override that asks for a lease needs a client too")
   func needsClient() throws {
-    var guest = try ScriptedView(recording: "dhcp")
+    let guest = try ScriptedView(recording: "dhcp")
     let scope = Takeover.Scope.joinOnly(then: [.lease(waits: true)])
     #expect(
       try plan(guest, scope: scope).steps.last?.action
@@ -450,7 +450,7 @@ struct LinuxResumeTests {
   @Test("what the bond had beforehand lasts from the move on, wherever the run before it died")
   func endsBeforehand() throws {
     let nics: [LinuxNIC] = [.bond("bond0", mac, ""), .netvsc("eth0", mac), .vf("enP1s1", mac)]
-    var guest = try ScriptedView(nics, recording: "dhcp", about: [eth0, bond0])
+    let guest = try ScriptedView(nics, recording: "dhcp", about: [eth0, bond0])
     guest.files["/proc/sys/net/ipv4/conf/default/ignore_routes_with_linkdown"] = "0\n"
     let actions = try plan(guest, resuming: saved("dhcp")).steps.map(\.action)
     let moved = actions.compactMap { action -> Bool? in

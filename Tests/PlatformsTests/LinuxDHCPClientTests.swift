@@ -63,7 +63,7 @@ struct LinuxDHCPClientTests {
         commandLine: "/bin/busybox udhcpc -b -i eth0", program: .udhcpc),
     ])
   func finds(_ row: Row) throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.files[row.pidFile] = "731\n"
     guest.files["/proc/731/cmdline"] = String(row.commandLine.map { $0 == " " ? "\0" : $0 }) + "\0"
     var expected = row.program.map {
@@ -82,7 +82,7 @@ struct LinuxDHCPClientTests {
       ("dhcpcd/", "dhcpcd: eth0 [ip4]", 104, true),
     ] as [(String, String, UInt32, Bool)])
   func trusts(pidFile: String, arguments: String, owner: UInt32, isClient: Bool) throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     let separator = pidFile.hasSuffix("/") ? "" : "."
     guest.files["/run/\(pidFile)\(separator)eth0.pid"] = "731\n"
     guest.files["/proc/731/cmdline"] = arguments
@@ -95,7 +95,7 @@ struct LinuxDHCPClientTests {
     "one of a container, whose eth0 is another, is no client of ours, with or without a pid file",
     arguments: ["dhclient -4 eth0", "dhcpcd: eth0 [ip4]", "udhcpc -i eth0"], [true, false])
   func leavesContainersAlone(arguments: String, hasFile: Bool) throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     for name in ["dhclient.eth0", "dhcpcd/eth0", "udhcpc.eth0"] where hasFile {
       guest.files["/run/\(name).pid"] = "731\n"
     }
@@ -114,7 +114,7 @@ struct LinuxDHCPClientTests {
       (text: "x", count: 0),
     ])
   func countsOnce(text: String, count: Int) throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.files["/run/dhclient.eth0.pid"] = text
     guest.files["/var/run/dhclient.eth0.pid"] = text
     for pid in ["1", "731"].prefix(count + 1) {
@@ -130,7 +130,7 @@ struct LinuxDHCPClientTests {
       ("udhcpc -i eth0", .udhcpc, "/run/udhcpc.eth0.pid"),
     ])
   func findsWithoutFile(arguments: String, program: DHCPClient.Program, pidFile: String) throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.files["/proc/731/cmdline"] = arguments
     guest.files["/proc/732/cmdline"] = "dhclient eth1"
     let found = try linuxClients(of: interface("eth0"), asking: guest)
@@ -141,7 +141,7 @@ struct LinuxDHCPClientTests {
 
   @Test("a command line of megabytes, which anybody may have, is not read to its end")
   func readsBeginning() throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.files["/proc/731/cmdline"] = String(repeating: "x", count: 2 << 20) + "\0eth0\0"
     let words = try arguments(of: 731, asking: guest)
     #expect(words.map(\.utf8.count) == [4096])
@@ -217,7 +217,7 @@ struct LinuxDHCPClientTests {
       Choice(situation: "none", installed: []),
     ])
   func chooses(_ row: Choice) throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.executables = row.installed
     let running = row.running.map {
       DHCPClient(of: interface("eth0"), program: $0, process: 7, pidFile: "/run/x")

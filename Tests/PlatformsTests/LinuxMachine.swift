@@ -77,7 +77,7 @@ struct LinuxNIC {
 
 extension ScriptedView {
   /// A guest with these NICs on this kernel.
-  init(_ nics: [LinuxNIC], kernel: String = "4.9.0-amd64") {
+  convenience init(_ nics: [LinuxNIC], kernel: String = "4.9.0-amd64") {
     self.init()
     files["/proc/sys/kernel/osrelease"] = kernel + "\n"
     files["/proc/sys/net/ipv6/bindv6only"] = "0\n"
@@ -88,7 +88,7 @@ extension ScriptedView {
     }
   }
 
-  private mutating func add(_ nic: LinuxNIC) {
+  private func add(_ nic: LinuxNIC) {
     let path = "/sys/class/net/\(nic.name)"
     files["\(path)/type"] = nic.type + "\n"
     files["\(path)/address"] = nic.address + "\n"

@@ -125,7 +125,7 @@ struct LinuxPairingTests {
 
   @Test("a netvsc is known by the class of its device where no driver is bound")
   func knowsClass() throws {
-    var guest = ScriptedView([.netvsc("eth0", mac), .vf("enP1s1", mac)])
+    let guest = ScriptedView([.netvsc("eth0", mac), .vf("enP1s1", mac)])
     guest.links["/sys/class/net/eth0/device/driver"] = nil
     guest.files["/sys/class/net/eth0/device/class_id"] = "{f8615163-df3e-46c5-913f-f2d2f965ed0e}\n"
     #expect(try Pairing(guest, drivers: []).synthetic(of: interface("enP1s1")) == interface("eth0"))

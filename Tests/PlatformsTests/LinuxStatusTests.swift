@@ -12,11 +12,11 @@ struct LinuxStatusTests {
   /// What `status` sees of these NICs, where ip(8) answers `text`.
   private func pairs(
     _ nics: [LinuxNIC], kernel: String = "4.9.0-amd64", answer text: String = "",
-    _ change: (inout ScriptedView) -> Void = { _ in }
+    _ change: (ScriptedView) -> Void = { _ in }
   ) throws -> PairsState {
-    var guest = ScriptedView(nics, kernel: kernel)
+    let guest = ScriptedView(nics, kernel: kernel)
     guest.answers[IPStatusQuery().command] = CommandResult(.exit(0), output: text)
-    change(&guest)
+    change(guest)
     return try Linux().status(
       settings: GeneralSettings(), variables: Variables([]), asking: guest)
   }

@@ -11,7 +11,7 @@ private let vf = interface("enP1s1")
 
 extension ScriptedView {
   /// A guest with these NICs whose ip(8) answers as recorded.
-  init(
+  convenience init(
     _ nics: [LinuxNIC] = [.netvsc("eth0", mac), .vf("enP1s1", mac)], recording: String,
     about interfaces: [InterfaceName] = [eth0]
   ) throws {
@@ -25,13 +25,13 @@ extension ScriptedView {
 
   /// On a kernel that can have routes count only while their interface has a carrier.
   fileprivate var withWaitingRoutes: ScriptedView {
-    var copy = self
+    let copy = copy()
     copy.files["/proc/sys/net/ipv4/conf/default/ignore_routes_with_linkdown"] = "0\n"
     return copy
   }
 
   fileprivate func running(_ program: String, pidFile: String, on name: String) -> ScriptedView {
-    var copy = self
+    let copy = copy()
     copy.files[pidFile] = "731\n"
     copy.files["/proc/731/cmdline"] = "\(program)\0-4\0\(name)\0"
     return copy
@@ -158,7 +158,7 @@ struct LinuxTakeoverTests {
 
   @Test("a route by a next hop object, whose copy would leave it there, has none wait")
   func givesNothingBeforehand() throws {
-    var guest = try ScriptedView(recording: "dhcp").withWaitingRoutes
+    let guest = try ScriptedView(recording: "dhcp").withWaitingRoutes
     let query = IPRouteQuery(about: [eth0]).command
     let answered = try #require(guest.answers[query]).output.split(separator: "\n").map { line in
       line.hasPrefix("default via") ? "default nhid 7" + line.dropFirst("default".count) : line
@@ -216,7 +216,7 @@ struct LinuxTakeoverTests {
     ]
     var settings = Settings()
     settings.usesDHCP = true
-    var guest = try ScriptedView(nics, recording: "bare", about: [eth0, bond0])
+    let guest = try ScriptedView(nics, recording: "bare", about: [eth0, bond0])
     let query = IPRouteQuery(about: [eth0, bond0]).command
     let answer = try #require(guest.answers[query])
     let lines = answer.output.split(separator: "\n").filter { !$0.contains(": bond0 ") }
@@ -285,7 +285,7 @@ struct LinuxTakeoverTests {
   func needsClient() throws {
     var settings = Settings()
     settings.usesDHCP = true
-    var guest = try ScriptedView(recording: "bare")
+    let guest = try ScriptedView(recording: "bare")
     guest.executables = []
     #expect(throws: Refusal.noClient(["dhclient", "dhcpcd", "udhcpc"])) {
       try lines(guest, settings)
@@ -294,7 +294,7 @@ struct LinuxTakeoverTests {
 
   @Test("a question that ip(8) refuses is an error")
   func failsQuery() throws {
-    var guest = try ScriptedView(recording: "bare")
+    let guest = try ScriptedView(recording: "bare")
     let query = IPRouteQuery(about: [eth0]).command
     let result = CommandResult(.exit(255), errorOutput: "Option \"-batch\" is unknown")
     guest.answers[query] = result

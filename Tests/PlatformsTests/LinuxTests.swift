@@ -99,7 +99,7 @@ struct LinuxRefreshTests {
         running: "udhcpc -p /x -i eth0"),
     ])
   func startsClient(_ row: Client) throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.executables = row.installed
     if let running = row.running {
       guest.files["/run/udhcpc.eth0.pid"] = "731\n"
@@ -287,7 +287,7 @@ struct LinuxAttachTests {
       Announced(situation: "no udev", udev: false, systemd: false, actions: [start]),
     ])
   func announces(_ row: Announced) throws {
-    var guest = ScriptedView([], kernel: row.kernel)
+    let guest = ScriptedView([], kernel: row.kernel)
     if row.udev { guest.files["/run/udev/control"] = "" }
     if row.systemd { guest.files["/run/systemd/system/x"] = "" }
     var attachment = Attachment(of: vf, stage: .settled)

@@ -10,7 +10,7 @@ import Testing
 struct ProbeTests {
   /// A guest with a PCI NIC, and a netvsc NIC with that address.
   private func guest(kernel: String, synthetic address: String) -> ScriptedView {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.files["/proc/sys/kernel/osrelease"] = kernel + "\n"
     for (name, address, bus, driver) in [
       ("eth0", address, "vmbus", "hv_netvsc"),
@@ -64,7 +64,7 @@ struct ProbeTests {
       ("enP1s1", "hyperv_vf_synthetic_drivers=virtio_net hyperv_vf_miimon=x", bond),
     ])
   func obeys(name: String, rcConf: String, lines: [String]) throws {
-    var guest = guest(kernel: "6.1.0", synthetic: "00:15:5d:4a:0b:01")
+    let guest = guest(kernel: "6.1.0", synthetic: "00:15:5d:4a:0b:01")
     guest.links["/sys/class/net/eth0/device/subsystem"] = "../../../bus/virtio"
     guest.links["/sys/class/net/eth0/device/driver"] = "../../../bus/virtio/drivers/virtio_net"
     var evaluator = Evaluator(files: .none)
@@ -89,7 +89,7 @@ struct ProbeTests {
       ("", "00:15:5d:4a:0b:01", "Name=*", false),
     ])
   func marksBond(rcConf: String, address: String, file: String, marked: Bool) throws {
-    var guest = guest(kernel: "6.1.0", synthetic: "00:15:5d:4a:0b:01")
+    let guest = guest(kernel: "6.1.0", synthetic: "00:15:5d:4a:0b:01")
     guest.files["/sys/class/net/bond0/address"] = address + "\n"
     guest.files["/sys/class/net/bond0/bonding/mode"] = "active-backup 1\n"
     guest.files["/sys/class/net/bond0/bonding/slaves"] = "\n"
@@ -105,7 +105,7 @@ struct ProbeTests {
 
   @Test("FreeBSD has no use for it")
   func probesFreeBSD() throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vf_transparent", "hw.hn.vflist"])] =
       CommandResult(.exit(0), output: "0\nmce0\n")
     guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vflist"])] =

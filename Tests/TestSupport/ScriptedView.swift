@@ -3,7 +3,7 @@ import Failover
 /// A guest that answers from a script: files, links and what commands print.
 ///
 /// A command without an answer is an error, so a test also shows that nothing else was run.
-package struct ScriptedView: GuestView {
+package final class ScriptedView: GuestView {
   /// The text of each file, by its path.
   package var files: [String: String] = [:]
   /// What each symbolic link says, by its path.
@@ -19,6 +19,18 @@ package struct ScriptedView: GuestView {
 
   /// A guest with nothing.
   package init() {}
+
+  /// Another guest that is like this one.
+  package func copy() -> ScriptedView {
+    let copy = ScriptedView()
+    copy.files = files
+    copy.links = links
+    copy.executables = executables
+    copy.ownerships = ownerships
+    copy.folders = folders
+    copy.answers = answers
+    return copy
+  }
 
   package func run(_ query: Command) throws(GuestError) -> CommandResult {
     guard let answer = answers[query] else { throw .toolMissing(query.executable) }

@@ -27,3 +27,19 @@ void arc4random_buf(void *buffer, size_t size) {
   }
 }
 #endif
+
+#ifdef __FreeBSD__
+// Swift's sets and dictionaries round their sizes by these; they alone would bring in libm, which
+// FreeBSD's dynamic linker would have to load at every start.
+static double towards_zero(double value) {
+  // From 2 to the 52nd on, all numbers are whole; NaN is itself.
+  return value > -0x1p52 && value < 0x1p52 ? (double)(int64_t)value : value;
+}
+
+double trunc(double value) { return towards_zero(value); }
+
+double ceil(double value) {
+  double whole = towards_zero(value);
+  return whole < value ? whole + 1 : whole;
+}
+#endif

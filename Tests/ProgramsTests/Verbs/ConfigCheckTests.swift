@@ -12,7 +12,7 @@ struct ConfigCheckTests {
 
   /// A FreeBSD with hn0, whose VF is mce0, and these files.
   private func freebsd(_ files: [String: String], transparent: Bool = false) -> ScriptedView {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.files = files
     guest.answers = [
       Command("/sbin/ifconfig", ["-l"]): CommandResult(.exit(0), output: "hn0 mce0 lo0\n"),
@@ -24,7 +24,7 @@ struct ConfigCheckTests {
 
   /// A Linux with eth0 on a kernel that leaves failover to a bond.
   private func linux(_ files: [String: String]) -> ScriptedView {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.files = files
     guest.files["/proc/sys/kernel/osrelease"] = "4.9.0\n"
     guest.files["/sys/class/net/eth0/type"] = "1\n"
@@ -35,7 +35,7 @@ struct ConfigCheckTests {
   }
 
   private func found(
-    on platform: some Platform, _ guest: ScriptedView
+    on platform: any Platform, _ guest: ScriptedView
   ) throws -> [String] {
     let files = guest.files
     let access = FileAccess(
@@ -124,7 +124,7 @@ struct ConfigCheckTests {
 
   @Test("files and overrides that others may write are told")
   func ownership() throws {
-    var guest = freebsd(["/etc/rc.conf": "", "/usr/libexec/hyperv/hyperv_vfup.hn0": "#!/bin/sh\n"])
+    let guest = freebsd(["/etc/rc.conf": "", "/usr/libexec/hyperv/hyperv_vfup.hn0": "#!/bin/sh\n"])
     guest.ownerships = [
       "/etc/rc.conf": FileOwnership(owner: 1001, group: 0, permissions: 0o666),
       "/usr/libexec/hyperv/hyperv_vfup.hn0": FileOwnership(owner: 0, group: 5, permissions: 0o775),
@@ -169,7 +169,7 @@ struct ConfigCheckTests {
 
   @Test("Linux: files of filters and sysctls, and the rules that the kernel has")
   func linuxRules() throws {
-    var guest = linux([
+    let guest = linux([
       "/etc/sysctl.d/10-net.conf": "net.ipv4.conf.eth0.rp_filter=1\n",
       "/etc/iptables/rules.v4": "-A INPUT -i eth0 -j ACCEPT\n",
       "/proc/net/ip_tables_names": "filter\n",

@@ -8,7 +8,7 @@ import Testing
 @Suite("The interface that a verb is given")
 struct PairArgumentTests {
   private func freebsd() -> ScriptedView {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.answers[Command("/sbin/ifconfig", ["-l"])] =
       CommandResult(.exit(0), output: "hn0 hn1 mce0 lo0\n")
     guest.answers[Command("/sbin/sysctl", ["-n", "dev.hn.0.vf"])] =
@@ -54,7 +54,7 @@ struct PairArgumentTests {
 
   @Test("Linux finds them in sysfs, by driver and address")
   func linux() throws {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     for (name, driver, bus) in [("eth0", "hv_netvsc", "vmbus"), ("enP1s1", "mana", "pci")] {
       let path = "/sys/class/net/\(name)"
       guest.files["\(path)/type"] = "1\n"

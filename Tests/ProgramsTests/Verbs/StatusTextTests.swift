@@ -15,9 +15,9 @@ struct StatusTextTests {
     _ history: History? = recorded, bond: InterfaceName? = nil,
     addresses: String =
       "2: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global eth0\\ valid_lft forever\n",
-    _ change: (inout ScriptedView) -> Void = { _ in }
+    _ change: (ScriptedView) -> Void = { _ in }
   ) throws -> Survey {
-    var guest = ScriptedView()
+    let guest = ScriptedView()
     guest.files["/proc/sys/kernel/osrelease"] = "6.1.0\n"
     for (name, bus, driver, master) in [
       ("eth0", "vmbus", "hv_netvsc", bond?.text),
@@ -36,7 +36,7 @@ struct StatusTextTests {
       "/sbin/ip", ["-oneline", "-batch", "-"],
       input: "address show\nroute show exact 0.0.0.0/0\nlink show\nroute show exact ::/0\n")
     guest.answers[query] = CommandResult(.exit(0), output: addresses)
-    change(&guest)
+    change(guest)
     return try Survey(Linux(), guest, Variables([]), history)
   }
 

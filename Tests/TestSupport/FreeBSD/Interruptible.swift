@@ -1,7 +1,7 @@
 import Failover
 
 /// A view of a simulated machine that ends when somebody asks the program to stop.
-struct Interruptible: GuestAccess {
+final class Interruptible: GuestAccess {
   private let guest: SimulatedFreeBSD
 
   init(_ guest: SimulatedFreeBSD) { self.guest = guest }

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Sourced by packaging/build: the executables.
+
+# programs [SYSTEM...]: into .build-programs/SYSTEM/, for all systems if none is named.
+programs() { zig && PYTHONDONTWRITEBYTECODE=1 python3 packaging/programs "$@"; }
+
+# This machine's, the same bytes as in the packages.
+static() {
+  local own
+  programs --own || return
+  own=$(PYTHONPATH=packaging/programs PYTHONDONTWRITEBYTECODE=1 python3 -c 'import systems; print(systems.own().name)') &&
+    mkdir -p .build-static && rm -rf .build-static/programs &&
+    cp -al ".build-programs/$own" .build-static/programs
+}
+
+# The C compiler for all systems, of PyPI, in a folder of its own. On FreeBSD its own cc serves.
+zig() {
+  local folder=.build-tools/ziglang
+  [ "$(uname)" != FreeBSD ] || return 0
+  cmp -s packaging/programs/requirements.txt "$folder/requirements.txt" && return
+  need python3 python3 || return
+  # Debian has this part of Python in a package of its own.
+  python3 -c 'import ensurepip' 2>/dev/null || need ensurepip python3-venv || return
+  rm -rf "$folder" && python3 -m venv "$folder" &&
+    "$folder/bin/pip" install --quiet --require-hashes --only-binary :all: \
+      --requirement packaging/programs/requirements.txt &&
+    cp packaging/programs/requirements.txt "$folder"
+}
