@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sourced by Tests/Packages/run: each package is installed and removed.
-# shellcheck disable=SC2154 # work, root, deb, rpm, tar, tar_top, version are set before
+# shellcheck disable=SC2154 # work, root, deb, rpm, tar, tar_top, other_*, version are set before
 
 runs_as_installed() { [ "$(inside "$1/sbin/hyperv_vfctl" --version)" = "hyperv_vfctl $version" ]; }
 
@@ -33,7 +33,8 @@ deb_is_replaced() {
 }
 
 deb_other_architecture() {
-  repack Architecture arm64 && refuses 'does not match system' inside dpkg --install /tmp/new.deb
+  cp "$other_deb" "$root/tmp/new.deb" &&
+    refuses 'does not match system' inside dpkg --install /tmp/new.deb
 }
 
 deb_without_udev() {
@@ -55,6 +56,12 @@ rpm_comes_and_goes() {
   mkdir "$root/run/hyperv_vf"
   inside rpm --dbpath /var/lib/rpm --erase --nodeps --force-debian hyperv-vf &&
     calls "systemctl --no-reload $stopped" "${reloaded[@]}" && nothing_left
+}
+
+rpm_other_architecture() {
+  cp "$other_rpm" "$root/tmp/new.rpm" &&
+    refuses 'intended for a different architecture' \
+      inside rpm --dbpath /var/lib/rpm --install --nodeps --force-debian /tmp/new.rpm
 }
 
 unpack() { tar -xf "$tar" -C "$root/tmp"; }
@@ -85,7 +92,7 @@ tar_other_architecture() {
   printf '\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\002\000\377\377' \
     >"$root/tmp/$tar_top/programs/hyperv_vfup"
   chmod 755 "$root/tmp/$tar_top/programs/hyperv_vfup"
-  refuses "take the tarball for $(uname -m)" install_tar
+  refuses "take the tarball for Linux, $(uname -m)" install_tar
 }
 
 tar_without_udev() {
@@ -131,6 +138,7 @@ installs() {
   check "deb: another architecture is refused" in_machine deb_other_architecture
   check "deb: without udev it is refused" in_machine deb_without_udev
   check "rpm: installed, erased: nothing is left" in_machine rpm_comes_and_goes
+  check "rpm: another architecture is refused" in_machine rpm_other_architecture
   check "tar: installed twice, uninstalled: nothing is left" in_machine tar_comes_and_goes
   check "tar: changed settings stay" in_machine tar_keeps_settings
   check "tar: another architecture is refused" in_machine tar_other_architecture

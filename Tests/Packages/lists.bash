@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sourced by Tests/Packages/run: what is in the packages, as lines MODE OWNER/GROUP PATH by path.
+# shellcheck disable=SC2154 # version is set before
 
 sorted() { LC_ALL=C sort -k 3; }
 
@@ -10,6 +11,12 @@ in_deb() {
 in_rpm() {
   rpm -qp --qf '[%{FILEMODES:perms} %{FILEUSERNAME}/%{FILEGROUPNAME} %{FILENAMES}\n]' "$1" |
     grep -v '^d' | sorted
+}
+
+# The version is in a name.
+in_pkg() {
+  tar -Ptvf "$1" | grep -v ' +[A-Z_]*$' | sed -E 's|^(\S+ \S+) +\S+ \S+ \S+ |\1 |' |
+    sed "s|-$version/|-VERSION/|" | sorted
 }
 
 # in_folder FOLDER: everything but folders below it, as if it were the root.

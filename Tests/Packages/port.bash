@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Sourced by Tests/Packages/run: the FreeBSD port, as far as it runs on Linux.
-# shellcheck disable=SC2154 # work, port, source, version are set before
+# shellcheck disable=SC2154 # work, port, source, version, native, programs are set before
 
 # The port's Makefile, its install step run by bmake on the unpacked source into a stage folder.
 stage_port() {
   rm -rf "$work/port"
   mkdir -p "$work/port/mk" || return
   for file in "$port" "$source"; do tar -xf "$file" -C "$work/port" || return; done
+  # FreeBSD's own executables would not run here.
   mkdir "$work/port/hyperv-vf-$version/.build-static" &&
-    cp -r .build-static/programs "$work/port/hyperv-vf-$version/.build-static" || return
+    cp -r "$programs/linux-$native" "$work/port/hyperv-vf-$version/.build-static/programs" || return
   # Of FreeBSD's ports system, what this port uses of it.
   printf 'install: pre-build do-install\n.PHONY: install\n' >"$work/port/mk/bsd.port.mk"
   make_port install PREFIX=/usr/local SETENV=env MAKE_ENV= \

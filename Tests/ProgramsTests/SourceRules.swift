@@ -25,23 +25,20 @@ enum SourceRules {
     }
   }
 
-  /// A module imports only those below it, the C library and the locks of the standard library.
+  /// A module imports only those below it.
   static func importsUpwards(_ files: [RepositoryFile]) -> [String] {
     places(in: files) { path, line in
       guard let module = imported(by: line) else { return nil }
       let importer = path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
-      let allowed = (below[importer] ?? ["Programs"]) + ["Glibc", "Musl", "Synchronization"]
+      let allowed = below[importer] ?? ["Programs"]
       return allowed.contains(module) ? nil : module
     }
   }
 
-  /// Only the guest's edge and one file of Programs know which system they are compiled for.
-  static func asksForSystem(_ files: [RepositoryFile]) -> [String] {
-    places(in: files) { path, line in
-      guard !path.hasPrefix("Sources/Guest/"), path != "Sources/Programs/CurrentPlatform.swift",
-        line.contains("os(")
-      else { return nil }
-      return line.firstMatch(of: /#(?:if|elseif)\b.*\bos\(\w*\)/).map { String($0.output) }
+  /// No file of Swift is compiled in two ways: CSystem.h alone knows the system and the C library.
+  static func dependsOnBuild(_ files: [RepositoryFile]) -> [String] {
+    places(in: files) { _, line in
+      line.contains("#") ? line.firstMatch(of: /#(?:if|elseif)\b.*/).map { String($0.output) } : nil
     }
   }
 
@@ -50,7 +47,7 @@ enum SourceRules {
     "RCConf": [],
     "Failover": ["RCConf"],
     "Platforms": ["Failover", "RCConf"],
-    "Guest": ["Failover", "RCConf"],
+    "Guest": ["Failover", "RCConf", "CSystem"],
     "Programs": ["RCConf", "Failover", "Platforms", "Guest"],
   ]
 

@@ -8,7 +8,7 @@ struct SourceRulesTests {
   func sources() throws {
     let paths = try Repository.sources().map(\.path)
     #expect(paths.contains("Sources/Guest/Process.swift"))
-    #expect(Set(paths.compactMap { $0.split(separator: "/").dropFirst().first }).count >= 9)
+    #expect(Set(paths.compactMap { $0.split(separator: "/").dropFirst().first }).count >= 7)
   }
 
   @Test("only Process.swift starts processes")
@@ -24,9 +24,9 @@ struct SourceRulesTests {
     #expect(SourceRules.importsUpwards(try Repository.sources()) == [])
   }
 
-  @Test("only Guest and CurrentPlatform.swift ask which system it is")
-  func asksForSystem() throws {
-    #expect(SourceRules.asksForSystem(try Repository.sources()) == [])
+  @Test("nothing is compiled in two ways")
+  func dependsOnBuild() throws {
+    #expect(SourceRules.dependsOnBuild(try Repository.sources()) == [])
   }
 
   @Test(
@@ -39,7 +39,7 @@ struct SourceRulesTests {
       (SourceRules.startsProcess, "Guest/Process.swift", "posix_spawn(&child)", nil),
       (SourceRules.startsProcess, "Programs/A.swift", "fileSystem(at: path)", nil),
       (SourceRules.importsFoundation, "RCConf/A.swift", "import Foundation", "Foundation"),
-      (SourceRules.importsFoundation, "hyperv_vfup/main.swift", "import Dispatch", "Dispatch"),
+      (SourceRules.importsFoundation, "hyperv_vfup/AllPrograms.swift", "import Dispatch", "Dispatch"),
       (
         SourceRules.importsFoundation, "RCConf/A.swift", "  package import struct Foundation.Data",
         "Foundation"
@@ -55,19 +55,23 @@ struct SourceRulesTests {
       (SourceRules.importsUpwards, "Platforms/Linux/A.swift", "import Guest", "Guest"),
       (SourceRules.importsUpwards, "Guest/A.swift", "@testable import Platforms", "Platforms"),
       (SourceRules.importsUpwards, "Programs/A.swift", "import hyperv_vfup", "hyperv_vfup"),
-      (SourceRules.importsUpwards, "hyperv_vfup/main.swift", "import Guest", "Guest"),
+      (SourceRules.importsUpwards, "hyperv_vfup/AllPrograms.swift", "import Guest", "Guest"),
       (SourceRules.importsUpwards, "RCConf/A.swift", "import SomePackage", "SomePackage"),
       (SourceRules.importsUpwards, "Programs/Verbs/A.swift", "import Guest", nil),
-      (SourceRules.importsUpwards, "hyperv_vfup/main.swift", "import Programs", nil),
-      (SourceRules.importsUpwards, "Failover/A.swift", "  import Musl", nil),
-      (SourceRules.asksForSystem, "Platforms/A.swift", "#if os(Linux)", "#if os(Linux)"),
+      (SourceRules.importsUpwards, "hyperv_vfup/AllPrograms.swift", "import Programs", nil),
+      (SourceRules.importsUpwards, "Guest/A.swift", "import CSystem", nil),
+      (SourceRules.importsUpwards, "Failover/A.swift", "import CSystem", "CSystem"),
+      (SourceRules.importsUpwards, "Guest/A.swift", "  import Musl", "Musl"),
+      (SourceRules.importsUpwards, "Guest/A.swift", "import Synchronization", "Synchronization"),
+      (SourceRules.dependsOnBuild, "Platforms/A.swift", "#if os(Linux)", "#if os(Linux)"),
       (
-        SourceRules.asksForSystem, "Programs/A.swift", "  #elseif DEBUG && !os(FreeBSD)",
+        SourceRules.dependsOnBuild, "Guest/A.swift", "  #elseif DEBUG && !os(FreeBSD)",
         "#elseif DEBUG && !os(FreeBSD)"
       ),
-      (SourceRules.asksForSystem, "Programs/CurrentPlatform.swift", "#if os(Linux)", nil),
-      (SourceRules.asksForSystem, "Guest/A.swift", "#if os(Linux)", nil),
-      (SourceRules.asksForSystem, "Programs/A.swift", "#if canImport(Musl)", nil),
+      (
+        SourceRules.dependsOnBuild, "Guest/A.swift", "#if canImport(Glibc)", "#if canImport(Glibc)"
+      ),
+      (SourceRules.dependsOnBuild, "Guest/A.swift", "/// For C's #include.", nil),
     ] as [(Rule, String, String, String?)])
   private func finds(rule: Rule, path: String, line: String, found: String?) {
     let file = RepositoryFile(path: "Sources/\(path)", text: "// A file.\n\(line)\n")

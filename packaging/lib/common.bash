@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sourced by packaging/build: what all packages are made with.
-# shellcheck disable=SC2154 # version and packages are set before
+# shellcheck disable=SC2154 # version, packages and arches are set before
 
 # need COMMAND PACKAGE: installs what is missing, on Debian and by root.
 need() {
@@ -14,7 +14,7 @@ need() {
   return 69
 }
 
-# What comes before every package: executables, and the time that all files in it have.
+# What comes before every package: the time that all files in it have.
 prepare() {
   if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
     SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) || {
@@ -23,13 +23,25 @@ prepare() {
     }
   fi
   export SOURCE_DATE_EPOCH
-  if [ -z "${PROGRAMS:-}" ]; then
-    static || return
-    PROGRAMS=.build-static/programs
-  fi
-  PROGRAMS=$(cd "$PROGRAMS" && pwd) || return
-  export PROGRAMS
   mkdir -p "$packages"
+}
+
+# each_arch COMMAND: runs it with each architecture that packages are asked for.
+each_arch() {
+  local arch
+  for arch in $arches; do "$1" "$arch" || return; done
+}
+
+# programs_of SYSTEM-ARCH: sets built to the folder of its executables. Where PROGRAMS is
+# not set, they are built first, once a run.
+built_now=()
+programs_of() {
+  local folder=${PROGRAMS:-.build-programs}/$1
+  if [ -z "${PROGRAMS:-}" ] && [[ " ${built_now[*]} " != *" $1 "* ]]; then
+    packaging/build programs "$1" >&2 || return
+    built_now+=("$1")
+  fi
+  built=$(cd "$folder" && pwd) && export built
 }
 
 # Runs a command that gets a folder as its last word, which is gone afterwards.
@@ -51,6 +63,15 @@ export_tree() {
 }
 
 same_time() { find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +; }
+
+# machine SYSTEM ARCH: what uname -m of that system says.
+machine() {
+  case $1-$2 in
+  linux-amd64) echo x86_64 ;;
+  linux-arm64) echo aarch64 ;;
+  *) echo "$2" ;;
+  esac
+}
 
 # pack FOLDER NAME FILE: folder FOLDER/NAME as a compressed tar archive that shows nothing of who
 # made it, and when.

@@ -1,0 +1,149 @@
+"""A package's way through a machine: what is there after each step."""
+
+import copy
+import json
+import pathlib
+import tempfile
+import types
+
+from check import unlike
+from machine import Machine
+
+BASE = "/usr/libexec/hyperv"
+OURS = "/usr/local/libexec/hyperv"
+SETTINGS = "/usr/local/etc/rc.conf.d/hyperv_vf"
+SCRIPTS = {"hyperv_vfattach": b"#!/bin/sh\n# attach\n", "hyperv_vfup": b"#!/bin/sh\n# up\n"}
+
+
+def faults(package, machine):
+    """Yields what is not as it should be after a step; the machine is as before in the end."""
+    following = next_version(package)
+    put_scripts(machine)
+    before = seen(machine)
+    said = machine.install(package)
+    yield from unlike("messages", said, package.messages("install"))
+    yield from differs("installed", seen(machine), before | owned(package) | settings(package))
+    replace(machine)
+    replaced = {f"{BASE}/{name}": f"{OURS}/{name}".encode() for name in SCRIPTS} | {
+        f"{BASE}/{name}.script": text for name, text in SCRIPTS.items()}
+    now = before | owned(package) | settings(package) | replaced
+    yield from differs("scripts replaced", seen(machine), now)
+    machine.upgrade(package, following)
+    now = before | owned(following) | settings(following) | replaced
+    yield from differs("upgraded", seen(machine), now)
+    changed = b"hyperv_vf_delay=5\n"
+    machine.path(SETTINGS).write_bytes(changed)
+    machine.upgrade(following, package)
+    now = before | owned(package) | replaced | {SETTINGS: changed}
+    yield from differs("upgraded with changed settings", seen(machine), now)
+    machine.delete(package)
+    yield from differs("deleted", seen(machine), before | {SETTINGS: changed})
+    yield from without_a_trace(machine, package, before)
+
+
+def without_a_trace(machine, package, before):
+    """Settings that were not changed go with the package, and so does each folder."""
+    machine.path(SETTINGS).unlink()
+    machine.path(SETTINGS).parent.rmdir()
+    machine.path(SETTINGS).parent.parent.rmdir()
+    folders = folders_of(machine)
+    machine.install(package)
+    machine.delete(package)
+    yield from differs("deleted again", seen(machine), before)
+    yield from unlike("folders", folders_of(machine), folders)
+
+
+def next_version(package):
+    """The package with other settings and another program, and without one of its files."""
+    following = copy.deepcopy(package)
+    following.data[f"{OURS}/hyperv_vfup"] = b"#!/bin/sh\necho next\n"
+    following.data[f"{SETTINGS}.sample"] += b"# next\n"
+    following.files = [member for member in package.files if not member.name.endswith(".5.gz")]
+    following.manifest["files"] = {
+        member.name: following.sum(member) for member in following.files}
+    return following
+
+
+def differs(what, got, wanted):
+    """The files that are not as they should be, by name."""
+    names = sorted(name for name in got.keys() | wanted.keys()
+                   if got.get(name) != wanted.get(name))
+    if names:
+        yield f"{what}: not as it should be: {' '.join(names)}"
+
+
+def put_scripts(machine):
+    machine.path(BASE).mkdir(parents=True, exist_ok=True)
+    for name, text in SCRIPTS.items():
+        path = machine.path(f"{BASE}/{name}")
+        path.write_bytes(text)
+        path.chmod(0o555)
+
+
+def replace(machine):
+    machine.command(f"{OURS}/replace-scripts")
+
+
+def owned(package):
+    return {member.name: package.content(member) for member in package.files}
+
+
+def settings(package):
+    return {SETTINGS: package.data[f"{SETTINGS}.sample"]}
+
+
+# Where the base system's scripts are, and a package's files.
+PLACES = ("usr/libexec/hyperv", "usr/local")
+
+
+def seen(machine, places=PLACES):
+    """The files there, each with its content or its target."""
+    return {
+        f"/{path.relative_to(machine.root)}":
+            str(path.readlink()).encode() if path.is_symlink() else path.read_bytes()
+        for path in entries(machine, places) if path.is_symlink() or path.is_file()}
+
+
+def folders_of(machine):
+    return {str(path) for path in entries(machine, PLACES)
+            if path.is_dir() and not path.is_symlink()}
+
+
+def entries(machine, places):
+    return [path for place in places for path in machine.path(place).rglob("*")]
+
+
+def model_faults(package, parity):
+    """A takeover on a recorded machine, by what the package put into the place of the scripts."""
+    parity = pathlib.Path(parity)
+    model = harness(parity / "parity")
+    case = json.loads((parity / "cases-15.1/up-static.json").read_text())
+    # For how long the machine may not answer is the programs' business, and not the package's.
+    del case["end"]["gap"]
+    # The model is a copy of this machine: its /usr/local may be full of other things.
+    places = ("usr/libexec/hyperv", "usr/local/libexec", "usr/local/etc")
+    found = []
+
+    def installed(root):
+        machine = Machine(root)
+        put_scripts(machine)
+        before = seen(machine, places)
+        machine.install(package)
+        replace(machine)
+        machine.delete(package)
+        found.extend(differs("deleted", seen(machine, places), before))
+        machine.install(package)
+        replace(machine)
+
+    with tempfile.TemporaryDirectory() as no_programs:
+        got, said, _ = model.run_case(case, no_programs, setup=installed)
+    return found + [f"{fault}: {said}" for fault in model.held(case["end"], got)]
+
+
+def harness(path):
+    """The harness of the recorded machines as a module: its last line would run it."""
+    module = types.ModuleType("parity")
+    module.__file__ = str(path)
+    text = path.read_text().rsplit("sys.exit(main())", 1)[0]
+    exec(compile(text, module.__file__, "exec"), module.__dict__)
+    return module
