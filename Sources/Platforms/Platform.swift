@@ -11,6 +11,10 @@ package protocol Platform: AnyObject, Sendable {
   /// The rc.conf files that count where no /etc/defaults/rc.conf names them.
   var configFiles: [String] { get }
 
+  /// How the system is asked where its packages are (getlocalbase(3)); nil where it has no such
+  /// question.
+  var localbaseQuestion: Command? { get }
+
   /// The folder for what lasts until the next boot.
   var runFolder: String { get }
 

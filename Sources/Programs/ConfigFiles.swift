@@ -1,5 +1,4 @@
 import Failover
-import Guest
 import Platforms
 import RCConf
 
@@ -11,15 +10,30 @@ package struct ConfigFiles {
   private let shell: (String) throws(Failure) -> [UInt8]
   /// The files that count where there is no /etc/defaults/rc.conf to name them.
   private let fallback: [String]
+  /// What `sysctl -n user.localbase` prints, for the evaluator; nil where there is no such thing.
+  let localbase: () -> [UInt8]?
 
-  /// The configuration that `files` hold.
+  /// The configuration that `files` hold; `localbase` is asked at most once.
   package init(
     _ files: FileAccess, withoutDefaults fallback: [String],
+    localbase: @escaping () -> [UInt8]? = { nil },
     shell: @escaping (String) throws(Failure) -> [UInt8]
   ) {
     self.files = files
     self.fallback = fallback
+    self.localbase = Self.once(localbase)
     self.shell = shell
+  }
+
+  /// The same answer each time: one load may read the files twice.
+  private static func once(_ ask: @escaping () -> [UInt8]?) -> () -> [UInt8]? {
+    var answer: [UInt8]?
+    var isAsked = false
+    return {
+      if !isAsked { answer = ask() }
+      isAsked = true
+      return answer
+    }
   }
 
   /// What every rc.conf file together sets, and by what the shell was needed, if it was.
@@ -69,7 +83,7 @@ package struct ConfigFiles {
       if case .bytes = contents, !read.contains(path) { read.append(path) }
       return contents
     }
-    var evaluator = Evaluator(files: noting, environment: Self.environment)
+    var evaluator = Evaluator(files: noting, localbase: localbase, environment: Self.environment)
     _ = evaluator.run(Self.script(withoutDefaults: fallback), named: "load_rc_config")
     for path in named(by: variables) { _ = noting.read(path) }
     var next = 0
@@ -116,7 +130,7 @@ package struct ConfigFiles {
   private func evaluate(
     _ script: [UInt8], mayUseShell: Bool
   ) throws(Failure) -> (Variables, ShellReason?) {
-    var evaluator = Evaluator(files: files, environment: Self.environment)
+    var evaluator = Evaluator(files: files, localbase: localbase, environment: Self.environment)
     switch evaluator.run(script, named: "load_rc_config") {
     case .complete: return (evaluator.variables, nil)
     case .stopped(let error): throw .shellStops(error)
@@ -204,35 +218,6 @@ package struct ConfigFiles {
     done
 
     """
-}
-
-extension ConfigFiles {
-  /// The files of this guest, and its /bin/sh; what rc.conf prints goes where our output goes.
-  /// `warn` is told of files that others than root may change.
-  package static func live(
-    on platform: any Platform, warn: @escaping (String) -> Void = { _ in }
-  ) -> ConfigFiles {
-    ConfigFiles(FileAccess.live.warning(warn), withoutDefaults: platform.configFiles) {
-      script throws(Failure) in
-      let result = try runShell(script)
-      // Where sh stops, it does before it prints its variables for the second time.
-      guard result.descriptor3.firstIndex(of: 0) != result.descriptor3.indices.last else {
-        throw .shellFailed(result.status)
-      }
-      return result.descriptor3
-    }
-  }
-
-  private static func runShell(_ script: String) throws(Failure) -> ProcessResult {
-    do throws(ProcessError) {
-      return try Process.run(
-        "/bin/sh", ["-c", script], environment: ChildEnvironment.standard, output: .inherited,
-        errorOutput: .inherited, capturesDescriptor3: true,
-        deadline: GeneralSettings().commandTimeout)
-    } catch {
-      throw .guest(GuestError(error))
-    }
-  }
 }
 
 extension [UInt8] {

@@ -49,8 +49,8 @@ struct ArithmeticReader {
     }
   }
 
-  private mutating func take(_ byte: Character) -> Bool {
-    guard offset < text.count, text[offset] == byte.asciiValue else { return false }
+  private mutating func take(_ byte: Unicode.Scalar) -> Bool {
+    guard offset < text.count, text[offset] == UInt8(ascii: byte) else { return false }
     offset += 1
     return true
   }

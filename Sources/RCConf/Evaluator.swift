@@ -7,9 +7,11 @@
 /// act on them, `TestExpression` answers `[`, and `Scope` holds the variables. Only then is the
 /// next line read: what stands before an error counts. Whatever needs a command, or on which
 /// shells differ, ends as `needsShell` when it is reached; a guess is never made. Files are
-/// seen through `FileAccess` alone. Source: sh(1) and POSIX.1-2024 XCU 2.
+/// seen through `FileAccess` alone; the one command of FreeBSD's defaults is answered by a closure
+/// (`Localbase.swift`). Source: sh(1) and POSIX.1-2024 XCU 2.
 package struct Evaluator {
   let files: FileAccess
+  let localbase: () -> [UInt8]?
   var scope: Scope
   var functions = FunctionTable()
   var parameters: [[UInt8]] = []
@@ -34,13 +36,16 @@ package struct Evaluator {
 
   /// An evaluator that knows these files and these exported variables, and has evaluated nothing.
   ///
-  /// `steps` bounds the work before it is left to sh; plain text adds its own length.
+  /// `localbase` gives what `sysctl -n user.localbase` prints, nil where there is no such thing; it is
+  /// asked when a text comes to that. `steps` bounds the work before it is left to sh; plain text adds
+  /// its own length.
   /// `namesAreSpecial` is false for what sh's `set` printed: there OPTIND is a name like any other.
   package init(
-    files: FileAccess, environment: [(String, [UInt8])] = [], steps: Int = 1_000_000,
-    namesAreSpecial: Bool = true
+    files: FileAccess, localbase: @escaping () -> [UInt8]? = { nil },
+    environment: [(String, [UInt8])] = [], steps: Int = 1_000_000, namesAreSpecial: Bool = true
   ) {
     self.files = files
+    self.localbase = localbase
     scope = Scope(namesAreSpecial: namesAreSpecial)
     budget = steps
     for (name, value) in environment where isName(name.utf8) {

@@ -96,7 +96,7 @@ extension Evaluator {
       case .quoteMark: noteQuote(index, parts, syntax, in: &out)
       case .parameter: try expandParameter(index, syntax, into: &out, tildes: tildes)
       case .arithmetic: try expandArithmetic(index, syntax, into: &out)
-      case .command, .unportable: try refuse(index, syntax)
+      case .command, .localbase, .unportable: try refuse(index, syntax)
       }
       index = syntax.next(ofPart: index)
     }
@@ -104,7 +104,7 @@ extension Evaluator {
 
   private func refuse(_ index: Int, _ syntax: Syntax) throws(Halt) {
     throw shell(
-      syntax.kind(ofPart: index) == .command ? .commandSubstitution : .unportable("$((…))"))
+      syntax.kind(ofPart: index) == .unportable ? .unportable("$((…))") : .commandSubstitution)
   }
 
   private func noteQuote(

@@ -23,7 +23,8 @@ extension Evaluator {
     }
   }
 
-  private func operand(of index: Int, _ syntax: Syntax) -> Range<Int> {
+  /// The parts of the word in `${x…}`.
+  func operand(of index: Int, _ syntax: Syntax) -> Range<Int> {
     index + 1..<syntax.next(ofPart: index)
   }
 
@@ -152,7 +153,9 @@ extension Evaluator {
   private mutating func assignDefault(
     _ index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) {
-    let value = try operandText(index, syntax)
+    let value =
+      try asksForLocalbase(index, syntax)
+      ? substituteLocalbase() : operandText(index, syntax)
     try assignDefault(value, index, syntax)
     try append(value, syntax.parts[index], &out)
   }

@@ -144,6 +144,7 @@ extension Parser {
 
   private mutating func scanCommandSubstitution() throws(Halt) {
     let outer = self
+    let start = offset
     syntax = Syntax()
     hereDocuments = []
     pushedBack = false
@@ -157,7 +158,7 @@ extension Parser {
     self = outer
     (offset, line) = (end, endLine)
     if !inner.isEmpty { throw shell(.hereDocument) }
-    appendPart(.command)
+    appendPart(Part.Kind(substituting: text[start..<end - 1]))
     partFloor = syntax.parts.count
   }
 
@@ -185,7 +186,7 @@ extension Parser {
       inner.append(escaped)
     }
     try checkCommands(inner, line: firstLine)
-    appendPart(.command)
+    appendPart(Part.Kind(substituting: inner[...]))
     partFloor = syntax.parts.count
   }
 

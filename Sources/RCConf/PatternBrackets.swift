@@ -38,8 +38,8 @@ struct BracketReader {
   let marks: [UInt8]
   var index: Int
 
-  private func isActive(_ byte: Character, at index: Int) -> Bool {
-    index < bytes.count && marks[index] == 0 && bytes[index] == byte.asciiValue
+  private func isActive(_ byte: Unicode.Scalar, at index: Int) -> Bool {
+    index < bytes.count && marks[index] == 0 && bytes[index] == UInt8(ascii: byte)
   }
 
   mutating func read() -> Result {

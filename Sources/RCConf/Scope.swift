@@ -22,7 +22,8 @@ struct Cell {
       case "HOME": self = .home
       case "PATH", "PS1", "PS2", "PS4", "OPTIND", "PPID", "PWD", "OLDPWD", "LINENO":
         self = .shellOwned
-      case let name: self = name == "LANG" || name.hasPrefix("LC_") ? .locale : .plain
+      case let name:
+        self = name == "LANG" || name.utf8.starts(with: "LC_".utf8) ? .locale : .plain
       }
     }
   }

@@ -53,6 +53,8 @@ struct Part {
     case parameter
     case arithmetic
     case command
+    /// The command that asks for user.localbase.
+    case localbase
     /// Something the grammar takes but shells read differently.
     case unportable
   }

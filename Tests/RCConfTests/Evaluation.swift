@@ -5,9 +5,13 @@ struct Evaluation: Equatable, CustomStringConvertible {
   var outcome: Outcome
   var values: [String: [UInt8]]
 
-  /// Evaluates `text` in a world of these files.
-  init(_ text: [UInt8], files: [String: String] = [:], environment: [(String, [UInt8])] = []) {
-    var evaluator = Evaluator(files: .fixed(files), environment: environment)
+  /// Evaluates `text` in a world of these files, where sysctl prints what `localbase` gives.
+  init(
+    _ text: [UInt8], files: [String: String] = [:], environment: [(String, [UInt8])] = [],
+    localbase: @escaping () -> [UInt8]? = { nil }
+  ) {
+    var evaluator = Evaluator(
+      files: .fixed(files), localbase: localbase, environment: environment)
     outcome = evaluator.run(text, named: "rc.conf")
     let list = evaluator.variables.sorted.map { ($0.name, $0.bytes) }
     values = Dictionary(uniqueKeysWithValues: list)

@@ -11,6 +11,8 @@ package final class FreeBSD: Platform {
 
   /// What rc.subr reads without the defaults.
   package var configFiles: [String] { ["/etc/rc.conf"] }
+  /// As /etc/defaults/rc.conf asks.
+  package var localbaseQuestion: Command? { Self.sysctls(["user.localbase"]) }
   /// hier(7).
   package var runFolder: String { "/var/run/hyperv_vf" }
 

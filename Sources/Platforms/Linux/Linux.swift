@@ -11,6 +11,8 @@ package final class Linux: Platform {
 
   /// There is no /etc/defaults/rc.conf, and both files count.
   package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
+  /// Its sysctl(8) knows no user.localbase.
+  package var localbaseQuestion: Command? { nil }
   /// hier(7).
   package var runFolder: String { "/run/hyperv_vf" }
 

@@ -32,9 +32,10 @@ package struct RCConfVerb {
 
   /// Evaluates the files one after the other, without sh.
   package func evaluate(
-    through access: FileAccess, environment: [(String, [UInt8])]
+    through access: FileAccess, localbase: @escaping () -> [UInt8]?,
+    environment: [(String, [UInt8])]
   ) -> Evaluation {
-    var evaluator = Evaluator(files: access, environment: environment)
+    var evaluator = Evaluator(files: access, localbase: localbase, environment: environment)
     for file in files {
       let outcome = evaluator.source(file)
       if outcome != .complete {

@@ -135,9 +135,10 @@ enum Verb: String, CaseIterable {
     let environment = ["HOME", "PATH"].compactMap { name in
       OwnProcess.variable(name).map { (name, Array($0.utf8)) }
     }
-    var evaluation = request.evaluate(through: .live, environment: environment)
+    let config = ConfigFiles.live(on: try Main.platform())
+    var evaluation = request.evaluate(
+      through: .live, localbase: config.localbase, environment: environment)
     if case .needsShell = evaluation.outcome, !request.printsJSON {
-      let config = ConfigFiles.live(on: try Main.platform())
       evaluation.variables = try config.load(request.files, mayUseShell: !request.usesNoShell).0
       evaluation.outcome = .complete
     }
