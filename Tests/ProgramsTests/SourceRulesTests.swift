@@ -39,7 +39,10 @@ struct SourceRulesTests {
       (SourceRules.startsProcess, "Guest/Process.swift", "posix_spawn(&child)", nil),
       (SourceRules.startsProcess, "Programs/A.swift", "fileSystem(at: path)", nil),
       (SourceRules.importsFoundation, "RCConf/A.swift", "import Foundation", "Foundation"),
-      (SourceRules.importsFoundation, "hyperv_vfup/AllPrograms.swift", "import Dispatch", "Dispatch"),
+      (
+        SourceRules.importsFoundation, "hyperv_vfup/AllPrograms.swift", "import Dispatch",
+        "Dispatch"
+      ),
       (
         SourceRules.importsFoundation, "RCConf/A.swift", "  package import struct Foundation.Data",
         "Foundation"
