@@ -58,7 +58,7 @@ package protocol Platform: AnyObject, Sendable {
   var variablesNamingInterfaces: [String] { get }
 
   /// What a script that stands in for a takeover has to ask each time that it runs.
-  func scriptQuestions(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQuestions
+  func scriptQueries(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQueries
 
   /// The systems that may make interfaces at boot.
   var bootSystems: [BootSystem] { get }
@@ -80,7 +80,7 @@ package protocol Platform: AnyObject, Sendable {
 
   /// What `observe` will ask first whatever rc.conf says, unless it says to be the scripts; none of it
   /// needs the answer of another.
-  func firstQuestions(of synthetic: InterfaceName) -> [Command]
+  func firstQueries(of synthetic: InterfaceName) -> [Command]
 
   /// What is to be known before `planUp`. Asks no more than the branch that will be taken needs,
   /// unless `resuming`: what a run left that was cut short can be anything.
@@ -90,9 +90,9 @@ package protocol Platform: AnyObject, Sendable {
   ) throws(GuestError) -> NetworkState
 
   /// What can be said of a NIC that has just arrived before rc.conf is read.
-  func glance(
+  func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
-  ) throws(GuestError) -> Glance
+  ) throws(GuestError) -> Inspection
 
   /// The rest of what is to be known before `planAttach`.
   func examine(
@@ -131,7 +131,7 @@ package protocol Platform: AnyObject, Sendable {
 }
 
 /// What is known of a NIC that has just arrived, and whether that is enough.
-package enum Glance: Hashable, Sendable {
+package enum Inspection: Hashable, Sendable {
   /// Nothing that rc.conf says could change it.
   case decided(Attachment)
   /// The same; but the scripts have read /etc/rc.conf by now, and stop where sh cannot go on.
@@ -148,7 +148,7 @@ package enum ObservationError: Error, Hashable, Sendable {
   case refused(Refusal)
 }
 
-extension Glance {
+extension Inspection {
   /// What is known so far.
   package var attachment: Attachment {
     switch self {

@@ -9,11 +9,11 @@ extension Pipeline {
   func examine(
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Attachment {
-    let glance = try asking { () throws(GuestError) in
-      try platform.glance(at: interface, stage: stage, asking: guest)
+    let inspection = try asking { () throws(GuestError) in
+      try platform.inspect(at: interface, stage: stage, asking: guest)
     }
-    if case .decidedIfRead = glance { try readMainFile() }
-    guard case .open(var attachment) = glance else { return glance.attachment }
+    if case .decidedIfRead = inspection { try readMainFile() }
+    guard case .open(var attachment) = inspection else { return inspection.attachment }
     let variables = try load()
     let settings = try general(variables)
     attachment.delay = try delay(variables, settings)

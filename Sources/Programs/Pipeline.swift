@@ -18,10 +18,10 @@ package struct Pipeline {
   let console: Console
   let installation: Installation
   var options: RunOptions
-  /// Waits for the turn to work on a NIC, by locks in that folder.
-  let takeTurn: (InterfaceName, String) throws(Failure) -> Turn
-  /// The same, if it can be had without waiting; nil where it cannot, for whatever reason.
-  var takeTurnAtOnce: (InterfaceName, String) -> Turn? = { _, _ in nil }
+  /// Waits for the lock of a NIC, a file in that folder.
+  let acquireLock: (InterfaceName, String) throws(Failure) -> LockOutcome
+  /// Takes that lock if nobody has it; nil if somebody has, or if it cannot be taken at all.
+  var tryAcquireLock: (InterfaceName, String) -> LockOutcome? = { _, _ in nil }
   /// Where the state of a NIC is kept while a takeover is under way, in that folder.
   let stateFile: (InterfaceName, String) -> StateFile
   /// Keeps what happened for who looks; that it cannot be kept is no failure.
@@ -29,38 +29,38 @@ package struct Pipeline {
 
   /// hyperv_vfup: a synthetic NIC's VF is ready.
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
-    var turn = askAhead(for: request)
-    defer { guest.forgetAsked() }
+    var lock = prefetchQueries(for: request)
+    defer { guest.discardPrefetched() }
     let variables = try load()
     if let program = try override(of: request) {
-      // It may call hyperv_vfup, which takes the turn itself.
-      turn = nil
-      guest.forgetAsked()
+      // It may call hyperv_vfup, which takes the lock itself.
+      lock = nil
+      guest.discardPrefetched()
       return try run(program, for: request.synthetic)
     }
-    if turn != nil { guest.askAhead(platform.firstQuestions(of: request.synthetic)) }
+    if lock != nil { guest.prefetch(platform.firstQueries(of: request.synthetic)) }
     let settings = try settings(of: request, in: variables)
     if let name = settings.offSwitch {
       let notice = Notice.disabled(request.synthetic, by: name)
       return conclude(.nothing(notice, deviation: .offSwitch))
     }
     return try within(settings.general.commandLimit).takeOver(
-      request, settings, variables, turn)
+      request, settings, variables, lock)
   }
 
-  /// `turn` is nil where it was not had at once.
+  /// `lock` is nil if `up` could not take it without waiting.
   private func takeOver(
-    _ request: UpRequest, _ settings: Settings, _ variables: Variables, _ turn: Turn?
+    _ request: UpRequest, _ settings: Settings, _ variables: Variables, _ lock: LockOutcome?
   ) throws(Failure) -> Int32 {
     let bond = try bondName(of: request.synthetic, settings)
     // Not `??`, which does not pass our type of error on.
-    let turn = if let turn { turn } else { try self.turn(for: request.synthetic) }
-    guard case .ours(let lock) = turn else { return ExitCode.success }
+    let outcome = if let lock { lock } else { try self.lock(request.synthetic) }
+    guard case .acquired(let lock) = outcome else { return ExitCode.success }
     defer { withExtendedLifetime(lock) {} }
     let state = stateFile(request.synthetic, platform.runFolder)
-    let isItself = settings.general.compatibility == .none
+    let isDefaultMode = settings.general.compatibility == .none
     let takeover = try observe(
-      request, bond, settings, after: isItself ? state.saved(of: request.synthetic) : nil)
+      request, bond, settings, after: isDefaultMode ? state.saved(of: request.synthetic) : nil)
     let plan = try plan(takeover)
     if case .detached = plan.notice { note(.left, of: request.synthetic, vf: nil) }
     try examineConfiguration(before: plan, of: takeover, variables)

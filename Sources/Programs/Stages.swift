@@ -6,29 +6,27 @@ import RCConf
 // The stages of the pipeline, in its order.
 
 extension Pipeline {
-  /// Begins with what will be asked first, while rc.conf is still read; gives the turn to work on the
-  /// NIC, which that needs: what another run is changing must not be looked at yet.
+  /// Starts the first query while rc.conf is being read. Takes the NIC's lock first, so that it never
+  /// observes another run's half-finished change. The other queries start once rc.conf is read: on two
+  /// processors a second query would not run before this program waits.
   ///
-  /// Only with the first: of two processors one is ours, and a second question would not run before we
-  /// wait ourselves. The others follow when rc.conf is read.
-  ///
-  /// Nil where it is not our turn at once. And not where rc.conf seems to ask for the scripts, which ask
-  /// otherwise, or for nothing to be done.
-  func askAhead(for request: UpRequest) -> Turn? {
-    let questions = platform.firstQuestions(of: request.synthetic)
-    guard let first = questions.first, !config.mention(["hyperv_vf_compat", "hyperv_vf_enable"]),
-      let turn = options.isDryRun
-        ? .ours(nil) : takeTurnAtOnce(request.synthetic, platform.runFolder)
+  /// Returns nil if another run holds the lock, or if rc.conf mentions compatibility mode or the off
+  /// switch, where other queries are needed.
+  func prefetchQueries(for request: UpRequest) -> LockOutcome? {
+    let queries = platform.firstQueries(of: request.synthetic)
+    guard let first = queries.first, !config.mention(["hyperv_vf_compat", "hyperv_vf_enable"]),
+      let lock = options.isDryRun
+        ? .acquired(nil) : tryAcquireLock(request.synthetic, platform.runFolder)
     else { return nil }
-    guest.askAhead([first])
-    return turn
+    guest.prefetch([first])
+    return lock
   }
 
   /// Everything that rc.conf sets.
   func load() throws(Failure) -> Variables {
     let (variables, reason) = try config.load(mayUseShell: !options.avoidsShell)
     // What rc.conf ran may have changed the network.
-    if reason != nil { guest.forgetAsked() }
+    if reason != nil { guest.discardPrefetched() }
     if let reason, options.isDryRun || options.isVerbose {
       console.report(.info, "\(reason.text): /bin/sh was asked to read rc.conf")
     }
@@ -63,13 +61,14 @@ extension Pipeline {
     }
   }
 
-  /// One run at a time works on a NIC; a dry run changes nothing and need not wait.
-  func turn(for synthetic: InterfaceName) throws(Failure) -> Turn {
-    let turn = options.isDryRun ? .ours(nil) : try takeTurn(synthetic, platform.runFolder)
-    if case .needless = turn {
+  /// Waits for the NIC's lock: one run at a time works on a NIC. A dry run changes nothing, and takes
+  /// none.
+  func lock(_ synthetic: InterfaceName) throws(Failure) -> LockOutcome {
+    let outcome = options.isDryRun ? .acquired(nil) : try acquireLock(synthetic, platform.runFolder)
+    if case .unneeded = outcome {
       tell("\(synthetic): another run is about to look at it: nothing to do")
     }
-    return turn
+    return outcome
   }
 
   /// All that the plan depends on.
@@ -134,12 +133,13 @@ extension Pipeline {
   func perform(
     _ plan: Plan, of takeover: Takeover, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
-    let isItself = takeover.compatibility == .none
-    let isKept = isItself && plan.changesConfiguration
+    let isDefaultMode = takeover.compatibility == .none
+    let isKept = isDefaultMode && plan.changesConfiguration
     if isKept { try state.write(Array(SavedState(before: takeover).text.utf8)) }
     do throws(Failure) {
       let outcome = try perform(
-        plan, for: takeover.synthetic, isResuming: takeover.isResumed, isInterruptible: isItself)
+        plan, for: takeover.synthetic, isResuming: takeover.isResumed,
+        isInterruptible: isDefaultMode)
       if isKept { forget(state) }
       return outcome
     } catch {

@@ -62,32 +62,32 @@ extension SimulatedNetwork {
       for each in try interface(name).addresses(family) { try remove(each.address, from: name) }
     case .addRoutes(let routes): for route in routes { try add(route) }
     case .removeRoutes(let routes): state.routes.removeAll { routes.contains($0) }
-    case .move(let handover): try move(handover)
+    case .move(let transfer): try move(transfer)
 
     case .stopClient(let client): try stop(client)
     case .endClient(let name): state.clients.removeAll { $0.interface == name }
     case .startClient(let program, let name, let waits, _):
       try start(program, on: name, waits: waits)
-    case .prepare, .giveBeforehand, .command, .wait, .schedule, .awaitMaster, .takeOver, .announce,
+    case .prepare, .assignInAdvance, .command, .wait, .schedule, .awaitMaster, .takeOver, .announce,
       .moveResolver, .copyLease:
       break
     }
   }
 
-  /// Each part may be done already: it takes back a handover that was not made, too.
-  private mutating func move(_ handover: Handover) throws(Obstacle) {
-    let there = try interface(handover.from).addresses.map(\.address.withoutZone)
-    for each in handover.removed where there.contains(each.address.withoutZone) {
-      try remove(each.address, from: handover.from)
+  /// Each part may be done already: it takes back a transfer that was not made, too.
+  private mutating func move(_ transfer: ConfigurationTransfer) throws(Obstacle) {
+    let there = try interface(transfer.from).addresses.map(\.address.withoutZone)
+    for each in transfer.removed where there.contains(each.address.withoutZone) {
+      try remove(each.address, from: transfer.from)
     }
     state.routes.removeAll { old in
-      old.interface == handover.from
-        && handover.routes.contains {
+      old.interface == transfer.from
+        && transfer.routes.contains {
           $0.destination == old.destination && $0.family == old.family
         }
     }
-    for each in handover.added { try add(each, to: handover.to) }
-    for route in handover.routes where !state.routes.contains(route) { try add(route) }
+    for each in transfer.added { try add(each, to: transfer.to) }
+    for route in transfer.routes where !state.routes.contains(route) { try add(route) }
   }
 
   private mutating func stop(_ client: DHCPClient) throws(Obstacle) {

@@ -36,7 +36,7 @@ extension Linux {
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> NetworkOwner? {
     guard let number = try guest.line(of: "\(Self.net)/\(name)/ifindex") else { return nil }
-    let surroundings = Surroundings(guest)
+    let surroundings = Prerequisites(guest)
     for program in try surroundings.running() where try surroundings.owns(number, program) {
       return program
     }

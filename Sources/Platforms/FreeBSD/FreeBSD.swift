@@ -7,7 +7,7 @@ package final class FreeBSD: Platform {
   package init() {}
 
   /// A port may be up and configured when it joins.
-  package var order: Takeover.Order { .membersFirst }
+  package var order: Takeover.Order { .lagg }
 
   /// What rc.subr reads without the defaults.
   package var configFiles: [String] { ["/etc/rc.conf"] }
@@ -35,7 +35,7 @@ package final class FreeBSD: Platform {
   }
 
   /// What the kernel tells, and every interface.
-  package func firstQuestions(of synthetic: InterfaceName) -> [Command] {
+  package func firstQueries(of synthetic: InterfaceName) -> [Command] {
     [
       Self.sysctls([Self.transparentOID, Self.vfOID(of: synthetic), Self.inet6OID]),
       Self.everyListing,
@@ -48,11 +48,11 @@ package final class FreeBSD: Platform {
     resuming: Bool, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState {
     var network = NetworkState()
-    let isItself = settings.general.compatibility == .none
+    let isDefaultMode = settings.general.compatibility == .none
     let oids = [Self.vfOID(of: synthetic), Self.inet6OID]
-    if isItself { guest.askAhead(firstQuestions(of: synthetic)) }
-    let known = try sysctls((isItself ? [Self.transparentOID] : []) + oids, asking: guest)
-    if isItself {
+    if isDefaultMode { guest.prefetch(firstQueries(of: synthetic)) }
+    let known = try sysctls((isDefaultMode ? [Self.transparentOID] : []) + oids, asking: guest)
+    if isDefaultMode {
       network.transparency = try transparency(known[Self.transparentOID])
       if network.transparency != .no { return network }
     }
@@ -63,8 +63,10 @@ package final class FreeBSD: Platform {
     let all = try allListings(for: settings, asking: guest)
     if let found = try listing(of: bond, in: all, asking: guest) {
       network.interfaces.append(found)
-      guard isItself, resuming || mayBeIncomplete(found, synthetic, scope) else { return network }
-      network.clients = try clients(of: bond, inEvery: isItself, asking: guest)
+      guard isDefaultMode, resuming || mayBeIncomplete(found, synthetic, scope) else {
+        return network
+      }
+      network.clients = try clients(of: bond, inEvery: isDefaultMode, asking: guest)
     }
     try observeConfiguration(of: synthetic, settings, in: all, into: &network, asking: guest)
     return network
@@ -80,10 +82,10 @@ package final class FreeBSD: Platform {
       network.interfaces.append(nic)
       if let all { network.vlans = try Platforms.vlans(fromIfconfig: all, on: synthetic) }
     }
-    let isItself = settings.general.compatibility == .none
-    network.clients += try clients(of: synthetic, inEvery: isItself, asking: guest)
+    let isDefaultMode = settings.general.compatibility == .none
+    network.clients += try clients(of: synthetic, inEvery: isDefaultMode, asking: guest)
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
-    guard isItself else { return }
+    guard isDefaultMode else { return }
     network.routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
   }
 
@@ -116,9 +118,9 @@ package final class FreeBSD: Platform {
   }
 
   /// Whether the kernel does it all, and whether the NIC is a VF.
-  package func glance(
+  package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
-  ) throws(GuestError) -> Glance {
+  ) throws(GuestError) -> Inspection {
     var attachment = Attachment(of: interface, stage: stage)
     // The second stage has been decided on already, and must not fail over a file edited since.
     guard case .first = stage else {

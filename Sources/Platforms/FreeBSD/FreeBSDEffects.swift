@@ -38,14 +38,14 @@ extension FreeBSD {
       addresses.map { ifconfig(name, removal(of: $0)) }
     case .addRoutes(let routes): routes.map { route($0, "add") }
     case .removeRoutes(let routes): routes.map { route($0, "delete") }
-    case .move(let handover):
-      effects(of: .removeAddresses(handover.removed, from: handover.from))
-        + effects(of: .addAddresses(handover.added, to: handover.to))
-        + handover.vlans.flatMap { move($0, to: handover.to) }
-        + effects(of: .addRoutes(handover.routes))
+    case .move(let transfer):
+      effects(of: .removeAddresses(transfer.removed, from: transfer.from))
+        + effects(of: .addAddresses(transfer.added, to: transfer.to))
+        + transfer.vlans.flatMap { move($0, to: transfer.to) }
+        + effects(of: .addRoutes(transfer.routes))
 
     // One client, which keeps a lease file for each interface, and one resolver for all.
-    case .prepare, .giveBeforehand, .copyLease, .moveResolver: []
+    case .prepare, .assignInAdvance, .copyLease, .moveResolver: []
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []
     case .startClient(_, let name, let waits, _):

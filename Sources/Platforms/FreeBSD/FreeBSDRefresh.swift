@@ -32,7 +32,7 @@ extension FreeBSD {
       return missing.isEmpty ? nil : .addRoutes(missing)
     case .stopClient(let client):
       return try isClient(client.process, of: client.interface, asking: guest) ? action : nil
-    case .move(let handover): return .move(try refreshed(handover, asking: guest))
+    case .move(let transfer): return .move(try refreshed(transfer, asking: guest))
     case .endClient(let name):
       return try clients(of: name, inEvery: true, asking: guest).first.map { .stopClient($0) }
     case .startClient(_, let name, _, _):
@@ -43,11 +43,11 @@ extension FreeBSD {
 
   /// A VLAN that has moved or gone need not go.
   private func refreshed(
-    _ handover: Handover, asking guest: any GuestView
-  ) throws(GuestError) -> Handover {
-    var copy = handover
+    _ transfer: ConfigurationTransfer, asking guest: any GuestView
+  ) throws(GuestError) -> ConfigurationTransfer {
+    var copy = transfer
     let text = try guest.output(of: Command(Self.ifconfig, ["-a"]))
-    let there = try vlans(fromIfconfig: text, on: handover.to).map { $0.interface.name }
+    let there = try vlans(fromIfconfig: text, on: transfer.to).map { $0.interface.name }
     let names = listings(in: text).map { $0.name }
     for index in copy.vlans.indices {
       let name = copy.vlans[index].interface.name

@@ -7,7 +7,7 @@ package final class Linux: Platform {
   package init() {}
 
   /// A member must be down when it joins.
-  package var order: Takeover.Order { .configurationFirst }
+  package var order: Takeover.Order { .bonding }
 
   /// There is no /etc/defaults/rc.conf, and both files count.
   package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
@@ -46,7 +46,7 @@ package final class Linux: Platform {
   }
 
   /// None: nearly all stands in sysfs, where no command is needed.
-  package func firstQuestions(of synthetic: InterfaceName) -> [Command] { [] }
+  package func firstQueries(of synthetic: InterfaceName) -> [Command] { [] }
 
   /// What is to be known before `planUp`.
   ///
@@ -136,7 +136,7 @@ package final class Linux: Platform {
       return
     }
     guard let nic = network.interface(synthetic) else { return }
-    let surroundings = Surroundings(guest)
+    let surroundings = Prerequisites(guest)
     network.obstacle = try surroundings.obstacle(synthetic: nic, vf: vf, bond: name)
     network.preparation = try surroundings.preparation(for: bond)
     if let bond, bond.isLeftOver {
@@ -146,9 +146,9 @@ package final class Linux: Platform {
 
   /// What is certain whatever rc.conf says: no PCI Ethernet NIC, no VF; and what the kernel has joined
   /// is joined.
-  package func glance(
+  package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
-  ) throws(GuestError) -> Glance {
+  ) throws(GuestError) -> Inspection {
     var attachment = Attachment(of: interface, stage: stage)
     guard try Sysfs(guest).isPCIEthernet(interface) else {
       attachment.isVF = false
@@ -177,7 +177,7 @@ package final class Linux: Platform {
     return attachment
   }
 
-  /// What `glance` has seen, where rc.conf has no say in that.
+  /// What `inspection` has seen, where rc.conf has no say in that.
   private func known(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {

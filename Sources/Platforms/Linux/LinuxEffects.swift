@@ -50,16 +50,16 @@ extension Linux {
       [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
     case .removeRoutes(let routes): routes.map { ip(removing($0)) }
-    case .move(let handover):
-      [.run(move(handover))] + (handover.endsBeforehand ? [setWaiting("0", of: handover.to)] : [])
-    case .prepare(let handover): [.prepare(move(handover))]
-    case .giveBeforehand(let handover):
-      [setWaiting("1", of: handover.to), .run(giveBeforehand(handover))]
+    case .move(let transfer):
+      [.run(move(transfer))] + (transfer.replacesAdvance ? [setWaiting("0", of: transfer.to)] : [])
+    case .prepare(let transfer): [.prepare(move(transfer))]
+    case .assignInAdvance(let transfer):
+      [setWaiting("1", of: transfer.to), .run(assignInAdvance(transfer))]
 
     // Each keeps its lease at SIGTERM; it is what `dhcpcd -x` sends, too.
     case .stopClient(let client):
       [.terminate(client)]
-        + (client.program.isSlowToEnd ? [.awaitEnd(of: client, atMost: .seconds(2))] : [])
+        + (client.program.isSlowToEnd ? [.awaitExit(of: client, atMost: .seconds(2))] : [])
     case .endClient: []
     case .copyLease(let client, let name):
       [client.program.copyLease(of: client, to: name)].compactMap { $0 }

@@ -10,7 +10,7 @@ extension Linux {
   package func pairs(
     settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair] {
-    try PairCensus(guest, settings: settings).pairs.map {
+    try PairList(guest, settings: settings).pairs.map {
       VFPair($0.synthetic.name, vf: $0.vf?.name)
     }
   }

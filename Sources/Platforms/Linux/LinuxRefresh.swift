@@ -38,7 +38,7 @@ extension Linux {
       return try Sysfs(guest).interface(name) == nil ? nil : action
     case .showAddress(let name):
       return try Sysfs(guest).interface(name)?.isUp == true ? action : nil
-    case .move(let handover): return try refreshed(handover, asking: guest).map { .move($0) }
+    case .move(let transfer): return try refreshed(transfer, asking: guest).map { .move($0) }
     case .stopClient(let client):
       let running = try linuxClients(of: client.interface, asking: guest)
       return running.contains { $0.process == client.process } ? action : nil
@@ -58,15 +58,15 @@ extension Linux {
 
   /// From an interface that has gone nothing is taken, and a VLAN that has moved or gone need not go.
   private func refreshed(
-    _ handover: Handover, asking guest: any GuestView
-  ) throws(GuestError) -> Handover? {
+    _ transfer: ConfigurationTransfer, asking guest: any GuestView
+  ) throws(GuestError) -> ConfigurationTransfer? {
     let sysfs = Sysfs(guest)
-    guard try sysfs.interface(handover.to) != nil else { return nil }
-    var copy = handover
-    if try sysfs.interface(handover.from) == nil { copy.removed = [] }
+    guard try sysfs.interface(transfer.to) != nil else { return nil }
+    var copy = transfer
+    if try sysfs.interface(transfer.from) == nil { copy.removed = [] }
     for index in copy.vlans.indices {
       let name = copy.vlans[index].interface.name
-      guard let uppers = try guest.names(in: "\(Self.net)/\(handover.to)") else { continue }
+      guard let uppers = try guest.names(in: "\(Self.net)/\(transfer.to)") else { continue }
       if uppers.contains("upper_\(name)") {
         copy.vlans[index].place = .there
       } else if try sysfs.interface(name) == nil {

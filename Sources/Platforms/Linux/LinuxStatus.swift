@@ -6,7 +6,7 @@ extension Linux {
   package func status(
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
-    let census = try PairCensus(guest, settings: settings)
+    let census = try PairList(guest, settings: settings)
     let idle = try idleDevices(besides: census.functions, asking: guest)
     guard !census.pairs.isEmpty else { return PairsState([], idleDevices: idle) }
     let look = try PairLook(guest, settings: settings, variables: variables)
@@ -56,7 +56,7 @@ extension Linux {
 
 /// What is to be seen of a pair.
 private struct PairLook {
-  typealias Entry = PairCensus.Entry
+  typealias Entry = PairList.Entry
 
   private let guest: any GuestView
   private let sysfs: Sysfs
@@ -76,7 +76,7 @@ private struct PairLook {
     self.variables = variables
     sysfs = Sysfs(guest)
     pairing = Pairing(guest, drivers: settings.syntheticDrivers)
-    owners = try Surroundings(guest).running()
+    owners = try Prerequisites(guest).running()
     answer = try IPStatusQuery().answer(from: guest.output(of: IPStatusQuery().command))
   }
 
@@ -171,7 +171,7 @@ private struct PairLook {
 
   private func isOwned(_ vf: InterfaceName, by owner: NetworkOwner) throws(GuestError) -> Bool {
     guard let number = try sysfs.number(of: vf) else { return false }
-    return try Surroundings(guest).owns(number, owner)
+    return try Prerequisites(guest).owns(number, owner)
   }
 }
 

@@ -20,8 +20,8 @@ struct TemplateScript {
 
   private var synthetic: InterfaceName { takeover.synthetic }
   private var bond: InterfaceName { takeover.bond }
-  private var questions: ScriptQuestions {
-    platform.scriptQuestions(of: synthetic, bond: bond)
+  private var questions: ScriptQueries {
+    platform.scriptQueries(of: synthetic, bond: bond)
   }
 
   private var head: [String] {
@@ -57,7 +57,7 @@ struct TemplateScript {
 
   /// Whether the bond goes before anything else is taken back; see `planUndo`.
   private var isGoneFirst: Bool {
-    guard takeover.order == .membersFirst else { return false }
+    guard takeover.order == .lagg else { return false }
     return plan.steps.contains { $0.undo.contains(.destroyBond(bond)) }
   }
 

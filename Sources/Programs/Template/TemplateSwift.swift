@@ -37,19 +37,19 @@ struct TemplateSwift {
     case .configure(_, let words): return [ifconfig(words)]
     case .addAlias(_, let words): return [ifconfig(words + ["alias"])]
     case .startClient(_, _, let waits, _): return [".dhcp(waits: \(waits))"]
-    case .move(let handover): return requests(for: handover)
-    case .copyLease, .giveBeforehand: return []
+    case .move(let transfer): return requests(for: transfer)
+    case .copyLease, .assignInAdvance: return []
     default: return platform.effects(of: action).compactMap(command)
     }
   }
 
   /// What moves by itself is left out.
-  private func requests(for handover: Handover) -> [String] {
-    let same = joined.steps.lazy.compactMap { step -> Handover? in
-      if case .move(let handover) = step.action { handover } else { nil }
+  private func requests(for transfer: ConfigurationTransfer) -> [String] {
+    let same = joined.steps.lazy.compactMap { step -> ConfigurationTransfer? in
+      if case .move(let transfer) = step.action { transfer } else { nil }
     }.first
-    let addresses = handover.added.filter { same?.added.contains($0) != true }
-    let routes = handover.routes.filter { same?.routes.contains($0) != true }
+    let addresses = transfer.added.filter { same?.added.contains($0) != true }
+    let routes = transfer.routes.filter { same?.routes.contains($0) != true }
     return addresses.map { ifconfig([$0.family.rawValue, "\($0)"]) }
       + platform.effects(of: .addRoutes(routes)).compactMap(command)
   }

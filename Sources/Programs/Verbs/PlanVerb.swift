@@ -15,7 +15,7 @@ extension Verb {
       throw .usage(.unknownValue(event, of: rawValue, among: events))
     }
     // The program itself would say of any other that its VF is gone.
-    _ = try Survey.live(of: operands, mayUseShell: !given.has("--no-shell"))
+    _ = try StatusReport.live(of: operands, mayUseShell: !given.has("--no-shell"))
     let isAttach = event == "attach"
     let program = isAttach ? Program.vfattach : .vfup
     let path = Self.installation.sibling(program.rawValue)

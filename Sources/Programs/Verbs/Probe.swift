@@ -16,13 +16,13 @@ struct Probe {
   /// The lines for `interface`, which IMPORT{program} of udev(7) takes.
   func lines(for interface: InterfaceName) throws(GuestError) -> [String] {
     let stage = Attachment.Stage.first(program: "")
-    let glance = try platform.glance(at: interface, stage: stage, asking: guest)
-    if case .decided(let seen) = glance, seen.isVF == true { return lines(of: seen) }
+    let inspection = try platform.inspect(at: interface, stage: stage, asking: guest)
+    if case .decided(let seen) = inspection, seen.isVF == true { return lines(of: seen) }
     // Most NICs are of no pair, and reading rc.conf takes longer than all else.
     if try !platform.mayBePaired(interface, asking: guest) { return [] }
     let variables = variables()
     let settings = GeneralSettings(lenient: variables)
-    if case .open(let open) = glance {
+    if case .open(let open) = inspection {
       let seen = try platform.examine(
         open, settings: settings, variables: variables, asking: guest)
       if seen.isVF == true { return lines(of: seen) }

@@ -24,7 +24,7 @@ extension Pipeline {
   /// Moves the traffic of a pair to its synthetic NIC.
   func standby(_ pair: PairState) throws(Failure) -> Int32 {
     let steps: [Step]
-    do throws(Immobility) {
+    do throws(StandbyRefusal) {
       steps = try planStandby(pair, by: platform.standbyMeans(in: pair.mode))
     } catch {
       throw .immobile(error)
@@ -35,7 +35,7 @@ extension Pipeline {
   /// Gives it back to the VF.
   func resume(_ pair: PairState) throws(Failure) -> Int32 {
     let steps: [Step]
-    do throws(Immobility) {
+    do throws(StandbyRefusal) {
       steps = try planResume(pair, by: platform.standbyMeans(in: pair.mode))
     } catch {
       throw .immobile(error)
@@ -58,7 +58,7 @@ extension Pipeline {
   }
 }
 
-extension Immobility {
+extension StandbyRefusal {
   /// Which pair it is about, and what can be done.
   var text: String {
     switch self {

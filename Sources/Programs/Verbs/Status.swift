@@ -5,7 +5,7 @@ extension Verb {
   /// `status [--json] [--no-shell] [IF...]`: the pairs as they are. Anybody may ask.
   func status(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
-    let survey = try Survey.live(of: given.operands, mayUseShell: !given.has("--no-shell")) {
+    let survey = try StatusReport.live(of: given.operands, mayUseShell: !given.has("--no-shell")) {
       console.report(.warning, $0)
     }
     if given.has("--json") {
@@ -17,7 +17,7 @@ extension Verb {
   }
 }
 
-extension Survey {
+extension StatusReport {
   /// The pairs in lines of 80 columns at most, an empty one between two.
   func text(now: Int) -> String {
     guard !state.pairs.isEmpty else { return "this guest has no synthetic NIC\n" }

@@ -1,7 +1,7 @@
 import Failover
 import Platforms
 
-extension Survey {
+extension StatusReport {
   /// The pairs as JSON; the keys are those of hyperv_vfctl(8) and stay.
   func json(on platform: any Platform) -> JSONValue {
     .object([

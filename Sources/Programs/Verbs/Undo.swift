@@ -23,7 +23,7 @@ extension Verb {
   /// The pair that the single operand names by one of its interfaces.
   func pair(_ given: VerbArguments, in pipeline: Pipeline) throws(Failure) -> PairState {
     let word = try given.operand
-    let survey = try Survey.live(of: [word], mayUseShell: !pipeline.options.avoidsShell)
+    let survey = try StatusReport.live(of: [word], mayUseShell: !pipeline.options.avoidsShell)
     return survey.state.pairs[0]
   }
 }
@@ -61,7 +61,7 @@ extension Pipeline {
 
   /// The turn to work on a NIC: that another run waits for one is no reason not to do this.
   func ownTurn(for synthetic: InterfaceName) throws(Failure) -> RunLock? {
-    guard case .ours(let lock) = try turn(for: synthetic) else {
+    guard case .acquired(let lock) = try lock(synthetic) else {
       throw .locked("\(platform.runFolder)/\(synthetic).wait")
     }
     return lock

@@ -6,7 +6,7 @@ extension Verb {
   /// finding.
   func verify(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
-    let survey = try Survey.live(of: given.operands, mayUseShell: !given.has("--no-shell"))
+    let survey = try StatusReport.live(of: given.operands, mayUseShell: !given.has("--no-shell"))
     let platform = try Main.platform()
     let findings = verdict(on: survey.state)
     if given.has("--json") {

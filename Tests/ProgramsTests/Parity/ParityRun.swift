@@ -50,7 +50,7 @@ struct ParityRun {
           shell: SimulatedShell(guest.machine.files).run),
         console: notes.console,
         installation: Installation(program: path, runningOverride: runningOverride),
-        options: options, takeTurn: notes.turn,
+        options: options, acquireLock: notes.acquireLock,
         stateFile: { .simulated(at: "\($1)/\($0).state", on: guest) })
     }
     do throws(Failure) {
@@ -61,7 +61,7 @@ struct ParityRun {
       case .help, .version:
         guard let name = argv.last.flatMap(InterfaceName.init) else { return }
         if verb == "undo" { exit = try make(RunOptions()).undo(name) }
-        let survey = try Survey(FreeBSD(), guest, Variables([]), nil)
+        let survey = try StatusReport(FreeBSD(), guest, Variables([]), nil)
         if verb == "resume", let pair = survey.state.pairs.first(where: { $0.has(name) }) {
           exit = try make(RunOptions()).resume(pair)
         }
@@ -105,9 +105,9 @@ private final class Notes {
       report: { self.messages.append($1) })
   }
 
-  func turn(_ interface: InterfaceName, _ folder: String) throws(Failure) -> Turn {
+  func acquireLock(_ interface: InterfaceName, _ folder: String) throws(Failure) -> LockOutcome {
     locks.append(
       ParityRun.Lock(path: "\(folder)/\(interface)", changesBefore: guest.effects.count))
-    return .ours(nil)
+    return .acquired(nil)
   }
 }

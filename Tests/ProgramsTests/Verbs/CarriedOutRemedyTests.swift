@@ -86,7 +86,7 @@ struct CarriedOutRemedyTests {
   }
 
   private func findings(_ guest: SimulatedFreeBSD) throws -> [Finding] {
-    verdict(on: try Survey(FreeBSD(), guest, Variables([]), nil).state)
+    verdict(on: try StatusReport(FreeBSD(), guest, Variables([]), nil).state)
   }
 
   /// Does what the lines of a remedy say, as a shell would.

@@ -16,7 +16,7 @@ extension Pipeline {
         shell: SimulatedShell(guest.machine.files).run),
       console: Console(write: { _ in }, report: { _, _ in }),
       installation: Installation(program: "/usr/libexec/hyperv/hyperv_vfctl"), options: options,
-      takeTurn: { _, _ throws(Failure) in .ours(nil) },
+      acquireLock: { _, _ throws(Failure) in .acquired(nil) },
       stateFile: { .simulated(at: "\($1)/\($0).state", on: guest) })
   }
 }

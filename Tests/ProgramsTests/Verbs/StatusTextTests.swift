@@ -16,7 +16,7 @@ struct StatusTextTests {
     addresses: String =
       "2: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global eth0\\ valid_lft forever\n",
     _ change: (ScriptedView) -> Void = { _ in }
-  ) throws -> Survey {
+  ) throws -> StatusReport {
     let guest = ScriptedView()
     guest.files["/proc/sys/kernel/osrelease"] = "6.1.0\n"
     for (name, bus, driver, master) in [
@@ -37,7 +37,7 @@ struct StatusTextTests {
       input: "address show\nroute show exact 0.0.0.0/0\nlink show\nroute show exact ::/0\n")
     guest.answers[query] = CommandResult(.exit(0), output: addresses)
     change(guest)
-    return try Survey(Linux(), guest, Variables([]), history)
+    return try StatusReport(Linux(), guest, Variables([]), history)
   }
 
   private static var recorded: History {
@@ -49,7 +49,7 @@ struct StatusTextTests {
     return history
   }
 
-  @Test("a glance tells who carries the traffic, in 80 columns")
+  @Test("a inspection tells who carries the traffic, in 80 columns")
   func text() throws {
     let text = try survey().text(now: Self.start + 840)
     #expect(

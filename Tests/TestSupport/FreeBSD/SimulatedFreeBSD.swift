@@ -44,7 +44,7 @@ package final class SimulatedFreeBSD: GuestAccess {
   }
 
   /// Notes what is announced; it is answered at once when it is asked.
-  package func askAhead(_ queries: [Command]) {
+  package func prefetch(_ queries: [Command]) {
     askedAhead += queries.map { query in
       query.executable.split(separator: "/").suffix(1).map(String.init) + query.arguments
     }
@@ -73,7 +73,7 @@ package final class SimulatedFreeBSD: GuestAccess {
     case .wait(let duration):
       let seconds = "\(duration.components.seconds)"
       performed.append(Performed(words: ["sleep", seconds], succeeded: true))
-    case .prepare, .awaitEnd, .write, .copyLease, .detach, .waitUntil, .broadcast:
+    case .prepare, .awaitExit, .write, .copyLease, .detach, .waitUntil, .broadcast:
       throw .callFailed(call: "perform", subject: "\(effect)", reason: "not on FreeBSD")
     }
     return CommandResult(.exit(0))

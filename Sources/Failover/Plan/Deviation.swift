@@ -1,0 +1,45 @@
+/// Where the programs do by default what FreeBSD's scripts do not, because those cut the machine
+/// off or lose configuration there. The numbers are those of the manual and of the dry run.
+package enum Deviation: Int, Hashable, Sendable, CaseIterable {
+  /// Adding the ports fails: undone.
+  case portsRefused = 1
+  /// The arguments of rc.conf are rejected: undone.
+  case argumentsRejected
+  /// dhclient fails: the old addresses serve until a lease replaces them.
+  case noLease
+  /// A command hangs: it is ended.
+  case hung
+  /// An earlier run was cut short, or the lagg was made empty: completed.
+  case incomplete
+  /// Aliases, `ipv4_addrs_IF`, the description and VLANs follow.
+  case aliasesFollow
+  /// Routes that went with the address are put back.
+  case routesFollow
+  /// rc.conf is silent: the live addresses follow.
+  case liveFollows
+  /// Members are compared as whole words.
+  case wholeWords
+  /// Only a DHCP client of the interface is ended.
+  case onlyClients
+  /// Two runs at once: one waits.
+  case oneAtATime
+  /// The bond is somebody else's: left alone.
+  case foreignBond
+  /// Odd arguments are refused.
+  case oddArguments
+  /// The delay is read from every rc.conf file.
+  case delayEverywhere
+  /// The pid file is found where current releases put it.
+  case pidFileFound
+  /// An override that others may write is refused.
+  case overrideUnsafe
+  /// Nothing is touched in transparent mode.
+  case transparent
+  /// There is an off switch.
+  case offSwitch
+  /// The stock rule's dhclient stays off a member.
+  case stockRule
+
+  /// `D3`.
+  package var name: String { "D\(rawValue)" }
+}

@@ -1,0 +1,30 @@
+/// Steps in order, or why there are none.
+package struct Plan: Hashable, Sendable {
+  /// What there is to do.
+  package var steps: [Step]
+  /// What is to be said when there is nothing to do, and where.
+  package var notice: Notice?
+  /// The deviation from FreeBSD's scripts that there is nothing to do.
+  package var deviation: Deviation?
+
+  /// These steps.
+  package init(_ steps: [Step]) { self.steps = steps }
+
+  /// Whether more is changed than the members of a bond.
+  package var changesConfiguration: Bool {
+    steps.contains { step in
+      switch step.action {
+      case .addMember, .setPrimary: false
+      default: true
+      }
+    }
+  }
+
+  /// Nothing to do, and why.
+  package static func nothing(_ notice: Notice, deviation: Deviation? = nil) -> Plan {
+    var plan = Plan([])
+    plan.notice = notice
+    plan.deviation = deviation
+    return plan
+  }
+}

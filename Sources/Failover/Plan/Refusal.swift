@@ -1,0 +1,51 @@
+/// Why a program does nothing.
+package enum Notice: Hashable, Sendable {
+  /// The VF left before the program ran.
+  case detached(InterfaceName)
+  /// The kernel does it all.
+  case transparent(InterfaceName, String)
+  /// The kernel was to join the VF to its synthetic NIC, and did not.
+  case notJoined(InterfaceName, to: InterfaceName)
+  /// The interface is no VF of a synthetic NIC.
+  case notAVF(InterfaceName)
+  /// The kernel has no list of VFs: it is too old for any of this.
+  case oldKernel
+  /// `hyperv_vf_enable` is off, for this reason.
+  case disabled(InterfaceName, by: String)
+  /// There is no bond to be taken apart.
+  case noBond(InterfaceName)
+  /// The traffic is where it is wanted.
+  case alreadySo(InterfaceName)
+  /// All is as it should be.
+  case complete(bond: InterfaceName)
+}
+
+/// Why nothing may be done, though there would be something to do. Nothing was changed.
+package enum Refusal: Error, Hashable, Sendable {
+  /// A bond of our name is there and is not ours.
+  case foreignBond(InterfaceName, Bond?)
+  /// The interface is not there.
+  case noInterface(InterfaceName)
+  /// It is the VF itself that was named.
+  case isTheVF(InterfaceName)
+  /// The name of its bond would be longer than a kernel takes.
+  case bondNameTooLong(String)
+  /// A DHCP client is needed, and none of these is installed.
+  case noClient([String])
+  /// Another program configures the interface, and would go on doing so.
+  case managed(InterfaceName, by: NetworkOwner, bond: InterfaceName, vf: InterfaceName)
+  /// The kernel has no bonding, or not yet.
+  case noBonding
+  /// The interface is a member of another one already: a bridge, a team.
+  case held(InterfaceName, by: InterfaceName)
+}
+
+/// Programs that configure the NICs of a Linux guest by themselves.
+package enum NetworkOwner: Hashable, Sendable {
+  /// NetworkManager.
+  case networkManager
+  /// systemd-networkd.
+  case networkd
+  /// dhcpcd of all interfaces.
+  case dhcpcd
+}

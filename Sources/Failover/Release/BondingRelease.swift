@@ -1,0 +1,139 @@
+/// The release where a member goes down when it leaves: the synthetic NIC is released and raised while the
+/// VF carries the traffic, gets the configuration in one go, and only then the VF goes.
+struct BondingRelease {
+  private let wanted: Release
+  private let found: Interface
+  private let reversed: BondingTakeover
+
+  init(_ wanted: Release, _ found: Interface) {
+    self.wanted = wanted
+    self.found = found
+    reversed = BondingTakeover(wanted.reversed, vf: wanted.vf ?? wanted.synthetic)
+  }
+
+  var steps: [Step] {
+    get throws(Refusal) {
+      // rc.conf may ask for a client that is not there: that is seen before anything is changed.
+      let clients = try reversed.startClients.map(endingOnUndo)
+      let handOver = getReady + preferVF + release + move + lowerVF
+      return handOver + reversed.stopClients + reversed.moveResolver + destroy + restoreIPv6
+        + reversed.configure + clients
+    }
+  }
+
+  private var bond: InterfaceName { wanted.bond }
+  private var synthetic: InterfaceName { wanted.synthetic }
+  private var nic: Interface { wanted.takeover.nic }
+  private var isMember: Bool { found.bond?.members.contains(synthetic) == true }
+  /// Whether its addresses would be looked for elsewhere, and found on the bond.
+  private var asksForDuplicates: Bool {
+    wanted.takeover.network.hasIPv6 && !nic.isIPv6Disabled && !nic.skipsDuplicateDetection
+  }
+
+  /// In a takeover the bond goes, and the client with it.
+  private func endingOnUndo(_ step: Step) -> Step {
+    guard case .startClient(_, let name, _, _) = step.action else { return step }
+    var copy = step
+    copy.undo = [.endClient(of: name)]
+    return copy
+  }
+
+  /// The VF may be standing by, or not be the one that the bond prefers.
+  private var preferVF: [Step] {
+    guard isMember, let vf = wanted.vf else { return [] }
+    let isUp = wanted.takeover.network.interface(vf)?.isUp != false
+    let raise = Step(
+      .setUp(vf, true), undo: [.setUp(vf, false)], because: "it has to carry the traffic meanwhile")
+    return (isUp ? [] : [raise]) + [
+      Step(
+        .setPrimary(vf, of: bond), because: "it carries the traffic meanwhile", onFailure: .goOn),
+      Step(
+        .awaitActive(vf, of: bond), because: "until then nothing may leave", onFailure: .goOn),
+    ]
+  }
+
+  private var release: [Step] {
+    let quieten = Step(
+      .disableDuplicateAddressDetection(synthetic),
+      undo: [.enableDuplicateAddressDetection(synthetic)],
+      because: "\(bond) has the same addresses for a moment", onFailure: .goOn)
+    let leave = Step(
+      .removeMember(synthetic, from: bond), undo: [.addMember(synthetic, to: bond)],
+      because: wanted.vf.map { "\($0) carries the traffic meanwhile" } ?? "\(bond) goes")
+    let up = Step(
+      .setUp(synthetic, true), undo: isMember ? [] : [.setUp(synthetic, nic.isUp)],
+      because: "it takes the traffic over")
+    let wait = Step(
+      .awaitCarrier(synthetic), because: "until then nothing may move", onFailure: .goOn)
+    return (asksForDuplicates ? [quieten] : []) + (isMember ? [leave] : []) + resize
+      + (isMember || !nic.isUp ? [up, wait] : [])
+  }
+
+  /// Bonding gives a member that leaves the MTU back that it came with.
+  private var resize: [Step] {
+    let size = reversed.fixed.mtu ?? found.mtu
+    guard size != 1500 || nic.mtu != size else { return [] }
+    return [Step(.setMTU(synthetic, size), because: "\(bond) has that MTU")]
+  }
+
+  private var getReady: [Step] {
+    let transfer = BondingConfiguration(reversed).transfer
+    guard !transfer.isEmpty else { return [] }
+    return [
+      Step(.prepare(transfer), because: "the move must not take long later", onFailure: .goOn)
+    ]
+  }
+
+  private var move: [Step] {
+    let configuration = BondingConfiguration(reversed)
+    guard !configuration.transfer.isEmpty else { return [] }
+    return [
+      Step(
+        .move(configuration.transfer),
+        // Not with the client that is ended later, as in a takeover.
+        undo: [.move(configuration.handoverBack)] + reversed.restartClients,
+        because: "addresses and routes move back in one go")
+    ]
+  }
+
+  /// Hyper-V's switch sends to the VF for as long as that is up.
+  private var lowerVF: [Step] {
+    guard let vf = wanted.vf else { return [] }
+    return [
+      Step(
+        .setUp(vf, false), undo: [.setUp(vf, true), .awaitCarrier(bond)],
+        because: "the host sends to \(synthetic) from then on")
+    ]
+  }
+
+  private var destroy: [Step] {
+    let settings = wanted.takeover.settings.general
+    let vf = wanted.vf
+    let again: [Action] =
+      [.createBond(bond, found.hardwareAddress, monitoring: settings.monitoring)]
+      + ipv6Again
+      + (found.mtu == 1500 ? [] : [.setMTU(bond, found.mtu)])
+      + (vf.map { [.addMember($0, to: bond), .setPrimary($0, of: bond)] } ?? [])
+      + (found.isUp ? [.setUp(bond, true)] : [])
+      + (found.note.isEmpty ? [] : [.setNote(bond, found.note)])
+      + (wanted.takeover.network.resolver.map { [.moveResolver($0, to: bond)] } ?? [])
+    return [Step(.destroyBond(bond), undo: again, because: "nothing needs it any more")]
+  }
+
+  private var ipv6Again: [Action] {
+    guard wanted.takeover.network.hasIPv6 else { return [] }
+    guard !found.isIPv6Disabled else { return [.setIPv6(bond, false, bringUp: false)] }
+    return (found.skipsDuplicateDetection ? [.disableDuplicateAddressDetection(bond)] : []) + [
+      .setRouterAdvertisements(bond, found.acceptsRouterAdvertisements, bringUp: false)
+    ]
+  }
+
+  private var restoreIPv6: [Step] {
+    guard asksForDuplicates else { return [] }
+    return [
+      Step(
+        .enableDuplicateAddressDetection(synthetic), because: "nobody else has its addresses now",
+        onFailure: .goOn)
+    ]
+  }
+}

@@ -1,0 +1,78 @@
+/// The reverse of a takeover: the bond is taken apart, and the synthetic NIC has everything back.
+///
+/// It is decided as a takeover in the other direction: from the bond to the synthetic NIC, with the same
+/// rules of what rc.conf says and what was live.
+package struct Release: Hashable, Sendable {
+  /// The synthetic NIC.
+  let synthetic: InterfaceName
+  /// Its bond.
+  let bond: InterfaceName
+  /// The VF that is in it; nil: none is.
+  package let vf: InterfaceName?
+  /// The takeover that is taken back.
+  let takeover: Takeover
+  /// The DHCP clients that a run which was cut short may have ended already.
+  let ended: [DHCPClient.Program]
+
+  /// `takeover` is of the synthetic NIC, and observed with all that the bond has; `saved` is what a run
+  /// left that was cut short.
+  package init(of takeover: Takeover, after saved: SavedState?) {
+    self.takeover = takeover
+    synthetic = takeover.synthetic
+    bond = takeover.bond
+    let members = takeover.network.interface(takeover.bond)?.bond?.members ?? []
+    vf = members.first { $0 != takeover.synthetic }
+    ended = saved?.clients ?? []
+  }
+
+  /// The same in the other direction: the bond is what gives, the synthetic NIC what gets.
+  var reversed: Takeover {
+    var reversed = Takeover(
+      of: bond, by: synthetic, settings: takeover.settings, network: takeover.network,
+      order: takeover.order)
+    reversed.endedClients = ended.filter { program in
+      !takeover.network.clients.contains { $0.program == program }
+    }
+    return reversed
+  }
+
+  /// What the next hyperv_vfup has to know if this is cut short: it makes the bond whole again, as if what
+  /// the bond has were the synthetic NIC's.
+  package var state: SavedState {
+    var saved = SavedState(before: takeover)
+    let held = takeover.network.interface(bond)
+    saved.nic.addresses += held?.addresses ?? []
+    saved.routes += takeover.network.routes(through: bond).map { $0.moved(to: synthetic) }
+    saved.clients =
+      takeover.network.clients.filter { $0.interface == bond }.map { $0.program } + saved.clients
+    saved.clients += ended.filter { !saved.clients.contains($0) }
+    return saved
+  }
+}
+
+/// What takes a bond apart; nothing where there is none.
+///
+/// Throws where the bond is somebody else's.
+package func planRelease(_ release: Release) throws(Refusal) -> Plan {
+  let takeover = release.takeover
+  guard let found = takeover.network.interface(release.bond) else {
+    return .nothing(.noBond(release.synthetic))
+  }
+  guard let bond = found.bond, bond.mode == .failover, bond.members.count < 3,
+    bond.members.contains(release.synthetic) || bond.members.allSatisfy({ release.isVF($0) })
+  else { throw .foreignBond(release.bond, found.bond) }
+  guard takeover.network.interface(release.synthetic) != nil else {
+    throw .noInterface(release.synthetic)
+  }
+  return switch takeover.order {
+  case .bonding: Plan(try BondingRelease(release, found).steps)
+  case .lagg: Plan(LaggRelease(release, found).steps)
+  }
+}
+
+extension Release {
+  /// Whether a member can be the VF: the one that is there now, or any where there is none.
+  fileprivate func isVF(_ member: InterfaceName) -> Bool {
+    takeover.network.vf.map { $0 == member } ?? true
+  }
+}

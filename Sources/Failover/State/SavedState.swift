@@ -1,0 +1,122 @@
+import RCConf
+
+/// What a synthetic NIC was before a takeover began, as text that outlives the process: a run that
+/// finds it finishes the work of one that was cut short.
+///
+/// The text is that of an rc.conf file, so that the evaluator reads it back and an administrator
+/// can read it too.
+package struct SavedState: Hashable, Sendable {
+  /// The NIC as it was.
+  package var nic: Interface
+  /// The bond that was to take over.
+  package var bond: InterfaceName
+  /// The routes that left by the NIC.
+  package var routes: [Route]
+  /// The VLANs on it.
+  package var vlans: [VLAN]
+  /// The routes that left by those.
+  package var vlanRoutes: [Route]
+  /// The DHCP clients that ran for it.
+  package var clients: [DHCPClient.Program]
+  /// The bond as it was, where somebody else had made it; nil: there was none.
+  package var originalBond: Interface?
+  /// The routes that left by that.
+  package var bondRoutes: [Route]
+
+  /// The state that `takeover` begins with.
+  package init(before takeover: Takeover) {
+    nic = takeover.nic
+    bond = takeover.bond
+    originalBond = takeover.originalBond
+    bondRoutes = takeover.originalBond == nil ? [] : takeover.originalBondRoutes
+    routes = takeover.network.routes(through: takeover.synthetic)
+    vlans = takeover.network.vlans
+    vlanRoutes = vlans.flatMap { takeover.network.routes(through: $0.interface.name) }
+    let running = takeover.network.clients.filter { $0.interface == takeover.synthetic }
+    clients = running.map { $0.program }
+    clients += takeover.endedClients.filter { !clients.contains($0) }
+  }
+
+  /// The text of the file.
+  package var text: String {
+    let lines =
+      [("name", nic.name.text), ("bond", bond.text)] + nic.saved(as: "")
+      + [
+        ("client", clients.map { $0.rawValue }.joined(separator: " ")),
+        ("routes", routes.map { $0.saved }.joined(separator: "\n")),
+        ("vlans", vlans.map { $0.saved }.joined(separator: "\n")),
+        ("vlan_addresses", vlans.flatMap { $0.savedAddresses }.joined(separator: "\n")),
+        ("vlan_routes", vlanRoutes.map { "\($0.interface) \($0.saved)" }.joined(separator: "\n")),
+      ] + savedBond + [("complete", "YES")]
+    return
+      "# \(nic.name) before \(bond) took over; the next run finishes that and removes this file.\n"
+      + lines.map { "\($0.0)=\(quoted($0.1))\n" }.joined()
+  }
+
+  private var savedBond: [(String, String)] {
+    guard let originalBond else { return [] }
+    let members = originalBond.bond?.members ?? []
+    return originalBond.saved(as: "bond_") + [
+      ("bond_note", originalBond.note),
+      ("bond_members", members.map { $0.text }.joined(separator: " ")),
+      ("bond_routes", bondRoutes.map { $0.saved }.joined(separator: "\n")),
+    ]
+  }
+
+  /// What such a text sets; nil where it is not whole.
+  package init?(_ variables: Variables) {
+    guard variables["complete"]?.yesNo == true,
+      let name = variables.plain("name").flatMap(InterfaceName.init),
+      let bond = variables.plain("bond").flatMap(InterfaceName.init),
+      let nic = Interface(name, in: variables, as: ""),
+      let routes = variables.lines("routes", { Route(saved: $0, through: name) }),
+      let clients = variables.plain("client")?.split(separator: " ").map(String.init)
+    else { return nil }
+    self.nic = nic
+    self.bond = bond
+    originalBond = Interface(bond, in: variables, as: "bond_")
+    bondRoutes = variables.lines("bond_routes") { Route(saved: $0, through: bond) } ?? []
+    if originalBond != nil {
+      originalBond?.note = variables.plain("bond_note") ?? ""
+      let members = variables.plain("bond_members")?.split(separator: " ") ?? []
+      originalBond?.bond = Bond(
+        .failover, members: members.compactMap { InterfaceName(String($0)) })
+    }
+    self.routes = routes
+    self.clients = clients.compactMap(DHCPClient.Program.init)
+    // A release without VLANs wrote neither.
+    vlans = variables.lines("vlans", VLAN.init(saved:)) ?? []
+    vlanRoutes =
+      variables.lines("vlan_routes") { text in
+        text.afterName.flatMap { Route(saved: $0.rest, through: $0.name) }
+      } ?? []
+    for entry in variables.lines("vlan_addresses", { $0.afterName }) ?? [] {
+      guard let address = InterfaceAddress(saved: entry.rest),
+        let index = vlans.firstIndex(where: { $0.interface.name == entry.name })
+      else { return nil }
+      vlans[index].interface.addresses.append(address)
+    }
+  }
+}
+
+extension Takeover {
+  /// The same takeover, begun by a run that was cut short: what the synthetic NIC was then decides,
+  /// not what is left of it now.
+  package func resumed(from saved: SavedState) -> Takeover {
+    var copy = self
+    copy.isResumed = true
+    copy.network.interfaces.removeAll { $0.name == synthetic }
+    copy.network.interfaces.append(saved.nic)
+    copy.network.routes.removeAll { $0.interface == synthetic }
+    copy.network.vlans = saved.vlans
+    let names = saved.vlans.map { $0.interface.name }
+    copy.network.routes.removeAll { names.contains($0.interface) }
+    copy.network.routes += saved.routes + saved.vlanRoutes
+    copy.savedBond = saved.originalBond
+    copy.savedBondRoutes = saved.bondRoutes
+    copy.endedClients = saved.clients.filter { program in
+      !network.clients.contains { $0.interface == synthetic && $0.program == program }
+    }
+    return copy
+  }
+}

@@ -1,0 +1,68 @@
+// The DHCP clients of a takeover in that order.
+extension BondingTakeover {
+  private var running: [DHCPClient] {
+    takeover.network.clients.filter { $0.interface == synthetic }
+  }
+
+  /// The clients that the synthetic NIC had, as a run that was cut short may have ended them.
+  private var programs: [DHCPClient.Program] {
+    running.map { $0.program }
+      + takeover.endedClients.filter { ended in !running.contains { $0.program == ended } }
+  }
+
+  var restartClients: [Action] {
+    programs.map { .startClient($0, on: synthetic, waits: false) }
+  }
+
+  var stopClients: [Step] {
+    running.map { client in
+      Step(
+        .stopClient(client),
+        undo: BondingConfiguration(self).transfer.isEmpty ? restartClients : [],
+        because: "it would fight the one of \(bond); the lease is kept", onFailure: .goOn)
+    }
+  }
+
+  /// The client for IPv4 that rc.conf asks for, or that ran; none beside addresses that rc.conf fixes.
+  var startClients: [Step] {
+    get throws(Refusal) {
+      let settings = takeover.settings
+      let isFixed = !settings.usesDHCP && fixed.addresses.contains { $0.family == .inet }
+      let ran = programs.first { !$0.isForIPv6 }
+      var steps: [Step] = []
+      if settings.usesDHCP || (ran != nil && !isFixed) {
+        guard let client = takeover.network.installedClient ?? ran.map({ .init($0) }) else {
+          throw .noClient(DHCPClient.Program.names)
+        }
+        steps += start(client, waits: settings.waitsForLease)
+      }
+      for program in programs where program.isForIPv6 {
+        steps += start(DHCPClient.Installed(program), waits: false)
+      }
+      return steps
+    }
+  }
+
+  private func start(_ client: DHCPClient.Installed, waits: Bool) -> [Step] {
+    let name = bond
+    guard takeover.network.client(of: name)?.program != client.program else { return [] }
+    let copy = running.filter { $0.program == client.program }.map { old in
+      Step(
+        .copyLease(old, to: name), because: "the next client asks for the same address",
+        onFailure: .goOn)
+    }
+    return copy + [
+      Step(
+        .startClient(client.program, on: name, waits: waits, at: client.path),
+        because: "it renews the lease", onFailure: .report)
+    ]
+  }
+}
+
+extension DHCPClient.Program {
+  /// Whether it is one for DHCPv6.
+  package var isForIPv6: Bool { self == .isc6 || self == .dhcpcd6 }
+
+  /// What a message calls those that Linux may have.
+  static let names = ["dhclient", "dhcpcd", "udhcpc"]
+}

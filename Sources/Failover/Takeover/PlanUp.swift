@@ -1,0 +1,49 @@
+/// What hyperv_vfup does for a synthetic NIC: nothing, a takeover, the rest of one, or a plain join.
+///
+/// Throws where something is in the way that is not ours to change.
+package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
+  let network = takeover.network
+  if case .yes(let sign) = network.transparency, takeover.compatibility == .none {
+    return .nothing(.transparent(takeover.synthetic, sign), deviation: .transparent)
+  }
+  if network.transparency == .expected, takeover.compatibility == .none {
+    let notice = Notice.transparent(
+      takeover.synthetic, "the kernel is about to join its VF to it")
+    return .nothing(notice, deviation: .transparent)
+  }
+  guard let vf = network.vf else { return planWithoutVF(takeover) }
+  if network.interface(takeover.bond) != nil { return try planRejoin(takeover, vf: vf) }
+  if takeover.compatibility == .none {
+    guard vf != takeover.synthetic else { throw .isTheVF(vf) }
+    guard network.interface(takeover.synthetic) != nil else {
+      throw .noInterface(takeover.synthetic)
+    }
+  }
+  return try planTakeover(takeover, vf: vf)
+}
+
+/// The VF left. What a run that was cut short had begun is taken back.
+private func planWithoutVF(_ takeover: Takeover) -> Plan {
+  guard takeover.isResumed else { return .nothing(.detached(takeover.synthetic)) }
+  // Undoing does not depend on which VF it was.
+  let begun =
+    switch takeover.order {
+    case .lagg: LaggTakeover(takeover, vf: takeover.synthetic).steps
+    case .bonding: BondingTakeover(takeover, vf: takeover.synthetic).stepsToUndo
+    }
+  return Plan(
+    planUndo(of: begun, order: takeover.order).map {
+      Step(
+        $0, because: "the VF left in the middle of a takeover", deviation: .incomplete,
+        onFailure: .goOn)
+    })
+}
+
+/// The whole takeover, in the order of the system.
+func planTakeover(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
+  if let obstacle = takeover.network.obstacle { throw obstacle }
+  return switch takeover.order {
+  case .lagg: Plan(LaggTakeover(takeover, vf: vf).steps)
+  case .bonding: Plan(try BondingTakeover(takeover, vf: vf).steps)
+  }
+}

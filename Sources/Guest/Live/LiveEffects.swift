@@ -1,0 +1,118 @@
+import CSystem
+import Failover
+
+extension LiveGuest {
+  /// Carries out one effect. Gives how the command ended; `.exit(0)` for what is no command.
+  package func perform(_ effect: Effect) throws(GuestError) -> CommandResult {
+    try checkInterruption()
+    // What it answered would be of before.
+    discardPrefetched()
+    switch effect {
+    case .run(let command): return try run(command)
+    case .prepare(let command):
+      do throws(ProcessError) {
+        try prepared.start(process(command, output: .captured), for: command)
+      } catch {
+        throw GuestError(error)
+      }
+    case .detach(let command): try start(command)
+    case .waitUntil(let path, let text, let limit):
+      return try wait(until: path, reads: text, atMost: limit)
+    case .broadcast(let name): try broadcast(from: name)
+    case .wait(let duration): try pause(duration)
+    case .terminate(let client): try terminate(client)
+    case .awaitExit(let client, let limit): try awaitExit(of: client, atMost: limit)
+    case .write(let text, let path): try write(text, to: path)
+    case .copyLease(let old, let new, let from, let to):
+      try copyLease(at: old, to: new, of: from, as: to)
+    }
+    return CommandResult(.exit(0))
+  }
+
+  private func terminate(_ client: DHCPClient) throws(GuestError) {
+    // That it has ended meanwhile is as good.
+    guard kill(client.process, SIGTERM) != 0, errno != ESRCH else { return }
+    throw GuestError(FileError("process \(client.process)", "kill", errno: errno))
+  }
+
+  /// A file of the kernel's takes a value in one write(2), and is neither made nor cut short.
+  private func write(_ text: String, to path: String) throws(GuestError) {
+    do throws(SystemCallError) {
+      let file = try Files.openFile(path, O_WRONLY)
+      try writeAll(Array(text.utf8), to: file.number)
+    } catch {
+      throw .callFailed(
+        call: "write '\(text)'", subject: path, reason: String(cString: strerror(error.errno)))
+    }
+  }
+
+  private func copyLease(
+    at old: String, to new: String, of from: InterfaceName, as to: InterfaceName
+  ) throws(GuestError) {
+    guard let lease = try contents(of: old) else { return }
+    do throws(FileError) {
+      try Files.write(leases(lease, of: from, as: to), to: new)
+    } catch {
+      throw GuestError(error)
+    }
+  }
+
+  /// From a device and not an address: it may have none of its own. Nobody answers at the discard
+  /// port (RFC 863).
+  private func broadcast(from name: InterfaceName) throws(GuestError) {
+    do throws(SystemCallError) {
+      try sendBroadcast(from: name.text, port: 9)
+    } catch {
+      throw GuestError(FileError(name.text, error))
+    }
+  }
+
+  /// Until the file reads `text`; past the limit that is a failure, as timeout(1) reports one.
+  private func wait(
+    until path: String, reads text: String, atMost limit: Duration
+  ) throws(GuestError) -> CommandResult {
+    let end = monotonicTime() + limit
+    while try line(of: path) != text {
+      guard monotonicTime() < end else { return CommandResult(.deadlinePassed(0)) }
+      // sysfs does not say when a value changes: no poll(2) here.
+      try pause(.milliseconds(1))
+    }
+    return CommandResult(.exit(0))
+  }
+
+  /// Does nothing for so long.
+  func pause(_ duration: Duration) throws(GuestError) {
+    guard isInterruptible else { return sleep(duration) }
+    if Interruption.isReadable(within: duration) { throw .interrupted }
+  }
+}
+
+/// A lease file with each name of one interface, as a whole word, replaced by that of another.
+func leases(_ bytes: [UInt8], of old: InterfaceName, as new: InterfaceName) -> [UInt8] {
+  let isWord = { (byte: UInt8) in !" \t\n\";=".utf8.contains(byte) }
+  let old = Array(old.text.utf8)
+  var result: [UInt8] = []
+  var word: [UInt8] = []
+  let finish = {
+    result += word == old ? Array(new.text.utf8) : word
+    word = []
+  }
+  for byte in bytes {
+    if isWord(byte) {
+      word.append(byte)
+    } else {
+      finish()
+      result.append(byte)
+    }
+  }
+  finish()
+  return result
+}
+
+/// Sleeps for so long, signals or not (nanosleep(2)).
+private func sleep(_ duration: Duration) {
+  let (seconds, fraction) = duration.components
+  var wanted = timespec(tv_sec: Int(seconds), tv_nsec: Int(fraction / 1_000_000_000))
+  var left = timespec()
+  while nanosleep(&wanted, &left) != 0, errno == EINTR { wanted = left }
+}

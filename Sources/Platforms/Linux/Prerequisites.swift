@@ -1,0 +1,168 @@
+import Failover
+
+/// What else has a hand in a guest's network: what forbids a takeover, or has to be prepared for one.
+struct Prerequisites {
+  private let guest: any GuestView
+  private let sysfs: Sysfs
+
+  init(_ guest: any GuestView) {
+    self.guest = guest
+    sysfs = Sysfs(guest)
+  }
+
+  /// What stands in the way of a bond of these two; nil: nothing.
+  func obstacle(
+    synthetic: Interface, vf: Interface?, bond: InterfaceName
+  ) throws(GuestError) -> Refusal? {
+    for nic in [synthetic, vf].compactMap({ $0 }) {
+      if let master = nic.master, master != bond { return .held(nic.name, by: master) }
+    }
+    if try !hasBonding(), !mayHaveModule { return .noBonding }
+    guard let vf else { return nil }
+    guard let owner = try owner(of: [synthetic.name, vf.name], bond) else { return nil }
+    return .managed(owner.interface, by: owner.program, bond: bond, vf: vf.name)
+  }
+
+  /// What the kernel has to do before it can make the bond.
+  ///
+  /// Asked for a bond, it would load the module by itself, which then makes a bond0 of its own, and
+  /// ours could not be made any more: so does the module unless it is loaded with max_bonds=0.
+  func preparation(for bond: Interface?) throws(GuestError) -> [Command] {
+    guard try hasBonding() else { return [Command(Linux.modprobe, ["bonding", "max_bonds=0"])] }
+    guard let bond, bond.isLeftOver else { return [] }
+    return [Command(Linux.ip, ["link", "delete", "dev", bond.name.text])]
+  }
+
+  private func hasBonding() throws(GuestError) -> Bool {
+    if try guest.contents(of: "\(Linux.net)/bonding_masters") != nil { return true }
+    return try guest.names(in: "/sys/module/bonding") != nil
+  }
+
+  /// Whether modprobe(8) would find bonding for the running kernel; where that cannot be told, it is
+  /// left to modprobe itself.
+  private var mayHaveModule: Bool {
+    do throws(GuestError) {
+      guard let release = try guest.line(of: "/proc/sys/kernel/osrelease"),
+        let list = try guest.contents(of: "/lib/modules/\(release)/modules.dep")
+      else { return false }
+      // kernel/drivers/net/bonding/bonding.ko.xz: kernel/net/tls/tls.ko.xz
+      return list.split(separator: UInt8(ascii: "\n")).contains { line in
+        let path = line.prefix { $0 != UInt8(ascii: ":") }
+        return path.split(separator: UInt8(ascii: "/")).last?.starts(with: "bonding.ko".utf8)
+          ?? false
+      }
+    } catch {
+      return true
+    }
+  }
+
+  private func owner(
+    of names: [InterfaceName], _ bond: InterfaceName
+  ) throws(GuestError) -> (interface: InterfaceName, program: NetworkOwner)? {
+    for name in names {
+      guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex") else { continue }
+      for program in try running() where try owns(number, program) { return (name, program) }
+    }
+    guard let name = names.first, try isDHCPCDForAll(), try !isDenied(names + [bond]) else {
+      return nil
+    }
+    return (name, .dhcpcd)
+  }
+
+  /// Those that run and keep a file of each NIC: files of one that ended are old.
+  func running() throws(GuestError) -> [NetworkOwner] {
+    var found: [NetworkOwner] = []
+    if try isRunning("NetworkManager") { found.append(.networkManager) }
+    if try isRunning("systemd-networkd") { found.append(.networkd) }
+    return found
+  }
+
+  /// Whether one of those configures the NIC of that number.
+  func owns(_ number: String, _ program: NetworkOwner) throws(GuestError) -> Bool {
+    switch program {
+    case .networkManager: try isNetworkManagers(number)
+    case .networkd: try isNetworkds(number)
+    case .dhcpcd: false
+    }
+  }
+
+  /// By the file that NetworkManager keeps of each device.
+  private func isNetworkManagers(_ number: String) throws(GuestError) -> Bool {
+    let lines = try lines(of: "/run/NetworkManager/devices/\(number)")
+    return lines.contains("managed=true") || lines.contains("managed=1")
+  }
+
+  /// By the file that networkd keeps of each link (sd-network(3)): a link that no .network file
+  /// matches is `unmanaged`.
+  private func isNetworkds(_ number: String) throws(GuestError) -> Bool {
+    return try lines(of: "/run/systemd/netif/links/\(number)").contains { line in
+      line.hasPrefix("ADMIN_STATE=") && line != "ADMIN_STATE=unmanaged"
+    }
+  }
+
+  /// Whether systemd runs that service: it removes the control group of one that ended.
+  private func isRunning(_ service: String) throws(GuestError) -> Bool {
+    for root in ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"] {
+      let path = "\(root)/system.slice/\(service).service/cgroup.procs"
+      if let processes = try guest.line(of: path), !processes.isEmpty { return true }
+    }
+    return false
+  }
+
+  /// By the pid file that only a dhcpcd of all interfaces keeps.
+  private func isDHCPCDForAll() throws(GuestError) -> Bool {
+    for path in ["/run/dhcpcd/pid", "/run/dhcpcd.pid"] {
+      guard let text = try guest.line(of: path), let pid = Int32(text),
+        let name = try guest.line(of: "/proc/\(pid)/comm")
+      else { continue }
+      if name == "dhcpcd" { return true }
+    }
+    return false
+  }
+
+  /// Whether dhcpcd.conf(5) keeps it off all of these.
+  private func isDenied(_ names: [InterfaceName]) throws(GuestError) -> Bool {
+    let patterns = try lines(of: "/etc/dhcpcd.conf")
+      .map { $0.words }
+      .filter { $0.first == "denyinterfaces" }.flatMap { $0.dropFirst() }
+    return names.allSatisfy { name in
+      patterns.contains { pattern in
+        pattern.last == "*" ? name.text.hasPrefix(pattern.dropLast()) : name.text == pattern
+      }
+    }
+  }
+
+  private func lines(of path: String) throws(GuestError) -> [String] {
+    (try guest.line(of: path) ?? "").lines.map(String.init)
+  }
+}
+
+extension Interface {
+  /// Whether it is a bond that the module made by itself: round-robin, down and empty.
+  var isLeftOver: Bool {
+    bond == Bond(.other("balance-rr"), members: []) && !isUp && addresses.isEmpty
+  }
+}
+
+/// What systemd-resolved keeps for a link alone (resolvectl(1)); nil where it does not run.
+///
+/// From the file that it keeps for its own next start (link_save_user in resolved-link.c) and removes
+/// where there is nothing: to ask resolvectl(1) would cost two processes in every takeover.
+func resolverLink(
+  of name: InterfaceName, asking guest: any GuestView
+) throws(GuestError) -> ResolverLink? {
+  guard guest.isExecutable(Linux.resolvectl),
+    let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),
+    let kept = try guest.line(of: "/run/systemd/resolve/netif/\(number)")
+  else { return nil }
+  var link = ResolverLink(of: name)
+  for line in kept.lines {
+    let words = { (key: String) -> [String]? in
+      guard line.hasPrefix(key) else { return nil }
+      return line.dropFirst(key.count).words
+    }
+    if let servers = words("SERVERS=") { link.servers = servers }
+    if let domains = words("DOMAINS=") { link.domains = domains }
+  }
+  return link
+}

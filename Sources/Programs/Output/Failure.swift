@@ -1,0 +1,234 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+/// Why a program did not do what it was called for.
+package enum Failure: Error {
+  /// The command line is wrong.
+  case usage(UsageError)
+  /// Nobody but root may.
+  case notRoot
+  /// sh stops reading rc.conf there, and so do the programs.
+  case shellStops(ConfigError)
+  /// /bin/sh was asked to read rc.conf and stopped, with this status; it said why itself.
+  case shellFailed(Termination)
+  /// rc.conf runs a command, and may not.
+  case needsShell(ShellReason)
+  /// A value in rc.conf.
+  case value(ConfigError)
+  /// The guest did not answer, or not in a way that is understood. Nothing was changed.
+  case guest(GuestError)
+  /// Something is in the way that is not ours to change.
+  case refused(Refusal)
+  /// The override may not, or cannot, be run.
+  case override(OverrideProblem)
+  /// Another run holds that lock for too long.
+  case locked(String)
+  /// There can be no lock.
+  case noLock(String)
+  /// The state before the takeover cannot be kept, so nothing may be changed.
+  case noState(FileError)
+  /// A step failed.
+  case run(RunFailure, on: InterfaceName)
+  /// All steps were carried out, and yet these remain: each its reason and its commands.
+  case unconfirmed([String], on: InterfaceName)
+  /// That many findings of `check`, and hyperv_vf_strict.
+  case strict(InterfaceName, Int)
+  /// A file is not written, for this reason.
+  case notWritten(String)
+  /// The traffic of a pair stays where it is.
+  case immobile(StandbyRefusal)
+  /// A verb cannot do anything with that interface.
+  case noPair(NoPair)
+  /// Not on this system, not yet.
+  case unsupported(String)
+}
+
+extension Failure {
+  /// What the program exits with.
+  package var exitCode: Int32 {
+    switch self {
+    case .usage: ExitCode.usage
+    case .notRoot: ExitCode.noPermission
+    case .shellStops(let error):
+      if case .exit(let status) = error.reason {
+        Int32(status) & 0xff
+      } else {
+        ExitCode.shellStopped
+      }
+    case .shellFailed(let termination): termination.shellStatus
+    case .needsShell, .value, .strict: ExitCode.configuration
+    case .guest(let error): error.exitCode
+    case .refused(.isTheVF), .refused(.bondNameTooLong): ExitCode.usage
+    case .refused(.noClient), .refused(.managed), .refused(.noBonding), .refused(.held):
+      ExitCode.unavailable
+    case .refused: ExitCode.tryAgain
+    case .override(let problem): problem.exitCode
+    case .locked, .noLock, .noState, .notWritten: ExitCode.tryAgain
+    case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
+    case .unconfirmed: ExitCode.notUndone
+    case .immobile(let reason): reason.exitCode
+    case .noPair, .unsupported: ExitCode.unavailable
+    }
+  }
+
+  /// Whether nothing is left of what was begun.
+  var isUndone: Bool {
+    if case .run(let failure, _) = self { return failure.notUndone.isEmpty }
+    return false
+  }
+
+  /// What the user is told: subject, what was done, why it failed, what to know next.
+  package var text: String {
+    switch self {
+    case .usage(let error): error.text
+    case .notRoot: "only root may do this; -n shows what would be done"
+    case .shellStops(let error): "\(error.text); nothing was changed"
+    case .shellFailed(let termination):
+      "/bin/sh stopped reading rc.conf: \(termination.text); nothing was changed"
+    case .needsShell(let reason):
+      "\(reason.text): only /bin/sh can tell what it gives, and --no-shell forbids that"
+    case .value(let error): error.text
+    case .guest(let error): "\(error.text); nothing was changed"
+    case .refused(let refusal): refusal.text
+    case .override(let problem): problem.text
+    case .locked(let path):
+      "\(path): another run holds it for too long; it looks again itself, nothing was changed here"
+    case .noLock(let reason): "\(reason); nothing was changed"
+    case .noState(let error): "\(error); nothing was changed"
+    case .run(let failure, let interface): "\(interface): \(failure.text)"
+    case .unconfirmed(let left, let interface):
+      "\(interface): done, and yet: \(left.joined(separator: "; "))"
+    case .strict(let interface, let count):
+      "\(interface): \(count) finding\(count == 1 ? "" : "s") of the kind that "
+        + "'hyperv_vfctl check' shows, and hyperv_vf_strict is on; nothing was changed"
+    case .notWritten(let reason): "\(reason); nothing was written"
+    case .immobile(let reason): reason.text
+    case .noPair(let what): what.text
+    case .unsupported(let what): what
+    }
+  }
+}
+
+extension GuestError {
+  var exitCode: Int32 {
+    switch self {
+    case .toolMissing: ExitCode.unavailable
+    case .notUnderstood: ExitCode.notUnderstood
+    case .queryFailed, .callFailed, .interrupted: ExitCode.tryAgain
+    }
+  }
+
+  var text: String {
+    switch self {
+    case .toolMissing(let path): "\(path): not there, or not executable"
+    case .queryFailed(let command, let result):
+      "\(PlanText.line(of: command)): \(result.text)"
+    case .notUnderstood(let source, let line): "\(source): not understood: '\(line)'"
+    case .callFailed(let call, let subject, let reason): "\(subject): \(call): \(reason)"
+    case .interrupted: "told to stop by a signal"
+    }
+  }
+}
+
+extension CommandResult {
+  /// How it ended, and the first line of what it said.
+  var text: String {
+    let said = (errorOutput.isEmpty ? output : errorOutput).lines.first
+    return termination.text + (said.map { ": \($0)" } ?? "")
+  }
+}
+
+extension Termination {
+  var text: String {
+    switch self {
+    case .exit(let status): "exit \(status)"
+    case .signal(let signal): "ended by signal \(signal)"
+    case .deadlinePassed: "took too long and was ended (hyperv_vf_command_timeout)"
+    }
+  }
+}
+
+extension Refusal {
+  var text: String {
+    switch self {
+    case .foreignBond(let name, nil):
+      "\(name): is there and is no bond; rename it, or set hyperv_vf_bond_IF"
+    case .foreignBond(let name, .some(let bond)):
+      "\(name): is somebody else's (\(bond.text)); rename it, or set hyperv_vf_bond_IF"
+    case .noInterface(let name): "\(name): no such interface"
+    case .isTheVF(let name): "\(name): is the VF; name its synthetic NIC"
+    case .bondNameTooLong(let text):
+      "\(text): longer than an interface's name may be; set hyperv_vf_bond_IF"
+    case .noClient(let programs):
+      "rc.conf asks for DHCP, and none of these is installed: "
+        + "\(programs.joined(separator: ", ")); nothing was changed"
+    case .noBonding:
+      "the kernel has no bonding; modprobe bonding max_bonds=0 loads it; nothing was changed"
+    case .held(let name, let master):
+      "\(name): is a member of \(master), and can be one of a bond only without that; "
+        + "nothing was changed"
+    case .managed(let name, let owner, let bond, let vf):
+      "\(name): \(owner.text(name, bond, vf)); nothing was changed"
+    }
+  }
+}
+
+extension NetworkOwner {
+  /// Who it is, and the setting that hands the interface over.
+  fileprivate func text(
+    _ name: InterfaceName, _ bond: InterfaceName, _ vf: InterfaceName
+  ) -> String {
+    switch self {
+    case .networkManager:
+      "NetworkManager configures it; [keyfile] unmanaged-devices="
+        + [name, bond, vf].map { "interface-name:\($0)" }.joined(separator: ";")
+        + " in /etc/NetworkManager/conf.d/hyperv_vf.conf hands it over" + Self.orPersist(name)
+    case .networkd:
+      "systemd-networkd configures it; a file in /etc/systemd/network with [Match] "
+        + "Name=\(name) \(bond) \(vf) and [Link] Unmanaged=yes hands it over"
+        + Self.orPersist(name)
+    case .dhcpcd:
+      "dhcpcd runs for all interfaces; denyinterfaces \(name) \(bond) \(vf) in "
+        + "/etc/dhcpcd.conf hands it over"
+    }
+  }
+
+  private static func orPersist(_ name: InterfaceName) -> String {
+    ", or 'hyperv_vfctl persist \(name)' has it make the bond at boot"
+  }
+}
+
+extension Bond {
+  fileprivate var text: String {
+    let mode =
+      switch self.mode {
+      case .failover: "failover"
+      case .other(let word): word
+      }
+    return mode
+      + (members.isEmpty
+        ? " without members" : " of \(members.map { $0.text }.joined(separator: " "))")
+  }
+}
+
+extension UsageError {
+  var text: String {
+    switch self {
+    case .unknownOption(let word, let nearest): "'\(word)': no such option" + hint(nearest)
+    case .valueMissing(let option): "\(option): takes a value"
+    case .unknownValue(let word, let option, let values):
+      "\(option): '\(word)': is none of \(values.joined(separator: ", "))"
+    case .argumentCount(let count, let expected):
+      "takes \(expected) argument\(expected == 1 ? "" : "s"), got \(count)"
+    case .notAnInterface(let word): "'\(word)': not a name that an interface can have"
+    case .notADelay(let word): "'\(word)': not a whole number of seconds"
+    case .unknownVerb(let word, let nearest): "'\(word)': no such verb" + hint(nearest)
+    }
+  }
+
+  private func hint(_ nearest: String?) -> String {
+    nearest.map { "; did you mean '\($0)'?" } ?? ""
+  }
+}

@@ -1,0 +1,94 @@
+import Failover
+import Platforms
+
+/// A plan as text: comments that say why, and lines that sh(1) would run.
+package enum PlanText {
+  /// The whole plan, one line an effect; what a failure would bring stands in comments.
+  package static func text(of plan: Plan, on platform: any Platform) -> String {
+    if let notice = plan.notice {
+      let lines = ["# nothing to do: \(notice.text)"] + mark(plan.deviation)
+      return lines.map { "\($0)\n" }.joined()
+    }
+    return plan.steps.map { text(of: $0, on: platform) }.joined()
+  }
+
+  private static func text(of step: Step, on platform: any Platform) -> String {
+    let effects = platform.effects(of: step.action)
+    guard !effects.isEmpty else { return "" }
+    var lines = ["# \(step.reason)"] + mark(step.deviation)
+    lines += effects.map(line)
+    if case .instead(let steps) = step.failure, let first = steps.first {
+      lines.append("# if that fails: \(first.reason)")
+      lines += mark(first.deviation)
+      lines += steps.flatMap { platform.effects(of: $0.action) }.map { "#   \(line(of: $0))" }
+    }
+    return lines.map { "\($0)\n" }.joined()
+  }
+
+  private static func mark(_ deviation: Deviation?) -> [String] {
+    deviation.map { ["# differs from the script: \($0.name)"] } ?? []
+  }
+
+  /// One effect as sh would have it.
+  package static func line(of effect: Effect) -> String {
+    switch effect {
+    case .run(let command): line(of: command)
+    case .prepare(let command): "# \(command.executable) is started, and waits for its input"
+    case .terminate(let client): "kill -TERM \(client.process)"
+    case .awaitExit(let client, let limit):
+      "timeout \(limit.components.seconds) tail --pid=\(client.process) -f /dev/null"
+        + " || kill -KILL \(client.process)"
+    case .write(let text, let path): "printf %s \(quoted(text)) >\(quoted(path))"
+    case .copyLease(let old, let new, let from, let to):
+      "sed s/\(quoted(from.text))/\(quoted(to.text))/g <\(quoted(old)) >\(quoted(new))"
+    case .detach(let command): "setsid -f \(line(of: command))"
+    case .broadcast(let name): "ping -b -c 1 -I \(name) 255.255.255.255"
+    case .wait(let duration): "sleep \(duration.components.seconds)"
+    case .waitUntil(let path, let reads, let limit):
+      "timeout \(limit.components.seconds) sh -c "
+        + quoted("until [ \"$(cat \(path))\" = \(reads) ]; do sleep 0.01; done")
+    }
+  }
+
+  /// A command with its arguments quoted where they need it, its input as a here-document.
+  package static func line(of command: Command) -> String {
+    let variables = command.environment.variables.map { "\($0.name)=\(quoted($0.value))" }
+    let words = variables + ([command.executable] + command.arguments).map(quoted)
+    let line = words.joined(separator: " ")
+    return command.input.map { "\(line) <<'END'\n\($0)END" } ?? line
+  }
+
+  /// The word as sh reads it back: in single quotes unless it is plain.
+  static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+          || "%+,-./:=@_".utf8.contains(byte)
+      }
+    guard !isPlain else { return word }
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}
+
+extension Notice {
+  /// Why there is nothing to do.
+  package var text: String {
+    switch self {
+    case .detached(let synthetic): "\(synthetic): VF was detached"
+    case .transparent(let name, let sign):
+      "\(name): transparent mode (\(sign)): the kernel joins synthetic NIC and VF itself"
+    case .notJoined(let name, let synthetic):
+      "\(name): the kernel has not joined it to \(synthetic); "
+        + "hyperv_vf_transparent=NO makes a bond of both"
+    case .notAVF(let name): "\(name): not the VF of a synthetic NIC"
+    case .oldKernel: "the kernel has no list of VFs (sysctl hw.hn.vflist)"
+    case .disabled(let name, let variable): "\(name): switched off by \(variable)"
+    case .noBond(let name): "\(name): is in no bond"
+    case .alreadySo(let name): "\(name): carries the traffic already"
+    case .complete(let bond): "\(bond): has both NICs"
+    }
+  }
+}

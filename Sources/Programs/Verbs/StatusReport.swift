@@ -1,0 +1,105 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+/// All that there is to be seen of the pairs of a guest, and what was recorded of them.
+struct StatusReport {
+  /// The pairs, with what rc.conf and the record say of each.
+  private(set) var state: PairsState
+  /// What was recorded; nil where only root may read it.
+  let history: History?
+
+  /// Looks at the guest. `variables` are those of rc.conf.
+  init(
+    _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?
+  ) throws(Failure) {
+    self.history = history
+    let settings = try Self.settings(variables)
+    do throws(GuestError) {
+      state = try platform.status(settings: settings, variables: variables, asking: guest)
+    } catch {
+      throw .guest(error)
+    }
+    for index in state.pairs.indices { complete(&state.pairs[index], variables) }
+  }
+
+  private static func settings(_ variables: Variables) throws(Failure) -> GeneralSettings {
+    do throws(ConfigError) {
+      return try GeneralSettings(variables)
+    } catch {
+      throw .value(error)
+    }
+  }
+
+  private func complete(_ pair: inout PairState, _ variables: Variables) {
+    let part = pair.synthetic.name.variablePart
+    let events = history?.events(of: pair.synthetic.name) ?? []
+    pair.recordedVF = events.last?.vf
+    pair.offSwitch = variables.offSwitch(for: part, warn: { _ in })
+    let own = "hyperv_vf_enable_\(part)"
+    pair.expectedBy = variables[own]?.yesNo == true ? own : nil
+  }
+
+  /// Leaves only the pairs that `words` name by one of their interfaces.
+  ///
+  /// Throws where one is of no pair, and tells what there is.
+  mutating func restrict(
+    to words: [String], existing: () throws(Failure) -> [InterfaceName]
+  ) throws(Failure) {
+    guard !words.isEmpty else { return }
+    var chosen: [PairState] = []
+    for word in words {
+      guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
+      guard let pair = state.pairs.first(where: { $0.has(name) }) else {
+        let pairs = state.pairs.map { VFPair($0.synthetic.name, vf: $0.vf?.name) }
+        throw .noPair(NoPair(name, exists: try existing().contains(name), pairs: pairs))
+      }
+      if !chosen.contains(pair) { chosen.append(pair) }
+    }
+    state = PairsState(chosen)
+  }
+
+  /// What was recorded of a pair, newest last.
+  func events(of pair: PairState) -> [History.Event] {
+    history?.events(of: pair.synthetic.name) ?? []
+  }
+}
+
+extension StatusReport {
+  /// What this guest shows; of `words`, if there are any.
+  static func live(
+    of words: [String], mayUseShell: Bool, ignoringErrors report: ((String) -> Void)? = nil
+  ) throws(Failure) -> StatusReport {
+    let platform = try Main.platform()
+    let guest = LiveGuest(
+      environment: { ChildEnvironment.standard }, commandTimeout: GeneralSettings().commandTimeout)
+    let variables = try variables(on: platform, mayUseShell, report)
+    // The folder is root's alone.
+    let history = try? EventLog(in: platform.runFolder).history()
+    var survey = try StatusReport(platform, guest, variables, history)
+    try survey.restrict(to: words) { () throws(Failure) in
+      do throws(GuestError) {
+        return try platform.interfaces(asking: guest)
+      } catch {
+        throw .guest(error)
+      }
+    }
+    return survey
+  }
+
+  /// rc.conf; where `report` is given, a fault of it is reported and the defaults hold.
+  private static func variables(
+    on platform: any Platform, _ mayUseShell: Bool, _ report: ((String) -> Void)?
+  ) throws(Failure) -> Variables {
+    do throws(Failure) {
+      let variables = try ConfigFiles.live(on: platform).load(mayUseShell: mayUseShell).0
+      _ = try settings(variables)
+      return variables
+    } catch {
+      guard let report else { throw error }
+      report("\(error.text); the defaults are taken")
+      return Variables([])
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Failover
+import TestSupport
+import Testing
+
+@Suite("standby and resume")
+struct PlanStandbyTests {
+  private func actions(_ steps: [Step]) -> [Action] { steps.map(\.action) }
+
+  @Test("a bond is told to prefer the synthetic NIC before the VF goes down; resume reverses it")
+  func preferring() throws {
+    var pair = PairState.bonded
+    #expect(
+      try actions(planStandby(pair, by: .preferring)) == [
+        .listenOnAll(.lagg0, true), .setPrimary(.hn0, of: .lagg0), .setUp(.vf, false),
+        .listenOnAll(.lagg0, false),
+      ])
+    #expect(try planResume(pair, by: .preferring) == [])
+    pair.primary = .hn0
+    pair.vf?.interface.isUp = false
+    #expect(try planStandby(pair, by: .preferring) == [])
+    #expect(
+      try actions(planResume(pair, by: .preferring)) == [
+        .listenOnAll(.lagg0, true), .setPrimary(.vf, of: .lagg0), .setUp(.vf, true),
+        .awaitActive(.vf, of: .lagg0), .listenOnAll(.lagg0, false),
+      ])
+  }
+
+  @Test("where the kernel follows the VF, going down is all", arguments: [true, false])
+  func lowering(isTransparent: Bool) throws {
+    var pair = isTransparent ? PairState.transparent : .bonded
+    #expect(try actions(planStandby(pair, by: .lowering)) == [.setUp(.vf, false)])
+    #expect(try planResume(pair, by: .lowering) == [])
+    pair.vf?.interface.isUp = false
+    #expect(try planStandby(pair, by: .lowering) == [])
+    #expect(try actions(planResume(pair, by: .lowering)) == [.setUp(.vf, true)])
+  }
+
+  @Test("each step can be taken back")
+  func undoes() throws {
+    let steps = try planStandby(.bonded, by: .preferring)
+    #expect(
+      planUndo(of: steps, order: .bonding) == [
+        .setUp(.vf, true), .setPrimary(.vf, of: .lagg0), .listenOnAll(.lagg0, false),
+      ])
+  }
+
+  @Test(
+    "what cannot be moved is told",
+    arguments: [
+      (PairState.alone, StandbyMeans.preferring, StandbyRefusal.noVF(.hn0)),
+      (.separate, .preferring, .noBond(.hn0)), (.transparent, .none, .kernelDecides(.hn0)),
+      (.half, .preferring, .incomplete(.hn0)),
+    ])
+  func refuses(pair: PairState, means: StandbyMeans, reason: StandbyRefusal) {
+    #expect(throws: reason) { try planStandby(pair, by: means) }
+    #expect(throws: reason) { try planResume(pair, by: means) }
+  }
+}
+
+extension PairState {
+  /// A bond without the VF.
+  fileprivate static var half: PairState {
+    var pair = bonded
+    pair.bond?.bond?.members = [.hn0]
+    return pair
+  }
+}

@@ -1,0 +1,109 @@
+import Failover
+import RCConf
+import TestSupport
+import Testing
+
+/// A machine before a takeover, and what its bond must have afterwards.
+struct Situation: Sendable, CustomTestStringConvertible {
+  var name: String
+  /// The text of /etc/rc.conf.
+  var rcConf = ""
+  /// Addresses of the synthetic NIC.
+  var addresses: [String] = []
+  /// `destination gateway`, through the synthetic NIC.
+  var routes: [String] = []
+  /// IPv6 is on, with the link-local address of the hardware address.
+  var isIPv6On = false
+  var acceptsRouterAdvertisements = false
+  var hasIPv6 = true
+  /// A client runs for the synthetic NIC.
+  var hasClient = false
+  /// The bond that is there already, with these members.
+  var members: [InterfaceName]?
+  /// The order that it makes sense in; nil: both.
+  var order: Takeover.Order? = .lagg
+
+  /// What the bond has afterwards, link-local addresses aside.
+  var wanted: [String] = []
+  var wantedRoutes: [String] = []
+  var wantsClient = false
+
+  init(_ name: String) { self.name = name }
+
+  var testDescription: String { name }
+
+  func with(_ change: (inout Situation) -> Void) -> Situation {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+
+  static let linkLocal = "fe80::215:5dff:fe4a:b01%hn0/64"
+
+  func start(_ kernel: SimulatedNetwork.Kernel) -> SimulatedNetwork {
+    var state = NetworkState()
+    state.vf = .vf
+    state.hasIPv6 = hasIPv6
+    state.routerSolicitor = "/sbin/rtsol"
+    state.interfaces = [nic, virtualFunction(kernel)]
+    state.routes = routes.map { Self.route($0, through: .hn0) }
+    if hasClient {
+      state.clients = [DHCPClient(of: .hn0, program: program(kernel), process: 77, pidFile: "")]
+    }
+    var network = SimulatedNetwork(
+      state, kernel: kernel,
+      lease: SimulatedNetwork.Lease(
+        sure(InterfaceAddress("192.0.2.50/24")), router: sure(IPAddress("192.0.2.1"))))
+    addBond(to: &network)
+    return network
+  }
+
+  private var nic: Interface {
+    var nic = Interface(.hn0)
+    nic.isUp = true
+    nic.hardwareAddress = HardwareAddress("00:15:5d:4a:0b:01")
+    nic.isIPv6Disabled = !isIPv6On
+    nic.acceptsRouterAdvertisements = acceptsRouterAdvertisements
+    nic.addresses = (addresses + (isIPv6On ? [Self.linkLocal] : [])).map { text in
+      var address = sure(InterfaceAddress(text.replacing(" autoconf", with: "")))
+      address.isAutoconfigured = text.hasSuffix(" autoconf")
+      return address
+    }
+    return nic
+  }
+
+  /// On FreeBSD the second stage has brought it up; on Linux joining does.
+  private func virtualFunction(_ kernel: SimulatedNetwork.Kernel) -> Interface {
+    var vf = Interface(.vf)
+    vf.isUp = kernel == .lagg
+    vf.hardwareAddress = HardwareAddress("00:15:5d:4a:0b:01")
+    vf.isIPv6Disabled = true
+    return vf
+  }
+
+  private func program(_ kernel: SimulatedNetwork.Kernel) -> DHCPClient.Program {
+    kernel == .lagg ? .freebsd : .isc
+  }
+
+  private func addBond(to network: inout SimulatedNetwork) {
+    guard let members else { return }
+    let address = network.kernel == .bonding ? nic.hardwareAddress : nil
+    let actions =
+      [Action.createBond(.lagg0, address, monitoring: .milliseconds(100))]
+      + members.map { Action.addMember($0, to: .lagg0) }
+    for action in actions { #expect(throws: Never.self) { try network.apply(action) } }
+  }
+
+  static func route(_ text: String, through interface: InterfaceName) -> Route {
+    let words = text.split(separator: " ").map(String.init)
+    let gateway = sure(IPAddress(words[1]))
+    return Route(to: words[0], family: gateway.family, via: gateway, through: interface)
+  }
+
+  func takeover(_ network: SimulatedNetwork) throws -> Takeover {
+    Takeover(
+      of: .hn0, by: .lagg0, settings: try Settings(of: .hn0, in: variables(rcConf)),
+      network: network.state,
+      order: network.kernel == .lagg ? .lagg : .bonding)
+  }
+}

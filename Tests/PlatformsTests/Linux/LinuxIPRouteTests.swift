@@ -1,0 +1,208 @@
+import Failover
+import Foundation
+import Testing
+
+@testable import Platforms
+
+/// What `ip` printed, recorded by record.sh beside it.
+func linuxRecording(_ name: String) throws -> String {
+  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../Fixtures/linux-ip")
+  return try String(contentsOf: folder.appendingPathComponent(name + ".txt"), encoding: .utf8)
+}
+
+/// `text` as ip(8) shows it, with what else the row says.
+func address(
+  _ text: String, broadcast: String? = nil, isAutoconfigured: Bool = false,
+  _ attributes: String = ""
+) -> InterfaceAddress {
+  guard var address = InterfaceAddress(text) else { preconditionFailure("no address: \(text)") }
+  address.broadcast = broadcast.flatMap(IPAddress.init)
+  address.isAutoconfigured = isAutoconfigured
+  address.attributes = attributes.split(separator: " ").map(String.init)
+  return address
+}
+
+/// A route through eth0 unless said otherwise.
+func route(
+  _ destination: String, via gateway: String? = nil, through name: String = "eth0",
+  _ attributes: String = "", family: AddressFamily = .inet
+) -> Route {
+  Route(
+    to: destination, family: family, via: gateway.flatMap(IPAddress.init), through: interface(name),
+    attributes: attributes.split(separator: " ").map(String.init))
+}
+
+/// A route of several next hops, each as `GATEWAY INTERFACE WORDS`.
+func shared(
+  _ destination: String, _ hops: [String], _ attributes: String = "", family: AddressFamily = .inet
+) -> Route {
+  var found = route(destination, attributes, family: family)
+  found.hops = hops.map { hop in
+    let words = hop.split(separator: " ").map(String.init)
+    return Route.Hop(
+      via: IPAddress(words[0]), through: interface(words[1]), attributes: Array(words.dropFirst(2)))
+  }
+  return found
+}
+
+@Suite("Linux: what ip(8) tells of addresses and routes")
+struct LinuxIPRouteTests {
+  struct Row: CustomTestStringConvertible {
+    var recording: String
+    var addresses: [InterfaceAddress] = []
+    var routes: [Route] = []
+    var testDescription: String { recording }
+  }
+
+  private static let query = IPRouteQuery(about: [interface("eth0"), interface("bond0")])
+  private static let linkLocal = address("fe80::215:5dff:fe4a:b01/64")
+
+  @Test(
+    "a recorded answer is read whole, without what the kernel makes by itself",
+    arguments: [
+      Row(recording: "bare", addresses: [linkLocal]),
+      Row(
+        recording: "dhcp",
+        addresses: [address("10.1.2.4/24", broadcast: "10.1.2.255"), linkLocal],
+        routes: [
+          route("default", via: "10.1.2.1", "proto dhcp src 10.1.2.4 metric 100"),
+          route("168.63.129.16", via: "10.1.2.1", "proto dhcp src 10.1.2.4 metric 100"),
+          route("169.254.169.254", via: "10.1.2.1", "proto dhcp src 10.1.2.4 metric 100"),
+        ]),
+      Row(
+        recording: "static",
+        addresses: [
+          address("169.254.9.9/16", "scope link noprefixroute"),
+          address("10.1.2.4/24", broadcast: "10.1.2.255"),
+          address("10.9.0.1/16", broadcast: "10.9.0.255"),
+          address("10.7.7.7/32", "metric 50"),
+          address("10.1.2.5/24"),
+          address("2001:db8::128/128"),
+          address("2001:db8::9/64", "preferred_lft 0"),
+          address("2001:db8::4/64"),
+          linkLocal,
+        ],
+        routes: [
+          route("default", via: "10.1.2.1", "table 200"),
+          route("default", via: "fe80::1", "table 201"),
+          route("default", via: "10.1.2.1", "proto static src 10.1.2.4 metric 100"),
+          route("10.50.0.0/16", "scope global"),
+          route("192.0.2.0/24", "scope link"),
+          route("198.51.100.0/24", via: "203.0.113.1", "onlink mtu lock 1400 advmss 1200"),
+          route("default", "table 202 metric 1024 pref medium", family: .inet6),
+          route(
+            "2001:db8:5::/48", via: "2001:db8::1", "metric 1024 expires 299 pref medium",
+            family: .inet6),
+          route(
+            "2001:db8:6::/48", via: "2001:db8::1", "from 2001:db8::/64 metric 1024 pref medium",
+            family: .inet6),
+          route("default", via: "fe80::1", "proto static metric 512 pref medium", family: .inet6),
+        ]),
+      Row(
+        recording: "multipath", addresses: [address("10.1.2.4/24"), linkLocal],
+        routes: [shared("10.77.0.0/16", ["10.1.2.1 eth0 weight 1", "- far0 weight 3"])]),
+      Row(
+        recording: "advertised",
+        addresses: [
+          address("2001:db8:a:0:215:5dff:fe4a:b01/64", isAutoconfigured: true), linkLocal,
+        ]),
+    ])
+  func reads(_ row: Row) throws {
+    let answer = try Self.query.answer(from: linuxRecording(row.recording))
+    let expected = IPRouteAnswer(
+      addresses: [
+        interface("eth0"): row.addresses,
+        interface("bond0"): [address("fe80::215:5dff:fe4a:b02/64")],
+      ], routes: row.routes)
+    #expect(answer == expected)
+  }
+
+  @Test(
+    "what would be lost is an error",
+    arguments: [
+      (
+        recording: "peer",
+        line:
+          #"19: eth0    inet 10.1.2.4 peer 10.1.2.9/32 scope global eth0\       valid_lft forever preferred_lft forever"#
+      )
+    ])
+  func refuses(recording: String, line: String) {
+    #expect(throws: GuestError.notUnderstood(by: "/sbin/ip", line: line)) {
+      try Self.query.answer(from: linuxRecording(recording))
+    }
+  }
+
+  struct Line: CustomTestStringConvertible {
+    var situation: String
+    var text: String
+    /// nil: an error.
+    var routes: [Route]?
+    var testDescription: String { situation }
+  }
+
+  @Test(
+    "words that no recording has",
+    arguments: [
+      Line(
+        situation: "a next hop object and states that cannot be set",
+        text: "default nhid 7 via 10.1.2.1 dev eth0 proto static linkdown offload ",
+        routes: [route("default", via: "10.1.2.1", "proto static")]),
+      Line(
+        situation: "NetworkManager's own connected route, of an address without one",
+        text: """
+          2: eth0    inet 10.1.2.4/24 scope global noprefixroute eth0\\       valid_lft forever
+          10.1.2.0/24 dev eth0 proto kernel scope link src 10.1.2.4 metric 100
+          """,
+        routes: [route("10.1.2.0/24", "scope link src 10.1.2.4 metric 100")]),
+      Line(
+        situation: "a group of next hop objects, one of them dead",
+        text: "default nhid 12 proto static metric 5\\ nexthop via inet6 fe80::1 dev eth0 weight 1"
+          + " dead linkdown \\ nexthop via 10.9.0.1 dev eth9 weight 1 onlink",
+        routes: [
+          shared(
+            "default", ["fe80::1 eth0 weight 1", "10.9.0.1 eth9 weight 1 onlink"],
+            "proto static metric 5")
+        ]),
+      Line(
+        situation: "an unknown word of a next hop",
+        text: "default \\ nexthop via 10.1.2.1 dev eth0 weight 1 warp 9"),
+      Line(
+        situation: "a next hop without an interface", text: "default dev eth0 \\ nexthop weight 1"),
+      Line(
+        situation: "an ICMP redirect", text: "10.0.0.7 via 10.1.2.9 dev eth0 proto redirect ",
+        routes: []),
+      Line(
+        situation: "a route of another interface", text: "10.0.0.0/8 dev eth01 encap x", routes: []),
+      Line(situation: "an unknown word", text: "default via 10.1.2.1 dev eth0 warp 9"),
+      Line(situation: "an encapsulation", text: "10.8.0.0/16 encap mpls 100 via 10.1.2.1 dev eth0"),
+      Line(situation: "a value is missing", text: "default via 10.1.2.1 dev eth0 metric"),
+      Line(situation: "no address", text: "defualt via 10.1.2.1 dev eth0"),
+      Line(
+        situation: "an unknown state of an address", text: "2: eth0 inet 10.1.2.4/24 odd eth0\\ x"),
+      Line(
+        situation: "an address of an interface not asked about", text: "3: eth9 inet 10.1.2.4/24"),
+    ])
+  func readsWords(_ row: Line) throws {
+    guard let routes = row.routes else {
+      #expect(throws: GuestError.notUnderstood(by: "/sbin/ip", line: row.text)) {
+        try Self.query.answer(from: row.text)
+      }
+      return
+    }
+    #expect(try Self.query.answer(from: row.text).routes == routes)
+  }
+
+  @Test("the question is the one that the recordings answer")
+  func asks() throws {
+    let input = """
+      address show dev eth0
+      address show dev bond0
+      route show table all root 0.0.0.0/0
+      link show dev eth0
+      route show table all root ::/0
+
+      """
+    #expect(Self.query.command == Command("/sbin/ip", ["-oneline", "-batch", "-"], input: input))
+  }
+}
