@@ -4,6 +4,12 @@
 # programs [SYSTEM...]: into .build-programs/SYSTEM/, for all systems if none is named.
 programs() { zig && PYTHONDONTWRITEBYTECODE=1 python3 packaging/programs "$@"; }
 
+override() {
+  local source=()
+  if [[ ${1:-} == *.swift ]]; then source=(--source "$1") && shift; fi
+  programs --product OverrideExample "${source[@]}" "$@"
+}
+
 # This machine's, the same bytes as in the packages.
 static() {
   local own

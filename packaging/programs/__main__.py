@@ -18,6 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="packaging/build programs")
     names = [system.name for system in ALL]
     parser.add_argument("--product", default="hyperv_vfup", help="an executable of Package.swift")
+    parser.add_argument("--source", type=Path, help="a file of Swift in the place of the product's own")
     parser.add_argument("--output", type=Path, default=Path(".build-programs"))
     parser.add_argument("--own", action="store_true", help="for this machine's system")
     parser.add_argument("systems", nargs="*", metavar="SYSTEM", help=f"all, or of {', '.join(names)}")
@@ -29,7 +30,9 @@ def main() -> None:
     package = Package()
     if given.product not in package.targets:
         parser.error(f"{given.product}: not in Package.swift")
-    builds = [Build(package, given.product, system, given.output) for system in wanted]
+    if given.source and not given.source.is_file():
+        parser.error(f"{given.source}: no such file")
+    builds = [Build(package, given.product, system, given.output, given.source) for system in wanted]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(Build.run, builds))
     for build in builds:

@@ -15,15 +15,18 @@ RUNTIME = Path(__file__).parent / "runtime.c"
 
 
 class Build:
-    """An executable of the package, for one system."""
+    """An executable of the package, for one system; `source` takes the place of its own Swift."""
 
-    def __init__(self, package: Package, executable: str, system: System, output: Path) -> None:
-        self.package, self.executable, self.system = package, executable, system
+    def __init__(
+        self, package: Package, executable: str, system: System, output: Path, source: Path | None = None
+    ) -> None:
+        self.package, self.system, self.source = package, system, source
+        self.executable = source.stem if source else executable
         modules = package.modules(executable)
         self.swift = [target for target in modules if target.is_swift]
         self.c = [target for target in modules if not target.is_swift]
         self.compiler = compiler(system)
-        self.program = output / system.name / executable
+        self.program = output / system.name / self.executable
         self.work = output / "modules" / system.name
 
     def run(self) -> None:
@@ -60,7 +63,8 @@ class Build:
             words += ["-Xcc", word]
         for folder in [str(clang), *self.compiler.headers]:
             words += ["-Xcc", "-isystem", "-Xcc", folder]
-        call([*words, *what, *module.files(".swift")])
+        own = self.source is not None and module is self.swift[-1]
+        call([*words, *what, *([str(self.source)] if own else module.files(".swift"))])
 
     def link(self) -> None:
         unicode = self.toolchain / "lib/swift/embedded" / self.system.swift / "libswiftUnicodeDataTables.a"
@@ -78,7 +82,8 @@ class Build:
         files = [Path(name) for target in self.swift + self.c for name in target.files("")]
         files = sorted({path for path in files + list(RUNTIME.parent.iterdir()) if path.is_file()})
         sums = hashlib.sha256(subprocess.run(["swiftc", "--version"], check=True, capture_output=True).stdout)
-        for path in [Path("Package.swift"), *files]:
+        own = [self.source] if self.source else []
+        for path in [Path("Package.swift"), *own, *files]:
             sums.update(f"{path}\0".encode() + path.read_bytes())
         return sums.hexdigest()
 

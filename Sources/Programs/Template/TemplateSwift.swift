@@ -17,12 +17,15 @@ struct TemplateSwift {
     import \(Self.library)
 
     // hyperv_vfup.\(takeover.synthetic): what hyperv_vfup gives \(takeover.bond), to be edited; printed by
-    // 'hyperv_vfctl template --swift \(takeover.synthetic)'. Built as Sources/OverrideExample is, and installed
+    // 'hyperv_vfctl template --swift \(takeover.synthetic)'. 'packaging/build override FILE' compiles it. Installed
     // beside hyperv_vfup, it is run in its place; with -n it prints what it would do.
 
-    runOverride(
-    \(requests.map { "  \($0)" }.joined(separator: ",\n"))
-    )
+    /// Runs the override; returns the exit status.
+    @c(hyperv_vf_main)
+    public func main(_ count: CInt, _ words: Arguments) -> CInt {
+      runOverride(
+        \((["count, words"] + requests).joined(separator: ",\n    ")))
+    }
 
     """
   }

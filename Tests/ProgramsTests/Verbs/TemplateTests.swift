@@ -41,13 +41,13 @@ struct TemplateTests {
   @Test("Swift: what the bond gets, as a list")
   func swift() throws {
     let text = try pipeline(on: guest("route-static")).templateInSwift(of: "mlxen0")
-    let list = text.split(separator: "\n").drop { $0 != "runOverride(" }
+    let list = text.split(separator: "\n").drop { $0 != "  runOverride(" }
     #expect(
       list == [
-        "runOverride(", "  .ifconfig(\"inet 192.0.2.50/24\"),",
-        "  .command(\"/sbin/route\", \"-n\", \"add\", \"-inet\", \"default\", \"192.0.2.1\"),",
-        "  .command(\"/sbin/route\", \"-n\", \"add\", \"-inet\", \"-net\", \"198.51.100.0/24\", "
-          + "\"192.0.2.9\")", ")",
+        "  runOverride(", "    count, words,", "    .ifconfig(\"inet 192.0.2.50/24\"),",
+        "    .command(\"/sbin/route\", \"-n\", \"add\", \"-inet\", \"default\", \"192.0.2.1\"),",
+        "    .command(\"/sbin/route\", \"-n\", \"add\", \"-inet\", \"-net\", \"198.51.100.0/24\", "
+          + "\"192.0.2.9\"))", "}",
       ])
   }
 
