@@ -20,7 +20,7 @@ class Target:
 
     def files(self, suffix: str) -> list[str]:
         """The files of one language, sorted: the order must not depend on the file system."""
-        found = sorted(self.folder.rglob(f"*{suffix}"))
+        found = sorted(path for path in self.folder.rglob(f"*{suffix}") if path.is_file())
         names = {path: str(path.relative_to(self.folder)) for path in found}
         return [
             str(path)

@@ -38,7 +38,4 @@ package enum OwnProcess {
   private static func text(_ word: UnsafePointer<CChar>) -> String {
     String(decoding: UnsafeRawBufferPointer(start: word, count: strlen(word)), as: UTF8.self)
   }
-
-  /// Ends it with this status (exit(3)).
-  package static func end(_ status: Int32) -> Never { exit(status) }
 }
