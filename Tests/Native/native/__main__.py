@@ -1,0 +1,49 @@
+"""Started by Tests/Native/run, as root, once the programs are built."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import arm64
+import images
+import twice
+
+PROGRAMS = Path(".build-programs")
+
+
+class Report:
+    """Prints a line a test, and counts."""
+
+    def __init__(self):
+        self._passed = self._failed = 0
+
+    def check(self, title, problems):
+        """A test that has passed if there are no problems."""
+        if problems:
+            self._failed += 1
+            print(f"FAIL {title}", *(f"     {problem}" for problem in problems), sep="\n", flush=True)
+        else:
+            self._passed += 1
+            print(f"ok   {title}", flush=True)
+
+    def close(self):
+        """Gives the exit status."""
+        print(f"{self._passed} passed, {self._failed} failed")
+        return 1 if self._failed else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="Tests/Native/run")
+    parser.add_argument("--full", action="store_true", help="all twice, and every recorded machine")
+    full = parser.parse_args().full
+    report = Report()
+    images.check(report, PROGRAMS)
+    with tempfile.TemporaryDirectory(prefix="hyperv-vf-native.") as folder:
+        arm64.check(report, PROGRAMS, Path(folder), full)
+        twice.check(report, PROGRAMS, Path(folder), full)
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""The Linux image for arm64, run by qemu-user (on amd64; on arm64 itself as it is)."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, "packaging/programs")
+from build import RUNTIME, Build  # noqa: E402
+from package import Package  # noqa: E402
+from systems import System  # noqa: E402
+
+SYSTEM = System("linux", "arm64")
+PARITY = Path("../shared/parity/parity")
+NAMES = ("hyperv_vfattach", "hyperv_vfctl", "hyperv_vfup")
+# Takeovers by DHCP, static and IPv6, routes, a VF that rejoins, a failure that is undone, an override,
+# and both stages of hyperv_vfattach.
+CASES = ("up-dhcp", "up6-aliases", "alias-range", "route-static", "up-rc-conf-d-folder",
+         "up-lagg-without-vf", "up-create-fails", "up-override", "attach-delayed-up",
+         "attach-default-delay")
+RC_CONF = 'a="1"\nifconfig_hn0="DHCP"\nlist="$a $a"\ncase $list in "1 1") found=both ;; esac\n'
+PRINTED = "a='1'  # {0}:1\nfound='both'  # {0}:4\nifconfig_hn0='DHCP'  # {0}:2\nlist='1 1'  # {0}:3\n"
+# Nothing is changed by these; each ends with the status that it ends with everywhere.
+COMMANDS = tuple((system, *command) for system in ("freebsd", "linux") for command in (
+    (0, "hyperv_vfup", "--version"), (0, "hyperv_vfup", "-n", "hn0"), (64, "hyperv_vfup", "-n", "a/b"),
+    (0, "hyperv_vfattach", "--version"), (0, "hyperv_vfattach", "-n", "lo", "0"),
+    (0, "hyperv_vfctl", "--help"), (64, "hyperv_vfctl", "statsu"),
+)) + (("linux", 0, "hyperv_vfctl", "status"), ("linux", 0, "hyperv_vfctl", "probe", "lo"))
+# The functions of runtime.c that replace two of Swift's. By other names they replace nothing.
+CURE = ("swift_bridgeObjectRetain", "swift_bridgeObjectRetain_n")
+
+
+def check(report, programs, folder, full):
+    """Ours, the recorded machines, and whether the cure in runtime.c is still needed."""
+    image = programs / SYSTEM.name / "hyperv_vfup"
+    installed = Installed(folder / "arm64", image)
+    report.check("arm64: rc.conf with small strings", _small_strings(installed, folder))
+    report.check(f"arm64: {len(COMMANDS)} command lines", _failing(installed))
+    uncured = Installed(folder / "uncured", _without_cure(folder))
+    # If this fails: does Swift's library return the object with its tag bits now? Then the cure may
+    # go. If it does not, none of the commands uses the result any more: add one that does.
+    report.check("arm64: without the cure in runtime.c a command crashes",
+                 [] if any("signal" in line for line in _failing(uncured)) else ["none does"])
+    if PARITY.exists():
+        for words in ([[], ["--compat", "2017"], ["--compat", "current"]] if full else [CASES]):
+            title = f"arm64: recorded machines{''.join(f' {word}' for word in words) if full else ''}"
+            report.check(title, _parity(installed, words))
+    else:
+        print(f"skip arm64: recorded machines: no {PARITY}")
+
+
+class Installed:
+    """The three programs in a folder; under qemu-user each is a script that starts the image by its name."""
+
+    def __init__(self, folder, image):
+        self.folder = folder
+        folder.mkdir()
+        if platform.machine() == "aarch64":
+            for name in NAMES:
+                os.link(image, folder / name)
+            return
+        copy = folder / "hyperv_image"
+        shutil.copy(image, copy)
+        for name in NAMES:
+            script = folder / name
+            script.write_text(f'#!/bin/sh\nexec /usr/bin/qemu-aarch64-static -0 "$0" "${{0%/*}}/{copy.name}" "$@"\n')
+            script.chmod(0o755)
+
+    def run(self, system, name, *words):
+        """How it ended, and what it printed."""
+        return subprocess.run(
+            [self.folder / name, *words], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HYPERV_VF_PLATFORM": system})
+
+
+def _small_strings(installed, folder):
+    path = folder / "rc.conf"
+    path.write_text(RC_CONF)
+    run = installed.run("freebsd", "hyperv_vfctl", "rcconf", str(path))
+    wanted = PRINTED.format(path)
+    return [] if (run.returncode, run.stdout, run.stderr) == (0, wanted, "") else [str(run), wanted]
+
+
+def _failing(installed):
+    """The commands that end otherwise than they should."""
+    found = []
+    for system, wanted, *words in COMMANDS:
+        run = installed.run(system, *words)
+        # qemu-user dies by the signal that its program dies of.
+        how = f"signal {-run.returncode}" if run.returncode < 0 else f"exit {run.returncode}"
+        if run.returncode != wanted:
+            found.append(f"{system}: {' '.join(words)}: {how}: {run.stderr.strip()}")
+    return found
+
+
+def _without_cure(folder):
+    """The same image, linked with Swift's own functions."""
+    build = Build(Package(), "hyperv_vfup", SYSTEM, Path(".build-programs"))
+    runtime = RUNTIME.read_text()
+    missing = [name for name in CURE if f"*{name}(" not in runtime]
+    if missing:
+        raise SystemExit(f"native: {RUNTIME}: no {', '.join(missing)}: this test can go")
+    build.compiler.link = [*build.compiler.link, *(f"-D{name}=unused_{name}" for name in CURE)]
+    build.program = folder / "without-cure"
+    build.link()
+    return build.program
+
+
+def _parity(installed, words):
+    run = subprocess.run(
+        [sys.executable, PARITY, "run", "--bin", installed.folder, *words], stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True)
+    return [] if run.returncode == 0 else run.stdout.splitlines()

@@ -1,0 +1,39 @@
+"""Programs that are built again, elsewhere, must be the same to the byte."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+SYSTEMS = ("freebsd-amd64", "freebsd-arm64", "linux-amd64", "linux-arm64")
+
+
+def check(report, programs, folder, full):
+    """The packages compare what is in them; this is about the compiler and the linker."""
+    elsewhere = folder / "a/clone/elsewhere"
+    _copy(elsewhere)
+    # This machine's is built most often, so another is left to be compared.
+    for system in SYSTEMS if full else SYSTEMS[:1]:
+        built = subprocess.run(
+            ["packaging/build", "programs", system], cwd=elsewhere, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True)
+        ours, other = (path / system / "hyperv_vfup" for path in (programs, elsewhere / ".build-programs"))
+        problems = built.stdout.splitlines() if built.returncode else _difference(ours, other)
+        report.check(f"{system}: built twice, equal to the byte", problems)
+
+
+def _copy(folder):
+    """The files under version control as they are here, and the tools, which are not part of it."""
+    listed = subprocess.run(["git", "ls-files", "-z"], check=True, stdout=subprocess.PIPE, text=True)
+    for name in listed.stdout.split("\0"):
+        if os.path.isfile(name):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(name, path, follow_symlinks=False)
+    (folder / ".build-tools").symlink_to(Path(".build-tools").resolve())
+
+
+def _difference(ours, other):
+    if ours.read_bytes() == other.read_bytes():
+        return []
+    return [f"{ours} and {other} differ"]
