@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, "packaging/programs")
-from build import RUNTIME, Build  # noqa: E402
+from build import RUNTIME, Build, call  # noqa: E402
 from package import Package  # noqa: E402
 from systems import System  # noqa: E402
 
@@ -104,7 +104,7 @@ def _without_cure(folder):
         raise SystemExit(f"native: {RUNTIME}: no {', '.join(missing)}: this test can go")
     build.compiler.link = [*build.compiler.link, *(f"-D{name}=unused_{name}" for name in CURE)]
     build.program = folder / "without-cure"
-    build.link()
+    call(build.link())
     return build.program
 
 
