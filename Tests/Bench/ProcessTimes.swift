@@ -1,35 +1,15 @@
-#if FOUNDATION
-  import Foundation
-#else
-  #if canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #endif
-#endif
+import CSystem
+import Guest
 
 /// `process-times COUNT PROGRAM`: runs a program so often, one after the other, its output
-/// discarded. With Foundation's Process where FOUNDATION is defined, else with ours.
-@main
-enum ProcessTimes {
-  static func main() throws {
-    let arguments = CommandLine.arguments
-    for _ in 0..<(Int(arguments[1]) ?? 0) { try run(arguments[2]) }
+/// discarded, with our Process.
+@c(hyperv_vf_main)
+public func main(_ count: CInt, _ argv: UnsafePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
+  let words = OwnProcess.words(of: argv, count: count)
+  for _ in 0..<(Int(words[1]) ?? 0) {
+    guard (try? Process.run(words[2], output: .discarded, errorOutput: .discarded)) != nil else {
+      return 1
+    }
   }
-
-  #if FOUNDATION
-    private static func run(_ path: String) throws {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: path)
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-    }
-  #else
-    private static func run(_ path: String) throws {
-      _ = try Process.run(path, output: .discarded, errorOutput: .discarded)
-    }
-  #endif
+  return 0
 }

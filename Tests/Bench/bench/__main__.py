@@ -8,7 +8,6 @@ import tempfile
 
 import freebsd
 import linux
-import order
 import process
 import rcconf
 import table
@@ -36,14 +35,13 @@ def main():
 def measured(options, folder, root):
     """All rows that were asked for."""
     clock = timer.build(folder, SOURCES / "timer.c", "timer")
-    machine = Machine(root, options.programs, timer.build(folder, SOURCES / "stub.c", "stub"))
-    if options.order:
-        order.write(machine)
-        return []
+    machine = Machine(
+        root, options.programs, timer.build(folder, SOURCES / "stub.c", "stub"), options.against)
     inside = timer.Timer(clock, root, options.pairs)
     sections = {
         "start": lambda: freebsd.start_up(machine, inside),
         "freebsd": lambda: freebsd.rows(machine, inside),
+        "one-processor": lambda: freebsd.rows_on_one_processor(machine, inside),
         "linux": lambda: linux.rows(machine, inside),
         "rcconf": lambda: rcconf.rows(machine, inside, folder),
         "process": lambda: process.rows(machine, inside, folder),
@@ -56,9 +54,8 @@ def measured(options, folder, root):
 def arguments():
     parser = argparse.ArgumentParser(prog="Tests/Bench/run")
     parser.add_argument("--json", action="store_true", help="for machines")
-    parser.add_argument("--order", action="store_true",
-                        help=f"measure nothing, write {order.LIST} anew")
     parser.add_argument("--pairs", type=int, default=21, help="rounds of each contest (21)")
+    parser.add_argument("--against", type=pathlib.Path, help="a folder with earlier programs")
     parser.add_argument("--programs", type=pathlib.Path,
                         default=pathlib.Path(".build-static/programs"), help=argparse.SUPPRESS)
     parser.add_argument("sections", nargs="*")

@@ -6,7 +6,9 @@ import shutil
 import subprocess
 
 import texts
+from timer import Contestant
 
+INSTALLED, EARLIER = "usr/libexec/hyperv", "usr/libexec/earlier"
 PROGRAMS = ("hyperv_vfattach", "hyperv_vfup", "hyperv_vfctl")
 COMMANDS = ("sbin/ifconfig", "sbin/sysctl", "sbin/dhclient", "sbin/route", "usr/bin/netstat",
             "bin/ps", "usr/sbin/daemon", "bin/daemonise")
@@ -67,12 +69,16 @@ class Machine:
     """The folder to chroot into. All of it lies on one tmpfs, so that no contestant's pages are
     cached in larger pieces than another's."""
 
-    def __init__(self, root, programs, stub):
+    def __init__(self, root, programs, stub, earlier=None):
+        """`earlier` is a folder with other programs, to compare with."""
         self.root = pathlib.Path(root)
         for name in COMMANDS:
             self.copy(stub, name)
         for name in PROGRAMS:
-            self.copy(programs / name, f"usr/libexec/hyperv/{name}")
+            self.copy(programs / name, f"{INSTALLED}/{name}")
+            if earlier:
+                self.copy(earlier / name, f"{EARLIER}/{name}")
+        self._has_earlier = earlier is not None
         for name in ("dash", "true"):
             self._copy_with_libraries(shutil.which(name), f"bin/{name}")
         (self.root / "bin/sh").symlink_to("dash")
@@ -87,6 +93,11 @@ class Machine:
                 f"ifconfig {nic}\t{f'{nic} {state}' if state else '-'}\n"
                 for nic, state in listed.items()))
         self.write_defaults()
+
+    def earlier(self, command, before=()):
+        """The command with the earlier program, if there is one."""
+        path = command[0].replace(INSTALLED, EARLIER)
+        return [Contestant([path, *command[1:]], list(before))] if self._has_earlier else []
 
     def copy(self, source, name):
         """Puts a program there."""

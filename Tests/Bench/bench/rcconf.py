@@ -1,10 +1,8 @@
 """Reading rc.conf, against dash."""
 
-import pathlib
-
 import swift
 import texts
-from table import Row
+from table import Row, against_earlier
 from timer import Contestant
 
 VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
@@ -17,19 +15,17 @@ LOAD = ". /etc/defaults/rc.conf; source_rc_confs\n"
 
 def rows(machine, timer, folder):
     """The defaults in one process and as a process, then how the time grows."""
-    sources = [f"RCConf/{path.name}" for path in pathlib.Path("Sources/RCConf").glob("*.swift")]
-    machine.copy(swift.build(folder, "rcconf", "Tests/Bench/RCConfTimes.swift", sources),
-                 TIMES.lstrip("/"))
+    machine.copy(swift.build(folder, "RCConfTimes", ("RCConf", "Guest")), TIMES.lstrip("/"))
     machine.write("tmp/loop.sh", LOOP)
     machine.write("etc/rc.conf", 'ifconfig_hn0="DHCP"\n')
     defaults = machine.write_defaults()
     inside = _inside(timer, defaults, 100)
     return [
         Row("rc.conf in one process", *inside, "ms", "dash, `.` again and again", 1),
-        _processes(machine, timer, "rc.conf as a process: every variable",
-                   [VFCTL, "rcconf", defaults], f". {defaults}; set\n"),
-        _processes(machine, timer, "rc.conf as a process: one variable",
-                   [VFCTL, "rcvar", "ifconfig_hn0"], LOAD + 'echo "$ifconfig_hn0"\n'),
+        *_processes(machine, timer, "rc.conf as a process: every variable",
+                    [VFCTL, "rcconf", defaults], f". {defaults}; set\n"),
+        *_processes(machine, timer, "rc.conf as a process: one variable",
+                    [VFCTL, "rcvar", "ifconfig_hn0"], LOAD + 'echo "$ifconfig_hn0"\n'),
         *_growth(machine, timer, "KB", KILOBYTES, lambda size: texts.of_size(size * 1000, 10)),
         *_growth(machine, timer, "variables", VARIABLES, lambda count: texts.of_size(0, count)),
     ]
@@ -46,8 +42,10 @@ def _inside(timer, path, count, rounds=None):
 
 def _processes(machine, timer, name, command, script):
     path = machine.write("tmp/one.sh", script)
-    ours, dash = timer.contest([Contestant(command), Contestant(["/bin/dash", path])])
-    return Row(name, ours.milliseconds, dash.milliseconds, "ms", "dash", 1)
+    ours, dash, *earlier = timer.contest(
+        [Contestant(command), Contestant(["/bin/dash", path]), *machine.earlier(command)])
+    return [Row(name, ours.milliseconds, dash.milliseconds, "ms", "dash", 1),
+            *against_earlier(name, ours, earlier)]
 
 
 def _growth(machine, timer, unit, sizes, text):

@@ -1,31 +1,39 @@
-"""Small Swift programs of the sources themselves, built as the installed ones are."""
+"""Small Swift programs on the modules of the sources, built as the installed ones are."""
 
 import pathlib
-import re
 import subprocess
+import sys
 
-FLAGS = ["-O", "-wmo", "-num-threads", "2", "-swift-version", "6", "-parse-as-library",
-         "-package-name", "hyperv-vf", "-static-executable", "-use-ld=lld", "-Xlinker", "-s",
-         "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xcc", "-D_GNU_SOURCE"]
-WITHOUT_STRINGS = ["-Xfrontend", "-disable-implicit-string-processing-module-import"]
+sys.path.insert(0, "packaging/programs")
+from build import Build  # noqa: E402
+from package import Package, Target  # noqa: E402
+from systems import own  # noqa: E402
+
+HERE = pathlib.Path("Tests/Bench")
 
 
-def build(folder, name, main, sources=(), flags=WITHOUT_STRINGS):
-    """Compiles `main` and these files of Sources as one module; gives the program's path."""
-    copies = [_copy(folder / name, source) for source in sources]
-    path = folder / f"{name}.program"
+def build(folder, name, modules):
+    """Compiles Tests/Bench/NAME.swift, which imports these modules; gives the program's path."""
+    package = Package()
+    settings = package.targets[modules[0]].settings
+    package.targets["BenchEntry"] = Target(
+        "BenchEntry", "regular", HERE, modules, settings, (f"{name}.swift",), ())
+    # Its main.c is that of all programs.
+    main = pathlib.Path("Sources/hyperv_vfup")
+    package.targets[name] = Target(
+        name, "executable", main, ("BenchEntry", "CSystem"), (), ("main.c",), ())
+    built = Build(package, name, own(), folder)
+    built.run()
+    return built.program
+
+
+def build_with_foundation(folder, name):
+    """Compiles Tests/Bench/NAME.swift as one does who uses Foundation; gives the program's path."""
+    path = folder / name
     built = subprocess.run(
-        ["swiftc", *FLAGS, *flags, "-module-name", "Bench", "-o", path, main, *copies],
+        ["swiftc", "-O", "-swift-version", "6", "-parse-as-library", "-static-executable",
+         "-use-ld=lld", "-Xlinker", "-s", "-Xlinker", "--gc-sections", "-o", path, HERE / f"{name}.swift"],
         capture_output=True, text=True)
     if built.returncode != 0:
         raise SystemExit(f"bench: swiftc: {built.stderr}")
     return path
-
-
-def _copy(folder, source):
-    """The source without the import of what is one module with it now."""
-    folder.mkdir(exist_ok=True)
-    copy = folder / source.replace("/", "-")
-    text = pathlib.Path("Sources", source).read_text()
-    copy.write_text(re.sub(r"(?m)^import Failover$", "", text))
-    return copy

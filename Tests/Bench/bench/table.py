@@ -20,6 +20,12 @@ class Row:
         return self.ours / self.theirs
 
 
+def against_earlier(name, ours, earlier):
+    """A row more where there are programs built earlier: at most as long as they take."""
+    return [Row(name, ours.milliseconds, figures.milliseconds, "ms", "the earlier programs", 1)
+            for figures in earlier]
+
+
 def as_text(rows):
     """Lines for people; `>` marks a ratio that passes its limit."""
     head = ("", "ours", "", "ratio", "limit", "measured by")

@@ -16,25 +16,30 @@ class Contestant:
 
 @dataclasses.dataclass
 class Figures:
-    """What the runs of one contestant took: medians, and the most memory."""
+    """What the runs of one contestant took: the median, and the most memory."""
 
     milliseconds: float
-    faults: int
     kilobytes: int
 
 
 class Timer:
     """Holds contests, `rounds` times round, inside the machine at `root`."""
 
-    def __init__(self, program, root, rounds, platform="freebsd"):
+    def __init__(self, program, root, rounds, platform="freebsd", prefix=()):
         self._program = program
+        self._prefix = prefix
         self._root = root
         self.rounds = rounds
         self._platform = platform
 
     def on(self, platform):
         """The same, where the programs take the machine for one of that platform."""
-        return Timer(self._program, self._root, self.rounds, platform)
+        return Timer(self._program, self._root, self.rounds, platform, self._prefix)
+
+    def on_one_processor(self):
+        """The same, where all that runs shares the first processor."""
+        prefix = "taskset", "--cpu-list", "0"
+        return Timer(self._program, self._root, self.rounds, self._platform, prefix)
 
     def contest(self, contestants, rounds=None):
         """The figures of each contestant, in their order."""
@@ -43,9 +48,10 @@ class Timer:
             for contestant in contestants
             for kind, words in (("before", contestant.before), ("run", contestant.command)))
         printed = subprocess.run(
-            [self._program, self._root, str(rounds or self.rounds)], input=spec, text=True,
+            [*self._prefix, self._program, self._root, str(rounds or self.rounds)], input=spec, text=True,
             env={"HYPERV_VF_PLATFORM": self._platform,
-                 "PATH": "/sbin:/bin:/usr/sbin:/usr/bin", "HOME": "/"}, stdout=subprocess.PIPE, check=True).stdout
+                 "PATH": "/sbin:/bin:/usr/sbin:/usr/bin", "HOME": "/"}, stdout=subprocess.PIPE,
+            check=True).stdout
         runs = [[int(word) for word in line.split()] for line in printed.splitlines()]
         return [self._figures(contestants[number], [run[1:] for run in runs if run[0] == number])
                 for number in range(len(contestants))]
@@ -58,8 +64,7 @@ class Timer:
                              f"wait status {failed[0]}")
         return Figures(
             milliseconds=statistics.median(run[0] for run in runs) / 1e6,
-            faults=round(statistics.median(run[1] for run in runs)),
-            kilobytes=max(run[2] for run in runs))
+            kilobytes=max(run[1] for run in runs))
 
 
 def build(folder, source, name):

@@ -1,9 +1,8 @@
 """What an image is, by its ELF headers (System V ABI; FreeBSD: elf(5) and sys/elf_common.h)."""
 
 from elftools.elf.elffile import ELFFile
+from limits import SIZE
 
-# In bytes; what is in it, native.md or the commit that makes it larger tells.
-LIMIT = 2_200_000
 NAMES = ("hyperv_vfattach", "hyperv_vfctl", "hyperv_vfup")
 SYSTEMS = ("freebsd-amd64", "freebsd-arm64", "linux-amd64", "linux-arm64")
 MACHINES = {"amd64": "EM_X86_64", "arm64": "EM_AARCH64"}
@@ -19,7 +18,7 @@ def check(report, programs):
         folder = programs / system
         path = folder / "hyperv_vfup"
         size = path.stat().st_size
-        report.check(f"{system}: {size} bytes", size > LIMIT and [f"more than {LIMIT}"])
+        report.check(f"{system}: {size} bytes", size > SIZE and [f"more than {SIZE}"])
         report.check(f"{system}: one file by three names", _names(folder))
         with open(path, "rb") as file:
             image = Image(file)

@@ -1,6 +1,8 @@
+import RCConf
+
 /// Evaluates arbitrary text and asserts what must hold for all of it (libFuzzer's entry).
-@_cdecl("LLVMFuzzerTestOneInput")
-func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+@c(LLVMFuzzerTestOneInput)
+public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let text = Array(UnsafeBufferPointer(start: data, count: size))
   let first = evaluate(text)
   let second = evaluate(text)
@@ -10,7 +12,7 @@ func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let lines = text.count { $0 == 0x0A } + 1
   for variable in first.variables.sorted {
     guard let line = variable.location.line else { preconditionFailure("a value without line") }
-    precondition((1...lines).contains(line), "a value from line \(line) of \(lines)")
+    precondition((1...lines).contains(line), "a value from a line that is not there")
     precondition(!variable.bytes.contains(0), "a NUL in a value")
   }
   checkReread(first.variables)
@@ -39,6 +41,6 @@ private func checkReread(_ variables: Variables) {
   let reread = evaluate(text)
   precondition(reread.outcome == .complete, "printed values do not read back")
   let values = reread.variables.sorted
-  precondition(values.map(\.name) == sorted.map(\.name), "other names read back")
-  precondition(values.map(\.bytes) == sorted.map(\.bytes), "other values read back")
+  precondition(values.map { $0.name } == sorted.map { $0.name }, "other names read back")
+  precondition(values.map { $0.bytes } == sorted.map { $0.bytes }, "other values read back")
 }
