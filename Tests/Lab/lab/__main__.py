@@ -5,12 +5,16 @@ import pathlib
 import sys
 import tempfile
 
+from architecture import ARCHITECTURES
 from demo import Demo
 from faults import CONFIGS, KINDS, Faults
+from installation import install
 from laboratory import Laboratory
 import managers
 from measure import Measurement
+from origin import Origin
 from pairs import Pairs
+from parts import Parts
 from rounds import Rounds
 import scenarios  # noqa: F401
 from scenario import SCENARIOS, Runner
@@ -21,10 +25,15 @@ from takeovers import Takeovers
 
 def main():
     options = arguments()
+    architecture = ARCHITECTURES[options.arch]
+    parts = Parts(
+        architecture, options.patience, options.kernel,
+        Origin(options.origin, architecture.triple), options.programs, options.disk)
     with tempfile.TemporaryDirectory(prefix="hyperv-vf-lab.") as folder:
-        laboratory = Laboratory(
-            pathlib.Path(folder), options.kernel, options.programs, options.disk, options.segments)
-        return options.verb(laboratory, options)
+        folder = pathlib.Path(folder)
+        if options.verb is install:
+            return install(folder, parts)
+        return options.verb(Laboratory(folder, parts, options.segments), options)
 
 
 def demo(laboratory, options):
@@ -85,9 +94,12 @@ def part(text):
 
 def arguments():
     parser = argparse.ArgumentParser(prog="Tests/Lab/run")
-    parser.add_argument("--kernel", type=pathlib.Path, help=argparse.SUPPRESS)
-    parser.add_argument("--programs", type=pathlib.Path, help=argparse.SUPPRESS)
-    parser.add_argument("--disk", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--arch", choices=ARCHITECTURES, default="amd64", help="the guest's architecture (amd64)")
+    # By Tests/Lab/run.
+    parser.add_argument("--patience", type=float, default=1, help=argparse.SUPPRESS)
+    for name in ("kernel", "origin", "programs", "disk"):
+        parser.add_argument(f"--{name}", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.set_defaults(segments=2)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
@@ -143,6 +155,8 @@ def arguments():
     verb = verbs.add_parser("shell", help="commands typed here run in a guest")
     verb.add_argument("--systemd", action="store_true", help="of the guest with systemd")
     verb.set_defaults(verb=shell)
+
+    verbs.add_parser("install").set_defaults(verb=install)
 
     options = parser.parse_args()
     unknown = set(getattr(options, "names", [])) - set(SCENARIOS)

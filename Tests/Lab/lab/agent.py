@@ -36,7 +36,9 @@ class Agent:
 
     END = re.compile(rb"\n#exit (\d+)\n$")
 
-    def __init__(self, path):
+    def __init__(self, path, patience):
+        """Waits that many times as long as is asked for."""
+        self._patience = patience
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.connect(str(path))
 
@@ -64,7 +66,7 @@ class Agent:
 
     def wait_for(self, command, timeout=60):
         """Waits until a command succeeds; gives its output."""
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout * self._patience
         while True:
             result = self.run(command)
             if result.status == 0:
@@ -74,7 +76,7 @@ class Agent:
             time.sleep(0.05)
 
     def _receive(self, end, timeout, what="boot"):
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout * self._patience
         text = b""
         while not (found := end.search(text)):
             self._socket.settimeout(max(0.01, deadline - time.monotonic()))

@@ -1,4 +1,4 @@
-"""The guest's file system: an initramfs of this machine's own programs, and ours."""
+"""The guest's file system: an initramfs of Debian's own programs, and ours."""
 
 import subprocess
 
@@ -48,27 +48,33 @@ FOLDERS = [
 ]
 
 
-def build(folder, kernel, programs):
-    """Gives the System that boots this machine's own programs and ours, built in a folder."""
-    tree = Tree(folder / "root")
+def build(folder, parts):
+    """Gives the System that boots Debian's programs and ours, built in a folder."""
+    tree = without_ours(folder / "root", parts, MODULES)
+    tree.add_programs(parts.programs)
+    # Kept aside: most scenarios call the programs themselves.
+    for path in sorted((REPOSITORY / "etc").glob("udev/rules.d/*.rules")):
+        tree.copy(path, f"/usr/libexec/lab/rules.d/{path.name}")
+    return System(parts, tree.pack(folder / "initramfs"))
+
+
+def without_ours(root, parts, modules):
+    """Gives the Tree of a guest that has Debian's programs and the lab's."""
+    tree = Tree(root, parts.origin)
     for name in FOLDERS:
         tree.folder(name)
     for source in PROGRAMS:
-        tree.copy_program(source)
+        tree.take_program(source)
     for source in FILES:
-        tree.copy(source)
+        tree.take(source)
     for path, text in TEXTS.items():
         tree.write(path, text)
     link_applets(tree)
     for path, target in LINKS.items():
         tree.link(path, target)
-    tree.add_modules(kernel, MODULES)
-    tree.add_programs(programs)
+    tree.add_modules(parts.kernel, modules)
     tree.add_lab()
-    # Kept aside: most scenarios call the programs themselves.
-    for path in sorted((REPOSITORY / "etc").glob("udev/rules.d/*.rules")):
-        tree.copy(path, f"/usr/libexec/lab/rules.d/{path.name}")
-    return System(kernel / "vmlinuz", tree.pack(folder / "initramfs"))
+    return tree
 
 
 def link_applets(tree):

@@ -16,10 +16,9 @@ SNAPSHOT = "booted"
 class Laboratory:
     """The outside of the guest, made once; guests are booted by it."""
 
-    def __init__(self, folder, kernel, programs, disk, segments=2):
+    def __init__(self, folder, parts, segments=2):
         self.folder = folder
-        self._files = (folder, kernel, programs)
-        self._disk = disk
+        self.parts = parts
         self.segments = [Segment(number, folder) for number in range(segments)]
         for segment in self.segments:
             segment.create()
@@ -45,11 +44,11 @@ class Laboratory:
 
     @functools.cached_property
     def _small(self):
-        return image.build(*self._files)
+        return image.build(self.folder, self.parts)
 
     @functools.cache
     def _booted(self, packaged):
-        system = systemd_image.build(*self._files, self._disk, packaged)
+        system = systemd_image.build(self.folder, self.parts, packaged)
         with Machine(system, self.segments, self.folder) as machine:
             state = machine.agent.run("systemctl is-system-running --wait", 300).output.strip()
             if state != "running":

@@ -7,13 +7,12 @@ import time
 
 from agent import Agent
 from events import Events
+from parts import Parts
 from qmp import QMP, QMPError
 
 # For VFs, at least; each segment's has one.
 SLOTS = 4
-# no_timer_check: on a busy machine the timer seems not to work, and the kernel panics at boot.
-KERNEL_WORDS = (
-    "console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable no_timer_check")
+KERNEL_WORDS = "quiet panic=-1 mitigations=off nokaslr"
 SOCKETS = ("agent", "events", "qmp", "switch")
 
 
@@ -21,7 +20,7 @@ SOCKETS = ("agent", "events", "qmp", "switch")
 class System:
     """What a guest boots."""
 
-    vmlinuz: pathlib.Path
+    parts: Parts
     initramfs: pathlib.Path
     megabytes: int = 256
     # More words for the kernel, and for QEMU.
@@ -38,6 +37,7 @@ class Machine:
             self, system, segments, folder, standby=False, megabytes=None, more_pairs=0):
         self.segments = segments
         self._system = system
+        self._patience = system.parts.patience
         self._folder = pathlib.Path(folder)
         # Whether the guest's kernel joins the pairs itself (net_failover).
         self._standby = standby
@@ -55,9 +55,9 @@ class Machine:
             self._command(), stdin=subprocess.DEVNULL, stderr=self._path("qemu").open("w"))
         try:
             self._await_sockets()
-            self.qmp = QMP(self._path("qmp"))
+            self.qmp = QMP(self._path("qmp"), self._patience)
             self.events = Events(self._path("events"))
-            self.agent = Agent(self._path("agent"))
+            self.agent = Agent(self._path("agent"), self._patience)
             if self._system.snapshot:
                 self.agent.output("true", 60)
             else:
@@ -93,7 +93,7 @@ class Machine:
 
     def second_qmp(self):
         """A control channel for another thread."""
-        return QMP(self._path("switch"))
+        return QMP(self._path("switch"), self._patience)
 
     def save(self, snapshot):
         """Keeps the guest as it is, for others that go on from here."""
@@ -116,26 +116,27 @@ class Machine:
             time.sleep(0.01)
 
     def _command(self):
+        system, architecture = self._system, self._system.parts.architecture
+        words = f"{architecture.kernel_words} {KERNEL_WORDS} {system.kernel_words}"
         command = [
-            "qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-cpu", "qemu64",
-            "-m", str(self._megabytes or self._system.megabytes),
+            *architecture.qemu, "-accel", "tcg", "-m", str(self._megabytes or system.megabytes),
             "-nodefaults", "-no-user-config", "-display", "none",
-            "-kernel", self._system.vmlinuz, "-initrd", self._system.initramfs,
-            "-append", f"{KERNEL_WORDS} {self._system.kernel_words}", *self._system.options,
+            "-kernel", system.parts.kernel / "vmlinuz", "-initrd", system.initramfs,
+            "-append", words, *system.options,
             "-chardev", f"file,id=console,path={self._path('console')}",
-            "-serial", "chardev:console",
+            *architecture.ports["console"],
         ]
         for name in ("agent", "events"):
             command += [
                 "-chardev", f"socket,id={name},path={self._path(name)},server=on,wait=off",
-                "-serial", f"chardev:{name}",
+                *architecture.ports[name],
             ]
-        if self._system.snapshot:
-            command += ["-loadvm", self._system.snapshot]
+        if system.snapshot:
+            command += ["-loadvm", system.snapshot]
         for name in ("qmp", "switch"):
             command += ["-qmp", f"unix:{self._path(name)},server=on,wait=off"]
         for slot in range(max(SLOTS, len(self.segments))):
-            command += ["-device", f"pcie-root-port,id=rp{slot},chassis={slot},slot={slot}"]
+            command += ["-device", architecture.slot.format(slot)]
         for segment in self.segments:
             command += self._synthetic(segment)
         return command + self._more()

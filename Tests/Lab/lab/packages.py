@@ -10,12 +10,16 @@ PLACE = "/usr/libexec/lab/packages"
 THIS, NEXT = "this.deb", "next.deb"
 
 
-def build(folder, programs):
-    """Gives the paths of both, built in a folder of those programs."""
-    folder.mkdir()
+def build(folder, parts):
+    """Gives the paths of both, built in a folder of our programs."""
+    name = parts.architecture.name
+    # The build wants a folder with one for each system.
+    systems = folder / "programs"
+    systems.mkdir(parents=True)
+    (systems / f"linux-{name}").symlink_to(parts.programs.resolve())
     subprocess.run(
-        [REPOSITORY / "packaging/build", "deb"], check=True, stdout=subprocess.DEVNULL,
-        env=os.environ | {"PROGRAMS": str(programs), "OUTPUT": str(folder)})
+        [REPOSITORY / "packaging/build", "deb", name], check=True, stdout=subprocess.DEVNULL,
+        env=os.environ | {"PROGRAMS": str(systems), "OUTPUT": str(folder)})
     this = next(folder.glob("*.deb")).rename(folder / THIS)
     return [this, again(this, folder / NEXT)]
 

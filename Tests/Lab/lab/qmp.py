@@ -12,9 +12,11 @@ class QMPError(Exception):
 class QMP:
     """An open channel."""
 
-    def __init__(self, path):
+    def __init__(self, path, patience):
+        """Waits that many times as long as is asked for."""
+        self._patience = patience
         self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.settimeout(20)
+        self._socket.settimeout(20 * patience)
         self._socket.connect(str(path))
         self._stream = self._socket.makefile("rw")
         self._events = []
@@ -36,7 +38,7 @@ class QMP:
 
     def wait_for(self, event, timeout=20, **data):
         """Waits for an event whose data has at least these entries."""
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout * self._patience
         while True:
             for index, found in enumerate(self._events):
                 if found["event"] == event and data.items() <= found["data"].items():
@@ -45,7 +47,7 @@ class QMP:
                 raise TimeoutError(f"no {event} within {timeout} s")
             self._socket.settimeout(max(0.1, deadline - time.monotonic()))
             self._events.append(self._read())
-            self._socket.settimeout(10)
+            self._socket.settimeout(10 * self._patience)
 
     def _read(self):
         line = self._stream.readline()

@@ -22,55 +22,60 @@ CREDENTIAL_UNITS = (
 KERNEL_WORDS = "root=/dev/vda systemd.getty_auto=no"
 
 
-def build(folder, kernel, programs, disk, packaged=False):
+def build(folder, parts, packaged=False):
     """Gives the System, built in a folder; the disk stays as it is."""
     folder = folder / ("packaged" if packaged else "installed")
     folder.mkdir()
     overlay = folder / "disk.qcow2"
     subprocess.run(
-        ["qemu-img", "create", "-q", "-f", "qcow2", "-b", disk, "-F", "raw", overlay], check=True)
+        ["qemu-img", "create", "-q", "-f", "qcow2", "-b", parts.disk, "-F", "raw", overlay],
+        check=True)
     return System(
-        kernel / "vmlinuz", boot(folder, kernel, ours(folder, kernel, programs, packaged)), 512,
-        KERNEL_WORDS,
-        ("-drive", f"file={overlay},if=none,id=disk,cache=unsafe",
-         "-device", "virtio-blk-pci,drive=disk"))
+        parts, boot(folder, parts, ours(folder, parts, packaged)), 512, KERNEL_WORDS,
+        disk_options(overlay))
 
 
-def boot(folder, kernel, archive):
+def disk_options(file, *words):
+    """Words for QEMU that make a file the guest's disk."""
+    return ("-drive", ",".join((f"file={file},if=none,id=disk,cache=unsafe", *words)),
+            "-device", "virtio-blk-pci,drive=disk")
+
+
+def boot(folder, parts, archive):
     """The initramfs."""
-    tree = Tree(folder / "systemd")
+    tree = Tree(folder / "systemd", parts.origin)
     for name in ("proc", "sys", "dev", "disk"):
         tree.folder(name)
     for program in BOOT_PROGRAMS:
-        tree.copy_program(program)
+        tree.take_program(program)
     for applet in BOOT_APPLETS:
         tree.link(f"/bin/{applet}", "/bin/busybox")
     for path, target in BOOT_LINKS.items():
         tree.link(path, target)
-    tree.add_modules(kernel, ["virtio_pci", "virtio_blk", "virtio_net", "ext4"])
+    tree.add_modules(parts.kernel, ["virtio_pci", "virtio_blk", "virtio_net", "ext4"])
     tree.copy(HERE / "guest/switch-root", "/usr/libexec/lab/switch-root")
     tree.copy(archive, "/ours.tar")
     return tree.pack(folder / "systemd.initramfs")
 
 
-def ours(folder, kernel, programs, packaged):
+def ours(folder, parts, packaged):
     """An archive of what goes onto the disk: packages, or each file where a package would put it."""
-    tree = Tree(folder / "ours")
+    tree = Tree(folder / "ours", parts.origin)
     tree.add_lab()
     # /lib is a link there.
-    tree.add_modules(kernel, MODULES, below="/usr")
+    tree.add_modules(parts.kernel, MODULES, below="/usr")
     if packaged:
-        for path in packages.build(folder / "packages", programs):
+        for path in packages.build(folder / "packages", parts):
             tree.copy(path, f"{packages.PLACE}/{path.name}")
     else:
-        add_installed(tree, programs)
+        add_installed(tree, parts.programs)
     for path in sorted((HERE / "guest/systemd").iterdir()):
         tree.copy(path, f"/etc/systemd/system/{path.name}")
         tree.link(f"/etc/systemd/system/multi-user.target.wants/{path.name}", f"../{path.name}")
     for unit in CREDENTIAL_UNITS:
         tree.write(f"/etc/systemd/system/{unit}.service.d/lab.conf", "[Service]\nLoadCredential=\n")
     tree.write("/etc/systemd/system.conf.d/lab.conf", "[Manager]\nDefaultTimeoutStartSec=10min\n")
-    tree.copy("/bin/busybox", "/usr/libexec/lab/busybox")
+    tree.take("/bin/busybox", "/usr/libexec/lab/busybox")
     for applet in APPLETS:
         tree.link(f"/usr/local/bin/{applet}", "/usr/libexec/lab/busybox")
     archive = folder / "ours.tar"

@@ -15,25 +15,28 @@ SCRIPT = REPOSITORY / "libexec/hyperv/hyperv_vf_udhcpc"
 class Tree:
     """A folder that stands for a guest's root."""
 
-    def __init__(self, root):
+    def __init__(self, root, origin=None):
+        """The guest's own programs are those of the origin."""
         self.root = root
+        self._origin = origin
         root.mkdir(parents=True, exist_ok=True)
 
     def folder(self, path):
         """Makes a folder."""
         (self.root / path.lstrip("/")).mkdir(parents=True, exist_ok=True)
 
-    def copy(self, source, path=None):
-        """Copies a file of this machine, to the same place unless another is given."""
-        shutil.copy2(source, self._place(path or source), follow_symlinks=True)
+    def copy(self, source, path):
+        """Copies a file to that place."""
+        shutil.copy2(source, self._place(path), follow_symlinks=True)
 
-    def copy_program(self, source):
-        """Copies a program of this machine, with its libraries."""
-        self.copy(source)
-        listing = subprocess.run(["ldd", source], capture_output=True, text=True, check=False)
-        for word in listing.stdout.split() if listing.returncode == 0 else []:
-            if word.startswith("/"):
-                self.copy(word)
+    def take(self, path, place=None):
+        """Copies a file of the origin, to the same place unless another is given."""
+        self.copy(self._origin.path(path), place or path)
+
+    def take_program(self, path):
+        """Copies a program of the origin, with its libraries."""
+        for name in (path, *self._origin.libraries(path)):
+            self.take(name)
 
     def write(self, path, text):
         """Writes a file."""
