@@ -48,12 +48,17 @@ final class FuzzGuest: GuestView {
     return CommandResult(.exit(0), output: answer)
   }
 
-  func contents(of path: String) throws(GuestError) -> [UInt8]? { text(path).map { Array($0.utf8) } }
+  func contents(of path: String) throws(GuestError) -> [UInt8]? {
+    text(path).map { Array($0.utf8) }
+  }
 
   func names(in folder: String) throws(GuestError) -> [String]? {
     var names: [String] = []
-    for path in answers.map({ $0.key }) + links.map({ $0.path }) where path.hasPrefix(folder + "/") {
-      guard let name = path.dropFirst(folder.utf8.count).split(separator: "/").first else { continue }
+    for path in answers.map({ $0.key }) + links.map({ $0.path }) where path.hasPrefix(folder + "/")
+    {
+      guard let name = path.dropFirst(folder.utf8.count).split(separator: "/").first else {
+        continue
+      }
       if !names.contains(String(name)) { names.append(String(name)) }
     }
     return names.isEmpty ? nil : names.sorted()

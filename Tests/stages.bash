@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# Sourced by Tests/run: a function for each stage. `$full` is yes where all of it is to be run.
+# shellcheck disable=SC2154 # full, shared and logs are set before
+
+# Those that are installed here, with the example of an override.
+programs=.build-static/programs
+example=.build-programs/linux-$(dpkg --print-architecture)
+
+format() { swift format lint --strict --recursive Package.swift Sources Tests; }
+
+# Warnings are errors, and no module may import what Package.swift does not let it.
+build() {
+  swift build --build-tests --explicit-target-dependency-import-check error \
+    -Xswiftc -warnings-as-errors
+}
+
+unit() { swift test --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors; }
+
+# The programs of every system, as Embedded Swift; what only SwiftPM compiles fails here.
+native() { if [ "$full" = yes ]; then Tests/Native/run --full; else Tests/Native/run; fi; }
+
+# This machine's: one image, and no shared library.
+static() {
+  packaging/build static || return
+  if ldd "$programs/hyperv_vfup" 2>&1 | grep -v 'not a dynamic executable'; then return 1; fi
+  cmp "$programs/hyperv_vfup" "$example/hyperv_vfup" || return
+  echo "$(stat -c %s "$programs/hyperv_vfup") bytes for all three"
+}
+
+overrides() {
+  packaging/build override "${example##*/}" && Tests/Overrides/run "$example" .build/debug
+}
+
+# Every machine's template, or those of three; each of its commands fails in turn.
+templates() {
+  if [ "$full" = yes ]; then set --; else set -- up-dhcp up-static up6-static; fi
+  Tests/Overrides/templates "$programs" "$@"
+}
+
+shell_files() {
+  git ls-files | while read -r file; do
+    head -c 40 "$file" | grep -aqE '^#!.*[/ ](ba|da)?sh' && echo "$file"
+  done
+}
+
+shell() { shell_files | xargs shellcheck; }
+
+# What a manual refers to need not be installed here: half of it is the other system's.
+manual() {
+  lint=$(for page in packaging/man/*.[58]; do mandoc -T lint "$page"; done 2>&1 |
+    grep -vE 'STYLE: referenced manual not found|outdated mandoc.db')
+  [ -z "$lint" ] || { echo "$lint" && return 1; }
+}
+
+parity() { python3 "$shared/parity/parity" run --bin "$programs" "$@"; }
+
+# Every command fails, kills its parent, hangs; or every tenth of them.
+faults() {
+  local every=10
+  [ "$full" != yes ] || every=1
+  Tests/Parity/faults "$programs" --every "$every" "$1"
+}
+
+rcconf() { python3 "$shared/rcconf/check" --bin "$programs/hyperv_vfctl" --set "$1"; }
+
+# What sh has after a release's defaults, and after what we print of them without asking sh.
+defaults() {
+  local system file
+  for file in "$shared"/rcconf/defaults-rc.conf*; do
+    for system in freebsd linux; do
+      # shellcheck disable=SC2016 # the other sh expands it
+      diff <(env -i sh -c '. "$1"; set' sh "$file") \
+        <(env -i ours="$(HYPERV_VF_PLATFORM=$system "$programs/hyperv_vfctl" rcconf --no-shell "$file")" \
+          sh -c 'eval "$ours"; unset ours; set' sh "$file") >"$logs/difference" || true
+      if grep '^[<>]' "$logs/difference" | grep -vE '^[<>] (PPID|OPTIND)='; then
+        echo "$file: differs on $system"
+        return 1
+      fi
+    done
+  done
+  echo "10.4, 12.1, 14 and 15.1, without sh"
+}
+
+fuzz() { if [ "$full" = yes ]; then Tests/Fuzz/run -runs=2500000; else Tests/Fuzz/run -runs=100000; fi; }
+
+# Eight of the scenarios, or all of them; then every command and every call disturbed.
+lab() {
+  export LAB_PROGRAMS=$PWD/$programs
+  if [ "$full" = yes ]; then
+    timeout 7200 Tests/Lab/run test
+  else
+    timeout 900 Tests/Lab/run test dhcp-dhclient rcconf-static vlan replug-same-name \
+      undo-vf-refused attach-by-udev systemd-takeover package-removal
+  fi
+}
+
+lab_faults() { LAB_PROGRAMS=$PWD/$programs timeout 7200 Tests/Lab/run faults; }
+
+lab_arm64() {
+  timeout 7200 Tests/Lab/run --arch arm64 test dhcp-dhclient replug-same-name systemd-takeover \
+    package-removal
+}
+
+packages() { packaging/build programs && PROGRAMS=$PWD/.build-programs Tests/Packages/run; }
+
+# That every figure can be measured, not what it is.
+bench() {
+  Tests/Bench/run --json --pairs 2 >"$logs/bench.json" &&
+    python3 -c 'import json, sys; print(*(row["name"] for row in json.load(sys.stdin)), sep="\n")' \
+      <"$logs/bench.json" | uniq | diff Tests/Bench/rows -
+}
