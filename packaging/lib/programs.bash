@@ -15,8 +15,8 @@ static() {
   local own
   programs --own || return
   own=$(PYTHONPATH=packaging/programs PYTHONDONTWRITEBYTECODE=1 python3 -c 'import systems; print(systems.own().name)') &&
-    mkdir -p .build-static && rm -rf .build-static/programs &&
-    cp -al ".build-programs/$own" .build-static/programs
+    rm -rf .build-static/programs && mkdir -p .build-static/programs &&
+    cp -l ".build-programs/$own"/hyperv_vf{up,attach,ctl} .build-static/programs
 }
 
 # The C compiler for all systems, of PyPI, in a folder of its own. On FreeBSD its own cc serves.
