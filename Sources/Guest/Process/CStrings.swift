@@ -5,7 +5,7 @@ import CSystem
 func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
-  // Not in Arrays: for each kind of them the runtime would first have to make a type.
+  // In one allocation of the size that is needed, which lasts as long as `body` runs.
   let pointers = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
     capacity: strings.count + 1)
   defer { pointers.deallocate() }

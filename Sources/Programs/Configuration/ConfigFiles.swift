@@ -180,7 +180,7 @@ package struct ConfigFiles {
 
   /// `load_rc_config netif` in our own words: one text for the evaluator and for /bin/sh.
   ///
-  /// In bytes: for a String of this length the runtime would have to make types to let go of it.
+  /// In bytes, as the evaluator takes it.
   private static func script(withoutDefaults fallback: [String]) -> [UInt8] {
     var script = Array(beginning.utf8)
     for path in fallback {
