@@ -90,8 +90,8 @@ private struct Look {
 
   func attach() {
     for name in names {
-      let glance = try? platform.glance(at: name, stage: .settled, asking: guest)
-      guard let attachment = glance?.attachment, let settings = settings(of: name) else { continue }
+      let inspection = try? platform.inspect(at: name, stage: .settled, asking: guest)
+      guard let attachment = inspection?.attachment, let settings = settings(of: name) else { continue }
       let examined = try? platform.examine(
         attachment, settings: settings.general, variables: variables, asking: guest)
       act(planAttach(examined ?? attachment))
