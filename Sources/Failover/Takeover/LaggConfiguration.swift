@@ -1,0 +1,141 @@
+/// What a lagg gets, and a port gives up, once the address and the default route work.
+struct LaggConfiguration {
+  private let takeover: Takeover
+  private let addresses: LaggAddresses
+  /// Whether the synthetic NIC was a port before: then no step of joining gave the first IPv6 address.
+  private let wasJoined: Bool
+
+  init(_ takeover: Takeover, _ addresses: LaggAddresses, joined wasJoined: Bool = true) {
+    self.takeover = takeover
+    self.addresses = addresses
+    self.wasJoined = wasJoined
+  }
+
+  var steps: [Step] {
+    ports
+      + takeover.afterJoining(
+        inet6 + others + note + vlans + routes + autoconfigure + lease)
+  }
+
+  private var settings: Settings { takeover.settings }
+  private var network: NetworkState { takeover.network }
+  private var bond: InterfaceName { takeover.bond }
+  private var synthetic: InterfaceName { takeover.synthetic }
+  private var nic: Interface { takeover.nic }
+
+  /// A port keeps no address: it would answer beside the lagg.
+  private var ports: [Step] {
+    let ipv6: [Action] = [
+      .setRouterAdvertisements(synthetic, false, bringUp: false),
+      .setIPv6(synthetic, false, bringUp: false),
+    ]
+    let others = Array(nic.addresses(.inet).dropFirst())
+    let remove = Step(
+      .removeEveryAddress(.inet, from: synthetic, expected: others),
+      undo: others.isEmpty ? [] : [.addAddresses(others, to: synthetic)],
+      because: "\(bond) has the addresses")
+    return (network.hasIPv6 ? ipv6 : []).map { Step($0, because: "a port has no IPv6 of its own") }
+      + (others.isEmpty && !takeover.isResumed ? [] : [remove])
+  }
+
+  /// The first came with the synthetic NIC, in one command.
+  private var inet6: [Step] {
+    addresses.inet6.dropFirst(wasJoined ? 0 : 1).map {
+      Step(.configure(bond, words: $0.words), because: $0.reason, deviation: $0.deviation)
+    }
+  }
+
+  private var others: [Step] {
+    guard !addresses.others.isEmpty else { return [] }
+    return [Step(.configure(bond, words: addresses.others), because: "so says rc.conf")]
+  }
+
+  private var note: [Step] {
+    guard !settings.note.isEmpty else { return [] }
+    return [
+      Step(
+        .setNote(bond, settings.note),
+        undo: takeover.originalBond.map { [.setNote(bond, $0.note)] } ?? [],
+        because: "the description follows", deviation: .aliasesFollow, onFailure: .goOn)
+    ]
+  }
+
+  /// What a port receives is the lagg's: a VLAN on the port would hear nothing any more.
+  private var vlans: [Step] {
+    let vlans = network.vlans
+    guard !vlans.isEmpty else { return [] }
+    let names = vlans.map { $0.interface.name }
+    let routes = network.routes.filter { names.contains($0.interface) }
+    let transfer = { (from: InterfaceName, to: InterfaceName) in
+      ConfigurationTransfer(from: from, to: to, removing: [], adding: [], routes: [], vlans: vlans)
+    }
+    let restore: [Action] = routes.isEmpty ? [] : [.addRoutes(routes)]
+    return [
+      Step(
+        .move(transfer(synthetic, bond)), undo: [.move(transfer(bond, synthetic))] + restore,
+        because: "VLANs follow", deviation: .aliasesFollow)
+    ]
+      + restore.map {
+        Step($0, because: "they may have gone with the link", deviation: .aliasesFollow)
+      }
+  }
+
+  /// Every route that left by the synthetic NIC. A route whose gateway only a lease reaches may fail.
+  private var routes: [Step] {
+    let restoration = RouteRestoration(takeover)
+    return [(restoration.certain, Step.Failure.undo), (restoration.others, .goOn)].compactMap {
+      routes, failure in
+      guard !routes.isEmpty else { return nil }
+      return Step(
+        .settleRoutes(
+          RouteSettlement(
+            routes, members: [synthetic] + [network.vf].compactMap { $0 },
+            missing: routes.filter { $0.destination != "default" })),
+        because: "they went with the addresses, or lead through a port",
+        deviation: .routesFollow, onFailure: failure)
+    }
+  }
+
+  private var autoconfigure: [Step] {
+    guard network.hasIPv6, settings.ipv6.isWanted, settings.ipv6.autoconfigures else { return [] }
+    let accept = Step(
+      .setRouterAdvertisements(bond, true, bringUp: true), because: "rc.conf asks for SLAAC")
+    guard let program = network.routerSolicitor else { return [accept] }
+    return [
+      accept,
+      // No router need answer: its status says nothing of the takeover.
+      Step(
+        .solicitRouters(bond, program: program, options: settings.ipv6.solicitorOptions),
+        because: "so it need not wait", onFailure: .goOn),
+    ]
+  }
+
+  /// The client asks for the address that the lagg has already; until it has the lease, that serves.
+  private var lease: [Step] {
+    guard settings.usesDHCP, network.client(of: bond) == nil else { return [] }
+    let old =
+      network.client(of: synthetic)
+      ?? DHCPClient(of: synthetic, program: .freebsd, process: 0, pidFile: "")
+    let again = Step(
+      .startClient(.freebsd, on: bond, waits: false), because: "the client got no lease",
+      deviation: .noLease, onFailure: .goOn)
+    let leased = nic.addresses(.inet).first { entry in
+      addresses.inet.first?.address == entry.address
+    }
+    return [
+      Step(
+        .copyLease(old, to: bond), because: "the client asks for the same address",
+        onFailure: .goOn),
+      Step(
+        .startClient(.freebsd, on: bond, waits: settings.waitsForLease),
+        undo: [.endClient(of: bond)], because: "rc.conf asks for DHCP", onFailure: .instead([again])
+      ),
+    ] + (leased.map { [outdated($0)] } ?? [])
+  }
+
+  private func outdated(_ address: InterfaceAddress) -> Step {
+    Step(
+      .removeOutdated(address, from: bond, known: addresses.inet.compactMap { $0.address }),
+      because: "if the lease is for another address", onFailure: .goOn)
+  }
+}
