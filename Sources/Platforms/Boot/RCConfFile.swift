@@ -28,7 +28,9 @@ struct RCConfFile {
   private var assignments: [(String, String)] {
     let bond = request.bond.text
     let own = sorted(words("ifconfig_\(part)") ?? words("ifconfig_DEFAULT") ?? live)
-    let lagg = ["up", "laggproto", "failover", "laggport", request.synthetic.text] + own.lagg
+    let ports = ["laggproto", "failover", "laggport", request.synthetic.text]
+    let hasAddress = !IfconfigArguments(own.lagg).addresses.isEmpty
+    let lagg = hasAddress ? own.lagg.familyFirst + ports : ["up"] + ports + own.lagg
     return added(bond, to: "cloned_interfaces", always: true)
       + added(bond, to: "network_interfaces") + added(bond, to: "ipv6_network_interfaces")
       + [
@@ -105,5 +107,14 @@ struct RCConfFile {
   /// For double quotes of sh(1).
   private static func quoted(_ value: String) -> String {
     value.map { "\"\\$`".contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+}
+
+extension [String] {
+  /// These words of ifconfig(8), the keyword of a family in front: behind other words it is taken for the
+  /// name of a host.
+  fileprivate var familyFirst: [String] {
+    guard let index = firstIndex(where: { $0 == "inet" || $0 == "inet6" }) else { return self }
+    return Array(self[index...] + self[..<index])
   }
 }

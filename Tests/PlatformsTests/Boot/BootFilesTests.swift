@@ -228,7 +228,10 @@ struct BootFilesTests {
       (["ifconfig_hn0": "DHCP"], ["ifconfig_hn0=\"up\"", Self.lagg + " DHCP\""]),
       (
         ["ifconfig_hn0": "inet 192.0.2.5/24 mtu 9000 -tso up", "cloned_interfaces": "bridge0"],
-        ["ifconfig_hn0=\"up mtu 9000 -tso\"", Self.lagg + " inet 192.0.2.5/24\""]
+        [
+          "ifconfig_hn0=\"up mtu 9000 -tso\"",
+          "ifconfig_lagg0=\"inet 192.0.2.5/24 laggproto failover laggport hn0\"",
+        ]
       ),
       (
         ["ifconfig_DEFAULT": "SYNCDHCP"],
@@ -237,7 +240,13 @@ struct BootFilesTests {
           "ifconfig_hn0_ipv6=\"\"",
         ]
       ),
-      ([:], ["ifconfig_hn0=\"up\"", Self.lagg + " inet 192.0.2.10/24\""]),
+      (
+        [:],
+        [
+          "ifconfig_hn0=\"up\"",
+          "ifconfig_lagg0=\"inet 192.0.2.10/24 laggproto failover laggport hn0\"",
+        ]
+      ),
       (
         [
           "ifconfig_hn0": "DHCP", "ifconfig_hn0_alias0": "inet 192.0.2.6/32",
