@@ -47,7 +47,7 @@ private struct Listing {
   init(_ text: String) { lines = text.lines.map { $0.words } }
 
   var isUp: Bool {
-    lines.first?.dropFirst().first.map { $0.contains("<UP,") || $0.contains("<UP>") } == true
+    lines.first?.dropFirst().first.map { flags(in: $0).contains("UP") } == true
   }
 
   var hasNoCarrier: Bool {

@@ -138,7 +138,7 @@ private func address(_ words: [String]) -> InterfaceAddress? {
 }
 
 /// `flags=8843<UP,BROADCAST>` -> `["UP", "BROADCAST"]`.
-private func flags(in word: String) -> [String] {
+func flags(in word: String) -> [String] {
   let bytes = word.utf8
   guard let start = bytes.firstIndex(of: UInt8(ascii: "<")),
     let end = bytes.lastIndex(of: UInt8(ascii: ">")), start < end
