@@ -116,6 +116,13 @@ package protocol Platform: AnyObject, Sendable {
     asking guest: any GuestView
   ) throws(GuestError) -> NetworkState
 
+  /// The VF that has to go down so that the host sends to the synthetic NIC again: it is up, the synthetic
+  /// NIC is cut off by that, and no bond carries the traffic. Nil if nothing is cut off, or if
+  /// somebody else uses the VF. Reads no more of an answer than that needs.
+  func vfCuttingOff(
+    _ synthetic: InterfaceName, bond: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> InterfaceName?
+
   /// How the synthetic NIC of a pair can take the traffic over while the VF stays.
   func standbyMeans(in mode: PairState.Mode) -> StandbyMeans
 

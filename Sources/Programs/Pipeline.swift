@@ -48,8 +48,8 @@ package struct Pipeline {
       request, settings, variables, lock)
   }
 
-  /// `lock` is nil if `up` could not take it without waiting.
-  private func takeOver(
+  /// Makes the takeover. `lock` is nil if it could not be taken without waiting.
+  func takeOver(
     _ request: UpRequest, _ settings: Settings, _ variables: Variables, _ lock: LockOutcome?
   ) throws(Failure) -> Int32 {
     let bond = try bondName(of: request.synthetic, settings)
@@ -57,19 +57,30 @@ package struct Pipeline {
     let outcome = if let lock { lock } else { try self.lock(request.synthetic) }
     guard case .acquired(let lock) = outcome else { return ExitCode.success }
     defer { withExtendedLifetime(lock) {} }
+    return try keepingDataPath(of: request.synthetic, bond, settings) { () throws(Failure) in
+      try takeOver(request, bond, settings, variables)
+    }
+  }
+
+  private func takeOver(
+    _ request: UpRequest, _ bond: InterfaceName, _ settings: Settings, _ variables: Variables
+  ) throws(Failure) -> RunOutcome {
     let state = stateFile(request.synthetic, platform.runFolder)
     let isDefaultMode = settings.general.compatibility == .none
     let takeover = try observe(
       request, bond, settings, after: isDefaultMode ? state.saved(of: request.synthetic) : nil)
-    let plan = try plan(takeover)
+    var plan = try plan(takeover)
+    if request.isArrival { plan = planArrival(plan, of: takeover.network.vfInterface) }
     if case .detached = plan.notice { note(.left, of: request.synthetic, vf: nil) }
     try examineConfiguration(before: plan, of: takeover, variables)
-    guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
+    guard !options.isDryRun, plan.notice == nil else {
+      return RunOutcome(status: conclude(plan))
+    }
 
     do throws(Failure) {
       let outcome = try confirm(perform(plan, of: takeover, keeping: state), takeover)
       note(takeover, failed: false)
-      return outcome.status
+      return outcome
     } catch {
       note(takeover, failed: true)
       throw error
@@ -86,8 +97,13 @@ package struct Pipeline {
     if options.isDryRun, plan.notice == nil, let next = attachment.nextStage {
       plan.steps += planAttach(try examine(interface, next)).steps
     }
-    guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
+    guard !options.isDryRun, plan.notice == nil else {
+      let status = conclude(plan)
+      guard plan.notice == nil, let synthetic = attachment.takesOver else { return status }
+      return try arrive(attachment, of: synthetic)
+    }
     let status = try perform(plan, for: interface).status
+    if let synthetic = attachment.takesOver { return try arrive(attachment, of: synthetic) }
     guard let next = attachment.nextStage else { return status }
     return try attach(interface, next)
   }

@@ -99,7 +99,8 @@ extension Pipeline {
   func conclude(_ plan: Plan) -> Int32 {
     switch plan.notice {
     case _ where options.isDryRun: console.print(PlanText.text(of: plan, on: platform))
-    case .detached?: plan.notice.map { console.print("\($0.text)\n") }
+    case .detached? where program == .vfup:
+      plan.notice.map { console.print("\($0.text)\n") }
     case .transparent(_, _)? where program == .vfup:
       plan.notice.map { console.report(.notice, "\($0.text): nothing to do") }
     case .notJoined?: plan.notice.map { console.report(.warning, $0.text) }

@@ -8,7 +8,8 @@ package struct SimulatedNetwork: Hashable, Sendable {
   /// Whose rules hold where the two differ.
   package enum Kernel: Hashable, Sendable, CaseIterable {
     /// lagg(4): a port may be up and configured; it loses its IPv6 addresses when it joins, if IPv6
-    /// is on and it has a link-local one.
+    /// is on and it has a link-local one. One that comes up brings its ports up; one that is
+    /// destroyed sets them down.
     case lagg
     /// bonding: a member that is up is refused; down, an interface has no routes and no IPv6.
     case bonding
@@ -34,6 +35,17 @@ package struct SimulatedNetwork: Hashable, Sendable {
   package let kernel: Kernel
   /// The address and the router that a client gets that is waited for.
   package var lease: Lease?
+  /// The NIC that the host sends to unless its VF is up; nil: the host sends to both.
+  package var synthetic: InterfaceName? { didSet { settleDataPath() } }
+  /// The addresses in the order in which they came: the network of one is reached by the interface that
+  /// had it first.
+  var held: [Held] = []
+
+  /// An address of an interface.
+  struct Held: Hashable {
+    var name: InterfaceName
+    var entry: InterfaceAddress
+  }
 
   /// What a DHCP server gives.
   package struct Lease: Hashable, Sendable {
@@ -54,6 +66,7 @@ package struct SimulatedNetwork: Hashable, Sendable {
     self.state = state
     self.kernel = kernel
     self.lease = lease
+    settleDataPath()
   }
 
   /// Carries out the steps; throws where one is refused that must not be.
@@ -86,23 +99,43 @@ package struct SimulatedNetwork: Hashable, Sendable {
   private func isNeeded(_ action: Action) -> Bool {
     switch action {
     case .createBond(let bond, _, _): state.interface(bond) == nil
-    case .addMember(let member, let bond):
-      state.interface(bond)?.bond?.members.contains(member) != true
+    case .addMember(let member, let bond, let words):
+      state.interface(bond)?.bond?.members.contains(member) != true || !hasAddresses(words, bond)
     case .destroyBond(let bond): state.interface(bond) != nil
     case .removeMember(let member, let bond):
       state.interface(bond)?.bond?.members.contains(member) == true
     case .startClient(_, let name, _, _): state.client(of: name) == nil
+    case .setUp(let name, let isUp): state.interface(name)?.isUp != isUp
+    case .formBond(let bond, let members, let words):
+      !hasAddresses(words, bond) || state.interface(bond)?.isUp != true
+        || !members.allSatisfy { state.interface(bond)?.bond?.members.contains($0) == true }
+    case .addAlias(let name, let words), .configure(let name, let words):
+      IfconfigArguments(words).addresses.isEmpty || !hasAddresses(words, name)
+    case .removeAddresses(let addresses, let name):
+      addresses.contains { state.interface(name)?.addresses.contains($0) == true }
+    case .returnRoutes, .redirectRoutes: false
     default: true
     }
   }
 
+  private func hasAddresses(_ words: [String], _ name: InterfaceName) -> Bool {
+    let present = state.interface(name)?.addresses.map(\.address.withoutZone) ?? []
+    return IfconfigArguments(words).addresses.allSatisfy { present.contains($0.address) }
+  }
+
   /// The state in a form that can be compared: without the order of addresses and routes, without
-  /// the numbers of processes, and without what routers announce, which comes back by itself.
+  /// the numbers of processes, and without what routers announce, which comes back by itself. A VF that
+  /// was set down so that the host sends to the synthetic NIC is as good as one that is up.
   package var settled: NetworkState {
     var copy = state
     for index in copy.interfaces.indices {
       copy.interfaces[index].addresses.removeAll(where: \.isAutoconfigured)
       copy.interfaces[index].addresses.sort { "\($0)" < "\($1)" }
+      copy.interfaces[index].hasCarrier = nil
+      if kernel == .lagg { copy.interfaces[index].bond?.members.sort { $0.text < $1.text } }
+      if kernel == .lagg, copy.interfaces[index].name == copy.vf {
+        copy.interfaces[index].isUp = false
+      }
     }
     copy.interfaces.sort { $0.name.text < $1.name.text }
     copy.routes.sort { ($0.family.rawValue, $0.destination) < ($1.family.rawValue, $1.destination) }

@@ -3,6 +3,7 @@ import Failover
 extension SimulatedNetwork {
   /// Carries out one action, or refuses it.
   package mutating func apply(_ action: Action) throws(Refused) {
+    defer { settleDataPath() }
     do throws(Obstacle) {
       try carryOut(action)
     } catch {
@@ -14,13 +15,17 @@ extension SimulatedNetwork {
     switch action {
     case .createBond(let bond, let address, _): try create(bond, address)
     case .destroyBond(let bond): try destroy(bond)
-    case .formBond(let bond, let members):
+    case .formBond(let bond, let members, let words):
       try change(bond) { $0.bond?.mode = .failover }
-      for member in members { try join(member, bond) }
-    case .addMember(let member, let bond):
+      for member in members where try interface(bond).bond?.members.contains(member) != true {
+        try join(member, bond)
+      }
+      try configure(bond, words + (words.contains { InterfaceAddress($0) != nil } ? ["alias"] : []))
+    case .addMember(let member, let bond, let words):
       // Where bonding wants it down, taking it down belongs to adding it.
       if kernel == .bonding { try setUp(member, false) }
-      try join(member, bond)
+      if try interface(bond).bond?.members.contains(member) != true { try join(member, bond) }
+      try configure(bond, words + (words.isEmpty ? [] : ["alias"]))
     case .removeMember(let member, let bond): try release(member, from: bond)
     // Bonding takes the name of one that is not there yet.
     case .setPrimary(_, let bond) where kernel == .bonding: _ = try interface(bond)
@@ -61,6 +66,22 @@ extension SimulatedNetwork {
     case .removeEveryAddress(let family, let name, _):
       for each in try interface(name).addresses(family) { try remove(each.address, from: name) }
     case .addRoutes(let routes): for route in routes { try add(route) }
+    case .returnRoutes(let routes): for route in routes { try add(route) }
+    case .redirectRoutes(let routes):
+      for route in routes {
+        state.routes.removeAll {
+          $0.destination == route.destination && $0.family == route.family
+        }
+        try add(route)
+      }
+    case .settleRoutes(let settlement):
+      guard let due = settlement.observed(state.routes) else { return }
+      state.routes.removeAll { due.stale.contains($0) }
+      for route in due.missing { try add(route) }
+    case .removeOutdated(let address, let name, let known, _):
+      let present = try interface(name).addresses(.inet)
+      guard present.contains(where: { !known.contains($0.address) }) else { return }
+      try remove(address.address, from: name)
     case .removeRoutes(let routes): state.routes.removeAll { routes.contains($0) }
     case .move(let transfer): try move(transfer)
 

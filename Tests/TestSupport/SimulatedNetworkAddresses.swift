@@ -23,9 +23,14 @@ extension SimulatedNetwork {
     var entry = entry
     if entry.address.zone != nil { entry.address.zone = name.text }
     // ifconfig(8) brings an interface up with its first address; ip(8) does not.
-    let bringsUp = kernel == .lagg
+    if kernel == .lagg, try !interface(name).isUp { try setUp(name, true) }
+    let isElsewhere = state.interfaces.contains { other in
+      other.name != name && other.addresses.contains { $0.address == entry.address }
+    }
+    guard kernel == .bonding || entry.family == .inet || !isElsewhere else {
+      throw Obstacle("\(entry) is on another interface")
+    }
     try change(name) { interface in
-      if bringsUp { interface.isUp = true }
       if let index = interface.addresses.firstIndex(where: { $0.address == entry.address }) {
         interface.addresses[index] = entry
       } else {
@@ -41,7 +46,11 @@ extension SimulatedNetwork {
     else { throw Obstacle("\(address) is not on \(name)") }
     try change(name) { $0.addresses.removeAll { $0.address.withoutZone == address } }
     let left = try interface(name)
-    state.routes.removeAll { $0.interface == name && !Self.carries(left, $0) }
+    // On FreeBSD IPv6 routes stay with their interface.
+    state.routes.removeAll {
+      $0.interface == name && !Self.carries(left, $0)
+        && (kernel == .bonding || $0.family == .inet)
+    }
   }
 
   /// Adds a route; one to the same destination is kept, as it is when a platform looks first.
@@ -81,6 +90,7 @@ extension SimulatedNetwork {
         else { throw Obstacle("no hardware address") }
         entry?.address = whole
       case "up": try setUp(name, true)
+      case "-ifdisabled": try setIPv6(name, true, bringUp: false)
       case "mtu": try change(name) { $0.mtu = words.popFirst().flatMap { Int($0) } ?? $0.mtu }
       case "accept_rtadv": try change(name) { $0.acceptsRouterAdvertisements = true }
       case "no_dad", "-no_dad":

@@ -15,7 +15,10 @@ extension SimulatedNetwork {
   }
 
   mutating func destroy(_ name: InterfaceName) throws(Obstacle) {
-    for member in try interface(name).bond?.members ?? [] { try release(member, from: name) }
+    for member in try interface(name).bond?.members ?? [] {
+      try release(member, from: name)
+      if kernel == .lagg { try setUp(member, false) }
+    }
     state.interfaces.removeAll { $0.name == name }
     state.routes.removeAll { $0.interface == name }
     state.clients.removeAll { $0.interface == name }
@@ -58,8 +61,12 @@ extension SimulatedNetwork {
   }
 
   mutating func setUp(_ name: InterfaceName, _ isUp: Bool) throws(Obstacle) {
+    let before = try interface(name)
+    if kernel == .lagg, before.isUp != isUp {
+      for port in before.bond?.members ?? [] { try change(port) { $0.isUp = isUp } }
+    }
     try change(name) { $0.isUp = isUp }
-    guard kernel == .bonding else { return }
+    guard kernel == .bonding else { return isUp ? try giveLinkLocal(name) : () }
     if isUp { return try giveLinkLocal(name) }
     for each in try interface(name).addresses(.inet6) { try remove(each.address, from: name) }
     state.routes.removeAll { $0.interface == name }

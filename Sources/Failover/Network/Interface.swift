@@ -4,6 +4,8 @@ package struct Interface: Hashable, Sendable {
   package var name: InterfaceName
   /// Whether it is administratively up.
   package var isUp = false
+  /// Whether its link is there; nil where the system does not say. Not observed on Linux.
+  package var hasCarrier: Bool?
   /// The largest packet it takes, in bytes.
   package var mtu = 1500
   /// Its Ethernet address, where it has one.

@@ -50,6 +50,9 @@ package struct NetworkState: Hashable, Sendable {
     interfaces.first { $0.name == name }
   }
 
+  /// The VF's interface, where it was looked at.
+  package var vfInterface: Interface? { vf.flatMap { interface($0) } }
+
   /// Routes that leave by `name`.
   package func routes(through name: InterfaceName) -> [Route] {
     routes.filter { $0.interface == name }

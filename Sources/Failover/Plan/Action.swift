@@ -6,10 +6,10 @@ package enum Action: Hashable, Sendable {
   case createBond(InterfaceName, HardwareAddress?, monitoring: Duration)
   /// Destroy it; members and addresses are released with it.
   case destroyBond(InterfaceName)
-  /// Make it a failover bond of these members.
-  case formBond(InterfaceName, members: [InterfaceName])
-  /// Add a member.
-  case addMember(InterfaceName, to: InterfaceName)
+  /// Make it a failover bond of these members; `words` of ifconfig(8) are applied by the same command.
+  case formBond(InterfaceName, members: [InterfaceName], words: [String] = [])
+  /// Add a member; `words` of ifconfig(8) for the bond are applied by the same command.
+  case addMember(InterfaceName, to: InterfaceName, words: [String] = [])
   /// Release a member.
   case removeMember(InterfaceName, from: InterfaceName)
   /// Prefer this member while it works.
@@ -62,8 +62,18 @@ package enum Action: Hashable, Sendable {
   case removeEveryAddress(AddressFamily, from: InterfaceName, expected: [InterfaceAddress])
   /// Add routes.
   case addRoutes([Route])
+  /// Add routes that went with an address a moment ago; nothing is asked before.
+  case returnRoutes([Route])
+  /// Have routes that stay with their interface lead through another; nothing is asked before.
+  case redirectRoutes([Route])
+  /// Add the routes that are missing, and replace those that lead through a member.
+  case settleRoutes(RouteSettlement)
   /// Remove routes.
   case removeRoutes([Route])
+  /// Remove an address if a client has got one since that is not among the `known`; `found` is what
+  /// then goes, which only `refreshed` knows.
+  case removeOutdated(
+    InterfaceAddress, from: InterfaceName, known: [IPAddress], found: [InterfaceAddress] = [])
   /// Addresses, routes and VLANs go to the other interface in one go.
   case move(ConfigurationTransfer)
   /// Get ready for that move, so that it takes next to no time when it comes.

@@ -1,4 +1,4 @@
-/// Where the programs do by default what FreeBSD's scripts do not, because those cut the machine
+/// Where the programs do by default (and once, at `endlessLoop`, as the scripts too) what FreeBSD's scripts do not, because those cut the machine
 /// off or lose configuration there. The numbers are those of the manual and of the dry run.
 package enum Deviation: Int, Hashable, Sendable, CaseIterable {
   /// Adding the ports fails: undone.
@@ -39,6 +39,14 @@ package enum Deviation: Int, Hashable, Sendable, CaseIterable {
   case offSwitch
   /// The stock rule's dhclient stays off a member.
   case stockRule
+  /// The takeover is made before the VF comes up, or in the order that costs the fewest packets.
+  case beforeUp = 20
+  /// A VF that returns joins before it comes up.
+  case joinsFirst
+  /// Routes that lead through a member are replaced.
+  case staleRoutes
+  /// Addresses are removed one by one, and never in a loop that has no end.
+  case endlessLoop
 
   /// `D3`.
   package var name: String { "D\(rawValue)" }

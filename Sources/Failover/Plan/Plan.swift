@@ -7,6 +7,10 @@ package struct Plan: Hashable, Sendable {
   /// The deviation from FreeBSD's scripts that there is nothing to do.
   package var deviation: Deviation?
 
+  /// What comes before everything else when the steps are taken back: the host sends to the synthetic
+  /// NIC again once its VF is down.
+  package var beforeUndo: [Action] = []
+
   /// These steps.
   package init(_ steps: [Step]) { self.steps = steps }
 

@@ -1,24 +1,40 @@
-/// The release where a lagg(4) holds both. A port gets nothing that is sent to addresses of its own, so
-/// that the lagg must go before they can come back: what arrives between these two commands is lost, and
-/// connections outlast it.
+/// The release where a lagg(4) holds both: the VF goes down, so that the host sends to the synthetic NIC,
+/// which is a port still. It gets its address back, and only then leaves: a lagg that is destroyed sets
+/// its ports down.
 struct LaggRelease {
   private let release: Release
   private let found: Interface
+  private let reversed: Takeover
+  private let addresses: LaggAddresses
 
   init(_ release: Release, _ found: Interface) {
     self.release = release
     self.found = found
+    reversed = release.reversed
+    addresses = LaggAddresses(reversed)
   }
 
   var steps: [Step] {
-    lowerVF + stopClients + destroy + up + ipv6 + configuration
+    var steps =
+      lowerVF + stopClients + give + up + leave + destroy + defaultRoutes + ipv6 + others + note
+      + vlans + routes + startClient
+    // The lagg's routes come back when the synthetic NIC has no address any more.
+    if !steps.isEmpty { steps[0].undo = routesBack + steps[0].undo }
+    return steps
+  }
+
+  private var routesBack: [Action] {
+    let routes = network.routes(through: bond)
+    guard !routes.isEmpty else { return [] }
+    return [.settleRoutes(RouteSettlement(routes, members: [synthetic], missing: []))]
   }
 
   private var bond: InterfaceName { release.bond }
   private var synthetic: InterfaceName { release.synthetic }
   private var network: NetworkState { release.takeover.network }
   private var settings: Settings { release.takeover.settings }
-  private var routes: [Route] { network.routes(through: bond) }
+  private var nic: Interface { release.takeover.nic }
+  private var members: [InterfaceName] { found.bond?.members ?? [] }
 
   /// hn(4) has no link while its VF is up; the lagg changes over by itself when that goes.
   private var lowerVF: [Step] {
@@ -38,12 +54,42 @@ struct LaggRelease {
     }
   }
 
+  /// The lagg has them too until it goes.
+  private var give: [Step] {
+    var entries = addresses.inet
+    if entries.isEmpty, settings.usesDHCP || !release.endedOrRunning.isEmpty {
+      entries = found.addresses(.inet).map { LaggAddresses.Entry($0, nil, "it serves meanwhile") }
+    }
+    let back: [Action] = [.removeEveryAddress(.inet, from: synthetic, expected: [])]
+    return entries.enumerated().map { index, entry in
+      Step(
+        index == 0
+          ? .configure(synthetic, words: entry.words)
+          : .addAlias(synthetic, words: entry.words),
+        undo: index == 0 ? back : [], because: entry.reason)
+    }
+  }
+
+  private var up: [Step] {
+    guard !nic.isUp else { return [] }
+    return [Step(.setUp(synthetic, true), because: "it takes the traffic over")]
+  }
+
+  private var leave: [Step] {
+    guard members.contains(synthetic) else { return [] }
+    return [
+      Step(
+        .removeMember(synthetic, from: bond), undo: [.addMember(synthetic, to: bond)],
+        because: "\(synthetic) stands alone")
+    ]
+  }
+
   private var destroy: [Step] {
     let held = found.addresses.filter { !$0.isAutoconfigured && !$0.address.isLinkLocal }
     let again: [Action] =
       [
         .createBond(bond, found.hardwareAddress, monitoring: settings.general.monitoring),
-        .formBond(bond, members: found.bond?.members ?? []),
+        .formBond(bond, members: members.filter { $0 != synthetic }),
       ]
       + (found.isUp ? [.setUp(bond, true)] : [])
       + (found.skipsDuplicateDetection ? [.disableDuplicateAddressDetection(bond)] : [])
@@ -54,15 +100,19 @@ struct LaggRelease {
         ] : [])
       + (held.isEmpty ? [] : [.addAddresses(held, to: bond)])
       + (found.note.isEmpty ? [] : [.setNote(bond, found.note)])
-      + (routes.isEmpty ? [] : [.addRoutes(routes)])
-    return [Step(.destroyBond(bond), undo: again, because: "\(synthetic) stands alone")]
+    return [Step(.destroyBond(bond), undo: again, because: "nothing needs it any more")]
   }
 
-  private var up: [Step] {
-    [
-      Step(
-        .setUp(synthetic, true), undo: [.removeEveryAddress(.inet, from: synthetic, expected: [])],
-        because: "it takes the traffic over")
+  private var allRoutes: [Route] {
+    network.routes(through: bond).map { $0.moved(to: synthetic) }
+  }
+
+  /// Nothing is asked before: until then nobody beyond the router is reached.
+  private var defaultRoutes: [Step] {
+    let routes = allRoutes.filter { $0.destination == "default" && $0.family == .inet }
+    guard !routes.isEmpty else { return [] }
+    return [
+      Step(.returnRoutes(routes), because: "it went with \(bond)", onFailure: .goOn)
     ]
   }
 
@@ -71,9 +121,15 @@ struct LaggRelease {
     guard network.hasIPv6, !found.isIPv6Disabled else { return [] }
     let enable = Step(
       .setIPv6(synthetic, true, bringUp: false),
-      undo: [.setIPv6(synthetic, false, bringUp: false)]
-        + [.removeEveryAddress(.inet6, from: synthetic, expected: [])],
+      undo: [
+        .setRouterAdvertisements(synthetic, nic.acceptsRouterAdvertisements, bringUp: false),
+        .setIPv6(synthetic, false, bringUp: false),
+        .removeEveryAddress(.inet6, from: synthetic, expected: []),
+      ],
       because: "\(bond) had it", onFailure: .goOn)
+    let words = addresses.inet6.map {
+      Step(.configure(synthetic, words: $0.words), because: $0.reason)
+    }
     let accept = Step(
       .setRouterAdvertisements(synthetic, true, bringUp: false),
       undo: [.setRouterAdvertisements(synthetic, false, bringUp: false)],
@@ -84,55 +140,63 @@ struct LaggRelease {
           synthetic, program: $0, options: settings.ipv6.solicitorOptions),
         because: "so it need not wait", onFailure: .goOn)
     }
-    return [enable]
+    return [enable] + words
       + (found.acceptsRouterAdvertisements ? [accept] + [ask].compactMap { $0 } : [])
   }
 
-  /// What rc.conf says, by the rules of a takeover; but a lease's address serves until the next one comes.
-  private var configuration: [Step] {
-    let reversed = release.reversed
-    let steps = LaggConfiguration(reversed, FailureRules(reversed)).steps
-    guard settings.usesDHCP || !release.endedOrRunning.isEmpty else { return unmarked(steps) }
-    let others = steps.filter { !$0.action.startsClient }
-    guard settings.usesDHCP else { return unmarked(others) + startClient }
-    let own = found.addresses(.inet)
-    let back = own.isEmpty ? [] : routes.filter { $0.family == .inet }
-    return serve(own, back.map { $0.moved(to: synthetic) })
-      + unmarked(others)
-      + startClient
+  private var others: [Step] {
+    guard !addresses.others.isEmpty else { return [] }
+    return [Step(.configure(synthetic, words: addresses.others), because: "so says rc.conf")]
   }
 
-  private func serve(_ own: [InterfaceAddress], _ back: [Route]) -> [Step] {
-    guard !own.isEmpty else { return [] }
+  private var note: [Step] {
+    guard !settings.note.isEmpty else { return [] }
     return [
-      Step(.addAddresses(own, to: synthetic), because: "they serve until a lease replaces them")
+      Step(
+        .setNote(synthetic, settings.note), because: "the description follows", onFailure: .goOn)
     ]
-      + (back.isEmpty
-        ? []
-        : [
-          Step(
-            .addRoutes(back), because: "they went with the addresses",
-            onFailure: .goOn)
-        ])
   }
 
+  private var vlans: [Step] {
+    let vlans = network.vlans
+    guard !vlans.isEmpty else { return [] }
+    let transfer = { (from: InterfaceName, to: InterfaceName) in
+      ConfigurationTransfer(from: from, to: to, removing: [], adding: [], routes: [], vlans: vlans)
+    }
+    let names = vlans.map { $0.interface.name }
+    let routes = network.routes.filter { names.contains($0.interface) }
+    return [
+      Step(
+        .move(transfer(bond, synthetic)), undo: [.move(transfer(synthetic, bond))],
+        because: "VLANs follow")
+    ]
+      + (routes.isEmpty
+        ? [] : [Step(.addRoutes(routes), because: "they may have gone with the link")])
+  }
+
+  private var routes: [Step] {
+    guard !allRoutes.isEmpty else { return [] }
+    return [
+      Step(
+        .settleRoutes(
+          RouteSettlement(
+            allRoutes, members: [bond] + members.filter { $0 != synthetic },
+            missing: allRoutes.filter { $0.family == .inet6 || $0.destination != "default" })),
+        because: "they went with the addresses", onFailure: .goOn)
+    ]
+  }
+
+  /// A lease's address serves until the next one comes.
   private var startClient: [Step] {
-    guard network.client(of: synthetic) == nil else { return [] }
+    guard settings.usesDHCP || !release.endedOrRunning.isEmpty,
+      network.client(of: synthetic) == nil
+    else { return [] }
     return [
       Step(
         .startClient(.freebsd, on: synthetic, waits: false), undo: [.endClient(of: synthetic)],
         because: settings.usesDHCP ? "rc.conf asks for DHCP" : "\(bond) had one", onFailure: .report
       )
     ]
-  }
-
-  /// Where the scripts differ is of no interest here: they undo nothing.
-  private func unmarked(_ steps: [Step]) -> [Step] {
-    steps.map { step in
-      var copy = step
-      copy.deviation = nil
-      return copy
-    }
   }
 }
 
@@ -141,8 +205,4 @@ extension Release {
   fileprivate var endedOrRunning: [DHCPClient.Program] {
     takeover.network.clients.filter { $0.interface == bond }.map { $0.program } + ended
   }
-}
-
-extension Action {
-  fileprivate var startsClient: Bool { if case .startClient = self { true } else { false } }
 }

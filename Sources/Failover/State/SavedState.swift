@@ -106,7 +106,9 @@ extension Takeover {
     var copy = self
     copy.isResumed = true
     copy.network.interfaces.removeAll { $0.name == synthetic }
-    copy.network.interfaces.append(saved.nic)
+    var before = saved.nic
+    before.hasCarrier = nic.hasCarrier
+    copy.network.interfaces.append(before)
     copy.network.routes.removeAll { $0.interface == synthetic }
     copy.network.vlans = saved.vlans
     let names = saved.vlans.map { $0.interface.name }

@@ -1,42 +1,62 @@
-/// The takeover as FreeBSD's scripts do it, in their order; by default with what they lose.
+/// The takeover by lagg(4), in the order that costs the fewest packets.
 ///
-/// A lagg(4) takes ports that are up and configured: so both join, then the addresses leave the
-/// synthetic NIC, then the lagg gets the configuration of rc.conf.
+/// The lagg has the addresses and the VF before anything is taken from the synthetic NIC. From the moment
+/// that the synthetic NIC no longer answers until the default route leads through the lagg, nothing is
+/// asked, and nothing else is done. Everything that can wait comes after that.
+///
+/// If the VF is down, the synthetic NIC answers until it joins; the host moves the data path when the VF
+/// comes up, which is the last step. If something else brought the VF up, the synthetic NIC is cut off
+/// already, and its address leaves it as early as possible. If the VF is up and the synthetic NIC works
+/// none the less, both join at once.
 struct LaggTakeover {
   let takeover: Takeover
   let vf: InterfaceName
+  private let addresses: LaggAddresses
 
   init(_ takeover: Takeover, vf: InterfaceName) {
     self.takeover = takeover
     self.vf = vf
+    addresses = LaggAddresses(takeover)
   }
 
   var steps: [Step] {
-    let join = create + quietenIPv6 + form + disableIPv6 + silenceDAD + stopClient + removeAddresses
-    let all = join + takeover.afterJoining(LaggConfiguration(takeover, rules).steps)
-    guard takeover.compatibility != .none else { return all }
-    return all.map { step in
-      // The scripts take nothing back.
-      var step = step
-      step.undo = []
-      return step
+    var steps = isCutOff ? stepsIfCutOff : stepsWhileWorking
+    steps += LaggConfiguration(takeover, addresses, joined: !joinsSynthetic).steps + raiseVF
+    // What comes back last is undone by the first step.
+    if !steps.isEmpty { steps[0].undo += afterUndo }
+    for index in steps.indices where steps[index].deviation == nil {
+      steps[index].deviation = takeover.isResumed ? .incomplete : .beforeUp
     }
+    return steps
   }
 
-  /// What a failure means in this generation of the scripts.
-  var rules: FailureRules { FailureRules(takeover) }
+  private var stepsWhileWorking: [Step] {
+    create + form + moreAddresses + joinVF + switchIPv6On + removeIPv6 + leaveEarly + stopClients
+      + joinSynthetic + leave + defaultRoutes
+  }
+
+  private var stepsIfCutOff: [Step] {
+    create + form + leaveEarly + stopClients + leave + defaultRoutes.filter { $0.isIPv4 }
+      + switchIPv6On + removeIPv6 + joinSynthetic + defaultRoutes.filter { !$0.isIPv4 }
+      + moreAddresses
+  }
 
   private var bond: InterfaceName { takeover.bond }
   private var synthetic: InterfaceName { takeover.synthetic }
   private var nic: Interface { takeover.nic }
+  private var network: NetworkState { takeover.network }
+  private var isVFUp: Bool { network.interface(vf)?.isUp != false }
+  private var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
 
-  /// Whether the scripts' IPv6 steps apply: since they learnt IPv6, where the kernel knows it.
-  private var movesIPv6: Bool {
-    takeover.network.hasIPv6 && takeover.compatibility != .scripts2017
+  /// The ports that need not join. A run that finishes the work of another looks at each step again.
+  private var present: [InterfaceName] {
+    takeover.isResumed ? [] : network.interface(bond)?.bond?.members ?? []
   }
+  private var joinsSynthetic: Bool { !present.contains(synthetic) }
 
   private var create: [Step] {
-    guard takeover.network.interface(bond) == nil else { return [] }
+    guard network.interface(bond) == nil || (takeover.isResumed && takeover.originalBond == nil)
+    else { return [] }
     return [
       Step(
         .createBond(
@@ -46,150 +66,188 @@ struct LaggTakeover {
     ]
   }
 
-  private var quietenIPv6: [Step] {
-    guard movesIPv6 else { return [] }
-    return [
-      Step(
-        .setRouterAdvertisements(synthetic, false, bringUp: false),
-        undo: nic.acceptsRouterAdvertisements ? acceptAgain : [],
-        because: "\(bond) answers to the routers from now on", onFailure: rules.beforeMembers)
-    ]
-  }
-
-  private var acceptAgain: [Action] {
-    [.setRouterAdvertisements(synthetic, true, bringUp: false)]
-      + (takeover.network.routerSolicitor.map {
-        [.solicitRouters(synthetic, program: $0, options: takeover.settings.ipv6.solicitorOptions)]
-      } ?? [])
-  }
-
+  /// It comes up here: a VF that joins later stays down.
   private var form: [Step] {
-    let present = takeover.network.interface(bond)?.bond?.members ?? []
-    let missing = [synthetic, vf].filter { !present.contains($0) }
-    guard !missing.isEmpty || takeover.isResumed else { return [] }
-    let before = takeover.originalBond?.bond?.members ?? []
-    let added = [vf, synthetic].filter { !before.contains($0) }
+    let words = addresses.inet.first?.words ?? wordsWithoutIPv4
+    let members = isCutOff && !present.contains(vf) ? [vf] : []
     return [
       Step(
-        .formBond(bond, members: missing),
-        undo: added.map { .removeMember($0, from: bond) } + resumedUndo + restore(purged, .inet6),
-        because: "\(synthetic) and \(vf) are one NIC", onFailure: rules.atMembers)
+        .formBond(bond, members: members, words: words),
+        undo: (isCutOff ? releaseVF : []) + takeover.restoreBond,
+        because: addresses.inet.first?.reason ?? "\(bond) takes the traffic over",
+        deviation: addresses.inet.first?.deviation)
     ]
   }
 
-  /// What a run that was cut short made for the same purpose goes, and what it ended starts again.
-  private var resumedUndo: [Action] {
-    guard takeover.isResumed else { return [] }
-    return (takeover.originalBond == nil ? [.destroyBond(bond)] : [])
-      + (takeover.endedClient.map { [.startClient($0, on: synthetic, waits: false)] } ?? [])
+  private var wordsWithoutIPv4: [String] {
+    if switchesIPv6OnAtOnce { return ["inet6", "no_dad", "-ifdisabled", "up"] }
+    return ["up"]
   }
 
-  private var disableIPv6: [Step] {
-    guard movesIPv6 else { return [] }
-    let left = nic.addresses(.inet6).filter { !purged.contains($0) }
-    return [
-      Step(
-        .setIPv6(synthetic, false, bringUp: false),
-        undo: nic.isIPv6Disabled ? [] : [.setIPv6(synthetic, true, bringUp: false)],
-        because: "a port has no IPv6 of its own", onFailure: rules.beforeMembers),
-      Step(
-        .removeEveryAddress(.inet6, from: synthetic, expected: left), undo: restore(left, .inet6),
-        because: "it would answer beside \(bond)", onFailure: rules.beforeMembers),
-    ]
+  /// Where the first address is one of IPv6, that is out already.
+  private var switchesIPv6OnAtOnce: Bool {
+    isCutOff && addresses.inet.isEmpty && addresses.inet6.first?.address != nil
   }
 
-  /// What lagg(4) takes from a port that joins: its IPv6 addresses, if IPv6 is on and it has a
-  /// link-local one (lagg_port_create calls in6_ifdetach then).
-  private var purged: [InterfaceAddress] {
-    let addresses = nic.addresses(.inet6)
-    guard !nic.isIPv6Disabled, addresses.contains(where: { $0.address.isLinkLocal }) else {
+  /// A lagg that stays gives the VF back; one that goes gives up everything.
+  private var releaseVF: [Action] {
+    guard let original = takeover.originalBond, original.bond?.members.contains(vf) != true else {
       return []
     }
-    return addresses
+    return [.removeMember(vf, from: bond)]
   }
 
-  /// Puts addresses back; those learnt from routers are learnt anew.
-  private func restore(_ addresses: [InterfaceAddress], _ family: AddressFamily) -> [Action] {
-    let own = addresses.filter { !$0.isAutoconfigured }
-    // Routes come back with the addresses that reach their gateways, and not before.
-    guard !own.isEmpty else { return [] }
-    let routes = takeover.network.routes(through: synthetic).filter { $0.family == family }
-    return [.addAddresses(own, to: synthetic)] + (routes.isEmpty ? [] : [.addRoutes(routes)])
+  private var moreAddresses: [Step] {
+    addresses.inet.dropFirst().map {
+      Step(.addAlias(bond, words: $0.words), because: $0.reason, deviation: $0.deviation)
+    }
   }
 
-  private var silenceDAD: [Step] {
-    guard takeover.network.hasIPv6 || takeover.compatibility == .scripts2017 else { return [] }
+  private var switchIPv6On: [Step] {
+    guard network.hasIPv6, !switchesIPv6OnAtOnce else { return [] }
+    let silence = Step(
+      .disableDuplicateAddressDetection(bond),
+      undo: takeover.originalBond?.skipsDuplicateDetection == false
+        ? [.enableDuplicateAddressDetection(bond)] : [],
+      because: "its addresses were this guest's already", onFailure: .goOn)
+    let enable = Step(.setIPv6(bond, true, bringUp: true), because: "so says rc.conf")
+    return [silence] + (addresses.wantsIPv6 ? [enable] : [])
+  }
+
+  private var joinVF: [Step] {
+    guard !isVFUp, !present.contains(vf) else { return [] }
     return [
       Step(
-        .disableDuplicateAddressDetection(bond),
-        undo: takeover.originalBond?.skipsDuplicateDetection == false
-          ? [.configure(bond, words: ["inet6", "-no_dad"])] : [],
-        because: "its addresses were this guest's already", onFailure: .goOn)
+        .addMember(vf, to: bond), undo: releaseVF,
+        because: "\(synthetic) and \(vf) are one NIC")
     ]
   }
 
-  private var stopClient: [Step] {
-    takeover.network.clients.filter { $0.interface == synthetic }.map { client in
+  /// The same IPv6 address cannot be on two interfaces: what joining does not remove goes before.
+  private var removeIPv6: [Step] {
+    let left = nic.addresses(.inet6).filter { !nic.addressesLostByJoining.contains($0) }
+    guard network.hasIPv6, !left.isEmpty else { return [] }
+    return [
       Step(
-        .stopClient(client),
-        undo: [.startClient(client.program, on: synthetic, waits: false)],
-        because: "it would fight the one of \(bond)",
-        deviation: client.isKnownToScripts ? nil : .pidFileFound, onFailure: rules.atAddresses)
+        .removeEveryAddress(.inet6, from: synthetic, expected: left),
+        because: "it would answer beside \(bond)")
+    ]
+  }
+
+  /// Addresses in the network of the first one keep that network on the synthetic NIC.
+  private var leaveEarly: [Step] {
+    guard let first = nic.addresses(.inet).first else { return [] }
+    return remove(
+      nic.addresses(.inet).dropFirst().filter {
+        $0.prefixLength < 32 && $0.reaches(first.address)
+      })
+  }
+
+  private var stopClients: [Step] {
+    network.clients.filter { $0.interface == synthetic }.map { client in
+      Step(
+        .stopClient(client), because: "it would fight the one of \(bond)",
+        deviation: client.isKnownToScripts ? nil : .pidFileFound)
     }
   }
 
-  /// First what rc.conf calls aliases, which may fail where they are not there, then the rest.
-  private var removeAddresses: [Step] {
-    let addresses = nic.addresses(.inet)
-    var left = addresses
-    var steps: [Step] = takeover.settings.aliasesToRemove.map { words in
-      let gone = left.filter {
-        $0.address == words.dropFirst().first.flatMap(InterfaceAddress.init(_:))?.address
-      }
-      left.removeAll { gone.contains($0) }
-      return Step(
-        .removeAlias(synthetic, words: words),
-        undo: gone.isEmpty ? [] : [.addAddresses(gone, to: synthetic)],
-        because: "aliases go first", onFailure: .goOn)
-    }
-    steps.append(
+  private var joinSynthetic: [Step] {
+    let both = !isCutOff && isVFUp && !present.contains(vf)
+    guard joinsSynthetic || both else { return [] }
+    let words = joinsSynthetic ? addresses.inet6.first?.words ?? [] : []
+    let first = nic.addresses(.inet).prefix(1)
+    let isMember = takeover.originalBond?.bond?.members.contains(synthetic) == true
+    let members = (joinsSynthetic ? [synthetic] : []) + [vf]
+    return [
       Step(
-        .removeEveryAddress(.inet, from: synthetic, expected: left),
-        undo: takeover.restoreBond + (left.isEmpty ? [] : [.addAddresses(left, to: synthetic)]),
-        because: "\(bond) takes the addresses over", onFailure: rules.atAddresses))
-    // The first step is undone last: by then every address that a route needs is back.
-    let routes = takeover.network.routes(through: synthetic).filter { $0.family == .inet }
-    if !routes.isEmpty { steps[0].undo.append(.addRoutes(routes)) }
-    return steps
+        both
+          ? .formBond(bond, members: members, words: words)
+          : .addMember(synthetic, to: bond, words: words),
+        // Its address comes back before it leaves, so that it answers as soon as it has left.
+        undo: (first.isEmpty ? [] : [.addAddresses(Array(first), to: synthetic)])
+          + (isMember ? [] : [.removeMember(synthetic, from: bond)]) + (both ? releaseVF : []),
+        because: "\(synthetic) and \(vf) are one NIC")
+    ]
+  }
+
+  /// The first address, and those by which the default route leaves.
+  private var leave: [Step] {
+    let all = nic.addresses(.inet)
+    guard let first = all.first else { return [] }
+    let gateways = defaults.filter { $0.family == .inet }.flatMap { $0.nextHops }
+    let others = all.dropFirst().filter { entry in
+      entry.prefixLength < 32 && !entry.reaches(first.address)
+        && gateways.contains { entry.reaches($0) }
+    }
+    return remove([first] + others)
+  }
+
+  private func remove(_ list: [InterfaceAddress]) -> [Step] {
+    list.map {
+      Step(
+        .removeAddresses([$0], from: synthetic), undo: [.addAddresses([$0], to: synthetic)],
+        because: "\(bond) has the address")
+    }
+  }
+
+  private var defaults: [Route] {
+    network.routes(through: synthetic).filter { $0.destination == "default" }
+  }
+
+  /// IPv4 routes went with the address; IPv6 routes stay with their interface. One that fails is tried
+  /// again when all routes are looked at.
+  private var defaultRoutes: [Step] {
+    guard takeover.scope == .whole else { return [] }
+    return defaults.map { $0.moved(to: bond) }.map { route in
+      guard route.family == .inet else {
+        return Step(
+          .redirectRoutes([route]), because: "it stays with \(synthetic) otherwise",
+          deviation: .staleRoutes, onFailure: .goOn)
+      }
+      return Step(
+        .returnRoutes([route]), because: "it went with the address", deviation: .routesFollow,
+        onFailure: .goOn)
+    }
+  }
+
+  private var raiseVF: [Step] {
+    guard !isVFUp else { return [] }
+    return [
+      Step(
+        .setUp(vf, true), because: "the host sends to \(vf) from then on", onFailure: .report)
+    ]
+  }
+
+  /// What can come back only when the lagg is gone, or empty.
+  private var afterUndo: [Action] {
+    let routes = network.routes(through: synthetic)
+    let clients =
+      network.clients.filter { $0.interface == synthetic }.map { $0.program }
+      + takeover.endedClients
+    let inet = routes.filter { $0.family == .inet }
+    return (inet.isEmpty ? [] : [.addRoutes(inet)]) + ipv6AfterUndo(routes)
+      + (clients.first.map { [.startClient($0, on: synthetic, waits: false)] } ?? [])
+  }
+
+  private func ipv6AfterUndo(_ routes: [Route]) -> [Action] {
+    guard network.hasIPv6 else { return [] }
+    let own = nic.addresses(.inet6).filter { !$0.isAutoconfigured }
+    let inet6 = routes.filter { $0.family == .inet6 }
+    let solicit: [Action] =
+      network.routerSolicitor.map {
+        [.solicitRouters(synthetic, program: $0, options: takeover.settings.ipv6.solicitorOptions)]
+      } ?? []
+    return (nic.isIPv6Disabled ? [] : [.setIPv6(synthetic, true, bringUp: false)])
+      + (own.isEmpty ? [] : [.addAddresses(own, to: synthetic)])
+      + (inet6.isEmpty
+        ? [] : [.settleRoutes(RouteSettlement(inet6, members: [bond, vf], missing: []))])
+      + (nic.acceptsRouterAdvertisements
+        ? [.setRouterAdvertisements(synthetic, true, bringUp: false)] + solicit : [])
   }
 }
 
-/// What a failed command means, by generation of the scripts: they stop at a few and overlook the
-/// rest; by default everything that matters is undone.
-struct FailureRules {
-  private let compatibility: Compatibility
-  private let hasIPv6: Bool
-
-  init(_ takeover: Takeover) {
-    compatibility = takeover.compatibility
-    hasIPv6 = takeover.network.hasIPv6
-  }
-
-  /// Commands that today's scripts stop at, and that earlier ones did not have.
-  var beforeMembers: Step.Failure { compatibility == .none ? .undo : .stop(1, saying: nil) }
-
-  /// Adding the members: the first scripts went on and deleted the synthetic NIC's addresses.
-  var atMembers: Step.Failure { compatibility == .scripts2017 ? .goOn : beforeMembers }
-
-  /// Commands whose failure the scripts overlook.
-  var atAddresses: Step.Failure { compatibility == .none ? .undo : .goOn }
-
-  /// The last command of IPv4: its status is the script's, unless IPv6 comes after it.
-  var atConfiguration: Step.Failure {
-    switch compatibility {
-    case .none: .undo
-    case .scripts2017: .report
-    case .scriptsCurrent: hasIPv6 ? .goOn : .report
-    }
+extension Step {
+  fileprivate var isIPv4: Bool {
+    if case .returnRoutes = action { true } else { false }
   }
 }

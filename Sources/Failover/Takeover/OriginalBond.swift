@@ -25,7 +25,13 @@ extension Takeover {
       + [.removeEveryAddress(.inet, from: bond, expected: [])]
       + (before.addresses.isEmpty ? [] : [.addAddresses(before.addresses, to: bond)])
       + (routes.isEmpty ? [] : [.addRoutes(routes)])
-      + (before.isUp ? [] : [.setUp(bond, false)])
+      + (before.isUp ? [] : setDownAgain(before))
+  }
+
+  /// A lagg that goes down takes its ports along.
+  private func setDownAgain(_ bond: Interface) -> [Action] {
+    let isPort = order == .lagg && bond.bond?.members.contains(synthetic) == true
+    return [.setUp(bond.name, false)] + (isPort && nic.isUp ? [.setUp(synthetic, true)] : [])
   }
 
   /// The routes that left by that bond.

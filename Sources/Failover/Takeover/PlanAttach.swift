@@ -34,6 +34,9 @@ package struct Attachment: Hashable, Sendable {
   package var synthetic: InterfaceName?
   /// Whether the kernel joins the two by itself.
   package var transparency: NetworkState.Transparency
+  /// The synthetic NIC whose takeover is made before the VF comes up (FreeBSD); nil: the VF comes up
+  /// first, and the kernel reports it.
+  package var takesOver: InterfaceName?
   /// Whether the kernel may still do so, however old it looks: by that address its NIC is known.
   package var mayBeJoined: HardwareAddress?
   /// How the guest is told that the VF is ready, in this order.
@@ -115,12 +118,26 @@ private func secondStage(_ attachment: Attachment, after delay: Duration) -> [St
       onFailure: .goOn)
     return [settle, wait]
   }
-  return [
-    settle,
+  return attachment.takesOver == nil ? [settle, raise(attachment)] : [settle]
+}
+
+private func raise(_ attachment: Attachment) -> Step {
+  Step(
+    .setUp(attachment.interface, true), because: "then the kernel reports it", onFailure: .report)
+}
+
+/// What is left of the second stage where the takeover is not made before the VF is up: an override does
+/// it, or FreeBSD's scripts do.
+package func planRaise(_ attachment: Attachment) -> Plan { Plan([raise(attachment)]) }
+
+/// `plan` of a takeover that was made for a VF which arrived: it comes up in any case.
+package func planArrival(_ plan: Plan, of vf: Interface?) -> Plan {
+  guard case .complete = plan.notice, let vf, !vf.isUp else { return plan }
+  return Plan([
     Step(
-      .setUp(attachment.interface, true), because: "then the kernel reports it",
-      onFailure: .report),
-  ]
+      .setUp(vf.name, true), because: "the host sends to \(vf.name) from then on",
+      deviation: .joinsFirst, onFailure: .report)
+  ])
 }
 
 /// Joining a bond raises the VF, and a needless up and down would move the traffic twice; only an

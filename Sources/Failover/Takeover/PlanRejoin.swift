@@ -12,10 +12,49 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
     for index in plan.steps.indices { plan.steps[index].deviation = .incomplete }
     return plan
   }
-  guard !bond.members.contains(vf) else { return .nothing(.complete(bond: takeover.bond)) }
+  let routes = replaceStaleRoutes(takeover, vf: vf, bond)
+  guard !bond.members.contains(vf) else {
+    return routes.isEmpty ? .nothing(.complete(bond: takeover.bond)) : Plan(routes)
+  }
   var steps = joinSteps(takeover, vf: vf, onFailure: .report)
+  let isDown = takeover.order == .lagg && takeover.network.interface(vf)?.isUp == false
+  if isDown { steps[0].deviation = .joinsFirst }
   if isListed(vf, in: bond) { steps[0].deviation = .wholeWords }
-  return Plan(steps)
+  return Plan(steps + raise(takeover, vf: vf) + routes)
+}
+
+/// A VF that joins while it is down carries nothing yet: the host moves the data path when it comes up.
+private func raise(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
+  guard takeover.order == .lagg, takeover.network.interface(vf)?.isUp == false else { return [] }
+  return [
+    Step(
+      .setUp(vf, true), because: "the host sends to \(vf) from then on", deviation: .joinsFirst,
+      onFailure: .report)
+  ]
+}
+
+/// A port receives nothing for itself: a route through it leads nowhere.
+private func replaceStaleRoutes(
+  _ takeover: Takeover, vf: InterfaceName, _ bond: Bond
+) -> [Step] {
+  guard takeover.order == .lagg, takeover.scope == .whole,
+    let lagg = takeover.network.interface(takeover.bond)
+  else { return [] }
+  let ports = bond.members.contains(vf) ? bond.members : bond.members + [vf]
+  let stale = takeover.network.routes.filter { route in
+    ports.contains(route.interface)
+      && (route.nextHops.allSatisfy { hop in
+        hop.isLinkLocal || lagg.addresses.contains { $0.reaches(hop) }
+      })
+  }
+  guard !stale.isEmpty else { return [] }
+  let wanted = stale.map { $0.moved(to: takeover.bond) }
+  let settle = { (failure: Step.Failure) in
+    Step(
+      .settleRoutes(RouteSettlement(wanted, members: ports, stale: stale, missing: wanted)),
+      because: "they lead through a port", deviation: .staleRoutes, onFailure: failure)
+  }
+  return [settle(.instead([settle(.goOn)]))]
 }
 
 /// What the scripts do: they look for `laggport: vf` as a part of the listing, so that mlxen10

@@ -32,7 +32,7 @@ private func planWithoutVF(_ takeover: Takeover) -> Plan {
     case .bonding: BondingTakeover(takeover, vf: takeover.synthetic).stepsToUndo
     }
   return Plan(
-    planUndo(of: begun, order: takeover.order).map {
+    planUndo(of: begun).map {
       Step(
         $0, because: "the VF left in the middle of a takeover", deviation: .incomplete,
         onFailure: .goOn)
@@ -42,8 +42,13 @@ private func planWithoutVF(_ takeover: Takeover) -> Plan {
 /// The whole takeover, in the order of the system.
 func planTakeover(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
   if let obstacle = takeover.network.obstacle { throw obstacle }
-  return switch takeover.order {
-  case .lagg: Plan(LaggTakeover(takeover, vf: vf).steps)
-  case .bonding: Plan(try BondingTakeover(takeover, vf: vf).steps)
+  switch takeover.order {
+  case .bonding: return Plan(try BondingTakeover(takeover, vf: vf).steps)
+  case .lagg where takeover.compatibility != .none:
+    return Plan(ScriptTakeover(takeover, vf: vf).steps)
+  case .lagg:
+    var plan = Plan(LaggTakeover(takeover, vf: vf).steps)
+    plan.beforeUndo = takeover.returnDataPath
+    return plan
   }
 }

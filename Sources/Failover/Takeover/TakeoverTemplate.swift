@@ -9,6 +9,7 @@ extension Takeover {
       copy.network.interfaces[index].name = vf
       copy.network.interfaces[index].master = nil
     }
+    if order == .lagg { copy.network.sendToVF(vf, not: synthetic) }
     guard let found = network.interface(bond), found.bond?.members.contains(synthetic) == true
     else { return copy }
     copy.network.interfaces.removeAll { $0.name == bond }
@@ -23,6 +24,19 @@ extension Takeover {
       return moved
     }
     return copy
+  }
+}
+
+extension NetworkState {
+  /// Whoever calls an override has brought the VF up, and the host sends to that.
+  fileprivate mutating func sendToVF(_ vf: InterfaceName, not synthetic: InterfaceName) {
+    interfaces.removeAll { $0.name == vf }
+    var nic = Interface(vf)
+    nic.isUp = true
+    interfaces.append(nic)
+    for index in interfaces.indices where interfaces[index].name == synthetic {
+      interfaces[index].hasCarrier = false
+    }
   }
 }
 

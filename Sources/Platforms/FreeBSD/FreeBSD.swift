@@ -61,9 +61,15 @@ package final class FreeBSD: Platform {
     network.hasIPv6 = known[Self.inet6OID] != nil
 
     let all = try allListings(for: settings, asking: guest)
+    if let all, let vf = network.vf { try observeVF(vf, in: all, into: &network, asking: guest) }
     if let found = try listing(of: bond, in: all, asking: guest) {
       network.interfaces.append(found)
-      guard isDefaultMode, resuming || mayBeIncomplete(found, synthetic, scope) else {
+      guard isDefaultMode else { return network }
+      guard resuming || mayBeIncomplete(found, synthetic, scope) else {
+        let bond = found.bond
+        if scope == .whole, bond?.mode == .failover, bond?.members.contains(synthetic) == true {
+          network.routes = try netstatRoutes(guest.output(of: Self.routingTables))
+        }
         return network
       }
       network.clients = try clients(of: bond, inEvery: isDefaultMode, asking: guest)
@@ -86,7 +92,18 @@ package final class FreeBSD: Platform {
     network.clients += try clients(of: synthetic, inEvery: isDefaultMode, asking: guest)
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
     guard isDefaultMode else { return }
-    network.routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
+    network.routes = try netstatRoutes(guest.output(of: Self.routingTables))
+  }
+
+  /// The VF in `all` that is listed, and the lagg or bridge that it is in.
+  private func observeVF(
+    _ vf: InterfaceName, in all: String, into network: inout NetworkState,
+    asking guest: any GuestView
+  ) throws(GuestError) {
+    guard var found = try listing(of: vf, in: all, asking: guest) else { return }
+    found.master = master(of: vf, inListings: all)
+    network.interfaces.append(found)
+    network.clients += try clients(of: vf, inEvery: true, asking: guest)
   }
 
   /// What ifconfig(8) lists of all interfaces; nil where we are to be the scripts, which do not ask.
@@ -124,7 +141,9 @@ package final class FreeBSD: Platform {
     var attachment = Attachment(of: interface, stage: stage)
     // The second stage has been decided on already, and must not fail over a file edited since.
     guard case .first = stage else {
-      attachment.transparency = try transparency(asking: guest)
+      let known = try sysctls([Self.transparentOID, Self.mapOID], asking: guest)
+      attachment.transparency = try transparency(known[Self.transparentOID])
+      attachment.takesOver = synthetic(of: interface, inMap: known[Self.mapOID])
       return .decided(attachment)
     }
     let list = "hw.hn.vflist"
@@ -222,6 +241,7 @@ package final class FreeBSD: Platform {
   }
 
   static var everyListing: Command { Command(ifconfig, ["-a"]) }
+  static var routingTables: Command { Command(netstat, ["-rnW"]) }
 
   static let ifconfig = "/sbin/ifconfig"
   static let sysctl = "/sbin/sysctl"

@@ -6,10 +6,15 @@ extension FreeBSD {
     switch action {
     case .createBond(let bond, _, _): [ifconfig(bond, "create")]
     case .destroyBond(let bond): [ifconfig(bond, "destroy")]
-    case .formBond(_, let members) where members.isEmpty: []
-    case .formBond(let bond, let members):
-      [ifconfig(bond, ["laggproto", "failover"] + members.flatMap { ["laggport", $0.text] })]
-    case .addMember(let member, let bond): [ifconfig(bond, "laggport", member.text)]
+    case .formBond(_, let members, let words) where members.isEmpty && words.isEmpty: []
+    // The keyword of a family counts only as the first word; an address is set after the ports.
+    case .formBond(let bond, let members, let words):
+      [
+        ifconfig(
+          bond, words + ["laggproto", "failover"] + members.flatMap { ["laggport", $0.text] })
+      ]
+    case .addMember(let member, let bond, let words):
+      [ifconfig(bond, words + ["laggport", member.text])]
     case .removeMember(let member, let bond): [ifconfig(bond, "-laggport", member.text)]
     // The first port is the preferred one, and a lagg works as soon as one port does.
     // Whoever gets an address tells the link so (arp_ifinit).
@@ -34,9 +39,14 @@ extension FreeBSD {
     case .removeAlias(let name, let words): [ifconfig(name, words + ["-alias"])]
     case .addAddresses(let addresses, let name):
       addresses.map { ifconfig(name, words(for: $0, on: name) + ["alias"]) }
-    case .removeAddresses(let addresses, let name), .removeEveryAddress(_, let name, let addresses):
+    case .removeAddresses(let addresses, let name), .removeEveryAddress(_, let name, let addresses),
+      .removeOutdated(_, let name, _, let addresses):
       addresses.map { ifconfig(name, removal(of: $0)) }
-    case .addRoutes(let routes): routes.map { route($0, "add") }
+    case .addRoutes(let routes), .returnRoutes(let routes): routes.map { route($0, "add") }
+    case .redirectRoutes(let routes):
+      routes.map { route($0, "change", ["-ifp", $0.interface.text]) }
+    case .settleRoutes(let settlement):
+      settlement.stale.map { route($0, "delete") } + settlement.missing.map { route($0, "add") }
     case .removeRoutes(let routes): routes.map { route($0, "delete") }
     case .move(let transfer):
       effects(of: .removeAddresses(transfer.removed, from: transfer.from))
@@ -44,8 +54,10 @@ extension FreeBSD {
         + transfer.vlans.flatMap { move($0, to: transfer.to) }
         + effects(of: .addRoutes(transfer.routes))
 
-    // One client, which keeps a lease file for each interface, and one resolver for all.
-    case .prepare, .assignInAdvance, .copyLease, .moveResolver: []
+    // One resolver for all.
+    case .copyLease(let client, let new):
+      client.program.copyLease(of: client, to: new).map { [$0] } ?? []
+    case .prepare, .assignInAdvance, .moveResolver: []
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []
     case .startClient(_, let name, let waits, _):
@@ -118,7 +130,7 @@ extension FreeBSD {
     }
   }
 
-  private func route(_ route: Route, _ verb: String) -> Effect {
+  private func route(_ route: Route, _ verb: String, _ more: [String] = []) -> Effect {
     let kind: [String] =
       if route.destination == "default" {
         []
@@ -130,6 +142,6 @@ extension FreeBSD {
       Command(
         Self.route,
         ["-n", verb, route.family == .inet ? "-inet" : "-inet6"] + kind + [route.destination] + hop
-      ))
+          + more))
   }
 }

@@ -10,6 +10,18 @@ extension FreeBSD {
   /// The VF of a synthetic NIC.
   static func vfOID(of synthetic: InterfaceName) -> String { "dev.hn.\(synthetic.unit).vf" }
 
+  /// Which VF belongs to which synthetic NIC: `mlxen0:hn0 mce1:hn1`. Older kernels do not have it.
+  static let mapOID = "hw.hn.vfmap"
+
+  /// The synthetic NIC of a VF in the text of that oid.
+  func synthetic(of vf: InterfaceName, inMap text: String?) -> InterfaceName? {
+    for pair in (text ?? "").words {
+      let names = pair.split(separator: ":", maxSplits: 1).map(String.init)
+      if names.count == 2, names[0] == vf.text { return InterfaceName(names[1]) }
+    }
+    return nil
+  }
+
   static func sysctls(_ oids: [String]) -> Command { Command(sysctl, ["-n"] + oids) }
 
   /// What `sysctl -n` prints for an oid; nil where the kernel does not know it.

@@ -13,7 +13,7 @@ extension FreeBSD {
     settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair] {
     var pairs: [VFPair] = []
-    for name in try interfaces(asking: guest) where name.isUnit(ofAny: ["hn"]) {
+    for name in try interfaces(asking: guest) where name.isSynthetic {
       pairs.append(VFPair(name, vf: try vf(of: name, asking: guest)))
     }
     return pairs

@@ -25,11 +25,35 @@ extension FreeBSD {
       let missing = addresses.filter { !present.contains($0.address.withoutZone) }
       return missing.isEmpty ? nil : .addAddresses(missing, to: name)
     case .addRoutes(let routes):
-      let present = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
+      let present = try netstatRoutes(guest.output(of: Self.routingTables))
       let missing = routes.filter { route in
         !present.contains { $0.destination == route.destination && $0.family == route.family }
       }
       return missing.isEmpty ? nil : .addRoutes(missing)
+    // A run that goes on where another was cut short leaves them to the settlement of all routes.
+    case .returnRoutes, .redirectRoutes: return nil
+    case .settleRoutes(let settlement):
+      return settlement.observed(try netstatRoutes(guest.output(of: Self.routingTables)))
+        .map { .settleRoutes($0) }
+    case .formBond(let bond, let members, let words):
+      return try refreshedForming(bond, members, words, asking: guest)
+    case .addMember(let member, let bond, let words):
+      return try refreshedJoining(member, bond, words, asking: guest)
+    case .addAlias(let name, let words), .configure(let name, let words):
+      return try isThere(words, on: name, asking: guest) ? nil : action
+    case .removeAddresses(let addresses, let name):
+      let present = try listing(of: name, asking: guest)?.addresses.map { $0.address.withoutZone }
+      let left = addresses.filter { present?.contains($0.address.withoutZone) == true }
+      return left.isEmpty ? nil : .removeAddresses(left, from: name)
+    case .removeOutdated(let address, let name, let known, _):
+      let present = try listing(of: name, asking: guest)?.addresses(.inet) ?? []
+      guard present.contains(where: { !known.contains($0.address) }), present.contains(address)
+      else { return nil }
+      return .removeOutdated(address, from: name, known: known, found: [address])
+    case .setUp(let name, let isUp):
+      return try listing(of: name, asking: guest)?.isUp == isUp ? nil : action
+    case .setIPv6(let name, let isOn, _):
+      return try listing(of: name, asking: guest)?.isIPv6Disabled == !isOn ? nil : action
     case .stopClient(let client):
       return try isClient(client.process, of: client.interface, asking: guest) ? action : nil
     case .move(let transfer): return .move(try refreshed(transfer, asking: guest))
@@ -39,6 +63,36 @@ extension FreeBSD {
       return try clients(of: name, inEvery: true, asking: guest).isEmpty ? action : nil
     default: return action
     }
+  }
+
+  private func refreshedForming(
+    _ bond: InterfaceName, _ members: [InterfaceName], _ words: [String],
+    asking guest: any GuestView
+  ) throws(GuestError) -> Action? {
+    let found = try listing(of: bond, asking: guest)
+    let missing = members.filter { found?.bond?.members.contains($0) != true }
+    let isDone = found?.isUp == true && words.isThere(on: found)
+    guard !isDone || !missing.isEmpty else { return nil }
+    return .formBond(bond, members: missing, words: isDone ? [] : words)
+  }
+
+  private func refreshedJoining(
+    _ member: InterfaceName, _ bond: InterfaceName, _ words: [String], asking guest: any GuestView
+  ) throws(GuestError) -> Action? {
+    let found = try listing(of: bond, asking: guest)
+    let isDone = words.isThere(on: found)
+    guard found?.bond?.members.contains(member) == true else {
+      return .addMember(member, to: bond, words: isDone ? [] : words)
+    }
+    return isDone ? nil : .configure(bond, words: words)
+  }
+
+  /// Whether all addresses among words of ifconfig(8) are on an interface; false if there are none.
+  private func isThere(
+    _ words: [String], on name: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> Bool {
+    guard !IfconfigArguments(words).addresses.isEmpty else { return false }
+    return words.isThere(on: try listing(of: name, asking: guest))
   }
 
   /// A VLAN that has moved or gone need not go.
@@ -58,5 +112,15 @@ extension FreeBSD {
       }
     }
     return copy
+  }
+}
+
+extension [String] {
+  /// Whether an interface has all addresses among these words of ifconfig(8).
+  fileprivate func isThere(on interface: Interface?) -> Bool {
+    let present = interface?.addresses.map { $0.address.withoutZone } ?? []
+    return IfconfigArguments(self).addresses.allSatisfy {
+      present.contains($0.address.withoutZone)
+    }
   }
 }

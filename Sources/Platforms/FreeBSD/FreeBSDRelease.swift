@@ -17,6 +17,7 @@ extension FreeBSD {
     network.hasIPv6 = try sysctl(Self.inet6OID, asking: guest) != nil
     let all = try allListings(for: settings, asking: guest)
     try observeConfiguration(of: synthetic, settings, in: all, into: &network, asking: guest)
+    if let all { network.vlans += try Platforms.vlans(fromIfconfig: all, on: bond) }
     return network
   }
 

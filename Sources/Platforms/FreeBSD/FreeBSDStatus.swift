@@ -7,12 +7,15 @@ extension FreeBSD {
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
     let isTransparent = try transparency(asking: guest) != .no
-    let names = try interfaces(asking: guest).filter { $0.isUnit(ofAny: ["hn"]) }
+    let names = try interfaces(asking: guest).filter { $0.isSynthetic }
     guard !names.isEmpty else { return PairsState([]) }
     let routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
     var pairs: [PairState] = []
     for name in names {
-      guard let nic = try listing(of: name, asking: guest) else { continue }
+      guard let text = try answer(to: Command(Self.ifconfig, [name.text]), asking: guest),
+        !text.isVLAN
+      else { continue }
+      let nic = try interface(fromIfconfig: text, named: name)
       var pair = PairState(of: PairState.Member(nic, driver: "hn"))
       pair.hardwareAddress = nic.hardwareAddress
       try observeVF(of: &pair, asking: guest)
@@ -73,7 +76,9 @@ extension FreeBSD {
       let oid = "dev.hn.\(nic.name.unit).vf_xpnt_enabled"
       let isUsed = try sysctl(oid, asking: guest).map { $0 != "0" } ?? pair.vf?.interface.isUp
       return nic.interface.isUp ? (isUsed == true ? pair.vf?.name : nic.name) : nil
-    case .none: return nic.interface.isUp ? nic.name : nil
+    // Without a carrier it is cut off: the host sends to the VF.
+    case .none:
+      return nic.interface.isUp && nic.interface.hasCarrier != false ? nic.name : nil
     }
   }
 }
@@ -89,4 +94,16 @@ func activePort(inIfconfig text: String) -> InterfaceName? {
     if flags.contains("ACTIVE") { return InterfaceName(words[1]) }
   }
   return nil
+}
+
+extension InterfaceName {
+  /// Whether it is the name of an hn(4): not `hn0.5`, which is a VLAN on one.
+  var isSynthetic: Bool {
+    isUnit(ofAny: ["hn"]) && text.utf8.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) }
+  }
+}
+
+extension String {
+  /// Whether ifconfig(8) lists a VLAN, whatever its name.
+  fileprivate var isVLAN: Bool { lines.contains { $0.words.first == "vlan:" } }
 }

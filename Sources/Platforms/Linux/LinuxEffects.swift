@@ -6,8 +6,8 @@ extension Linux {
     switch action {
     case .createBond(let bond, let address, let interval): [create(bond, address, interval)]
     case .destroyBond(let bond): [ip("link", "delete", "dev", bond.text)]
-    case .formBond(let bond, let members): members.flatMap { join($0, bond) }
-    case .addMember(let member, let bond): join(member, bond)
+    case .formBond(let bond, let members, _): members.flatMap { join($0, bond) }
+    case .addMember(let member, let bond, _): join(member, bond)
     case .removeMember(let member, _): [ip("link", "set", "dev", member.text, "nomaster")]
     // By sysfs, which takes a member that is not there yet and keeps one that has left.
     case .setPrimary(let member, let bond):
@@ -48,6 +48,8 @@ extension Linux {
     case .removeAddresses(let addresses, let name): addresses.map { ip(removing($0, from: name)) }
     case .removeEveryAddress(let family, let name, _):
       [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
+    // lagg(4) needs them: bonding moves addresses and routes in one go.
+    case .returnRoutes, .redirectRoutes, .settleRoutes, .removeOutdated: []
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
     case .removeRoutes(let routes): routes.map { ip(removing($0)) }
     case .move(let transfer):

@@ -30,7 +30,7 @@ extension Linux {
       return try Sysfs(guest).interface(bond) == nil ? action : nil
     case .destroyBond(let bond):
       return try Sysfs(guest).interface(bond) == nil ? nil : action
-    case .addMember(let member, let bond):
+    case .addMember(let member, let bond, _):
       return try Sysfs(guest).master(of: member) == bond ? nil : action
     case .removeMember(let member, let bond):
       return try Sysfs(guest).master(of: member) == bond ? action : nil

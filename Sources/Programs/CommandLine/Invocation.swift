@@ -30,6 +30,8 @@ package struct UpRequest: Hashable, Sendable {
   package var scope = Takeover.Scope.whole
   /// Whether a program of the administrator's may do it instead.
   package var allowsOverride = true
+  /// Whether its VF has just arrived, and has to come up in the end.
+  package var isArrival = false
 
   /// A takeover of `synthetic`.
   package init(_ synthetic: InterfaceName) { self.synthetic = synthetic }

@@ -45,7 +45,7 @@ package struct PlanRunner {
       switch failed.isInterruption ? .undo : step.failure {
       case .undo:
         if mayHaveChanged(failed, step) { done.append(step) }
-        throw takeBack(done, because: step, failed)
+        throw takeBack(done, plan.beforeUndo, because: step, failed)
       case .goOn:
         done.append(step)
         warn(failed.text)
@@ -60,7 +60,8 @@ package struct PlanRunner {
         outcome.isAsPlanned = false
         // What a step does that the scripts stop at stays as they leave it.
         let isTakenBack = !step.undo.isEmpty && mayHaveChanged(failed, step)
-        warn(isTakenBack ? takeBack([step], because: step, failed).text : failed.text)
+        let undone = takeBack(isTakenBack ? [step] : [], plan.beforeUndo, because: step, failed)
+        warn(isTakenBack ? undone.text : failed.text)
         return outcome
       case .instead(let steps):
         done.append(step)
@@ -69,7 +70,9 @@ package struct PlanRunner {
         warn(failed.text)
         for step in steps {
           guard let failed = attempt(step) else { continue }
-          if failed.isInterruption { throw takeBack(done, because: step, failed) }
+          if failed.isInterruption {
+            throw takeBack(done, plan.beforeUndo, because: step, failed)
+          }
           warn(failed.text)
         }
       }
@@ -105,7 +108,7 @@ package struct PlanRunner {
   /// one that is there is an error.
   private func effects(of action: Action) throws(GuestError) -> [Effect] {
     switch action {
-    case .removeEveryAddress, .stopClient, .addRoutes:
+    case .removeEveryAddress, .removeOutdated, .stopClient, .addRoutes, .settleRoutes:
       return try refreshedEffects(of: action, on: forward)
     default:
       return isResuming
@@ -128,9 +131,16 @@ package struct PlanRunner {
     return false
   }
 
-  /// Takes back what was done, newest first. Goes on where that fails, and tries that once more.
-  private func takeBack(_ done: [Step], because step: Step, _ failed: FailedEffect) -> RunFailure {
-    let actions = planUndo(of: done, order: platform.order)
+  /// Takes back what was done, newest first, after `first`. Goes on where that fails, and tries that
+  /// once more.
+  private func takeBack(
+    _ done: [Step], _ first: [Action], because step: Step, _ failed: FailedEffect
+  ) -> RunFailure {
+    var actions: [Action] = []
+    // Two steps may need the same thing taken back: the first time counts.
+    for action in first + planUndo(of: done) where !actions.contains(action) {
+      actions.append(action)
+    }
     let refused = actions.filter { !undo($0) }
     let left = refused.filter { !undo($0) }
     return RunFailure(

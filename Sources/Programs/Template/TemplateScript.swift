@@ -44,25 +44,13 @@ struct TemplateScript {
   /// Steps that have to be taken back, in their order; their undo is that of their place here.
   private var undoable: [(step: Step, undo: [Action])] {
     plan.steps.compactMap { step in
-      let actions = planUndo(of: [step], order: takeover.order).filter { action in
-        guard isGoneFirst else { return true }
-        switch action {
-        case .destroyBond, .removeMember: return false
-        default: return true
-        }
-      }
+      let actions = planUndo(of: [step])
       return actions.flatMap(lines).isEmpty ? nil : (step, actions)
     }
   }
 
-  /// Whether the bond goes before anything else is taken back; see `planUndo`.
-  private var isGoneFirst: Bool {
-    guard takeover.order == .lagg else { return false }
-    return plan.steps.contains { $0.undo.contains(.destroyBond(bond)) }
-  }
-
   private var undo: [String] {
-    let first = isGoneFirst ? lines(of: .destroyBond(bond)).map { "  \($0)" } : []
+    let first = plan.beforeUndo.flatMap(lines).map { "  \($0)" }
     let functions = undoable.enumerated().flatMap { index, entry in
       ["undo\(index + 1)() {"] + entry.undo.flatMap(lines).map { "  \($0)" } + ["}"]
     }
@@ -124,8 +112,8 @@ struct TemplateScript {
         return Self.ending([client.pidFile])
       }
     case .endClient: return [Self.ending(questions.clientFiles)]
-    // sh starts a command when it comes to it.
-    case .prepare: return []
+    // sh starts a command when it comes to it, and cannot know what a client will get.
+    case .prepare, .removeOutdated: return []
     default: break
     }
     return platform.effects(of: action).map(PlanText.line)

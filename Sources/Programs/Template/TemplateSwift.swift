@@ -41,7 +41,9 @@ struct TemplateSwift {
     case .addAlias(_, let words): return [ifconfig(words + ["alias"])]
     case .startClient(_, _, let waits, _): return [".dhcp(waits: \(waits))"]
     case .move(let transfer): return requests(for: transfer)
-    case .copyLease, .assignInAdvance: return []
+    case .formBond(_, _, let words), .addMember(_, _, let words):
+      return words.isEmpty ? [] : [ifconfig(words)]
+    case .copyLease, .assignInAdvance, .removeOutdated: return []
     default: return platform.effects(of: action).compactMap(command)
     }
   }

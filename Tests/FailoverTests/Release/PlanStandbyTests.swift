@@ -39,7 +39,7 @@ struct PlanStandbyTests {
   func undoes() throws {
     let steps = try planStandby(.bonded, by: .preferring)
     #expect(
-      planUndo(of: steps, order: .bonding) == [
+      planUndo(of: steps) == [
         .setUp(.vf, true), .setPrimary(.vf, of: .lagg0), .listenOnAll(.lagg0, false),
       ])
   }

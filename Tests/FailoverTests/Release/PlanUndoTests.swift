@@ -13,42 +13,16 @@ struct PlanUndoTests {
     undo: [.addAddresses(addresses("192.0.2.50/24"), to: .hn0)], because: "c")
   private static let wait = Step(.wait(.zero), because: "d")
 
-  @Test(
-    "nothing done is nothing to undo",
-    arguments: [Takeover.Order.lagg, .bonding])
-  func nothing(order: Takeover.Order) {
-    #expect(planUndo(of: [], order: order) == [])
-    #expect(planUndo(of: [Self.wait], order: order) == [])
+  @Test("nothing done is nothing to undo")
+  func nothing() {
+    #expect(planUndo(of: []) == [])
+    #expect(planUndo(of: [Self.wait]) == [])
   }
 
-  @Test("a lagg that goes goes first, and nobody is released from it")
-  func lagg() {
+  @Test("what was done last is taken back first, each step in the order of its undo")
+  func order() {
     #expect(
-      planUndo(of: [Self.create, Self.join, Self.wait, Self.strip], order: .lagg) == [
-        .destroyBond(.lagg0), .addAddresses(addresses("192.0.2.50/24"), to: .hn0),
-        .setUp(.hn0, true),
-      ])
-  }
-
-  @Test("a lagg that goes for two reasons goes once")
-  func twice() {
-    let again = Step(.setUp(.lagg0, true), undo: [.destroyBond(.lagg0)], because: "e")
-    #expect(planUndo(of: [Self.create, again], order: .lagg) == [.destroyBond(.lagg0)])
-  }
-
-  @Test("a lagg that stays releases its ports, newest first")
-  func laggStays() {
-    #expect(
-      planUndo(of: [Self.join, Self.strip], order: .lagg) == [
-        .addAddresses(addresses("192.0.2.50/24"), to: .hn0), .removeMember(.hn0, from: .lagg0),
-        .setUp(.hn0, true),
-      ])
-  }
-
-  @Test("a bond of bonding goes when its turn comes")
-  func bonding() {
-    #expect(
-      planUndo(of: [Self.create, Self.join, Self.strip], order: .bonding) == [
+      planUndo(of: [Self.create, Self.join, Self.wait, Self.strip]) == [
         .addAddresses(addresses("192.0.2.50/24"), to: .hn0), .removeMember(.hn0, from: .lagg0),
         .setUp(.hn0, true), .destroyBond(.lagg0),
       ])

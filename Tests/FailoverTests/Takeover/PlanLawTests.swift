@@ -21,18 +21,19 @@ struct PlanLawTests {
   @Test("stopped behind any step and undone, all is as it was", arguments: SituationCase.all)
   func undoes(_ row: SituationCase) throws {
     let start = row.situation.start(row.kernel)
-    let takeover = try row.situation.takeover(start)
-    let steps = try planUp(takeover).steps
+    let plan = try planUp(row.situation.takeover(start))
+    let steps = plan.steps
     #expect(!steps.isEmpty)
     for count in 0...steps.count {
       var network = start
       try network.run(steps.prefix(count))
       let refused = network.takeBack(
-        planUndo(of: Array(steps.prefix(count)), order: takeover.order))
+        plan.beforeUndo + planUndo(of: Array(steps.prefix(count))))
       // A client of a bond that stays is left to itself: without members it gets nothing.
       network.state.clients.removeAll { $0.interface == .lagg0 }
       #expect(network.settled == start.settled, "behind step \(count)")
       #expect(refused == [], "behind step \(count)")
+      #expect(row.loss(in: network) == [], "behind step \(count)")
     }
   }
 
@@ -41,13 +42,13 @@ struct PlanLawTests {
   )
   func undoesRefused(_ row: SituationCase) throws {
     let start = row.situation.start(row.kernel)
-    let takeover = try row.situation.takeover(start)
-    let steps = try planUp(takeover).steps
+    let plan = try planUp(row.situation.takeover(start))
+    let steps = plan.steps
     for count in steps.indices where !steps[count].action.createsBond {
       var network = start
       try network.run(steps.prefix(count))
       let refused = network.takeBack(
-        planUndo(of: Array(steps.prefix(count + 1)), order: takeover.order))
+        plan.beforeUndo + planUndo(of: Array(steps.prefix(count + 1))))
       #expect(network.settled == start.settled, "at step \(count + 1)")
       #expect(refused == [], "at step \(count + 1)")
     }

@@ -28,7 +28,7 @@ struct PlanTakeoverTests {
     let lines: Lines = [
       (Self.create, Self.noBond, nil), (Self.form, .goOn, nil),
       (.disableDuplicateAddressDetection(.lagg0), .goOn, nil),
-      (.stopClient(Self.client), .goOn, nil), (Self.live, .goOn, nil),
+      (.stopClient(Self.client), .goOn, nil), (Self.live, .goOn, .endlessLoop),
       (.setUp(.lagg0, true), .goOn, nil),
       (.startClient(.freebsd, on: .lagg0, waits: false), .report, nil),
     ]
@@ -42,7 +42,7 @@ struct PlanTakeoverTests {
       (.setRouterAdvertisements(.hn0, false, bringUp: false), .end, nil), (Self.form, .end, nil),
       (.setIPv6(.hn0, false, bringUp: false), .end, nil), (Self.purged, .end, nil),
       (.disableDuplicateAddressDetection(.lagg0), .goOn, nil),
-      (.stopClient(Self.client), .goOn, nil), (Self.live, .goOn, nil),
+      (.stopClient(Self.client), .goOn, nil), (Self.live, .goOn, .endlessLoop),
       (.setUp(.lagg0, true), .goOn, nil),
       (.startClient(.freebsd, on: .lagg0, waits: false), .goOn, nil),
       (.setIPv6(.lagg0, true, bringUp: true), .end, nil),
@@ -53,32 +53,66 @@ struct PlanTakeoverTests {
     #expect(try PlanOutline(planUp(Self.dynamic.takeover(compat: "current"))) == PlanOutline(lines))
   }
 
-  @Test("by default failures are undone, and without a lease the old address serves")
+  @Test("by default the lease's address and the default route move first, the client starts last")
   func dynamicDefault() throws {
     let routes = Self.dynamic.routes.map { Situation.route($0, through: .lagg0) }
-    let bridge: [Action] = [
-      .addAddresses(addresses("192.0.2.50/24"), to: .lagg0), .addRoutes(routes),
-      .startClient(.freebsd, on: .lagg0, waits: false),
-    ]
-    let withoutLease = bridge.map {
-      Step($0, because: "the client got no lease", deviation: .noLease, onFailure: .goOn)
-    }
+    let settlement = RouteSettlement(routes, members: [.hn0, .vf], missing: [routes[1]])
+    let again = Step(
+      .startClient(.freebsd, on: .lagg0, waits: false), because: "the client got no lease",
+      deviation: .noLease, onFailure: .goOn)
     let lines: Lines = [
-      (Self.create, Self.noBond, nil),
-      (.setRouterAdvertisements(.hn0, false, bringUp: false), .undo, nil), (Self.form, .undo, nil),
-      (.setIPv6(.hn0, false, bringUp: false), .undo, nil), (Self.purged, .undo, nil),
-      (.disableDuplicateAddressDetection(.lagg0), .goOn, nil),
-      (.stopClient(Self.client), .undo, nil), (Self.live, .undo, nil),
-      (.setUp(.lagg0, true), .undo, nil),
-      (.startClient(.freebsd, on: .lagg0, waits: true), .instead(withoutLease), .routesFollow),
-      (.setIPv6(.lagg0, true, bringUp: true), .undo, nil),
-      (.configure(.lagg0, words: ["inet6", "accept_rtadv"]), .undo, nil),
-      (.setRouterAdvertisements(.lagg0, true, bringUp: true), .undo, nil),
-      (.solicitRouters(.lagg0, program: "/sbin/rtsol", options: ["-i"]), .goOn, nil),
-      (.addRoutes([routes[1]]), .goOn, .routesFollow),
+      (Self.create, Self.noBond, .beforeUp),
+      (Self.prepare, .undo, .beforeUp), (.stopClient(Self.client), .undo, .beforeUp),
+      (Self.leave, .undo, .beforeUp), (.returnRoutes([routes[0]]), .goOn, .routesFollow),
+      (.disableDuplicateAddressDetection(.lagg0), .goOn, .beforeUp),
+      (.setIPv6(.lagg0, true, bringUp: true), .undo, .beforeUp),
+      (.addMember(.hn0, to: .lagg0, words: ["inet6", "accept_rtadv"]), .undo, .beforeUp),
+      (.setRouterAdvertisements(.hn0, false, bringUp: false), .undo, .beforeUp),
+      (.setIPv6(.hn0, false, bringUp: false), .undo, .beforeUp),
+      (.settleRoutes(settlement), .undo, .routesFollow),
+      (.setRouterAdvertisements(.lagg0, true, bringUp: true), .undo, .beforeUp),
+      (.solicitRouters(.lagg0, program: "/sbin/rtsol", options: ["-i"]), .goOn, .beforeUp),
+      (.copyLease(Self.client, to: .lagg0), .goOn, .beforeUp),
+      (.startClient(.freebsd, on: .lagg0, waits: false), .instead([again]), .beforeUp),
+      (Self.outdated, .goOn, .beforeUp),
     ]
     #expect(try PlanOutline(planUp(Self.dynamic.takeover())) == PlanOutline(lines))
   }
+
+  @Test("while the VF is down the synthetic NIC joins last, and the VF comes up in the end")
+  func whileDown() throws {
+    let situation = Self.fixed.with {
+      $0.isVFUp = false
+      $0.addresses.append("192.0.2.70/24")
+    }
+    let routes = [Situation.route("default 192.0.2.1", through: .lagg0)]
+    let others = addresses("192.0.2.61/32", "192.0.2.70/24")
+    let lines: Lines = [
+      (Self.create, Self.noBond, .beforeUp),
+      (.formBond(.lagg0, members: [], words: ["inet", "192.0.2.50/24"]), .undo, .beforeUp),
+      (.addAlias(.lagg0, words: ["inet", "192.0.2.61/32"]), .undo, .aliasesFollow),
+      (.addAlias(.lagg0, words: ["inet", "192.0.2.62/32"]), .undo, .aliasesFollow),
+      (.addMember(.vf, to: .lagg0), .undo, .beforeUp),
+      (.removeAddresses(addresses("192.0.2.70/24"), from: .hn0), .undo, .beforeUp),
+      (.addMember(.hn0, to: .lagg0), .undo, .beforeUp), (Self.leave, .undo, .beforeUp),
+      (.returnRoutes(routes), .goOn, .routesFollow),
+      (.removeEveryAddress(.inet, from: .hn0, expected: others), .undo, .beforeUp),
+      (.configure(.lagg0, words: ["mtu", "9000"]), .undo, .beforeUp),
+      (.setNote(.lagg0, "to the lab"), .goOn, .aliasesFollow),
+      (
+        .settleRoutes(RouteSettlement(routes, members: [.hn0, .vf], missing: [])), .undo,
+        .routesFollow
+      ),
+      (.setUp(.vf, true), .report, .beforeUp),
+    ]
+    #expect(try PlanOutline(planUp(situation.takeover())) == PlanOutline(lines))
+  }
+
+  private static let outdated = Action.removeOutdated(
+    addresses("192.0.2.50/24")[0], from: .lagg0, known: [sure(IPAddress("192.0.2.50"))])
+  private static let prepare = Action.formBond(
+    .lagg0, members: [.vf], words: ["inet", "192.0.2.50/24"])
+  private static let leave = Action.removeAddresses(addresses("192.0.2.50/24"), from: .hn0)
 
   private static let fixed = Situation("static").with {
     $0.rcConf = """
@@ -100,7 +134,7 @@ struct PlanTakeoverTests {
   @Test("the scripts lose aliases and routes, and end with the status of ifconfig")
   func fixedScripts() throws {
     let silence: Lines = [(.disableDuplicateAddressDetection(.lagg0), .goOn, nil)]
-    let rest: Lines = [(Self.live, .goOn, nil), (Self.words, .report, nil)]
+    let rest: Lines = [(Self.live, .goOn, .endlessLoop), (Self.words, .report, nil)]
     let scripts2017: Lines = [(Self.create, Self.noBond, nil), (Self.form, .goOn, nil)]
     let current: Lines = [(Self.create, Self.noBond, nil), (Self.form, .end, nil)]
     #expect(
@@ -113,14 +147,22 @@ struct PlanTakeoverTests {
 
   @Test("by default aliases, description and routes follow, and each says which deviation it is")
   func fixedDefault() throws {
-    let lines: Lines =
-      [(Self.create, Self.noBond, nil), (Self.form, .undo, nil)] + Self.aliasesOff + [
-        (Self.live, .undo, nil), (Self.words, .undo, nil),
-        (.addAlias(.lagg0, words: ["inet", "192.0.2.61/32"]), .undo, .aliasesFollow),
-        (.addAlias(.lagg0, words: ["inet", "192.0.2.62/32"]), .undo, .aliasesFollow),
-        (.setNote(.lagg0, "to the lab"), .goOn, .aliasesFollow),
-        (.addRoutes([Situation.route("default 192.0.2.1", through: .lagg0)]), .undo, .routesFollow),
-      ]
+    let routes = [Situation.route("default 192.0.2.1", through: .lagg0)]
+    let others = addresses("192.0.2.61/32")
+    let lines: Lines = [
+      (Self.create, Self.noBond, .beforeUp), (Self.prepare, .undo, .beforeUp),
+      (Self.leave, .undo, .beforeUp), (.returnRoutes(routes), .goOn, .routesFollow),
+      (.addMember(.hn0, to: .lagg0), .undo, .beforeUp),
+      (.addAlias(.lagg0, words: ["inet", "192.0.2.61/32"]), .undo, .aliasesFollow),
+      (.addAlias(.lagg0, words: ["inet", "192.0.2.62/32"]), .undo, .aliasesFollow),
+      (.removeEveryAddress(.inet, from: .hn0, expected: others), .undo, .beforeUp),
+      (.configure(.lagg0, words: ["mtu", "9000"]), .undo, .beforeUp),
+      (.setNote(.lagg0, "to the lab"), .goOn, .aliasesFollow),
+      (
+        .settleRoutes(RouteSettlement(routes, members: [.hn0, .vf], missing: [])), .undo,
+        .routesFollow
+      ),
+    ]
     #expect(try PlanOutline(planUp(Self.fixed.takeover())) == PlanOutline(lines))
   }
 
@@ -129,15 +171,18 @@ struct PlanTakeoverTests {
     var situation = Self.fixed
     situation.rcConf = ""
     situation.routes = []
-    let both = Action.removeEveryAddress(
-      .inet, from: .hn0, expected: addresses("192.0.2.50/24", "192.0.2.61/32"))
     let lines: Lines = [
-      (Self.create, Self.noBond, nil), (Self.form, .undo, nil), (both, .undo, nil),
+      (Self.create, Self.noBond, .beforeUp), (Self.prepare, .undo, .liveFollows),
+      (Self.leave, .undo, .beforeUp), (.addMember(.hn0, to: .lagg0), .undo, .beforeUp),
+      (.addAlias(.lagg0, words: ["inet", "192.0.2.61/32"]), .undo, .liveFollows),
       (
-        .addAddresses(addresses("192.0.2.50/24", "192.0.2.61/32"), to: .lagg0), .undo, .liveFollows
+        .removeEveryAddress(.inet, from: .hn0, expected: addresses("192.0.2.61/32")), .undo,
+        .beforeUp
       ),
     ]
     #expect(try PlanOutline(planUp(situation.takeover())) == PlanOutline(lines))
+    let both = Action.removeEveryAddress(
+      .inet, from: .hn0, expected: addresses("192.0.2.50/24", "192.0.2.61/32"))
     #expect(
       try PlanOutline(planUp(situation.takeover(compat: "current"))).lines.map(\.action)
         == [Self.create, Self.form, both])

@@ -78,15 +78,14 @@ struct PlanUpTests {
     let lines: [(Action, Step.Failure, Deviation?)] = [
       (
         .createBond(.lagg0, .pair, monitoring: .milliseconds(100)),
-        .stop(1, saying: "lagg0 creation failed"), nil
+        .stop(1, saying: "lagg0 creation failed"), .beforeUp
       ),
-      (.formBond(.lagg0, members: [.hn0, .vf]), .undo, nil),
-      (
-        .removeEveryAddress(.inet, from: .hn0, expected: addresses("192.0.2.50/24")), .undo, nil
-      ),
-      (.configure(.lagg0, words: ["inet", "192.0.2.9/24"]), .undo, nil),
-      (.startClient(.freebsd, on: .lagg0, waits: true), .undo, nil),
-      (.command(command), .undo, nil),
+      (.formBond(.lagg0, members: [.vf], words: ["up"]), .undo, .beforeUp),
+      (.removeAddresses(addresses("192.0.2.50/24"), from: .hn0), .undo, .beforeUp),
+      (.addMember(.hn0, to: .lagg0), .undo, .beforeUp),
+      (.configure(.lagg0, words: ["inet", "192.0.2.9/24"]), .undo, .beforeUp),
+      (.startClient(.freebsd, on: .lagg0, waits: true), .undo, .beforeUp),
+      (.command(command), .undo, .beforeUp),
     ]
     #expect(try PlanOutline(planUp(takeover)) == PlanOutline(lines))
   }

@@ -30,9 +30,9 @@ struct ResumeLawTests {
       var network = start
       try network.run(steps.prefix(count))
       let again = try row.situation.takeover(network).resumed(from: SavedState(before: first))
-      let rest = try planUp(again).steps
-      try network.resume(rest)
-      let refused = network.takeBack(planUndo(of: rest, order: again.order))
+      let rest = try planUp(again)
+      try network.resume(rest.steps)
+      let refused = network.takeBack(rest.beforeUndo + planUndo(of: rest.steps))
       #expect(network.settled == start.settled, "behind step \(count)")
       #expect(refused == [], "behind step \(count)")
     }

@@ -16,6 +16,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
   var isIPv6On = false
   var acceptsRouterAdvertisements = false
   var hasIPv6 = true
+  /// The VF is up before: on FreeBSD the synthetic NIC is cut off then.
+  var isVFUp = true
   /// A client runs for the synthetic NIC.
   var hasClient = false
   /// The bond that is there already, with these members.
@@ -55,6 +57,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
       lease: SimulatedNetwork.Lease(
         sure(InterfaceAddress("192.0.2.50/24")), router: sure(IPAddress("192.0.2.1"))))
     addBond(to: &network)
+    if kernel == .lagg { network.synthetic = .hn0 }
     return network
   }
 
@@ -72,10 +75,10 @@ struct Situation: Sendable, CustomTestStringConvertible {
     return nic
   }
 
-  /// On FreeBSD the second stage has brought it up; on Linux joining does.
+  /// On FreeBSD something may have brought it up; on Linux joining does.
   private func virtualFunction(_ kernel: SimulatedNetwork.Kernel) -> Interface {
     var vf = Interface(.vf)
-    vf.isUp = kernel == .lagg
+    vf.isUp = kernel == .lagg && isVFUp
     vf.hardwareAddress = HardwareAddress("00:15:5d:4a:0b:01")
     vf.isIPv6Disabled = true
     return vf

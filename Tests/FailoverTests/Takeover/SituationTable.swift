@@ -9,10 +9,16 @@ struct SituationCase: Sendable, CustomStringConvertible {
   var description: String { "\(situation.name), \(kernel)" }
 
   static let all: [SituationCase] = Situation.all.flatMap { situation in
-    SimulatedNetwork.Kernel.allCases.compactMap { kernel in
+    SimulatedNetwork.Kernel.allCases.flatMap { kernel -> [SituationCase] in
       let order: Takeover.Order = kernel == .lagg ? .lagg : .bonding
-      return situation.order == nil || situation.order == order
-        ? SituationCase(situation: situation, kernel: kernel) : nil
+      guard situation.order == nil || situation.order == order else { return [] }
+      let row = SituationCase(situation: situation, kernel: kernel)
+      guard kernel == .lagg else { return [row] }
+      let down = situation.with {
+        $0.isVFUp = false
+        $0.name += ", the VF is down"
+      }
+      return [row, SituationCase(situation: down, kernel: kernel)]
     }
   }
 }
@@ -26,6 +32,8 @@ extension Situation {
     $0.routes = ["default 192.0.2.1"]
     $0.hasClient = true
     $0.order = .lagg
+    $0.wanted = ["192.0.2.50/24"]
+    $0.wantedRoutes = ["default 192.0.2.1"]
     $0.wantsClient = true
   }
 
@@ -56,12 +64,14 @@ extension Situation {
       $0.addresses = []
       $0.routes = []
       $0.order = nil
+      $0.wanted = []
+      $0.wantedRoutes = []
     },
     dhcp.with {
       $0.name = "DHCP with an alias"
       $0.rcConf = "ifconfig_hn0=DHCP\nifconfig_hn0_alias0='inet 192.0.2.61/32'"
       $0.addresses = ["192.0.2.50/24", "192.0.2.61/32"]
-      $0.wanted = ["192.0.2.61/32"]
+      $0.wanted = ["192.0.2.50/24", "192.0.2.61/32"]
     },
     fixed,
     fixed.with {

@@ -33,8 +33,8 @@ extension Situation {
       $0.routes = ["default 192.0.2.1"]
       $0.acceptsRouterAdvertisements = true
       $0.hasClient = true
-      $0.wanted = []
-      $0.wantedRoutes = []
+      $0.wanted = ["192.0.2.50/24"]
+      $0.wantedRoutes = ["default 192.0.2.1"]
       $0.wantsClient = true
     },
     fixed6.with {

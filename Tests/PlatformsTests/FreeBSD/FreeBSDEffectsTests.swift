@@ -34,7 +34,16 @@ struct FreeBSDEffectsTests {
         .formBond(lagg0, members: [hn0, vf]),
         "lagg0 laggproto failover laggport hn0 laggport mlxen0"
       ),
+      (
+        .formBond(lagg0, members: [vf], words: ["inet", "192.0.2.50/24"]),
+        "lagg0 inet 192.0.2.50/24 laggproto failover laggport mlxen0"
+      ),
+      (.formBond(lagg0, members: [], words: ["up"]), "lagg0 up laggproto failover"),
       (.addMember(vf, to: lagg0), "lagg0 laggport mlxen0"),
+      (
+        .addMember(hn0, to: lagg0, words: ["inet6", "2001:db8::5/64"]),
+        "lagg0 inet6 2001:db8::5/64 laggport hn0"
+      ),
       (.removeMember(vf, from: lagg0), "lagg0 -laggport mlxen0"),
       (.setUp(vf, true), "mlxen0 up"), (.setUp(vf, false), "mlxen0 down"),
       (.disableDuplicateAddressDetection(lagg0), "lagg0 inet6 no_dad"),
@@ -51,6 +60,36 @@ struct FreeBSDEffectsTests {
     ] as [(Action, String)])
   func ifconfig(action: Action, words: String) {
     #expect(Self.lines(action) == ["/sbin/ifconfig \(words)"])
+  }
+
+  @Test("routes are returned, redirected and settled in the words of route(8)")
+  func routes() throws {
+    let route = FreeBSDGuest.route("default", "192.0.2.1", Self.lagg0)
+    let other = FreeBSDGuest.route("default", "2001:db8::1", Self.lagg0, .inet6)
+    let stale = FreeBSDGuest.route("default", "2001:db8::1", Self.hn0, .inet6)
+    let settlement = RouteSettlement(
+      [route, other], members: [Self.hn0], stale: [stale], missing: [other])
+    #expect(
+      Self.lines(.returnRoutes([route])) == ["/sbin/route -n add -inet default 192.0.2.1"])
+    #expect(
+      Self.lines(.redirectRoutes([other])) == [
+        "/sbin/route -n change -inet6 default 2001:db8::1 -ifp lagg0"
+      ])
+    #expect(
+      Self.lines(.settleRoutes(settlement)) == [
+        "/sbin/route -n delete -inet6 default 2001:db8::1",
+        "/sbin/route -n add -inet6 default 2001:db8::1",
+      ])
+  }
+
+  @Test("an address that a lease has replaced goes only when that is seen")
+  func outdated() {
+    let address = FreeBSDGuest.address("192.0.2.50/24")
+    let known = [address.address]
+    #expect(Self.lines(.removeOutdated(address, from: Self.lagg0, known: known)) == [])
+    #expect(
+      Self.lines(.removeOutdated(address, from: Self.lagg0, known: known, found: [address]))
+        == ["/sbin/ifconfig lagg0 inet 192.0.2.50 delete"])
   }
 
   @Test(

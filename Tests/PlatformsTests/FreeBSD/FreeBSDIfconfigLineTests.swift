@@ -54,7 +54,7 @@ struct FreeBSDIfconfigLineTests {
     "a line of a kind that nothing depends on is passed over",
     arguments: [
       "options=8051b<RXCSUM>", "capabilities=1<RXCSUM>", "hwaddr 00:00:00:00:00:00", "groups: lagg",
-      "media: Ethernet autoselect (10Gbase-T <full-duplex>)", "status: no carrier",
+      "media: Ethernet autoselect (10Gbase-T <full-duplex>)",
       "carp: MASTER vhid 1 advbase 1 advskew 0", "lagg options:", "\tflags=10<LACP_STRICT>",
       "vlan: 7 vlanproto: 802.1q vlanpcp: 0 parent interface: hn0", "something new", "inetx 1",
       "drivername: hn0",

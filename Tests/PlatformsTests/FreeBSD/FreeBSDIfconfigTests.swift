@@ -44,8 +44,28 @@ struct FreeBSDIfconfigTests {
       $0.addresses[1].broadcast = IPAddress("198.51.100.15")
       $0.addresses[4].isAutoconfigured = true
       $0.acceptsRouterAdvertisements = true
+      $0.hasCarrier = true
     }
     #expect(try Self.read(text) == wanted)
+  }
+
+  @Test(
+    "a NIC has a carrier only if its status says so",
+    arguments: [("active", true), ("no carrier", false), ("no network", false)])
+  func carrier(status: String, hasCarrier: Bool) throws {
+    let listing = FreeBSDGuest.listing("hn0", "status: \(status)")
+    #expect(try Self.read(listing).hasCarrier == hasCarrier)
+  }
+
+  @Test(
+    "the lagg or bridge of a NIC is found by whole words",
+    arguments: [("mlxen0", "lagg0"), ("mlxen1", "bridge0"), ("mlxen", nil)])
+  func master(name: String, master: String?) throws {
+    let text =
+      FreeBSDGuest.listing("hn0") + FreeBSDGuest.listing("lagg0", "laggport: mlxen0 flags=0<>")
+      + FreeBSDGuest.listing("bridge0", "member: mlxen1 flags=143<LEARNING>")
+    let found = Platforms.master(of: sure(InterfaceName(name)), inListings: text)
+    #expect(found == master.flatMap { InterfaceName($0) })
   }
 
   @Test("a lagg of FreeBSD 14")
@@ -67,6 +87,7 @@ struct FreeBSDIfconfigTests {
       """
     var wanted = Interface(FreeBSDGuest.lagg0)
     wanted.isUp = true
+    wanted.hasCarrier = true
     wanted.mtu = 9000
     wanted.note = "uplink:  to the lab"
     wanted.hardwareAddress = HardwareAddress("00:15:5d:4a:0b:01")

@@ -76,7 +76,7 @@ struct FreeBSDRefreshTests {
         "no client runs", .startClient(.freebsd, on: hn0, waits: false),
         .startClient(.freebsd, on: hn0, waits: false)
       ),
-      ("nothing to ask", .setUp(hn0, true), .setUp(hn0, true)),
+      ("nothing to ask", .wait(.zero), .wait(.zero)),
     ] as [(String, Action, Action?)])
   func refreshed(situation: String, action: Action, left: Action?) throws {
     #expect(try FreeBSD().refreshed(action, asking: Self.guest()) == left)
@@ -85,7 +85,7 @@ struct FreeBSDRefreshTests {
   @Test(
     "only what is taken for granted is asked",
     arguments: [
-      (.setUp(hn0, true), []), (.configure(hn0, words: ["up"]), []),
+      (.setUp(hn0, true), ["/sbin/ifconfig hn0"]), (.configure(hn0, words: ["up"]), []),
       (.destroyBond(lagg0), ["/sbin/ifconfig lagg0"]),
       (.addAddresses([], to: hn0), ["/sbin/ifconfig hn0"]),
       (.addRoutes([]), [FreeBSDGuest.netstat]),

@@ -80,6 +80,29 @@ struct FreeBSDStatusTests {
     #expect(pair.active == InterfaceName("hn0"))
   }
 
+  @Test("a VLAN is no pair, whatever its name", arguments: ["hn0.5", "hn5"])
+  func vlan(name: String) throws {
+    let guest = guest()
+    guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(
+      .exit(0), output: "lo0 hn0 mlxen0 \(name)\n")
+    guest.answers[Command("/sbin/ifconfig", [name])] = CommandResult(
+      .exit(0), output: nic(name, "\tvlan: 5 vlanproto: 802.1q parent interface: hn0\n"))
+    let pairs = try FreeBSD().status(
+      settings: GeneralSettings(), variables: Variables([]), asking: guest
+    ).pairs
+    #expect(pairs.map(\.synthetic.name.text) == ["hn0"])
+  }
+
+  @Test("a synthetic NIC without a carrier carries nothing: the host sends to its VF")
+  func cutOff() throws {
+    let guest = guest()
+    guest.answers[Command("/sbin/ifconfig", ["hn0"])] = CommandResult(
+      .exit(0), output: nic("hn0", "\tstatus: no carrier\n"))
+    let pair = try #require(try pair(guest))
+    #expect(pair.active == nil)
+    #expect(verdict(on: pair).map { if case .noBond = $0 { true } else { false } } == [true])
+  }
+
   @Test("a guest without hn(4) has no pair")
   func none() throws {
     let guest = guest()

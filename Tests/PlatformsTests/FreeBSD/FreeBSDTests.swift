@@ -123,17 +123,27 @@ struct FreeBSDTests {
   }
 
   @Test(
-    "in the second stage only transparent mode is asked for",
-    arguments: [("0\n", .no), ("1\n", .yes("sysctl hw.hn.vf_transparent=1"))]
-      as [(String, NetworkState.Transparency)])
-  func secondGlance(mode: String, transparency: NetworkState.Transparency) throws {
+    "in the second stage transparent mode is asked for, and whose VF it is, if the kernel tells",
+    arguments: [
+      ("0\n", nil, .no, nil), ("0\n", "mce0:hn1 mlxen0:hn0\n", .no, "hn0"),
+      ("0\n", "mlxen01:hn1\n", .no, nil), ("0\n", "\n", .no, nil), ("0\n", "mlxen0\n", .no, nil),
+      ("0\n", "mlxen0:wan0\n", .no, "wan0"),
+      ("1\n", nil, .yes("sysctl hw.hn.vf_transparent=1"), nil),
+    ] as [(String, String?, NetworkState.Transparency, String?)])
+  func secondGlance(
+    mode: String, map: String?, transparency: NetworkState.Transparency, synthetic: String?
+  ) throws {
     let guest = FreeBSDGuest()
+    let mapping = FreeBSDGuest.sysctl("hw.hn.vfmap")
     guest.answers[Self.transparent] = mode
-    let attachment = Failover.Attachment(
+    guest.answers[mapping] = map
+    var attachment = Failover.Attachment(
       of: Self.vf, stage: Self.second, transparency: transparency)
+    attachment.takesOver = synthetic.flatMap { InterfaceName($0) }
     #expect(
       try FreeBSD().inspect(at: Self.vf, stage: Self.second, asking: guest) == .decided(attachment))
-    #expect(guest.asked == [Self.transparent])
+    let both = FreeBSDGuest.sysctl("hw.hn.vf_transparent", "hw.hn.vfmap")
+    #expect(guest.asked == [both] + (map == nil ? [Self.transparent, mapping] : []))
   }
 
   @Test(

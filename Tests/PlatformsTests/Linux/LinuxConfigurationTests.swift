@@ -435,7 +435,7 @@ struct LinuxResumeTests {
     let guest = try ScriptedView(nics, recording: "bare", about: [eth0, bond0])
     let plan = try plan(guest, resuming: state)
     #expect(plan.steps.allSatisfy { $0.deviation == .incomplete })
-    let undo = planUndo(of: plan.steps, order: .bonding)
+    let undo = planUndo(of: plan.steps)
     let back = undo.compactMap { action -> ConfigurationTransfer? in
       if case .move(let transfer) = action { transfer } else { nil }
     }

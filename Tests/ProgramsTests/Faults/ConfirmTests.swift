@@ -31,12 +31,12 @@ struct ConfirmTests {
       (
         "up-static", "^ifconfig lagg0 laggproto",
         """
-        hn0: done, and yet: lagg0 answers to the routers from now on: \
-        /sbin/ifconfig hn0 inet6 -accept_rtadv; hn0 and mlxen0 are one NIC: \
+        hn0: done, and yet: lagg0 takes the traffic over: \
+        /sbin/ifconfig lagg0 up laggproto failover; its addresses were this guest's already: \
+        /sbin/ifconfig lagg0 inet6 no_dad; hn0 and mlxen0 are one NIC: \
         /sbin/ifconfig lagg0 laggproto failover laggport hn0 laggport mlxen0; \
-        a port has no IPv6 of its own: /sbin/ifconfig hn0 inet6 ifdisabled; \
-        it would answer beside lagg0; its addresses were this guest's already: \
-        /sbin/ifconfig lagg0 inet6 no_dad; lagg0 takes the addresses over
+        a port has no IPv6 of its own: /sbin/ifconfig hn0 inet6 -accept_rtadv; \
+        a port has no IPv6 of its own: /sbin/ifconfig hn0 inet6 ifdisabled
         """
       ),
     ])

@@ -17,6 +17,8 @@ struct Disturbance: CustomTestStringConvertible, Sendable {
   var isAfterwards = false
   /// Whether it changes nothing.
   var isQuestion = false
+  /// Whether the result is looked at when it goes wrong.
+  var isConfirmation = false
 
   var testDescription: String {
     "\(origin), \(variant), \(fault.trigger): \(words.joined(separator: " ")): \(fault.outcome)"
@@ -47,11 +49,13 @@ struct Disturbance: CustomTestStringConvertible, Sendable {
     try machines.flatMap { origin, variant in
       let guest = try ParityRun(variant.of(.named(origin)), as: .itself).guest
       let last = guest.calls.lastIndex { guest.effects.contains($0) } ?? 0
+      let confirmation = guest.calls.lastIndex { $0[0] == "sysctl" } ?? 0
       return guest.calls.enumerated().flatMap { index, words in
         outcomes.map { outcome in
           Disturbance(
             origin: origin, variant: variant, fault: SimulatedFault(outcome, at: .call(index + 1)),
-            words: words, isAfterwards: index > last, isQuestion: !guest.effects.contains(words))
+            words: words, isAfterwards: index > last, isQuestion: !guest.effects.contains(words),
+            isConfirmation: index >= confirmation)
         }
       }
     }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("What cannot be taken back is tried once more, then said")
 struct UndoTests {
-  /// A command that fails while a rejected configuration is taken back.
+  /// A command that fails while a takeover is taken back at its last command.
   struct Row: CustomTestStringConvertible, Sendable {
     var testDescription: String
     /// The command.
@@ -29,40 +29,34 @@ struct UndoTests {
       origin: "up-static", refused: "^ifconfig lagg0 laggproto",
       undo: ["/sbin/ifconfig lagg0 destroy"]),
     Order(
-      origin: "up-dhcp", refused: "^ifconfig lagg0 up",
-      undo: [
-        "/sbin/ifconfig lagg0 destroy", "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias",
-        "/sbin/dhclient -b hn0",
-      ]),
+      origin: "up-dhcp", refused: "^ifconfig hn0 inet6 ifdisabled",
+      undo: back + ["/sbin/dhclient -b hn0"]),
     Order(
-      origin: "route-static", refused: "^ifconfig lagg0 inet 192",
-      undo: [
-        "/sbin/ifconfig lagg0 destroy", "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias",
+      origin: "route-static", refused: "^ifconfig hn0 inet6 ifdisabled",
+      undo: back + [
         "/sbin/route -n add -inet default 192.0.2.1",
         "/sbin/route -n add -inet -net 198.51.100.0/24 192.0.2.9",
       ]),
     Order(
-      origin: "alias-range", refused: "^ifconfig lagg0 inet 192.0.2.62",
-      undo: [
-        "/sbin/ifconfig lagg0 destroy", "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias",
-        "/sbin/ifconfig hn0 inet 192.0.2.63/32 alias",
-        "/sbin/ifconfig hn0 inet 192.0.2.62/32 alias",
-        "/sbin/ifconfig hn0 inet 192.0.2.61/32 alias",
-      ]),
+      origin: "alias-range", refused: "^ifconfig hn0 inet 192.0.2.62 delete",
+      undo: ["/sbin/ifconfig hn0 inet 192.0.2.61/32 alias"] + back),
     Order(
-      origin: "up6-static", refused: "^ifconfig lagg0 inet6 2001",
-      undo: [
-        "/sbin/ifconfig lagg0 destroy", "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias",
-        "/sbin/ifconfig hn0 inet6 -ifdisabled",
+      origin: "up6-static", refused: "^ifconfig hn0 inet6 ifdisabled",
+      undo: back + [
         "/sbin/ifconfig hn0 inet6 fe80::215:5dff:fe4a:b01%hn0 prefixlen 64 alias",
         "/sbin/ifconfig hn0 inet6 2001:db8::5 prefixlen 64 alias",
         "/sbin/ifconfig hn0 inet6 accept_rtadv", "/sbin/rtsol hn0",
       ]),
   ]
 
+  /// hn0 has its address back before it leaves, and leaves before the lagg sets its ports down.
+  private static let back = [
+    "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias", "/sbin/ifconfig lagg0 -laggport hn0",
+    "/sbin/ifconfig lagg0 destroy",
+  ]
+
   private static let rejected =
-    "hn0: /sbin/ifconfig lagg0 inet 192.0.2.50 netmask 255.255.255.0: exit 1: "
-    + "ifconfig: injected fault; "
+    "hn0: /sbin/ifconfig hn0 inet6 ifdisabled: exit 1: ifconfig: injected fault; "
 
   private static let rows = [
     Row(
@@ -81,8 +75,8 @@ struct UndoTests {
   ]
 
   private static func disturbance(_ row: Row) -> Disturbance {
-    let configure = SimulatedFault.Trigger.line("^ifconfig lagg0 inet 192", nth: 1)
-    return Disturbance(origin: "up-static", fault: SimulatedFault(.fails(1), at: configure))
+    let last = SimulatedFault.Trigger.line("^ifconfig hn0 inet6 ifdisabled", nth: 1)
+    return Disturbance(origin: "up-static", fault: SimulatedFault(.fails(1), at: last))
   }
 
   private static func run(_ row: Row) throws -> ParityRun {

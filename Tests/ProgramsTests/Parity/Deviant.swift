@@ -36,7 +36,37 @@ struct Deviant: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// The kernel tells whose VF it is, which is there and down.
+  private static let arrival: @Sendable (inout SimulatedMachine) -> Void = { machine in
+    machine.sysctl["hw.hn.vfmap"] = "mlxen0:hn0"
+    machine.nics["mlxen0"]?.up = false
+  }
+
   static let all = [
+    Deviant(
+      testDescription: "the VF was brought up by something else", origin: "up-static",
+      number: "D20", change: { _ in }),
+    Deviant(
+      testDescription: "the VF is down when the takeover is made", origin: "attach-delayed-up",
+      number: "D8", change: arrival),
+    Deviant(
+      testDescription: "a VF returns", origin: "attach-delayed-up", number: "D21",
+      change: {
+        arrival(&$0)
+        lagg(of: ["hn0"])(&$0)
+        let addresses = $0.nics["hn0"]?.inet ?? []
+        $0.nics["lagg0"]?.inet = addresses
+        $0.nics["hn0"]?.inet = []
+      }),
+    Deviant(
+      testDescription: "a route leads through a port", origin: "up-lagg-has-vf", number: "D22",
+      change: {
+        $0.routes = [
+          SimulatedMachine.Route(dest: "default", gateway: "2001:db8::1", netif: "hn0")
+        ]
+        $0.nics["lagg0"]?.inet6 = [SimulatedNIC.Address("2001:db8::50", 64)]
+        $0.nics["hn0"]?.inet6 = [SimulatedNIC.Address("2001:db8::51", 64)]
+      }),
     Deviant(
       testDescription: "dhclient may fail", origin: "up-dhcp", number: "D3", change: { _ in }),
     Deviant(

@@ -16,7 +16,19 @@ struct DryRunTests {
     let failed = parity.faults.isEmpty ? nil : performed.firstIndex { !$0.succeeded }
     let end = failed.map { $0 + 1 } ?? Int.max
     let printed = DryRun(dry.output).commands
-    #expect(Array(printed.prefix(end)) == performed.prefix(end).map(\.words))
+    // Its lease is for another address, which nobody knows before.
+    let later = parity.name == "up-second-unit" && mode == .itself ? 1 : 0
+    #expect(Array(printed.prefix(end)) == performed.prefix(end).dropLast(later).map(\.words))
+  }
+
+  @Test(
+    "the keyword of a family is the first word: behind others ifconfig(8) takes it for a host",
+    arguments: try ParityCase.all())
+  func familyFirst(parity: ParityCase) throws {
+    let commands = DryRun(try ParityRun(parity, as: .itself, options: ["-n"]).output).commands
+    for words in commands where words[0] == "/sbin/ifconfig" {
+      #expect(!words.dropFirst(3).contains { $0 == "inet" || $0 == "inet6" }, "\(words)")
+    }
   }
 
   @Test(
@@ -42,22 +54,31 @@ struct DryRunTests {
     #expect(
       run.output == """
         # lagg0 is missing
+        # differs from the script: D20
         /sbin/ifconfig lagg0 create
-        # lagg0 answers to the routers from now on
-        /sbin/ifconfig hn0 inet6 -accept_rtadv
-        # hn0 and mlxen0 are one NIC
-        /sbin/ifconfig lagg0 laggproto failover laggport hn0 laggport mlxen0
-        # a port has no IPv6 of its own
-        /sbin/ifconfig hn0 inet6 ifdisabled
-        # its addresses were this guest's already
-        /sbin/ifconfig lagg0 inet6 no_dad
-        # lagg0 takes the addresses over
-        /sbin/ifconfig hn0 inet 192.0.2.50 delete
         # so says rc.conf
-        /sbin/ifconfig lagg0 inet 192.0.2.50/24
-        # they went with the addresses
+        # differs from the script: D20
+        /sbin/ifconfig lagg0 inet 192.0.2.50/24 laggproto failover
+        # its addresses were this guest's already
+        # differs from the script: D20
+        /sbin/ifconfig lagg0 inet6 no_dad
+        # hn0 and mlxen0 are one NIC
+        # differs from the script: D20
+        /sbin/ifconfig lagg0 laggproto failover laggport hn0 laggport mlxen0
+        # lagg0 has the address
+        # differs from the script: D20
+        /sbin/ifconfig hn0 inet 192.0.2.50 delete
+        # it went with the address
         # differs from the script: D7
         /sbin/route -n add -inet default 192.0.2.1
+        # a port has no IPv6 of its own
+        # differs from the script: D20
+        /sbin/ifconfig hn0 inet6 -accept_rtadv
+        # a port has no IPv6 of its own
+        # differs from the script: D20
+        /sbin/ifconfig hn0 inet6 ifdisabled
+        # they went with the addresses, or lead through a port
+        # differs from the script: D7
         /sbin/route -n add -inet -net 198.51.100.0/24 192.0.2.9
 
         """)

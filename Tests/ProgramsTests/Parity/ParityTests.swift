@@ -21,9 +21,17 @@ struct ParityTests {
   }
 
   @Test(
-    "by default today's scripts are matched exactly where they keep the network",
-    arguments: try ParityCase.all().filter { $0.better == nil })
+    "by default hyperv_vfup ends where today's scripts end, where they keep the network",
+    arguments: try ParityCase.all().filter { $0.better == nil && $0.argv[0] != "hyperv_vfattach" })
   func itself(parity: ParityCase) throws {
+    let run = try ParityRun(parity, as: .itself)
+    #expect(ParityEnd(run.recording) == ParityEnd(parity.scriptsCurrent))
+  }
+
+  @Test(
+    "by default hyperv_vfattach does exactly what the script does where the VF's NIC is not known",
+    arguments: try ParityCase.all().filter { $0.argv[0] == "hyperv_vfattach" })
+  func attach(parity: ParityCase) throws {
     #expect(try ParityRun(parity, as: .itself).recording == parity.scriptsCurrent)
   }
 

@@ -22,18 +22,14 @@ struct TemplateTests {
     #expect(
       lines[begin...].filter { !$0.isEmpty && !$0.hasPrefix("#") } == [
         "/sbin/ifconfig lagg0 create || { echo 'lagg0 creation failed' >&3; exit 1; }",
-        "/sbin/ifconfig hn0 inet6 -accept_rtadv || fail",
-        "/sbin/ifconfig lagg0 laggproto failover laggport hn0 laggport \"$vf\" || fail",
-        "/sbin/ifconfig hn0 inet6 ifdisabled || fail",
-        "for address in $(/sbin/ifconfig hn0 inet6 | "
-          + "sed -n 's/^[[:blank:]]*inet6 \\([^ %]*\\).*/\\1/p'); "
-          + "do /sbin/ifconfig hn0 inet6 \"$address\" -alias || fail; done",
-        "/sbin/ifconfig lagg0 inet6 no_dad",
         "step=1",
-        "for address in $(/sbin/ifconfig hn0 inet | "
-          + "sed -n 's/^[[:blank:]]*inet \\([^ %]*\\).*/\\1/p'); "
-          + "do /sbin/ifconfig hn0 inet \"$address\" delete || fail; done",
-        "/sbin/ifconfig lagg0 inet 192.0.2.50 netmask 255.255.255.0 || fail",
+        "/sbin/ifconfig lagg0 inet 192.0.2.50 netmask 255.255.255.0 laggproto failover "
+          + "laggport \"$vf\" || fail",
+        "step=2", "/sbin/ifconfig hn0 inet 192.0.2.50 delete || fail",
+        "/sbin/ifconfig lagg0 inet6 no_dad", "step=3",
+        "/sbin/ifconfig lagg0 laggport hn0 || fail",
+        "/sbin/ifconfig hn0 inet6 -accept_rtadv || fail",
+        "/sbin/ifconfig hn0 inet6 ifdisabled || fail",
         "exit \"$status\"",
       ])
   }

@@ -73,7 +73,13 @@ package final class SimulatedFreeBSD: GuestAccess {
     case .wait(let duration):
       let seconds = "\(duration.components.seconds)"
       performed.append(Performed(words: ["sleep", seconds], succeeded: true))
-    case .prepare, .awaitExit, .write, .copyLease, .detach, .waitUntil, .broadcast:
+    case .copyLease(let from, let to, let old, let new):
+      performed.append(
+        Performed(words: ["sed", "s/\(old)/\(new)/g", "<\(from)", ">\(to)"], succeeded: true))
+      machine.files[to] = machine.files[from].map {
+        SimulatedFile($0.text.replacing(old.text, with: new.text))
+      }
+    case .prepare, .awaitExit, .write, .detach, .waitUntil, .broadcast:
       throw .callFailed(call: "perform", subject: "\(effect)", reason: "not on FreeBSD")
     }
     return CommandResult(.exit(0))

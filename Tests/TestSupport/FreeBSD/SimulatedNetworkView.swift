@@ -11,6 +11,8 @@ package struct NetworkView: Equatable, Sendable {
     nics = machine.nics.mapValues { nic in
       var nic = nic
       nic.flags = nil
+      // Whichever port is the first, the traffic goes by the one that has a link.
+      nic.laggport?.sort()
       nic.inet.sort { $0.addr < $1.addr }
       nic.inet6.sort { $0.addr < $1.addr }
       nic.up = nic.up == true ? true : nil

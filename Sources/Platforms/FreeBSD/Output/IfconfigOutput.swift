@@ -50,6 +50,18 @@ func vlans(
   return found
 }
 
+/// The lagg or bridge that has an interface as a port or member, in what `ifconfig -a` prints.
+func master(of name: InterfaceName, inListings text: String) -> InterfaceName? {
+  for listing in listings(in: text) {
+    for line in String(listing.text).lines {
+      let words = line.words
+      guard words.count > 1, words[0] == "laggport:" || words[0] == "member:" else { continue }
+      if words[1] == name.text { return InterfaceName(listing.name) }
+    }
+  }
+  return nil
+}
+
 /// What `ifconfig -a` prints of an interface.
 struct IfconfigListing {
   /// Its name.
@@ -94,6 +106,7 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
     var bond = interface.bond ?? Bond(.other("unknown"), members: [])
     bond.members.append(member)
     interface.bond = bond
+  case "status:": interface.hasCarrier = words.dropFirst().joined(separator: " ") == "active"
   case "nd6":
     let options = flags(in: words.dropFirst().first ?? "")
     interface.isIPv6Disabled = options.contains("IFDISABLED")
@@ -125,7 +138,7 @@ private func address(_ words: [String]) -> InterfaceAddress? {
 }
 
 /// `flags=8843<UP,BROADCAST>` -> `["UP", "BROADCAST"]`.
-private func flags(in word: String) -> [String] {
+func flags(in word: String) -> [String] {
   let bytes = word.utf8
   guard let start = bytes.firstIndex(of: UInt8(ascii: "<")),
     let end = bytes.lastIndex(of: UInt8(ascii: ">")), start < end

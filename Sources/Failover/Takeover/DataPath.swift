@@ -1,0 +1,25 @@
+// Hyper-V's switch sends everything to the VF for as long as that is up. The synthetic NIC has no carrier
+// then, and is cut off unless it is in a bond with the VF.
+
+extension Takeover {
+  /// What makes the host send to the synthetic NIC again before a takeover is taken back; nothing if the
+  /// VF has to stay as it is.
+  ///
+  /// A VF that was down before is set down whatever the synthetic NIC's carrier was.
+  var returnDataPath: [Action] {
+    guard let vf = network.vf, let nic = network.interface(vf), isVFFree(nic) else { return [] }
+    return nic.isUp && self.nic.hasCarrier != false ? [] : [.setUp(vf, false)]
+  }
+
+  /// Whether nothing but the pair uses the VF: it is in no other bond or bridge, and has no address, route
+  /// or client that the synthetic NIC does not have too.
+  private func isVFFree(_ vf: Interface) -> Bool {
+    let held = vf.master == nil || vf.master == bond
+    let kept = nic.addresses + (network.interface(bond)?.addresses ?? [])
+    let own = vf.addresses.filter { entry in
+      !entry.address.isLinkLocal && !kept.contains { $0.address == entry.address }
+    }
+    return held && own.isEmpty && network.client(of: vf.name) == nil
+      && network.routes(through: vf.name).isEmpty
+  }
+}

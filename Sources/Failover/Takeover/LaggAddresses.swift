@@ -1,0 +1,120 @@
+/// The addresses that a lagg gets from the synthetic NIC, each as words of ifconfig(8), and the other
+/// words of rc.conf for the NIC.
+struct LaggAddresses {
+  /// An address as words of ifconfig(8), the family's keyword first.
+  struct Entry: Hashable {
+    /// The words.
+    var words: [String]
+    /// The deviation from FreeBSD's scripts that it is there; nil: the scripts move it too.
+    var deviation: Deviation?
+    /// Why it is there.
+    var reason: String
+
+    /// The address among the words.
+    var address: IPAddress? { IfconfigArguments(words).addresses.first?.address }
+  }
+
+  /// IPv4, the one that has to answer first in front.
+  private(set) var inet: [Entry] = []
+  /// IPv6, one command each; a command need not have an address.
+  private(set) var inet6: [Entry] = []
+  /// What else rc.conf asks of the NIC in its words.
+  private(set) var others: [String] = []
+  /// Whether IPv6 is to be switched on.
+  private(set) var wantsIPv6 = false
+
+  /// What `takeover` moves.
+  init(_ takeover: Takeover) {
+    guard takeover.scope == .whole else { return }
+    let settings = takeover.settings
+    let words = settings.arguments.withoutPseudoWords
+    if !settings.usesDHCP { others = words.withoutAddresses }
+    let known: [Entry] =
+      (settings.usesDHCP ? [] : words.addressGroups).map {
+        Entry(words: $0, deviation: nil, reason: "so says rc.conf")
+      }
+      + settings.aliasesToAdd.map {
+        Entry(words: $0, deviation: .aliasesFollow, reason: "aliases follow")
+      }
+    let live = takeover.nic.addresses(.inet).filter { entry in
+      !known.contains { $0.address == entry.address }
+    }
+    if settings.usesDHCP {
+      inet = live.map { Entry($0, nil, "it serves until the client has a lease") } + known
+    } else if settings.givesAddress(.inet) {
+      inet = known
+    } else {
+      inet = live.map { Entry($0, .liveFollows, "rc.conf is silent: what was live follows") }
+    }
+    readIPv6(takeover)
+  }
+
+  private mutating func readIPv6(_ takeover: Takeover) {
+    guard takeover.network.hasIPv6 else { return }
+    let settings = takeover.settings
+    let isSilent = !takeover.givesAddress
+    let live = isSilent ? takeover.nic.ownIPv6 : []
+    wantsIPv6 = settings.ipv6.isWanted || !live.isEmpty
+    if settings.ipv6.isWanted {
+      inet6 =
+        settings.ipv6.arguments.map { Entry(words: $0, deviation: nil, reason: "so says rc.conf") }
+        + settings.ipv6.aliases.map {
+          Entry(words: $0 + ["alias"], deviation: nil, reason: "aliases follow")
+        }
+    }
+    inet6 += live.map {
+      Entry($0, .liveFollows, "rc.conf is silent: what was live follows")
+    }
+  }
+}
+
+extension LaggAddresses.Entry {
+  /// An address that the synthetic NIC has.
+  init(_ live: InterfaceAddress, _ deviation: Deviation?, _ reason: String) {
+    self.init(words: live.words, deviation: deviation, reason: reason)
+  }
+}
+
+extension Interface {
+  /// IPv6 addresses that do not come back by themselves.
+  var ownIPv6: [InterfaceAddress] {
+    addresses(.inet6).filter { !$0.isAutoconfigured && !$0.address.isLinkLocal }
+  }
+}
+
+extension InterfaceAddress {
+  /// `inet A/L`, with the broadcast address if it is not the network's last.
+  var words: [String] {
+    switch family {
+    case .inet6: return ["inet6", "\(address.withoutZone)", "prefixlen", String(prefixLength)]
+    case .inet:
+      let isUsual = broadcast == nil || broadcast == lastOfNetwork
+      return ["inet", "\(self)"] + (isUsual ? [] : ["broadcast", broadcast.map { "\($0)" } ?? ""])
+    }
+  }
+}
+
+extension [String] {
+  /// The addresses among words of ifconfig(8), each behind its family's keyword and with the words that
+  /// belong to it.
+  fileprivate var addressGroups: [[String]] { divided.groups }
+
+  /// The words that are not about an address; `up` comes with one.
+  fileprivate var withoutAddresses: [String] { divided.others }
+
+  private var divided: (groups: [[String]], others: [String]) {
+    var groups: [[String]] = []
+    var others: [String] = []
+    var rest = self[...]
+    while let word = rest.popFirst() {
+      if let address = InterfaceAddress(word) {
+        groups.append([address.family.rawValue, word])
+      } else if ["netmask", "broadcast", "prefixlen"].contains(word), !groups.isEmpty {
+        groups[groups.count - 1] += [word] + [rest.popFirst()].compactMap { $0 }
+      } else if !["inet", "inet6", "up", "alias", "add"].contains(word) {
+        others.append(word)
+      }
+    }
+    return (groups, others)
+  }
+}

@@ -1,0 +1,144 @@
+/// The takeover as FreeBSD's scripts do it, in their order. Nothing is taken back: neither do they.
+///
+/// Both NICs join the lagg, then the addresses leave the synthetic NIC, then the lagg gets the
+/// configuration of rc.conf.
+struct ScriptTakeover {
+  let takeover: Takeover
+  let vf: InterfaceName
+
+  init(_ takeover: Takeover, vf: InterfaceName) {
+    self.takeover = takeover
+    self.vf = vf
+  }
+
+  var steps: [Step] {
+    create + quietenIPv6 + form + disableIPv6 + silenceDAD + stopClient + removeAddresses
+      + takeover.afterJoining(ScriptConfiguration(takeover, rules).steps)
+  }
+
+  /// What a failure means in this generation of the scripts.
+  private var rules: ScriptFailures { ScriptFailures(takeover) }
+  private var bond: InterfaceName { takeover.bond }
+  private var synthetic: InterfaceName { takeover.synthetic }
+  private var nic: Interface { takeover.nic }
+
+  /// Whether the scripts' IPv6 steps apply: since they learnt IPv6, where the kernel knows it.
+  private var movesIPv6: Bool {
+    takeover.network.hasIPv6 && takeover.compatibility != .scripts2017
+  }
+
+  private var create: [Step] {
+    guard takeover.network.interface(bond) == nil else { return [] }
+    return [
+      Step(
+        .createBond(
+          bond, nic.hardwareAddress, monitoring: takeover.settings.general.monitoring),
+        because: "\(bond) is missing", onFailure: .stop(1, saying: "\(bond) creation failed"))
+    ]
+  }
+
+  private var quietenIPv6: [Step] {
+    guard movesIPv6 else { return [] }
+    return [
+      Step(
+        .setRouterAdvertisements(synthetic, false, bringUp: false),
+        because: "\(bond) answers to the routers from now on", onFailure: rules.beforeMembers)
+    ]
+  }
+
+  private var form: [Step] {
+    let present = takeover.network.interface(bond)?.bond?.members ?? []
+    let missing = [synthetic, vf].filter { !present.contains($0) }
+    guard !missing.isEmpty else { return [] }
+    return [
+      Step(
+        .formBond(bond, members: missing), because: "\(synthetic) and \(vf) are one NIC",
+        onFailure: rules.atMembers)
+    ]
+  }
+
+  private var disableIPv6: [Step] {
+    guard movesIPv6 else { return [] }
+    return [
+      Step(
+        .setIPv6(synthetic, false, bringUp: false), because: "a port has no IPv6 of its own",
+        onFailure: rules.beforeMembers),
+      Step(
+        .removeEveryAddress(
+          .inet6, from: synthetic,
+          expected: nic.addresses(.inet6).filter { !nic.addressesLostByJoining.contains($0) }),
+        because: "it would answer beside \(bond)", onFailure: rules.beforeMembers),
+    ]
+  }
+
+  private var silenceDAD: [Step] {
+    guard takeover.network.hasIPv6 || takeover.compatibility == .scripts2017 else { return [] }
+    return [
+      Step(
+        .disableDuplicateAddressDetection(bond),
+        because: "its addresses were this guest's already", onFailure: .goOn)
+    ]
+  }
+
+  private var stopClient: [Step] {
+    takeover.network.clients.filter { $0.interface == synthetic }.map { client in
+      Step(
+        .stopClient(client), because: "it would fight the one of \(bond)",
+        onFailure: rules.atAddresses)
+    }
+  }
+
+  /// First what rc.conf calls aliases, which may fail where they are not there, then the rest. The
+  /// scripts go on until a removal fails, which it never does on current releases.
+  private var removeAddresses: [Step] {
+    var left = nic.addresses(.inet)
+    var steps: [Step] = takeover.settings.aliasesToRemove.map { words in
+      left.removeAll {
+        $0.address == words.dropFirst().first.flatMap(InterfaceAddress.init(_:))?.address
+      }
+      return Step(
+        .removeAlias(synthetic, words: words), because: "aliases go first", onFailure: .goOn)
+    }
+    steps.append(
+      Step(
+        .removeEveryAddress(.inet, from: synthetic, expected: left),
+        because: "\(bond) takes the addresses over", deviation: .endlessLoop,
+        onFailure: rules.atAddresses))
+    return steps
+  }
+}
+
+extension Interface {
+  /// What lagg(4) takes from a port that joins: its IPv6 addresses, if IPv6 is on and it has a
+  /// link-local one (lagg_port_create calls in6_ifdetach then).
+  var addressesLostByJoining: [InterfaceAddress] {
+    let addresses = addresses(.inet6)
+    guard !isIPv6Disabled, addresses.contains(where: { $0.address.isLinkLocal }) else { return [] }
+    return addresses
+  }
+}
+
+/// What a failed command means to the scripts: they stop at a few and overlook the rest.
+struct ScriptFailures {
+  private let compatibility: Compatibility
+  private let hasIPv6: Bool
+
+  init(_ takeover: Takeover) {
+    compatibility = takeover.compatibility
+    hasIPv6 = takeover.network.hasIPv6
+  }
+
+  /// Commands that today's scripts stop at, and that earlier ones did not have.
+  var beforeMembers: Step.Failure { .stop(1, saying: nil) }
+
+  /// Adding the members: the first scripts went on and deleted the synthetic NIC's addresses.
+  var atMembers: Step.Failure { compatibility == .scripts2017 ? .goOn : beforeMembers }
+
+  /// Commands whose failure the scripts overlook.
+  var atAddresses: Step.Failure { .goOn }
+
+  /// The last command of IPv4: its status is the script's, unless IPv6 comes after it.
+  var atConfiguration: Step.Failure {
+    compatibility == .scriptsCurrent && hasIPv6 ? .goOn : .report
+  }
+}

@@ -1,0 +1,64 @@
+import Failover
+
+extension FreeBSD {
+  /// By what ifconfig(8) lists. It was perhaps a line of it that could not be read before, so it is read
+  /// word by word.
+  package func vfCuttingOff(
+    _ synthetic: InterfaceName, bond: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> InterfaceName? {
+    guard try transparency(asking: guest) == .no, let vf = try vf(of: synthetic, asking: guest)
+    else { return nil }
+    let text = try guest.output(of: Self.everyListing)
+    let listing = { (name: InterfaceName) in
+      listings(in: text).first { $0.name == name.text }.map { Listing(String($0.text)) }
+    }
+    guard let nic = listing(vf), nic.isUp, listing(synthetic)?.hasNoCarrier == true else {
+      return nil
+    }
+    let master = master(of: vf, inListings: text)
+    let lagg = listing(bond)
+    guard master == nil || master == bond, !(master == bond && lagg?.carriesTraffic == true) else {
+      return nil
+    }
+    let kept = (listing(synthetic)?.addresses ?? []) + (lagg?.addresses ?? [])
+    guard nic.addresses.allSatisfy({ kept.contains($0) }),
+      try clients(of: vf, inEvery: true, asking: guest).isEmpty,
+      try !hasRoutes(vf, asking: guest)
+    else { return nil }
+    return vf
+  }
+
+  /// Whether somebody set a route through an interface.
+  private func hasRoutes(
+    _ name: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> Bool {
+    let lines = try guest.output(of: Self.routingTables).lines
+    return lines.contains { line in
+      let words = line.words
+      return words.count > 3 && words[2].contains("S") && words.dropFirst(3).contains(name.text)
+    }
+  }
+}
+
+/// What ifconfig(8) lists of an interface, as far as the data path depends on it.
+private struct Listing {
+  private let lines: [[String]]
+
+  init(_ text: String) { lines = text.lines.map { $0.words } }
+
+  var isUp: Bool {
+    lines.first?.dropFirst().first.map { flags(in: $0).contains("UP") } == true
+  }
+
+  var hasNoCarrier: Bool {
+    lines.contains { $0.first == "status:" && $0.dropFirst().joined(separator: " ") != "active" }
+  }
+
+  /// Without those that a link has by itself.
+  var addresses: [String] {
+    lines.filter { ["inet", "inet6"].contains($0.first) && $0.count > 1 }.map { $0[1] }
+      .filter { !$0.hasPrefix("fe80:") }
+  }
+
+  var carriesTraffic: Bool { isUp && !addresses.isEmpty }
+}

@@ -1,0 +1,65 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+// Hyper-V's switch sends everything to the VF once that is up. So a takeover comes before, and whatever
+// ends a run without a bond that carries the traffic sets the VF down.
+
+extension Pipeline {
+  /// The rest of the second stage: a takeover while the VF is down, which then comes up. Where an override
+  /// or FreeBSD's scripts take over, it comes up at once.
+  func arrive(_ attachment: Attachment, of synthetic: InterfaceName) throws(Failure) -> Int32 {
+    var request = UpRequest(synthetic)
+    request.isArrival = true
+    let variables = try load()
+    let settings = try settings(of: request, in: variables)
+    if let name = settings.offSwitch {
+      return conclude(.nothing(.disabled(synthetic, by: name), deviation: .offSwitch))
+    }
+    let hasOverride = try asking { () throws(GuestError) in
+      try Override(of: synthetic, in: installation.overrideFolders, on: guest) != nil
+    }
+    guard settings.general.compatibility == .none, !hasOverride else {
+      let plan = planRaise(attachment)
+      return options.isDryRun
+        ? conclude(plan) : try perform(plan, for: attachment.interface).status
+    }
+    return try within(settings.general.commandLimit).takeOver(request, settings, variables, nil)
+  }
+
+  /// Does `work`; if it ends without a bond that carries the traffic, sets the VF down.
+  func keepingDataPath(
+    of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
+    _ work: () throws(Failure) -> RunOutcome
+  ) throws(Failure) -> Int32 {
+    let isKept = settings.general.compatibility == .none && !options.isDryRun
+    do throws(Failure) {
+      let outcome = try work()
+      if isKept, !outcome.isAsPlanned { returnDataPath(to: synthetic, bond) }
+      return outcome.status
+    } catch {
+      if isKept { returnDataPath(to: synthetic, bond) }
+      throw error
+    }
+  }
+
+  /// Sets the VF down if the synthetic NIC is cut off by it.
+  private func returnDataPath(to synthetic: InterfaceName, _ bond: InterfaceName) {
+    do throws(GuestError) {
+      guard let vf = try platform.vfCuttingOff(synthetic, bond: bond, asking: guest) else { return }
+      for effect in platform.effects(of: .setUp(vf, false)) {
+        tell(PlanText.line(of: effect))
+        guard try guest.perform(effect).termination.isSuccess else {
+          return console.report(
+            .warning,
+            "\(synthetic): is cut off as long as \(vf) is up: \(PlanText.line(of: effect))")
+        }
+      }
+      console.report(
+        .notice, "\(synthetic): \(vf) was set down, so that the host sends to \(synthetic)")
+    } catch {
+      console.report(.warning, "\(synthetic): may be cut off by its VF: \(error.text)")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Failover
+import Platforms
+import TestSupport
+import Testing
+
+@Suite("The law of the outage, where the host sends to a VF that is up")
+struct OutageLawTests {
+  /// For how many commands an address, and the default route, were out.
+  struct Outage: Equatable {
+    var address = 0
+    var defaultRoute = 0
+  }
+
+  private static let rows = SituationCase.all.filter {
+    $0.kernel == .lagg && $0.situation.members == nil && !$0.situation.addresses.isEmpty
+      && $0.situation.addresses.first?.contains(":") == false
+      && $0.wantsFirstAddress
+  }
+
+  @Test(
+    "the first address answers, and the default route leads out, but for a few commands",
+    arguments: rows)
+  func takeover(row: SituationCase) throws {
+    let outage = try outage(of: row)
+    #expect(outage.address <= (row.situation.isVFUp ? 3 : 1))
+    #expect(outage.defaultRoute <= (row.situation.isVFUp ? 4 : 2))
+  }
+
+  @Test("each command that is run meanwhile counts, but for the one that begins the outage")
+  func counts() throws {
+    let up = try #require(Self.rows.first { $0.situation.isVFUp })
+    let down = try #require(Self.rows.first { !$0.situation.isVFUp })
+    #expect(try outage(of: up).address == 3)
+    #expect(try outage(of: down).address == 1)
+  }
+
+  private func outage(of row: SituationCase) throws -> Outage {
+    var network = row.situation.start(row.kernel)
+    let first = try #require(InterfaceAddress(row.situation.addresses[0])).address
+    let hasRoute = row.situation.routes.contains { $0.hasPrefix("default 192") }
+    var outage = Outage()
+    for step in try planUp(row.situation.takeover(network)).steps {
+      // A signal is sent by the program itself.
+      let count = FreeBSD().effects(of: step.action).count {
+        if case .run = $0 { true } else { false }
+      }
+      if !network.answers(first) { outage.address += count }
+      if hasRoute, !network.leadsOut(.inet) { outage.defaultRoute += count }
+      try network.run([step])
+    }
+    #expect(network.answers(first))
+    #expect(!hasRoute || network.leadsOut(.inet))
+    return outage
+  }
+}
+
+extension SituationCase {
+  /// Whether the bond is to have the first address of the synthetic NIC.
+  fileprivate var wantsFirstAddress: Bool {
+    guard let first = InterfaceAddress(situation.addresses[0])?.address else { return false }
+    return situation.wanted.contains { InterfaceAddress($0)?.address == first }
+  }
+
+  /// What the synthetic NIC had that does not answer, where the host sends to a VF that is up.
+  func loss(in network: SimulatedNetwork) -> [String] {
+    guard kernel == .lagg else { return [] }
+    let before = situation.with { $0.isVFUp = false }.start(kernel)
+    let all = before.state.interface(.hn0)?.addresses ?? []
+    let had = all.filter { !$0.isAutoconfigured }.map(\.address)
+    return had.filter { !$0.isLinkLocal && before.answers($0) && !network.answers($0) }
+      .map { "\($0)" }
+      + [AddressFamily.inet, .inet6].filter { before.leadsOut($0) && !network.leadsOut($0) }
+      .map(\.rawValue)
+  }
+}
