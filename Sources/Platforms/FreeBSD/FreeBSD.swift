@@ -156,13 +156,17 @@ package final class FreeBSD: Platform {
     return attachment.isVF == true ? .open(attachment) : .decidedIfRead(attachment)
   }
 
-  /// Whether somebody switched the VF's synthetic NIC off.
+  /// Whether somebody switched the VF's synthetic NIC off, and which that is, for the record.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
   ) throws(GuestError) -> Attachment {
     var attachment = attachment
     attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
+    guard case .first = attachment.stage, settings.compatibility == .none else { return attachment }
+    // The record may lack it; the arrival must not fail for that.
+    let map = (try? sysctl(Self.mapOID, asking: guest)) ?? nil
+    attachment.synthetic = synthetic(of: attachment.interface, inMap: map)
     return attachment
   }
 

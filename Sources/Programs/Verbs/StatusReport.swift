@@ -10,11 +10,16 @@ struct StatusReport {
   /// What was recorded; nil where only root may read it.
   let history: History?
 
+  /// The further try of a NIC's takeover, where there is one.
+  private let retry: (InterfaceName) -> Retry?
+
   /// Looks at the guest. `variables` are those of rc.conf.
   init(
-    _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?
+    _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?,
+    retry: @escaping (InterfaceName) -> Retry? = { _ in nil }
   ) throws(Failure) {
     self.history = history
+    self.retry = retry
     let settings = try Self.settings(variables)
     do throws(GuestError) {
       state = try platform.status(settings: settings, variables: variables, asking: guest)
@@ -36,6 +41,7 @@ struct StatusReport {
     let part = pair.synthetic.name.variablePart
     let events = history?.events(of: pair.synthetic.name) ?? []
     pair.recordedVF = events.last?.vf
+    pair.retryDue = retry(pair.synthetic.name)?.due
     pair.offSwitch = variables.offSwitch(for: part, warn: { _ in })
     let own = "hyperv_vf_enable_\(part)"
     pair.expectedBy = variables[own]?.yesNo == true ? own : nil
@@ -77,7 +83,9 @@ extension StatusReport {
     let variables = try variables(on: platform, mayUseShell, report)
     // The folder is root's alone.
     let history = try? EventLog(in: platform.runFolder).history()
-    var survey = try StatusReport(platform, guest, variables, history)
+    var survey = try StatusReport(platform, guest, variables, history) { name in
+      (try? StateFile.retry(of: name, in: platform.runFolder).read())?.flatMap { Retry($0) }
+    }
     try survey.restrict(to: words) { () throws(Failure) in
       do throws(GuestError) {
         return try platform.interfaces(asking: guest)

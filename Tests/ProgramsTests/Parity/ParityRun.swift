@@ -32,7 +32,7 @@ struct ParityRun {
   /// Runs `argv` there; `options` go in front of the arguments.
   init(
     _ argv: [String], options: [String] = [], on guest: SimulatedFreeBSD,
-    at path: String? = nil, runningOverride: String? = nil
+    at path: String? = nil, runningOverride: String? = nil, retrying: InterfaceName? = nil
   ) throws {
     self.guest = guest
     let path = path ?? "\(Installation.base)/\(argv[0])"
@@ -43,7 +43,7 @@ struct ParityRun {
       ? Invocation.parse(options + argv.dropFirst(), as: program, named: argv[0], at: path) : .help
     let notes = Notes(guest)
     let make = { (options: RunOptions) in
-      Pipeline(
+      var pipeline = Pipeline(
         program: program, platform: FreeBSD(), guest: guest,
         config: ConfigFiles(
           .simulated(guest.machine.files), withoutDefaults: FreeBSD().configFiles,
@@ -52,6 +52,9 @@ struct ParityRun {
         installation: Installation(program: path, runningOverride: runningOverride),
         options: options, acquireLock: notes.acquireLock,
         stateFile: { .simulated(at: "\($1)/\($0).state", on: guest) })
+      pipeline.retryFile = { .simulated(at: "\($1)/\($0).retry", on: guest) }
+      pipeline.options.retrying = retrying
+      return pipeline
     }
     do throws(Failure) {
       switch invocation {

@@ -112,7 +112,8 @@ struct StatusTextTests {
     #expect(
       pair.map(\.name) == [
         "synthetic", "vf", "hardware_address", "mode", "bond", "primary", "active", "addresses",
-        "dhcp_clients", "since", "since_event", "vf_changes", "vf_changed", "findings",
+        "dhcp_clients", "since", "since_event", "vf_changes", "vf_changed", "retry_due",
+        "findings",
       ])
     #expect(pair.first { $0.name == "since" }?.value == .string("2025-11-24T16:00:00Z"))
   }
