@@ -33,7 +33,7 @@ struct Parser {
   /// A parser of `text`, its first line being `line`, at nesting `depth`.
   init(_ text: [UInt8], named file: String, line: Int32 = 1, lineStep: Int32 = 1, depth: Int) {
     // sh reads NUL bytes as if they were not there.
-    self.text = holdsNUL(text) ? text.filter { $0 != 0 } : text
+    self.text = firstPlace(of: 0, in: text, from: 0) < text.count ? text.filter { $0 != 0 } : text
     self.file = file
     self.line = line
     self.lineStep = lineStep

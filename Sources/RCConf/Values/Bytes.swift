@@ -29,17 +29,35 @@ func isName(_ bytes: some Collection<UInt8>) -> Bool {
   return bytes.allSatisfy(isNameByte)
 }
 
-/// Whether there is a NUL among the bytes: eight at a time, since every text is asked.
-func holdsNUL(_ bytes: [UInt8]) -> Bool {
+/// The first place from `start` on where that byte is, or the end: eight bytes at a time, since most
+/// of a configuration is comments.
+func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
   bytes.withUnsafeBytes { buffer in
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let rest = buffer.count & ~7
-    for offset in stride(from: 0, to: rest, by: 8) {
-      let word = buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      // A borrow gets into the highest bit of a byte only from a zero (or from one above a zero).
-      if (word &- ones) & ~word & (ones << 7) != 0 { return true }
+    let wanted = ones &* UInt64(byte)
+    var place = start
+    while place < buffer.count {
+      let word = buffer.word(at: place, count: buffer.count - place) ^ wanted
+      // A borrow gets into the highest bit of a byte only from a zero, or from one below it.
+      let zeros = (word &- ones) & ~word & (ones << 7)
+      if zeros != 0 { return min(place + zeros.trailingZeroBitCount >> 3, buffer.count) }
+      place += 8
     }
-    return buffer[rest...].contains(0)
+    return buffer.count
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The next eight bytes as a number, the first of them the lowest; zeros instead of those beyond
+  /// `count`.
+  func word(at place: Int, count: Int) -> UInt64 {
+    var word: UInt64 = 0
+    if place + 8 <= self.count {
+      word = UInt64(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    } else {
+      for index in (place..<self.count).reversed() { word = word << 8 | UInt64(self[index]) }
+    }
+    return count < 8 ? word & (1 << (8 * count) - 1) : word
   }
 }
 
