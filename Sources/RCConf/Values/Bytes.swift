@@ -32,32 +32,37 @@ func isName(_ bytes: some Collection<UInt8>) -> Bool {
 /// The first place from `start` on where that byte is, or the end: eight bytes at a time, since most
 /// of a configuration is comments.
 func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
-  bytes.withUnsafeBytes { buffer in
+  let end = bytes.count
+  return bytes.withUnsafeBytes { buffer in
     let ones: UInt64 = 0x0101_0101_0101_0101
     let wanted = ones &* UInt64(byte)
     var place = start
-    while place < buffer.count {
-      let word = buffer.word(at: place, count: buffer.count - place) ^ wanted
+    while end &- place >= 8 {
+      let word = buffer.eightBytes(at: place) ^ wanted
       // A borrow gets into the highest bit of a byte only from a zero, or from one below it.
       let zeros = (word &- ones) & ~word & (ones << 7)
-      if zeros != 0 { return min(place + zeros.trailingZeroBitCount >> 3, buffer.count) }
-      place += 8
+      if zeros != 0 { return place &+ zeros.trailingZeroBitCount >> 3 }
+      place &+= 8
     }
-    return buffer.count
+    while place < end, buffer[place] != byte { place &+= 1 }
+    return place
   }
 }
 
 extension UnsafeRawBufferPointer {
-  /// The next eight bytes as a number, the first of them the lowest; zeros instead of those beyond
-  /// `count`.
+  /// Eight bytes as a number, the first of them the lowest.
+  @inline(__always)
+  func eightBytes(at place: Int) -> UInt64 {
+    UInt64(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt64.self))
+  }
+
+  /// The same, with zeros instead of the bytes beyond `count`, which is not 0.
+  @inline(__always)
   func word(at place: Int, count: Int) -> UInt64 {
-    var word: UInt64 = 0
-    if place + 8 <= self.count {
-      word = UInt64(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt64.self))
-    } else {
-      for index in (place..<self.count).reversed() { word = word << 8 | UInt64(self[index]) }
-    }
-    return count < 8 ? word & (1 << (8 * count) - 1) : word
+    if count >= 8 { return eightBytes(at: place) }
+    let mask = UInt64.max &>> UInt64(64 &- 8 &* count)
+    if self.count &- place >= 8 { return eightBytes(at: place) & mask }
+    return (place..<place &+ count).reversed().reduce(0) { $0 << 8 | UInt64(self[$1]) }
   }
 }
 

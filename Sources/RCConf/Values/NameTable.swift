@@ -73,10 +73,13 @@ struct NameTable {
   private func hash(_ text: [UInt8], _ range: Range<Int>) -> UInt32 {
     text.withUnsafeBytes { text in
       var hash = UInt64(range.count)
-      for place in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
-        hash = (hash ^ text.word(at: place, count: range.upperBound - place)) &* 0x9E37_79B9_7F4A_7C15
+      var place = range.lowerBound
+      while place < range.upperBound {
+        let word = text.word(at: place, count: range.upperBound &- place)
+        hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
         // A product's upper bits depend on all of the word, its lower ones on few.
         hash ^= hash >> 32
+        place &+= 8
       }
       return UInt32(truncatingIfNeeded: hash)
     }
@@ -98,11 +101,14 @@ struct NameTable {
     guard Int(ends[id + 1]) - start == range.count else { return false }
     return bytes.withUnsafeBytes { bytes in
       text.withUnsafeBytes { text in
-        stride(from: 0, to: range.count, by: 8).allSatisfy {
-          let rest = range.count - $0
-          return bytes.word(at: start + $0, count: rest)
-            == text.word(at: range.lowerBound + $0, count: rest)
+        var done = 0
+        while done < range.count {
+          let rest = range.count &- done
+          let word = text.word(at: range.lowerBound &+ done, count: rest)
+          if bytes.word(at: start &+ done, count: rest) != word { return false }
+          done &+= 8
         }
+        return true
       }
     }
   }
