@@ -79,6 +79,7 @@ func hexDigit(_ byte: UInt8) -> UInt32? {
 /// `number` in decimal.
 func decimal(_ number: Int) -> [UInt8] {
   var digits: [UInt8] = []
+  digits.reserveCapacity(20)
   var rest = number.magnitude
   repeat {
     digits.append(UInt8(truncatingIfNeeded: rest % 10) + 0x30)
