@@ -26,7 +26,9 @@ struct StatusReport {
     } catch {
       throw .guest(error)
     }
-    for index in state.pairs.indices { complete(&state.pairs[index], variables) }
+    for index in state.pairs.indices {
+      Self.complete(&state.pairs[index], variables, history)
+    }
   }
 
   private static func settings(_ variables: Variables) throws(Failure) -> GeneralSettings {
@@ -37,7 +39,10 @@ struct StatusReport {
     }
   }
 
-  private func complete(_ pair: inout PairState, _ variables: Variables) {
+  // Static: a method of the report would hold its pairs, which then were copied for each of them.
+  private static func complete(
+    _ pair: inout PairState, _ variables: Variables, _ history: History?
+  ) {
     let part = pair.synthetic.name.variablePart
     let events = history?.events(of: pair.synthetic.name) ?? []
     pair.recordedVF = events.last?.vf
