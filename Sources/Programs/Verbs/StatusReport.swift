@@ -10,16 +10,13 @@ struct StatusReport {
   /// What was recorded; nil where only root may read it.
   let history: History?
 
-  /// The further try of a NIC's takeover, where there is one.
-  private let retry: (InterfaceName) -> Retry?
-
-  /// Looks at the guest. `variables` are those of rc.conf.
+  /// Looks at the guest. `variables` are those of rc.conf; `retry` gives the further try of a NIC's
+  /// takeover, where there is one.
   init(
     _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?,
-    retry: @escaping (InterfaceName) -> Retry? = { _ in nil }
+    retry: (InterfaceName) -> Retry? = { _ in nil }
   ) throws(Failure) {
     self.history = history
-    self.retry = retry
     let settings = try Self.settings(variables)
     do throws(GuestError) {
       state = try platform.status(settings: settings, variables: variables, asking: guest)
@@ -28,6 +25,7 @@ struct StatusReport {
     }
     for index in state.pairs.indices {
       Self.complete(&state.pairs[index], variables, history)
+      state.pairs[index].retryDue = retry(state.pairs[index].synthetic.name)?.due
     }
   }
 
@@ -46,7 +44,6 @@ struct StatusReport {
     let part = pair.synthetic.name.variablePart
     let events = history?.events(of: pair.synthetic.name) ?? []
     pair.recordedVF = events.last?.vf
-    pair.retryDue = retry(pair.synthetic.name)?.due
     pair.offSwitch = variables.offSwitch(for: part, warn: { _ in })
     let own = "hyperv_vf_enable_\(part)"
     pair.expectedBy = variables[own]?.yesNo == true ? own : nil
