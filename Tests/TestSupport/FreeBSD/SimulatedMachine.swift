@@ -45,6 +45,8 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
   package var files: [String: SimulatedFile]
   /// The clients that a pid file names.
   package var clients: [Client]
+  /// For how many seconds each of them has run.
+  package var clientAge = 0
 
   private enum CodingKeys: String, CodingKey {
     case sysctl, nics = "ifaces", routes, files, dhclients
