@@ -3,9 +3,9 @@
  * Under the name of a command it looks for the file "/machine/NAME WORDS...": there, it prints it;
  * else a question (sysctl, ifconfig with one word, ps) fails as the real one does, and a change
  * succeeds. "/machine/after NAME WORDS..." tells which files it replaces, so that the next question
- * sees the change. sysctl -n answers each of its words, ifconfig -a with hn0 and lagg0. What is run
- * is added to /machine/trace, if that is there. Under the name "daemonise" it leaves a process
- * behind that holds its descriptors for two seconds.
+ * sees the change. sysctl -n answers each of its words, ifconfig -a with all interfaces. What is run is
+ * added to /machine/trace, if that is there. Under the name "daemonise" it leaves a process behind that
+ * holds its descriptors for two seconds.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -74,6 +74,7 @@ static int sysctl(int argc, char **argv) {
 static int list_all(void) {
   answer("ifconfig hn0");
   answer("ifconfig lagg0");
+  answer("ifconfig mlxen0");
   return 0;
 }
 

@@ -11,7 +11,8 @@ package enum PlanText {
     }
     let steps = plan.steps.map { text(of: $0, on: platform) }.joined()
     guard let retry = plan.retry, !steps.isEmpty else { return steps }
-    return steps + ifThatFails([retry], on: platform).map { "\($0)\n" }.joined()
+    let further = alternative([retry], if: "a step", on: platform)
+    return steps + further.map { "\($0)\n" }.joined()
   }
 
   private static func text(of step: Step, on platform: any Platform) -> String {
@@ -19,13 +20,18 @@ package enum PlanText {
     guard !effects.isEmpty else { return "" }
     var lines = ["# \(step.reason)"] + mark(step.deviation)
     lines += effects.map(line)
-    if case .instead(let steps) = step.failure { lines += ifThatFails(steps, on: platform) }
+    if case .instead(let steps) = step.failure {
+      lines += alternative(steps, if: "that", on: platform)
+    }
     return lines.map { "\($0)\n" }.joined()
   }
 
-  private static func ifThatFails(_ steps: [Step], on platform: any Platform) -> [String] {
+  /// What comes instead, in comments, if `what` fails.
+  private static func alternative(
+    _ steps: [Step], if what: String, on platform: any Platform
+  ) -> [String] {
     guard let first = steps.first else { return [] }
-    return ["# if that fails: \(first.reason)"] + mark(first.deviation)
+    return ["# if \(what) fails: \(first.reason)"] + mark(first.deviation)
       + steps.flatMap { platform.effects(of: $0.action) }.map { "#   \(line(of: $0))" }
   }
 

@@ -13,13 +13,15 @@ PROGRAMS = ("hyperv_vfattach", "hyperv_vfup", "hyperv_vfctl")
 COMMANDS = ("sbin/ifconfig", "sbin/sysctl", "sbin/dhclient", "sbin/route", "usr/bin/netstat",
             "bin/ps", "usr/sbin/daemon", "bin/daemonise")
 
+# The VF is up, and the host sends to it alone.
 HN0 = """hn0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500
 \toptions=8051b<RXCSUM,TXCSUM,VLAN_MTU,VLAN_HWTAGGING,TSO4,LRO,LINKSTATE>
 \tether 00:15:5d:4a:0b:01
 {address}\tmedia: Ethernet autoselect (10Gbase-T <full-duplex>)
-\tstatus: active
+\tstatus: no carrier
 \tnd6 options=29<PERFORMNUD,IFDISABLED,AUTO_LINKLOCAL>
 """
+VF = HN0.replace("hn0", "mlxen0").replace("no carrier", "active").format(address="")
 LAGG = """lagg0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500
 \tether 00:15:5d:4a:0b:01
 {address}\tlaggproto failover lagghash l2,l3,l4
@@ -46,11 +48,14 @@ ANSWERS = {
     "hn0 configured": HN0.format(address=ADDRESS),
     "hn0 bare": HN0.format(address=""),
     "lagg0 new": LAGG.format(address="", ports=""),
+    "ifconfig mlxen0": VF,
+    "lagg0 with the VF": LAGG.format(address=ADDRESS, ports="\tlaggport: mlxen0 flags=5<MASTER,ACTIVE>\n"),
     "lagg0 alone": LAGG.format(address=ADDRESS, ports=PORTS.splitlines(keepends=True)[0]),
     "lagg0 joined": LAGG.format(address="", ports=PORTS),
     "lagg0 whole": LAGG.format(address=ADDRESS, ports=PORTS),
 }
 JOIN = "ifconfig lagg0 laggproto failover laggport hn0 laggport mlxen0"
+FORM = "ifconfig lagg0 inet {} laggproto failover laggport mlxen0"
 # What changes with a command: which NIC is listed how. "ifconfig now ..." is no real one, and puts
 # the machine into the state of a scenario.
 CHANGES = {
@@ -60,6 +65,9 @@ CHANGES = {
     "ifconfig lagg0 create": {"lagg0": "new"},
     JOIN: {"lagg0": "joined"},
     "ifconfig lagg0 laggport mlxen0": {"lagg0": "whole"},
+    FORM.format("192.0.2.50/24"): {"lagg0": "with the VF"},
+    FORM.format("192.0.2.50 netmask 255.255.255.0"): {"lagg0": "with the VF"},
+    "ifconfig lagg0 laggport hn0": {"lagg0": "whole"},
     "ifconfig hn0 inet 192.0.2.50 delete": {"hn0": "bare"},
     "ifconfig lagg0 inet 192.0.2.50 netmask 255.255.255.0": {"lagg0": "whole"},
 }
@@ -108,7 +116,10 @@ class Machine:
 
     def write(self, name, text):
         """Puts a text there; gives the name under which the machine has it."""
-        (self.root / name).write_text(text)
+        path = self.root / name
+        # A command's words may have a slash.
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
         return f"/{name}"
 
     def write_defaults(self):

@@ -28,7 +28,7 @@ struct DryRun: Equatable {
       } else if let number = line.after("# differs from the script: ") {
         block.deviation = number
         if notice != nil { noticeDeviation = number }
-      } else if line.hasPrefix("# if that fails: ") {
+      } else if line.hasPrefix("# if that fails: ") || line.hasPrefix("# if a step fails: ") {
         block = Line(words: [], isAlternative: true)
       } else if let command = line.after("#   ") {
         lines.append(block.with(command))
