@@ -3,7 +3,6 @@
 import json
 
 from scenario import Mismatch, expect, scenario
-from switch import Switch
 from traces import Ping
 
 VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
@@ -89,19 +88,6 @@ def standby(scene):
         "cat /sys/class/net/bond0/bonding/all_slaves_active").strip(), "0")
     expect("events", look(scene)["since_event"], "resumed")
     scene.expect_bond(vf)
-
-
-@scenario("vfctl-standby-strict")
-def standby_strict(scene):
-    """The same where the switch sends to the VF alone for as long as it is up, as Hyper-V's does."""
-    vf = scene.begin()
-    switch = Switch(scene.guest.machine, scene.segment, vf)
-    scene.guest.vfup().check()
-    scene.await_answers()
-    under_pings(scene, "standby eth0", lost=10)
-    under_pings(scene, "resume eth0", lost=10)
-    under_pings(scene, "undo eth0", lost=10)
-    expect("switch", switch.changes[-1:], ["synthetic"])
 
 
 @scenario("vfctl-standby-unplug")
