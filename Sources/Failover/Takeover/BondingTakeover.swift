@@ -155,10 +155,15 @@ struct BondingTakeover {
       Step(
         .addMember(vf, to: bond),
         // Bonding closes a member that leaves. A switch that has learnt to send by it would go on.
-        undo: leave + [.showAddress(synthetic)]
-          + (found?.isUp == true && found?.master == nil ? [.setUp(vf, true)] : []),
+        undo: leave + [.showAddress(synthetic)] + (stays(found) ? [.setUp(vf, true)] : []),
         because: "\(vf) works while \(synthetic) changes over"),
     ]
+  }
+
+  /// Whether a VF that was up before comes up again after all: not where the host sends to it alone for
+  /// as long as it is up.
+  private func stays(_ vf: Interface?) -> Bool {
+    vf?.isUp == true && vf?.master == nil && nic.hasCarrier != false
   }
 
   private var move: [Step] {

@@ -70,7 +70,8 @@ package final class Linux: Platform {
     network.vf = vf
     network.hasIPv6 = try guest.names(in: "/proc/sys/net/ipv6") != nil
     for name in [synthetic, bond] {
-      guard let interface = try Sysfs(guest).interface(name) else { continue }
+      guard var interface = try Sysfs(guest).interface(name) else { continue }
+      if name == synthetic { interface.hasCarrier = carrier(of: interface, asking: guest) }
       network.interfaces.append(interface)
       network.clients += try linuxClients(of: name, asking: guest)
     }

@@ -153,7 +153,17 @@ struct LinuxTakeoverTests {
     #expect(
       try lines(guest)
         == joinVF[..<4] + ["echo 1 > \(wait)", give] + joinVF[4...]
-        + [move, "echo 0 > \(wait)"] + joinSynthetic)
+        + ["echo 0 > \(wait)", move] + joinSynthetic)
+  }
+
+  @Test("a VF that was up comes up again, unless the synthetic NIC would be cut off by that")
+  func returnsDataPath() throws {
+    for (carrier, comesUp) in [(nil, true), ("1\n", true), ("0\n", false)] {
+      let guest = try ScriptedView(recording: "dhcp")
+      guest.files["/sys/class/net/eth0/carrier"] = carrier
+      let undo = try plan(guest).steps.flatMap { $0.undo }
+      #expect(undo.contains(.setUp(vf, true)) == comesUp)
+    }
   }
 
   @Test("a route by a next hop object, whose copy would leave it there, has none wait")
