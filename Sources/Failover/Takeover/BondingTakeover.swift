@@ -75,9 +75,17 @@ struct BondingTakeover {
     guard !takeover.isResumed, transfer.replacesAdvance else { return [] }
     return [
       Step(
-        .assignInAdvance(transfer.beforehand),
+        .assignInAdvance(beforehand),
         because: "\(bond) answers as soon as \(vf) carries traffic", onFailure: .goOn)
     ]
+  }
+
+  /// With whom the synthetic NIC has found: the answer to a question of the bond's that came while the host
+  /// changes over would go to the synthetic NIC, and the bond ask again only after a second.
+  private var beforehand: ConfigurationTransfer {
+    var part = transfer.beforehand
+    part.neighbors = takeover.network.neighbors
+    return part
   }
 
   private var create: [Step] {
