@@ -4,7 +4,9 @@
 #ifdef __FreeBSD__
 #include <sys/procctl.h>
 #else
+#include <sched.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #endif
 
 int cs_pipe(int ends[2], int flags) { return pipe2(ends, flags | O_CLOEXEC); }
@@ -17,6 +19,20 @@ int cs_spawn_close_from(struct cs_spawn *spawn, int lowest) {
   return 0;
 #endif
 }
+
+#ifdef __FreeBSD__
+void cs_set_urgent(bool is_urgent) { (void)is_urgent; }
+#else
+void cs_set_urgent(bool is_urgent) {
+  // SCHED_RESET_ON_FORK, which glibc shows to who defines _GNU_SOURCE alone.
+  const long urgent = SCHED_FIFO | 0x40000000;
+  const int priority = is_urgent ? 1 : 0;
+  // Whoever gave this process another policy has his reasons.
+  long policy = syscall(SYS_sched_getscheduler, 0);
+  if (policy != (is_urgent ? SCHED_OTHER : urgent)) return;
+  syscall(SYS_sched_setscheduler, 0, is_urgent ? urgent : SCHED_OTHER, &priority);
+}
+#endif
 
 short cs_spawn_session(void) {
 #ifdef POSIX_SPAWN_SETSID

@@ -120,7 +120,8 @@ package protocol Platform: AnyObject, Sendable {
   /// NIC is cut off by that, and no bond carries the traffic. Nil if nothing is cut off, or if
   /// somebody else uses the VF. Reads no more of an answer than that needs.
   func vfCuttingOff(
-    _ synthetic: InterfaceName, bond: InterfaceName, asking guest: any GuestView
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
+    asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName?
 
   /// How the synthetic NIC of a pair can take the traffic over while the VF stays.

@@ -38,21 +38,26 @@ extension Pipeline {
     do throws(Failure) {
       let outcome = try work()
       if isKept, !outcome.isAsPlanned {
-        returnDataPath(to: synthetic, bond)
+        returnDataPath(to: synthetic, bond, settings.general)
         retryLater(synthetic, settings)
       }
       return outcome.status
     } catch {
-      if isKept { returnDataPath(to: synthetic, bond) }
+      if isKept { returnDataPath(to: synthetic, bond, settings.general) }
       if isKept, error.mayPass { retryLater(synthetic, settings) }
       throw error
     }
   }
 
   /// Sets the VF down if the synthetic NIC is cut off by it.
-  private func returnDataPath(to synthetic: InterfaceName, _ bond: InterfaceName) {
+  private func returnDataPath(
+    to synthetic: InterfaceName, _ bond: InterfaceName, _ settings: GeneralSettings
+  ) {
     do throws(GuestError) {
-      guard let vf = try platform.vfCuttingOff(synthetic, bond: bond, asking: guest) else { return }
+      guard
+        let vf = try platform.vfCuttingOff(
+          synthetic, bond: bond, settings: settings, asking: guest)
+      else { return }
       for effect in platform.effects(of: .setUp(vf, false)) {
         tell(PlanText.line(of: effect))
         guard try guest.perform(effect).termination.isSuccess else {

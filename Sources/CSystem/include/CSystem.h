@@ -53,6 +53,11 @@ static inline ssize_t cs_executable_path(char *buffer, size_t size) {
 #endif
 }
 
+/// Has this process go on, until it waits, before all others that are not as urgent, or not any more;
+/// its children are as any process. Nothing on FreeBSD, and nothing without the right to. Linux:
+/// sched_setscheduler(2), by its number, since musl has none that works.
+void cs_set_urgent(bool is_urgent);
+
 // ---- errno(2), which is a macro everywhere
 
 static inline int cs_errno(void) { return errno; }

@@ -4,7 +4,8 @@ package struct Interface: Hashable, Sendable {
   package var name: InterfaceName
   /// Whether it is administratively up.
   package var isUp = false
-  /// Whether its link is there; nil where the system does not say. Not observed on Linux.
+  /// Whether its link is there; nil where the system does not say. On Linux it is observed of the
+  /// synthetic NIC before a takeover only.
   package var hasCarrier: Bool?
   /// The largest packet it takes, in bytes.
   package var mtu = 1500

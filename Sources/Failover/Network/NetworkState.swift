@@ -25,6 +25,8 @@ package struct NetworkState: Hashable, Sendable {
   package var hasIPv6 = false
   /// Whether a new interface can have IPv4 routes that count only while it has a carrier.
   package var canGiveBeforehand = false
+  /// Whom the synthetic NIC has found on its link, where the bond can know that beforehand.
+  package var neighbors: [Neighbor] = []
   /// DHCP clients that run for the interfaces that were looked at.
   package var clients: [DHCPClient] = []
   /// VLANs on the synthetic NIC.

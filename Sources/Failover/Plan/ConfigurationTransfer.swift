@@ -12,6 +12,8 @@ package struct ConfigurationTransfer: Hashable, Sendable {
   package var routes: [Route]
   /// VLANs, which are made anew on the other.
   package var vlans: [VLAN]
+  /// Whom the one has found on its link, so that the other need not ask.
+  package var neighbors: [Neighbor] = []
   /// It takes something back: one part that fails must not keep the others from being tried.
   package var isUndo = false
   /// The other may have some of it already (`Action.assignInAdvance`): what made it wait goes.

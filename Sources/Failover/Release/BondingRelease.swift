@@ -1,5 +1,8 @@
 /// The release where a member goes down when it leaves: the synthetic NIC is released and raised while the
-/// VF carries the traffic, gets the configuration in one go, and only then the VF goes.
+/// VF carries the traffic; then the VF goes down, and the configuration moves in one go.
+///
+/// The VF first: for as long as it is up Hyper-V's switch gives the synthetic NIC no link, which would be
+/// waited for in vain, and a question for a neighbour would be asked again only after a second.
 struct BondingRelease {
   private let wanted: Release
   private let found: Interface
@@ -15,7 +18,7 @@ struct BondingRelease {
     get throws(Refusal) {
       // rc.conf may ask for a client that is not there: that is seen before anything is changed.
       let clients = try reversed.startClients.map(endingOnUndo)
-      let handOver = getReady + preferVF + release + move + lowerVF
+      let handOver = getReady + preferVF + release + lowerVF + awaitSynthetic + move
       return handOver + reversed.stopClients + reversed.moveResolver + destroy + restoreIPv6
         + reversed.configure + clients
     }
@@ -63,10 +66,12 @@ struct BondingRelease {
     let up = Step(
       .setUp(synthetic, true), undo: isMember ? [] : [.setUp(synthetic, nic.isUp)],
       because: "it takes the traffic over")
-    let wait = Step(
-      .awaitCarrier(synthetic), because: "until then nothing may move", onFailure: .goOn)
     return (asksForDuplicates ? [quieten] : []) + (isMember ? [leave] : []) + resize
-      + (isMember || !nic.isUp ? [up, wait] : [])
+      + (isMember || !nic.isUp ? [up] : [])
+  }
+
+  private var awaitSynthetic: [Step] {
+    [Step(.awaitCarrier(synthetic), because: "until then nothing may move", onFailure: .goOn)]
   }
 
   /// Bonding gives a member that leaves the MTU back that it came with.

@@ -75,9 +75,17 @@ struct BondingTakeover {
     guard !takeover.isResumed, transfer.replacesAdvance else { return [] }
     return [
       Step(
-        .assignInAdvance(transfer.beforehand),
+        .assignInAdvance(beforehand),
         because: "\(bond) answers as soon as \(vf) carries traffic", onFailure: .goOn)
     ]
+  }
+
+  /// With whom the synthetic NIC has found: the answer to a question of the bond's that came while the host
+  /// changes over would go to the synthetic NIC, and the bond ask again only after a second.
+  private var beforehand: ConfigurationTransfer {
+    var part = transfer.beforehand
+    part.neighbors = takeover.network.neighbors
+    return part
   }
 
   private var create: [Step] {
@@ -155,10 +163,15 @@ struct BondingTakeover {
       Step(
         .addMember(vf, to: bond),
         // Bonding closes a member that leaves. A switch that has learnt to send by it would go on.
-        undo: leave + [.showAddress(synthetic)]
-          + (found?.isUp == true && found?.master == nil ? [.setUp(vf, true)] : []),
+        undo: leave + [.showAddress(synthetic)] + (stays(found) ? [.setUp(vf, true)] : []),
         because: "\(vf) works while \(synthetic) changes over"),
     ]
+  }
+
+  /// Whether a VF that was up before comes up again after all: not where the host sends to it alone for
+  /// as long as it is up.
+  private func stays(_ vf: Interface?) -> Bool {
+    vf?.isUp == true && vf?.master == nil && nic.hasCarrier != false
   }
 
   private var move: [Step] {

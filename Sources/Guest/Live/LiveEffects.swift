@@ -7,6 +7,7 @@ extension LiveGuest {
     try checkInterruption()
     // What it answered would be of before.
     discardPrefetched()
+    cs_set_urgent(effect.isUrgent)
     switch effect {
     case .run(let command): return try run(command)
     case .prepare(let command):
@@ -84,6 +85,18 @@ extension LiveGuest {
   func pause(_ duration: Duration) throws(GuestError) {
     guard isInterruptible else { return sleep(duration) }
     if Interruption.isReadable(within: duration) { throw .interrupted }
+  }
+}
+
+extension Effect {
+  /// Whether it goes on before what else the guest does: the kernel's settings. A VF that joins a bond
+  /// takes the traffic over in the middle of such a write, before the bond answers by it.
+  fileprivate var isUrgent: Bool {
+    switch self {
+    case .write(_, let path), .waitUntil(let path, _, _):
+      path.hasPrefix("/sys/") || path.hasPrefix("/proc/sys/")
+    default: false
+    }
   }
 }
 

@@ -4,7 +4,8 @@ extension FreeBSD {
   /// By what ifconfig(8) lists. It was perhaps a line of it that could not be read before, so it is read
   /// word by word.
   package func vfCuttingOff(
-    _ synthetic: InterfaceName, bond: InterfaceName, asking guest: any GuestView
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
+    asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
     guard try transparency(asking: guest) == .no, let vf = try vf(of: synthetic, asking: guest)
     else { return nil }

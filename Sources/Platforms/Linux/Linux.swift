@@ -70,7 +70,8 @@ package final class Linux: Platform {
     network.vf = vf
     network.hasIPv6 = try guest.names(in: "/proc/sys/net/ipv6") != nil
     for name in [synthetic, bond] {
-      guard let interface = try Sysfs(guest).interface(name) else { continue }
+      guard var interface = try Sysfs(guest).interface(name) else { continue }
+      if name == synthetic { interface.hasCarrier = carrier(of: interface, asking: guest) }
       network.interfaces.append(interface)
       network.clients += try linuxClients(of: name, asking: guest)
     }
@@ -93,6 +94,9 @@ package final class Linux: Platform {
     // Behind a copy in front of it, a route by an object would stay: Linux 6.1 refuses to delete one
     // in the words in which it lists it (EINVAL).
     network.canGiveBeforehand = canWait && !answer.hasNextHopObjects
+    if network.canGiveBeforehand {
+      network.neighbors = try neighbors(of: synthetic, asking: guest)
+    }
     let found = network.interface(bond)
     if found?.bond?.members.contains(synthetic) != true {
       network.resolver = try resolverLink(of: synthetic, asking: guest)

@@ -52,8 +52,9 @@ extension Linux {
     case .returnRoutes, .redirectRoutes, .settleRoutes, .removeOutdated: []
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
     case .removeRoutes(let routes): routes.map { ip(removing($0)) }
+    // The routes that wait count at once, where the kernel would first tell them of the carrier.
     case .move(let transfer):
-      [.run(move(transfer))] + (transfer.replacesAdvance ? [setWaiting("0", of: transfer.to)] : [])
+      (transfer.replacesAdvance ? [setWaiting("0", of: transfer.to)] : []) + [.run(move(transfer))]
     case .prepare(let transfer): [.prepare(move(transfer))]
     case .assignInAdvance(let transfer):
       [setWaiting("1", of: transfer.to), .run(assignInAdvance(transfer))]

@@ -1,11 +1,6 @@
 import Failover
 
 extension Linux {
-  /// None: a takeover by bonding takes itself back, the VF down before the bond.
-  package func vfCuttingOff(
-    _ synthetic: InterfaceName, bond: InterfaceName, asking guest: any GuestView
-  ) throws(GuestError) -> InterfaceName? { nil }
-
   /// What is to be known before `planRelease`.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,

@@ -36,9 +36,13 @@ extension Linux {
       // Addresses share a network, and two programs may have given the same route.
       if !copies.contains(route) { copies.append(route) }
     }
+    let neighbors = transfer.neighbors.map {
+      ["neighbour", "replace", "\($0.address)", "lladdr", "\($0.hardwareAddress)"]
+        + ["nud", "stale", "dev", transfer.to.text]
+    }
     return batch(
       transfer.added.map { adding($0, to: transfer.to) }
-        + copies.map { ["route", "prepend"] + replacing($0).dropFirst(2) })
+        + copies.map { ["route", "prepend"] + replacing($0).dropFirst(2) } + neighbors)
   }
 
   /// The route to the network of an address, as the kernel makes one.

@@ -33,7 +33,8 @@ def main():
         folder = pathlib.Path(folder)
         if options.verb is install:
             return install(folder, parts)
-        return options.verb(Laboratory(folder, parts, options.segments), options)
+        return options.verb(
+            Laboratory(folder, parts, options.segments, options.both_paths), options)
 
 
 def demo(laboratory, options):
@@ -46,7 +47,7 @@ def say(text):
 
 
 def measure(laboratory, options):
-    measurement = Measurement(laboratory, options.runs, options.strict, say).run()
+    measurement = Measurement(laboratory, options.runs, say).run()
     print(measurement.json() if options.json else measurement.table())
 
 
@@ -68,7 +69,7 @@ def rounds(laboratory, options):
 
 
 def takeovers(laboratory, options):
-    return Takeovers(laboratory, options.count, options.strict, say).run()
+    return Takeovers(laboratory, options.count, say).run()
 
 
 def pairs(laboratory, options):
@@ -102,49 +103,54 @@ def arguments():
         parser.add_argument(f"--{name}", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.set_defaults(segments=2)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
+    switch = argparse.ArgumentParser(add_help=False)
+    switch.add_argument(
+        "--both-paths", action="store_true",
+        help="both NICs of a pair carry traffic; else the VF alone while it is up, as on Hyper-V")
+    switch.add_argument("--strict", action="store_true", help=argparse.SUPPRESS)
 
-    verb = verbs.add_parser("demo", help="a takeover, an unplug, a replug, told as they happen")
+    def add_verb(name, text):
+        return verbs.add_parser(name, help=text, parents=[switch])
+
+    verb = add_verb("demo", "a takeover, an unplug, a replug, told as they happen")
     verb.add_argument("--svg", type=pathlib.Path, help="draw the pings into this file")
     verb.set_defaults(verb=demo)
 
-    verb = verbs.add_parser("measure", help="medians and maxima of lost pings and gaps")
+    verb = add_verb("measure", "medians and maxima of lost pings and gaps")
     verb.add_argument("--json", action="store_true", help="all figures, as JSON")
     verb.add_argument("-n", dest="runs", type=int, default=5, help="runs of each step (5)")
-    verb.add_argument("--strict", action="store_true", help="also with a switch as Hyper-V's")
     verb.set_defaults(verb=measure)
 
-    verb = verbs.add_parser("test", help="scenarios that read the final state back")
+    verb = add_verb("test", "scenarios that read the final state back")
     verb.add_argument("names", nargs="*", metavar="NAME", help=" ".join(SCENARIOS))
     verb.set_defaults(verb=test)
 
-    verb = verbs.add_parser("faults", help="a takeover that goes wrong wherever it can")
+    verb = add_verb("faults", "a takeover that goes wrong wherever it can")
     verb.add_argument("--kind", choices=KINDS, action="append", help="of this kind (all)")
     verb.add_argument("--config", choices=CONFIGS, action="append", help="with this address (all)")
     verb.add_argument(
         "--part", type=part, default=(1, 1), metavar="K/N", help="the K-th of N parts (1/1)")
     verb.set_defaults(verb=faults)
 
-    verb = verbs.add_parser("stops", help="SIGTERM at random moments of a takeover")
+    verb = add_verb("stops", "SIGTERM at random moments of a takeover")
     verb.add_argument("-n", dest="count", type=int, default=50, help="takeovers (50)")
     verb.add_argument("--seed", type=int, default=1, help="of the moments (1)")
     verb.set_defaults(verb=stops)
 
-    verb = verbs.add_parser("rounds", help="unplugged and plugged again, over and over")
+    verb = add_verb("rounds", "unplugged and plugged again, over and over")
     verb.add_argument("-n", dest="count", type=int, default=500, help="rounds (500)")
     verb.add_argument("--minutes", type=float, default=50, help="at most so long (50)")
     verb.set_defaults(verb=rounds)
 
-    verb = verbs.add_parser("takeovers", help="takeovers in a row, undone in between")
+    verb = add_verb("takeovers", "takeovers in a row, undone in between")
     verb.add_argument("-n", dest="count", type=int, default=100, help="takeovers (100)")
-    verb.add_argument("--strict", action="store_true", help="with a switch as Hyper-V's")
     verb.set_defaults(verb=takeovers)
 
-    verb = verbs.add_parser("pairs", help="many pairs at once")
+    verb = add_verb("pairs", "many pairs at once")
     verb.add_argument("-n", dest="most", type=int, default=64, help="at most so many (64)")
     verb.set_defaults(verb=pairs)
 
-    verb = verbs.add_parser(
-        "managers", help="how often network managers touch a VF that arrives")
+    verb = add_verb("managers", "how often network managers touch a VF that arrives")
     verb.add_argument("-n", dest="adds", type=int, default=40, help="arrivals in each order (40)")
     verb.add_argument(
         "titles", nargs="*", metavar="MANAGER", help="NetworkManager, systemd-networkd (both)")
@@ -152,7 +158,7 @@ def arguments():
         "--pairs", dest="segments", type=int, default=8, help="that many at a time (8)")
     verb.set_defaults(verb=manage)
 
-    verb = verbs.add_parser("shell", help="commands typed here run in a guest")
+    verb = add_verb("shell", "commands typed here run in a guest")
     verb.add_argument("--systemd", action="store_true", help="of the guest with systemd")
     verb.set_defaults(verb=shell)
 

@@ -5,7 +5,6 @@ import shlex
 
 from guest import VFUP
 from stream import Stream
-from switch import Switch
 from traces import Ping
 
 NAIVE = "/usr/libexec/lab/naive"
@@ -30,14 +29,9 @@ class Experiment:
         """The trace of a takeover by hyperv_vfup."""
         with Ping(self.segment.guest, after=after) as ping:
             self.guest.vfup().check()
+        if switch := self.guest.switch:
+            assert switch.changes[0][-1:] == ["vf"], f"the VF never came up: {switch.changes}"
         return ping.trace
-
-    def takeover_strict(self):
-        """The same where the switch behaves as Hyper-V's."""
-        switch = Switch(self.guest.machine, self.segment, self.vf)
-        trace = self.takeover(after=2.5)
-        assert switch.changes[-1:] == ["vf"], f"the VF never came up: {switch.changes}"
-        return trace
 
     def takeover_systemd(self):
         """The trace of a takeover that the rules and units start, from the VF's arrival on."""

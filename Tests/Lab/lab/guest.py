@@ -10,9 +10,11 @@ RC_CONF = 'hyperv_vf_synthetic_drivers="virtio_net"\n'
 class Guest:
     """A booted machine, in terms of NICs and programs."""
 
-    def __init__(self, machine):
+    def __init__(self, machine, switch=None):
         self.machine = machine
         self.agent = machine.agent
+        # The host's; None: both NICs of a pair carry traffic.
+        self.switch = switch
 
     def configure(self, *lines):
         """Writes rc.conf; QEMU's virtio NIC is the synthetic one."""
@@ -50,6 +52,14 @@ class Guest:
         new = set(self.links()) - before
         assert len(new) == 1, f"one new NIC expected, not {new}"
         return new.pop()
+
+    def reboot(self):
+        """Restarts it, and waits until it has booted."""
+        self.agent.output("systemctl reboot")
+        self.machine.qmp.wait_for("RESET", 60)
+        if self.switch:
+            self.switch.reset()
+        self.agent.wait_until_ready(180)
 
     def unplug(self, segment):
         """Takes a VF away."""

@@ -43,6 +43,17 @@ class Segment:
             ip("tuntap", "add", tap, "mode", "tap")
             ip("link", "set", tap, "master", self.bridge, "up")
 
+    def lead_to(self, tap):
+        """Sends what is for the pair to one of the two taps, whichever it last came from."""
+        subprocess.run(
+            ["bridge", "fdb", "replace", self.mac, "dev", tap, "master", "static"], check=True)
+
+    def learn(self):
+        """Sends it to the tap that it last came from, as a bridge does by itself."""
+        for tap in (self.synthetic, self.vf):
+            subprocess.run(["bridge", "fdb", "del", self.mac, "dev", tap, "master", "static"],
+                           check=False, stderr=subprocess.DEVNULL)
+
     def serve(self, delay=0):
         """Starts the DHCP server, which answers after `delay` seconds."""
         self.stop_serving()

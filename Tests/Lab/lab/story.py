@@ -4,7 +4,7 @@ import re
 
 LINK = re.compile(r"^(Deleted )?(\d+): ([^:@ ]+)[^:]*: <[^>]*>(.*)")
 ADDRESS = re.compile(r"^(Deleted )?\d+: (\S+) +inet6? (\S+) .*scope global")
-ROUTE = re.compile(r"^(Deleted )?(default .*)")
+ROUTE = re.compile(r"^(Deleted )?(?:unicast )?(default .*)")
 
 
 class Story:

@@ -4,7 +4,6 @@ import statistics
 import time
 
 from faults import difference
-from switch import Switch
 from traces import Ping, Trace
 
 VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
@@ -18,11 +17,10 @@ STRICT_REST = 1.5
 class Takeovers:
     """So many takeovers and undos, and what each of them lost."""
 
-    def __init__(self, laboratory, count, is_strict, say):
+    def __init__(self, laboratory, count, say):
         self._laboratory = laboratory
         self._segment = laboratory.segments[0]
         self._count = count
-        self._is_strict = is_strict
         self._say = say
         # Pairs of a step's name and the time when it began.
         self._begun = []
@@ -32,9 +30,7 @@ class Takeovers:
         with self._laboratory.guest() as guest:
             guest.configure('ifconfig_eth0="DHCP"')
             guest.lease()
-            vf = guest.plug(self._segment)
-            if self._is_strict:
-                Switch(guest.machine, self._segment, vf)
+            guest.plug(self._segment)
             self._takeover_and_undo(guest)
             first = guest.snapshot()
             self._begun.clear()
@@ -59,7 +55,7 @@ class Takeovers:
         self._rest()
 
     def _rest(self):
-        time.sleep(STRICT_REST if self._is_strict else REST)
+        time.sleep(REST if self._laboratory.both_paths else STRICT_REST)
 
     def _summary(self, name, pairs):
         """One line about all steps of that name."""

@@ -27,7 +27,8 @@ struct FreeBSDDataPathTests {
   }
 
   private func vf(_ guest: FreeBSDGuest) throws -> InterfaceName? {
-    try FreeBSD().vfCuttingOff(FreeBSDGuest.hn0, bond: FreeBSDGuest.lagg0, asking: guest)
+    try FreeBSD().vfCuttingOff(
+      FreeBSDGuest.hn0, bond: FreeBSDGuest.lagg0, settings: GeneralSettings(), asking: guest)
   }
 
   private func lagg(_ name: String, _ lines: String...) -> String {

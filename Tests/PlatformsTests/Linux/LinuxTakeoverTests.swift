@@ -128,6 +128,12 @@ struct LinuxTakeoverTests {
   @Test("where routes can wait for a carrier, the bond has what it needs before the VF comes up")
   func givesBeforehand() throws {
     let guest = try ScriptedView(recording: "dhcp").withWaitingRoutes
+    guest.files["/proc/net/arp"] = """
+      IP address       HW type     Flags       HW address            Mask     Device
+      10.1.2.1         0x1         0x2         12:34:56:78:9a:bc     *        eth0
+      10.1.2.7         0x1         0x0         00:00:00:00:00:00     *        eth0
+      10.1.3.1         0x1         0x2         12:34:56:78:9a:bd     *        eth1
+      """
     let give = """
       /sbin/ip -batch - <
       address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0
@@ -135,6 +141,7 @@ struct LinuxTakeoverTests {
       route prepend default via 10.1.2.1 dev bond0 src 10.1.2.4 metric 100 proto 221
       route prepend 168.63.129.16 via 10.1.2.1 dev bond0 src 10.1.2.4 metric 100 proto 221
       route prepend 169.254.169.254 via 10.1.2.1 dev bond0 src 10.1.2.4 metric 100 proto 221
+      neighbour replace 10.1.2.1 lladdr 12:34:56:78:9a:bc nud stale dev bond0
 
       """
     let attributes = "proto dhcp src 10.1.2.4 metric 100"
@@ -153,7 +160,17 @@ struct LinuxTakeoverTests {
     #expect(
       try lines(guest)
         == joinVF[..<4] + ["echo 1 > \(wait)", give] + joinVF[4...]
-        + [move, "echo 0 > \(wait)"] + joinSynthetic)
+        + ["echo 0 > \(wait)", move] + joinSynthetic)
+  }
+
+  @Test("a VF that was up comes up again, unless the synthetic NIC would be cut off by that")
+  func returnsDataPath() throws {
+    for (carrier, comesUp) in [(nil, true), ("1\n", true), ("0\n", false)] {
+      let guest = try ScriptedView(recording: "dhcp")
+      guest.files["/sys/class/net/eth0/carrier"] = carrier
+      let undo = try plan(guest).steps.flatMap { $0.undo }
+      #expect(undo.contains(.setUp(vf, true)) == comesUp)
+    }
   }
 
   @Test("a route by a next hop object, whose copy would leave it there, has none wait")

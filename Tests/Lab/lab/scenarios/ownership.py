@@ -58,8 +58,7 @@ def boot_with_bond(scene, *services):
     agent = scene.guest.agent
     agent.output(f"systemctl --quiet enable {' '.join(services)}")
     agent.output("/usr/libexec/hyperv/hyperv_vfctl persist --write eth0")
-    agent.output("systemctl reboot")
-    agent.wait_until_ready(180)
+    scene.guest.reboot()
     await_address(scene.guest, scene.segment, "bond0")
     expect("members at boot", scene.guest.members(), ["eth0"])
     scene.expect_default_route()

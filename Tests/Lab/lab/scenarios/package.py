@@ -25,19 +25,13 @@ def without_loss(scene, command):
     expect("state", scene.guest.snapshot(), before)
 
 
-def reboot(scene):
-    """Restarts the guest."""
-    scene.guest.agent.output("systemctl reboot")
-    scene.guest.agent.wait_until_ready(180)
-
-
 @scenario("package-takeover", packaged=True)
 def takeover(scene):
     """Installed, booted, a VF plugged: the package's rules and units do all of it."""
     begin(scene)
     scene.guest.agent.output("systemctl --quiet enable networking")
     install(scene, THIS)
-    reboot(scene)
+    scene.guest.reboot()
     scene.await_answers()
     with scene.steady():
         vf = scene.guest.plug(scene.segment)
@@ -82,7 +76,7 @@ def removal(scene):
     agent.output(FILES.format("after"), timeout=120)
     expect("left behind", agent.run("diff /tmp/before /tmp/after; ls -d /run/hyperv_vf").output,
            "ls: cannot access '/run/hyperv_vf': No such file or directory\n")
-    reboot(scene)
+    scene.guest.reboot()
     scene.await_answers()
     links = scene.guest.links()
     expect("bonds", [name for name in links if name.startswith("bond")], [])

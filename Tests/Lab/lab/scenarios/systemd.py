@@ -62,8 +62,7 @@ def reboot(scene):
     agent = scene.guest.agent
     agent.output("systemctl --quiet enable networking")
     expect_well(scene, scene.guest.plug(scene.segment))
-    agent.output("systemctl reboot")
-    agent.wait_until_ready(180)
+    scene.guest.reboot()
     vf = agent.wait_for("ls /sys/class/net | grep ^en").strip()
     expect_well(scene, vf)
     scene.expect_default_route()

@@ -1,6 +1,6 @@
 """A takeover that fails on its way: everything is as it was, and another run succeeds."""
 
-from scenario import Mismatch, expect, scenario
+from scenario import Mismatch, Skip, expect, scenario
 
 # The programs call ip(8) by its path: this one does what /tmp/how says at the call whose number
 # /tmp/when holds.
@@ -37,6 +37,38 @@ def vf_refused(scene):
     scene.expect_refused(75)
     scene.guest.agent.output("ip link del mv0")
     scene.take_over()
+    scene.expect_bond(vf)
+
+
+def cut_off(scene, vf):
+    """Somebody brought the VF up, and the host sends to it alone."""
+    scene.guest.agent.output(f"ip link set {vf} up")
+    scene.guest.agent.wait_for("grep -q 0 /sys/class/net/eth0/carrier")
+
+
+@scenario("undo-vf-up")
+def vf_up(scene):
+    """The VF was up before a takeover that fails, and before one that is refused: the guest answers
+    afterwards."""
+    vf = scene.begin()
+    agent = scene.guest.agent
+    if not scene.guest.switch:
+        raise Skip("both NICs carry traffic")
+    cut_off(scene, vf)
+    agent.output(f"modprobe macvlan; ip link add mv0 link {vf} type macvlan")
+    expect("exit status", scene.guest.vfup().status, 75)
+    scene.await_answers()
+    agent.output("ip link del mv0; ip link add bond0 type bond mode balance-rr; "
+                 "ip link add dummy0 type dummy; ip link set dummy0 master bond0; ip link set bond0 up")
+    cut_off(scene, vf)
+    said = scene.guest.vfup()
+    expect("exit status", said.status, 75)
+    expect(f"'was set down' in '{said.output.strip()}'", "was set down" in said.output, True)
+    scene.await_answers()
+    agent.output("ip link del bond0; ip link del dummy0")
+    cut_off(scene, vf)
+    scene.guest.vfup().check()
+    scene.await_answers()
     scene.expect_bond(vf)
 
 

@@ -1,0 +1,76 @@
+import Failover
+
+extension Linux {
+  /// By sysfs and what ip(8) lists. It was perhaps a line of it that could not be read before, so it is
+  /// read word by word.
+  package func vfCuttingOff(
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
+    asking guest: any GuestView
+  ) throws(GuestError) -> InterfaceName? {
+    let sysfs = Sysfs(guest)
+    let pairing = Pairing(guest, drivers: settings.syntheticDrivers)
+    guard let vf = try pairing.vf(of: synthetic),
+      try pairing.transparency(of: synthetic, vf: vf, said: settings.transparent) == .no,
+      let nic = try sysfs.interface(vf), nic.isUp, nic.master == nil || nic.master == bond,
+      let twin = try sysfs.interface(synthetic), carrier(of: twin, asking: guest) == false
+    else { return nil }
+    let face = try sysfs.interface(bond)
+    let listing = try Listing(guest.output(of: Self.listing(of: vf, synthetic, face?.name)))
+    let bonded = face.map { listing.addresses(of: $0.name) } ?? []
+    if nic.master == bond, face?.isUp == true, !bonded.isEmpty { return nil }
+    let kept = listing.addresses(of: synthetic) + bonded
+    guard listing.addresses(of: vf).allSatisfy({ kept.contains($0) }),
+      !listing.hasRoutes, try linuxClients(of: vf, asking: guest).isEmpty
+    else { return nil }
+    return vf
+  }
+
+  /// Whether its link is there; nil where the kernel does not say, as of an interface that is down
+  /// (EINVAL).
+  func carrier(of interface: Interface, asking guest: any GuestView) -> Bool? {
+    guard interface.isUp else { return nil }
+    do throws(GuestError) {
+      return try Sysfs(guest).text("carrier", of: interface.name).map { $0 == "1" }
+    } catch {
+      return nil
+    }
+  }
+
+  /// The addresses of all three, then the routes through the VF.
+  static func listing(
+    of vf: InterfaceName, _ synthetic: InterfaceName, _ bond: InterfaceName?
+  ) -> Command {
+    let addresses = ([vf, synthetic] + (bond.map { [$0] } ?? [])).map {
+      "address show dev \($0) scope global\n"
+    }
+    let routes = ["0.0.0.0/0", "::/0"].map { "route show table all root \($0) dev \(vf)\n" }
+    return Command(
+      Self.ip, ["-oneline", "-batch", "-"], input: (addresses + routes).joined())
+  }
+}
+
+/// What ip(8) lists, as far as the data path depends on it.
+private struct Listing {
+  private let rows: [[String]]
+
+  init(_ text: String) { rows = text.lines.map { $0.words } }
+
+  /// Without those that routers teach anew.
+  func addresses(of name: InterfaceName) -> [String] {
+    rows.filter { $0.count > 3 && $0[1] == name.text && ["inet", "inet6"].contains($0[2]) }
+      .filter { IPAddressLine($0, on: name).address?.isAutoconfigured != true }.map { $0[3] }
+  }
+
+  /// Whether somebody set a route; the kernel's own hang on addresses.
+  var hasRoutes: Bool {
+    rows.contains { row in
+      guard let first = row.first, !first.hasSuffix(":"), !Self.ownTypes.contains(first) else {
+        return false
+      }
+      let origin = row.firstIndex(of: "proto").map { row[($0 + 1)...].first }
+      return origin != "kernel" && origin != "ra"
+    }
+  }
+
+  private static let ownTypes = ["local", "broadcast", "multicast", "anycast"]
+}
