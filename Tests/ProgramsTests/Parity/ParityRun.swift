@@ -47,6 +47,7 @@ struct ParityRun {
         program: program, platform: FreeBSD(), guest: guest,
         config: ConfigFiles(
           .simulated(guest.machine.files), withoutDefaults: FreeBSD().configFiles,
+          localbase: { Self.localbase(on: guest) },
           shell: SimulatedShell(guest.machine.files).run),
         console: notes.console,
         installation: Installation(program: path, runningOverride: runningOverride),
@@ -79,6 +80,14 @@ struct ParityRun {
   init(_ parity: ParityCase, as mode: ParityMode, options: [String] = []) throws {
     let guest = SimulatedFreeBSD(mode.machine(of: parity), faults: parity.faults)
     try self.init(parity.argv, options: options, on: guest)
+  }
+
+  /// What sysctl(8) says there; the recorded machines are older than that.
+  private static func localbase(on guest: SimulatedFreeBSD) -> [UInt8]? {
+    guard guest.machine.release != nil, let question = FreeBSD().localbaseQuestion,
+      let answer = try? guest.run(question), answer.termination.isSuccess
+    else { return nil }
+    return Array(answer.output.utf8)
   }
 
   /// What it left behind, in the form of the recorded cases.
