@@ -38,6 +38,10 @@ package struct SimulatedFile: Decodable, Equatable, Sendable {
     : ${_localbase:="/usr/local"}
     local_startup="${_localbase}/etc/rc.d"
     rc_conf_files="/etc/rc.conf /etc/rc.conf.local"
+    synchronous_dhclient="NO"
+    ipv6_network_interfaces="auto"
+    ipv6_activate_all_interfaces="NO"
+    rtsol_flags="-i"
     source_rc_confs() { for i in $rc_conf_files; do if [ -r $i ]; then . $i; fi; done; }
 
     """#)

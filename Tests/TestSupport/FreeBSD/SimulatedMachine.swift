@@ -71,13 +71,11 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
     try becomeRelease("\(number)", values)
   }
 
-  /// The kernel's own failover keeps the synthetic NIC alive.
   private mutating func becomeRelease(
     _ number: String, _ values: KeyedDecodingContainer<CodingKeys>
   ) throws {
     let hasDataPath = try values.decodeIfPresent(Bool.self, forKey: .datapath)
-    var kernel = SimulatedRelease(
-      number, hasDataPath: hasDataPath ?? (sysctl["hw.hn.vf_transparent"] ?? "0" == "0"))
+    var kernel = SimulatedRelease(number, hasDataPath: hasDataPath ?? movesDataPath)
     kernel.leases = try values.decodeIfPresent([String: SimulatedLease].self, forKey: .leases) ?? [:]
     release = kernel
     if values.contains(.defaults) { files["/etc/defaults/rc.conf"] = .defaults }

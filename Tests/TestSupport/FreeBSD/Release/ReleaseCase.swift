@@ -9,6 +9,14 @@ package struct ReleaseCase: Decodable, Sendable {
   /// What must hold afterwards.
   package var end: ReleaseEnd
 
+  /// An invocation on a machine, as whose end nothing is known.
+  package init(_ name: String, _ argv: [String], on machine: SimulatedMachine) {
+    self.name = name
+    self.argv = argv
+    self.machine = machine
+    end = ReleaseEnd()
+  }
+
   /// Every case, by name.
   package static func all() throws -> [ReleaseCase] { try loaded.get() }
 

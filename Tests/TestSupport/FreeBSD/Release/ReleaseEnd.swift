@@ -33,6 +33,9 @@ package struct ReleaseEnd: Decodable, Sendable {
     init?(intValue: Int) { nil }
   }
 
+  /// One that demands no more than limits of the outage.
+  package init(gap: [String: ReleaseGap.Limit]? = nil) { self.gap = gap }
+
   /// Reads one; a key that is not known would be a demand that nobody holds anything to.
   package init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: AnyKey.self).allKeys

@@ -40,7 +40,8 @@ extension ReleaseEnd {
     }
   }
 
-  private func unmetGaps(_ guest: SimulatedFreeBSD, _ synthetic: String) -> [String] {
+  /// Where the outage was more than `gap` allows.
+  package func unmetGaps(_ guest: SimulatedFreeBSD, _ synthetic: String) -> [String] {
     (gap ?? [:]).flatMap { kind, limit in
       let addresses = ReleaseGap.addresses(on: guest, of: synthetic)
       let gaps =
@@ -48,9 +49,9 @@ extension ReleaseEnd {
         case "address": Array(addresses.prefix(1))
         case "default": Array(ReleaseGap.defaultRoutes(on: guest).prefix(1))
         case "every address": addresses
-        default: [ReleaseGap]()
+        default: preconditionFailure("unknown kind of outage: \(kind)")
         }
-      return gaps.isEmpty ? ["no \(kind) is measured"] : gaps.flatMap { $0.excess(over: limit) }
+      return gaps.flatMap { $0.excess(over: limit) }
     }
   }
 }

@@ -7,7 +7,7 @@ extension SimulatedMachine {
   ///
   /// A network stays with the interface that had it first, until that loses the address or goes down;
   /// then the next one has it.
-  mutating func settle() {
+  package mutating func settle() {
     let all = kernel.order.flatMap { name in
       AddressFamily.both.flatMap { nics[name]?[$0] ?? [] }.compactMap { address in
         address.entry.map { SimulatedRelease.Held(name: name, entry: $0) }
