@@ -1,0 +1,26 @@
+import TestSupport
+import Testing
+
+@Suite("On a machine with a data path, a command that goes wrong does not cost the network")
+struct ReleaseFaultTests {
+  @Test(
+    "one that fails, does not end, or comes as somebody asks the program to stop",
+    arguments: try ReleaseDisturbance.all([
+      .fails(1), .hangs, .hangsDone, .interrupts, .interruptsDone,
+    ]))
+  func survives(disturbance: ReleaseDisturbance) throws {
+    let run = try disturbance.run()
+    #expect(run.loss == nil, "\(run.guest.effects) \(run.first.failure ?? "")")
+  }
+
+  @Test(
+    "after a kill the next run, and VF_UP, end where an undisturbed run ends",
+    arguments: try ReleaseDisturbance.all([.kills, .killsDone]))
+  func next(disturbance: ReleaseDisturbance) throws {
+    let run = try disturbance.run()
+    let again = try run.again()
+    #expect(again.exit == 0)
+    #expect(run.loss == nil)
+    #expect(try ReleaseStanding(run.guest.machine) == disturbance.clean())
+  }
+}
