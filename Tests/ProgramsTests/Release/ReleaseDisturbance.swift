@@ -11,6 +11,8 @@ struct ReleaseDisturbance: CustomTestStringConvertible, Sendable {
   var call: Int
   /// The tool's name and its arguments.
   var words: [String]
+  /// What an undisturbed run leaves.
+  var clean: ReleaseStanding
 
   var testDescription: String {
     "\(parity.name), \(call): \(words.joined(separator: " ")): \(outcome)"
@@ -20,10 +22,12 @@ struct ReleaseDisturbance: CustomTestStringConvertible, Sendable {
   /// wrong in each way.
   static func all(_ outcomes: [SimulatedFault.Outcome]) throws -> [ReleaseDisturbance] {
     try ReleaseCase.all().filter { $0.argv[0] != "hyperv_vfctl" }.flatMap { parity in
-      let calls = try ReleaseRun(parity).guest.calls
-      return calls.enumerated().flatMap { index, words in
+      let guest = try ReleaseRun(parity).guest
+      let clean = ReleaseStanding(guest.machine)
+      return guest.calls.enumerated().flatMap { index, words in
         outcomes.map {
-          ReleaseDisturbance(parity: parity, outcome: $0, call: index + 1, words: words)
+          ReleaseDisturbance(
+            parity: parity, outcome: $0, call: index + 1, words: words, clean: clean)
         }
       }
     }
@@ -33,9 +37,6 @@ struct ReleaseDisturbance: CustomTestStringConvertible, Sendable {
   func run() throws -> ReleaseRun {
     try ReleaseRun(parity, faults: [SimulatedFault(outcome, at: .call(call))])
   }
-
-  /// What an undisturbed run leaves.
-  func clean() throws -> ReleaseStanding { ReleaseStanding(try ReleaseRun(parity).guest.machine) }
 }
 
 /// What of a machine of a release counts, in a form that two agree in where only words of ifconfig(8), the
@@ -55,15 +56,25 @@ struct ReleaseStanding: Equatable {
 extension ReleaseRun {
   /// Why the machine has lost its network; nil where it has it.
   ///
-  /// Every address that it had answers, its default routes lead out, and a client runs where one ran. A run
-  /// that changed nothing at all may leave it cut off, as it was.
+  /// Every address that it had answers, its default routes lead out, and a client runs where one ran; but
+  /// for what was out already, whatever the VF did. A run that changed nothing at all may leave it cut off.
   var loss: String? {
     let (start, now) = (guest.start, guest.machine)
     if guest.moments.allSatisfy({ !$0.isChange }) {
       return ReleaseStanding(start) == ReleaseStanding(now) ? nil : "it differs without a command"
     }
-    let outage = now.outage(of: start)
-    if outage != .none { return "\(outage)" }
+    let (lost, before) = (now.outage(of: start), leastOutage)
+    let silent = lost.silent.filter { !before.silent.contains($0) }
+    let stuck = lost.stuck.filter { !before.stuck.contains($0) }
+    guard silent.isEmpty, stuck.isEmpty else { return "\(silent) \(stuck)" }
     return !start.runningClients.isEmpty && now.runningClients.isEmpty ? "no client runs" : nil
+  }
+
+  /// What was out at the start even if the VF had been down.
+  private var leastOutage: SimulatedOutage {
+    var machine = guest.start
+    for vf in machine.release?.synthetics.keys.sorted() ?? [] { machine.nics[vf]?.up = false }
+    machine.settle()
+    return machine.outage(of: guest.start)
   }
 }

@@ -21,6 +21,6 @@ struct ReleaseFaultTests {
     let again = try run.again()
     #expect(again.exit == 0)
     #expect(run.loss == nil)
-    #expect(try ReleaseStanding(run.guest.machine) == disturbance.clean())
+    #expect(ReleaseStanding(run.guest.machine) == disturbance.clean)
   }
 }

@@ -147,8 +147,10 @@ package final class SimulatedFreeBSD: GuestAccess {
 
   private func note(_ words: [String], isChange: Bool) {
     guard machine.release != nil else { return }
-    moments.append(
-      Moment(words: words, isChange: isChange, outage: machine.outage(of: start)))
+    // A question changes nothing.
+    let last = isChange ? nil : moments.last?.outage
+    let outage = last ?? machine.outage(of: start)
+    moments.append(Moment(words: words, isChange: isChange, outage: outage))
   }
 
   private func fail(

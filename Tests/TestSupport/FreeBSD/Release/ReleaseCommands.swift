@@ -3,16 +3,18 @@ import Failover
 extension SimulatedMachine {
   /// Has a tool of a release answer.
   mutating func releaseAnswer(_ tool: SimulatedTool, _ arguments: [String]) -> ToolAnswer {
-    defer { settle() }
-    switch tool {
-    case .ifconfig: return releaseIfconfig(arguments)
-    case .sysctl: return releaseSysctl(arguments)
-    case .dhclient: return releaseClient(arguments)
-    case .route: return releaseRoute(arguments)
-    case .netstat: return releaseNetstat()
-    case .ps: return releasePS(arguments)
-    case .daemon, .rtsol: return .done
-    }
+    let answer =
+      switch tool {
+      case .ifconfig: releaseIfconfig(arguments)
+      case .sysctl: releaseSysctl(arguments)
+      case .dhclient: releaseClient(arguments)
+      case .route: releaseRoute(arguments)
+      case .netstat: releaseNetstat()
+      case .ps: releasePS(arguments)
+      case .daemon, .rtsol: ToolAnswer.done
+      }
+    if answer.changes { settle() }
+    return answer
   }
 
   /// `sysctl -n OID...`: it tells what it knows.
