@@ -9,6 +9,19 @@ struct OutageTests {
     #expect(parity.excess(on: run.guest) == [], "\(run.guest.effects)")
   }
 
+  @Test(
+    "every changing command counts, from the one after that which makes the outage",
+    arguments: [
+      ("attach-static", 1, 2), ("up-static", 3, 4), ("undo-static", 1, 2),
+      ("attach-replug", 0, 0), ("up-replug-vf-up", 1, 1), ("up-two-pairs", 3, 0),
+    ])
+  func counts(name: String, address: Int, defaultRoute: Int) throws {
+    let parity = try ReleaseCase.named(name)
+    let guest = try ReleaseRun(parity).guest
+    #expect(ReleaseGap.addresses(on: guest, of: parity.synthetic)[0].changes == address)
+    #expect(ReleaseGap.defaultRoutes(on: guest)[0].changes == defaultRoute)
+  }
+
   @Test("in every takeover, within those of its kind", arguments: try OutageRows.takeovers())
   func takeovers(parity: ReleaseCase) throws {
     let run = try ReleaseRun(parity)

@@ -11,7 +11,8 @@ struct ReleaseTests {
     #expect(limited.count == 14)
   }
 
-  @Test("the end of each holds, the limits of its outage included", arguments: try ReleaseCase.all())
+  @Test(
+    "the end of each holds, the limits of its outage included", arguments: try ReleaseCase.all())
   func end(parity: ReleaseCase) throws {
     let run = try ReleaseRun(parity)
     #expect(run.unmet == [], "\(run.guest.effects)")

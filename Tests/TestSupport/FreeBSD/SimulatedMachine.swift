@@ -76,7 +76,8 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
   ) throws {
     let hasDataPath = try values.decodeIfPresent(Bool.self, forKey: .datapath)
     var kernel = SimulatedRelease(number, hasDataPath: hasDataPath ?? movesDataPath)
-    kernel.leases = try values.decodeIfPresent([String: SimulatedLease].self, forKey: .leases) ?? [:]
+    kernel.leases =
+      try values.decodeIfPresent([String: SimulatedLease].self, forKey: .leases) ?? [:]
     release = kernel
     if values.contains(.defaults) { files["/etc/defaults/rc.conf"] = .defaults }
     let running = clients

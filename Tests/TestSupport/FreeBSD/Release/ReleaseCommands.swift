@@ -67,7 +67,7 @@ extension SimulatedMachine {
   }
 
   /// Each client has its pid file in a folder of dhclient's own.
-  mutating func start(_ client: Client) {
+  package mutating func start(_ client: Client) {
     clients.append(client)
     let path = "/var/run/dhclient/dhclient.\(client.interface).pid"
     files[path] = SimulatedFile("\(client.process)\n")
