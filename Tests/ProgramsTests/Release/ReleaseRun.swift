@@ -22,12 +22,13 @@ struct ReleaseRun {
 
   /// The next run after one that was disturbed, by itself and without faults; then comes an event of each
   /// VF that is up.
-  func again() throws -> ParityRun {
+  func again(_ argv: [String]? = nil) throws -> ParityRun {
+    let argv = argv ?? parity.argv
     guest.faults = []
     (guest.isKilled, guest.isAskedToStop) = (false, false)
     let before = Self.risen(guest.machine)
-    let run = try ParityRun(parity.argv, on: guest)
-    let isAttached = parity.argv[0] == Program.vfattach.rawValue
+    let run = try ParityRun(argv, on: guest)
+    let isAttached = argv[0] == Program.vfattach.rawValue
     try notify(Self.risen(guest.machine).subtracting(isAttached ? [] : before))
     return run
   }
