@@ -142,6 +142,25 @@ extension KernelFact {
       commands: ["route -n change -inet6 default 2001:db8::1"],
       expected: "default lagg0, default lagg0", seen: routes),
     KernelFact(
+      testDescription: "each routing table has its own default route",
+      commands: [
+        "sysctl net.fibs=2", "route -n add -fib 1 default 192.0.2.9",
+        "route -n delete default",
+      ], expected: "default hn0", seen: routes),
+    KernelFact(
+      testDescription: "a routing table that the kernel does not have is refused",
+      commands: ["route -n add -fib 1 default 192.0.2.9"], exit: 1, expected: "default hn0",
+      seen: routes),
+    KernelFact(
+      testDescription: "a bridge takes no port of a lagg", origin: "undo-static",
+      commands: ["ifconfig bridge0 create", "ifconfig bridge0 addm hn0"], exit: 1, expected: "",
+      seen: { ($0.nics["bridge0"]?.members ?? []).joined(separator: " ") }),
+    KernelFact(
+      testDescription: "a member of a bridge may join a lagg",
+      commands: [
+        "ifconfig bridge0 create addm hn0 up", "ifconfig lagg0 create laggport hn0",
+      ], expected: "hn0", seen: { ($0.nics["lagg0"]?.laggport ?? []).joined(separator: " ") }),
+    KernelFact(
       testDescription: "the same route is there once",
       commands: ["route -n add default 192.0.2.1"], exit: 1, expected: "default hn0", seen: routes),
   ]

@@ -8,12 +8,15 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
     package var gateway: String
     /// The interface that it leaves by.
     package var netif: String
+    /// The routing table that it is in; nil: the first, 0.
+    package var fib: Int?
 
     /// To `dest`.
-    package init(dest: String, gateway: String, netif: String) {
+    package init(dest: String, gateway: String, netif: String, fib: Int? = nil) {
       self.dest = dest
       self.gateway = gateway
       self.netif = netif
+      self.fib = fib
     }
   }
 

@@ -9,7 +9,7 @@ extension SimulatedMachine {
       case .sysctl: releaseSysctl(arguments)
       case .dhclient: releaseClient(arguments)
       case .route: releaseRoute(arguments)
-      case .netstat: releaseNetstat()
+      case .netstat: releaseNetstat(arguments)
       case .ps: releasePS(arguments)
       case .daemon, .rtsol: ToolAnswer.done
       }
@@ -17,11 +17,16 @@ extension SimulatedMachine {
     return answer
   }
 
-  /// `sysctl -n OID...`: it tells what it knows.
-  private func releaseSysctl(_ arguments: [String]) -> ToolAnswer {
+  /// `sysctl -n OID...` tells what it knows; `OID=VALUE` sets one.
+  private mutating func releaseSysctl(_ arguments: [String]) -> ToolAnswer {
     var answer = ToolAnswer()
-    for oid in arguments where !oid.hasPrefix("-") {
-      if let value = sysctl[oid] {
+    for word in arguments where !word.hasPrefix("-") {
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      let oid = parts[0]
+      if parts.count == 2, sysctl[oid] != nil {
+        sysctl[oid] = parts[1]
+        answer.changes = true
+      } else if let value = sysctl[oid] {
         answer.output += "\(value)\n"
       } else {
         answer.errorOutput += "sysctl: unknown oid '\(oid)'\n"
@@ -62,7 +67,7 @@ extension SimulatedMachine {
     guard let router = lease.router, let hop = IPAddress(router),
       let way = interface(leadingTo: hop)
     else { return }
-    routes.removeAll { $0.dest == "default" && $0.family == .inet }
+    routes.removeAll { $0.dest == "default" && $0.family == .inet && $0.fib == nil }
     routes.append(Route(dest: "default", gateway: router, netif: way))
   }
 

@@ -52,7 +52,7 @@ extension SimulatedMachine {
 
   /// The default routes of a family; IPv6 may have several.
   func defaultRoutes(_ family: AddressFamily) -> [Route] {
-    routes.filter { $0.dest == "default" && $0.family == family }
+    routes.filter { $0.dest == "default" && $0.family == family && $0.fib == nil }
   }
 
   /// Whether frames from outside reach IP through an interface; a port's go to its lagg.

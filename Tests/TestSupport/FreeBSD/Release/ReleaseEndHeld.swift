@@ -64,6 +64,8 @@ extension SimulatedMachine {
 }
 
 extension SimulatedMachine.Route {
-  /// Destination, gateway and interface.
-  var words: [String] { [dest, isDirect ? "link" : gateway, netif] }
+  /// Destination, gateway and interface, and the routing table if it is not 0.
+  var words: [String] {
+    [dest, isDirect ? "link" : gateway, netif] + (fib.map { ["\($0)"] } ?? [])
+  }
 }

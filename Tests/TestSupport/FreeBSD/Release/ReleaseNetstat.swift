@@ -1,13 +1,20 @@
 import Failover
 
 extension SimulatedMachine {
-  /// `netstat -rnW` of a release: the routes, the connected networks, and the own addresses.
-  func releaseNetstat() -> ToolAnswer {
-    .says("Routing tables\n" + releaseTable(.inet, "Internet") + releaseTable(.inet6, "Internet6"))
+  /// `netstat -rnW [-F FIB]` of a release: the routes, the connected networks, and the own addresses.
+  func releaseNetstat(_ arguments: [String]) -> ToolAnswer {
+    let number = arguments.firstIndex(of: "-F").map { arguments[($0 + 1)...].first ?? "" } ?? "0"
+    guard let fib = Int(number), hasTable(fib) else {
+      return .knowsNot("netstat: \(number): invalid")
+    }
+    let table = fib == 0 ? nil : fib
+    return .says(
+      "Routing tables" + (table.map { " (fib: \($0))" } ?? "") + "\n"
+        + releaseTable(.inet, "Internet", table) + releaseTable(.inet6, "Internet6", table))
   }
 
-  private func releaseTable(_ family: AddressFamily, _ title: String) -> String {
-    let remote = routes.filter { $0.family == family }.map { route in
+  private func releaseTable(_ family: AddressFamily, _ title: String, _ fib: Int?) -> String {
+    let remote = routes.filter { $0.family == family && $0.fib == fib }.map { route in
       releaseRow(route.dest, route.gateway, flags(of: route), route.netif)
     }
     let connected = kernel.owners.filter { $0.entry.family == family }.map { owner in

@@ -7,12 +7,15 @@ private struct RouteWords {
   var family = AddressFamily.inet
   /// The second operand is an interface.
   var isDirect = false
+  /// The routing table; nil: 0.
+  var fib: Int?
 
   init(_ arguments: [String]) {
     var rest = arguments[...]
     while let word = rest.popFirst() {
       switch word {
       case "-inet6", "-6": family = .inet6
+      case "-fib": fib = rest.popFirst().flatMap { Int($0) }.flatMap { $0 == 0 ? nil : $0 }
       case "-ifp", "-ifa", "-mtu", "-weight", "-expire": rest = rest.dropFirst()
       case "-iface", "-interface": isDirect = true
       case _ where word.hasPrefix("-"): break
@@ -34,12 +37,18 @@ extension SimulatedMachine {
   /// route(8) of a release. The gateway decides on the interface: `-ifp` and `-ifa` change nothing.
   mutating func releaseRoute(_ arguments: [String]) -> ToolAnswer {
     let words = RouteWords(arguments)
+    if let fib = words.fib, !hasTable(fib) {
+      return .refuses("route: fib number \(fib) is ignored: Invalid argument")
+    }
     switch (words.verb, words.operands.count) {
     case ("add", 2...), ("change", 2...): return set(words)
     case ("delete", 1...), ("del", 1...): return delete(words)
     default: return .refuses("usage: route [-46dnqtv] command [[modifiers] args]", status: 64)
     }
   }
+
+  /// Whether the kernel has that routing table.
+  func hasTable(_ fib: Int) -> Bool { fib < (sysctl["net.fibs"].flatMap { Int($0) } ?? 1) }
 
   private mutating func set(_ words: RouteWords) -> ToolAnswer {
     guard let route = route(words) else {
@@ -63,12 +72,12 @@ extension SimulatedMachine {
     let hop = words.operands[1]
     if words.isDirect {
       return kernel.order.firstIndex(of: hop).map {
-        Route(dest: words.operands[0], gateway: "link#\($0 + 1)", netif: hop)
+        Route(dest: words.operands[0], gateway: "link#\($0 + 1)", netif: hop, fib: words.fib)
       }
     }
     guard let gateway = IPAddress(hop), gateway.family == words.family else { return nil }
-    return interface(leadingTo: gateway).map {
-      Route(dest: words.operands[0], gateway: hop, netif: $0)
+    return interface(leadingTo: gateway, in: words.fib).map {
+      Route(dest: words.operands[0], gateway: hop, netif: $0, fib: words.fib)
     }
   }
 
@@ -82,14 +91,14 @@ extension SimulatedMachine {
   }
 
   private func has(_ route: Route, _ words: RouteWords) -> Bool {
-    route.dest == words.operands[0] && route.family == words.family
+    route.dest == words.operands[0] && route.family == words.family && route.fib == words.fib
   }
 
   private func refusal(
     _ words: RouteWords, _ reason: String, _ prefix: String = ""
   ) -> ToolAnswer {
     ToolAnswer(
-      status: 1, output: "\(words.verb) \(words.said) fib 0: \(reason)\n",
+      status: 1, output: "\(words.verb) \(words.said) fib \(words.fib ?? 0): \(reason)\n",
       errorOutput: "route: \(prefix)\(reason)\n", changes: true)
   }
 }

@@ -54,9 +54,9 @@ extension SimulatedMachine {
   }
 
   /// The interface by which an address on the link is reached: that of the smallest network.
-  func interface(leadingTo address: IPAddress) -> String? {
+  func interface(leadingTo address: IPAddress, in fib: Int? = nil) -> String? {
     if let zone = address.zone { return nics[zone] == nil ? nil : zone }
-    let links = routes.filter(\.isDirect).compactMap { route in
+    let links = routes.filter { $0.isDirect && $0.fib == fib }.compactMap { route in
       InterfaceAddress(route.dest).map { SimulatedRelease.Held(name: route.netif, entry: $0) }
     }
     return (kernel.owners + links).filter { $0.entry.reaches(address) }
