@@ -29,10 +29,10 @@ struct ParityRun {
   /// The locks that it took.
   private(set) var locks: [Lock] = []
 
-  /// Runs `argv` there; `options` go in front of the arguments.
+  /// Runs `argv` there; `options` go in front of the arguments. `isLocked`: another run holds the lock.
   init(
     _ argv: [String], options: [String] = [], on guest: SimulatedFreeBSD,
-    at path: String? = nil, runningOverride: String? = nil
+    at path: String? = nil, runningOverride: String? = nil, isLocked: Bool = false
   ) throws {
     self.guest = guest
     let path = path ?? "\(Installation.base)/\(argv[0])"
@@ -41,7 +41,7 @@ struct ParityRun {
     let invocation =
       try verb == nil
       ? Invocation.parse(options + argv.dropFirst(), as: program, named: argv[0], at: path) : .help
-    let notes = Notes(guest)
+    let notes = Notes(guest, isLocked: isLocked)
     let make = { (options: RunOptions) in
       Pipeline(
         program: program, platform: FreeBSD(), guest: guest,
@@ -105,8 +105,12 @@ private final class Notes {
   var messages: [String] = []
   var locks: [ParityRun.Lock] = []
   private let guest: SimulatedFreeBSD
+  private let isLocked: Bool
 
-  init(_ guest: SimulatedFreeBSD) { self.guest = guest }
+  init(_ guest: SimulatedFreeBSD, isLocked: Bool) {
+    self.guest = guest
+    self.isLocked = isLocked
+  }
 
   var console: Console {
     Console(
@@ -117,6 +121,7 @@ private final class Notes {
   func acquireLock(_ interface: InterfaceName, _ folder: String) throws(Failure) -> LockOutcome {
     locks.append(
       ParityRun.Lock(path: "\(folder)/\(interface)", changesBefore: guest.effects.count))
+    if isLocked { throw .locked("\(folder)/\(interface)") }
     return .acquired(nil)
   }
 }

@@ -47,6 +47,16 @@ struct DataPathTests {
     #expect(run.guest.machine.nics["mlxen0"]?.up == true)
   }
 
+  @Test("not without the lock: whoever holds it may be in the middle of a takeover")
+  func locked() throws {
+    let guest = SimulatedFreeBSD(try ReleaseCase.named("up-static").machine)
+    let run = try ParityRun(["hyperv_vfup", "hn0"], on: guest, isLocked: true)
+    #expect(run.exit == 75)
+    #expect(run.messages == [])
+    #expect(guest.effects == [])
+    #expect(guest.machine == guest.start)
+  }
+
   @Test("a VF that has just arrived stays down where the takeover is refused")
   func arrival() throws {
     let row = DataPathRow(
