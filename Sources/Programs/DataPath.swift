@@ -28,7 +28,8 @@ extension Pipeline {
     return try within(settings.general.commandLimit).takeOver(request, settings, variables, nil)
   }
 
-  /// Does `work`; if it ends without a bond that carries the traffic, sets the VF down.
+  /// Does `work`; if it ends without a bond that carries the traffic, sets the VF down, and after a
+  /// failure has all of it tried once more.
   func keepingDataPath(
     of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
     _ work: () throws(Failure) -> RunOutcome
@@ -36,10 +37,14 @@ extension Pipeline {
     let isKept = settings.general.compatibility == .none && !options.isDryRun
     do throws(Failure) {
       let outcome = try work()
-      if isKept, !outcome.isAsPlanned { returnDataPath(to: synthetic, bond) }
+      if isKept, !outcome.isAsPlanned {
+        returnDataPath(to: synthetic, bond)
+        retryLater(synthetic, settings)
+      }
       return outcome.status
     } catch {
       if isKept { returnDataPath(to: synthetic, bond) }
+      if isKept, error.mayPass { retryLater(synthetic, settings) }
       throw error
     }
   }

@@ -24,6 +24,8 @@ package struct Pipeline {
   var tryAcquireLock: (InterfaceName, String) -> LockOutcome? = { _, _ in nil }
   /// Where the state of a NIC is kept while a takeover is under way, in that folder.
   let stateFile: (InterfaceName, String) -> StateFile
+  /// Where it is kept that a takeover of a NIC is tried again, in that folder.
+  var retryFile: (InterfaceName, String) -> StateFile = { _, _ in .none }
   /// Keeps what happened for who looks; that it cannot be kept is no failure.
   var record: (History.Event) -> Void = { _ in }
 
@@ -71,7 +73,8 @@ package struct Pipeline {
       request, bond, settings, after: isDefaultMode ? state.saved(of: request.synthetic) : nil)
     var plan = try plan(takeover)
     if request.isArrival { plan = planArrival(plan, of: takeover.network.vfInterface) }
-    if case .detached = plan.notice { note(.left, of: request.synthetic, vf: nil) }
+    if case .detached = plan.notice { noteLeft(request.synthetic) }
+    if isDefaultMode { plan.retry = furtherTry(after: takeover) }
     try examineConfiguration(before: plan, of: takeover, variables)
     guard !options.isDryRun, plan.notice == nil else {
       return RunOutcome(status: conclude(plan))
@@ -80,6 +83,7 @@ package struct Pipeline {
     do throws(Failure) {
       let outcome = try confirm(perform(plan, of: takeover, keeping: state), takeover)
       note(takeover, failed: false)
+      if outcome.isAsPlanned { settleRetry(of: takeover.synthetic) }
       return outcome
     } catch {
       note(takeover, failed: true)
@@ -91,8 +95,10 @@ package struct Pipeline {
   package func attach(
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Int32 {
-    let attachment = try examine(interface, stage)
+    var attachment = try examine(interface, stage)
     note(attachment)
+    // The kernel need not say to whom a VF belongs whose takeover failed: we know.
+    if platform.order == .lagg, options.retrying != nil { attachment.takesOver = options.retrying }
     var plan = planAttach(attachment)
     if options.isDryRun, plan.notice == nil, let next = attachment.nextStage {
       plan.steps += planAttach(try examine(interface, next)).steps
@@ -103,6 +109,7 @@ package struct Pipeline {
       return try arrive(attachment, of: synthetic)
     }
     let status = try perform(plan, for: interface).status
+    guard beginsRetry(for: interface) else { return ExitCode.success }
     if let synthetic = attachment.takesOver { return try arrive(attachment, of: synthetic) }
     guard let next = attachment.nextStage else { return status }
     return try attach(interface, next)

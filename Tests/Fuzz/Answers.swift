@@ -91,7 +91,9 @@ private struct Look {
   func attach() {
     for name in names {
       let inspection = try? platform.inspect(at: name, stage: .settled, asking: guest)
-      guard let attachment = inspection?.attachment, let settings = settings(of: name) else { continue }
+      guard let attachment = inspection?.attachment, let settings = settings(of: name) else {
+        continue
+      }
       let examined = try? platform.examine(
         attachment, settings: settings.general, variables: variables, asking: guest)
       act(planAttach(examined ?? attachment))

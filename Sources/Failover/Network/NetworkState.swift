@@ -122,6 +122,8 @@ package struct DHCPClient: Hashable, Sendable {
   package var process: Int32
   /// The file that named the process.
   package var pidFile: String
+  /// For how many seconds it has run; nil where that was not asked.
+  package var age: Int?
   /// Whether FreeBSD's scripts look for that file: they never learnt where it is today.
   package var isKnownToScripts = true
   /// The file that its command line names for its leases.

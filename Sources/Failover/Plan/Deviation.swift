@@ -1,5 +1,6 @@
-/// Where the programs do by default (and once, at `endlessLoop`, as the scripts too) what FreeBSD's scripts do not, because those cut the machine
-/// off or lose configuration there. The numbers are those of the manual and of the dry run.
+/// Where the programs do by default what FreeBSD's scripts do not, because those cut the machine off or
+/// lose configuration there; `endlessLoop` holds where they follow the scripts, too. The numbers are
+/// those of the manual and of the dry run.
 package enum Deviation: Int, Hashable, Sendable, CaseIterable {
   /// Adding the ports fails: undone.
   case portsRefused = 1
@@ -47,6 +48,8 @@ package enum Deviation: Int, Hashable, Sendable, CaseIterable {
   case staleRoutes
   /// Addresses are removed one by one, and never in a loop that has no end.
   case endlessLoop
+  /// A takeover that failed is tried once more.
+  case retry = 31
 
   /// `D3`.
   package var name: String { "D\(rawValue)" }

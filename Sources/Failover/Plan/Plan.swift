@@ -11,6 +11,9 @@ package struct Plan: Hashable, Sendable {
   /// NIC again once its VF is down.
   package var beforeUndo: [Action] = []
 
+  /// What follows once the steps are taken back; nil: nothing does.
+  package var retry: Step?
+
   /// These steps.
   package init(_ steps: [Step]) { self.steps = steps }
 

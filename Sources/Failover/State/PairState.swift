@@ -56,6 +56,8 @@ package struct PairState: Hashable, Sendable {
   package var owner: NetworkOwner?
   /// The VF that it had when something was last recorded of it.
   package var recordedVF: InterfaceName?
+  /// When a takeover that failed is tried again, in seconds since 1970; nil: none is due.
+  package var retryDue: Int?
   /// The variable of rc.conf by which the administrator expects a VF.
   package var expectedBy: String?
   /// The variable of rc.conf that switches the programs off for it.

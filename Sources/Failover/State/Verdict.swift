@@ -40,6 +40,9 @@ package enum Finding: Hashable, Sendable {
   case configuredBeside(InterfaceName, bond: InterfaceName, [InterfaceAddress])
   /// A DHCP client runs for the synthetic NIC, which is a member of the bond.
   case clientOfMember(DHCPClient, bond: InterfaceName)
+  /// A default route leaves by a member of the bond, which receives nothing for itself; whether the bond
+  /// has one of that family, too.
+  case routeOfMember(Route, bond: InterfaceName, isReplaced: Bool)
   /// Two that stand in for each other take packets of different sizes.
   case mtu(InterfaceName, Int, expected: Int, by: InterfaceName)
 
@@ -101,8 +104,22 @@ private func configurationFindings(_ pair: PairState, mayStandAlone: Bool) -> [F
   let addresses = member.interface.configuredAddresses
   return (addresses.isEmpty ? [] : [.ownAddresses(vf, addresses)])
     + pair.clients.filter { $0.interface == vf.name }.map { .ownClient(vf, $0) }
-    + pair.defaultRoutes.filter { $0.interface == vf.name }.map { .ownRoute(vf, $0) }
+    + pair.defaultRoutes.filter { $0.interface == vf.name && !isMember(vf.name, of: pair) }
+    .map { .ownRoute(vf, $0) }
     + (pair.owner.map { [.managed(vf, by: $0)] } ?? [])
+}
+
+/// Whether the bond has that NIC.
+private func isMember(_ name: InterfaceName, of pair: PairState) -> Bool {
+  pair.mode == .bond && pair.bond?.bond?.members.contains(name) == true
+}
+
+/// Default routes through a member of the bond.
+private func routeFindings(_ pair: PairState, _ bond: InterfaceName) -> [Finding] {
+  pair.defaultRoutes.filter { isMember($0.interface, of: pair) }.map { route in
+    let others = pair.defaultRoutes.filter { $0.interface == bond && $0.family == route.family }
+    return .routeOfMember(route, bond: bond, isReplaced: !others.isEmpty)
+  }
 }
 
 private func bondFindings(_ pair: PairState) -> [Finding] {
@@ -129,6 +146,7 @@ private func bondFindings(_ pair: PairState) -> [Finding] {
   return findings
     + pair.clients.filter { $0.interface == synthetic.name && members.contains(synthetic.name) }
     .map { .clientOfMember($0, bond: bond.name) }
+    + routeFindings(pair, bond.name)
 }
 
 /// Bonding, lagg(4) and netvsc give a member the size of their own when it joins.

@@ -112,10 +112,9 @@ struct LaggConfiguration {
 
   /// The client asks for the address that the lagg has already; until it has the lease, that serves.
   private var lease: [Step] {
-    guard settings.usesDHCP, network.client(of: bond) == nil else { return [] }
-    let old =
-      network.client(of: synthetic)
-      ?? DHCPClient(of: synthetic, program: .freebsd, process: 0, pidFile: "")
+    guard settings.usesDHCP, network.client(of: bond) == nil || takeover.idleClient != nil else {
+      return []
+    }
     let again = Step(
       .startClient(.freebsd, on: bond, waits: false), because: "the client got no lease",
       deviation: .noLease, onFailure: .goOn)
@@ -123,14 +122,25 @@ struct LaggConfiguration {
       addresses.inet.first?.address == entry.address
     }
     return [
-      Step(
-        .copyLease(old, to: bond), because: "the client asks for the same address",
-        onFailure: .goOn),
+      knownLease,
       Step(
         .startClient(.freebsd, on: bond, waits: settings.waitsForLease),
         undo: [.endClient(of: bond)], because: "rc.conf asks for DHCP", onFailure: .instead([again])
       ),
     ] + (leased.map { [outdated($0)] } ?? [])
+  }
+
+  /// What the client starts from: the synthetic NIC's lease, or its own where it has run in vain.
+  private var knownLease: Step {
+    if let idle = takeover.idleClient {
+      return Step(
+        .stopClient(idle), because: "it runs, and \(bond) has no address", deviation: .noLease)
+    }
+    let old =
+      network.client(of: synthetic)
+      ?? DHCPClient(of: synthetic, program: .freebsd, process: 0, pidFile: "")
+    return Step(
+      .copyLease(old, to: bond), because: "the client asks for the same address", onFailure: .goOn)
   }
 
   private func outdated(_ address: InterfaceAddress) -> Step {

@@ -97,7 +97,7 @@ private func isIncomplete(_ bond: Bond, _ takeover: Takeover) -> Bool {
   let network = takeover.network
   // Whoever made the bond at boot gives it its addresses as well, sooner or later.
   guard !network.hasManagedBond, network.interface(takeover.bond)?.addresses.isEmpty == true,
-    network.client(of: takeover.bond) == nil
+    network.client(of: takeover.bond) == nil || takeover.idleClient != nil
   else { return false }
   let isLeftBehind = !takeover.nic.addresses(.inet).isEmpty
   return isLeftBehind || (takeover.scope == .whole && takeover.givesAddress)

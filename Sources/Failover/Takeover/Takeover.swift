@@ -78,6 +78,15 @@ package struct Takeover: Hashable, Sendable {
     settings.givesAddress(.inet) || (network.hasIPv6 && settings.givesAddress(.inet6))
   }
 
+  /// The bond's client that has got no address for a minute, which is what dhclient(8) itself waits for a
+  /// lease: it may hold one that its script never put on the bond. nil: there is none.
+  var idleClient: DHCPClient? {
+    guard network.interface(bond)?.addresses(.inet).isEmpty == true,
+      let client = network.client(of: bond), let age = client.age, age >= 60
+    else { return nil }
+    return client
+  }
+
   /// Which scripts to be.
   package var compatibility: Compatibility { settings.general.compatibility }
 

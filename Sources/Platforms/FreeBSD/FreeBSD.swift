@@ -73,6 +73,7 @@ package final class FreeBSD: Platform {
         return network
       }
       network.clients = try clients(of: bond, inEvery: isDefaultMode, asking: guest)
+      if found.addresses(.inet).isEmpty { try askAges(of: &network.clients, on: guest) }
     }
     try observeConfiguration(of: synthetic, settings, in: all, into: &network, asking: guest)
     return network
@@ -156,13 +157,17 @@ package final class FreeBSD: Platform {
     return attachment.isVF == true ? .open(attachment) : .decidedIfRead(attachment)
   }
 
-  /// Whether somebody switched the VF's synthetic NIC off.
+  /// Whether somebody switched the VF's synthetic NIC off, and which that is, for the record.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
   ) throws(GuestError) -> Attachment {
     var attachment = attachment
     attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
+    guard case .first = attachment.stage, settings.compatibility == .none else { return attachment }
+    // The record may lack it; the arrival must not fail for that.
+    let map = (try? sysctl(Self.mapOID, asking: guest)) ?? nil
+    attachment.synthetic = synthetic(of: attachment.interface, inMap: map)
     return attachment
   }
 
@@ -225,6 +230,16 @@ package final class FreeBSD: Platform {
       found.append(client)
     }
     return found
+  }
+
+  /// For how long they have run (ps(1)).
+  private func askAges(
+    of clients: inout [DHCPClient], on guest: any GuestView
+  ) throws(GuestError) {
+    for index in clients.indices {
+      let query = Command(Self.ps, ["-o", "etimes=", "-p", String(clients[index].process)])
+      clients[index].age = Int(try answer(to: query, asking: guest)?.words.first ?? "")
+    }
   }
 
   /// Whether the process is a dhclient of that interface. It titles itself `dhclient: IF`, or

@@ -48,7 +48,8 @@ package enum Main {
     case .version:
       console.print("\(program.rawValue) \(version)\n")
       return ExitCode.success
-    case .attach(let interface, let stage, let options):
+    case .attach(let interface, let stage, var options):
+      options.retrying = OwnProcess.variable(Retry.variable).flatMap { InterfaceName($0) }
       return try pipeline(program, installation, options, console).attach(interface, stage)
     case .up(var request, let options):
       if let requests {
@@ -87,6 +88,7 @@ package enum Main {
       acquireLock: { name, folder throws(Failure) in try LockFolder.acquire(for: name, in: folder)
       },
       stateFile: StateFile.live)
+    pipeline.retryFile = StateFile.retry
     pipeline.tryAcquireLock = { LockFolder.tryAcquire(for: $0, in: $1) }
     let log = EventLog(in: platform.runFolder)
     pipeline.record = { try? log.record($0) }

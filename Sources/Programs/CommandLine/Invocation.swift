@@ -45,6 +45,8 @@ package struct RunOptions: Hashable, Sendable {
   package var isVerbose = false
   /// Do not let /bin/sh read rc.conf, not even where it runs a command.
   package var avoidsShell = false
+  /// The synthetic NIC whose takeover failed and is tried again; nil: this is no further try.
+  package var retrying: InterfaceName?
 
   /// The defaults: do it, in silence.
   package init() {}

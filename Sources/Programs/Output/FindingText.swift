@@ -20,6 +20,7 @@ extension Finding {
     case .foreignAddress: "foreign-address"
     case .configuredBeside: "configured-beside"
     case .clientOfMember: "client-of-member"
+    case .routeOfMember: "route-of-member"
     case .mtu: "mtu"
     }
   }
@@ -49,6 +50,9 @@ extension Finding {
       "\(bond): has the hardware address \(found), the pair has \(expected)"
     case .configuredBeside(let synthetic, let bond, let addresses):
       "\(synthetic): is in \(bond), and has an address of its own: \(addresses.text)"
+    case .routeOfMember(let route, let bond, _):
+      "\(route.interface): is in \(bond), and a default route leaves by it"
+        + (route.gateway.map { ", to \($0)" } ?? "")
     case .clientOfMember(let client, let bond):
       "\(client.interface): is in \(bond), and \(client.program.name) (process "
         + "\(client.process)) asks for a lease for it"
@@ -78,6 +82,8 @@ extension Finding {
     case .ownAddresses(let vf, let addresses): [.removeAddresses(addresses, from: vf.name)]
     case .ownClient(_, let client), .clientOfMember(let client, _): [.stopClient(client)]
     case .ownRoute(_, let route): [.removeRoutes([route])]
+    case .routeOfMember(let route, let bond, let isReplaced):
+      [.removeRoutes([route])] + (isReplaced ? [] : [.addRoutes([route.moved(to: bond)])])
     case .leftoverBond(let bond, _, _): [.destroyBond(bond)]
     case .foreignAddress(let bond, _, let expected): [.setHardwareAddress(bond, expected)]
     case .configuredBeside(let synthetic, _, let addresses):

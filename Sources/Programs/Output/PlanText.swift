@@ -9,7 +9,9 @@ package enum PlanText {
       let lines = ["# nothing to do: \(notice.text)"] + mark(plan.deviation)
       return lines.map { "\($0)\n" }.joined()
     }
-    return plan.steps.map { text(of: $0, on: platform) }.joined()
+    let steps = plan.steps.map { text(of: $0, on: platform) }.joined()
+    guard let retry = plan.retry, !steps.isEmpty else { return steps }
+    return steps + ifThatFails([retry], on: platform).map { "\($0)\n" }.joined()
   }
 
   private static func text(of step: Step, on platform: any Platform) -> String {
@@ -17,12 +19,14 @@ package enum PlanText {
     guard !effects.isEmpty else { return "" }
     var lines = ["# \(step.reason)"] + mark(step.deviation)
     lines += effects.map(line)
-    if case .instead(let steps) = step.failure, let first = steps.first {
-      lines.append("# if that fails: \(first.reason)")
-      lines += mark(first.deviation)
-      lines += steps.flatMap { platform.effects(of: $0.action) }.map { "#   \(line(of: $0))" }
-    }
+    if case .instead(let steps) = step.failure { lines += ifThatFails(steps, on: platform) }
     return lines.map { "\($0)\n" }.joined()
+  }
+
+  private static func ifThatFails(_ steps: [Step], on platform: any Platform) -> [String] {
+    guard let first = steps.first else { return [] }
+    return ["# if that fails: \(first.reason)"] + mark(first.deviation)
+      + steps.flatMap { platform.effects(of: $0.action) }.map { "#   \(line(of: $0))" }
   }
 
   private static func mark(_ deviation: Deviation?) -> [String] {

@@ -14,6 +14,12 @@ extension Pipeline {
     record(event)
   }
 
+  /// Records that a VF has left; what was due for it is not any more.
+  func noteLeft(_ synthetic: InterfaceName) {
+    note(.left, of: synthetic, vf: nil)
+    cancelRetry(of: synthetic)
+  }
+
   /// Records how a takeover ended.
   func note(_ takeover: Takeover, failed: Bool) {
     note(failed ? .failed : .joined, of: takeover.synthetic, vf: takeover.network.vf)
@@ -25,5 +31,6 @@ extension Pipeline {
       let synthetic = attachment.synthetic
     else { return }
     note(.arrived, of: synthetic, vf: attachment.interface)
+    cancelRetry(of: synthetic)
   }
 }

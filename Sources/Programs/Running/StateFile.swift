@@ -35,10 +35,21 @@ package struct StateFile {
     return SavedState(evaluator.variables).flatMap { $0.nic.name == name ? $0 : nil }
   }
 
+  /// No file: nothing is kept.
+  package static var none: StateFile { StateFile(read: { nil }, write: { _ in }, remove: {}) }
+
   /// The file of a NIC in that folder.
   package static func live(of interface: InterfaceName, in folder: String) -> StateFile {
-    let path = "\(folder)/\(interface).state"
-    return StateFile(
+    live(at: "\(folder)/\(interface).state")
+  }
+
+  /// The file in that folder that says when the takeover of a NIC is tried again (`Retry`).
+  package static func retry(of interface: InterfaceName, in folder: String) -> StateFile {
+    live(at: "\(folder)/\(interface).retry")
+  }
+
+  private static func live(at path: String) -> StateFile {
+    StateFile(
       read: { () throws(Failure) in
         switch Files.read(path) {
         case .bytes(let bytes): return bytes

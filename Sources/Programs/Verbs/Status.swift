@@ -36,11 +36,18 @@ extension StatusReport {
       ("pair", pair.members), ("mode", [pair.modeText]),
       ("addresses", pair.addressWords), ("DHCP", pair.clientWords),
       ("since", [sinceText(of: pair, now: now)]), ("VF changes", [changesText(of: pair, now: now)]),
+    ] + Self.retryRow(pair, now: now) + [
       (
         "verdict",
         [findings.isEmpty ? "all is well" : "\(count): hyperv_vfctl verify \(pair.synthetic.name)"]
-      ),
+      )
     ]
+  }
+
+  /// Only where something is due.
+  private static func retryRow(_ pair: PairState, now: Int) -> [Row] {
+    guard let due = pair.retryDue else { return [] }
+    return [("retry", ["the failed takeover is tried again in \(max(0, due - now)) s"])]
   }
 
   /// The words behind the label, as many in a line as there is room for.

@@ -25,6 +25,7 @@ extension StatusReport {
       "since_event": .text(current?.kind.rawValue),
       "vf_changes": history == nil ? .null : .number(events.last?.changes ?? 0),
       "vf_changed": .array(changes.map { .string(TimeText($0.time).standard) }),
+      "retry_due": .text(pair.retryDue.map { TimeText($0).standard }),
       "findings": .array(verdict(on: pair).map { $0.json(on: platform) }),
     ])
   }

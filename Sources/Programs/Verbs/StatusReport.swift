@@ -10,9 +10,11 @@ struct StatusReport {
   /// What was recorded; nil where only root may read it.
   let history: History?
 
-  /// Looks at the guest. `variables` are those of rc.conf.
+  /// Looks at the guest. `variables` are those of rc.conf; `retry` gives the further try of a NIC's
+  /// takeover, where there is one.
   init(
-    _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?
+    _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?,
+    retry: (InterfaceName) -> Retry? = { _ in nil }
   ) throws(Failure) {
     self.history = history
     let settings = try Self.settings(variables)
@@ -21,7 +23,10 @@ struct StatusReport {
     } catch {
       throw .guest(error)
     }
-    for index in state.pairs.indices { complete(&state.pairs[index], variables) }
+    for index in state.pairs.indices {
+      Self.complete(&state.pairs[index], variables, history)
+      state.pairs[index].retryDue = retry(state.pairs[index].synthetic.name)?.due
+    }
   }
 
   private static func settings(_ variables: Variables) throws(Failure) -> GeneralSettings {
@@ -32,7 +37,10 @@ struct StatusReport {
     }
   }
 
-  private func complete(_ pair: inout PairState, _ variables: Variables) {
+  // Static: a method of the report would hold its pairs, which then were copied for each of them.
+  private static func complete(
+    _ pair: inout PairState, _ variables: Variables, _ history: History?
+  ) {
     let part = pair.synthetic.name.variablePart
     let events = history?.events(of: pair.synthetic.name) ?? []
     pair.recordedVF = events.last?.vf
@@ -77,7 +85,9 @@ extension StatusReport {
     let variables = try variables(on: platform, mayUseShell, report)
     // The folder is root's alone.
     let history = try? EventLog(in: platform.runFolder).history()
-    var survey = try StatusReport(platform, guest, variables, history)
+    var survey = try StatusReport(platform, guest, variables, history) { name in
+      (try? StateFile.retry(of: name, in: platform.runFolder).read())?.flatMap { Retry($0) }
+    }
     try survey.restrict(to: words) { () throws(Failure) in
       do throws(GuestError) {
         return try platform.interfaces(asking: guest)

@@ -44,6 +44,7 @@ extension Pipeline {
     let bond = try bondName(of: synthetic, settings)
     let lock = try ownTurn(for: synthetic)
     defer { withExtendedLifetime(lock) {} }
+    cancelRetry(of: synthetic)
     let state = stateFile(synthetic, platform.runFolder)
     let release = try observe(synthetic, bond, settings, after: state.saved(of: synthetic))
     let plan = try plan(release)

@@ -16,38 +16,47 @@ extension Parser {
   /// comments before it are consumed either way.
   mutating func nextPlainAssignment() -> PlainAssignment? {
     skipEmptyLines()
-    let start = offset
-    guard start < text.count, isNameStart(text[start]) else { return nil }
-    let equals = end(of: start) { isNameByte($0) }
-    guard equals < text.count, text[equals] == UInt8(ascii: "="),
-      let value = plainValue(at: equals + 1), let next = lineEnd(after: value.end)
-    else { return nil }
+    guard let (name, value, next) = text.plainAssignment(at: offset) else { return nil }
     defer {
       offset = next
       line += lineStep
     }
-    return PlainAssignment(name: start..<equals, value: value.bytes, line: line)
+    return PlainAssignment(name: name, value: value, line: line)
   }
 
   private mutating func skipEmptyLines() {
     while offset < text.count {
-      let first = end(of: offset) { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-      let isComment = first < text.count && text[first] == UInt8(ascii: "#")
-      offset = isComment ? end(of: first, where: isNoNewline) : first
-      guard offset < text.count, text[offset] == UInt8(ascii: "\n") else { return }
-      offset += 1
-      line += lineStep
+      offset = text.blanksEnd(at: offset)
+      guard let next = text.lineEnd(after: offset, commentNeedsBlank: false) else { return }
+      if next > offset, text[next - 1] == UInt8(ascii: "\n") { line += lineStep }
+      offset = next
     }
+  }
+}
+
+// Asked of the text: a question to the parser would be a copy of it.
+extension [UInt8] {
+  /// Where name and value are of the assignment that is all of the line at `start`, and where the next
+  /// line begins.
+  fileprivate func plainAssignment(
+    at start: Int
+  ) -> (name: Range<Int>, value: Range<Int>, next: Int)? {
+    guard start < count, isNameStart(self[start]) else { return nil }
+    let equals = end(of: start) { isNameByte($0) }
+    guard equals < count, self[equals] == UInt8(ascii: "="),
+      let value = plainValue(at: equals + 1), let next = lineEnd(after: value.end)
+    else { return nil }
+    return (start..<equals, value.bytes, next)
   }
 
   /// A value of one piece, quoted or not, and where the quotes after it end.
   private func plainValue(at start: Int) -> (bytes: Range<Int>, end: Int)? {
-    guard start < text.count else { return (start..<start, start) }
-    let quote = text[start]
+    guard start < count else { return (start..<start, start) }
+    let quote = self[start]
     switch quote {
     case UInt8(ascii: "\""), UInt8(ascii: "'"):
       let last = end(of: start + 1) { $0 != quote && isPlainInQuotes($0) }
-      guard last < text.count, text[last] == quote else { return nil }
+      guard last < count, self[last] == quote else { return nil }
       return (start + 1..<last, last + 1)
     default:
       let last = end(of: start) { isNameByte($0) || isPlainPunctuation($0) }
@@ -55,26 +64,27 @@ extension Parser {
     }
   }
 
-  /// Where the next line begins, if nothing but a comment is left of this one.
-  private func lineEnd(after value: Int) -> Int? {
-    let blank = end(of: value) { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-    guard blank < text.count else { return blank }
-    if text[blank] == UInt8(ascii: "\n") { return blank + 1 }
-    guard blank > value, text[blank] == UInt8(ascii: "#") else { return nil }
-    return min(end(of: blank, where: isNoNewline) + 1, text.count)
+  /// Where the next line begins, if nothing but a comment is left of this one from `start` on.
+  fileprivate func lineEnd(after start: Int, commentNeedsBlank: Bool = true) -> Int? {
+    let blank = blanksEnd(at: start)
+    guard blank < count else { return blank }
+    if self[blank] == UInt8(ascii: "\n") { return blank + 1 }
+    guard blank > start || !commentNeedsBlank, self[blank] == UInt8(ascii: "#") else { return nil }
+    return Swift.min(firstPlace(of: UInt8(ascii: "\n"), in: self, from: blank) + 1, count)
+  }
+
+  fileprivate func blanksEnd(at start: Int) -> Int {
+    end(of: start) { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
   }
 
   /// The first place from `start` on whose byte is none of these.
   @inline(__always)
   private func end(of start: Int, where belongs: (UInt8) -> Bool) -> Int {
     var index = start
-    while index < text.count, belongs(text[index]) { index += 1 }
+    while index < count, belongs(self[index]) { index += 1 }
     return index
   }
 }
-
-@inline(__always)
-private func isNoNewline(_ byte: UInt8) -> Bool { byte != UInt8(ascii: "\n") }
 
 /// Printable ASCII but for what means something between double quotes; a locale could make
 /// characters of other bytes.

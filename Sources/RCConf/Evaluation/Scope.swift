@@ -52,8 +52,9 @@ struct Scope {
   private(set) var separators: [UInt8]? = Scope.defaultSeparators
   private(set) var home: [UInt8]?
 
-  private let no = Array("NO".utf8)
-  private let yes = Array("YES".utf8)
+  // Literals: they lie in the program's data, where nobody counts who holds them.
+  private static let no: [UInt8] = [0x4E, 0x4F]
+  private static let yes: [UInt8] = [0x59, 0x45, 0x53]
 
   private struct Saved {
     var id: Int
@@ -84,8 +85,8 @@ struct Scope {
   /// A copy of those bytes: one for all variables that are NO or YES, as nearly half of FreeBSD's are.
   func sharedCopy(of bytes: ArraySlice<UInt8>) -> [UInt8] {
     switch bytes.count {
-    case 2 where bytes.elementsEqual(no): no
-    case 3 where bytes.elementsEqual(yes): yes
+    case 2 where bytes.elementsEqual(Scope.no): Scope.no
+    case 3 where bytes.elementsEqual(Scope.yes): Scope.yes
     default: Array(bytes)
     }
   }
@@ -108,7 +109,7 @@ struct Scope {
   }
 
   /// Gives the variable a value; nil unsets it.
-  mutating func set(_ id: Int, to value: [UInt8]?, file: Int32, line: Int32) {
+  mutating func set(_ id: Int, to value: consuming [UInt8]?, file: Int32, line: Int32) {
     cells[id].value = value
     cells[id].isFromText = true
     cells[id].file = file

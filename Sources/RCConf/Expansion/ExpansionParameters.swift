@@ -215,7 +215,7 @@ extension Evaluator {
   // MARK: assignment
 
   /// Sets a variable at the current place.
-  mutating func assign(_ id: Int, _ value: [UInt8]) throws(Halt) {
+  mutating func assign(_ id: Int, _ value: consuming [UInt8]) throws(Halt) {
     if scope.cells[id].isReadonly || scope.cells[id].meaning == .shellOwned {
       try checkAssignable(id)
     }

@@ -88,7 +88,7 @@ extension Parser {
       case UInt8(ascii: " "), UInt8(ascii: "\t"):
         offset += 1
       case UInt8(ascii: "#"):
-        while offset < text.count, text[offset] != 0x0A { offset += 1 }
+        offset = firstPlace(of: UInt8(ascii: "\n"), in: text, from: offset)
       case UInt8(ascii: "\\") where offset + 1 < text.count && text[offset + 1] == 0x0A:
         offset += 2
         line += lineStep

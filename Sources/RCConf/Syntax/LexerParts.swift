@@ -45,3 +45,26 @@ extension Parser {
     syntax.parts[last + 1].splits = !quoted && level.kind == .inheriting
   }
 }
+
+// Asked of the parts: a question to the parser would be a copy of it.
+extension Syntax {
+  /// Whether what stands before `<` or `>` belongs to it: nothing, or a digit.
+  func isDescriptor(partsFrom first: Int) -> Bool {
+    if parts.count == first { return true }
+    let part = parts[first]
+    return parts.count == first + 1 && part.kind == .literal && part.end - part.start == 1
+      && isDigit(bytes[Int(part.start)])
+  }
+
+  /// Where the `=` of `name=value` is, if the word that begins with that part is one.
+  func assignmentSign(inPart first: Int) -> Int32? {
+    guard first < parts.count, parts[first].kind == .literal, !parts[first].isQuoted else {
+      return nil
+    }
+    var index = Int(parts[first].start)
+    let end = Int(parts[first].end)
+    guard isNameStart(bytes[index]) else { return nil }
+    while index < end, isNameByte(bytes[index]) { index += 1 }
+    return index < end && bytes[index] == UInt8(ascii: "=") ? Int32(index) : nil
+  }
+}

@@ -30,9 +30,9 @@ extension Parser {
     wordIsQuoted = false
     partFloor = firstPart
     while try scanPiece() {}
-    try checkClosed(since: firstLine)
+    if level.quoting != .none || level.kind != .word { throw unclosed(since: firstLine) }
     if offset < text.count, text[offset] == UInt8(ascii: "<") || text[offset] == UInt8(ascii: ">"),
-      isDescriptor(firstPart)
+      !wordIsQuoted, syntax.isDescriptor(partsFrom: firstPart)
     {
       scanRedirection()
       return
@@ -40,42 +40,17 @@ extension Parser {
     token = .word
     word = Word(
       start: Int32(firstPart), end: Int32(syntax.parts.count), line: firstLine,
-      equals: assignmentSign(firstPart), isQuoted: wordIsQuoted)
+      equals: syntax.assignmentSign(inPart: firstPart), isQuoted: wordIsQuoted)
   }
 
-  private func checkClosed(since firstLine: Int32) throws(Halt) {
-    if level.quoting == .arithmetic { throw unterminated("$((", at: firstLine) }
+  /// What is still open at the end of the text.
+  private func unclosed(since firstLine: Int32) -> Halt {
     switch level.quoting {
-    case .double: throw unterminated("\"", at: firstLine)
-    case .single, .dollarSingle: throw unterminated("'", at: firstLine)
-    case .none, .arithmetic: break
+    case .arithmetic: unterminated("$((", at: firstLine)
+    case .double: unterminated("\"", at: firstLine)
+    case .single, .dollarSingle: unterminated("'", at: firstLine)
+    case .none: unterminated("${", at: firstLine)
     }
-    if level.kind != .word { throw unterminated("${", at: firstLine) }
-  }
-
-  private func isDescriptor(_ firstPart: Int) -> Bool {
-    if wordIsQuoted { return false }
-    let count = syntax.parts.count - firstPart
-    if count == 0 { return true }
-    let part = syntax.parts[firstPart]
-    return count == 1 && part.kind == .literal && part.end - part.start == 1
-      && isDigit(syntax.bytes[Int(part.start)])
-  }
-
-  private func assignmentSign(_ firstPart: Int) -> Int32? {
-    guard firstPart < syntax.parts.count else { return nil }
-    let part = syntax.parts[firstPart]
-    guard part.kind == .literal, !part.isQuoted else { return nil }
-    var index = Int(part.start)
-    let end = Int(part.end)
-    guard isNameStart(syntax.bytes[index]) else { return nil }
-    while index < end {
-      let byte = syntax.bytes[index]
-      if byte == UInt8(ascii: "=") { return Int32(index) }
-      if !isNameByte(byte) { return nil }
-      index += 1
-    }
-    return nil
   }
 
   /// Reads one run of plain bytes or one special byte; false at the end of the word.

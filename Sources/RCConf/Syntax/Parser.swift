@@ -7,7 +7,8 @@ struct Parser {
   /// A thousand levels of any one kind do.
   static let depthLimit = 7_200
 
-  let text: [UInt8]
+  private(set) var text: [UInt8]
+  private var mayHoldNUL = true
   let file: String
   /// 0 where all lines count as the first, as inside `eval`.
   let lineStep: Int32
@@ -32,8 +33,7 @@ struct Parser {
 
   /// A parser of `text`, its first line being `line`, at nesting `depth`.
   init(_ text: [UInt8], named file: String, line: Int32 = 1, lineStep: Int32 = 1, depth: Int) {
-    // sh reads NUL bytes as if they were not there.
-    self.text = holdsNUL(text) ? text.filter { $0 != 0 } : text
+    self.text = text
     self.file = file
     self.line = line
     self.lineStep = lineStep
@@ -49,6 +49,7 @@ struct Parser {
 
   /// Parses the next complete command line into `syntax`.
   mutating func next() throws(Halt) -> CommandLine {
+    dropNULs()
     syntax.removeAll()
     pushedBack = false
     checks = []
@@ -59,6 +60,18 @@ struct Parser {
       pushedBack = true
       return .command(try parseList(endsAtNewline: true))
     }
+  }
+
+  /// sh reads NUL bytes as if they were not there.
+  ///
+  /// Not before the first line that is read by tokens: a plain assignment has none, and in a comment they
+  /// do not matter.
+  private mutating func dropNULs() {
+    guard mayHoldNUL else { return }
+    mayHoldNUL = false
+    if firstPlace(of: 0, in: text, from: offset) == text.count { return }
+    text = text[offset...].filter { $0 != 0 }
+    offset = 0
   }
 
   // MARK: errors

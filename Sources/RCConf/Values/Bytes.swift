@@ -29,17 +29,40 @@ func isName(_ bytes: some Collection<UInt8>) -> Bool {
   return bytes.allSatisfy(isNameByte)
 }
 
-/// Whether there is a NUL among the bytes: eight at a time, since every text is asked.
-func holdsNUL(_ bytes: [UInt8]) -> Bool {
-  bytes.withUnsafeBytes { buffer in
+/// The first place from `start` on where that byte is, or the end: eight bytes at a time, since most
+/// of a configuration is comments.
+func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
+  let end = bytes.count
+  return bytes.withUnsafeBytes { buffer in
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let rest = buffer.count & ~7
-    for offset in stride(from: 0, to: rest, by: 8) {
-      let word = buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      // A borrow gets into the highest bit of a byte only from a zero (or from one above a zero).
-      if (word &- ones) & ~word & (ones << 7) != 0 { return true }
+    let wanted = ones &* UInt64(byte)
+    var place = start
+    while end &- place >= 8 {
+      let word = buffer.eightBytes(at: place) ^ wanted
+      // A borrow gets into the highest bit of a byte only from a zero, or from one below it.
+      let zeros = (word &- ones) & ~word & (ones << 7)
+      if zeros != 0 { return place &+ zeros.trailingZeroBitCount >> 3 }
+      place &+= 8
     }
-    return buffer[rest...].contains(0)
+    while place < end, buffer[place] != byte { place &+= 1 }
+    return place
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Eight bytes as a number, the first of them the lowest.
+  @inline(__always)
+  func eightBytes(at place: Int) -> UInt64 {
+    UInt64(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt64.self))
+  }
+
+  /// The same, with zeros instead of the bytes beyond `count`, which is not 0.
+  @inline(__always)
+  func word(at place: Int, count: Int) -> UInt64 {
+    if count >= 8 { return eightBytes(at: place) }
+    let mask = UInt64.max &>> UInt64(64 &- 8 &* count)
+    if self.count &- place >= 8 { return eightBytes(at: place) & mask }
+    return (place..<place &+ count).reversed().reduce(0) { $0 << 8 | UInt64(self[$1]) }
   }
 }
 
@@ -56,6 +79,7 @@ func hexDigit(_ byte: UInt8) -> UInt32? {
 /// `number` in decimal.
 func decimal(_ number: Int) -> [UInt8] {
   var digits: [UInt8] = []
+  digits.reserveCapacity(20)
   var rest = number.magnitude
   repeat {
     digits.append(UInt8(truncatingIfNeeded: rest % 10) + 0x30)

@@ -17,6 +17,12 @@ package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
   /// The bytes of `description`.
   package var utf8: [UInt8] {
     guard let line else { return Array(file.utf8) + ": by /bin/sh".utf8 }
-    return Array(file.utf8) + [UInt8(ascii: ":")] + decimal(line)
+    var bytes: [UInt8] = []
+    // At once, and a line's number too: it is asked of each of hundreds of variables.
+    bytes.reserveCapacity(file.utf8.count + 21)
+    bytes += file.utf8
+    bytes.append(UInt8(ascii: ":"))
+    bytes += decimal(line)
+    return bytes
   }
 }

@@ -86,9 +86,6 @@ struct VerdictTests {
       $0.vf?.interface.addresses = addresses("192.0.2.9/24", "fe80::1/64")
     },
     VerdictRow("it has a client", [.ownClient(vf, client(.vf))]) { $0.clients = [client(.vf)] },
-    VerdictRow("a default route leaves by it", [.ownRoute(vf, route)]) {
-      $0.defaultRoutes = [route]
-    },
     VerdictRow("another program has it", [.managed(vf, by: .networkd)]) { $0.owner = .networkd },
     VerdictRow("another carries the traffic", [.carriesNothing(vf, active: .hn0)]) {
       $0.active = .hn0
@@ -104,9 +101,24 @@ struct VerdictTests {
     }
   }
 
+  @Test("a default route by the VF in transparent mode is its own")
+  func ownRoute() {
+    var pair = PairState.transparent
+    pair.defaultRoutes = [Self.route]
+    #expect(verdict(on: pair) == [.ownRoute(Self.vf, Self.route)])
+  }
+
   @Test(
     "of a bond",
     arguments: [
+      VerdictRow(
+        "a default route leaves by the VF",
+        [.routeOfMember(route, bond: .lagg0, isReplaced: false)]
+      ) { $0.defaultRoutes = [route] },
+      VerdictRow(
+        "a default route leaves by the synthetic NIC, and one by the bond",
+        [.routeOfMember(route.moved(to: .hn0), bond: .lagg0, isReplaced: true)]
+      ) { $0.defaultRoutes = [route.moved(to: .hn0), route.moved(to: .lagg0)] },
       VerdictRow("the synthetic NIC is outside", [.memberMissing(.hn0, bond: .lagg0, of: .hn0)]) {
         $0.bond?.bond?.members = [.vf]
       },

@@ -101,6 +101,16 @@ struct PlanRejoinTests {
     let bond = Bond(.failover, members: [.hn0, Self.mlxen1])
     let leased = try Self.takeover(bond, leased: true, address: nil)
     #expect(try PlanOutline(planUp(leased)) == Self.complete)
+    // It has waited in vain: its script ended before it set the address.
+    var idle = leased
+    idle.network.clients[0].age = 59
+    #expect(try PlanOutline(planUp(idle)) == Self.complete)
+    idle.network.clients[0].age = 60
+    #expect(
+      try planUp(idle).steps.map(\.action) == [
+        .formBond(.lagg0, members: [], words: ["up"]), .stopClient(idle.network.clients[0]),
+        .startClient(.freebsd, on: .lagg0, waits: false),
+      ])
     // A network manager made it, and gives it what it has.
     var managed = try Self.takeover(Bond(.failover, members: [.hn0]), address: nil)
     #expect(try PlanOutline(planUp(managed)) != Self.join)

@@ -162,6 +162,7 @@ struct FreeBSDTests {
     guest.answers = [
       FreeBSDGuest.sysctl("dev.hn.0.vf"): "mlxen0\n",
       FreeBSDGuest.sysctl("dev.hn.1.vf"): "mlxen1\n",
+      FreeBSDGuest.sysctl("hw.hn.vfmap"): "mlxen1:hn1 mlxen0:hn0\n",
     ]
     let location = SourceLocation(file: "/etc/rc.conf", line: 1)
     let variables = Variables(
@@ -170,7 +171,12 @@ struct FreeBSDTests {
       Failover.Attachment(of: Self.vf, stage: Self.first), settings: GeneralSettings(),
       variables: variables, asking: guest)
     #expect(found.offSwitch == name)
-    #expect(guest.asked == units.map { FreeBSDGuest.sysctl("dev.hn.\($0).vf") })
+    #expect(found.synthetic == InterfaceName("hn0"))
+    #expect(
+      guest.asked
+        == (units.map { "dev.hn.\($0).vf" } + ["hw.hn.vfmap"]).map {
+          FreeBSDGuest.sysctl($0)
+        })
   }
 
   @Test("FreeBSD joins members first, and reads one rc.conf")

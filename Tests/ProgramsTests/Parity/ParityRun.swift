@@ -32,7 +32,8 @@ struct ParityRun {
   /// Runs `argv` there; `options` go in front of the arguments. `isLocked`: another run holds the lock.
   init(
     _ argv: [String], options: [String] = [], on guest: SimulatedFreeBSD,
-    at path: String? = nil, runningOverride: String? = nil, isLocked: Bool = false
+    at path: String? = nil, runningOverride: String? = nil, isLocked: Bool = false,
+    retrying: InterfaceName? = nil
   ) throws {
     self.guest = guest
     let path = path ?? "\(Installation.base)/\(argv[0])"
@@ -43,7 +44,7 @@ struct ParityRun {
       ? Invocation.parse(options + argv.dropFirst(), as: program, named: argv[0], at: path) : .help
     let notes = Notes(guest, isLocked: isLocked)
     let make = { (options: RunOptions) in
-      Pipeline(
+      var pipeline = Pipeline(
         program: program, platform: FreeBSD(), guest: guest,
         config: ConfigFiles(
           .simulated(guest.machine.files), withoutDefaults: FreeBSD().configFiles,
@@ -53,6 +54,9 @@ struct ParityRun {
         installation: Installation(program: path, runningOverride: runningOverride),
         options: options, acquireLock: notes.acquireLock,
         stateFile: { .simulated(at: "\($1)/\($0).state", on: guest) })
+      pipeline.retryFile = { .simulated(at: "\($1)/\($0).retry", on: guest) }
+      pipeline.options.retrying = retrying
+      return pipeline
     }
     do throws(Failure) {
       switch invocation {

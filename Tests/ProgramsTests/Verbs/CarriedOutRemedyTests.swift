@@ -40,7 +40,7 @@ struct CarriedOutRemedyTests {
     FaultRow("own-dhcp-client") { $0.startClient(on: "mlxen0") },
     FaultRow("configured-beside") { $0.nics["hn0"]?.inet.append(.init("198.51.100.9", 24)) },
     FaultRow("own-address") { $0.nics["mlxen0"]?.inet.append(.init("198.51.100.9", 24)) },
-    FaultRow("own-default-route") {
+    FaultRow("route-of-member") {
       $0.nics["mlxen0"]?.inet.append(.init("192.0.2.77", 24))
       $0.routes = [SimulatedMachine.Route(dest: "default", gateway: "192.0.2.1", netif: "mlxen0")]
     },

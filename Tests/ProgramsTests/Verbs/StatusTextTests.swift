@@ -112,7 +112,8 @@ struct StatusTextTests {
     #expect(
       pair.map(\.name) == [
         "synthetic", "vf", "hardware_address", "mode", "bond", "primary", "active", "addresses",
-        "dhcp_clients", "since", "since_event", "vf_changes", "vf_changed", "findings",
+        "dhcp_clients", "since", "since_event", "vf_changes", "vf_changed", "retry_due",
+        "findings",
       ])
     #expect(pair.first { $0.name == "since" }?.value == .string("2025-11-24T16:00:00Z"))
   }
@@ -174,6 +175,15 @@ struct RemedyTests {
       (.ownClient(vf, client), "kill -TERM 77"),
       (.clientOfMember(client, bond: bond), "kill -TERM 77"),
       (.ownRoute(vf, route), "/sbin/ip route delete default via 192.0.2.1 dev enP1s1"),
+      (
+        .routeOfMember(route, bond: bond, isReplaced: false),
+        "/sbin/ip route delete default via 192.0.2.1 dev enP1s1; "
+          + "/sbin/ip route replace default via 192.0.2.1 dev bond0"
+      ),
+      (
+        .routeOfMember(route, bond: bond, isReplaced: true),
+        "/sbin/ip route delete default via 192.0.2.1 dev enP1s1"
+      ),
       (.managed(vf, by: .networkManager), "nmcli device set enP1s1 managed no"),
       (.leftoverBond(bond, of: vf.synthetic, isEmpty: true), "/sbin/ip link delete dev bond0"),
       (.leftoverBond(bond, of: vf.synthetic, isEmpty: false), "hyperv_vfctl undo eth0"),

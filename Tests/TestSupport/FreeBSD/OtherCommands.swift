@@ -22,6 +22,7 @@ extension SimulatedMachine {
   /// `ps -ww -o command= -p PID`: a dhclient titles itself.
   func ps(_ arguments: [String]) -> ToolAnswer {
     let process = arguments.last.flatMap { Int32($0) }
+    if arguments.contains("etimes=") { return .says("     \(clientAge)\n") }
     guard let client = clients.first(where: { $0.process == process && !$0.isEnded }) else {
       return .knowsNot("")
     }

@@ -50,6 +50,8 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
   package var clients: [Client]
   /// What only a machine of a release has; nil: one of the recorded machines, older and simpler.
   package var release: SimulatedRelease?
+  /// For how many seconds each of them has run.
+  package var clientAge = 0
 
   private enum CodingKeys: String, CodingKey {
     case sysctl, nics = "ifaces", routes, files, dhclients, release, datapath, leases, defaults

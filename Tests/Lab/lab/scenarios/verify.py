@@ -13,7 +13,7 @@ BRIDGE = "vmbus/drivers/hv_pci/47505500-0001-0000-3130-444531454238/pci0001:00"
 # Code, and how it is brought about in a guest with bond0 of eth0 and VF.
 FAULTS = [
     ("own-address", "ip address add 198.51.100.9/24 dev VF"),
-    ("own-default-route",
+    ("route-of-member",
      "ip address add 198.51.100.9/24 dev VF; ip route add default via 198.51.100.1 dev VF metric 9; "
      "ip address del 198.51.100.9/24 dev VF; "
      "ip route replace default dev VF metric 9"),

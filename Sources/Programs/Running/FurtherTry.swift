@@ -1,0 +1,96 @@
+import Failover
+import Guest
+import Platforms
+
+// A takeover that failed is tried again, once for each arrival of the VF.
+
+extension Pipeline {
+  /// hyperv_vfattach, as the further try is started.
+  var vfattach: String { installation.sibling(Program.vfattach.rawValue) }
+
+  /// What follows if a takeover fails; nil where there is no VF.
+  func furtherTry(after takeover: Takeover) -> Step? {
+    takeover.network.vf.map { retryStep(of: takeover.synthetic, vf: $0, program: vfattach) }
+  }
+
+  /// Starts the further try, and keeps when it is due.
+  func retryLater(_ synthetic: InterfaceName, _ settings: Settings) {
+    let now = secondsSince1970()
+    guard let vf = vf(of: synthetic, settings) else { return }
+    let number = (try? platform.arrivalNumber(of: vf, asking: guest)) ?? nil
+    if let earlier = retry(of: synthetic), earlier.isSpent(for: vf, number: number, now: now) {
+      return
+    }
+    keep(Retry(of: vf, number: number, due: now + Retry.delay), of: synthetic)
+    guard starts(retryStep(of: synthetic, vf: vf, program: vfattach)) else {
+      return cancelRetry(of: synthetic)
+    }
+    console.report(
+      .notice,
+      "\(synthetic): tried again in \(Retry.delay) s, once; "
+        + "'hyperv_vfctl undo \(synthetic)' prevents it")
+  }
+
+  /// Whether this process may go on: it is no further try, or nobody has cancelled that. From then on it
+  /// has been made.
+  func beginsRetry(for vf: InterfaceName) -> Bool {
+    guard let synthetic = options.retrying else { return true }
+    guard var found = retry(of: synthetic), found.isMade(for: vf, now: secondsSince1970()) else {
+      tell("\(synthetic): cancelled meanwhile: nothing to do")
+      return false
+    }
+    found.due = nil
+    keep(found, of: synthetic)
+    return true
+  }
+
+  /// No further try is due, and the next failure may have one.
+  func cancelRetry(of synthetic: InterfaceName) {
+    let file = retryFile(synthetic, platform.runFolder)
+    guard !options.isDryRun, (try? file.read()) != nil else { return }
+    forget(file)
+  }
+
+  /// The takeover succeeded: what is due is not needed. That one was made is kept.
+  func settleRetry(of synthetic: InterfaceName) {
+    if retry(of: synthetic)?.due != nil { cancelRetry(of: synthetic) }
+  }
+
+  private func retry(of synthetic: InterfaceName) -> Retry? {
+    let text = try? retryFile(synthetic, platform.runFolder).read()
+    return (text ?? nil).flatMap { Retry($0) }
+  }
+
+  private func keep(_ retry: Retry, of synthetic: InterfaceName) {
+    do throws(Failure) {
+      try retryFile(synthetic, platform.runFolder).write(Array(retry.text.utf8))
+    } catch {
+      console.report(.warning, error.text)
+    }
+  }
+
+  private func vf(of synthetic: InterfaceName, _ settings: Settings) -> InterfaceName? {
+    let pairs = try? platform.pairs(settings: settings.general, asking: guest)
+    return pairs?.first { $0.synthetic == synthetic }?.vf
+  }
+
+  private func starts(_ step: Step) -> Bool {
+    platform.effects(of: step.action).allSatisfy { effect in
+      tell(PlanText.line(of: effect))
+      return (try? guest.perform(effect))?.termination.isSuccess == true
+    }
+  }
+}
+
+extension Failure {
+  /// Whether the same takeover may succeed another time. What was refused, and what somebody ended, is
+  /// not tried again.
+  var mayPass: Bool {
+    switch self {
+    case .run(let failure, _): !failure.failed.isInterruption
+    case .guest(.interrupted): false
+    case .guest, .unconfirmed, .noState: true
+    default: false
+    }
+  }
+}
