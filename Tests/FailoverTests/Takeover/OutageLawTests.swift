@@ -26,20 +26,63 @@ struct OutageLawTests {
     #expect(outage.defaultRoute <= (row.situation.isVFUp ? 4 : 2))
   }
 
+  @Test("an undo costs no more than a takeover before the VF is up", arguments: rows)
+  func undo(row: SituationCase) throws {
+    let start = try bonded(row)
+    let plan = try planRelease(Release(of: row.situation.takeover(start), after: nil))
+    let outage = try outage(of: plan, on: start, row)
+    #expect(outage.address <= 1)
+    #expect(outage.defaultRoute <= 2)
+  }
+
+  @Test(
+    "a VF that returns costs nothing before it is up, and else what joining takes",
+    arguments: rows, [false, true])
+  func returns(row: SituationCase, isVFUp: Bool) throws {
+    var network = try bonded(row)
+    try network.apply(.setUp(.vf, false))
+    try network.apply(.removeMember(.vf, from: .lagg0))
+    if isVFUp { try network.apply(.setUp(.vf, true)) }
+    var plan = try planUp(row.situation.takeover(network))
+    if !isVFUp { plan = planArrival(plan, of: network.state.interface(.vf)) }
+    let outage = try outage(of: plan, on: network, row)
+    let most = isVFUp ? 1 : 0
+    #expect(outage.address <= most)
+    #expect(outage.defaultRoute <= most)
+    #expect(!plan.steps.isEmpty)
+  }
+
   @Test("each command that is run meanwhile counts, but for the one that begins the outage")
   func counts() throws {
     let up = try #require(Self.rows.first { $0.situation.isVFUp })
     let down = try #require(Self.rows.first { !$0.situation.isVFUp })
     #expect(try outage(of: up).address == 3)
     #expect(try outage(of: down).address == 1)
+    let network = try bonded(up)
+    let undo = try planRelease(Release(of: up.situation.takeover(network), after: nil))
+    #expect(try outage(of: undo, on: network, up) == Outage(address: 1, defaultRoute: 2))
   }
 
   private func outage(of row: SituationCase) throws -> Outage {
+    let network = row.situation.start(row.kernel)
+    return try outage(of: planUp(row.situation.takeover(network)), on: network, row)
+  }
+
+  /// A takeover that has just ended, its VF up.
+  private func bonded(_ row: SituationCase) throws -> SimulatedNetwork {
     var network = row.situation.start(row.kernel)
+    try network.run(planUp(row.situation.takeover(network)).steps)
+    return network
+  }
+
+  private func outage(
+    of plan: Plan, on start: SimulatedNetwork, _ row: SituationCase
+  ) throws -> Outage {
+    var network = start
     let first = try #require(InterfaceAddress(row.situation.addresses[0])).address
     let hasRoute = row.situation.routes.contains { $0.hasPrefix("default 192") }
     var outage = Outage()
-    for step in try planUp(row.situation.takeover(network)).steps {
+    for step in plan.steps {
       // A signal is sent by the program itself.
       let count = FreeBSD().effects(of: step.action).count {
         if case .run = $0 { true } else { false }

@@ -27,6 +27,9 @@ struct FreeBSDClientTests {
       ("/bin/sh /sbin/dhclient hn0", false), ("vi dhclient: hn0", false),
       ("/usr/sbin/cron -s hn0", false), ("xdhclient hn0", false), ("dhclients: hn0", false),
       ("dhclient: system.syslog (dhclient)", false), ("hn0", false),
+      // The three processes of one client of 15.1.
+      ("dhclient: hn0\n", true), ("dhclient: hn0 [priv]\n", true),
+      ("dhclient: system.syslog\n", false), ("dhclient: hn01 [priv]\n", false),
     ])
   func isClient(title: String, answer: Bool) throws {
     let guest = FreeBSDGuest()
@@ -64,6 +67,17 @@ struct FreeBSDClientTests {
     for process in [77, 78] { guest.answers[FreeBSDGuest.ps(process)] = "dhclient: hn0 (dhclient)" }
     guest.answers[FreeBSDGuest.ps(79)] = "/usr/sbin/cron -s"
     #expect(try FreeBSD().clients(of: FreeBSDGuest.hn0, inEvery: true, asking: guest) == clients)
+  }
+
+  @Test("a pid file that is stale names the helper of another client: that is no client of hn0")
+  func helper() throws {
+    let guest = FreeBSDGuest()
+    guest.files[Self.new] = "77\n"
+    guest.answers[FreeBSDGuest.ps(77)] = "dhclient: system.syslog\n"
+    #expect(try FreeBSD().clients(of: FreeBSDGuest.hn0, inEvery: true, asking: guest) == [])
+    guest.answers[FreeBSDGuest.ps(77)] = "dhclient: hn0\n"
+    let found = try FreeBSD().clients(of: FreeBSDGuest.hn0, inEvery: true, asking: guest)
+    #expect(found == [Self.client(77, Self.new)])
   }
 
   @Test("the scripts look into one file")

@@ -18,8 +18,7 @@ enum MachineVariant: Sendable {
       var vlan = SimulatedNIC()
       vlan.up = true
       vlan.inet = [SimulatedNIC.Address("203.0.113.5", 24)]
-      vlan.vlan = "5"
-      vlan.vlandev = "hn0"
+      vlan.vlan = SimulatedVLAN("5", on: "hn0")
       parity.machine.nics["hn0.5"] = vlan
       parity.machine.routes.append(
         SimulatedMachine.Route(dest: "233.252.0.0/24", gateway: "203.0.113.1", netif: "hn0.5"))

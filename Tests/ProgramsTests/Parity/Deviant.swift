@@ -86,8 +86,7 @@ struct Deviant: CustomTestStringConvertible, Sendable {
       change: { machine in
         var vlan = SimulatedNIC()
         vlan.up = true
-        vlan.vlan = "5"
-        vlan.vlandev = "hn0"
+        vlan.vlan = SimulatedVLAN("5", on: "hn0")
         machine.nics["hn0.5"] = vlan
       }),
     Deviant(

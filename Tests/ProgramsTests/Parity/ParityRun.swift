@@ -29,10 +29,11 @@ struct ParityRun {
   /// The locks that it took.
   private(set) var locks: [Lock] = []
 
-  /// Runs `argv` there; `options` go in front of the arguments.
+  /// Runs `argv` there; `options` go in front of the arguments. `isLocked`: another run holds the lock.
   init(
     _ argv: [String], options: [String] = [], on guest: SimulatedFreeBSD,
-    at path: String? = nil, runningOverride: String? = nil, retrying: InterfaceName? = nil
+    at path: String? = nil, runningOverride: String? = nil, isLocked: Bool = false,
+    retrying: InterfaceName? = nil
   ) throws {
     self.guest = guest
     let path = path ?? "\(Installation.base)/\(argv[0])"
@@ -41,12 +42,13 @@ struct ParityRun {
     let invocation =
       try verb == nil
       ? Invocation.parse(options + argv.dropFirst(), as: program, named: argv[0], at: path) : .help
-    let notes = Notes(guest)
+    let notes = Notes(guest, isLocked: isLocked)
     let make = { (options: RunOptions) in
       var pipeline = Pipeline(
         program: program, platform: FreeBSD(), guest: guest,
         config: ConfigFiles(
           .simulated(guest.machine.files), withoutDefaults: FreeBSD().configFiles,
+          localbase: { Self.localbase(on: guest) },
           shell: SimulatedShell(guest.machine.files).run),
         console: notes.console,
         installation: Installation(program: path, runningOverride: runningOverride),
@@ -84,6 +86,14 @@ struct ParityRun {
     try self.init(parity.argv, options: options, on: guest)
   }
 
+  /// What sysctl(8) says there; the recorded machines are older than that.
+  private static func localbase(on guest: SimulatedFreeBSD) -> [UInt8]? {
+    guard guest.machine.release != nil, let question = FreeBSD().localbaseQuestion,
+      let answer = try? guest.run(question), answer.termination.isSuccess
+    else { return nil }
+    return Array(answer.output.utf8)
+  }
+
   /// What it left behind, in the form of the recorded cases.
   var recording: ParityCase.Recording {
     ParityCase.Recording(
@@ -99,8 +109,12 @@ private final class Notes {
   var messages: [String] = []
   var locks: [ParityRun.Lock] = []
   private let guest: SimulatedFreeBSD
+  private let isLocked: Bool
 
-  init(_ guest: SimulatedFreeBSD) { self.guest = guest }
+  init(_ guest: SimulatedFreeBSD, isLocked: Bool) {
+    self.guest = guest
+    self.isLocked = isLocked
+  }
 
   var console: Console {
     Console(
@@ -111,6 +125,7 @@ private final class Notes {
   func acquireLock(_ interface: InterfaceName, _ folder: String) throws(Failure) -> LockOutcome {
     locks.append(
       ParityRun.Lock(path: "\(folder)/\(interface)", changesBefore: guest.effects.count))
+    if isLocked { throw .locked("\(folder)/\(interface)") }
     return .acquired(nil)
   }
 }

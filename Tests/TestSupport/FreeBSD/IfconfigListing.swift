@@ -11,10 +11,7 @@ extension SimulatedMachine {
     if family != .inet6 { lines += nic.inet.map(inetLine) }
     if family != .inet { lines += nic.inet6.map { inet6Line($0, on: name) } }
     lines += laggLines(nic)
-    if let tag = nic.vlan {
-      let parent = nic.vlandev ?? "<none>"
-      lines.append("\tvlan: \(tag) vlanproto: 802.1q vlanpcp: 0 parent interface: \(parent)")
-    }
+    if let vlan = nic.vlan { lines.append(vlanLine(vlan)) }
     lines.append("\tmedia: Ethernet autoselect (10Gbase-T <full-duplex>)")
     lines.append("\tstatus: active")
     lines.append(nd6Line(nic))
@@ -28,7 +25,7 @@ extension SimulatedMachine {
     return "\(name): flags=\(flags) metric 0 mtu \(nic.mtu ?? 1500)"
   }
 
-  private func inetLine(_ address: SimulatedNIC.Address) -> String {
+  func inetLine(_ address: SimulatedNIC.Address) -> String {
     let mask = address.len == 0 ? 0 : UInt32.max << UInt32(32 - address.len)
     let digits = String(mask, radix: 16)
     let padded = String(repeating: "0", count: 8 - digits.count) + digits
@@ -36,10 +33,15 @@ extension SimulatedMachine {
     return "\tinet \(address.addr) netmask 0x\(padded) broadcast \(broadcast)"
   }
 
-  private func inet6Line(_ address: SimulatedNIC.Address, on name: String) -> String {
+  func inet6Line(_ address: SimulatedNIC.Address, on name: String) -> String {
     let isLinkLocal = address.addr.hasPrefix("fe80")
     return "\tinet6 \(address.addr)\(isLinkLocal ? "%\(name)" : "") prefixlen \(address.len)"
       + (address.autoconf == true ? " autoconf" : "") + (isLinkLocal ? " scopeid 0x1" : "")
+  }
+
+  func vlanLine(_ vlan: SimulatedVLAN) -> String {
+    "\tvlan: \(vlan.tag) vlanproto: \(vlan.proto ?? "802.1q") vlanpcp: \(vlan.priority ?? "0") "
+      + "parent interface: \(vlan.parent ?? "<none>")"
   }
 
   private func laggLines(_ nic: SimulatedNIC) -> [String] {

@@ -62,7 +62,7 @@ struct IfconfigWords {
     case "ether", "lladdr": nic.ether = value
     case "laggproto": nic.laggproto = value
     case "laggport": try addPort(value)
-    case "vlan": nic.vlan = value
+    case "vlan": nic.vlan = SimulatedVLAN(value)
     case "vlandev": try putOn(value)
     case "-laggport": removePort(value)
     case "netmask": try changeAddress(word) { $0.len = Self.length(ofMask: value) ?? $0.len }
@@ -139,19 +139,19 @@ extension IfconfigWords {
     change(&nic[family][nic[family].count - 1])
   }
 
-  private static func usualLength(of address: IPAddress) -> Int {
+  static func usualLength(of address: IPAddress) -> Int {
     if address.family == .inet6 { return 64 }
     return address.bytes[0] < 128 ? 8 : 24
   }
 
-  private static func length(ofMask text: String) -> Int? {
+  static func length(ofMask text: String) -> Int? {
     if text.lowercased().hasPrefix("0x") {
       return UInt32(text.dropFirst(2), radix: 16)?.nonzeroBitCount
     }
     return IPAddress(text)?.bytes.map(\.nonzeroBitCount).reduce(0, +)
   }
 
-  private static let takingValue: Set = [
+  static let takingValue: Set = [
     "mtu", "metric", "description", "descr", "ether", "lladdr", "link", "media", "mediaopt", "mode",
     "fib", "group", "-group", "vhid", "advskew", "advbase", "pass", "vlan", "vlandev", "name",
     "broadcast", "maclabel", "laggproto", "laggport", "-laggport", "lagghash", "netmask",
@@ -159,7 +159,7 @@ extension IfconfigWords {
   ]
 
   /// With or without a `-` in front.
-  private static let flags: Set = [
+  static let flags: Set = [
     "arp", "promisc", "polling", "tso", "tso4", "tso6", "lro", "rxcsum", "txcsum", "rxcsum6",
     "txcsum6", "vlanhwtag", "vlanhwfilter", "vlanhwtso", "vlanmtu", "wol", "toe", "debug", "link0",
     "link1", "link2", "monitor", "staticarp", "auto_linklocal", "no_prefer_iface", "no_radr", "nud",

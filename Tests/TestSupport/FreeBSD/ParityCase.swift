@@ -1,5 +1,3 @@
-import Foundation
-
 /// A recorded machine, one invocation, and what FreeBSD's scripts did there.
 package struct ParityCase: Decodable, Sendable {
   /// What a run left behind.
@@ -74,16 +72,5 @@ package struct ParityCase: Decodable, Sendable {
   /// Every recorded case, by name.
   package static func all() throws -> [ParityCase] { try loaded.get() }
 
-  private static let loaded = Result { try load() }
-
-  private static func load() throws -> [ParityCase] {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/parity")
-    let files = try FileManager.default.contentsOfDirectory(
-      at: folder, includingPropertiesForKeys: nil)
-    return try files.filter { $0.pathExtension == "json" }
-      .sorted { $0.lastPathComponent < $1.lastPathComponent }
-      .map { try JSONDecoder().decode(ParityCase.self, from: Data(contentsOf: $0)) }
-  }
+  private static let loaded = Result { try Fixtures.cases(in: "parity", as: ParityCase.self) }
 }

@@ -22,7 +22,6 @@ package struct ParityEnd: Equatable, Sendable {
       kept.laggproto = nic.laggproto
       kept.laggport = nic.laggport?.sorted()
       kept.vlan = nic.vlan
-      kept.vlandev = nic.vlandev
       kept.description = nic.description
       return kept
     }

@@ -31,6 +31,21 @@ package struct SimulatedFile: Decodable, Equatable, Sendable {
     self.init(try values.decode(String.self, forKey: .text), permissions: permissions)
   }
 
+  /// The /etc/defaults/rc.conf of a release, as far as the programs depend on it.
+  static let defaults = SimulatedFile(
+    #"""
+    : ${_localbase:="$(/sbin/sysctl -n user.localbase 2> /dev/null)"}
+    : ${_localbase:="/usr/local"}
+    local_startup="${_localbase}/etc/rc.d"
+    rc_conf_files="/etc/rc.conf /etc/rc.conf.local"
+    synchronous_dhclient="NO"
+    ipv6_network_interfaces="auto"
+    ipv6_activate_all_interfaces="NO"
+    rtsol_flags="-i"
+    source_rc_confs() { for i in $rc_conf_files; do if [ -r $i ]; then . $i; fi; done; }
+
+    """#)
+
   /// Whether anybody may execute it.
   package var isExecutable: Bool { ownership.permissions & 0o111 != 0 }
 }

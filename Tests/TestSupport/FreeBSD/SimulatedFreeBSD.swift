@@ -13,6 +13,16 @@ package final class SimulatedFreeBSD: GuestAccess {
     package var succeeded: Bool
   }
 
+  /// A command that ran, and what did not answer from outside after it.
+  package struct Moment: Equatable, Sendable {
+    /// The tool's name and its arguments.
+    package var words: [String]
+    /// Whether it is of a kind that changes something.
+    package var isChange: Bool
+    /// What of all that the machine had at the start did not answer then.
+    package var outage: SimulatedOutage
+  }
+
   /// Everything as it is now.
   package var machine: SimulatedMachine
   /// What goes wrong.
@@ -32,6 +42,10 @@ package final class SimulatedFreeBSD: GuestAccess {
   /// Every command of a kind that changes something, in order, whoever ran it: the tool's name and
   /// its arguments, then `=> 1` where it failed with that status.
   package private(set) var effects: [[String]] = []
+  /// Every command and what did not answer after it, on a machine of a release.
+  package private(set) var moments: [Moment] = []
+  /// The machine before the first command.
+  package let start: SimulatedMachine
   /// What the programs themselves did or ran in their place, in order.
   package private(set) var performed: [Performed] = []
   private var changes = 0
@@ -40,6 +54,7 @@ package final class SimulatedFreeBSD: GuestAccess {
   /// A machine on which these go wrong.
   package init(_ machine: SimulatedMachine, faults: [SimulatedFault] = []) {
     self.machine = machine
+    start = machine
     self.faults = faults
   }
 
@@ -117,6 +132,7 @@ package final class SimulatedFreeBSD: GuestAccess {
     else { throw .toolMissing(command.executable) }
     let words = [tool.name] + command.arguments
     calls.append(words)
+    defer { note(words, isChange: tool.changes(command.arguments)) }
     if tool.changes(command.arguments) { changes += 1 }
     let line = words.joined(separator: " ")
     let change = tool.changes(command.arguments) ? changes : nil
@@ -127,6 +143,14 @@ package final class SimulatedFreeBSD: GuestAccess {
     let answer = machine.answer(tool, command.arguments)
     if answer.changes { trace(words, answer.status) }
     return answer.result
+  }
+
+  private func note(_ words: [String], isChange: Bool) {
+    guard machine.release != nil else { return }
+    // A question changes nothing.
+    let last = isChange ? nil : moments.last?.outage
+    let outage = last ?? machine.outage(of: start)
+    moments.append(Moment(words: words, isChange: isChange, outage: outage))
   }
 
   private func fail(

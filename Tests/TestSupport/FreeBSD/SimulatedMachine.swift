@@ -8,12 +8,15 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
     package var gateway: String
     /// The interface that it leaves by.
     package var netif: String
+    /// The routing table that it is in; nil: the first, 0.
+    package var fib: Int?
 
     /// To `dest`.
-    package init(dest: String, gateway: String, netif: String) {
+    package init(dest: String, gateway: String, netif: String, fib: Int? = nil) {
       self.dest = dest
       self.gateway = gateway
       self.netif = netif
+      self.fib = fib
     }
   }
 
@@ -45,11 +48,13 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
   package var files: [String: SimulatedFile]
   /// The clients that a pid file names.
   package var clients: [Client]
+  /// What only a machine of a release has; nil: one of the recorded machines, older and simpler.
+  package var release: SimulatedRelease?
   /// For how many seconds each of them has run.
   package var clientAge = 0
 
   private enum CodingKeys: String, CodingKey {
-    case sysctl, nics = "ifaces", routes, files, dhclients
+    case sysctl, nics = "ifaces", routes, files, dhclients, release, datapath, leases, defaults
   }
 
   /// Reads a machine; each client gets a process and a pid file.
@@ -62,9 +67,28 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
     files = try values.decode([String: SimulatedFile].self, forKey: .files)
     let names = try values.decode([String].self, forKey: .dhclients)
     clients = names.enumerated().map { Client(interface: $1, process: 4001 + Int32($0)) }
-    for client in clients {
-      files["/var/run/dhclient.\(client.interface).pid"] = SimulatedFile("\(client.process)\n")
+    guard let number = try values.decodeIfPresent(Double.self, forKey: .release) else {
+      for client in clients {
+        files["/var/run/dhclient.\(client.interface).pid"] = SimulatedFile("\(client.process)\n")
+      }
+      return
     }
+    try becomeRelease("\(number)", values)
+  }
+
+  private mutating func becomeRelease(
+    _ number: String, _ values: KeyedDecodingContainer<CodingKeys>
+  ) throws {
+    let hasDataPath = try values.decodeIfPresent(Bool.self, forKey: .datapath)
+    var kernel = SimulatedRelease(number, hasDataPath: hasDataPath ?? movesDataPath)
+    kernel.leases =
+      try values.decodeIfPresent([String: SimulatedLease].self, forKey: .leases) ?? [:]
+    release = kernel
+    if values.contains(.defaults) { files["/etc/defaults/rc.conf"] = .defaults }
+    let running = clients
+    clients = []
+    for client in running { start(client) }
+    boot()
   }
 
   /// The names of the interfaces, sorted: the order of every listing.

@@ -46,10 +46,12 @@ package struct SimulatedNIC: Codable, Equatable, Sendable {
   package var laggproto: String?
   /// The ports of a lagg.
   package var laggport: [String]?
-  /// The tag of a VLAN.
-  package var vlan: String?
-  /// The interface that a VLAN is on; nil: none.
-  package var vlandev: String?
+  /// The first port of a lagg, which is preferred; known for machines of a release.
+  package var primary: String?
+  /// What a VLAN is.
+  package var vlan: SimulatedVLAN?
+  /// The members of a bridge.
+  package var members: [String]?
   /// What the administrator says of it.
   package var description: String?
   /// Words of ifconfig(8) that are only remembered.
@@ -59,7 +61,13 @@ package struct SimulatedNIC: Codable, Equatable, Sendable {
     case up, mtu, ether, inet, inet6, ifdisabled
     case acceptsAdvertisements = "accept_rtadv"
     case skipsDuplicates = "no_dad"
-    case laggproto, laggport, vlan, vlandev, description, flags
+    case laggproto, laggport, primary, vlan, members, description, flags
+  }
+
+  /// The interface that a VLAN is on; nil: none, or no VLAN.
+  package var vlandev: String? {
+    get { vlan?.parent }
+    set { vlan?.parent = newValue }
   }
 
   /// One that was just created.

@@ -13,6 +13,7 @@ package struct NetworkView: Equatable, Sendable {
       nic.flags = nil
       // Whichever port is the first, the traffic goes by the one that has a link.
       nic.laggport?.sort()
+      nic.primary = nil
       nic.inet.sort { $0.addr < $1.addr }
       nic.inet6.sort { $0.addr < $1.addr }
       nic.up = nic.up == true ? true : nil

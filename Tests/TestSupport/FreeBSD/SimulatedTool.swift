@@ -28,6 +28,7 @@ package enum SimulatedTool: String, CaseIterable, Sendable {
 extension SimulatedMachine {
   /// Has a tool answer; what it changes takes the routes that need it along.
   mutating func answer(_ tool: SimulatedTool, _ arguments: [String]) -> ToolAnswer {
+    if release != nil { return releaseAnswer(tool, arguments) }
     defer { dropUnreachableRoutes() }
     switch tool {
     case .ifconfig: return ifconfig(arguments)

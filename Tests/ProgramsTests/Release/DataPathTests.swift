@@ -1,0 +1,71 @@
+import TestSupport
+import Testing
+
+@testable import Programs
+
+@Suite("A run that ends without a bond that carries the traffic sets the VF down")
+struct DataPathTests {
+  @Test("so that the synthetic NIC answers", arguments: DataPathRow.lowering)
+  func lowered(row: DataPathRow) throws {
+    let run = try row.run()
+    #expect(run.exit == row.exit)
+    #expect(run.messages == row.messages)
+    #expect(run.guest.machine.nics["mlxen0"]?.up == false)
+    #expect(run.guest.machine.outage(of: run.guest.start) == .none)
+  }
+
+  @Test(
+    "not where it is to be the scripts", arguments: DataPathRow.lowering,
+    [ParityMode.scripts2017, .current])
+  func compat(row: DataPathRow, mode: ParityMode) throws {
+    let run = try row.run(compat: mode)
+    #expect(run.guest.machine.nics["mlxen0"]?.up == true)
+    #expect(!run.guest.effects.contains { $0.contains("down") })
+    #expect(!run.messages.contains(DataPathRow.message))
+  }
+
+  @Test("not in a dry run", arguments: DataPathRow.lowering)
+  func dryRun(row: DataPathRow) throws {
+    let run = try row.run(options: ["-n"])
+    #expect(run.guest.effects == [])
+    #expect(!run.messages.contains(DataPathRow.message))
+  }
+
+  @Test("not if it is used, or if nothing is cut off by it", arguments: DataPathRow.keeping)
+  func kept(row: DataPathRow) throws {
+    let run = try row.run()
+    #expect(run.exit == row.exit)
+    #expect(run.messages == row.messages)
+    #expect(run.guest.machine.nics["mlxen0"]?.up == true)
+  }
+
+  @Test("where it cannot, it says so", arguments: DataPathRow.helpless)
+  func said(row: DataPathRow) throws {
+    let run = try row.run()
+    #expect(run.exit == row.exit)
+    #expect(run.messages == row.messages)
+    #expect(run.guest.machine.nics["mlxen0"]?.up == true)
+  }
+
+  @Test("not without the lock: whoever holds it may be in the middle of a takeover")
+  func locked() throws {
+    let guest = SimulatedFreeBSD(try ReleaseCase.named("up-static").machine)
+    let run = try ParityRun(["hyperv_vfup", "hn0"], on: guest, isLocked: true)
+    #expect(run.exit == 75)
+    #expect(run.messages == [])
+    #expect(guest.effects == [])
+    #expect(guest.machine == guest.start)
+  }
+
+  @Test("a VF that has just arrived stays down where the takeover is refused")
+  func arrival() throws {
+    let row = DataPathRow(
+      testDescription: "", origin: "attach-static", change: DataPathRow.foreignLagg, exit: 75)
+    let run = try row.run()
+    #expect(run.exit == 75)
+    #expect(run.messages == [])
+    #expect(run.guest.machine.nics["mlxen0"]?.up == false)
+    #expect(run.guest.effects == [])
+    #expect(run.guest.machine.outage(of: run.guest.start) == .none)
+  }
+}
