@@ -49,6 +49,15 @@ extension Pipeline {
     }
   }
 
+  /// The same where rc.conf cannot be read, so that nothing but the name of the NIC is known.
+  func returnDataPath(to synthetic: InterfaceName) {
+    guard !options.isDryRun,
+      let bond = try? platform.bondName(for: synthetic, settings: Settings(), asking: guest)
+    else { return }
+    guest.discardPrefetched()
+    returnDataPath(to: synthetic, bond, GeneralSettings())
+  }
+
   /// Sets the VF down if the synthetic NIC is cut off by it.
   private func returnDataPath(
     to synthetic: InterfaceName, _ bond: InterfaceName, _ settings: GeneralSettings

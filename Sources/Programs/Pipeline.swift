@@ -33,6 +33,16 @@ package struct Pipeline {
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
     var lock = prefetchQueries(for: request)
     defer { guest.discardPrefetched() }
+    do throws(Failure) {
+      return try up(request, &lock)
+    } catch {
+      // Nothing was changed, and yet the host may send to a VF that nothing holds.
+      if lock != nil, error.isOfConfiguration { returnDataPath(to: request.synthetic) }
+      throw error
+    }
+  }
+
+  private func up(_ request: UpRequest, _ lock: inout LockOutcome?) throws(Failure) -> Int32 {
     let variables = try load()
     if let program = try override(of: request) {
       // It may call hyperv_vfup, which takes the lock itself.

@@ -13,6 +13,10 @@ package struct Release: Hashable, Sendable {
   let takeover: Takeover
   /// The DHCP clients that a run which was cut short may have ended already.
   let ended: [DHCPClient.Program]
+  /// What a run that was cut short began, where no bond is left of it; nil: nothing is to be finished.
+  let begun: Takeover?
+  /// Whether each step may be done already.
+  package var isResumed: Bool { begun != nil }
 
   /// `takeover` is of the synthetic NIC, and observed with all that the bond has; `saved` is what a run
   /// left that was cut short.
@@ -23,6 +27,8 @@ package struct Release: Hashable, Sendable {
     let members = takeover.network.interface(takeover.bond)?.bond?.members ?? []
     vf = members.first { $0 != takeover.synthetic }
     ended = saved?.clients ?? []
+    let isGone = takeover.network.interface(takeover.bond) == nil
+    begun = isGone ? saved.map { takeover.resumed(from: $0) } : nil
   }
 
   /// The same in the other direction: the bond is what gives, the synthetic NIC what gets.
@@ -56,7 +62,8 @@ package struct Release: Hashable, Sendable {
 package func planRelease(_ release: Release) throws(Refusal) -> Plan {
   let takeover = release.takeover
   guard let found = takeover.network.interface(release.bond) else {
-    return .nothing(.noBond(release.synthetic))
+    guard let begun = release.begun else { return .nothing(.noBond(release.synthetic)) }
+    return planTakeBack(begun, because: "an undo was cut short")
   }
   guard let bond = found.bond, bond.mode == .failover, bond.members.count < 3,
     bond.members.contains(release.synthetic) || bond.members.allSatisfy({ release.isVF($0) })

@@ -25,7 +25,12 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
 /// The VF left. What a run that was cut short had begun is taken back.
 private func planWithoutVF(_ takeover: Takeover) -> Plan {
   guard takeover.isResumed else { return .nothing(.detached(takeover.synthetic)) }
-  // Undoing does not depend on which VF it was.
+  return planTakeBack(takeover, because: "the VF left in the middle of a takeover")
+}
+
+/// Gives the synthetic NIC back what it had before the run that was cut short, as the state tells which
+/// that left. Undoing does not depend on which VF it was.
+func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
   let begun =
     switch takeover.order {
     case .lagg: LaggTakeover(takeover, vf: takeover.synthetic).steps
@@ -33,9 +38,7 @@ private func planWithoutVF(_ takeover: Takeover) -> Plan {
     }
   return Plan(
     planUndo(of: begun).map {
-      Step(
-        $0, because: "the VF left in the middle of a takeover", deviation: .incomplete,
-        onFailure: .goOn)
+      Step($0, because: reason, deviation: .incomplete, onFailure: .goOn)
     })
 }
 

@@ -83,6 +83,14 @@ extension Pipeline {
 }
 
 extension Failure {
+  /// Whether rc.conf, or an override, is in the way: then it is not known what the guest is to have.
+  var isOfConfiguration: Bool {
+    switch self {
+    case .shellStops, .shellFailed, .needsShell, .value, .override: true
+    default: false
+    }
+  }
+
   /// Whether the same takeover may succeed another time. What was refused, and what somebody ended, is
   /// not tried again.
   var mayPass: Bool {

@@ -93,9 +93,11 @@ extension Pipeline {
   private func perform(
     _ plan: Plan, of release: Release, on synthetic: InterfaceName, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
-    try state.write(Array(release.state.text.utf8))
+    // What is kept of a run that was cut short is finished from, and stays.
+    if !release.isResumed { try state.write(Array(release.state.text.utf8)) }
     do throws(Failure) {
-      let outcome = try perform(plan, for: synthetic, isInterruptible: true)
+      let outcome = try perform(
+        plan, for: synthetic, isResuming: release.isResumed, isInterruptible: true)
       forget(state)
       return outcome
     } catch {

@@ -33,7 +33,8 @@ struct ParityRun {
   init(
     _ argv: [String], options: [String] = [], on guest: SimulatedFreeBSD,
     at path: String? = nil, runningOverride: String? = nil, isLocked: Bool = false,
-    retrying: InterfaceName? = nil
+    retrying: InterfaceName? = nil,
+    locksAtOnce: Bool = false
   ) throws {
     self.guest = guest
     let path = path ?? "\(Installation.base)/\(argv[0])"
@@ -56,6 +57,7 @@ struct ParityRun {
         stateFile: { .simulated(at: "\($1)/\($0).state", on: guest) })
       pipeline.retryFile = { .simulated(at: "\($1)/\($0).retry", on: guest) }
       pipeline.options.retrying = retrying
+      if locksAtOnce { pipeline.tryAcquireLock = { _, _ in .acquired(nil) } }
       return pipeline
     }
     do throws(Failure) {

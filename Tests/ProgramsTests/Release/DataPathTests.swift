@@ -68,4 +68,23 @@ struct DataPathTests {
     #expect(run.guest.effects == [])
     #expect(run.guest.machine.outage(of: run.guest.start) == .none)
   }
+
+  @Test(
+    "rc.conf that stops sh, or a value of it that nobody can take, leaves hn0 alive",
+    arguments: [
+      ("if\n", 2, false), ("hyperv_vf_command_timeout=never\n", 78, false),
+      // Who asks for the scripts may ask for this.
+      ("hyperv_vf_compat=current; if\n", 2, true),
+    ] as [(String, Int32, Bool)])
+  func unreadable(text: String, exit: Int32, staysUp: Bool) throws {
+    let parity = try ReleaseCase.named("up-static")
+    let guest = SimulatedFreeBSD(parity.machine)
+    guest.machine.files["/etc/rc.conf"]?.text += text
+    // A mention of the modes keeps the lock for later.
+    let run = try ParityRun(parity.argv, on: guest, locksAtOnce: !staysUp)
+    #expect(run.exit == exit)
+    #expect((guest.machine.nics["mlxen0"]?.up == true) == staysUp)
+    #expect(run.messages == (staysUp ? [] : [DataPathRow.message]))
+  }
+
 }

@@ -15,24 +15,13 @@ struct ReleaseFaultTests {
 
   @Test(
     "after a kill the next run, and VF_UP, end where an undisturbed run ends",
-    arguments: try ReleaseDisturbance.all([.kills, .killsDone]).filter { !$0.losesRoute })
+    arguments: try ReleaseDisturbance.all([.kills, .killsDone]))
   func next(disturbance: ReleaseDisturbance) throws {
     let run = try disturbance.run()
     let again = try run.again()
     #expect(again.exit == 0)
     #expect(run.loss == nil)
     #expect(ReleaseStanding(run.guest.machine) == disturbance.clean)
-  }
-
-  @Test(
-    "an undo that was killed when lagg0 was gone and its route not yet back does not bring that back",
-    arguments: try ReleaseDisturbance.all([.kills, .killsDone]).filter(\.losesRoute))
-  func withoutRoute(disturbance: ReleaseDisturbance) throws {
-    let run = try disturbance.run()
-    #expect(try run.again().exit == 0)
-    withKnownIssue("it finds no bond, and leaves what was kept to hyperv_vfup") {
-      #expect(run.loss == nil)
-    }
   }
 
   @Test(
@@ -46,16 +35,5 @@ struct ReleaseFaultTests {
     #expect(run.loss == nil)
     let lagg = run.guest.machine.nics["lagg0"]
     #expect(lagg?.laggport.map(Set.init) == ["hn0", "mlxen0"])
-  }
-}
-
-extension ReleaseDisturbance {
-  /// Whether an undo ends between the end of its lagg and the return of its route.
-  fileprivate var losesRoute: Bool {
-    switch (words.prefix(3).joined(separator: " "), outcome) {
-    case ("ifconfig lagg0 destroy", .killsDone), ("route -n add", .kills):
-      parity.argv[0] == "hyperv_vfctl"
-    default: false
-    }
   }
 }
