@@ -139,7 +139,7 @@ package protocol Platform: AnyObject, Sendable {
 }
 
 /// What is known of a NIC that has just arrived, and whether that is enough.
-package enum Inspection: Hashable, Sendable {
+package indirect enum Inspection: Hashable, Sendable {
   /// Nothing that rc.conf says could change it.
   case decided(Attachment)
   /// The same; but the scripts have read /etc/rc.conf by now, and stop where sh cannot go on.
@@ -149,7 +149,7 @@ package enum Inspection: Hashable, Sendable {
 }
 
 /// Why a pair could not be observed.
-package enum ObservationError: Error, Hashable, Sendable {
+package indirect enum ObservationError: Error, Hashable, Sendable {
   /// The guest did not answer.
   case guest(GuestError)
   /// What it answered forbids to go on.

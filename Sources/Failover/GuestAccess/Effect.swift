@@ -1,5 +1,5 @@
 /// One thing done to the guest, in the system's own terms: what a dry run prints as a line.
-package enum Effect: Hashable, Sendable {
+package indirect enum Effect: Hashable, Sendable {
   /// Run a command and wait for it; anything but exit status 0 is a failure.
   case run(Command)
   /// Start a command that reads its input before it does anything, and withhold that until the same

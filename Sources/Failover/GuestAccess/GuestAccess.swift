@@ -43,7 +43,7 @@ extension GuestAccess {
 }
 
 /// Why a guest could not answer or act, before anything was changed by it.
-package enum GuestError: Error, Hashable, Sendable {
+package indirect enum GuestError: Error, Hashable, Sendable {
   /// The program is not there or may not be executed.
   case toolMissing(String)
   /// A query of ours failed, so nothing can be decided.

@@ -1,6 +1,6 @@
 /// One change in network terms. A platform says by which effects it is made; what a platform
 /// needs no effect for (a lagg has no primary) is none there.
-package enum Action: Hashable, Sendable {
+package indirect enum Action: Hashable, Sendable {
   // The bond.
   /// Create the bond, where it carries an address with this hardware address from the start.
   case createBond(InterfaceName, HardwareAddress?, monitoring: Duration)

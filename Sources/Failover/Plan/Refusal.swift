@@ -1,5 +1,5 @@
 /// Why a program does nothing.
-package enum Notice: Hashable, Sendable {
+package indirect enum Notice: Hashable, Sendable {
   /// The VF left before the program ran.
   case detached(InterfaceName)
   /// The kernel does it all.
@@ -21,7 +21,7 @@ package enum Notice: Hashable, Sendable {
 }
 
 /// Why nothing may be done, though there would be something to do. Nothing was changed.
-package enum Refusal: Error, Hashable, Sendable {
+package indirect enum Refusal: Error, Hashable, Sendable {
   /// A bond of our name is there and is not ours.
   case foreignBond(InterfaceName, Bond?)
   /// The interface is not there.

@@ -1,5 +1,5 @@
 /// One thing that is not as it should be with a pair, with the facts that show it.
-package enum Finding: Hashable, Sendable {
+package indirect enum Finding: Hashable, Sendable {
   /// Why a VF is expected.
   package enum Expectation: Hashable, Sendable {
     /// A bond of the programs' is there for it.

@@ -4,7 +4,7 @@ import Platforms
 import RCConf
 
 /// Why a program did not do what it was called for.
-package enum Failure: Error {
+package indirect enum Failure: Error {
   /// The command line is wrong.
   case usage(UsageError)
   /// Nobody but root may.
