@@ -7,7 +7,7 @@ import RCConf
 @c(hyperv_vf_main)
 public func main(_ count: CInt, _ argv: UnsafePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
   let words = OwnProcess.words(of: argv, count: count)
-  var evaluator = Evaluator(
+  let evaluator = Evaluator(
     files: FileAccess(read: read, attributes: { _ in nil }, list: { _ in nil }), steps: .max / 2)
   for _ in 0..<(Int(words[1]) ?? 0) {
     guard evaluator.source(words[2]) == .complete else { return 1 }

@@ -35,7 +35,7 @@ private func checkHistory(_ text: String) {
 /// A saved state reads back. Not with a NUL in it, which no tool prints and no shell takes.
 private func checkSaved(_ state: SavedState) {
   guard !state.text.utf8.contains(0) else { return }
-  var evaluator = Evaluator(files: .none, steps: 100_000)
+  let evaluator = Evaluator(files: .none, steps: 100_000)
   precondition(
     evaluator.run(Array(state.text.utf8), named: "state") == .complete, "a state is no rc.conf")
   let again = SavedState(evaluator.variables)

@@ -36,7 +36,7 @@ final class FuzzGuest: GuestView {
 
   /// The variables that a file sets as rc.conf.
   func variables(in path: String) -> Variables {
-    var evaluator = Evaluator(files: .none, steps: 5_000)
+    let evaluator = Evaluator(files: .none, steps: 5_000)
     _ = evaluator.run(Array((text(path) ?? "").utf8), named: path)
     return evaluator.variables
   }

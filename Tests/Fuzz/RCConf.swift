@@ -20,7 +20,7 @@ public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
 }
 
 private func evaluate(_ text: [UInt8]) -> (outcome: Outcome, variables: Variables) {
-  var evaluator = Evaluator(files: .none, steps: 5_000)
+  let evaluator = Evaluator(files: .none, steps: 5_000)
   let outcome = evaluator.run(text, named: "input")
   return (outcome, evaluator.variables)
 }

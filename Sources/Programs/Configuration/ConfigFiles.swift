@@ -83,7 +83,7 @@ package struct ConfigFiles {
       if case .bytes = contents, !read.contains(path) { read.append(path) }
       return contents
     }
-    var evaluator = Evaluator(files: noting, localbase: localbase, environment: Self.environment)
+    let evaluator = Evaluator(files: noting, localbase: localbase, environment: Self.environment)
     _ = evaluator.run(Self.script(withoutDefaults: fallback), named: "load_rc_config")
     for path in named(by: variables) { _ = noting.read(path) }
     var next = 0
@@ -130,7 +130,7 @@ package struct ConfigFiles {
   private func evaluate(
     _ script: [UInt8], mayUseShell: Bool
   ) throws(Failure) -> (Variables, ShellReason?) {
-    var evaluator = Evaluator(files: files, localbase: localbase, environment: Self.environment)
+    let evaluator = Evaluator(files: files, localbase: localbase, environment: Self.environment)
     switch evaluator.run(script, named: "load_rc_config") {
     case .complete: return (evaluator.variables, nil)
     case .stopped(let error): throw .shellStops(error)
@@ -163,7 +163,7 @@ package struct ConfigFiles {
 
   /// The variables in what sh's `set` printed, which is plain assignments.
   private func readBack(_ text: ArraySlice<UInt8>) throws(Failure) -> Variables {
-    var evaluator = Evaluator(files: files, namesAreSpecial: false)
+    let evaluator = Evaluator(files: files, namesAreSpecial: false)
     switch evaluator.run(Array(text), named: "/bin/sh") {
     case .complete: return evaluator.variables
     case .stopped(let error): throw .shellStops(error)

@@ -30,7 +30,7 @@ package struct StateFile {
   /// one of another NIC, which had the name before or was put there by hand.
   package func saved(of name: InterfaceName) throws(Failure) -> SavedState? {
     guard let text = try read() else { return nil }
-    var evaluator = Evaluator(files: .none)
+    let evaluator = Evaluator(files: .none)
     guard evaluator.run(text, named: "state") == .complete else { return nil }
     return SavedState(evaluator.variables).flatMap { $0.nic.name == name ? $0 : nil }
   }

@@ -35,7 +35,7 @@ package struct RCConfVerb {
     through access: FileAccess, localbase: @escaping () -> [UInt8]?,
     environment: [(String, [UInt8])]
   ) -> Evaluation {
-    var evaluator = Evaluator(files: access, localbase: localbase, environment: environment)
+    let evaluator = Evaluator(files: access, localbase: localbase, environment: environment)
     for file in files {
       let outcome = evaluator.source(file)
       if outcome != .complete {

@@ -38,7 +38,7 @@ enum Builtin: String, CaseIterable {
 
 extension Evaluator {
   /// Runs a built-in that evaluates no other text.
-  mutating func run(_ builtin: Builtin, _ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  func run(_ builtin: Builtin, _ operands: ArraySlice<[UInt8]>) throws(Halt) {
     switch builtin {
     case .colon, .true: status = 0
     case .false: status = 1
@@ -75,7 +75,7 @@ extension Evaluator {
     return number
   }
 
-  mutating func runDot(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  func runDot(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     // A name without slash is searched in PATH.
     guard operands.count == 1, let path = operands.first, path.contains(UInt8(ascii: "/")),
       let text = utf8Text(path)
@@ -83,7 +83,7 @@ extension Evaluator {
     try evaluateFile(text)
   }
 
-  mutating func runEval(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  func runEval(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     let text = Array(operands.joined(separator: [UInt8(ascii: " ")]))
     try spend(1 + text.count >> 6)
     try enter(5)
@@ -94,7 +94,7 @@ extension Evaluator {
     depth -= 5
   }
 
-  private mutating func runSet(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  private func runSet(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     guard let first = operands.first else { throw leave(.set) }
     if first == [UInt8(ascii: "-"), UInt8(ascii: "-")] {
       parameters = Array(operands.dropFirst())
@@ -106,7 +106,7 @@ extension Evaluator {
     status = 0
   }
 
-  private mutating func runShift(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  private func runShift(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     let number = try count(operands, .shift) ?? 1
     // Too many is an error in some shells, and a failure in others.
     guard number <= parameters.count else { throw leave(.shift) }
@@ -114,7 +114,7 @@ extension Evaluator {
     status = 0
   }
 
-  private mutating func runSkip(
+  private func runSkip(
     _ builtin: Builtin, _ operands: ArraySlice<[UInt8]>
   ) throws(Halt) {
     let wanted = try count(operands, builtin) ?? 1
@@ -129,7 +129,7 @@ extension Evaluator {
   // MARK: variables
 
   /// The name that an operand declares, and the value that follows `=`.
-  private mutating func declaration(
+  private func declaration(
     _ operand: [UInt8], _ builtin: Builtin
   ) throws(Halt) -> (id: Int, value: [UInt8]?) {
     let equals = operand.firstIndex(of: UInt8(ascii: "="))
@@ -138,7 +138,7 @@ extension Evaluator {
     return (scope.intern(operand, 0..<end), equals.map { Array(operand[($0 + 1)...]) })
   }
 
-  private mutating func runDeclaration(
+  private func runDeclaration(
     _ builtin: Builtin, _ operands: ArraySlice<[UInt8]>
   ) throws(Halt) {
     if operands.isEmpty { throw leave(builtin) }
@@ -150,7 +150,7 @@ extension Evaluator {
     status = 0
   }
 
-  private mutating func runLocal(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  private func runLocal(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     if functionDepth == 0 {
       // "Not in a function": this command fails, the file goes on.
       status = 2
@@ -166,7 +166,7 @@ extension Evaluator {
     status = 0
   }
 
-  private mutating func runSetvar(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  private func runSetvar(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     guard operands.count == 2, let name = operands.first, let value = operands.last,
       isName(name)
     else { throw leave(.setvar) }
@@ -176,7 +176,7 @@ extension Evaluator {
     status = 0
   }
 
-  private mutating func runUnset(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
+  private func runUnset(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     var names = operands
     var unsetsFunctions = false
     if let first = names.first, first.first == UInt8(ascii: "-") {

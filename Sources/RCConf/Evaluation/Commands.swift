@@ -8,7 +8,7 @@ extension Evaluator {
 
   /// Runs a simple command: all words are expanded before anything is assigned
   /// (POSIX XCU 2.9.1).
-  mutating func runSimple(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  func runSimple(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let node = syntax.nodes[index]
     line = node.line
     try spend(1)
@@ -20,7 +20,7 @@ extension Evaluator {
     try perform(invocation)
   }
 
-  private mutating func runAssignment(_ word: Word, _ syntax: Syntax) throws(Halt) {
+  private func runAssignment(_ word: Word, _ syntax: Syntax) throws(Halt) {
     let assignment = try expandAssignment(word, syntax)
     try assign(assignment.id, assignment.value)
     status = 0
@@ -28,7 +28,7 @@ extension Evaluator {
   }
 
   /// What `runSimple` does with such a line.
-  mutating func run(_ plain: PlainAssignment, in text: [UInt8]) throws(Halt) {
+  func run(_ plain: PlainAssignment, in text: [UInt8]) throws(Halt) {
     line = plain.line
     try spend(2 + plain.value.count >> 6)
     try assign(scope.intern(text, plain.name), scope.sharedCopy(of: text[plain.value]))
@@ -42,7 +42,7 @@ extension Evaluator {
     var arguments: [[UInt8]] = []
   }
 
-  private mutating func prepare(
+  private func prepare(
     _ index: Int, _ syntax: Syntax
   ) throws(Halt) -> Invocation {
     let node = syntax.nodes[index]
@@ -62,7 +62,7 @@ extension Evaluator {
     return invocation
   }
 
-  private mutating func expandArguments(
+  private func expandArguments(
     _ words: Range<Int>, _ syntax: Syntax, into arguments: inout [[UInt8]]
   ) throws(Halt) {
     let isDeclaration = declares(syntax.words[words.lowerBound], syntax)
@@ -77,7 +77,7 @@ extension Evaluator {
     }
   }
 
-  private mutating func perform(_ invocation: Invocation) throws(Halt) {
+  private func perform(_ invocation: Invocation) throws(Halt) {
     guard let name = invocation.arguments.first else {
       for assignment in invocation.assignments { try perform(assignment) }
       status = 0
@@ -91,7 +91,7 @@ extension Evaluator {
     }
   }
 
-  private mutating func expandAssignment(
+  private func expandAssignment(
     _ word: Word, _ syntax: Syntax
   ) throws(Halt) -> Assignment {
     let value = try expandValue(word, syntax)
@@ -99,7 +99,7 @@ extension Evaluator {
     return Assignment(id: scope.intern(syntax.bytes, name), value: value, line: word.line)
   }
 
-  private mutating func perform(_ assignment: Assignment) throws(Halt) {
+  private func perform(_ assignment: Assignment) throws(Halt) {
     line = assignment.line
     try assign(assignment.id, assignment.value)
   }
@@ -124,7 +124,7 @@ extension Evaluator {
 
   // MARK: calling
 
-  private mutating func runBuiltin(_ id: Int?, _ invocation: Invocation) throws(Halt) {
+  private func runBuiltin(_ id: Int?, _ invocation: Invocation) throws(Halt) {
     guard let builtin = id.flatMap(Builtin.init(id:)) else {
       throw shell(.command(display(invocation.arguments[0])))
     }
@@ -156,7 +156,7 @@ extension Evaluator {
     var mark: Int
   }
 
-  private mutating func call(
+  private func call(
     _ function: Function, _ invocation: Invocation
   ) throws(Halt) {
     try enter(5)
@@ -166,7 +166,7 @@ extension Evaluator {
     depth -= 5
   }
 
-  private mutating func enter(
+  private func enter(
     _ function: Function, _ invocation: Invocation
   ) throws(Halt) -> Frame {
     let frame = Frame(
@@ -184,7 +184,7 @@ extension Evaluator {
     return frame
   }
 
-  private mutating func leave(_ frame: Frame) {
+  private func leave(_ frame: Frame) {
     functionDepth -= 1
     scope.restore(to: frame.mark)
     parameters = frame.parameters
@@ -203,7 +203,7 @@ extension Evaluator {
   // MARK: other texts
 
   /// Evaluates a file in place, as `.` does.
-  mutating func evaluateFile(_ path: String) throws(Halt) {
+  func evaluateFile(_ path: String) throws(Halt) {
     let text = try read(path)
     try enter(7)
     let frame = Frame(

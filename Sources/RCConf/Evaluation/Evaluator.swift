@@ -9,7 +9,10 @@
 /// shells differ, ends as `needsShell` when it is reached; a guess is never made. Files are
 /// seen through `FileAccess` alone; the one command of FreeBSD's defaults is answered by a closure
 /// (`Localbase.swift`). Source: sh(1) and POSIX.1-2024 XCU 2.
-package struct Evaluator {
+///
+/// A class: most of its methods call each other to no end, and a value's would copy it for each call
+/// that changes nothing, onto a stack that nesting needs.
+package final class Evaluator {
   let files: FileAccess
   let localbase: () -> [UInt8]?
   var scope: Scope
@@ -53,8 +56,29 @@ package struct Evaluator {
     }
   }
 
+  /// One that has evaluated what `other` has; what either goes on to evaluate is its own.
+  init(copying other: Evaluator) {
+    files = other.files
+    localbase = other.localbase
+    scope = other.scope
+    functions = other.functions
+    parameters = other.parameters
+    status = other.status
+    statusIsUncertain = other.statusIsUncertain
+    skip = other.skip
+    loopDepth = other.loopDepth
+    outerLoopDepth = other.outerLoopDepth
+    functionDepth = other.functionDepth
+    depth = other.depth
+    budget = other.budget
+    hasBackgroundProcess = other.hasBackgroundProcess
+    fileNames = other.fileNames
+    file = other.file
+    line = other.line
+  }
+
   /// Evaluates source text as a file of that name; state persists between calls.
-  package mutating func run(_ text: [UInt8], named file: String) -> Outcome {
+  package func run(_ text: [UInt8], named file: String) -> Outcome {
     self.file = number(ofFile: file)
     budget += text.count
     return finish { (evaluator) throws(Halt) in
@@ -63,14 +87,14 @@ package struct Evaluator {
   }
 
   /// Evaluates a file, as `.` does.
-  package mutating func source(_ path: String) -> Outcome {
+  package func source(_ path: String) -> Outcome {
     file = number(ofFile: path)
     line = 1
     return finish { (evaluator) throws(Halt) in try evaluator.evaluateFile(path) }
   }
 
-  private mutating func finish(
-    _ body: (inout Evaluator) throws(Halt) -> Void
+  private func finish(
+    _ body: (Evaluator) throws(Halt) -> Void
   ) -> Outcome {
     let mark = scope.mark
     defer {
@@ -81,7 +105,7 @@ package struct Evaluator {
       scope.restore(to: mark)
     }
     do throws(Halt) {
-      try body(&self)
+      try body(self)
       return .complete
     } catch {
       return error.outcome
@@ -99,7 +123,7 @@ package struct Evaluator {
     SourceLocation(file: fileNames[Int(file)], line: Int(line))
   }
 
-  mutating func number(ofFile name: String) -> Int32 {
+  func number(ofFile name: String) -> Int32 {
     if let known = fileNames.firstIndex(of: name) { return Int32(known) }
     fileNames.append(name)
     return Int32(fileNames.count - 1)
@@ -115,18 +139,18 @@ package struct Evaluator {
 
   // MARK: limits
 
-  mutating func spend(_ amount: Int) throws(Halt) {
+  func spend(_ amount: Int) throws(Halt) {
     budget -= amount
     if budget < 0 { throw shell(.steps) }
   }
 
   /// Reading a pattern may look at all of it for each `[`.
-  mutating func spend(onPattern bytes: [UInt8]) throws(Halt) {
+  func spend(onPattern bytes: [UInt8]) throws(Halt) {
     let brackets = bytes.count { $0 == UInt8(ascii: "[") }
     try spend(1 + bytes.count * (brackets + 1) >> 6)
   }
 
-  mutating func enter(_ cost: Int) throws(Halt) {
+  func enter(_ cost: Int) throws(Halt) {
     depth += cost
     if depth > Parser.depthLimit { throw shell(.depth) }
   }

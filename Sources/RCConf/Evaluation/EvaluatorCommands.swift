@@ -1,6 +1,6 @@
 extension Evaluator {
   /// Parses and runs text line by line; false when there was no command in it.
-  mutating func evaluate(
+  func evaluate(
     _ text: [UInt8], line: Int32, lineStep: Int32
   ) throws(Halt) -> Bool {
     var parser = Parser(
@@ -24,7 +24,7 @@ extension Evaluator {
   }
 
   /// Runs a node; -1 is an empty list, which changes nothing.
-  mutating func run(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  func run(_ index: Int, _ syntax: Syntax) throws(Halt) {
     guard index >= 0 else { return }
     switch syntax.kind(of: index) {
     case .simple: return try runSimple(index, syntax)
@@ -36,7 +36,7 @@ extension Evaluator {
     depth -= 3
   }
 
-  private mutating func runCompound(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func runCompound(_ index: Int, _ syntax: Syntax) throws(Halt) {
     switch syntax.kind(of: index) {
     case .andOr: try runAndOr(index, syntax)
     case .not: try runNot(index, syntax)
@@ -53,23 +53,23 @@ extension Evaluator {
     }
   }
 
-  private mutating func refuseRedirection(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func refuseRedirection(_ index: Int, _ syntax: Syntax) throws(Halt) {
     line = syntax.nodes[index].line
     throw shell(.redirection)
   }
 
-  private mutating func runNot(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func runNot(_ index: Int, _ syntax: Syntax) throws(Halt) {
     try run(syntax.first(of: index), syntax)
     if skip == .none { status = status == 0 ? 1 : 0 }
   }
 
-  private mutating func runBackground(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func runBackground(_ index: Int, _ syntax: Syntax) throws(Halt) {
     try runSubshell(syntax.first(of: index), syntax)
     status = 0
     hasBackgroundProcess = true
   }
 
-  private mutating func runList(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func runList(_ index: Int, _ syntax: Syntax) throws(Halt) {
     var child = syntax.first(of: index)
     if child < 0 { throw emptyGroup() }
     while child >= 0, skip == .none {
@@ -83,7 +83,7 @@ extension Evaluator {
     shell(.unportable("{ }"))
   }
 
-  private mutating func runAndOr(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func runAndOr(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let first = syntax.first(of: index)
     try run(first, syntax)
     var link = syntax.next(of: first)
@@ -94,7 +94,7 @@ extension Evaluator {
     }
   }
 
-  private mutating func runIf(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func runIf(_ index: Int, _ syntax: Syntax) throws(Halt) {
     var branch = index
     while true {
       try run(syntax.first(of: branch), syntax)
@@ -110,7 +110,7 @@ extension Evaluator {
     }
   }
 
-  private mutating func runLoop(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func runLoop(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let node = syntax.nodes[index]
     let wanted = node.third == 0
     var last = 0
@@ -133,7 +133,7 @@ extension Evaluator {
   }
 
   /// After a pending skip: whether the innermost loop goes on.
-  private mutating func continuesLoop() -> Bool {
+  private func continuesLoop() -> Bool {
     switch skip {
     case .continuing(1):
       skip = .none
@@ -146,7 +146,7 @@ extension Evaluator {
     return false
   }
 
-  private mutating func runFor(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func runFor(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let items = try expandItems(index, syntax)
     let id = loopVariable(index, syntax)
     let node = syntax.nodes[index]
@@ -165,7 +165,7 @@ extension Evaluator {
     status = last
   }
 
-  private mutating func expandItems(_ index: Int, _ syntax: Syntax) throws(Halt) -> [[UInt8]] {
+  private func expandItems(_ index: Int, _ syntax: Syntax) throws(Halt) -> [[UInt8]] {
     let node = syntax.nodes[index]
     line = node.line
     guard node.second >= 0 else { return parameters }
@@ -177,18 +177,18 @@ extension Evaluator {
     return items
   }
 
-  private mutating func loopVariable(_ index: Int, _ syntax: Syntax) -> Int {
+  private func loopVariable(_ index: Int, _ syntax: Syntax) -> Int {
     let name = syntax.plainText(syntax.words[syntax.first(of: index)])
     return scope.intern(syntax.bytes, name.startIndex..<name.endIndex)
   }
 
-  private mutating func runCase(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func runCase(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let item = try matchingItem(index, syntax)
     if item >= 0 { try runItems(from: item, syntax) } else { status = 0 }
   }
 
   /// The first item with a pattern that matches; -1 for none.
-  private mutating func matchingItem(_ index: Int, _ syntax: Syntax) throws(Halt) -> Int {
+  private func matchingItem(_ index: Int, _ syntax: Syntax) throws(Halt) -> Int {
     let node = syntax.nodes[index]
     line = node.line
     let subject = try expandText(syntax.words[Int(node.first)], syntax)
@@ -200,7 +200,7 @@ extension Evaluator {
     return -1
   }
 
-  private mutating func matches(
+  private func matches(
     _ subject: [UInt8], anyOf item: Int, _ syntax: Syntax
   ) throws(Halt) -> Bool {
     let node = syntax.nodes[item]
@@ -213,7 +213,7 @@ extension Evaluator {
   }
 
   /// Runs the body of `item`, and of those that it falls through to.
-  private mutating func runItems(from item: Int, _ syntax: Syntax) throws(Halt) {
+  private func runItems(from item: Int, _ syntax: Syntax) throws(Halt) {
     var node = syntax.nodes[item]
     if node.third < 0 { status = 0 }
     try run(Int(node.third), syntax)
@@ -223,7 +223,7 @@ extension Evaluator {
     }
   }
 
-  private mutating func define(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  private func define(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let node = syntax.nodes[index]
     let name = syntax.plainText(syntax.words[Int(node.first)])
     let id = scope.intern(syntax.bytes, name.startIndex..<name.endIndex)

@@ -33,7 +33,7 @@ extension Evaluator {
   }
 
   /// What sh makes of sysctl's answer: NULs vanish, and newlines at the end.
-  mutating func substituteLocalbase() -> [UInt8] {
+  func substituteLocalbase() -> [UInt8] {
     // To some shells `$?` is that of the substitution until the command ends.
     if status != 0 { statusIsUncertain = true }
     guard var answer = localbase() else { return Array("/usr/local".utf8) }

@@ -1,7 +1,7 @@
 extension Evaluator {
   /// Runs commands as a subshell does: on a copy, of which only the exit status comes back.
-  mutating func runSubshell(_ index: Int, _ syntax: Syntax) throws(Halt) {
-    var child = self
+  func runSubshell(_ index: Int, _ syntax: Syntax) throws(Halt) {
+    let child = Evaluator(copying: self)
     do throws(Halt) {
       try child.run(index, syntax)
       status = index < 0 ? 0 : child.status
@@ -13,7 +13,7 @@ extension Evaluator {
     fileNames = child.fileNames
   }
 
-  mutating func runPipeline(_ index: Int, _ syntax: Syntax) throws(Halt) {
+  func runPipeline(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let before = status
     var child = syntax.first(of: index)
     while child >= 0 {

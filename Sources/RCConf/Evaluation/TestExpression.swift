@@ -80,7 +80,7 @@ private struct TestSyntaxError: Error {}
 
 extension Evaluator {
   /// The exit status of `test operands`: 0 true, 1 false, 2 not an expression.
-  mutating func test(_ operands: ArraySlice<[UInt8]>) throws(Halt) -> Int {
+  func test(_ operands: ArraySlice<[UInt8]>) throws(Halt) -> Int {
     if operands.isEmpty { return 1 }
     if let simple = try testSimply(operands) { return simple ? 0 : 1 }
     try spend(operands.count)
@@ -115,7 +115,7 @@ extension Evaluator {
     return nil
   }
 
-  private mutating func testOr(
+  private func testOr(
     _ reader: inout TestReader, _ token: TestReader.Token
   ) throws(Halt) -> Bool? {
     guard var result = try testAnd(&reader, token) else { return nil }
@@ -127,7 +127,7 @@ extension Evaluator {
     return result
   }
 
-  private mutating func testAnd(
+  private func testAnd(
     _ reader: inout TestReader, _ token: TestReader.Token
   ) throws(Halt) -> Bool? {
     guard var result = try testNot(&reader, token) else { return nil }
@@ -139,7 +139,7 @@ extension Evaluator {
     return result
   }
 
-  private mutating func testNot(
+  private func testNot(
     _ reader: inout TestReader, _ token: TestReader.Token
   ) throws(Halt) -> Bool? {
     var token = token
@@ -152,7 +152,7 @@ extension Evaluator {
     return try testPrimary(&reader, token).map { $0 != isNegated }
   }
 
-  private mutating func testPrimary(
+  private func testPrimary(
     _ reader: inout TestReader, _ token: TestReader.Token
   ) throws(Halt) -> Bool? {
     switch token {

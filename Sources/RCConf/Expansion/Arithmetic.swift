@@ -1,6 +1,6 @@
 extension Evaluator {
   /// The value of `$((text))`; assignments in it take effect.
-  mutating func evaluateArithmetic(_ text: [UInt8]) throws(Halt) -> Int {
+  func evaluateArithmetic(_ text: [UInt8]) throws(Halt) -> Int {
     var reader = ArithmeticReader(text)
     let value = try arithmeticAssignment(&reader, skipping: false)
     if reader.isUnportable { throw fault(reader, "") }
@@ -16,7 +16,7 @@ extension Evaluator {
   /// An assignment or a condition.
   ///
   /// What stands in a part not taken is read, but `skipping`.
-  private mutating func arithmeticAssignment(
+  private func arithmeticAssignment(
     _ reader: inout ArithmeticReader, skipping: Bool
   ) throws(Halt) -> Int {
     try enter(6)
@@ -47,7 +47,7 @@ extension Evaluator {
     return (name, operation)
   }
 
-  private mutating func assign(
+  private func assign(
     _ value: Int, _ operation: ArithmeticReader.Token, _ name: Range<Int>,
     _ reader: ArithmeticReader
   ) throws(Halt) -> Int {
@@ -60,7 +60,7 @@ extension Evaluator {
     return value
   }
 
-  private mutating func arithmeticCondition(
+  private func arithmeticCondition(
     _ reader: inout ArithmeticReader, _ skipping: Bool
   ) throws(Halt) -> Int {
     let condition = try arithmeticBinary(&reader, skipping, above: 0)
@@ -92,7 +92,7 @@ extension Evaluator {
     }
   }
 
-  private mutating func arithmeticBinary(
+  private func arithmeticBinary(
     _ reader: inout ArithmeticReader, _ skipping: Bool, above floor: Int
   ) throws(Halt) -> Int {
     var left = try arithmeticUnary(&reader, skipping)
@@ -115,7 +115,7 @@ extension Evaluator {
     left = try apply(operation, left, right, reader)
   }
 
-  private mutating func arithmeticUnary(
+  private func arithmeticUnary(
     _ reader: inout ArithmeticReader, _ skipping: Bool
   ) throws(Halt) -> Int {
     var prefixes: [ArithmeticReader.Token] = []
@@ -139,7 +139,7 @@ extension Evaluator {
     token == .plus || token == .minus || token == .not || token == .complement
   }
 
-  private mutating func arithmeticPrimary(
+  private func arithmeticPrimary(
     _ reader: inout ArithmeticReader, _ skipping: Bool
   ) throws(Halt) -> Int {
     if reader.token != .open { return try arithmeticOperand(&reader, skipping) }

@@ -8,7 +8,7 @@ enum Tildes {
 
 extension Evaluator {
   /// A word as one text: neither split nor matched with files.
-  mutating func expandText(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
+  func expandText(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
     var out = Fields(.text)
     line = word.line
     try expand(Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .word)
@@ -17,7 +17,7 @@ extension Evaluator {
   }
 
   /// The value of an assignment word: what follows the `=`.
-  mutating func expandValue(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
+  func expandValue(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
     var out = Fields(.text)
     line = word.line
     let start = Int(word.equals ?? 0) + 1
@@ -28,7 +28,7 @@ extension Evaluator {
   }
 
   /// A word as a pattern.
-  mutating func expandPattern(_ word: Word, _ syntax: Syntax) throws(Halt) -> Pattern {
+  func expandPattern(_ word: Word, _ syntax: Syntax) throws(Halt) -> Pattern {
     line = word.line
     var out = Fields(.pattern)
     try expand(Int(word.start)..<Int(word.end), syntax, into: &out, tildes: .word)
@@ -36,7 +36,7 @@ extension Evaluator {
   }
 
   /// What was expanded as a pattern.
-  mutating func compile(_ text: Fields) throws(Halt) -> Pattern {
+  func compile(_ text: Fields) throws(Halt) -> Pattern {
     try spend(onPattern: text.bytes)
     guard let pattern = Pattern(text.bytes, marks: text.marks) else {
       throw shell(.unportable(display(text.bytes)))
@@ -45,7 +45,7 @@ extension Evaluator {
   }
 
   /// A word as the arguments it makes: split, then matched with files.
-  mutating func expandFields(
+  func expandFields(
     _ word: Word, _ syntax: Syntax, into arguments: inout [[UInt8]]
   ) throws(Halt) {
     let plain = syntax.plainText(word)
@@ -84,7 +84,7 @@ extension Evaluator {
   // MARK: parts
 
   /// Expands the parts, the first literal only `from` that byte on.
-  mutating func expand(
+  func expand(
     _ parts: Range<Int>, _ syntax: Syntax, into out: inout Fields, tildes: Tildes,
     from start: Int = 0
   ) throws(Halt) {
@@ -121,7 +121,7 @@ extension Evaluator {
     part.kind == .parameter && part.isQuoted && syntax.text(part).first == UInt8(ascii: "@")
   }
 
-  private mutating func expandArithmetic(
+  private func expandArithmetic(
     _ index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) {
     var expression = Fields(.text)
@@ -132,7 +132,7 @@ extension Evaluator {
     try appendArithmetic(expression.bytes, syntax.parts[index], into: &out)
   }
 
-  private mutating func appendArithmetic(
+  private func appendArithmetic(
     _ expression: [UInt8], _ part: Part, into out: inout Fields
   ) throws(Halt) {
     try spend(1 + expression.count >> 6)

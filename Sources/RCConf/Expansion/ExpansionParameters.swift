@@ -8,7 +8,7 @@ extension Evaluator {
   /// Expands `$x` or `${x…}` (POSIX XCU 2.6.2).
   ///
   /// Small, as it is on the way of all nesting.
-  mutating func expandParameter(
+  func expandParameter(
     _ index: Int, _ syntax: Syntax, into out: inout Fields, tildes: Tildes
   ) throws(Halt) {
     switch try expandValue(of: index, syntax, into: &out) {
@@ -29,7 +29,7 @@ extension Evaluator {
   }
 
   /// Writes what the parameter is by itself, and tells what its operation asks for then.
-  private mutating func expandValue(
+  private func expandValue(
     of index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) -> Rest {
     let part = syntax.parts[index]
@@ -60,13 +60,13 @@ extension Evaluator {
   /// Writes a value.
   ///
   /// It is paid for here: a word of one parameter doubles a value each time that a loop comes by.
-  private mutating func append(_ value: [UInt8], _ part: Part, _ out: inout Fields) throws(Halt) {
+  private func append(_ value: [UInt8], _ part: Part, _ out: inout Fields) throws(Halt) {
     try spend(1 + value.count >> 6)
     if part.isQuoted { out.append(value, quoted: true) } else { out.split(value) }
   }
 
   /// `$@` or `$*`: all parameters, joined unless fields are made of them.
-  private mutating func appendParameters(
+  private func appendParameters(
     _ name: UInt8, _ part: Part, _ out: inout Fields
   ) throws(Halt) {
     let asFields = out.mode == .fields && part.isQuoted && name == UInt8(ascii: "@")
@@ -133,7 +133,7 @@ extension Evaluator {
   // MARK: operations
 
   /// The operand as one text; one level deeper.
-  private mutating func operandText(_ index: Int, _ syntax: Syntax) throws(Halt) -> [UInt8] {
+  private func operandText(_ index: Int, _ syntax: Syntax) throws(Halt) -> [UInt8] {
     var out = Fields(.text)
     try enter(6)
     try expand(operand(of: index, syntax), syntax, into: &out, tildes: .word)
@@ -142,7 +142,7 @@ extension Evaluator {
     return out.bytes
   }
 
-  private mutating func unset(_ index: Int, _ syntax: Syntax) throws(Halt) -> Halt {
+  private func unset(_ index: Int, _ syntax: Syntax) throws(Halt) -> Halt {
     let message = try operandText(index, syntax)
     let name = display(syntax.text(syntax.parts[index]))
     let hasMessage = !operand(of: index, syntax).isEmpty
@@ -150,7 +150,7 @@ extension Evaluator {
       .parameterUnset(name: name, message: hasMessage ? display(message) : nil), variable: name)
   }
 
-  private mutating func assignDefault(
+  private func assignDefault(
     _ index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) {
     let value =
@@ -160,7 +160,7 @@ extension Evaluator {
     try append(value, syntax.parts[index], &out)
   }
 
-  private mutating func assignDefault(
+  private func assignDefault(
     _ value: [UInt8], _ index: Int, _ syntax: Syntax
   ) throws(Halt) {
     let name = Int(syntax.parts[index].start)..<Int(syntax.parts[index].end)
@@ -171,7 +171,7 @@ extension Evaluator {
     try assign(scope.intern(syntax.bytes, name), value)
   }
 
-  private mutating func trim(
+  private func trim(
     _ value: [UInt8], _ index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) {
     var pattern = Fields(.pattern)
@@ -181,13 +181,13 @@ extension Evaluator {
     try trim(value, by: pattern, syntax.parts[index], into: &out)
   }
 
-  private mutating func trim(
+  private func trim(
     _ value: [UInt8], by pattern: Fields, _ part: Part, into out: inout Fields
   ) throws(Halt) {
     try append(trimmed(value, part.operation, by: compile(pattern)), part, &out)
   }
 
-  private mutating func trimmed(
+  private func trimmed(
     _ value: [UInt8], _ operation: Part.Operation, by pattern: Pattern
   ) throws(Halt) -> [UInt8] {
     try spend(1 + value.count * (pattern.tokens.count + 1) >> 6)
@@ -215,7 +215,7 @@ extension Evaluator {
   // MARK: assignment
 
   /// Sets a variable at the current place.
-  mutating func assign(_ id: Int, _ value: consuming [UInt8]) throws(Halt) {
+  func assign(_ id: Int, _ value: consuming [UInt8]) throws(Halt) {
     if scope.cells[id].isReadonly || scope.cells[id].meaning == .shellOwned {
       try checkAssignable(id)
     }

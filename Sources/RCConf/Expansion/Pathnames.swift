@@ -1,6 +1,6 @@
 extension Evaluator {
   /// Appends the field, or the files whose names it matches, sorted (POSIX XCU 2.14.3).
-  mutating func appendPathnames(_ field: Fields.Field, to arguments: inout [[UInt8]]) throws(Halt) {
+  func appendPathnames(_ field: Fields.Field, to arguments: inout [[UInt8]]) throws(Halt) {
     let isPattern = field.bytes.indices.contains { index in
       guard field.marks[index] == 0 else { return false }
       switch field.bytes[index] {
@@ -18,7 +18,7 @@ extension Evaluator {
   }
 
   /// Matches the components of the field from `start` on, below the path matched so far.
-  private mutating func match(
+  private func match(
     _ field: Fields.Field, from start: Int, after path: [UInt8], into found: inout [[UInt8]]
   ) throws(Halt) {
     var path = path
@@ -44,7 +44,7 @@ extension Evaluator {
   }
 
   /// Matches one component with the names in the folder `path`, and the rest below each.
-  private mutating func match(
+  private func match(
     _ pattern: Pattern, _ component: [UInt8], _ field: Fields.Field, from end: Int,
     after path: [UInt8], into found: inout [[UInt8]]
   ) throws(Halt) {

@@ -8,7 +8,7 @@ extension Evaluator {
     by text: [UInt8], named file: String, given variables: Variables
   ) -> [String] {
     var parser = Parser(text, named: file, depth: 0)
-    var evaluator = Evaluator(files: .none)
+    let evaluator = Evaluator(files: .none)
     evaluator.file = evaluator.number(ofFile: file)
     for variable in variables.sorted {
       evaluator.scope.importVariable(variable.name, variable.bytes)

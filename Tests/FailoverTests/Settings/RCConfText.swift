@@ -5,7 +5,7 @@ import Testing
 
 /// The variables that the text of an rc.conf sets, behind those of the defaults that matter.
 func variables(_ text: String) -> Variables {
-  var evaluator = Evaluator(files: .none)
+  let evaluator = Evaluator(files: .none)
   _ = evaluator.run(Array("ipv6_network_interfaces=auto\n".utf8), named: "/etc/defaults/rc.conf")
   let outcome = evaluator.run(Array(text.utf8), named: "/etc/rc.conf")
   #expect(outcome == .complete, "the text of a test is to be plain")

@@ -9,7 +9,7 @@ private let eth0 = interface("eth0")
 
 /// The variables of an rc.conf of these lines.
 func variables(_ text: String) -> Variables {
-  var evaluator = Evaluator(files: .none)
+  let evaluator = Evaluator(files: .none)
   _ = evaluator.run(Array(text.utf8), named: "/etc/rc.conf")
   return evaluator.variables
 }

@@ -67,7 +67,7 @@ struct ProbeTests {
     let guest = guest(kernel: "6.1.0", synthetic: "00:15:5d:4a:0b:01")
     guest.links["/sys/class/net/eth0/device/subsystem"] = "../../../bus/virtio"
     guest.links["/sys/class/net/eth0/device/driver"] = "../../../bus/virtio/drivers/virtio_net"
-    var evaluator = Evaluator(files: .none)
+    let evaluator = Evaluator(files: .none)
     _ = evaluator.run(Array(rcConf.utf8), named: "/etc/rc.conf")
     let probe = Probe(platform: Linux(), guest: guest) { evaluator.variables }
     #expect(try probe.lines(for: #require(InterfaceName(name))) == lines)
@@ -94,7 +94,7 @@ struct ProbeTests {
     guest.files["/sys/class/net/bond0/bonding/mode"] = "active-backup 1\n"
     guest.files["/sys/class/net/bond0/bonding/slaves"] = "\n"
     guest.files["/etc/systemd/network/50-x.network"] = "[Match]\n\(file)\n"
-    var evaluator = Evaluator(files: .none)
+    let evaluator = Evaluator(files: .none)
     _ = evaluator.run(Array(rcConf.utf8), named: "/etc/rc.conf")
     let probe = Probe(platform: Linux(), guest: guest) { evaluator.variables }
     #expect(

@@ -10,7 +10,7 @@ struct Evaluation: Equatable, CustomStringConvertible {
     _ text: [UInt8], files: [String: String] = [:], environment: [(String, [UInt8])] = [],
     localbase: @escaping () -> [UInt8]? = { nil }
   ) {
-    var evaluator = Evaluator(
+    let evaluator = Evaluator(
       files: .fixed(files), localbase: localbase, environment: environment)
     outcome = evaluator.run(text, named: "rc.conf")
     let list = evaluator.variables.sorted.map { ($0.name, $0.bytes) }

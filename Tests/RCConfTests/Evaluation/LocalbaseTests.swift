@@ -111,7 +111,7 @@ struct LocalbaseTests {
     #expect(
       evaluate("_localbase=\nreadonly _localbase\n\(Self.line)", answer: "/opt").result
         == "_localbase= stopped: readonly(name: \"_localbase\")")
-    var evaluator = Evaluator(files: .none)
+    let evaluator = Evaluator(files: .none)
     _ = evaluator.run(Array("a=1\n\(Self.line)\nb=2\n".utf8), named: "/etc/defaults/rc.conf")
     #expect(
       evaluator.variables["_localbase"]?.location

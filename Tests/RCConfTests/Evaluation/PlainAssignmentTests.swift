@@ -44,7 +44,7 @@ struct PlainAssignmentTests {
   @Test("keep their lines", arguments: [1, 2, 5])
   func countsLines(before: Int) {
     let text = String(repeating: "# x \\\n", count: before) + "a=1 # y\nb=\"2\"\n"
-    var evaluator = Evaluator(files: .none)
+    let evaluator = Evaluator(files: .none)
     #expect(evaluator.run(Array(text.utf8), named: "rc.conf") == .complete)
     let lines = evaluator.variables.sorted.map(\.location.line)
     #expect(lines == [before + 1, before + 2])

@@ -4,7 +4,7 @@ import Testing
 @Suite("Which files a text sources can be told without running it")
 struct SourcedFilesTests {
   private static let variables: Variables = {
-    var evaluator = Evaluator(files: .none)
+    let evaluator = Evaluator(files: .none)
     _ = evaluator.run(Array("dir='/opt dir'\nname=more\n".utf8), named: "rc.conf")
     return evaluator.variables
   }()

@@ -14,7 +14,7 @@ struct PlaceTests {
       (". /d/x\na=2", "rc.conf:2"), ("\nsetvar a 1", "rc.conf:2"),
     ] as [(String, String)])
   func places(text: String, place: String) {
-    var evaluator = Evaluator(files: .fixed(["/d/x": "\na=1"]))
+    let evaluator = Evaluator(files: .fixed(["/d/x": "\na=1"]))
     #expect(evaluator.run(Array(text.utf8), named: "rc.conf") == .complete)
     #expect(evaluator.variables["a"]?.location.description == place)
   }
