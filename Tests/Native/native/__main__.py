@@ -7,6 +7,7 @@ from pathlib import Path
 
 import arm64
 import images
+import nesting
 import twice
 
 PROGRAMS = Path(".build-programs")
@@ -40,6 +41,7 @@ def main():
     report = Report()
     images.check(report, PROGRAMS)
     with tempfile.TemporaryDirectory(prefix="hyperv-vf-native.") as folder:
+        nesting.check(report, PROGRAMS, Path(folder))
         arm64.check(report, PROGRAMS, Path(folder), full)
         twice.check(report, PROGRAMS, Path(folder), full)
     return report.close()
