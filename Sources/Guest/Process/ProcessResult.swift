@@ -31,10 +31,17 @@ package struct ProcessResult: Equatable, Sendable {
 
   /// Whether it ended by itself with status 0.
   package var succeeded: Bool { status == .exit(0) }
-  /// `output` as UTF-8; what is not UTF-8 becomes U+FFFD.
-  package var outputText: String { String(decoding: output, as: UTF8.self) }
-  /// `errorOutput` as UTF-8; what is not UTF-8 becomes U+FFFD.
-  package var errorText: String { String(decoding: errorOutput, as: UTF8.self) }
+  /// `output` as UTF-8; what is not UTF-8 becomes U+FFFD, and so does NUL, which no text has: none could
+  /// be kept as rc.conf.
+  package var outputText: String { Self.text(of: output) }
+  /// `errorOutput` likewise.
+  package var errorText: String { Self.text(of: errorOutput) }
+
+  private static func text(of bytes: [UInt8]) -> String {
+    let replacement = Array("\u{FFFD}".utf8)
+    guard bytes.contains(0) else { return String(decoding: bytes, as: UTF8.self) }
+    return String(decoding: bytes.flatMap { $0 == 0 ? replacement : [$0] }, as: UTF8.self)
+  }
 }
 
 extension Process {

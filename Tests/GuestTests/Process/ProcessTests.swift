@@ -34,6 +34,13 @@ struct ProcessTests {
     }
   }
 
+  @Test("what is no text is replaced in what was printed")
+  func noText() throws {
+    let result = try Process.run("/bin/sh", ["-c", "printf 'a\\000b\\377'; printf '\\000' >&2"])
+    #expect(result.outputText == "a\u{FFFD}b\u{FFFD}")
+    #expect(result.errorText == "\u{FFFD}")
+  }
+
   @Test("a script whose interpreter is missing is not called missing itself")
   func missingInterpreter() throws {
     let folder = TemporaryFolder()
