@@ -45,14 +45,14 @@ struct TemplateScript {
   private var undoable: [(step: Step, undo: [Action])] {
     plan.steps.compactMap { step in
       let actions = planUndo(of: [step])
-      return actions.flatMap(lines).isEmpty ? nil : (step, actions)
+      return actions.flatMap(undoing).isEmpty ? nil : (step, actions)
     }
   }
 
   private var undo: [String] {
     let first = plan.beforeUndo.flatMap(lines).map { "  \($0)" }
     let functions = undoable.enumerated().flatMap { index, entry in
-      ["undo\(index + 1)() {"] + entry.undo.flatMap(lines).map { "  \($0)" } + ["}"]
+      ["undo\(index + 1)() {"] + entry.undo.flatMap(undoing).map { "  \($0)" } + ["}"]
     }
     return functions + [
       "", "# Takes back what was done, newest first. hyperv_vfup passes the exit status on.",
@@ -81,6 +81,9 @@ struct TemplateScript {
   private func lines(of step: Step) -> [String] {
     let commands = lines(of: step.action)
     switch step.failure {
+    // hyperv_vfup looks at all routes again at the end; a script tries this one again at once.
+    case .goOn where step.action.isRoute:
+      return commands.map { Self.followed($0, by: " || \($0) || fail") }
     case .undo: return commands.map { Self.followed($0, by: " || fail") }
     case .goOn: return commands
     case .report:
@@ -93,6 +96,13 @@ struct TemplateScript {
       let instead = others.flatMap { ["  # \($0.reason)"] + lines(of: $0.action).map { "  \($0)" } }
       return commands.map { Self.followed($0, by: " || {") } + ["  status=$?"] + instead + ["}"]
     }
+  }
+
+  /// The lines of an action that takes something back. Which routes are missing by then hyperv_vfup asks; a
+  /// script tries all of them.
+  private func undoing(_ action: Action) -> [String] {
+    guard case .settleRoutes(let settlement) = action else { return lines(of: action) }
+    return lines(of: .addRoutes(settlement.wanted))
   }
 
   private func lines(of action: Action) -> [String] {
@@ -155,5 +165,15 @@ struct TemplateScript {
       rest = rest.dropFirst()
     }
     return result
+  }
+}
+
+extension Action {
+  /// Whether it brings back, or redirects, a route that the guest cannot do without.
+  fileprivate var isRoute: Bool {
+    switch self {
+    case .returnRoutes, .redirectRoutes: true
+    default: false
+    }
   }
 }
