@@ -11,7 +11,7 @@ extension Pipeline {
   /// or FreeBSD's scripts take over, it comes up at once.
   func arrive(_ attachment: Attachment, of synthetic: InterfaceName) throws(Failure) -> Int32 {
     var request = UpRequest(synthetic)
-    request.isArrival = true
+    request.arrived = attachment.interface
     let variables = try load()
     let settings = try settings(of: request, in: variables)
     if let name = settings.offSwitch {
@@ -21,6 +21,7 @@ extension Pipeline {
       try Override(of: synthetic, in: installation.overrideFolders, on: guest) != nil
     }
     guard settings.general.compatibility == .none, !hasOverride else {
+      guard beginsRetry() else { return ExitCode.success }
       let plan = planRaise(attachment)
       return options.isDryRun
         ? conclude(plan) : try perform(plan, for: attachment.interface).status
@@ -31,29 +32,33 @@ extension Pipeline {
   /// Does `work`; if it ends without a bond that carries the traffic, sets the VF down, and after a
   /// failure has all of it tried once more.
   func keepingDataPath(
-    of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
+    of request: UpRequest, _ bond: InterfaceName, _ settings: Settings,
     _ work: () throws(Failure) -> RunOutcome
   ) throws(Failure) -> Int32 {
+    let synthetic = request.synthetic
     let isKept = settings.general.compatibility == .none && !options.isDryRun
     do throws(Failure) {
       let outcome = try work()
       if isKept, !outcome.isAsPlanned {
         returnDataPath(to: synthetic, bond, settings.general)
-        retryLater(synthetic, settings)
+        retryLater(request, settings)
       }
       return outcome.status
     } catch {
       if isKept { returnDataPath(to: synthetic, bond, settings.general) }
-      if isKept, error.mayPass { retryLater(synthetic, settings) }
+      if isKept, error.mayPass { retryLater(request, settings) }
       throw error
     }
   }
 
-  /// The same where rc.conf cannot be read, so that nothing but the name of the NIC is known.
-  func returnDataPath(to synthetic: InterfaceName) {
-    guard !options.isDryRun,
+  /// The same where rc.conf cannot be read, so that nothing but the name of the NIC is known. Who asks
+  /// for the scripts' behaviour has it; `lock` is the NIC's where it is held already.
+  func returnDataPath(to synthetic: InterfaceName, holding lock: LockOutcome?) {
+    guard !options.isDryRun, !config.mention(["hyperv_vf_compat"]),
+      case .acquired(let held)? = lock ?? tryAcquireLock(synthetic, platform.runFolder),
       let bond = try? platform.bondName(for: synthetic, settings: Settings(), asking: guest)
     else { return }
+    defer { withExtendedLifetime(held) {} }
     guest.discardPrefetched()
     returnDataPath(to: synthetic, bond, GeneralSettings())
   }

@@ -34,10 +34,12 @@ package struct Pipeline {
     var lock = prefetchQueries(for: request)
     defer { guest.discardPrefetched() }
     do throws(Failure) {
+      // A signal while rc.conf is read is heeded by the next question.
+      if lock != nil { _ = try heedingSignals() }
       return try up(request, &lock)
     } catch {
       // Nothing was changed, and yet the host may send to a VF that nothing holds.
-      if lock != nil, error.isOfConfiguration { returnDataPath(to: request.synthetic) }
+      if error.isOfConfiguration { returnDataPath(to: request.synthetic, holding: lock) }
       throw error
     }
   }
@@ -69,7 +71,8 @@ package struct Pipeline {
     let outcome = if let lock { lock } else { try self.lock(request.synthetic) }
     guard case .acquired(let lock) = outcome else { return ExitCode.success }
     defer { withExtendedLifetime(lock) {} }
-    return try keepingDataPath(of: request.synthetic, bond, settings) { () throws(Failure) in
+    guard request.arrived == nil || beginsRetry() else { return ExitCode.success }
+    return try keepingDataPath(of: request, bond, settings) { () throws(Failure) in
       try takeOver(request, bond, settings, variables)
     }
   }
@@ -79,10 +82,12 @@ package struct Pipeline {
   ) throws(Failure) -> RunOutcome {
     let state = stateFile(request.synthetic, platform.runFolder)
     let isDefaultMode = settings.general.compatibility == .none
-    let takeover = try observe(
-      request, bond, settings, after: isDefaultMode ? state.saved(of: request.synthetic) : nil)
+    let saved = isDefaultMode ? try state.saved(of: request.synthetic) : nil
+    // Whoever ends the run now must not leave the synthetic NIC cut off.
+    let takeover = try (isDefaultMode ? heedingSignals() : self).observe(
+      request, bond, settings, after: saved)
     var plan = try plan(takeover)
-    if request.isArrival { plan = planArrival(plan, of: takeover.network.vfInterface) }
+    if request.arrived != nil { plan = planArrival(plan, of: takeover.network.vfInterface) }
     if case .detached = plan.notice { noteLeft(request.synthetic) }
     if isDefaultMode { plan.retry = furtherTry(after: takeover) }
     try examineConfiguration(before: plan, of: takeover, variables)
@@ -108,7 +113,9 @@ package struct Pipeline {
     var attachment = try examine(interface, stage)
     note(attachment)
     // The kernel need not say to whom a VF belongs whose takeover failed: we know.
-    if platform.order == .lagg, options.retrying != nil { attachment.takesOver = options.retrying }
+    if platform.order == .lagg, let ticket = options.retrying {
+      attachment.takesOver = ticket.synthetic
+    }
     var plan = planAttach(attachment)
     if options.isDryRun, plan.notice == nil, let next = attachment.nextStage {
       plan.steps += planAttach(try examine(interface, next)).steps
@@ -119,10 +126,18 @@ package struct Pipeline {
       return try arrive(attachment, of: synthetic)
     }
     let status = try perform(plan, for: interface).status
-    guard beginsRetry(for: interface) else { return ExitCode.success }
     if let synthetic = attachment.takesOver { return try arrive(attachment, of: synthetic) }
+    if case .second = stage, !beginsRetry() { return ExitCode.success }
     guard let next = attachment.nextStage else { return status }
     return try attach(interface, next)
+  }
+
+  /// The same pipeline, which asks no more once somebody asks the program to stop.
+  private func heedingSignals() throws(Failure) -> Pipeline {
+    guard !options.isDryRun else { return self }
+    var copy = self
+    copy.guest = try asking(guest.interruptible)
+    return copy
   }
 
   /// The same pipeline, whose commands may take `limit` each.

@@ -98,10 +98,10 @@ package indirect enum Action: Hashable, Sendable {
   // Stages.
   /// Do nothing for so long.
   case wait(Duration)
-  /// Run `program vf delay` in the background: the second stage of hyperv_vfattach; `retrying` is the
-  /// NIC whose takeover that tries again, nil in an arrival.
+  /// Run `program vf delay` in the background: the second stage of hyperv_vfattach; `retrying` tells
+  /// which takeover that tries again, nil in an arrival.
   case schedule(
-    program: String, vf: InterfaceName, delay: String, retrying: InterfaceName? = nil)
+    program: String, vf: InterfaceName, delay: String, retrying: Retry.Ticket? = nil)
   /// Wait until the kernel has made a VF a member of the NIC that has that address.
   case awaitMaster(of: InterfaceName, having: HardwareAddress)
   /// Run `program synthetic` in the background: hyperv_vfup, where no event would start it.

@@ -12,8 +12,34 @@ package struct Retry: Hashable, Sendable {
   /// The seconds from the failure to the further try: as hyperv_vfattach(8) takes them.
   package static let delay = 60
 
-  /// The variable in the environment of the process that makes it; its value is the synthetic NIC.
+  /// The variable in the environment of the process that makes it; its value is a `Ticket`.
   package static let variable = "HYPERV_VF_RETRY"
+
+  /// Which further try a process makes: `hn0:1764370000`.
+  package struct Ticket: Hashable, Sendable {
+    /// The synthetic NIC whose takeover failed.
+    package var synthetic: InterfaceName
+    /// When it is due, as the record of the NIC has it: another failure has another time.
+    package var due: Int
+
+    /// That of `synthetic`, at `due`.
+    package init(of synthetic: InterfaceName, due: Int) {
+      self.synthetic = synthetic
+      self.due = due
+    }
+
+    /// What `text` says; nil: nothing that the programs write.
+    package init?(_ text: String) {
+      let parts = text.split(separator: ":")
+      guard parts.count == 2, let name = InterfaceName(String(parts[0])),
+        let due = Int(parts[1])
+      else { return nil }
+      self.init(of: name, due: due)
+    }
+
+    /// The text.
+    package var text: String { "\(synthetic):\(due)" }
+  }
 
   /// That of the arrival `number` of `vf`, at `due`.
   package init(of vf: InterfaceName, number: Int?, due: Int?) {
@@ -39,31 +65,30 @@ package struct Retry: Hashable, Sendable {
   /// has lost its process, and counts no more.
   package func isSpent(for vf: InterfaceName, number: Int?, now: Int) -> Bool {
     guard self.vf == vf, self.number == number else { return false }
-    return due.map { now <= $0 + Self.delay } ?? true
+    return due == nil || isDue(now)
   }
 
-  /// Whether a process for `vf` that wakes up `now` is the one that makes it: another takeover may have
-  /// failed meanwhile, and has a process of its own.
-  package func isMade(for vf: InterfaceName, now: Int) -> Bool {
-    guard self.vf == vf, let due else { return false }
-    return due <= now + 1
+  /// Whether it is still to be made: its process waits no longer than that, and no clock that was set
+  /// back counts.
+  package func isDue(_ now: Int) -> Bool {
+    due.map { abs($0 - now) <= 2 * Self.delay } ?? false
   }
 }
 
 extension Command {
-  /// The same command, which is told that it tries the takeover of `synthetic` again; as it is for nil.
-  package func retrying(_ synthetic: InterfaceName?) -> Command {
+  /// The same command, which is told which takeover it tries again; as it is for nil.
+  package func retrying(_ ticket: Retry.Ticket?) -> Command {
     var copy = self
-    if let synthetic { copy.environment[Retry.variable] = synthetic.text }
+    if let ticket { copy.environment[Retry.variable] = ticket.text }
     return copy
   }
 }
 
 /// The step that starts `program` (hyperv_vfattach) for the further try: what follows a failure, and what
 /// a dry run shows of it.
-package func retryStep(of synthetic: InterfaceName, vf: InterfaceName, program: String) -> Step {
+package func retryStep(_ ticket: Retry.Ticket?, vf: InterfaceName, program: String) -> Step {
   Step(
-    .schedule(program: program, vf: vf, delay: String(Retry.delay), retrying: synthetic),
+    .schedule(program: program, vf: vf, delay: String(Retry.delay), retrying: ticket),
     because: "all is taken back, and tried again once for each arrival of \(vf)",
     deviation: .retry, onFailure: .goOn)
 }

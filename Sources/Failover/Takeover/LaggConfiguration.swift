@@ -112,9 +112,9 @@ struct LaggConfiguration {
 
   /// The client asks for the address that the lagg has already; until it has the lease, that serves.
   private var lease: [Step] {
-    guard settings.usesDHCP, network.client(of: bond) == nil || takeover.idleClient != nil else {
-      return []
-    }
+    guard settings.usesDHCP || hadClient,
+      network.client(of: bond) == nil || takeover.idleClient != nil
+    else { return [] }
     let again = Step(
       .startClient(.freebsd, on: bond, waits: false), because: "the client got no lease",
       deviation: .noLease, onFailure: .goOn)
@@ -125,9 +125,17 @@ struct LaggConfiguration {
       knownLease,
       Step(
         .startClient(.freebsd, on: bond, waits: settings.waitsForLease),
-        undo: [.endClient(of: bond)], because: "rc.conf asks for DHCP", onFailure: .instead([again])
+        undo: [.endClient(of: bond)],
+        because: settings.usesDHCP ? "rc.conf asks for DHCP" : "the client follows",
+        onFailure: .instead([again])
       ),
     ] + (leased.map { [outdated($0)] } ?? [])
+  }
+
+  /// Whether somebody else started a client, and rc.conf does not say otherwise.
+  private var hadClient: Bool {
+    let ran = network.client(of: synthetic) != nil || !takeover.endedClients.isEmpty
+    return ran && !settings.givesAddress(.inet) && takeover.scope == .whole
   }
 
   /// What the client starts from: the synthetic NIC's lease, or its own where it has run in vain.

@@ -61,7 +61,9 @@ struct LaggTakeover {
       Step(
         .createBond(
           bond, nic.hardwareAddress, monitoring: takeover.settings.general.monitoring),
-        undo: [.destroyBond(bond)], because: "\(bond) is missing",
+        // A lagg that goes while the synthetic NIC is a port of it sets that down.
+        undo: [.destroyBond(bond)] + (nic.isUp ? [.setUp(synthetic, true)] : []),
+        because: "\(bond) is missing",
         onFailure: .stop(1, saying: "\(bond) creation failed"))
     ]
   }

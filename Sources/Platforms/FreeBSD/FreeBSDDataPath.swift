@@ -21,6 +21,9 @@ extension FreeBSD {
     guard master == nil || master == bond, !(master == bond && lagg?.carriesTraffic == true) else {
       return nil
     }
+    // What is on a VLAN of the VF is not the pair's.
+    guard !text.lines.contains(where: { $0.words.first == "vlan:" && $0.words.last == vf.text })
+    else { return nil }
     let kept = (listing(synthetic)?.addresses ?? []) + (lagg?.addresses ?? [])
     guard nic.addresses.allSatisfy({ kept.contains($0) }),
       try clients(of: vf, inEvery: true, asking: guest).isEmpty,

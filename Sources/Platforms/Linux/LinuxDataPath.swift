@@ -14,6 +14,11 @@ extension Linux {
       let nic = try sysfs.interface(vf), nic.isUp, nic.master == nil || nic.master == bond,
       let twin = try sysfs.interface(synthetic), carrier(of: twin, asking: guest) == false
     else { return nil }
+    // What is on a VLAN, or the like, of the VF is not the pair's.
+    let others = try guest.names(in: "\(Self.net)/\(vf)") ?? []
+    guard !others.contains(where: { $0.hasPrefix("upper_") && $0 != "upper_\(bond)" }) else {
+      return nil
+    }
     let face = try sysfs.interface(bond)
     let listing = try Listing(guest.output(of: Self.listing(of: vf, synthetic, face?.name)))
     let bonded = face.map { listing.addresses(of: $0.name) } ?? []

@@ -49,7 +49,7 @@ package enum Main {
       console.print("\(program.rawValue) \(version)\n")
       return ExitCode.success
     case .attach(let interface, let stage, var options):
-      options.retrying = OwnProcess.variable(Retry.variable).flatMap { InterfaceName($0) }
+      options.retrying = OwnProcess.variable(Retry.variable).flatMap { Retry.Ticket($0) }
       return try pipeline(program, installation, options, console).attach(interface, stage)
     case .up(var request, let options):
       if let requests {

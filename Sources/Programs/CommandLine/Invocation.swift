@@ -30,8 +30,8 @@ package struct UpRequest: Hashable, Sendable {
   package var scope = Takeover.Scope.whole
   /// Whether a program of the administrator's may do it instead.
   package var allowsOverride = true
-  /// Whether its VF has just arrived, and has to come up in the end.
-  package var isArrival = false
+  /// Its VF, which has just arrived and has to come up in the end; nil: something else is the reason.
+  package var arrived: InterfaceName?
 
   /// A takeover of `synthetic`.
   package init(_ synthetic: InterfaceName) { self.synthetic = synthetic }
@@ -45,8 +45,8 @@ package struct RunOptions: Hashable, Sendable {
   package var isVerbose = false
   /// Do not let /bin/sh read rc.conf, not even where it runs a command.
   package var avoidsShell = false
-  /// The synthetic NIC whose takeover failed and is tried again; nil: this is no further try.
-  package var retrying: InterfaceName?
+  /// The takeover that failed and is tried again; nil: this is no further try.
+  package var retrying: Retry.Ticket?
 
   /// The defaults: do it, in silence.
   package init() {}

@@ -8,21 +8,25 @@ extension Pipeline {
   /// hyperv_vfattach, as the further try is started.
   var vfattach: String { installation.sibling(Program.vfattach.rawValue) }
 
-  /// What follows if a takeover fails; nil where there is no VF.
+  /// What follows if a takeover fails, as somebody could do it by hand; nil where there is no VF.
   func furtherTry(after takeover: Takeover) -> Step? {
-    takeover.network.vf.map { retryStep(of: takeover.synthetic, vf: $0, program: vfattach) }
+    takeover.network.vf.map { retryStep(nil, vf: $0, program: vfattach) }
   }
 
   /// Starts the further try, and keeps when it is due.
-  func retryLater(_ synthetic: InterfaceName, _ settings: Settings) {
-    let now = secondsSince1970()
-    guard let vf = vf(of: synthetic, settings) else { return }
-    let number = (try? platform.arrivalNumber(of: vf, asking: guest)) ?? nil
-    if let earlier = retry(of: synthetic), earlier.isSpent(for: vf, number: number, now: now) {
+  func retryLater(_ request: UpRequest, _ settings: Settings) {
+    let synthetic = request.synthetic
+    guard let vf = request.arrived ?? vf(of: synthetic, settings) else { return }
+    let number = arrivalNumber(of: vf)
+    let ticket = ticket(of: synthetic)
+    if let earlier = retry(of: synthetic),
+      earlier.isSpent(for: vf, number: number, now: secondsSince1970())
+    {
       return
     }
-    keep(Retry(of: vf, number: number, due: now + Retry.delay), of: synthetic)
-    guard starts(retryStep(of: synthetic, vf: vf, program: vfattach)) else {
+    // A process that finds no record makes no further try.
+    guard keep(Retry(of: vf, number: number, due: ticket.due), of: synthetic) else { return }
+    guard starts(retryStep(ticket, vf: vf, program: vfattach)) else {
       return cancelRetry(of: synthetic)
     }
     console.report(
@@ -32,15 +36,15 @@ extension Pipeline {
   }
 
   /// Whether this process may go on: it is no further try, or nobody has cancelled that. From then on it
-  /// has been made.
-  func beginsRetry(for vf: InterfaceName) -> Bool {
-    guard let synthetic = options.retrying else { return true }
-    guard var found = retry(of: synthetic), found.isMade(for: vf, now: secondsSince1970()) else {
-      tell("\(synthetic): cancelled meanwhile: nothing to do")
+  /// has been made. Where a lock is taken this is asked under it.
+  func beginsRetry() -> Bool {
+    guard let ticket = options.retrying, !options.isDryRun else { return true }
+    guard var found = retry(of: ticket.synthetic), found.due == ticket.due else {
+      tell("\(ticket.synthetic): cancelled meanwhile: nothing to do")
       return false
     }
     found.due = nil
-    keep(found, of: synthetic)
+    _ = keep(found, of: ticket.synthetic)
     return true
   }
 
@@ -49,6 +53,12 @@ extension Pipeline {
     let file = retryFile(synthetic, platform.runFolder)
     guard !options.isDryRun, (try? file.read()) != nil else { return }
     forget(file)
+  }
+
+  /// `vf` has arrived: what is due was for an earlier arrival, unless the system says that it is the same.
+  func cancelRetry(of synthetic: InterfaceName, before vf: InterfaceName) {
+    if let number = arrivalNumber(of: vf), retry(of: synthetic)?.number == number { return }
+    cancelRetry(of: synthetic)
   }
 
   /// The takeover succeeded: what is due is not needed. That one was made is kept.
@@ -61,12 +71,23 @@ extension Pipeline {
     return (text ?? nil).flatMap { Retry($0) }
   }
 
-  private func keep(_ retry: Retry, of synthetic: InterfaceName) {
+  /// Keeps it; whether that succeeded.
+  private func keep(_ retry: Retry, of synthetic: InterfaceName) -> Bool {
     do throws(Failure) {
       try retryFile(synthetic, platform.runFolder).write(Array(retry.text.utf8))
+      return true
     } catch {
       console.report(.warning, error.text)
+      return false
     }
+  }
+
+  private func ticket(of synthetic: InterfaceName) -> Retry.Ticket {
+    Retry.Ticket(of: synthetic, due: secondsSince1970() + Retry.delay)
+  }
+
+  private func arrivalNumber(of vf: InterfaceName) -> Int? {
+    (try? platform.arrivalNumber(of: vf, asking: guest)) ?? nil
   }
 
   private func vf(of synthetic: InterfaceName, _ settings: Settings) -> InterfaceName? {

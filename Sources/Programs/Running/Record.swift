@@ -31,6 +31,6 @@ extension Pipeline {
       let synthetic = attachment.synthetic
     else { return }
     note(.arrived, of: synthetic, vf: attachment.interface)
-    cancelRetry(of: synthetic)
+    cancelRetry(of: synthetic, before: attachment.interface)
   }
 }

@@ -52,6 +52,7 @@ extension Pipeline {
     guard !options.isDryRun else { return conclude(plan) }
     let lock = try ownTurn(for: synthetic)
     defer { withExtendedLifetime(lock) {} }
+    cancelRetry(of: synthetic)
     let outcome = try perform(plan, for: synthetic, isInterruptible: true)
     note(kind, of: synthetic, vf: pair.vf?.name)
     return outcome.status

@@ -86,7 +86,8 @@ extension StatusReport {
     // The folder is root's alone.
     let history = try? EventLog(in: platform.runFolder).history()
     var survey = try StatusReport(platform, guest, variables, history) { name in
-      (try? StateFile.retry(of: name, in: platform.runFolder).read())?.flatMap { Retry($0) }
+      let text = (try? StateFile.retry(of: name, in: platform.runFolder).read()) ?? nil
+      return text.flatMap { Retry($0) }.flatMap { $0.isDue(secondsSince1970()) ? $0 : nil }
     }
     try survey.restrict(to: words) { () throws(Failure) in
       do throws(GuestError) {

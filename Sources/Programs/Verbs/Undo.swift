@@ -31,6 +31,8 @@ extension Verb {
 extension Pipeline {
   /// Takes the bond of a synthetic NIC apart.
   func undo(_ synthetic: InterfaceName) throws(Failure) -> Int32 {
+    // Whatever else there is to do, or in the way.
+    cancelRetry(of: synthetic)
     let request = UpRequest(synthetic)
     var settings = try settings(of: request, in: load())
     // The scripts undo nothing: there is no generation of them to be.

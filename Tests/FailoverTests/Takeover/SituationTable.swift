@@ -115,7 +115,6 @@ extension Situation {
       $0.rcConf = ""
       $0.wanted = ["192.0.2.50/24"]
       $0.wantedRoutes = ["default 192.0.2.1"]
-      $0.wantsClient = false
     },
     dhcp.with {
       $0.name = "rc.conf silent, a client started by hand, that moves"

@@ -82,7 +82,7 @@ struct DryRunTests {
         /sbin/route -n add -inet -net 198.51.100.0/24 192.0.2.9
         # if a step fails: all is taken back, and tried again once for each arrival of mlxen0
         # differs from the script: D31
-        #   HYPERV_VF_RETRY=hn0 /usr/sbin/daemon -f /usr/libexec/hyperv/hyperv_vfattach mlxen0 60
+        #   /usr/sbin/daemon -f /usr/libexec/hyperv/hyperv_vfattach mlxen0 60
 
         """)
   }

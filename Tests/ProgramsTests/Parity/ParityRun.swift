@@ -33,7 +33,7 @@ struct ParityRun {
   init(
     _ argv: [String], options: [String] = [], on guest: SimulatedFreeBSD,
     at path: String? = nil, runningOverride: String? = nil, isLocked: Bool = false,
-    retrying: InterfaceName? = nil,
+    retrying: Retry.Ticket? = nil,
     locksAtOnce: Bool = false
   ) throws {
     self.guest = guest
