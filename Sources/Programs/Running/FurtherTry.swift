@@ -1,6 +1,7 @@
 import Failover
 import Guest
 import Platforms
+import RCConf
 
 // A takeover that failed is tried again, once for each arrival of the VF.
 
@@ -16,7 +17,9 @@ extension Pipeline {
   /// Starts the further try, and keeps when it is due.
   func retryLater(_ request: UpRequest, _ settings: Settings) {
     let synthetic = request.synthetic
-    guard let vf = request.arrived ?? vf(of: synthetic, settings) else { return }
+    guard let vf = request.arrived ?? vf(of: synthetic, settings), !carries(vf, settings) else {
+      return
+    }
     let number = arrivalNumber(of: vf)
     let ticket = ticket(of: synthetic)
     if let earlier = retry(of: synthetic),
@@ -93,6 +96,13 @@ extension Pipeline {
   private func vf(of synthetic: InterfaceName, _ settings: Settings) -> InterfaceName? {
     let pairs = try? platform.pairs(settings: settings.general, asking: guest)
     return pairs?.first { $0.synthetic == synthetic }?.vf
+  }
+
+  /// Whether the VF carries the traffic of its pair: then nothing was lost by the failure.
+  private func carries(_ vf: InterfaceName, _ settings: Settings) -> Bool {
+    let state = try? platform.status(
+      settings: settings.general, variables: Variables([]), asking: guest)
+    return state?.pairs.contains { $0.mode == .bond && $0.active == vf } == true
   }
 
   private func starts(_ step: Step) -> Bool {

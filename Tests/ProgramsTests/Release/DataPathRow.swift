@@ -80,7 +80,7 @@ extension DataPathRow {
       said: [
         "hn0: /sbin/dhclient -b lagg0: exit 1: dhclient: injected fault",
         "hn0: /sbin/dhclient -b lagg0: exit 1: dhclient: injected fault",
-      ], isTriedAgain: true),
+      ]),
     DataPathRow(
       testDescription: "the VF has an address of its own",
       faults: [fault(.fails(1), "^netstat")],
