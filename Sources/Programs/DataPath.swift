@@ -51,8 +51,9 @@ extension Pipeline {
     }
   }
 
-  /// The same where rc.conf cannot be read, so that nothing but the name of the NIC is known. Who asks
-  /// for the scripts' behaviour has it; `lock` is the NIC's where it is held already.
+  /// Sets the VF down, if it cuts the synthetic NIC off, where rc.conf cannot be read and nothing but the
+  /// name of the NIC is known. Not where rc.conf mentions the scripts' modes: they leave the VF as it is.
+  /// `lock` is the NIC's, where it is held already.
   func returnDataPath(to synthetic: InterfaceName, holding lock: LockOutcome?) {
     guard !options.isDryRun, !config.mention(["hyperv_vf_compat"]),
       case .acquired(let held)? = lock ?? tryAcquireLock(synthetic, platform.runFolder),

@@ -24,7 +24,7 @@ package struct Pipeline {
   var tryAcquireLock: (InterfaceName, String) -> LockOutcome? = { _, _ in nil }
   /// Where the state of a NIC is kept while a takeover is under way, in that folder.
   let stateFile: (InterfaceName, String) -> StateFile
-  /// Where it is kept that a takeover of a NIC is tried again, in that folder.
+  /// Where the record of a NIC's retry is kept, in that folder.
   var retryFile: (InterfaceName, String) -> StateFile = { _, _ in .none }
   /// Keeps what happened for who looks; that it cannot be kept is no failure.
   var record: (History.Event) -> Void = { _ in }
@@ -34,8 +34,9 @@ package struct Pipeline {
     var lock = prefetchQueries(for: request)
     defer { guest.discardPrefetched() }
     do throws(Failure) {
-      // A signal while rc.conf is read is heeded by the next question.
-      if lock != nil { _ = try heedingSignals() }
+      // A signal while rc.conf is read must not end us before the VF is down. An override is not ours
+      // to outlive: who ends us while it runs, ends us.
+      if lock != nil, ((try? override(of: request)) ?? nil) == nil { _ = try heedingSignals() }
       return try up(request, &lock)
     } catch {
       // Nothing was changed, and yet the host may send to a VF that nothing holds.
@@ -89,7 +90,7 @@ package struct Pipeline {
     var plan = try plan(takeover)
     if request.arrived != nil { plan = planArrival(plan, of: takeover.network.vfInterface) }
     if case .detached = plan.notice { noteLeft(request.synthetic) }
-    if isDefaultMode { plan.retry = furtherTry(after: takeover) }
+    if isDefaultMode { plan.retry = retryStep(after: takeover) }
     try examineConfiguration(before: plan, of: takeover, variables)
     guard !options.isDryRun, plan.notice == nil else {
       return RunOutcome(status: conclude(plan))

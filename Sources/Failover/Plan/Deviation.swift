@@ -1,6 +1,6 @@
 /// Where the programs do by default what FreeBSD's scripts do not, because those cut the machine off or
-/// lose configuration there; `endlessLoop` holds where they follow the scripts, too. The numbers are
-/// those of the manual and of the dry run.
+/// lose configuration there. `endlessLoop` alone holds in the scripts' modes, too. The numbers are those
+/// of the manual and of the dry run.
 package enum Deviation: Int, Hashable, Sendable, CaseIterable {
   /// Adding the ports fails: undone.
   case portsRefused = 1

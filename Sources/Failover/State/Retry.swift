@@ -1,6 +1,7 @@
-/// The one further try that a takeover gets which failed, kept in the run folder: a fault that goes away
-/// must not cost the fast NIC until the next boot, and one that stays must not cut the guest off again
-/// and again. A VF has one for each of its arrivals.
+/// The record of the one retry that a failed takeover gets, a file of the run folder.
+///
+/// A fault that goes away must not cost the fast NIC until the next boot, and one that stays must not cut
+/// the guest off again and again: so each arrival of a VF has one retry.
 package struct Retry: Hashable, Sendable {
   /// The VF whose takeover failed.
   package var vf: InterfaceName
@@ -9,17 +10,18 @@ package struct Retry: Hashable, Sendable {
   /// When it is made, in seconds since 1970; nil: it has been made.
   package var due: Int?
 
-  /// The seconds from the failure to the further try: as hyperv_vfattach(8) takes them.
+  /// The seconds from the failure to the retry, which hyperv_vfattach(8) waits.
   package static let delay = 60
 
-  /// The variable in the environment of the process that makes it; its value is a `Ticket`.
+  /// The environment variable of the process that makes the retry; its value is a `Ticket`.
   package static let variable = "HYPERV_VF_RETRY"
 
-  /// Which further try a process makes: `hn0:1764370000`.
+  /// Tells one retry from another: `hn0:1764370000`.
   package struct Ticket: Hashable, Sendable {
     /// The synthetic NIC whose takeover failed.
     package var synthetic: InterfaceName
-    /// When it is due, as the record of the NIC has it: another failure has another time.
+    /// When it is due, in seconds since 1970. The record has the same time as long as nobody has cancelled
+    /// it, and no other takeover of that NIC has failed.
     package var due: Int
 
     /// That of `synthetic`, at `due`.
@@ -61,15 +63,14 @@ package struct Retry: Hashable, Sendable {
       .joined(separator: " ") + "\n"
   }
 
-  /// Whether that arrival of `vf` has had its try, or waits for it. One that is long past its time
-  /// has lost its process, and counts no more.
+  /// Whether the arrival `number` of `vf` has had its retry, or waits for it.
   package func isSpent(for vf: InterfaceName, number: Int?, now: Int) -> Bool {
     guard self.vf == vf, self.number == number else { return false }
     return due == nil || isDue(now)
   }
 
-  /// Whether it is still to be made: its process waits no longer than that, and no clock that was set
-  /// back counts.
+  /// Whether a process still waits to make it. If its time is minutes away from `now` (seconds since
+  /// 1970), none does: the process was killed, or the clock was set.
   package func isDue(_ now: Int) -> Bool {
     due.map { abs($0 - now) <= 2 * Self.delay } ?? false
   }
@@ -84,11 +85,13 @@ extension Command {
   }
 }
 
-/// The step that starts `program` (hyperv_vfattach) for the further try: what follows a failure, and what
-/// a dry run shows of it.
-package func retryStep(_ ticket: Retry.Ticket?, vf: InterfaceName, program: String) -> Step {
-  Step(
-    .schedule(program: program, vf: vf, delay: String(Retry.delay), retrying: ticket),
-    because: "all is taken back, and tried again once for each arrival of \(vf)",
-    deviation: .retry, onFailure: .goOn)
+extension Retry {
+  /// The step that starts `program`, which is hyperv_vfattach, to make a retry; nil for `ticket`: as a dry
+  /// run shows it.
+  package static func step(_ ticket: Ticket?, vf: InterfaceName, program: String) -> Step {
+    Step(
+      .schedule(program: program, vf: vf, delay: String(delay), retrying: ticket),
+      because: "all is taken back, and tried again once for each arrival of \(vf)",
+      deviation: .retry, onFailure: .goOn)
+  }
 }

@@ -41,10 +41,10 @@ struct LaggTakeover {
       + moreAddresses
   }
 
-  private var bond: InterfaceName { takeover.bond }
-  private var synthetic: InterfaceName { takeover.synthetic }
-  private var nic: Interface { takeover.nic }
-  private var network: NetworkState { takeover.network }
+  var bond: InterfaceName { takeover.bond }
+  var synthetic: InterfaceName { takeover.synthetic }
+  var nic: Interface { takeover.nic }
+  var network: NetworkState { takeover.network }
   private var isVFUp: Bool { network.interface(vf)?.isUp != false }
   private var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
 
@@ -218,33 +218,6 @@ struct LaggTakeover {
       Step(
         .setUp(vf, true), because: "the host sends to \(vf) from then on", onFailure: .report)
     ]
-  }
-
-  /// What can come back only when the lagg is gone, or empty.
-  private var afterUndo: [Action] {
-    let routes = network.routes(through: synthetic)
-    let clients =
-      network.clients.filter { $0.interface == synthetic }.map { $0.program }
-      + takeover.endedClients
-    let inet = routes.filter { $0.family == .inet }
-    return (inet.isEmpty ? [] : [.addRoutes(inet)]) + ipv6AfterUndo(routes)
-      + (clients.first.map { [.startClient($0, on: synthetic, waits: false)] } ?? [])
-  }
-
-  private func ipv6AfterUndo(_ routes: [Route]) -> [Action] {
-    guard network.hasIPv6 else { return [] }
-    let own = nic.addresses(.inet6).filter { !$0.isAutoconfigured }
-    let inet6 = routes.filter { $0.family == .inet6 }
-    let solicit: [Action] =
-      network.routerSolicitor.map {
-        [.solicitRouters(synthetic, program: $0, options: takeover.settings.ipv6.solicitorOptions)]
-      } ?? []
-    return (nic.isIPv6Disabled ? [] : [.setIPv6(synthetic, true, bringUp: false)])
-      + (own.isEmpty ? [] : [.addAddresses(own, to: synthetic)])
-      + (inet6.isEmpty
-        ? [] : [.settleRoutes(RouteSettlement(inet6, members: [bond, vf], missing: []))])
-      + (nic.acceptsRouterAdvertisements
-        ? [.setRouterAdvertisements(synthetic, true, bringUp: false)] + solicit : [])
   }
 }
 

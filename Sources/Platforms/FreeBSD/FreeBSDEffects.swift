@@ -70,8 +70,8 @@ extension FreeBSD {
 
     case .command(let command): [.run(command)]
     case .wait(let duration): [.wait(duration)]
-    case .schedule(let program, let vf, let delay, let synthetic):
-      [.run(Command(Self.daemon, ["-f", program, vf.text, delay]).retrying(synthetic))]
+    case .schedule(let program, let vf, let delay, let ticket):
+      [.run(Command(Self.daemon, ["-f", program, vf.text, delay]).retrying(ticket))]
     // The kernel sends HYPERV_NIC_VF/VF_UP itself once the VF is up.
     case .announce, .awaitMaster, .takeOver: []
     }

@@ -71,8 +71,8 @@ extension Linux {
 
     case .command(let command): [.run(command)]
     case .wait(let duration): [.wait(duration)]
-    case .schedule(let program, let vf, let delay, let synthetic):
-      [.detach(Command(program, [vf.text, delay]).retrying(synthetic))]
+    case .schedule(let program, let vf, let delay, let ticket):
+      [.detach(Command(program, [vf.text, delay]).retrying(ticket))]
     case .takeOver(let name, let program): [.detach(Command(program, [name.text]))]
     // The only NIC with its address that can be its master is the one that it belongs to.
     case .awaitMaster(let vf, let address):

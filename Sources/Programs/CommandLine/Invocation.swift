@@ -45,7 +45,7 @@ package struct RunOptions: Hashable, Sendable {
   package var isVerbose = false
   /// Do not let /bin/sh read rc.conf, not even where it runs a command.
   package var avoidsShell = false
-  /// The takeover that failed and is tried again; nil: this is no further try.
+  /// The retry that this process is to make; nil: it is none.
   package var retrying: Retry.Ticket?
 
   /// The defaults: do it, in silence.

@@ -10,8 +10,8 @@ struct StatusReport {
   /// What was recorded; nil where only root may read it.
   let history: History?
 
-  /// Looks at the guest. `variables` are those of rc.conf; `retry` gives the further try of a NIC's
-  /// takeover, where there is one.
+  /// Looks at the guest. `variables` are those of rc.conf; `retry` gives the record of the
+  /// retry that is due for a NIC, where there is one.
   init(
     _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?,
     retry: (InterfaceName) -> Retry? = { _ in nil }

@@ -31,7 +31,7 @@ extension Verb {
 extension Pipeline {
   /// Takes the bond of a synthetic NIC apart.
   func undo(_ synthetic: InterfaceName) throws(Failure) -> Int32 {
-    // Whatever else there is to do, or in the way.
+    // Also where rc.conf cannot be read, or nothing is to be undone.
     cancelRetry(of: synthetic)
     let request = UpRequest(synthetic)
     var settings = try settings(of: request, in: load())
@@ -46,6 +46,7 @@ extension Pipeline {
     let bond = try bondName(of: synthetic, settings)
     let lock = try ownTurn(for: synthetic)
     defer { withExtendedLifetime(lock) {} }
+    // A takeover that held the lock may have failed meanwhile.
     cancelRetry(of: synthetic)
     let state = stateFile(synthetic, platform.runFolder)
     let release = try observe(synthetic, bond, settings, after: state.saved(of: synthetic))

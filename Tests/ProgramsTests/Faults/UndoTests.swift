@@ -90,7 +90,7 @@ struct UndoTests {
     let fault = SimulatedFault(.fails(1), at: .line(row.refused, nth: 1))
     let guest = try Disturbance(origin: row.origin, fault: fault).run().guest
     let refused = try #require(guest.performed.firstIndex { !$0.succeeded })
-    // The further try comes last.
+    // The retry comes last.
     let undo = guest.performed.dropFirst(refused + 1).dropLast()
     #expect(undo.map { $0.words.joined(separator: " ") } == row.undo)
     #expect(undo.filter { !$0.succeeded } == [])

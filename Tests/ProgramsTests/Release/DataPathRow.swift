@@ -17,7 +17,7 @@ struct DataPathRow: CustomTestStringConvertible, Sendable {
   var messages: [String] {
     said
       + (isTriedAgain
-        ? ["hn0: tried again in 60 s, once; 'hyperv_vfctl undo hn0' prevents it"] : [])
+        ? ["hn0: will be tried once more in 60 s; 'hyperv_vfctl undo hn0' cancels that"] : [])
   }
 
   func run(options: [String] = [], compat: ParityMode = .itself) throws -> ParityRun {

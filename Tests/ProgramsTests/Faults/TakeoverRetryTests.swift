@@ -6,7 +6,7 @@ import Testing
 @testable import Programs
 
 @Suite("A takeover that failed is tried again, once for each arrival")
-struct FurtherTryTests {
+struct TakeoverRetryTests {
   private static let path = "/var/run/hyperv_vf/hn0.retry"
   private static let start = [
     "/usr/sbin/daemon", "-f", "/usr/libexec/hyperv/hyperv_vfattach", "mlxen0", "60",
@@ -20,7 +20,7 @@ struct FurtherTryTests {
     /// What was kept before.
     var kept: String?
     var options: [String] = []
-    /// The exit status, whether the further try is started, and what is kept afterwards.
+    /// The exit status, whether the retry is started, and what is kept afterwards.
     var exit: Int32
     var starts: Bool
     var left: String?

@@ -3,18 +3,19 @@ import Guest
 import Platforms
 import RCConf
 
-// A takeover that failed is tried again, once for each arrival of the VF.
+// A takeover that failed is tried once more, for each arrival of the VF.
 
 extension Pipeline {
-  /// hyperv_vfattach, as the further try is started.
+  /// The path of hyperv_vfattach, which a retry starts.
   var vfattach: String { installation.sibling(Program.vfattach.rawValue) }
 
-  /// What follows if a takeover fails, as somebody could do it by hand; nil where there is no VF.
-  func furtherTry(after takeover: Takeover) -> Step? {
-    takeover.network.vf.map { retryStep(nil, vf: $0, program: vfattach) }
+  /// The retry as a dry run shows it, and as it can be done by hand; nil where there is no VF.
+  func retryStep(after takeover: Takeover) -> Step? {
+    takeover.network.vf.map { Retry.step(nil, vf: $0, program: vfattach) }
   }
 
-  /// Starts the further try, and keeps when it is due.
+  /// Starts the retry, and keeps a record of when it is due. Not if the VF carries the traffic after all, or
+  /// if this arrival has had its retry.
   func retryLater(_ request: UpRequest, _ settings: Settings) {
     let synthetic = request.synthetic
     guard let vf = request.arrived ?? vf(of: synthetic, settings), !carries(vf, settings) else {
@@ -27,19 +28,19 @@ extension Pipeline {
     {
       return
     }
-    // A process that finds no record makes no further try.
+    // A process that finds no record does nothing, so none is started without.
     guard keep(Retry(of: vf, number: number, due: ticket.due), of: synthetic) else { return }
-    guard starts(retryStep(ticket, vf: vf, program: vfattach)) else {
+    guard starts(Retry.step(ticket, vf: vf, program: vfattach)) else {
       return cancelRetry(of: synthetic)
     }
     console.report(
       .notice,
-      "\(synthetic): tried again in \(Retry.delay) s, once; "
-        + "'hyperv_vfctl undo \(synthetic)' prevents it")
+      "\(synthetic): will be tried once more in \(Retry.delay) s; "
+        + "'hyperv_vfctl undo \(synthetic)' cancels that")
   }
 
-  /// Whether this process may go on: it is no further try, or nobody has cancelled that. From then on it
-  /// has been made. Where a lock is taken this is asked under it.
+  /// Whether this process may go on: it is no retry, or one that nobody has cancelled, which counts as made
+  /// from then on. To be asked under the NIC's lock if one is taken: an undo may hold it.
   func beginsRetry() -> Bool {
     guard let ticket = options.retrying, !options.isDryRun else { return true }
     guard var found = retry(of: ticket.synthetic), found.due == ticket.due else {
@@ -51,7 +52,7 @@ extension Pipeline {
     return true
   }
 
-  /// No further try is due, and the next failure may have one.
+  /// Removes the record: no retry is due, and the next failure may have one.
   func cancelRetry(of synthetic: InterfaceName) {
     let file = retryFile(synthetic, platform.runFolder)
     guard !options.isDryRun, (try? file.read()) != nil else { return }
