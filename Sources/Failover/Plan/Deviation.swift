@@ -48,8 +48,22 @@ package enum Deviation: Int, Hashable, Sendable, CaseIterable {
   case staleRoutes
   /// Addresses are removed one by one, and never in a loop that has no end.
   case endlessLoop
+  /// The DHCP client on the bond has the arguments and the configuration of the one before.
+  case sameClient
+  /// What the VF has follows as well.
+  case vfFollows
+  /// A NIC that is a member of something else, or that others are built on, is refused.
+  case heldElsewhere
+  /// The VF is the one that the kernel names for the NIC, whatever that is called.
+  case vfOfKernel
+  /// Addresses that are live and not in rc.conf follow beside those of rc.conf.
+  case liveBeside
+  /// Routes of every FIB follow.
+  case everyFIB
+  /// The stock rule's pccard_ether stays off a VF.
+  case stockRuleOfVF
   /// A takeover that failed is tried once more.
-  case retry = 31
+  case retry
 
   /// `D3`.
   package var name: String { "D\(rawValue)" }
