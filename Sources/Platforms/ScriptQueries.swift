@@ -23,7 +23,11 @@ extension FreeBSD {
         + "sed -n 's/^[[:blank:]]*\(family.rawValue) \\([^ %]*\\).*/\\1/p'"
     }
     return ScriptQueries(
-      findingVF: ["vf=$(\(Self.sysctl) -n dev.hn.\(synthetic.unit).vf)"],
+      findingVF: [
+        synthetic.isSynthetic
+          ? "vf=$(\(Self.sysctl) -n \(Self.vfOID(of: synthetic)))"
+          : "vf=$(\(Self.sysctl) -n \(Self.mapOID) | tr ' ' '\\n' | sed -n 's/:\(synthetic)$//p')"
+      ],
       hasBond: "\(Self.ifconfig) \(bond) >/dev/null 2>&1",
       listingAddresses: [.inet: listing(.inet), .inet6: listing(.inet6)],
       clientFiles: [DHCPClient.Program.freebsd].pidFiles(of: bond))

@@ -85,8 +85,9 @@ package struct Pipeline {
     let isDefaultMode = settings.general.compatibility == .none
     let saved = isDefaultMode ? try state.saved(of: request.synthetic) : nil
     // Whoever ends the run now must not leave the synthetic NIC cut off.
-    let takeover = try (isDefaultMode ? heedingSignals() : self).observe(
+    var takeover = try (isDefaultMode ? heedingSignals() : self).observe(
       request, bond, settings, after: saved)
+    try adoptVFsSettings(into: &takeover, variables)
     var plan = try plan(takeover)
     if request.arrived != nil { plan = planArrival(plan, of: takeover.network.vfInterface) }
     if case .detached = plan.notice { noteLeft(request.synthetic) }

@@ -48,6 +48,26 @@ extension Pipeline {
     }
   }
 
+  /// What rc.conf asks of the VF, where it asks nothing of the synthetic NIC: it is meant for the pair.
+  func adoptVFsSettings(
+    into takeover: inout Takeover, _ variables: Variables
+  ) throws(Failure) {
+    guard let vf = takeover.network.vf, vf != takeover.synthetic else { return }
+    do throws(ConfigError) {
+      guard let settings = try takeover.settings.adopting(vf, in: variables) else { return }
+      takeover.settings = try platform.prepared(
+        settings, of: vf, scope: takeover.scope, in: variables)
+    } catch {
+      throw .value(error)
+    }
+    let names = variables.configuring(vf).map { $0.name }
+    guard !names.isEmpty else { return }
+    console.report(
+      .warning,
+      "rc.conf: \(names.joined(separator: ", ")): \(vf) is the VF of \(takeover.synthetic), and comes and "
+        + "goes: rename them for \(takeover.synthetic)")
+  }
+
   /// The name of the NIC's bond.
   func bondName(of synthetic: InterfaceName, _ settings: Settings) throws(Failure) -> InterfaceName
   {

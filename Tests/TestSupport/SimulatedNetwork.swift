@@ -41,6 +41,9 @@ package struct SimulatedNetwork: Hashable, Sendable {
   /// had it first.
   var held: [Held] = []
 
+  /// The members of each bridge.
+  package var bridges: [InterfaceName: [InterfaceName]] = [:]
+
   /// An address of an interface.
   struct Held: Hashable {
     var name: InterfaceName

@@ -39,6 +39,8 @@ package struct NetworkState: Hashable, Sendable {
   package var preparation: [Command] = []
   /// What stands in the way of any change, and is not ours to move.
   package var obstacle: Refusal?
+  /// The bridge that the synthetic NIC, or already its bond, is a member of.
+  package var bridge: BridgeMembership?
   /// Another program made the bond, at boot, and configures it.
   package var hasManagedBond = false
   /// The program that sends router solicitations, where it is installed (rtsol(8)).
@@ -63,6 +65,21 @@ package struct NetworkState: Hashable, Sendable {
   /// The DHCP client that runs for `name`; for IPv4, if there are several.
   package func client(of name: InterfaceName) -> DHCPClient? {
     clients.first { $0.interface == name }
+  }
+}
+
+/// A bridge and how an interface is a member of it.
+package struct BridgeMembership: Hashable, Sendable {
+  /// The bridge.
+  package var bridge: InterfaceName
+  /// The flags of the member that differ from those of a new one, in words of ifconfig(8): `stp`,
+  /// `private`.
+  package var options: [String]
+
+  /// Membership of `bridge`.
+  package init(of bridge: InterfaceName, options: [String] = []) {
+    self.bridge = bridge
+    self.options = options
   }
 }
 
@@ -130,6 +147,8 @@ package struct DHCPClient: Hashable, Sendable {
   package var isKnownToScripts = true
   /// The file that its command line names for its leases.
   package var leaseFile: String?
+  /// The address that its last lease gave; nil where that was not asked.
+  package var leased: IPAddress?
 
   /// The client `process`, named by `pidFile`.
   package init(

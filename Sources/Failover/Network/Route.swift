@@ -9,7 +9,8 @@ package struct Route: Hashable, Sendable {
   /// The interface that it leaves by.
   package var interface: InterfaceName
   /// What else the system shows of it and takes back as it is: on Linux the words of ip-route(8)
-  /// (`metric 100`, `proto static`, `table 200`), on FreeBSD nothing.
+  /// (`metric 100`, `proto static`, `table 200`), on FreeBSD `-fib` and the number of its FIB, where that
+  /// is not 0.
   package var attributes: [String]
   /// Where several next hops share the traffic, all of them; `gateway` is nil then, and `interface`
   /// is one that at least one of them leaves by.
@@ -65,5 +66,17 @@ package struct Route: Hashable, Sendable {
     hops.isEmpty
       ? [gateway].compactMap { $0 }
       : hops.filter { $0.interface == interface }.compactMap { $0.gateway }
+  }
+}
+
+extension Route {
+  /// Whether it leads to the same place from the same table, so that the other is not needed.
+  package func stands(for other: Route) -> Bool {
+    destination == other.destination && family == other.family && table == other.table
+  }
+
+  /// Linux's `table`, or FreeBSD's FIB; nil: the main one.
+  var table: String? {
+    zip(attributes, attributes.dropFirst()).first { $0.0 == "table" || $0.0 == "-fib" }?.1
   }
 }

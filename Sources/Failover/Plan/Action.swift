@@ -24,6 +24,11 @@ package indirect enum Action: Hashable, Sendable {
   /// Wait until a bond sends by this member.
   case awaitActive(InterfaceName, of: InterfaceName)
 
+  /// Make an interface a member of a bridge.
+  case joinBridge(InterfaceName, BridgeMembership)
+  /// Take it out.
+  case leaveBridge(InterfaceName, BridgeMembership)
+
   // An interface.
   /// Bring it up, or take it down.
   case setUp(InterfaceName, Bool)

@@ -36,6 +36,10 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case managed(InterfaceName, by: NetworkOwner, bond: InterfaceName, vf: InterfaceName)
   /// The kernel has no bonding, or not yet.
   case noBonding
+  /// It is a member of that bridge, and a VF passes no frames of other hardware addresses.
+  case bridged(InterfaceName, by: InterfaceName)
+  /// Its frames go to netgraph(4).
+  case netgraph(InterfaceName)
   /// The interface is a member of another one already: a bridge, a team.
   case held(InterfaceName, by: InterfaceName)
 }

@@ -27,9 +27,7 @@ package struct RouteSettlement: Hashable, Sendable {
     copy.stale = []
     copy.missing = []
     for route in wanted {
-      let same = present.filter {
-        $0.destination == route.destination && $0.family == route.family
-      }
+      let same = present.filter { $0.stands(for: route) }
       let stale = same.filter { members.contains($0.interface) }
       guard stale.count == same.count else {
         copy.stale += same.contains { $0.interface == route.interface } ? stale : []

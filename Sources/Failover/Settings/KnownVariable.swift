@@ -14,6 +14,8 @@ package enum KnownVariable: String, CaseIterable, Sendable {
   case strict = "hyperv_vf_strict"
   /// The name of a bond.
   case bond = "hyperv_vf_bond"
+  /// Whether a NIC's place in a bridge is given to its bond.
+  case bridge = "hyperv_vf_bridge"
   /// How often bonding looks at links.
   case miimon = "hyperv_vf_miimon"
   /// More drivers of synthetic NICs.
@@ -23,10 +25,10 @@ package enum KnownVariable: String, CaseIterable, Sendable {
   package static let prefix = "hyperv_vf_"
 
   /// Whether it stands for all NICs.
-  package var isGeneral: Bool { self != .bond }
+  package var isGeneral: Bool { self != .bond && self != .bridge }
 
   /// Whether `_` and a NIC behind it make it one of that NIC alone.
-  package var isOfOneNIC: Bool { self == .bond || self == .enable }
+  package var isOfOneNIC: Bool { self == .bond || self == .bridge || self == .enable }
 
   /// The one that `name` is, with or without a NIC behind it; nil for other names.
   package init?(name: String) {

@@ -87,6 +87,9 @@ package struct Settings: Hashable, Sendable {
   package var offSwitch: String?
   /// A name for its bond, where the administrator chose one (`hyperv_vf_bond_IF`).
   package var bondName: InterfaceName?
+  /// Whether the bond takes the NIC's place in a bridge: the host passes frames of all hardware addresses
+  /// (`hyperv_vf_bridge_IF`).
+  package var movesBridge = false
   /// `ifconfig_IF`, or `ifconfig_DEFAULT` where that is unset.
   package var arguments = IfconfigArguments()
   /// Whether a DHCP client configures it.
@@ -116,6 +119,7 @@ package struct Settings: Hashable, Sendable {
     let name = interface.variablePart
     offSwitch = variables.offSwitch(for: name, warn: { warnings.append($0) })
     bondName = try variables["hyperv_vf_bond_\(name)"]?.interfaceName()
+    movesBridge = variables.isYes("hyperv_vf_bridge_\(name)", warn: { warnings.append($0) })
     arguments = IfconfigArguments(
       try (variables["ifconfig_\(name)"] ?? variables["ifconfig_DEFAULT"])?.words() ?? [])
     usesDHCP = arguments.asksForDHCP && !interface.isUnit(ofAny: Self.neverDHCP)
@@ -127,6 +131,25 @@ package struct Settings: Hashable, Sendable {
     note = try variables["ifconfig_\(name)_descr"]?.text() ?? ""
     ipv6 = try IPv6Settings(of: interface, in: variables, warn: { warnings.append($0) })
     general.warnings += warnings
+  }
+
+  /// The same where rc.conf is silent of the interface and has variables of its VF: they count as the
+  /// pair's. nil: nothing is to be taken over.
+  package func adopting(
+    _ vf: InterfaceName, in variables: Variables
+  ) throws(ConfigError) -> Settings? {
+    guard general.compatibility == .none, arguments.words.isEmpty, !givesAddress(.inet),
+      !givesAddress(.inet6)
+    else { return nil }
+    let other = try Settings(of: vf, in: variables)
+    guard other.givesAddress(.inet) || other.givesAddress(.inet6) else { return nil }
+    var copy = other
+    copy.general.warnings = general.warnings
+    copy.general.warnings += other.general.warnings.filter { !general.warnings.contains($0) }
+    copy.offSwitch = offSwitch
+    copy.bondName = bondName
+    copy.movesBridge = movesBridge
+    return copy
   }
 
   /// Whether rc.conf says how the interface gets an address of that family.
@@ -176,5 +199,14 @@ extension Variables {
       return self[name]?.yesNo == false ? name : nil
     }
     return nil
+  }
+}
+
+extension Variables {
+  /// The variables by which rc.conf configures an interface, in the order of their names.
+  package func configuring(_ interface: InterfaceName) -> [Variable] {
+    let part = interface.variablePart
+    let exact = ["ifconfig_\(part)", "ipv4_addrs_\(part)"].compactMap { self[$0] }
+    return exact + named(prefix: "ifconfig_\(part)_")
   }
 }

@@ -18,6 +18,12 @@ package struct SavedState: Hashable, Sendable {
   package var vlanRoutes: [Route]
   /// The DHCP clients that ran for it.
   package var clients: [DHCPClient.Program]
+  /// The VF as it was, where it had something of its own; nil: it had not.
+  package var vf: Interface?
+  /// The routes that left by that.
+  package var vfRoutes: [Route] = []
+  /// The DHCP clients that ran for that.
+  package var vfClients: [DHCPClient.Program] = []
   /// The bond as it was, where somebody else had made it; nil: there was none.
   package var originalBond: Interface?
   /// The routes that left by that.
@@ -32,9 +38,13 @@ package struct SavedState: Hashable, Sendable {
     routes = takeover.network.routes(through: takeover.synthetic)
     vlans = takeover.network.vlans
     vlanRoutes = vlans.flatMap { takeover.network.routes(through: $0.interface.name) }
-    let running = takeover.network.clients.filter { $0.interface == takeover.synthetic }
-    clients = running.map { $0.program }
+    clients = takeover.clients(of: takeover.synthetic).map { $0.program }
     clients += takeover.endedClients.filter { !clients.contains($0) }
+    guard let vf = takeover.givingVF else { return }
+    self.vf = vf
+    vfRoutes = takeover.network.routes(through: vf.name)
+    vfClients = takeover.clients(of: vf.name).map { $0.program }
+    vfClients += takeover.endedVFClients.filter { !vfClients.contains($0) }
   }
 
   /// The text of the file.
@@ -47,10 +57,18 @@ package struct SavedState: Hashable, Sendable {
         ("vlans", vlans.map { $0.saved }.joined(separator: "\n")),
         ("vlan_addresses", vlans.flatMap { $0.savedAddresses }.joined(separator: "\n")),
         ("vlan_routes", vlanRoutes.map { "\($0.interface) \($0.saved)" }.joined(separator: "\n")),
-      ] + savedBond + [("complete", "YES")]
+      ] + savedVF + savedBond + [("complete", "YES")]
     return
       "# \(nic.name) before \(bond) took over; the next run finishes that and removes this file.\n"
       + lines.map { "\($0.0)=\(quoted($0.1))\n" }.joined()
+  }
+
+  private var savedVF: [(String, String)] {
+    guard let vf else { return [] }
+    return [("vf", vf.name.text)] + vf.saved(as: "vf_") + [
+      ("vf_client", vfClients.map { $0.rawValue }.joined(separator: " ")),
+      ("vf_routes", vfRoutes.map { $0.saved }.joined(separator: "\n")),
+    ]
   }
 
   private var savedBond: [(String, String)] {
@@ -81,6 +99,12 @@ package struct SavedState: Hashable, Sendable {
       let members = variables.plain("bond_members")?.split(separator: " ") ?? []
       originalBond?.bond = Bond(
         .failover, members: members.compactMap { InterfaceName(String($0)) })
+    }
+    if let name = variables.plain("vf").flatMap(InterfaceName.init) {
+      vf = Interface(name, in: variables, as: "vf_")
+      vfRoutes = variables.lines("vf_routes") { Route(saved: $0, through: name) } ?? []
+      let words = variables.plain("vf_client")?.words ?? []
+      vfClients = words.compactMap(DHCPClient.Program.init)
     }
     self.routes = routes
     self.clients = clients.compactMap(DHCPClient.Program.init)
@@ -117,8 +141,37 @@ extension Takeover {
     copy.savedBond = saved.originalBond
     copy.savedBondRoutes = saved.bondRoutes
     copy.endedClients = saved.clients.filter { program in
-      !network.clients.contains { $0.interface == synthetic && $0.program == program }
+      !clients(of: synthetic).contains { $0.program == program }
     }
+    copy.resumeVF(from: saved)
     return copy
+  }
+
+  /// What the VF had then. If it has left since, it is the synthetic NIC's now: nobody else is there to
+  /// have it.
+  private mutating func resumeVF(from saved: SavedState) {
+    guard var before = saved.vf else { return }
+    guard network.vf == before.name else { return giveSynthetic(before, saved) }
+    before.isUp = network.vfInterface?.isUp ?? before.isUp
+    before.master = network.vfInterface?.master
+    network.interfaces.removeAll { $0.name == before.name }
+    network.interfaces.append(before)
+    network.routes.removeAll { $0.interface == before.name }
+    network.routes += saved.vfRoutes
+    endedVFClients = saved.vfClients.filter { program in
+      !clients(of: before.name).contains { $0.program == program }
+    }
+  }
+
+  private mutating func giveSynthetic(_ vf: Interface, _ saved: SavedState) {
+    for index in network.interfaces.indices where network.interfaces[index].name == synthetic {
+      let present = network.interfaces[index].addresses
+      network.interfaces[index].addresses += vf.ownAddresses.filter { !present.contains($0) }
+    }
+    let routes = saved.vfRoutes.map { $0.moved(to: synthetic) }
+    network.routes += routes.filter { route in
+      !network.routes(through: synthetic).contains { $0.stands(for: route) }
+    }
+    endedClients += saved.vfClients.filter { !endedClients.contains($0) }
   }
 }

@@ -99,14 +99,3 @@ struct BondingConfiguration {
     return copy
   }
 }
-
-extension Route {
-  /// Whether it leads to the same place from the same table, so that the other is not needed.
-  package func stands(for other: Route) -> Bool {
-    destination == other.destination && family == other.family && table == other.table
-  }
-
-  private var table: String? {
-    zip(attributes, attributes.dropFirst()).first { $0.0 == "table" }?.1
-  }
-}

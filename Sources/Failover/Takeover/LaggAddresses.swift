@@ -36,25 +36,26 @@ struct LaggAddresses {
       + settings.aliasesToAdd.map {
         Entry(words: $0, deviation: .aliasesFollow, reason: "aliases follow")
       }
-    let live = takeover.nic.addresses(.inet).filter { entry in
-      !known.contains { $0.address == entry.address }
+    let live = takeover.moving(.inet).filter { held in
+      !known.contains { $0.address == held.entry.address }
     }
-    if settings.usesDHCP {
-      inet = live.map { Entry($0, nil, "it serves until the client has a lease") } + known
-    } else if settings.givesAddress(.inet) {
-      inet = known
-    } else {
-      inet = live.map { Entry($0, .liveFollows, "rc.conf is silent: what was live follows") }
-    }
+    inet =
+      settings.usesDHCP
+      ? live.map { lasting($0, takeover) } + known
+      : known + live.map { Entry($0, beside: settings.givesAddress(.inet), takeover) }
     readIPv6(takeover)
+  }
+
+  /// What serves where a client asks for a lease.
+  private func lasting(_ held: HeldAddress, _ takeover: Takeover) -> Entry {
+    guard held.entry == takeover.leased else { return Entry(held, beside: true, takeover) }
+    return Entry(
+      held.entry, takeover.deviation(of: held), "it serves until the client has a lease")
   }
 
   private mutating func readIPv6(_ takeover: Takeover) {
     guard takeover.network.hasIPv6 else { return }
     let settings = takeover.settings
-    let isSilent = !takeover.givesAddress
-    let live = isSilent ? takeover.nic.ownIPv6 : []
-    wantsIPv6 = settings.ipv6.isWanted || !live.isEmpty
     if settings.ipv6.isWanted {
       inet6 =
         settings.ipv6.arguments.map { Entry(words: $0, deviation: nil, reason: "so says rc.conf") }
@@ -62,9 +63,11 @@ struct LaggAddresses {
           Entry(words: $0 + ["alias"], deviation: nil, reason: "aliases follow")
         }
     }
-    inet6 += live.map {
-      Entry($0, .liveFollows, "rc.conf is silent: what was live follows")
+    let live = takeover.moving(.inet6).filter { held in
+      !inet6.contains { $0.address == held.entry.address.withoutZone }
     }
+    wantsIPv6 = settings.ipv6.isWanted || !live.isEmpty
+    inet6 += live.map { Entry($0, beside: takeover.givesAddress, takeover) }
   }
 }
 
@@ -73,12 +76,13 @@ extension LaggAddresses.Entry {
   init(_ live: InterfaceAddress, _ deviation: Deviation?, _ reason: String) {
     self.init(words: live.words, deviation: deviation, reason: reason)
   }
-}
 
-extension Interface {
-  /// IPv6 addresses that do not come back by themselves.
-  var ownIPv6: [InterfaceAddress] {
-    addresses(.inet6).filter { !$0.isAutoconfigured && !$0.address.isLinkLocal }
+  /// An address that rc.conf does not know; `beside` those that it does.
+  init(_ held: HeldAddress, beside isBeside: Bool, _ takeover: Takeover) {
+    let reason =
+      isBeside ? "it is live, and not in rc.conf" : "rc.conf is silent: what was live follows"
+    let deviation = takeover.deviation(of: held) ?? (isBeside ? .liveBeside : .liveFollows)
+    self.init(held.entry, deviation, reason)
   }
 }
 

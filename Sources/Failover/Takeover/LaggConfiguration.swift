@@ -21,21 +21,39 @@ struct LaggConfiguration {
   private var network: NetworkState { takeover.network }
   private var bond: InterfaceName { takeover.bond }
   private var synthetic: InterfaceName { takeover.synthetic }
-  private var nic: Interface { takeover.nic }
 
   /// A port keeps no address: it would answer beside the lagg.
   private var ports: [Step] {
-    let ipv6: [Action] = [
-      .setRouterAdvertisements(synthetic, false, bringUp: false),
-      .setIPv6(synthetic, false, bringUp: false),
+    let givers = takeover.givers
+    return (network.hasIPv6 ? givers.flatMap { withoutIPv6($0) } : [])
+      + givers.flatMap { withoutIPv4($0) }
+  }
+
+  private func withoutIPv6(_ giver: Interface) -> [Step] {
+    let name = giver.name
+    guard name == synthetic || !giver.isIPv6Disabled else { return [] }
+    return [
+      Action.setRouterAdvertisements(name, false, bringUp: false),
+      .setIPv6(name, false, bringUp: false),
+    ].map {
+      Step(
+        $0, because: "a port has no IPv6 of its own",
+        deviation: name == synthetic ? nil : .vfFollows)
+    }
+  }
+
+  /// What did not leave before.
+  private func withoutIPv4(_ giver: Interface) -> [Step] {
+    let name = giver.name
+    let others = takeover.held(.inet).dropFirst().filter { $0.holder == name }.map { $0.entry }
+    guard !others.isEmpty || takeover.isResumed else { return [] }
+    return [
+      Step(
+        .removeEveryAddress(.inet, from: name, expected: others),
+        undo: others.isEmpty ? [] : [.addAddresses(others, to: name)],
+        because: "\(bond) has the addresses",
+        deviation: name == synthetic ? nil : .vfFollows)
     ]
-    let others = Array(nic.addresses(.inet).dropFirst())
-    let remove = Step(
-      .removeEveryAddress(.inet, from: synthetic, expected: others),
-      undo: others.isEmpty ? [] : [.addAddresses(others, to: synthetic)],
-      because: "\(bond) has the addresses")
-    return (network.hasIPv6 ? ipv6 : []).map { Step($0, because: "a port has no IPv6 of its own") }
-      + (others.isEmpty && !takeover.isResumed ? [] : [remove])
   }
 
   /// The first came with the synthetic NIC, in one command.
@@ -118,8 +136,8 @@ struct LaggConfiguration {
     let again = Step(
       .startClient(.freebsd, on: bond, waits: false), because: "the client got no lease",
       deviation: .noLease, onFailure: .goOn)
-    let leased = nic.addresses(.inet).first { entry in
-      addresses.inet.first?.address == entry.address
+    let leased = takeover.leased.flatMap { entry in
+      addresses.inet.contains { $0.address == entry.address } ? entry : nil
     }
     return [
       knownLease,
@@ -134,8 +152,14 @@ struct LaggConfiguration {
 
   /// Whether somebody else started a client, and rc.conf does not say otherwise.
   private var hadClient: Bool {
-    let ran = network.client(of: synthetic) != nil || !takeover.endedClients.isEmpty
+    let ran = formerClient != nil || !takeover.endedClients.isEmpty
     return ran && !settings.givesAddress(.inet) && takeover.scope == .whole
+  }
+
+  /// The one that ran for whichever NIC was configured.
+  private var formerClient: DHCPClient? {
+    let giver = takeover.isOnlyVFConfigured ? takeover.givingVF?.name : synthetic
+    return giver.flatMap { takeover.clients(of: $0).first }
   }
 
   /// What the client starts from: the synthetic NIC's lease, or its own where it has run in vain.
@@ -145,7 +169,7 @@ struct LaggConfiguration {
         .stopClient(idle), because: "it runs, and \(bond) has no address", deviation: .noLease)
     }
     let old =
-      network.client(of: synthetic)
+      formerClient
       ?? DHCPClient(of: synthetic, program: .freebsd, process: 0, pidFile: "")
     return Step(
       .copyLease(old, to: bond), because: "the client asks for the same address", onFailure: .goOn)

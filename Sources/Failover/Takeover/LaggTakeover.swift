@@ -31,14 +31,14 @@ struct LaggTakeover {
   }
 
   private var stepsWhileWorking: [Step] {
-    create + form + moreAddresses + joinVF + switchIPv6On + removeIPv6 + leaveEarly + stopClients
-      + joinSynthetic + leave + defaultRoutes
+    create + form + moreAddresses + joinVF + joinBridge + switchIPv6On + removeIPv6 + leaveEarly
+      + stopClients + joinSynthetic + leave + defaultRoutes + leaveBridge
   }
 
   private var stepsIfCutOff: [Step] {
-    create + form + leaveEarly + stopClients + leave + defaultRoutes.filter { $0.isIPv4 }
-      + switchIPv6On + removeIPv6 + joinSynthetic + defaultRoutes.filter { !$0.isIPv4 }
-      + moreAddresses
+    create + form + joinBridge + leaveEarly + stopClients + leave
+      + defaultRoutes.filter { $0.isIPv4 } + switchIPv6On + removeIPv6 + joinSynthetic
+      + defaultRoutes.filter { !$0.isIPv4 } + moreAddresses + leaveBridge
   }
 
   var bond: InterfaceName { takeover.bond }
@@ -62,10 +62,16 @@ struct LaggTakeover {
         .createBond(
           bond, nic.hardwareAddress, monitoring: takeover.settings.general.monitoring),
         // A lagg that goes while the synthetic NIC is a port of it sets that down.
-        undo: [.destroyBond(bond)] + (nic.isUp ? [.setUp(synthetic, true)] : []),
+        undo: [.destroyBond(bond)] + upAgain,
         because: "\(bond) is missing",
         onFailure: .stop(1, saying: "\(bond) creation failed"))
     ]
+  }
+
+  /// A VF that stays as it is was up before, too.
+  private var upAgain: [Action] {
+    let staysUp = takeover.givingVF?.isUp == true && takeover.returnDataPath.isEmpty
+    return (nic.isUp ? [.setUp(synthetic, true)] : []) + (staysUp ? [.setUp(vf, true)] : [])
   }
 
   /// It comes up here: a VF that joins later stays down.
@@ -127,37 +133,63 @@ struct LaggTakeover {
 
   /// The same IPv6 address cannot be on two interfaces: what joining does not remove goes before.
   private var removeIPv6: [Step] {
-    let left = nic.addresses(.inet6).filter { !nic.addressesLostByJoining.contains($0) }
-    guard network.hasIPv6, !left.isEmpty else { return [] }
-    return [
-      Step(
-        .removeEveryAddress(.inet6, from: synthetic, expected: left),
-        because: "it would answer beside \(bond)")
-    ]
+    guard network.hasIPv6 else { return [] }
+    return takeover.givers.compactMap { giver in
+      let left = giver.addresses(.inet6).filter { !giver.addressesLostByJoining.contains($0) }
+      guard !left.isEmpty else { return nil }
+      return Step(
+        .removeEveryAddress(.inet6, from: giver.name, expected: left),
+        because: "it would answer beside \(bond)",
+        deviation: giver.name == synthetic ? nil : .vfFollows)
+    }
   }
 
-  /// Addresses in the network of the first one keep that network on the synthetic NIC.
+  /// Addresses in the network of the first one keep that network where they are.
   private var leaveEarly: [Step] {
-    guard let first = nic.addresses(.inet).first else { return [] }
+    let all = takeover.held(.inet)
+    guard let first = all.first else { return [] }
     return remove(
-      nic.addresses(.inet).dropFirst().filter {
-        $0.prefixLength < 32 && $0.reaches(first.address)
+      all.dropFirst().filter {
+        $0.entry.prefixLength < 32 && $0.entry.reaches(first.entry.address)
       })
   }
 
   private var stopClients: [Step] {
-    network.clients.filter { $0.interface == synthetic }.map { client in
+    takeover.givers.flatMap { takeover.clients(of: $0.name) }.map { client in
       Step(
         .stopClient(client), because: "it would fight the one of \(bond)",
-        deviation: client.isKnownToScripts ? nil : .pidFileFound)
+        deviation: client.interface != synthetic
+          ? .vfFollows : client.isKnownToScripts ? nil : .pidFileFound)
     }
+  }
+
+  /// While the synthetic NIC is a member still: its frames go on meanwhile.
+  private var joinBridge: [Step] {
+    guard let bridge = network.bridge else { return [] }
+    return [
+      Step(
+        .joinBridge(bond, bridge), undo: [.leaveBridge(bond, bridge)],
+        because: "\(bond) takes the place of \(synthetic) in \(bridge.bridge)",
+        deviation: .heldElsewhere)
+    ]
+  }
+
+  /// A member of a bridge may become a port; a port may not become a member of a bridge.
+  private var leaveBridge: [Step] {
+    guard let bridge = network.bridge else { return [] }
+    return [
+      Step(
+        .leaveBridge(synthetic, bridge),
+        because: "\(bond) has taken its place in \(bridge.bridge)", deviation: .heldElsewhere)
+    ]
   }
 
   private var joinSynthetic: [Step] {
     let both = !isCutOff && isVFUp && !present.contains(vf)
     guard joinsSynthetic || both else { return [] }
     let words = joinsSynthetic ? addresses.inet6.first?.words ?? [] : []
-    let first = nic.addresses(.inet).prefix(1)
+    let first = takeover.held(.inet).prefix(1).filter { $0.holder == synthetic }.map { $0.entry }
+    let again = network.bridge.map { [Action.joinBridge(synthetic, $0)] } ?? []
     let isMember = takeover.originalBond?.bond?.members.contains(synthetic) == true
     let members = (joinsSynthetic ? [synthetic] : []) + [vf]
     return [
@@ -166,49 +198,57 @@ struct LaggTakeover {
           ? .formBond(bond, members: members, words: words)
           : .addMember(synthetic, to: bond, words: words),
         // Its address comes back before it leaves, so that it answers as soon as it has left.
-        undo: (first.isEmpty ? [] : [.addAddresses(Array(first), to: synthetic)])
-          + (isMember ? [] : [.removeMember(synthetic, from: bond)]) + (both ? releaseVF : []),
+        undo: (first.isEmpty ? [] : [.addAddresses(first, to: synthetic)])
+          + (isMember ? [] : [.removeMember(synthetic, from: bond)] + again)
+          + (both ? releaseVF : []),
         because: "\(synthetic) and \(vf) are one NIC")
     ]
   }
 
   /// The first address, and those by which the default route leaves.
   private var leave: [Step] {
-    let all = nic.addresses(.inet)
+    let all = takeover.held(.inet)
     guard let first = all.first else { return [] }
     let gateways = defaults.filter { $0.family == .inet }.flatMap { $0.nextHops }
-    let others = all.dropFirst().filter { entry in
-      entry.prefixLength < 32 && !entry.reaches(first.address)
-        && gateways.contains { entry.reaches($0) }
+    let others = all.dropFirst().filter { held in
+      held.entry.prefixLength < 32 && !held.entry.reaches(first.entry.address)
+        && gateways.contains { held.entry.reaches($0) }
     }
     return remove([first] + others)
   }
 
-  private func remove(_ list: [InterfaceAddress]) -> [Step] {
-    list.map {
-      Step(
-        .removeAddresses([$0], from: synthetic), undo: [.addAddresses([$0], to: synthetic)],
-        because: "\(bond) has the address")
+  private func remove(_ list: [HeldAddress]) -> [Step] {
+    list.map { held in
+      let isDropped = takeover.dropped.contains(held)
+      return Step(
+        .removeAddresses([held.entry], from: held.holder),
+        undo: [.addAddresses([held.entry], to: held.holder)],
+        because: isDropped
+          ? "a lease gave it to \(held.holder), and \(synthetic) is configured"
+          : "\(bond) has the address",
+        deviation: takeover.deviation(of: held))
     }
   }
 
   private var defaults: [Route] {
-    network.routes(through: synthetic).filter { $0.destination == "default" }
+    takeover.givenRoutes.filter { $0.destination == "default" }
   }
 
   /// IPv4 routes went with the address; IPv6 routes stay with their interface. One that fails is tried
   /// again when all routes are looked at.
   private var defaultRoutes: [Step] {
     guard takeover.scope == .whole else { return [] }
-    return defaults.map { $0.moved(to: bond) }.map { route in
+    return defaults.map { old in
+      let route = old.moved(to: bond)
       guard route.family == .inet else {
         return Step(
-          .redirectRoutes([route]), because: "it stays with \(synthetic) otherwise",
+          .redirectRoutes([route]), because: "it stays with \(old.interface) otherwise",
           deviation: .staleRoutes, onFailure: .goOn)
       }
+      let ways = RouteRestoration(takeover).ways(to: route)
       return Step(
-        .returnRoutes([route]), because: "it went with the address", deviation: .routesFollow,
-        onFailure: .goOn)
+        .returnRoutes(ways + [route]), because: "it went with the address",
+        deviation: route.table == nil ? .routesFollow : .everyFIB, onFailure: .goOn)
     }
   }
 

@@ -1,28 +1,38 @@
 extension LaggTakeover {
   /// What can come back only when the lagg is gone, or empty.
   var afterUndo: [Action] {
-    let routes = network.routes(through: synthetic)
-    let clients =
-      network.clients.filter { $0.interface == synthetic }.map { $0.program }
-      + takeover.endedClients
-    let inet = routes.filter { $0.family == .inet }
-    return (inet.isEmpty ? [] : [.addRoutes(inet)]) + ipv6AfterUndo(routes)
-      + (clients.first.map { [.startClient($0, on: synthetic, waits: false)] } ?? [])
+    takeover.givers.flatMap { afterUndo(of: $0) }
   }
 
-  private func ipv6AfterUndo(_ routes: [Route]) -> [Action] {
+  private func afterUndo(of giver: Interface) -> [Action] {
+    let routes = network.routes(through: giver.name)
+    let ended = giver.name == synthetic ? takeover.endedClients : takeover.endedVFClients
+    let clients = takeover.clients(of: giver.name).map { $0.program } + ended
+    let inet = routes.filter { $0.family == .inet }
+    return (inet.isEmpty ? [] : [.addRoutes(inet.filter { $0.isOnLink } + inet.filter { !$0.isOnLink })])
+      + ipv6AfterUndo(of: giver, routes)
+      + (clients.first.map { [.startClient($0, on: giver.name, waits: false)] } ?? [])
+  }
+
+  private func ipv6AfterUndo(of giver: Interface, _ routes: [Route]) -> [Action] {
     guard network.hasIPv6 else { return [] }
-    let own = nic.addresses(.inet6).filter { !$0.isAutoconfigured }
+    let name = giver.name
+    let own = giver.addresses(.inet6).filter { !$0.isAutoconfigured }
     let inet6 = routes.filter { $0.family == .inet6 }
+    let members = [bond] + takeover.givers.map { $0.name } + [vf]
     let solicit: [Action] =
       network.routerSolicitor.map {
-        [.solicitRouters(synthetic, program: $0, options: takeover.settings.ipv6.solicitorOptions)]
+        [.solicitRouters(name, program: $0, options: takeover.settings.ipv6.solicitorOptions)]
       } ?? []
-    return (nic.isIPv6Disabled ? [] : [.setIPv6(synthetic, true, bringUp: false)])
-      + (own.isEmpty ? [] : [.addAddresses(own, to: synthetic)])
+    return (giver.isIPv6Disabled ? [] : [.setIPv6(name, true, bringUp: false)])
+      + (own.isEmpty ? [] : [.addAddresses(own, to: name)])
       + (inet6.isEmpty
-        ? [] : [.settleRoutes(RouteSettlement(inet6, members: [bond, vf], missing: []))])
-      + (nic.acceptsRouterAdvertisements
-        ? [.setRouterAdvertisements(synthetic, true, bringUp: false)] + solicit : [])
+        ? []
+        : [
+          .settleRoutes(
+            RouteSettlement(inet6, members: members.filter { $0 != name }, missing: []))
+        ])
+      + (giver.acceptsRouterAdvertisements
+        ? [.setRouterAdvertisements(name, true, bringUp: false)] + solicit : [])
   }
 }

@@ -12,7 +12,10 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
     for index in plan.steps.indices { plan.steps[index].deviation = .incomplete }
     return plan
   }
-  let routes = replaceStaleRoutes(takeover, vf: vf, bond)
+  if let master = takeover.network.vfInterface?.master, master != takeover.bond {
+    throw .held(vf, by: master)
+  }
+  let routes = emptyVF(takeover, vf: vf) + replaceStaleRoutes(takeover, vf: vf, bond)
   guard !bond.members.contains(vf) else {
     return routes.isEmpty ? .nothing(.complete(bond: takeover.bond)) : Plan(routes)
   }
@@ -31,6 +34,31 @@ private func raise(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
       .setUp(vf, true), because: "the host sends to \(vf) from then on", deviation: .joinsFirst,
       onFailure: .report)
   ]
+}
+
+/// What something else has given to the VF meanwhile: a lease for it, or static addresses.
+private func emptyVF(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
+  guard takeover.order == .lagg, takeover.scope == .whole, let found = takeover.givingVF else {
+    return []
+  }
+  let kept = takeover.network.interface(takeover.bond)?.addresses ?? []
+  let clients = takeover.clients(of: vf)
+  let leased = clients.first.map { client in
+    found.addresses(.inet).first { $0.address == client.leased } ?? found.addresses(.inet).first
+  }
+  let own = found.ownAddresses
+  let following = own.filter { entry in
+    entry != leased && !kept.contains { $0.address == entry.address }
+  }
+  let actions =
+    clients.map { Action.stopClient($0) }
+    + (own.isEmpty ? [] : [.removeAddresses(own, from: vf)])
+    + (following.isEmpty ? [] : [.addAddresses(following, to: takeover.bond)])
+  return actions.map {
+    Step(
+      $0, because: "\(vf) is a port, and has nothing of its own", deviation: .vfFollows,
+      onFailure: .goOn)
+  }
 }
 
 /// A port receives nothing for itself: a route through it leads nowhere.

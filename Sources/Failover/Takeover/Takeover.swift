@@ -44,6 +44,8 @@ package struct Takeover: Hashable, Sendable {
   package internal(set) var isResumed = false
   /// The DHCP clients that such a run may have ended already.
   var endedClients: [DHCPClient.Program] = []
+  /// The same of the VF's.
+  var endedVFClients: [DHCPClient.Program] = []
   /// The bond that was there before such a run, and the routes that left by it.
   var savedBond: Interface?
   /// See `savedBond`.

@@ -24,21 +24,45 @@ package final class FreeBSD: Platform {
     settings
   }
 
-  /// `lagg` and the digits of the NIC's name, as the scripts have it.
+  /// `lagg` and the digits of the NIC's name, as the scripts have it; for a name without any the lagg that
+  /// has the NIC, or had it when a run was cut short, or else the first number that is free.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
     if let chosen = settings.bondName { return chosen }
-    let text = "lagg\(synthetic.unit)"
+    let hasNumber = !synthetic.unit.isEmpty || settings.general.compatibility != .none
+    let text = hasNumber ? "lagg\(synthetic.unit)" : try firstLagg(for: synthetic, guest)
     guard let name = InterfaceName(text) else { throw .refused(.bondNameTooLong(text)) }
     return name
+  }
+
+  private func firstLagg(
+    for synthetic: InterfaceName, _ guest: any GuestView
+  ) throws(ObservationError) -> String {
+    do throws(GuestError) {
+      let text = try guest.output(of: Self.everyListing)
+      if let lagg = lagg(of: synthetic, inListings: text) { return lagg.text }
+      if let begun = try bondOfRun(cutShort: synthetic, guest) { return begun }
+      let taken = listings(in: text).map { $0.name }
+      return (0...taken.count).map { "lagg\($0)" }.first { !taken.contains($0) } ?? ""
+    } catch {
+      throw .guest(error)
+    }
+  }
+
+  /// The bond of a run that was cut short, by what it left (`SavedState`).
+  private func bondOfRun(
+    cutShort synthetic: InterfaceName, _ guest: any GuestView
+  ) throws(GuestError) -> String? {
+    let lines = try guest.line(of: "\(runFolder)/\(synthetic).state")?.lines ?? []
+    let line = lines.first { $0.hasPrefix("bond='") && $0.hasSuffix("'") }
+    return line.map { String($0.dropFirst("bond='".count).dropLast()) }
   }
 
   /// What the kernel tells, and every interface.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] {
     [
-      Self.sysctls([Self.transparentOID, Self.vfOID(of: synthetic), Self.inet6OID]),
-      Self.everyListing,
+      Self.sysctls(Self.firstOIDs), Self.everyListing,
     ]
   }
 
@@ -47,53 +71,82 @@ package final class FreeBSD: Platform {
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState {
-    var network = NetworkState()
-    let isDefaultMode = settings.general.compatibility == .none
-    let oids = [Self.vfOID(of: synthetic), Self.inet6OID]
-    if isDefaultMode { guest.prefetch(firstQueries(of: synthetic)) }
-    let known = try sysctls((isDefaultMode ? [Self.transparentOID] : []) + oids, asking: guest)
-    if isDefaultMode {
-      network.transparency = try transparency(known[Self.transparentOID])
-      if network.transparency != .no { return network }
+    guard settings.general.compatibility == .none else {
+      return try observeAsScripts(synthetic, bond, settings, asking: guest)
     }
-    network.vf = try vf(known[Self.vfOID(of: synthetic)])
-    guard network.vf != nil || resuming else { return network }
+    var network = NetworkState()
+    guest.prefetch(firstQueries(of: synthetic))
+    let known = try sysctls(Self.firstOIDs, asking: guest)
+    network.transparency = try transparency(known[Self.transparentOID])
+    if network.transparency != .no { return network }
     network.hasIPv6 = known[Self.inet6OID] != nil
+    let text = try guest.output(of: Self.everyListing)
+    network.vf = try vf(of: synthetic, map: known[Self.mapOID], in: text, asking: guest)
+    guard network.vf != nil || resuming else { return network }
 
-    let all = try allListings(for: settings, asking: guest)
-    if let all, let vf = network.vf { try observeVF(vf, in: all, into: &network, asking: guest) }
-    if let found = try listing(of: bond, in: all, asking: guest) {
+    if let vf = network.vf { try observeVF(vf, in: text, into: &network, asking: guest) }
+    if let found = try listing(of: bond, in: text, asking: guest) {
       network.interfaces.append(found)
-      guard isDefaultMode else { return network }
       guard resuming || mayBeIncomplete(found, synthetic, scope) else {
-        let bond = found.bond
-        if scope == .whole, bond?.mode == .failover, bond?.members.contains(synthetic) == true {
-          network.routes = try netstatRoutes(guest.output(of: Self.routingTables))
-        }
+        try observeComplete(found, synthetic, scope, known, into: &network, asking: guest)
         return network
       }
-      network.clients = try clients(of: bond, inEvery: isDefaultMode, asking: guest)
+      network.clients += try clients(of: bond, inEvery: true, asking: guest)
       if found.addresses(.inet).isEmpty { try askAges(of: &network.clients, on: guest) }
     }
-    try observeConfiguration(of: synthetic, settings, in: all, into: &network, asking: guest)
+    try observeConfiguration(of: synthetic, in: text, into: &network, asking: guest)
+    try observeHolders(of: synthetic, bond, settings, in: text, into: &network, asking: guest)
+    network.routes = try routes(ofFIBs: known[Self.fibsOID], asking: guest)
     return network
   }
 
-  /// What an unfinished takeover needs beyond the bond itself. The VLANs that are on the NIC, or have
-  /// gone to its lagg already, are found in `all` that is listed.
-  func observeConfiguration(
-    of synthetic: InterfaceName, _ settings: Settings, in all: String?,
+  /// What the scripts ask.
+  private func observeAsScripts(
+    _ synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
+    asking guest: any GuestView
+  ) throws(GuestError) -> NetworkState {
+    var network = NetworkState()
+    let known = try sysctls([Self.vfOID(of: synthetic), Self.inet6OID], asking: guest)
+    network.vf = try vf(known[Self.vfOID(of: synthetic)])
+    guard network.vf != nil else { return network }
+    network.hasIPv6 = known[Self.inet6OID] != nil
+    if let found = try listing(of: bond, in: nil, asking: guest) {
+      network.interfaces.append(found)
+      return network
+    }
+    try observeConfiguration(of: synthetic, in: nil, into: &network, asking: guest)
+    return network
+  }
+
+  /// What may be wrong with a takeover that was finished: routes that lead through a port.
+  private func observeComplete(
+    _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope, _ known: KnownOIDs,
     into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
-    if let nic = try listing(of: synthetic, in: all, asking: guest) {
+    guard scope == .whole, lagg.bond?.mode == .failover,
+      lagg.bond?.members.contains(synthetic) == true
+    else { return }
+    network.routes = try routes(ofFIBs: known[Self.fibsOID], asking: guest)
+  }
+
+  /// What is asked first of the kernel.
+  private static let firstOIDs = [transparentOID, mapOID, inet6OID, fibsOID]
+
+  /// What an unfinished takeover needs beyond the bond itself and the routes. The VLANs that are on the
+  /// NIC, or have gone to its lagg already, are found in `all` that is listed; nil: as the scripts.
+  func observeConfiguration(
+    of synthetic: InterfaceName, in all: String?, into network: inout NetworkState,
+    asking guest: any GuestView
+  ) throws(GuestError) {
+    if var nic = try listing(of: synthetic, in: all, asking: guest) {
+      if let all {
+        nic.master = master(of: synthetic, inListings: all)
+        network.vlans = try Platforms.vlans(fromIfconfig: all, on: synthetic)
+      }
       network.interfaces.append(nic)
-      if let all { network.vlans = try Platforms.vlans(fromIfconfig: all, on: synthetic) }
     }
-    let isDefaultMode = settings.general.compatibility == .none
-    network.clients += try clients(of: synthetic, inEvery: isDefaultMode, asking: guest)
+    network.clients += try clients(of: synthetic, inEvery: all != nil, asking: guest)
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
-    guard isDefaultMode else { return }
-    network.routes = try netstatRoutes(guest.output(of: Self.routingTables))
   }
 
   /// The VF in `all` that is listed, and the lagg or bridge that it is in.
@@ -105,14 +158,6 @@ package final class FreeBSD: Platform {
     found.master = master(of: vf, inListings: all)
     network.interfaces.append(found)
     network.clients += try clients(of: vf, inEvery: true, asking: guest)
-  }
-
-  /// What ifconfig(8) lists of all interfaces; nil where we are to be the scripts, which do not ask.
-  func allListings(
-    for settings: Settings, asking guest: any GuestView
-  ) throws(GuestError) -> String? {
-    guard settings.general.compatibility == .none else { return nil }
-    return try guest.output(of: Self.everyListing)
   }
 
   /// What `all` that is listed says of an interface; nil where it lists none of that name. Without
@@ -256,7 +301,6 @@ package final class FreeBSD: Platform {
   }
 
   static var everyListing: Command { Command(ifconfig, ["-a"]) }
-  static var routingTables: Command { Command(netstat, ["-rnW"]) }
 
   static let ifconfig = "/sbin/ifconfig"
   static let sysctl = "/sbin/sysctl"

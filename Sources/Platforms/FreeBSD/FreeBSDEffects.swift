@@ -20,6 +20,13 @@ extension FreeBSD {
     // Whoever gets an address tells the link so (arp_ifinit).
     case .setPrimary, .listenOnAll, .awaitActive, .awaitCarrier, .showAddress: []
 
+    case .joinBridge(let name, let place):
+      [
+        ifconfig(
+          place.bridge, ["addm", name.text] + place.options.flatMap { [$0, name.text] })
+      ]
+    case .leaveBridge(let name, let place): [ifconfig(place.bridge, "deletem", name.text)]
+
     case .setUp(let name, let isUp): [ifconfig(name, isUp ? "up" : "down")]
     case .disableDuplicateAddressDetection(let name): [ifconfig(name, "inet6", "no_dad")]
     case .enableDuplicateAddressDetection(let name): [ifconfig(name, "inet6", "-no_dad")]
@@ -142,6 +149,6 @@ extension FreeBSD {
       Command(
         Self.route,
         ["-n", verb, route.family == .inet ? "-inet" : "-inet6"] + kind + [route.destination] + hop
-          + more))
+          + more + route.attributes))
   }
 }

@@ -7,7 +7,7 @@ extension FreeBSD {
   static let transparentOID = "hw.hn.vf_transparent"
   /// Whether the kernel has IPv6: it knows this one then.
   static let inet6OID = "kern.features.inet6"
-  /// The VF of a synthetic NIC.
+  /// The VF of a unit of hn(4), which is the NIC of that number unless it was renamed.
   static func vfOID(of synthetic: InterfaceName) -> String { "dev.hn.\(synthetic.unit).vf" }
 
   /// Which VF belongs to which synthetic NIC: `mlxen0:hn0 mce1:hn1`. Older kernels do not have it.
@@ -15,11 +15,7 @@ extension FreeBSD {
 
   /// The synthetic NIC of a VF in the text of that oid.
   func synthetic(of vf: InterfaceName, inMap text: String?) -> InterfaceName? {
-    for pair in (text ?? "").words {
-      let names = pair.split(separator: ":", maxSplits: 1).map(String.init)
-      if names.count == 2, names[0] == vf.text { return InterfaceName(names[1]) }
-    }
-    return nil
+    pairs(inMap: text).first { $0.vf == vf.text }.flatMap { InterfaceName($0.synthetic) }
   }
 
   static func sysctls(_ oids: [String]) -> Command { Command(sysctl, ["-n"] + oids) }
@@ -62,13 +58,6 @@ extension FreeBSD {
     guard let text else { return .no }
     guard let value = Int(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
     return value == 0 ? .no : .yes("sysctl \(Self.transparentOID)=\(value)")
-  }
-
-  /// The VF of a synthetic NIC; nil where it has none, or is none.
-  func vf(
-    of synthetic: InterfaceName, asking guest: any GuestView
-  ) throws(GuestError) -> InterfaceName? {
-    try vf(sysctl(Self.vfOID(of: synthetic), asking: guest))
   }
 
   /// The VF that the oid's text names.

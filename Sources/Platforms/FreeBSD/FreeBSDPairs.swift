@@ -13,10 +13,23 @@ extension FreeBSD {
     settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair] {
     var pairs: [VFPair] = []
-    for name in try interfaces(asking: guest) where name.isSynthetic {
+    for name in try syntheticNICs(in: Variables(), asking: guest) {
       pairs.append(VFPair(name, vf: try vf(of: name, asking: guest)))
     }
     return pairs
+  }
+
+  /// The hn(4) interfaces, by their names, by the names that rc.conf gives them, and by the kernel's
+  /// list of pairs.
+  func syntheticNICs(
+    in variables: Variables, asking guest: any GuestView
+  ) throws(GuestError) -> [InterfaceName] {
+    let paired = pairs(inMap: try sysctl(Self.mapOID, asking: guest)).map { $0.synthetic }
+    let renamed = variables.named(prefix: "ifconfig_hn").filter { $0.name.hasSuffix("_name") }
+      .compactMap { try? $0.text() }
+    return try interfaces(asking: guest).filter { name in
+      name.isSynthetic || paired.contains(name.text) || renamed.contains(name.text)
+    }
   }
 
   /// Always: it is one question, as `pairs` is.

@@ -14,6 +14,10 @@ extension FreeBSD {
     case .removeMember(let member, let bond):
       let members = try listing(of: bond, asking: guest)?.bond?.members ?? []
       return members.contains(member) ? action : nil
+    case .joinBridge(let name, let place):
+      return try isMember(name, of: place.bridge, asking: guest) ? nil : action
+    case .leaveBridge(let name, let place):
+      return try isMember(name, of: place.bridge, asking: guest) ? action : nil
     case .removeEveryAddress(let family, let name, _):
       // Its addresses must not stay because nobody would say which they are.
       let text = try guest.output(of: Command(Self.ifconfig, [name.text]))
@@ -25,15 +29,13 @@ extension FreeBSD {
       let missing = addresses.filter { !present.contains($0.address.withoutZone) }
       return missing.isEmpty ? nil : .addAddresses(missing, to: name)
     case .addRoutes(let routes):
-      let present = try netstatRoutes(guest.output(of: Self.routingTables))
-      let missing = routes.filter { route in
-        !present.contains { $0.destination == route.destination && $0.family == route.family }
-      }
+      let present = try self.routes(besides: routes, asking: guest)
+      let missing = routes.filter { route in !present.contains { $0.stands(for: route) } }
       return missing.isEmpty ? nil : .addRoutes(missing)
     // A run that goes on where another was cut short leaves them to the settlement of all routes.
     case .returnRoutes, .redirectRoutes: return nil
     case .settleRoutes(let settlement):
-      return settlement.observed(try netstatRoutes(guest.output(of: Self.routingTables)))
+      return settlement.observed(try routes(besides: settlement.wanted, asking: guest))
         .map { .settleRoutes($0) }
     case .formBond(let bond, let members, let words):
       return try refreshedForming(bond, members, words, asking: guest)
@@ -63,6 +65,13 @@ extension FreeBSD {
       return try clients(of: name, inEvery: true, asking: guest).isEmpty ? action : nil
     default: return action
     }
+  }
+
+  private func isMember(
+    _ name: InterfaceName, of bridge: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> Bool {
+    let text = try answer(to: Command(Self.ifconfig, [bridge.text]), asking: guest)
+    return text.map { Platforms.bridge(of: name, inListings: $0) == bridge } == true
   }
 
   private func refreshedForming(

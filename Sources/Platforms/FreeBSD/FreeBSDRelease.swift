@@ -15,9 +15,10 @@ extension FreeBSD {
       network.interfaces.append(found)
     }
     network.hasIPv6 = try sysctl(Self.inet6OID, asking: guest) != nil
-    let all = try allListings(for: settings, asking: guest)
-    try observeConfiguration(of: synthetic, settings, in: all, into: &network, asking: guest)
-    if let all { network.vlans += try Platforms.vlans(fromIfconfig: all, on: bond) }
+    let all = try guest.output(of: Self.everyListing)
+    try observeConfiguration(of: synthetic, in: all, into: &network, asking: guest)
+    network.vlans += try Platforms.vlans(fromIfconfig: all, on: bond)
+    network.routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
     return network
   }
 

@@ -7,9 +7,9 @@ extension FreeBSD {
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
     let isTransparent = try transparency(asking: guest) != .no
-    let names = try interfaces(asking: guest).filter { $0.isSynthetic }
+    let names = try syntheticNICs(in: variables, asking: guest)
     guard !names.isEmpty else { return PairsState([]) }
-    let routes = try netstatRoutes(guest.output(of: Command(Self.netstat, ["-rnW"])))
+    let routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
     var pairs: [PairState] = []
     for name in names {
       guard let text = try answer(to: Command(Self.ifconfig, [name.text]), asking: guest),

@@ -166,6 +166,14 @@ extension Refusal {
         + "\(programs.joined(separator: ", ")); nothing was changed"
     case .noBonding:
       "the kernel has no bonding; modprobe bonding max_bonds=0 loads it; nothing was changed"
+    case .bridged(let name, let bridge):
+      "\(name): is a member of \(bridge), and a VF passes no frames of other hardware addresses; "
+        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone, "
+        + "ifconfig \(bridge) deletem \(name) takes it out, and where the host passes such frames "
+        + "hyperv_vf_bridge_\(name.variablePart)=YES gives its place to the bond"
+    case .netgraph(let name):
+      "\(name): netgraph takes its frames (ngctl show \(name):), and a bond would cut that off; "
+        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
     case .held(let name, let master):
       "\(name): is a member of \(master), and can be one of a bond only without that; "
         + "nothing was changed"

@@ -50,13 +50,41 @@ func vlans(
   return found
 }
 
-/// The lagg or bridge that has an interface as a port or member, in what `ifconfig -a` prints.
+/// The lagg that has an interface as a port, or else the bridge that has it as a member, in what
+/// `ifconfig -a` prints.
 func master(of name: InterfaceName, inListings text: String) -> InterfaceName? {
+  lagg(of: name, inListings: text) ?? bridge(of: name, inListings: text)
+}
+
+/// The lagg that has an interface as a port.
+func lagg(of name: InterfaceName, inListings text: String) -> InterfaceName? {
+  holder(of: name, by: "laggport:", in: text)
+}
+
+/// The bridge that has an interface as a member.
+func bridge(of name: InterfaceName, inListings text: String) -> InterfaceName? {
+  holder(of: name, by: "member:", in: text)
+}
+
+/// How an interface is a member of its bridge: `member: hn0 flags=143<LEARNING,DISCOVER,AUTOEDGE>`
+/// (sbin/ifconfig/ifbridge.c); nil where it is in none.
+func membership(of name: InterfaceName, inListings text: String) -> BridgeMembership? {
+  guard let bridge = bridge(of: name, inListings: text) else { return nil }
+  let line = text.lines.map { $0.words }.first { $0.starts(with: ["member:", name.text]) }
+  let set = flags(in: line?.dropFirst(2).joined(separator: " ") ?? "")
+  let switchedOn = ["STP", "PRIVATE", "STICKY"].filter { set.contains($0) }.map { $0.lowercased() }
+  let switchedOff = [("LEARNING", "-learn"), ("DISCOVER", "-discover")]
+    .filter { !set.contains($0.0) }.map { $0.1 }
+  return BridgeMembership(of: bridge, options: switchedOn + switchedOff)
+}
+
+private func holder(of name: InterfaceName, by word: String, in text: String) -> InterfaceName? {
   for listing in listings(in: text) {
-    for line in String(listing.text).lines {
+    for line in listing.text.lines {
       let words = line.words
-      guard words.count > 1, words[0] == "laggport:" || words[0] == "member:" else { continue }
-      if words[1] == name.text { return InterfaceName(listing.name) }
+      if words.count > 1, words[0] == word, words[1] == name.text {
+        return InterfaceName(listing.name)
+      }
     }
   }
   return nil

@@ -5,8 +5,8 @@ import Failover
 /// learnt from routers come back by themselves.
 ///
 /// The columns between Flags and Netif differ between releases, so each table's head tells where
-/// Netif is. A line that is shorter than its head's Netif is an error.
-func netstatRoutes(_ text: String) throws(GuestError) -> [Route] {
+/// Netif is. A line that is shorter than its head's Netif is an error. `fib` is the FIB that was asked.
+func netstatRoutes(_ text: String, fib: Int = 0) throws(GuestError) -> [Route] {
   var routes: [Route] = []
   var family = AddressFamily.inet
   var netif: Int?
@@ -21,7 +21,8 @@ func netstatRoutes(_ text: String) throws(GuestError) -> [Route] {
       guard let netif, words.count > netif else {
         throw .notUnderstood(by: FreeBSD.netstat, line: String(line))
       }
-      if let route = try route(words, family, netif: words[netif], line: String(line)) {
+      if var route = try route(words, family, netif: words[netif], line: String(line)) {
+        if fib > 0 { route.attributes = ["-fib", String(fib)] }
         routes.append(route)
       }
     }

@@ -1,0 +1,56 @@
+import Failover
+
+// What else has a NIC of the pair: another lagg, a bridge, netgraph(4).
+
+extension FreeBSD {
+  /// What stands in the way of a takeover, or moves with it, in `text` that ifconfig(8) lists of all.
+  func observeHolders(
+    of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings, in text: String,
+    into network: inout NetworkState, asking guest: any GuestView
+  ) throws(GuestError) {
+    let place = membership(of: synthetic, inListings: text) ?? membership(of: bond, inListings: text)
+    if settings.movesBridge { network.bridge = place }
+    let nodes = try netgraphNodes(asking: guest)
+    for name in [synthetic, network.vf].compactMap({ $0 }) where network.obstacle == nil {
+      network.obstacle = holder(
+        of: name, bond, mayBeBridged: name == synthetic && settings.movesBridge, in: text, nodes)
+    }
+  }
+
+  private func holder(
+    of name: InterfaceName, _ bond: InterfaceName, mayBeBridged: Bool, in text: String,
+    _ nodes: String
+  ) -> Refusal? {
+    if let lagg = lagg(of: name, inListings: text), lagg != bond { return .held(name, by: lagg) }
+    if !mayBeBridged, let bridge = bridge(of: name, inListings: text) {
+      return .bridged(name, by: bridge)
+    }
+    return hooks(of: name, inNodes: nodes) > 0 ? .netgraph(name) : nil
+  }
+
+  /// The nodes of netgraph, where ng_ether(4) gives each interface one: `Name: hn0 Type: ether ID:
+  /// 00000002 Num hooks: 1` (ngctl(8)). Nothing where that is not loaded: ngctl(8) would load netgraph.
+  private func netgraphNodes(asking guest: any GuestView) throws(GuestError) -> String {
+    guard guest.isExecutable(Self.kldstat), guest.isExecutable(Self.ngctl),
+      try answer(to: Command(Self.kldstat, ["-q", "-m", "ng_ether"]), asking: guest) != nil
+    else { return "" }
+    return try answer(to: Command(Self.ngctl, ["list"]), asking: guest) ?? ""
+  }
+
+  static let kldstat = "/sbin/kldstat"
+  static let ngctl = "/usr/sbin/ngctl"
+}
+
+/// How many hooks the ether node of an interface has, in what `ngctl list` prints. A node's name has `_`
+/// in the place of what no name of a node may have (ng_ether.c).
+func hooks(of name: InterfaceName, inNodes text: String) -> Int {
+  for line in text.lines {
+    let words = line.words
+    guard let start = words.firstIndex(of: "Name:"), start + 3 < words.count,
+      words[start + 1] == name.variablePart || words[start + 1] == name.text,
+      words[start + 3] == "ether", let hooks = words.last.flatMap({ Int($0) })
+    else { continue }
+    return hooks
+  }
+  return 0
+}

@@ -1,0 +1,46 @@
+import Failover
+
+// The routing tables, one a FIB (setfib(1)).
+
+extension FreeBSD {
+  /// How many routing tables the kernel has (net.fibs).
+  static let fibsOID = "net.fibs"
+
+  /// The routes that somebody set, of so many FIBs as the oid's text says; of one where it is unknown.
+  func routes(ofFIBs text: String?, asking guest: any GuestView) throws(GuestError) -> [Route] {
+    let count = max(1, text.flatMap { Int($0) } ?? 1)
+    return try routes(of: Array(0..<count), asking: guest)
+  }
+
+  /// The routes that somebody set, of the FIBs that `those` are in.
+  func routes(
+    besides those: [Route], asking guest: any GuestView
+  ) throws(GuestError) -> [Route] {
+    var fibs: [Int] = []
+    for route in those {
+      let fib = route.fib.flatMap { Int($0) } ?? 0
+      if !fibs.contains(fib) { fibs.append(fib) }
+    }
+    return try routes(of: fibs, asking: guest)
+  }
+
+  private func routes(of fibs: [Int], asking guest: any GuestView) throws(GuestError) -> [Route] {
+    var routes: [Route] = []
+    for fib in fibs {
+      routes += try netstatRoutes(guest.output(of: Self.routingTables(ofFIB: fib)), fib: fib)
+    }
+    return routes
+  }
+
+  /// By netstat(1), which cuts long IPv6 addresses without `-W`.
+  static func routingTables(ofFIB fib: Int) -> Command {
+    Command(netstat, fib == 0 ? ["-rnW"] : ["-rnW", "-F", String(fib)])
+  }
+
+  static var routingTables: Command { routingTables(ofFIB: 0) }
+}
+
+extension Route {
+  /// The number of its FIB; nil: the first one's.
+  var fib: String? { zip(attributes, attributes.dropFirst()).first { $0.0 == "-fib" }?.1 }
+}

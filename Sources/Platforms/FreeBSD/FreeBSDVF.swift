@@ -1,0 +1,80 @@
+import Failover
+
+// Which VF belongs to a synthetic NIC. Both may be renamed, and rc.conf may even swap two names, so the
+// digits of a name say nothing for sure.
+
+extension FreeBSD {
+  /// The VF of a synthetic NIC by `map`, the text of its oid, which has the names of now; itself if it is
+  /// a VF. An older kernel without the map is asked another way, given what ifconfig(8) lists of all.
+  func vf(
+    of synthetic: InterfaceName, map: String?, in listing: String,
+    asking guest: any GuestView
+  ) throws(GuestError) -> InterfaceName? {
+    guard let map else {
+      return try vf(of: synthetic, withoutMapIn: listing, asking: guest)
+    }
+    for pair in pairs(inMap: map) {
+      if pair.vf == synthetic.text { return synthetic }
+      guard pair.synthetic == synthetic.text else { continue }
+      guard let name = InterfaceName(pair.vf) else {
+        throw .notUnderstood(by: Self.sysctl, line: map)
+      }
+      return name
+    }
+    return nil
+  }
+
+  /// The same where nothing else is known yet.
+  func vf(
+    of synthetic: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> InterfaceName? {
+    try vf(
+      of: synthetic, map: sysctl(Self.mapOID, asking: guest),
+      in: guest.output(of: Self.everyListing), asking: guest)
+  }
+
+  /// The VF that the kernel names for the unit in the NIC's name, unless hardware addresses tell that the
+  /// NIC is another unit's; then the VF of the same address.
+  private func vf(
+    of synthetic: InterfaceName, withoutMapIn text: String, asking guest: any GuestView
+  ) throws(GuestError) -> InterfaceName? {
+    let named = try vf(sysctl(Self.vfOID(of: synthetic), asking: guest))
+    let found = listings(in: text).compactMap { IfconfigIdentity($0) }
+    guard let own = found.first(where: { $0.name == synthetic.text }) else { return named }
+    let other = found.first { $0.name == named?.text }
+    if let named, other == nil || other?.address == own.address { return named }
+    for word in (try sysctl("hw.hn.vflist", asking: guest) ?? "").words
+    where found.contains(where: { $0.name == word && $0.address == own.address }) {
+      return InterfaceName(word)
+    }
+    // Nobody else has the VF's address: an administrator gave this NIC one of his own.
+    let isShared = found.contains { $0.address == other?.address && $0.name != other?.name }
+    return synthetic.isSynthetic && !isShared ? named : nil
+  }
+
+  /// The pairs in the text of the map: `mlxen0:hn0 mce1:wan0`.
+  func pairs(inMap text: String?) -> [(vf: String, synthetic: String)] {
+    (text ?? "").words.compactMap { word in
+      let names = word.split(separator: ":", maxSplits: 1).map(String.init)
+      return names.count == 2 ? (names[0], names[1]) : nil
+    }
+  }
+}
+
+/// The name of an interface and the hardware address that it was made with, where ifconfig(8) shows one:
+/// `hwaddr` beside `ether` where the two differ.
+struct IfconfigIdentity {
+  /// Its name.
+  let name: String
+  /// Its address.
+  let address: String
+
+  /// What a listing says; nil where it shows no address.
+  init?(_ listing: IfconfigListing) {
+    name = listing.name
+    let lines = listing.text.lines.map { $0.words }
+    let value = { (word: String) in lines.first { $0.first == word }?.dropFirst().first }
+    guard let address = value("hwaddr") ?? value("ether") else { return nil }
+    self.address = address
+  }
+}
