@@ -7,7 +7,7 @@ import Testing
 @Suite("What is asked while rc.conf is read")
 struct AskAheadTests {
   private static let first = [
-    ["sysctl", "-n", "hw.hn.vf_transparent", "dev.hn.0.vf", "kern.features.inet6"]
+    ["sysctl", "-n", "hw.hn.vf_transparent", "hw.hn.vfmap", "kern.features.inet6", "net.fibs"]
   ]
 
   @Test(

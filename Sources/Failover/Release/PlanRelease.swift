@@ -48,6 +48,7 @@ package struct Release: Hashable, Sendable {
     var saved = SavedState(before: takeover)
     let held = takeover.network.interface(bond)
     saved.nic.addresses += held?.addresses ?? []
+    if held?.isIPv6Disabled == false { saved.nic.isIPv6Disabled = false }
     saved.routes += takeover.network.routes(through: bond).map { $0.moved(to: synthetic) }
     saved.clients =
       takeover.network.clients.filter { $0.interface == bond }.map { $0.program } + saved.clients

@@ -20,12 +20,13 @@ package indirect enum Finding: Hashable, Sendable {
   case notJoined(VF, device: String?)
   /// Nothing holds the two together, and the programs would.
   case noBond(VF)
-  /// The VF has addresses of its own.
-  case ownAddresses(VF, [InterfaceAddress])
-  /// A DHCP client runs for the VF.
-  case ownClient(VF, DHCPClient)
-  /// A default route leaves by the VF.
-  case ownRoute(VF, Route)
+  /// The VF has addresses of its own; where the machine has them from nobody else they have to go to
+  /// `heir`, which nil says is not so.
+  case ownAddresses(VF, [InterfaceAddress], heir: InterfaceName?)
+  /// A DHCP client runs for the VF; the same of that.
+  case ownClient(VF, DHCPClient, heir: InterfaceName?)
+  /// A default route leaves by the VF; the same of that. It goes with the addresses of the VF, or does not.
+  case ownRoute(VF, Route, heir: InterfaceName?, goes: Bool)
   /// Another program configures the VF.
   case managed(VF, by: NetworkOwner)
   /// A bond is left over though the kernel holds the pair together.
@@ -69,7 +70,8 @@ package func verdict(on state: PairsState) -> [Finding] {
 /// The same of one pair.
 package func verdict(on pair: PairState) -> [Finding] {
   let own = pair.mode == .none && pair.offSwitch != nil
-  return vfFindings(pair, mayStandAlone: own) + configurationFindings(pair, mayStandAlone: own)
+  // First: whatever else is put right must find the addresses where they last.
+  return configurationFindings(pair, mayStandAlone: own) + vfFindings(pair, mayStandAlone: own)
     + bondFindings(pair) + sizeFindings(pair)
 }
 
@@ -97,16 +99,36 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
 }
 
 /// What the VF must not have. Where the programs are switched off and the kernel does nothing it is an
-/// ordinary NIC.
+/// ordinary NIC; where a bond is missing, hyperv_vfup takes it all over.
 private func configurationFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   guard let member = pair.vf, !mayStandAlone else { return [] }
   let vf = Finding.VF(member.name, of: pair.synthetic.name)
-  let addresses = member.interface.configuredAddresses
-  return (addresses.isEmpty ? [] : [.ownAddresses(vf, addresses)])
-    + pair.clients.filter { $0.interface == vf.name }.map { .ownClient(vf, $0) }
-    + pair.defaultRoutes.filter { $0.interface == vf.name && !isMember(vf.name, of: pair) }
-    .map { .ownRoute(vf, $0) }
-    + (pair.owner.map { [.managed(vf, by: $0)] } ?? [])
+  let owner: [Finding] = pair.owner.map { [.managed(vf, by: $0)] } ?? []
+  let isMissing = pair.mode == .none && !pair.awaitsKernel
+  return (isMissing ? [] : ownFindings(pair, vf, member.interface)) + owner
+}
+
+/// The VF's addresses, its default routes and its client, in the order in which they are put right.
+private func ownFindings(_ pair: PairState, _ vf: Finding.VF, _ found: Interface) -> [Finding] {
+  let face = pair.face
+  let addresses = found.configuredAddresses
+  let clients = pair.clients.filter { $0.interface == vf.name }
+  let isFaceEmpty = face.configuredAddresses.isEmpty
+  // What a lease gave beside another configuration goes; what somebody set by hand stays.
+  let heir = isFaceEmpty || clients.isEmpty ? face.name : nil
+  let hasClient = pair.clients.contains { $0.interface == face.name }
+  let routes = pair.defaultRoutes.filter {
+    $0.interface == vf.name && !isMember(vf.name, of: pair)
+  }
+  return (addresses.isEmpty ? [] : [.ownAddresses(vf, addresses, heir: heir)])
+    + routes.map { route in
+      let others = pair.defaultRoutes.filter {
+        $0.interface != vf.name && $0.family == route.family
+      }
+      let goes = route.family == .inet && addresses.contains { $0.family == .inet }
+      return .ownRoute(vf, route, heir: others.isEmpty ? face.name : nil, goes: goes)
+    }
+    + clients.map { .ownClient(vf, $0, heir: isFaceEmpty && !hasClient ? face.name : nil) }
 }
 
 /// Whether the bond has that NIC.

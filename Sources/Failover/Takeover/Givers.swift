@@ -35,16 +35,18 @@ extension Takeover {
   }
 
   /// The addresses that the bond gets: each once, and not one that a lease gave to the VF where the
-  /// synthetic NIC is configured.
+  /// synthetic NIC is configured, nor one of IPv6 that is switched off.
   func moving(_ family: AddressFamily) -> [HeldAddress] {
     var found: [HeldAddress] = []
-    for held in held(family)
-    where !dropped.contains(held) && !held.entry.isOfLink
-      && !found.contains(where: { $0.entry.address == held.entry.address })
-    {
-      found.append(held)
+    for held in held(family) where isMoving(held) {
+      if !found.contains(where: { $0.entry.address == held.entry.address }) { found.append(held) }
     }
     return found
+  }
+
+  private func isMoving(_ held: HeldAddress) -> Bool {
+    let isOff = network.interface(held.holder)?.isIPv6Disabled == true
+    return !held.entry.isOfLink && !dropped.contains(held) && !(held.entry.family == .inet6 && isOff)
   }
 
   /// What a lease gave to the VF beside the synthetic NIC's configuration: that one wins.

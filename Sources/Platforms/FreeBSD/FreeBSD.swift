@@ -162,7 +162,7 @@ package final class FreeBSD: Platform {
 
   /// What `all` that is listed says of an interface; nil where it lists none of that name. Without
   /// `all` it is asked for.
-  private func listing(
+  func listing(
     of name: InterfaceName, in all: String?, asking guest: any GuestView
   ) throws(GuestError) -> Interface? {
     guard let all else { return try listing(of: name, asking: guest) }
@@ -230,7 +230,7 @@ package final class FreeBSD: Platform {
     for variable in variables.named(prefix: prefix) {
       let part = String(variable.name.dropFirst(prefix.count))
       guard let name = InterfaceName(part) else { continue }
-      guard try sysctl(Self.vfOID(of: name), asking: guest) == vf.text else { continue }
+      guard try self.vf(of: name, asking: guest) == vf else { continue }
       return variables.offSwitch(for: part, warn: { _ in })
     }
     return variables.offSwitch(for: "", warn: { _ in })

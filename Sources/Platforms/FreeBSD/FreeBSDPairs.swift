@@ -13,8 +13,10 @@ extension FreeBSD {
     settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair] {
     var pairs: [VFPair] = []
-    for name in try syntheticNICs(in: Variables(), asking: guest) {
-      pairs.append(VFPair(name, vf: try vf(of: name, asking: guest)))
+    let map = try sysctl(Self.mapOID, asking: guest)
+    let all = map == nil ? try guest.output(of: Self.everyListing) : ""
+    for name in try syntheticNICs(in: Variables([]), map: map, asking: guest) {
+      pairs.append(VFPair(name, vf: try vf(of: name, map: map, in: all, asking: guest)))
     }
     return pairs
   }
@@ -22,9 +24,9 @@ extension FreeBSD {
   /// The hn(4) interfaces, by their names, by the names that rc.conf gives them, and by the kernel's
   /// list of pairs.
   func syntheticNICs(
-    in variables: Variables, asking guest: any GuestView
+    in variables: Variables, map: String?, asking guest: any GuestView
   ) throws(GuestError) -> [InterfaceName] {
-    let paired = pairs(inMap: try sysctl(Self.mapOID, asking: guest)).map { $0.synthetic }
+    let paired = pairs(inMap: map).map { $0.synthetic }
     let renamed = variables.named(prefix: "ifconfig_hn").filter { $0.name.hasSuffix("_name") }
       .compactMap { try? $0.text() }
     return try interfaces(asking: guest).filter { name in

@@ -7,18 +7,23 @@ extension FreeBSD {
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
     let isTransparent = try transparency(asking: guest) != .no
-    let names = try syntheticNICs(in: variables, asking: guest)
+    let map = try sysctl(Self.mapOID, asking: guest)
+    let names = try syntheticNICs(in: variables, map: map, asking: guest)
     guard !names.isEmpty else { return PairsState([]) }
+    let all = try guest.output(of: Self.everyListing)
     let routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
     var pairs: [PairState] = []
     for name in names {
-      guard let text = try answer(to: Command(Self.ifconfig, [name.text]), asking: guest),
+      guard let text = listings(in: all).first(where: { $0.name == name.text }).map({ String($0.text) }),
         !text.isVLAN
       else { continue }
       let nic = try interface(fromIfconfig: text, named: name)
       var pair = PairState(of: PairState.Member(nic, driver: "hn"))
       pair.hardwareAddress = nic.hardwareAddress
-      try observeVF(of: &pair, asking: guest)
+      let vf = try vf(of: name, map: map, in: all, asking: guest)
+      if let vf, let interface = try listing(of: vf, in: all, asking: guest) {
+        pair.vf = PairState.Member(interface, driver: vf.driver)
+      }
       let port = try observeLagg(of: &pair, variables, asking: guest)
       pair.mode = pair.vf != nil && isTransparent ? .transparent : pair.isBonded ? .bond : .none
       pair.active = try active(in: pair, port, asking: guest)
@@ -35,17 +40,6 @@ extension FreeBSD {
   package func arrivalNumber(
     of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? { nil }
-
-  private func observeVF(
-    of pair: inout PairState, asking guest: any GuestView
-  ) throws(GuestError) {
-    guard let name = try vf(of: pair.synthetic.name, asking: guest),
-      let interface = try listing(of: name, asking: guest)
-    else { return }
-    // A device is named by its driver and a number.
-    let driver = String(name.text.prefix { !$0.isWholeNumber })
-    pair.vf = PairState.Member(interface, driver: driver)
-  }
 
   /// The lagg, and its port that sends now.
   private func observeLagg(
@@ -97,6 +91,9 @@ func activePort(inIfconfig text: String) -> InterfaceName? {
 }
 
 extension InterfaceName {
+  /// The driver of a device that was not renamed: its name is the driver's and a number.
+  fileprivate var driver: String { String(text.prefix { !$0.isWholeNumber }) }
+
   /// Whether it is the name of an hn(4): not `hn0.5`, which is a VLAN on one.
   var isSynthetic: Bool {
     isUnit(ofAny: ["hn"]) && text.utf8.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) }

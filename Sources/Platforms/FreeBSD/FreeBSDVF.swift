@@ -28,9 +28,9 @@ extension FreeBSD {
   func vf(
     of synthetic: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
-    try vf(
-      of: synthetic, map: sysctl(Self.mapOID, asking: guest),
-      in: guest.output(of: Self.everyListing), asking: guest)
+    let map = try sysctl(Self.mapOID, asking: guest)
+    let text = map == nil ? try guest.output(of: Self.everyListing) : ""
+    return try vf(of: synthetic, map: map, in: text, asking: guest)
   }
 
   /// The VF that the kernel names for the unit in the NIC's name, unless hardware addresses tell that the
@@ -38,7 +38,9 @@ extension FreeBSD {
   private func vf(
     of synthetic: InterfaceName, withoutMapIn text: String, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
-    let named = try vf(sysctl(Self.vfOID(of: synthetic), asking: guest))
+    let answer = try sysctl(Self.vfOID(of: synthetic), asking: guest)
+    let named = try vf(answer)
+    if answer?.isEmpty == true, synthetic.isSynthetic { return nil }
     let found = listings(in: text).compactMap { IfconfigIdentity($0) }
     guard let own = found.first(where: { $0.name == synthetic.text }) else { return named }
     let other = found.first { $0.name == named?.text }

@@ -34,11 +34,11 @@ extension Finding {
       "\(vf.name): carries nothing: " + (active.map { "\($0) does" } ?? "nobody does")
     case .notJoined(let vf, _): "\(vf.name): the kernel has not joined it to \(vf.synthetic)"
     case .noBond(let vf): "\(vf.name): is in no bond with \(vf.synthetic)"
-    case .ownAddresses(let vf, let addresses):
+    case .ownAddresses(let vf, let addresses, _):
       "\(vf.name): has an address of its own: \(addresses.text)"
-    case .ownClient(let vf, let client):
+    case .ownClient(let vf, let client, _):
       "\(vf.name): \(client.program.name) (process \(client.process)) asks for a lease for it"
-    case .ownRoute(let vf, let route):
+    case .ownRoute(let vf, let route, _, _):
       "\(vf.name): a default route leaves by it" + (route.gateway.map { ", to \($0)" } ?? "")
     case .managed(let vf, let owner): "\(vf.name): \(owner.name) configures it"
     case .leftoverBond(let bond, let synthetic, _):
@@ -79,9 +79,17 @@ extension Finding {
 
   private var actions: [Action] {
     switch self {
-    case .ownAddresses(let vf, let addresses): [.removeAddresses(addresses, from: vf.name)]
-    case .ownClient(_, let client), .clientOfMember(let client, _): [.stopClient(client)]
-    case .ownRoute(_, let route): [.removeRoutes([route])]
+    // An address has to be elsewhere before it leaves.
+    case .ownAddresses(let vf, let addresses, let heir):
+      (heir.map { [.addAddresses(addresses, to: $0)] } ?? [])
+        + [.removeAddresses(addresses, from: vf.name)]
+    case .ownClient(_, let client, let heir):
+      [.stopClient(client)]
+        + (heir.map { [.startClient(client.program, on: $0, waits: false)] } ?? [])
+    case .clientOfMember(let client, _): [.stopClient(client)]
+    case .ownRoute(_, let route, let heir, let goes):
+      (goes ? [] : [.removeRoutes([route])])
+        + (heir.map { [.addRoutes([route.moved(to: $0)])] } ?? [])
     case .routeOfMember(let route, let bond, let isReplaced):
       [.removeRoutes([route])] + (isReplaced ? [] : [.addRoutes([route.moved(to: bond)])])
     case .leftoverBond(let bond, _, _): [.destroyBond(bond)]

@@ -82,10 +82,18 @@ struct VerdictTests {
 
   /// Of a VF in either mode.
   private static let vfRows = [
-    VerdictRow("it has an address", [.ownAddresses(vf, addresses("192.0.2.9/24"))]) {
+    VerdictRow(
+      "a lease gave it an address beside others",
+      [
+        .ownAddresses(vf, addresses("192.0.2.9/24"), heir: nil),
+        .ownClient(vf, client(.vf), heir: nil),
+      ]
+    ) {
       $0.vf?.interface.addresses = addresses("192.0.2.9/24", "fe80::1/64")
+      $0.bond?.addresses = addresses("192.0.2.50/24")
+      $0.synthetic.interface.addresses = $0.mode == .bond ? [] : addresses("192.0.2.50/24")
+      $0.clients = [client(.vf)]
     },
-    VerdictRow("it has a client", [.ownClient(vf, client(.vf))]) { $0.clients = [client(.vf)] },
     VerdictRow("another program has it", [.managed(vf, by: .networkd)]) { $0.owner = .networkd },
     VerdictRow("another carries the traffic", [.carriesNothing(vf, active: .hn0)]) {
       $0.active = .hn0
@@ -101,11 +109,39 @@ struct VerdictTests {
     }
   }
 
-  @Test("a default route by the VF in transparent mode is its own")
-  func ownRoute() {
+  @Test("a default route by the VF in transparent mode is its own", arguments: [false, true])
+  func ownRoute(hasAnother: Bool) {
     var pair = PairState.transparent
-    pair.defaultRoutes = [Self.route]
-    #expect(verdict(on: pair) == [.ownRoute(Self.vf, Self.route)])
+    pair.defaultRoutes = [Self.route] + (hasAnother ? [Self.route.moved(to: .hn0)] : [])
+    #expect(
+      verdict(on: pair)
+        == [.ownRoute(Self.vf, Self.route, heir: hasAnother ? nil : .hn0, goes: false)])
+  }
+
+  @Test("all that the machine has is the VF's: it goes to what lasts, before anything else")
+  func onlyVF() {
+    for var pair in [PairState.bonded, .transparent] {
+      let face = pair.face.name
+      pair.vf?.interface.addresses = addresses("192.0.2.9/24")
+      pair.synthetic.interface.addresses = []
+      pair.bond?.addresses = []
+      pair.clients = [Self.client(.vf)]
+      pair.active = nil
+      #expect(
+        verdict(on: pair) == [
+          .ownAddresses(Self.vf, addresses("192.0.2.9/24"), heir: face),
+          .ownClient(Self.vf, Self.client(.vf), heir: face),
+          .carriesNothing(Self.vf, active: nil),
+        ])
+    }
+  }
+
+  @Test("where the bond is missing, hyperv_vfup takes over what the VF has")
+  func noBond() {
+    var pair = PairState.separate
+    pair.vf?.interface.addresses = addresses("192.0.2.9/24")
+    pair.clients = [Self.client(.vf)]
+    #expect(verdict(on: pair) == [.noBond(Self.vf)])
   }
 
   @Test(

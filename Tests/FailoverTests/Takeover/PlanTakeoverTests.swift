@@ -92,6 +92,7 @@ struct PlanTakeoverTests {
       (.formBond(.lagg0, members: [], words: ["inet", "192.0.2.50/24"]), .undo, .beforeUp),
       (.addAlias(.lagg0, words: ["inet", "192.0.2.61/32"]), .undo, .aliasesFollow),
       (.addAlias(.lagg0, words: ["inet", "192.0.2.62/32"]), .undo, .aliasesFollow),
+      (.addAlias(.lagg0, words: ["inet", "192.0.2.70/24"]), .undo, .liveBeside),
       (.addMember(.vf, to: .lagg0), .undo, .beforeUp),
       (.removeAddresses(addresses("192.0.2.70/24"), from: .hn0), .undo, .beforeUp),
       (.addMember(.hn0, to: .lagg0), .undo, .beforeUp), (Self.leave, .undo, .beforeUp),

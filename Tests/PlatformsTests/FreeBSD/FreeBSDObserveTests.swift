@@ -9,18 +9,20 @@ struct FreeBSDObserveTests {
   private static let hn0 = FreeBSDGuest.hn0
   private static let lagg0 = FreeBSDGuest.lagg0
   private static let transparent = FreeBSDGuest.sysctl("hw.hn.vf_transparent")
+  private static let map = FreeBSDGuest.sysctl("hw.hn.vfmap")
   private static let vf = FreeBSDGuest.sysctl("dev.hn.0.vf")
+  private static let fibs = FreeBSDGuest.sysctl("net.fibs")
   private static let inet6 = FreeBSDGuest.sysctl("kern.features.inet6")
   private static let ofScripts = FreeBSDGuest.sysctl("dev.hn.0.vf", "kern.features.inet6")
   private static let kernel = FreeBSDGuest.sysctl(
-    "hw.hn.vf_transparent", "dev.hn.0.vf", "kern.features.inet6")
+    "hw.hn.vf_transparent", "hw.hn.vfmap", "kern.features.inet6", "net.fibs")
   private static let oldFile = "/var/run/dhclient.hn0.pid"
 
   /// hn0 with an address, a client and a default route; its VF is mlxen0 and there is no lagg0.
   private static func guest(lagg: String? = nil) -> FreeBSDGuest {
     let guest = FreeBSDGuest()
     guest.answers = [
-      transparent: "0\n", vf: "mlxen0\n", inet6: "1\n",
+      transparent: "0\n", map: "mlxen0:hn0\n", vf: "mlxen0\n", inet6: "1\n", fibs: "1\n",
       "/sbin/ifconfig hn0": FreeBSDGuest.listing("hn0", "inet 192.0.2.50/24"),
       "/sbin/ifconfig -a": FreeBSDGuest.listing("lo0", "inet ::damaged")
         + FreeBSDGuest.listing("hn0", "inet 192.0.2.50/24") + (lagg ?? ""),
@@ -72,7 +74,7 @@ struct FreeBSDObserveTests {
     #expect(try Self.observe(guest) == wanted)
     #expect(
       guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.clientFiles
-        + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
+        + ["executable /sbin/rtsol", "executable /sbin/kldstat", FreeBSDGuest.netstat])
   }
 
   @Test("as the scripts, neither transparent mode, the new file nor routes are asked for")
@@ -112,9 +114,21 @@ struct FreeBSDObserveTests {
   func detached(answer: String?) throws {
     let guest = Self.guest()
     guest.answers[Self.transparent] = nil
+    guest.answers[Self.map] = nil
     guest.answers[Self.vf] = answer
-    #expect(try Self.observe(guest) == NetworkState())
-    #expect(guest.asked == [Self.kernel, Self.transparent, Self.vf, Self.inet6])
+    var wanted = NetworkState()
+    wanted.hasIPv6 = true
+    #expect(try Self.observe(guest) == wanted)
+    let oids = [Self.transparent, Self.map, Self.inet6, Self.fibs]
+    #expect(guest.asked == [Self.kernel] + oids + ["/sbin/ifconfig -a", Self.vf])
+  }
+
+  @Test("the VF left: the kernel's list of pairs does not name the NIC", arguments: ["", "mce0:hn1"])
+  func left(answer: String) throws {
+    let guest = Self.guest()
+    guest.answers[Self.map] = answer + "\n"
+    #expect(try Self.observe(guest).vf == nil)
+    #expect(guest.asked == [Self.kernel, "/sbin/ifconfig -a"])
   }
 
   @Test(
@@ -163,6 +177,6 @@ struct FreeBSDObserveTests {
     #expect(network.clients.map(\.interface) == [Self.hn0])
     #expect(
       guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.laggFiles + Self.clientFiles
-        + ["executable /sbin/rtsol", FreeBSDGuest.netstat])
+        + ["executable /sbin/rtsol", "executable /sbin/kldstat", FreeBSDGuest.netstat])
   }
 }

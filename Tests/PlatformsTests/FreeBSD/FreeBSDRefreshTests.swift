@@ -88,7 +88,7 @@ struct FreeBSDRefreshTests {
       (.setUp(hn0, true), ["/sbin/ifconfig hn0"]), (.configure(hn0, words: ["up"]), []),
       (.destroyBond(lagg0), ["/sbin/ifconfig lagg0"]),
       (.addAddresses([], to: hn0), ["/sbin/ifconfig hn0"]),
-      (.addRoutes([]), [FreeBSDGuest.netstat]),
+      (.addRoutes([FreeBSDGuest.route("default", "192.0.2.1", hn0)]), [FreeBSDGuest.netstat]),
     ] as [(Action, [String])])
   func asked(action: Action, queries: [String]) throws {
     let guest = Self.guest()

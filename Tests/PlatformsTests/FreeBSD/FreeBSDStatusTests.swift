@@ -32,11 +32,11 @@ struct FreeBSDStatusTests {
         .exit(text == nil ? 1 : 0), output: text ?? "")
     }
     answer("/sbin/sysctl", ["-n", "hw.hn.vf_transparent"], transparent)
-    answer("/sbin/sysctl", ["-n", "dev.hn.0.vf"], "mlxen0\n")
+    answer("/sbin/sysctl", ["-n", "hw.hn.vfmap"], "mlxen0:hn0\n")
+    answer("/sbin/sysctl", ["-n", "net.fibs"], "1\n")
     for (oid, value) in sysctl { answer("/sbin/sysctl", ["-n", oid], value) }
     answer("/sbin/ifconfig", ["-l"], "lo0 hn0 mlxen0 lagg0\n")
-    answer("/sbin/ifconfig", ["hn0"], nic("hn0"))
-    answer("/sbin/ifconfig", ["mlxen0"], nic("mlxen0"))
+    answer("/sbin/ifconfig", ["-a"], nic("hn0") + nic("mlxen0"))
     answer("/sbin/ifconfig", ["lagg0"], lagg.map { nic("lagg0", $0) })
     answer(
       "/usr/bin/netstat", ["-rnW"],
@@ -85,8 +85,10 @@ struct FreeBSDStatusTests {
     let guest = guest()
     guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(
       .exit(0), output: "lo0 hn0 mlxen0 \(name)\n")
-    guest.answers[Command("/sbin/ifconfig", [name])] = CommandResult(
-      .exit(0), output: nic(name, "\tvlan: 5 vlanproto: 802.1q parent interface: hn0\n"))
+    guest.answers[Command("/sbin/ifconfig", ["-a"])] = CommandResult(
+      .exit(0),
+      output: nic("hn0") + nic("mlxen0")
+        + nic(name, "\tvlan: 5 vlanproto: 802.1q parent interface: hn0\n"))
     let pairs = try FreeBSD().status(
       settings: GeneralSettings(), variables: Variables([]), asking: guest
     ).pairs
@@ -96,8 +98,8 @@ struct FreeBSDStatusTests {
   @Test("a synthetic NIC without a carrier carries nothing: the host sends to its VF")
   func cutOff() throws {
     let guest = guest()
-    guest.answers[Command("/sbin/ifconfig", ["hn0"])] = CommandResult(
-      .exit(0), output: nic("hn0", "\tstatus: no carrier\n"))
+    guest.answers[Command("/sbin/ifconfig", ["-a"])] = CommandResult(
+      .exit(0), output: nic("hn0", "\tstatus: no carrier\n") + nic("mlxen0"))
     let pair = try #require(try pair(guest))
     #expect(pair.active == nil)
     #expect(verdict(on: pair).map { if case .noBond = $0 { true } else { false } } == [true])

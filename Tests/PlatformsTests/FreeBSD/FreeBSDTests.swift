@@ -53,7 +53,10 @@ struct FreeBSDTests {
   @Test(
     "a question that had to be ended is no answer",
     arguments: [
-      ("/sbin/sysctl", ["-n", "hw.hn.vf_transparent", "dev.hn.0.vf", "kern.features.inet6"]),
+      (
+        "/sbin/sysctl",
+        ["-n", "hw.hn.vf_transparent", "hw.hn.vfmap", "kern.features.inet6", "net.fibs"]
+      ),
       ("/sbin/sysctl", ["-n", "hw.hn.vf_transparent"]), ("/sbin/sysctl", ["-n", "dev.hn.0.vf"]),
       ("/sbin/ifconfig", ["-a"]), ("/usr/bin/netstat", ["-rnW"]),
     ])
@@ -160,9 +163,7 @@ struct FreeBSDTests {
   func offSwitch(values: [String: String], by name: String?, units: [Int]) throws {
     let guest = FreeBSDGuest()
     guest.answers = [
-      FreeBSDGuest.sysctl("dev.hn.0.vf"): "mlxen0\n",
-      FreeBSDGuest.sysctl("dev.hn.1.vf"): "mlxen1\n",
-      FreeBSDGuest.sysctl("hw.hn.vfmap"): "mlxen1:hn1 mlxen0:hn0\n",
+      FreeBSDGuest.sysctl("hw.hn.vfmap"): "mlxen1:hn1 mlxen0:hn0\n"
     ]
     let location = SourceLocation(file: "/etc/rc.conf", line: 1)
     let variables = Variables(
@@ -174,9 +175,7 @@ struct FreeBSDTests {
     #expect(found.synthetic == InterfaceName("hn0"))
     #expect(
       guest.asked
-        == (units.map { "dev.hn.\($0).vf" } + ["hw.hn.vfmap"]).map {
-          FreeBSDGuest.sysctl($0)
-        })
+        == Array(repeating: FreeBSDGuest.sysctl("hw.hn.vfmap"), count: units.count + 1))
   }
 
   @Test("FreeBSD joins members first, and reads one rc.conf")

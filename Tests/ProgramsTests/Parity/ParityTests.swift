@@ -22,10 +22,33 @@ struct ParityTests {
 
   @Test(
     "by default hyperv_vfup ends where today's scripts end, where they keep the network",
-    arguments: try ParityCase.all().filter { $0.better == nil && $0.argv[0] != "hyperv_vfattach" })
+    arguments: try ParityCase.all().filter {
+      $0.better == nil && $0.argv[0] != "hyperv_vfattach" && beside[$0.name] == nil
+    })
   func itself(parity: ParityCase) throws {
     let run = try ParityRun(parity, as: .itself)
     #expect(ParityEnd(run.recording) == ParityEnd(parity.scriptsCurrent))
+  }
+
+  /// Addresses of hn0 that the machine's rc.conf does not know, which the scripts remove.
+  private static let beside: [String: [String]] = [
+    "up-aliases-deleted": ["192.0.2.51", "198.51.100.7"], "up-rc-conf-d-folder": ["192.0.2.50"],
+    "up-rc-conf-local-wins": ["192.0.2.50"], "up6-rtadv": ["2001:db8::5"],
+  ]
+
+  @Test("by default addresses that rc.conf does not know follow as well", arguments: beside.keys)
+  func besides(name: String) throws {
+    let parity = try ParityCase.named(name)
+    let addresses = { (run: ParityCase.Recording) in
+      let lagg = run.nics["lagg0"]
+      return Set(((lagg?.inet ?? []) + (lagg?.inet6 ?? [])).map(\.addr))
+        .filter { !$0.hasPrefix("fe80") }
+    }
+    let run = try ParityRun(parity, as: .itself)
+    #expect(run.recording.exit == 0)
+    #expect(
+      addresses(run.recording)
+        == addresses(parity.scriptsCurrent).union(Self.beside[name] ?? []))
   }
 
   @Test(

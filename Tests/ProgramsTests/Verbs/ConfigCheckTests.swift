@@ -16,7 +16,7 @@ struct ConfigCheckTests {
     guest.files = files
     guest.answers = [
       Command("/sbin/ifconfig", ["-l"]): CommandResult(.exit(0), output: "hn0 mce0 lo0\n"),
-      Command("/sbin/sysctl", ["-n", "dev.hn.0.vf"]): CommandResult(.exit(0), output: "mce0\n"),
+      Command("/sbin/sysctl", ["-n", "hw.hn.vfmap"]): CommandResult(.exit(0), output: "mce0:hn0\n"),
       Self.transparency: CommandResult(.exit(0), output: transparent ? "1\n" : "0\n"),
     ]
     return guest

@@ -11,10 +11,9 @@ struct PairArgumentTests {
     let guest = ScriptedView()
     guest.answers[Command("/sbin/ifconfig", ["-l"])] =
       CommandResult(.exit(0), output: "hn0 hn1 mce0 lo0\n")
-    guest.answers[Command("/sbin/sysctl", ["-n", "dev.hn.0.vf"])] =
-      CommandResult(.exit(0), output: "mce0\n")
-    guest.answers[Command("/sbin/sysctl", ["-n", "dev.hn.1.vf"])] =
-      CommandResult(.exit(0), output: "\n")
+    guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vfmap"])] =
+      CommandResult(.exit(0), output: "mce0:hn0\n")
+    guest.answers[Command("/sbin/ifconfig", ["-a"])] = CommandResult(.exit(0), output: "")
     return guest
   }
 

@@ -171,10 +171,25 @@ struct RemedyTests {
         .memberMissing(vf.name, bond: bond, of: vf.synthetic),
         "/usr/libexec/hyperv/hyperv_vfup eth0"
       ),
-      (.ownAddresses(vf, [address]), "/sbin/ip address flush dev enP1s1 to 192.0.2.9/32"),
-      (.ownClient(vf, client), "kill -TERM 77"),
+      (
+        .ownAddresses(vf, [address], heir: nil),
+        "/sbin/ip address flush dev enP1s1 to 192.0.2.9/32"
+      ),
+      (
+        .ownAddresses(vf, [address], heir: InterfaceName("eth0")),
+        "/sbin/ip address replace 192.0.2.9/24 dev eth0; "
+          + "/sbin/ip address flush dev enP1s1 to 192.0.2.9/32"
+      ),
+      (.ownClient(vf, client, heir: nil), "kill -TERM 77"),
       (.clientOfMember(client, bond: bond), "kill -TERM 77"),
-      (.ownRoute(vf, route), "/sbin/ip route delete default via 192.0.2.1 dev enP1s1"),
+      (
+        .ownRoute(vf, route, heir: nil, goes: false),
+        "/sbin/ip route delete default via 192.0.2.1 dev enP1s1"
+      ),
+      (
+        .ownRoute(vf, route, heir: InterfaceName("eth0"), goes: true),
+        "/sbin/ip route replace default via 192.0.2.1 dev eth0"
+      ),
       (
         .routeOfMember(route, bond: bond, isReplaced: false),
         "/sbin/ip route delete default via 192.0.2.1 dev enP1s1; "

@@ -18,7 +18,7 @@ func netstatRoutes(_ text: String, fib: Int = 0) throws(GuestError) -> [Route] {
     case "Internet6:": family = .inet6
     case "Destination": netif = words.firstIndex(of: "Netif")
     default:
-      guard let netif, words.count > netif else {
+      guard let netif, words.count > max(netif, 2) else {
         throw .notUnderstood(by: FreeBSD.netstat, line: String(line))
       }
       if var route = try route(words, family, netif: words[netif], line: String(line)) {

@@ -22,8 +22,8 @@ enum RouteWords {
     ] {
       for word in try variables[list]?.words() ?? [] {
         // `NAME:IF` is for that interface alone.
-        let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 1 || parts[1] == name.text, let part = parts.first,
+        let (part, owner) = word.cut(at: UInt8(ascii: ":"))
+        guard owner == nil || owner?.elementsEqual(name.text) == true,
           let variable = variables["\(prefix)\(part)"]
         else { continue }
         var reader = RouteReader(family, variable)
