@@ -116,6 +116,8 @@ package struct SimulatedNetwork: Hashable, Sendable {
       IfconfigArguments(words).addresses.isEmpty || !hasAddresses(words, name)
     case .removeAddresses(let addresses, let name):
       addresses.contains { state.interface(name)?.addresses.contains($0) == true }
+    case .joinBridge(let name, let place): bridges[place.bridge]?.contains(name) != true
+    case .leaveBridge(let name, let place): bridges[place.bridge]?.contains(name) == true
     case .returnRoutes, .redirectRoutes: false
     default: true
     }
@@ -146,6 +148,7 @@ package struct SimulatedNetwork: Hashable, Sendable {
       copy.clients[index].process = 0
       copy.clients[index].pidFile = ""
     }
+    copy.clients.sort { $0.interface.text < $1.interface.text }
     return copy
   }
 }

@@ -19,7 +19,7 @@ extension Takeover {
     let own = vf.addresses.filter { entry in
       !entry.address.isLinkLocal && !kept.contains { $0.address == entry.address }
     }
-    return held && own.isEmpty && network.client(of: vf.name) == nil
+    return held && own.isEmpty && !hadClient(vf.name)
       && network.routes(through: vf.name).isEmpty
   }
 }

@@ -23,8 +23,7 @@ extension Takeover {
 
   /// Whether everything that the pair has is the VF's.
   var isOnlyVFConfigured: Bool {
-    givingVF != nil && nic.ownAddresses.isEmpty && clients(of: synthetic).isEmpty
-      && network.routes(through: synthetic).isEmpty
+    givingVF != nil && nic.ownAddresses.isEmpty && !hadClient(synthetic) && network.routes(through: synthetic).isEmpty
   }
 
   /// The addresses that both have, each with its holder.
@@ -51,10 +50,9 @@ extension Takeover {
 
   /// What a lease gave to the VF beside the synthetic NIC's configuration: that one wins.
   var dropped: [HeldAddress] {
-    guard let vf = givingVF, !isOnlyVFConfigured, let client = clients(of: vf.name).first else {
-      return []
-    }
-    let leased = vf.addresses(.inet).first { $0.address == client.leased }
+    guard let vf = givingVF, !isOnlyVFConfigured, hadClient(vf.name) else { return [] }
+    let known = clients(of: vf.name).first?.leased
+    let leased = vf.addresses(.inet).first { $0.address == known }
     return [leased ?? vf.addresses(.inet).first].compactMap { $0 }
       .map { HeldAddress(entry: $0, holder: vf.name) }
   }
@@ -74,6 +72,12 @@ extension Takeover {
   /// The clients of an interface that run.
   func clients(of name: InterfaceName) -> [DHCPClient] {
     network.clients.filter { $0.interface == name }
+  }
+
+  /// Whether a client runs for an interface, or ran before a run that was cut short.
+  func hadClient(_ name: InterfaceName) -> Bool {
+    let ended = name == synthetic ? endedClients : endedVFClients
+    return !clients(of: name).isEmpty || !ended.isEmpty
   }
 
   /// The address that a lease gave, as far as it can be told: the first one.

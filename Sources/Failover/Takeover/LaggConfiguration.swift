@@ -45,7 +45,13 @@ struct LaggConfiguration {
   /// What did not leave before.
   private func withoutIPv4(_ giver: Interface) -> [Step] {
     let name = giver.name
-    let others = takeover.held(.inet).dropFirst().filter { $0.holder == name }.map { $0.entry }
+    let first = takeover.held(.inet).first?.entry
+    let others = takeover.held(.inet).dropFirst().filter { held in
+      // The VF's in that network have left by now.
+      let hasLeft =
+        held.entry.prefixLength < 32 && first.map { held.entry.reaches($0.address) } == true
+      return held.holder == name && (name == synthetic || !hasLeft)
+    }.map { $0.entry }
     guard !others.isEmpty || takeover.isResumed else { return [] }
     return [
       Step(
@@ -152,14 +158,13 @@ struct LaggConfiguration {
 
   /// Whether somebody else started a client, and rc.conf does not say otherwise.
   private var hadClient: Bool {
-    let ran = formerClient != nil || !takeover.endedClients.isEmpty
+    let ran = takeover.hadClient(configured)
     return ran && !settings.givesAddress(.inet) && takeover.scope == .whole
   }
 
-  /// The one that ran for whichever NIC was configured.
-  private var formerClient: DHCPClient? {
-    let giver = takeover.isOnlyVFConfigured ? takeover.givingVF?.name : synthetic
-    return giver.flatMap { takeover.clients(of: $0).first }
+  /// The NIC whose configuration counts.
+  private var configured: InterfaceName {
+    takeover.isOnlyVFConfigured ? takeover.givingVF?.name ?? synthetic : synthetic
   }
 
   /// What the client starts from: the synthetic NIC's lease, or its own where it has run in vain.
@@ -169,8 +174,8 @@ struct LaggConfiguration {
         .stopClient(idle), because: "it runs, and \(bond) has no address", deviation: .noLease)
     }
     let old =
-      formerClient
-      ?? DHCPClient(of: synthetic, program: .freebsd, process: 0, pidFile: "")
+      takeover.clients(of: configured).first
+      ?? DHCPClient(of: configured, program: .freebsd, process: 0, pidFile: "")
     return Step(
       .copyLease(old, to: bond), because: "the client asks for the same address", onFailure: .goOn)
   }

@@ -23,6 +23,7 @@ func invalid(_ variable: String, _ value: String, _ expected: String, line: Int 
 extension InterfaceName {
   static let hn0 = sure(InterfaceName("hn0"))
   static let lagg0 = sure(InterfaceName("lagg0"))
+  static let bridge0 = sure(InterfaceName("bridge0"))
   static let vf = sure(InterfaceName("mlxen0"))
 }
 

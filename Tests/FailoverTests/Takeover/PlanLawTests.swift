@@ -32,6 +32,7 @@ struct PlanLawTests {
       // A client of a bond that stays is left to itself: without members it gets nothing.
       network.state.clients.removeAll { $0.interface == .lagg0 }
       #expect(network.settled == start.settled, "behind step \(count)")
+      #expect(network.bridges == start.bridges, "behind step \(count)")
       #expect(refused == [], "behind step \(count)")
       #expect(row.loss(in: network) == [], "behind step \(count)")
     }
@@ -96,20 +97,24 @@ struct PlanLawTests {
 struct Outcome: Equatable {
   var members: Set<InterfaceName>
   var isUp: Bool
-  /// Those of the synthetic NIC, where there is to be none.
+  /// Those of the two NICs, where there are to be none.
   var left: [String]
   var addresses: Set<String>
   var routes: Set<Route>
   var clients: [InterfaceName]
+  var bridged: [InterfaceName]
 
   init(of network: SimulatedNetwork) {
     let bond = network.state.interface(.lagg0)
     members = Set(bond?.bond?.members ?? [])
     isUp = bond?.isUp == true
-    left = network.state.interface(.hn0)?.addresses.map { "\($0)" } ?? []
+    left = [InterfaceName.hn0, .vf].flatMap { name in
+      network.state.interface(name)?.addresses.map { "\($0)" } ?? []
+    }
     addresses = Set((bond?.addresses ?? []).filter { !$0.address.isLinkLocal }.map { "\($0)" })
     routes = Set(network.state.routes)
     clients = network.state.clients.map(\.interface)
+    bridged = network.bridges.values.flatMap { $0 }
   }
 
   init(wantedBy situation: Situation) {
@@ -119,6 +124,7 @@ struct Outcome: Equatable {
     addresses = Set(situation.wanted)
     routes = Set(situation.wantedRoutes.map { Situation.route($0, through: .lagg0) })
     clients = situation.wantsClient ? [.lagg0] : []
+    bridged = situation.isBridged ? [.lagg0] : []
   }
 }
 

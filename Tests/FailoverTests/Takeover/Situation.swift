@@ -20,6 +20,12 @@ struct Situation: Sendable, CustomTestStringConvertible {
   var isVFUp = true
   /// A client runs for the synthetic NIC.
   var hasClient = false
+  /// The same of the VF: its addresses, routes and client.
+  var vfAddresses: [String] = []
+  var vfRoutes: [String] = []
+  var vfHasClient = false
+  /// The synthetic NIC is in a bridge, and its place is to be the bond's.
+  var isBridged = false
   /// The bond that is there already, with these members.
   var members: [InterfaceName]?
   /// The order that it makes sense in; nil: both.
@@ -48,14 +54,18 @@ struct Situation: Sendable, CustomTestStringConvertible {
     state.hasIPv6 = hasIPv6
     state.routerSolicitor = "/sbin/rtsol"
     state.interfaces = [nic, virtualFunction(kernel)]
-    state.routes = routes.map { Self.route($0, through: .hn0) }
-    if hasClient {
-      state.clients = [DHCPClient(of: .hn0, program: program(kernel), process: 77, pidFile: "")]
+    state.routes =
+      routes.map { Self.route($0, through: .hn0) } + vfRoutes.map { Self.route($0, through: .vf) }
+    let clients = (hasClient ? [InterfaceName.hn0] : []) + (vfHasClient ? [.vf] : [])
+    state.clients = clients.map {
+      DHCPClient(of: $0, program: program(kernel), process: $0 == .hn0 ? 77 : 78, pidFile: "")
     }
+    if isBridged { state.bridge = BridgeMembership(of: .bridge0) }
     var network = SimulatedNetwork(
       state, kernel: kernel,
       lease: SimulatedNetwork.Lease(
         sure(InterfaceAddress("192.0.2.50/24")), router: sure(IPAddress("192.0.2.1"))))
+    if isBridged { network.bridges = [.bridge0: [.hn0]] }
     addBond(to: &network)
     if kernel == .lagg { network.synthetic = .hn0 }
     return network
@@ -80,7 +90,9 @@ struct Situation: Sendable, CustomTestStringConvertible {
     var vf = Interface(.vf)
     vf.isUp = kernel == .lagg && isVFUp
     vf.hardwareAddress = HardwareAddress("00:15:5d:4a:0b:01")
-    vf.isIPv6Disabled = true
+    vf.isIPv6Disabled = !vfAddresses.contains { $0.contains(":") }
+    let linkLocal = vf.isIPv6Disabled ? [] : ["fe80::215:5dff:fe4a:b01%mlxen0/64"]
+    vf.addresses = (vfAddresses + linkLocal).map { sure(InterfaceAddress($0)) }
     return vf
   }
 
@@ -104,8 +116,10 @@ struct Situation: Sendable, CustomTestStringConvertible {
   }
 
   func takeover(_ network: SimulatedNetwork) throws -> Takeover {
-    Takeover(
-      of: .hn0, by: .lagg0, settings: try Settings(of: .hn0, in: variables(rcConf)),
+    let variables = variables(rcConf)
+    let settings = try Settings(of: .hn0, in: variables)
+    return Takeover(
+      of: .hn0, by: .lagg0, settings: try settings.adopting(.vf, in: variables) ?? settings,
       network: network.state,
       order: network.kernel == .lagg ? .lagg : .bonding)
   }

@@ -13,7 +13,8 @@ struct SituationCase: Sendable, CustomStringConvertible {
       let order: Takeover.Order = kernel == .lagg ? .lagg : .bonding
       guard situation.order == nil || situation.order == order else { return [] }
       let row = SituationCase(situation: situation, kernel: kernel)
-      guard kernel == .lagg else { return [row] }
+      // One that has addresses is up.
+      guard kernel == .lagg, situation.vfAddresses.isEmpty else { return [row] }
       let down = situation.with {
         $0.isVFUp = false
         $0.name += ", the VF is down"
@@ -24,7 +25,7 @@ struct SituationCase: Sendable, CustomStringConvertible {
 }
 
 extension Situation {
-  static let all = ipv4 + ipv6 + bonds
+  static let all = ipv4 + ipv6 + bonds + ofVF
 
   private static let dhcp = Situation("DHCP").with {
     $0.rcConf = "ifconfig_hn0=DHCP"
