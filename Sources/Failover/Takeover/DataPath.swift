@@ -11,15 +11,22 @@ extension Takeover {
     return nic.isUp && self.nic.hasCarrier != false ? [] : [.setUp(vf, false)]
   }
 
+  /// Whether the VF gets back what it had when a takeover is taken back. It does not where it is set down:
+  /// the synthetic NIC has the same then, and an address or a client would bring the VF up again.
+  var restoresVF: Bool { returnDataPath.isEmpty }
+
   /// Whether nothing but the pair uses the VF: it is in no other bond or bridge, and has no address, route
   /// or client that the synthetic NIC does not have too.
   private func isVFFree(_ vf: Interface) -> Bool {
-    let held = vf.master == nil || vf.master == bond
+    let isHeld = vf.master != nil && vf.master != bond
     let kept = nic.addresses + (network.interface(bond)?.addresses ?? [])
     let own = vf.addresses.filter { entry in
       !entry.address.isLinkLocal && !kept.contains { $0.address == entry.address }
     }
-    return held && own.isEmpty && !hadClient(vf.name)
-      && network.routes(through: vf.name).isEmpty
+    let routes = network.routes(through: vf.name).filter { route in
+      !network.routes(through: synthetic).contains { $0.stands(for: route) }
+    }
+    let hasOwnClient = hadClient(vf.name) && !hadClient(synthetic)
+    return !isHeld && own.isEmpty && routes.isEmpty && !hasOwnClient
   }
 }

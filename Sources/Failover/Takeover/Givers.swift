@@ -88,6 +88,12 @@ extension Takeover {
     return giver.addresses(.inet).first { $0.address == known } ?? giver.addresses(.inet).first
   }
 
+  /// What gives addresses back to the NIC that had them.
+  func addingAgain(_ entries: [InterfaceAddress], to holder: InterfaceName) -> [Action] {
+    guard !entries.isEmpty, holder == synthetic || restoresVF else { return [] }
+    return [.addAddresses(entries, to: holder)]
+  }
+
   /// The deviation that an address is moved by because of who has it.
   func deviation(of held: HeldAddress) -> Deviation? {
     held.holder == synthetic ? nil : .vfFollows

@@ -56,7 +56,7 @@ struct LaggConfiguration {
     return [
       Step(
         .removeEveryAddress(.inet, from: name, expected: others),
-        undo: others.isEmpty ? [] : [.addAddresses(others, to: name)],
+        undo: takeover.addingAgain(others, to: name),
         because: "\(bond) has the addresses",
         deviation: name == synthetic ? nil : .vfFollows)
     ]

@@ -70,7 +70,7 @@ struct LaggTakeover {
 
   /// A VF that stays as it is was up before, too.
   private var upAgain: [Action] {
-    let staysUp = takeover.givingVF?.isUp == true && takeover.returnDataPath.isEmpty
+    let staysUp = takeover.givingVF?.isUp == true && takeover.restoresVF
     return (nic.isUp ? [.setUp(synthetic, true)] : []) + (staysUp ? [.setUp(vf, true)] : [])
   }
 
@@ -222,7 +222,7 @@ struct LaggTakeover {
       let isDropped = takeover.dropped.contains(held)
       return Step(
         .removeAddresses([held.entry], from: held.holder),
-        undo: [.addAddresses([held.entry], to: held.holder)],
+        undo: takeover.addingAgain([held.entry], to: held.holder),
         because: isDropped
           ? "a lease gave it to \(held.holder), and \(synthetic) is configured"
           : "\(bond) has the address",

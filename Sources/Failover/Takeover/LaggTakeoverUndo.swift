@@ -1,7 +1,8 @@
 extension LaggTakeover {
   /// What can come back only when the lagg is gone, or empty.
   var afterUndo: [Action] {
-    takeover.givers.flatMap { afterUndo(of: $0) }
+    takeover.givers.filter { $0.name == synthetic || takeover.restoresVF }
+      .flatMap { afterUndo(of: $0) }
   }
 
   private func afterUndo(of giver: Interface) -> [Action] {

@@ -96,6 +96,19 @@ struct Situation: Sendable, CustomTestStringConvertible {
     return vf
   }
 
+  /// The start as it is after an undo: a VF that had nothing but what the synthetic NIC has is set down,
+  /// and has nothing.
+  func undone(_ start: SimulatedNetwork) -> NetworkState {
+    var state = start.settled
+    let own = vfAddresses.filter { !addresses.contains($0) }
+    guard !vfAddresses.isEmpty, own.isEmpty, hasClient || !vfHasClient else { return state }
+    for index in state.interfaces.indices where state.interfaces[index].name == .vf {
+      state.interfaces[index].addresses = []
+    }
+    state.clients.removeAll { $0.interface == .vf }
+    return state
+  }
+
   private func program(_ kernel: SimulatedNetwork.Kernel) -> DHCPClient.Program {
     kernel == .lagg ? .freebsd : .isc
   }
