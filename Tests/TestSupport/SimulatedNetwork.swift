@@ -116,8 +116,8 @@ package struct SimulatedNetwork: Hashable, Sendable {
       IfconfigArguments(words).addresses.isEmpty || !hasAddresses(words, name)
     case .removeAddresses(let addresses, let name):
       addresses.contains { state.interface(name)?.addresses.contains($0) == true }
-    case .joinBridge(let name, let place): bridges[place.bridge]?.contains(name) != true
-    case .leaveBridge(let name, let place): bridges[place.bridge]?.contains(name) == true
+    case .joinGroup(let name, let place): bridges[place.group]?.contains(name) != true
+    case .leaveGroup(let name, let place): bridges[place.group]?.contains(name) == true
     case .returnRoutes, .redirectRoutes: false
     default: true
     }

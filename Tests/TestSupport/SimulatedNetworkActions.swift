@@ -41,12 +41,12 @@ extension SimulatedNetwork {
       guard try interface(bond).bond?.members.contains(member) == true, try interface(member).isUp
       else { throw Obstacle("\(member) does not carry the traffic") }
 
-    case .joinBridge(let name, let place):
+    case .joinGroup(let name, let place):
       guard try interface(name).master == nil else { throw Obstacle("a port can be no member") }
-      bridges[place.bridge, default: []].append(name)
-    case .leaveBridge(let name, let place):
-      guard bridges[place.bridge]?.contains(name) == true else { throw Obstacle("no member") }
-      bridges[place.bridge]?.removeAll { $0 == name }
+      bridges[place.group, default: []].append(name)
+    case .leaveGroup(let name, let place):
+      guard bridges[place.group]?.contains(name) == true else { throw Obstacle("no member") }
+      bridges[place.group]?.removeAll { $0 == name }
 
     case .setUp(let name, let isUp): try setUp(name, isUp)
     case .disableDuplicateAddressDetection(let name):

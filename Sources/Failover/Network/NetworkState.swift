@@ -39,8 +39,9 @@ package struct NetworkState: Hashable, Sendable {
   package var preparation: [Command] = []
   /// What stands in the way of any change, and is not ours to move.
   package var obstacle: Refusal?
-  /// The bridge that the synthetic NIC, or already its bond, is a member of.
-  package var bridge: BridgeMembership?
+  /// The bridge or VRF that the synthetic NIC, or already its bond, is a member of, where the bond takes
+  /// its place.
+  package var membership: Membership?
   /// Another program made the bond, at boot, and configures it.
   package var hasManagedBond = false
   /// The program that sends router solicitations, where it is installed (rtsol(8)).
@@ -68,17 +69,17 @@ package struct NetworkState: Hashable, Sendable {
   }
 }
 
-/// A bridge and how an interface is a member of it.
-package struct BridgeMembership: Hashable, Sendable {
-  /// The bridge.
-  package var bridge: InterfaceName
+/// A bridge or a VRF, and how an interface is a member of it.
+package struct Membership: Hashable, Sendable {
+  /// The bridge or VRF.
+  package var group: InterfaceName
   /// The flags of the member that differ from those of a new one, in words of ifconfig(8): `stp`,
   /// `private`.
   package var options: [String]
 
-  /// Membership of `bridge`.
-  package init(of bridge: InterfaceName, options: [String] = []) {
-    self.bridge = bridge
+  /// Membership of `group`.
+  package init(of group: InterfaceName, options: [String] = []) {
+    self.group = group
     self.options = options
   }
 }

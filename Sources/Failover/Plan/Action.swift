@@ -24,10 +24,10 @@ package indirect enum Action: Hashable, Sendable {
   /// Wait until a bond sends by this member.
   case awaitActive(InterfaceName, of: InterfaceName)
 
-  /// Make an interface a member of a bridge.
-  case joinBridge(InterfaceName, BridgeMembership)
+  /// Make an interface a member of a bridge or VRF.
+  case joinGroup(InterfaceName, Membership)
   /// Take it out.
-  case leaveBridge(InterfaceName, BridgeMembership)
+  case leaveGroup(InterfaceName, Membership)
 
   // An interface.
   /// Bring it up, or take it down.

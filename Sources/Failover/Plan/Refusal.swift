@@ -38,6 +38,8 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case noBonding
   /// It is a member of that bridge, and a VF passes no frames of other hardware addresses.
   case bridged(InterfaceName, by: InterfaceName)
+  /// Another interface of that kind is built on it: macvlan, ipvlan, macsec.
+  case carries(InterfaceName, InterfaceName, kind: String, bond: InterfaceName)
   /// Its frames go to netgraph(4).
   case netgraph(InterfaceName)
   /// The interface is a member of another one already: a bridge, a team.

@@ -66,7 +66,7 @@ struct BondingRelease {
     let up = Step(
       .setUp(synthetic, true), undo: isMember ? [] : [.setUp(synthetic, nic.isUp)],
       because: "it takes the traffic over")
-    return (asksForDuplicates ? [quieten] : []) + (isMember ? [leave] : []) + resize
+    return (asksForDuplicates ? [quieten] : []) + (isMember ? [leave] : []) + wanted.joinGroup + resize
       + (isMember || !nic.isUp ? [up] : [])
   }
 
@@ -116,7 +116,7 @@ struct BondingRelease {
     let vf = wanted.vf
     let again: [Action] =
       [.createBond(bond, found.hardwareAddress, monitoring: settings.monitoring)]
-      + ipv6Again
+      + wanted.joinGroupAgain + ipv6Again
       + (found.mtu == 1500 ? [] : [.setMTU(bond, found.mtu)])
       + (vf.map { [.addMember($0, to: bond), .setPrimary($0, of: bond)] } ?? [])
       + (found.isUp ? [.setUp(bond, true)] : [])

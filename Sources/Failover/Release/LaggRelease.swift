@@ -16,7 +16,7 @@ struct LaggRelease {
 
   var steps: [Step] {
     var steps =
-      lowerVF + stopClients + give + up + leave + destroy + defaultRoutes + ipv6 + others + note
+      lowerVF + stopClients + give + up + leave + release.joinGroup + destroy + defaultRoutes + ipv6 + others + note
       + vlans + routes + startClient
     // The lagg's routes come back when the synthetic NIC has no address any more.
     if !steps.isEmpty { steps[0].undo = routesBack + steps[0].undo }
@@ -91,7 +91,7 @@ struct LaggRelease {
         .createBond(bond, found.hardwareAddress, monitoring: settings.general.monitoring),
         .formBond(bond, members: members.filter { $0 != synthetic }),
       ]
-      + (found.isUp ? [.setUp(bond, true)] : [])
+      + (found.isUp ? [.setUp(bond, true)] : []) + release.joinGroupAgain
       + (found.skipsDuplicateDetection ? [.disableDuplicateAddressDetection(bond)] : [])
       + (network.hasIPv6
         ? [

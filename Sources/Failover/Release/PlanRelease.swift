@@ -42,6 +42,19 @@ package struct Release: Hashable, Sendable {
     return reversed
   }
 
+  /// The synthetic NIC takes the place of its bond in a bridge or VRF again.
+  var joinGroup: [Step] {
+    guard let place = takeover.network.membership else { return [] }
+    return [
+      Step(
+        .joinGroup(synthetic, place), undo: [.leaveGroup(synthetic, place)],
+        because: "\(bond) is a member of \(place.group)")
+    ]
+  }
+
+  /// What makes a new bond a member again.
+  var joinGroupAgain: [Action] { takeover.network.membership.map { [.joinGroup(bond, $0)] } ?? [] }
+
   /// What the next hyperv_vfup has to know if this is cut short: it makes the bond whole again, as if what
   /// the bond has were the synthetic NIC's.
   package var state: SavedState {

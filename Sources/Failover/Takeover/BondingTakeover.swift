@@ -28,8 +28,8 @@ struct BondingTakeover {
 
   /// Those that change what was there before; the others only concern the bond.
   var stepsToUndo: [Step] {
-    getReady + create + assignInAdvance + joinVF + move + stopClients + joinSynthetic
-      + moveResolver
+    getReady + create + joinGroup + assignInAdvance + joinVF + move + stopClients + leaveGroup
+      + joinSynthetic + moveResolver
   }
 
   var bond: InterfaceName { takeover.bond }
@@ -101,6 +101,26 @@ struct BondingTakeover {
         undo: (takeover.isResumed ? [.endClient(of: bond)] : []) + [.destroyBond(bond)],
         because: "\(bond) is missing")
     ] + quietenIPv6 + resize(bond, from: Self.usualMTU)
+  }
+
+  /// Before it has addresses: what joins a VRF loses its routes.
+  private var joinGroup: [Step] {
+    guard let place = takeover.network.membership else { return [] }
+    return [
+      Step(
+        .joinGroup(bond, place), undo: before == nil ? [] : [.leaveGroup(bond, place)],
+        because: "\(synthetic) is a member of \(place.group)", deviation: .heldElsewhere)
+    ]
+  }
+
+  /// A member of one cannot be one of a bond.
+  private var leaveGroup: [Step] {
+    guard let place = takeover.network.membership else { return [] }
+    return [
+      Step(
+        .leaveGroup(synthetic, place), undo: [.joinGroup(synthetic, place)],
+        because: "\(bond) has taken its place in \(place.group)", deviation: .heldElsewhere)
+    ]
   }
 
   /// The bond treats IPv6 as the synthetic NIC does, before it has a carrier and asks for routers.

@@ -19,7 +19,7 @@ extension Takeover {
   /// or client that the synthetic NIC does not have too.
   private func isVFFree(_ vf: Interface) -> Bool {
     let isHeld = vf.master != nil && vf.master != bond
-    let kept = nic.addresses + (network.interface(bond)?.addresses ?? [])
+    let kept = nic.addresses + (originalBond?.addresses ?? [])
     let own = vf.addresses.filter { entry in
       !entry.address.isLinkLocal && !kept.contains { $0.address == entry.address }
     }

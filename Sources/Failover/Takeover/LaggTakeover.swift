@@ -31,14 +31,14 @@ struct LaggTakeover {
   }
 
   private var stepsWhileWorking: [Step] {
-    create + form + moreAddresses + joinVF + joinBridge + switchIPv6On + removeIPv6 + leaveEarly
-      + stopClients + joinSynthetic + leave + defaultRoutes + leaveBridge
+    create + form + moreAddresses + joinVF + joinGroup + switchIPv6On + removeIPv6 + leaveEarly
+      + stopClients + joinSynthetic + leave + defaultRoutes + leaveGroup
   }
 
   private var stepsIfCutOff: [Step] {
-    create + form + joinBridge + leaveEarly + stopClients + leave
+    create + form + joinGroup + leaveEarly + stopClients + leave
       + defaultRoutes.filter { $0.isIPv4 } + switchIPv6On + removeIPv6 + joinSynthetic
-      + defaultRoutes.filter { !$0.isIPv4 } + moreAddresses + leaveBridge
+      + defaultRoutes.filter { !$0.isIPv4 } + moreAddresses + leaveGroup
   }
 
   var bond: InterfaceName { takeover.bond }
@@ -164,23 +164,23 @@ struct LaggTakeover {
   }
 
   /// While the synthetic NIC is a member still: its frames go on meanwhile.
-  private var joinBridge: [Step] {
-    guard let bridge = network.bridge else { return [] }
+  private var joinGroup: [Step] {
+    guard let place = network.membership else { return [] }
     return [
       Step(
-        .joinBridge(bond, bridge), undo: [.leaveBridge(bond, bridge)],
-        because: "\(bond) takes the place of \(synthetic) in \(bridge.bridge)",
+        .joinGroup(bond, place), undo: [.leaveGroup(bond, place)],
+        because: "\(bond) takes the place of \(synthetic) in \(place.group)",
         deviation: .heldElsewhere)
     ]
   }
 
   /// A member of a bridge may become a port; a port may not become a member of a bridge.
-  private var leaveBridge: [Step] {
-    guard let bridge = network.bridge else { return [] }
+  private var leaveGroup: [Step] {
+    guard let place = network.membership else { return [] }
     return [
       Step(
-        .leaveBridge(synthetic, bridge),
-        because: "\(bond) has taken its place in \(bridge.bridge)", deviation: .heldElsewhere)
+        .leaveGroup(synthetic, place),
+        because: "\(bond) has taken its place in \(place.group)", deviation: .heldElsewhere)
     ]
   }
 
@@ -189,7 +189,7 @@ struct LaggTakeover {
     guard joinsSynthetic || both else { return [] }
     let words = joinsSynthetic ? addresses.inet6.first?.words ?? [] : []
     let first = takeover.held(.inet).prefix(1).filter { $0.holder == synthetic }.map { $0.entry }
-    let again = network.bridge.map { [Action.joinBridge(synthetic, $0)] } ?? []
+    let again = network.membership.map { [Action.joinGroup(synthetic, $0)] } ?? []
     let isMember = takeover.originalBond?.bond?.members.contains(synthetic) == true
     let members = (joinsSynthetic ? [synthetic] : []) + [vf]
     return [

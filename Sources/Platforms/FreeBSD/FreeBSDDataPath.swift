@@ -26,21 +26,31 @@ extension FreeBSD {
     else { return nil }
     let kept = (listing(synthetic)?.addresses ?? []) + (lagg?.addresses ?? [])
     guard nic.addresses.allSatisfy({ kept.contains($0) }),
-      try clients(of: vf, inEvery: true, asking: guest).isEmpty,
-      try !hasRoutes(vf, asking: guest)
+      try !hasOwnClient(vf, beside: synthetic, asking: guest),
+      try !hasOwnRoutes(vf, beside: synthetic, asking: guest)
     else { return nil }
     return vf
   }
 
-  /// Whether somebody set a route through an interface.
-  private func hasRoutes(
-    _ name: InterfaceName, asking guest: any GuestView
+  /// Whether a client runs for an interface and none for the other one.
+  private func hasOwnClient(
+    _ name: InterfaceName, beside other: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
-    let lines = try guest.output(of: Self.routingTables).lines
-    return lines.contains { line in
-      let words = line.words
-      return words.count > 3 && words[2].contains("S") && words.dropFirst(3).contains(name.text)
+    if try clients(of: name, inEvery: true, asking: guest).isEmpty { return false }
+    return try clients(of: other, inEvery: true, asking: guest).isEmpty
+  }
+
+  /// Whether somebody set a route through an interface that the other one does not have, too.
+  private func hasOwnRoutes(
+    _ name: InterfaceName, beside other: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> Bool {
+    let lines = try guest.output(of: Self.routingTables).lines.map { $0.words }
+    let destinations = { (name: InterfaceName) in
+      lines.filter { $0.count > 3 && $0[2].contains("S") && $0.dropFirst(3).contains(name.text) }
+        .map { $0[0] }
     }
+    let others = destinations(other)
+    return destinations(name).contains { !others.contains($0) }
   }
 }
 

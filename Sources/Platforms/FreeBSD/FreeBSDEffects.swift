@@ -20,12 +20,12 @@ extension FreeBSD {
     // Whoever gets an address tells the link so (arp_ifinit).
     case .setPrimary, .listenOnAll, .awaitActive, .awaitCarrier, .showAddress: []
 
-    case .joinBridge(let name, let place):
+    case .joinGroup(let name, let place):
       [
         ifconfig(
-          place.bridge, ["addm", name.text] + place.options.flatMap { [$0, name.text] })
+          place.group, ["addm", name.text] + place.options.flatMap { [$0, name.text] })
       ]
-    case .leaveBridge(let name, let place): [ifconfig(place.bridge, "deletem", name.text)]
+    case .leaveGroup(let name, let place): [ifconfig(place.group, "deletem", name.text)]
 
     case .setUp(let name, let isUp): [ifconfig(name, isUp ? "up" : "down")]
     case .disableDuplicateAddressDetection(let name): [ifconfig(name, "inet6", "no_dad")]

@@ -9,7 +9,7 @@ extension FreeBSD {
     into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
     let place = membership(of: synthetic, inListings: text) ?? membership(of: bond, inListings: text)
-    if settings.movesBridge { network.bridge = place }
+    if settings.movesBridge { network.membership = place }
     let nodes = try netgraphNodes(asking: guest)
     for name in [synthetic, network.vf].compactMap({ $0 }) where network.obstacle == nil {
       network.obstacle = holder(

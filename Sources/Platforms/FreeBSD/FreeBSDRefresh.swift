@@ -14,10 +14,10 @@ extension FreeBSD {
     case .removeMember(let member, let bond):
       let members = try listing(of: bond, asking: guest)?.bond?.members ?? []
       return members.contains(member) ? action : nil
-    case .joinBridge(let name, let place):
-      return try isMember(name, of: place.bridge, asking: guest) ? nil : action
-    case .leaveBridge(let name, let place):
-      return try isMember(name, of: place.bridge, asking: guest) ? action : nil
+    case .joinGroup(let name, let place):
+      return try isMember(name, of: place.group, asking: guest) ? nil : action
+    case .leaveGroup(let name, let place):
+      return try isMember(name, of: place.group, asking: guest) ? action : nil
     case .removeEveryAddress(let family, let name, _):
       // Its addresses must not stay because nobody would say which they are.
       let text = try guest.output(of: Command(Self.ifconfig, [name.text]))

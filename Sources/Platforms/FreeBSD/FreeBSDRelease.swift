@@ -17,6 +17,7 @@ extension FreeBSD {
     network.hasIPv6 = try sysctl(Self.inet6OID, asking: guest) != nil
     let all = try guest.output(of: Self.everyListing)
     try observeConfiguration(of: synthetic, in: all, into: &network, asking: guest)
+    network.membership = membership(of: bond, inListings: all)
     network.vlans += try Platforms.vlans(fromIfconfig: all, on: bond)
     network.routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
     return network

@@ -142,6 +142,8 @@ package final class Linux: Platform {
     guard let nic = network.interface(synthetic) else { return }
     let surroundings = Prerequisites(guest)
     network.obstacle = try surroundings.obstacle(synthetic: nic, vf: vf, bond: name)
+    network.membership = try surroundings.vrf(of: nic)
+    if let bond, network.membership == nil { network.membership = try surroundings.vrf(of: bond) }
     network.preparation = try surroundings.preparation(for: bond)
     if let bond, bond.isLeftOver {
       network.interfaces.removeAll { $0.name == bond.name }

@@ -23,9 +23,9 @@ extension Linux {
     case .awaitCarrier(let bond):
       [.waitUntil(path: "\(Self.net)/\(bond)/carrier", reads: "1", atMost: .seconds(5))]
 
-    case .joinBridge(let name, let place):
-      [ip("link", "set", "dev", name.text, "master", place.bridge.text)]
-    case .leaveBridge(let name, _): [ip("link", "set", "dev", name.text, "nomaster")]
+    case .joinGroup(let name, let place):
+      [ip("link", "set", "dev", name.text, "master", place.group.text)]
+    case .leaveGroup(let name, _): [ip("link", "set", "dev", name.text, "nomaster")]
 
     case .setUp(let name, let isUp): [up(name, isUp)]
     case .disableDuplicateAddressDetection(let name): [ipv6("accept_dad", "0", of: name)]

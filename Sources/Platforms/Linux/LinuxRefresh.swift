@@ -34,6 +34,10 @@ extension Linux {
       return try Sysfs(guest).master(of: member) == bond ? nil : action
     case .removeMember(let member, let bond):
       return try Sysfs(guest).master(of: member) == bond ? action : nil
+    case .joinGroup(let name, let place):
+      return try Sysfs(guest).master(of: name) == place.group ? nil : action
+    case .leaveGroup(let name, let place):
+      return try Sysfs(guest).master(of: name) == place.group ? action : nil
     case .setUp(let name, _), .setMTU(let name, _):
       return try Sysfs(guest).interface(name) == nil ? nil : action
     case .showAddress(let name):

@@ -20,6 +20,7 @@ extension Linux {
     try checkBatch([synthetic, bond])
     network.vlans = try vlans(on: bond, asking: guest)
     try observeAddresses(into: &network, asking: guest)
+    network.membership = try Prerequisites(guest).vrf(of: found)
     network.resolver = try resolverLink(of: bond, asking: guest)
     network.installedClient = try linuxClient(
       named: settings.client, running: network.clients.filter { $0.interface == bond },

@@ -15,12 +15,44 @@ struct Prerequisites {
     synthetic: Interface, vf: Interface?, bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
     for nic in [synthetic, vf].compactMap({ $0 }) {
-      if let master = nic.master, master != bond { return .held(nic.name, by: master) }
+      let place = try vrf(of: nic)
+      let isMoving = nic.name == synthetic.name && place != nil
+      if let master = nic.master, master != bond, !isMoving { return .held(nic.name, by: master) }
+      if let upper = try built(on: nic, moving: nic.name == synthetic.name, bond) { return upper }
     }
     if try !hasBonding(), !mayHaveModule { return .noBonding }
     guard let vf else { return nil }
     guard let owner = try owner(of: [synthetic.name, vf.name], bond) else { return nil }
     return .managed(owner.interface, by: owner.program, bond: bond, vf: vf.name)
+  }
+
+  /// The VRF that a NIC is a member of; nil: of none.
+  func vrf(of nic: Interface) throws(GuestError) -> Membership? {
+    guard let master = nic.master, try kind(of: master) == "vrf" else { return nil }
+    return Membership(of: master)
+  }
+
+  /// An interface that is built on a NIC, and cannot go to its bond: macvlan, macvtap, ipvlan, macsec.
+  /// VLANs on the synthetic NIC do go.
+  private func built(
+    on nic: Interface, moving isMoving: Bool, _ bond: InterfaceName
+  ) throws(GuestError) -> Refusal? {
+    for file in try guest.names(in: "\(Linux.net)/\(nic.name)") ?? [] where file.hasPrefix("upper_") {
+      guard let upper = InterfaceName(String(file.dropFirst("upper_".count))), upper != nic.master,
+        upper != bond
+      else { continue }
+      let kind = try kind(of: upper)
+      if isMoving, kind == "vlan" { continue }
+      return .carries(nic.name, upper, kind: kind ?? "device", bond: bond)
+    }
+    return nil
+  }
+
+  /// What the kernel calls the kind of a virtual NIC (DEVTYPE of its uevent file).
+  private func kind(of name: InterfaceName) throws(GuestError) -> String? {
+    let lines = try sysfs.text("uevent", of: name)?.lines ?? []
+    let line = lines.first { $0.hasPrefix("DEVTYPE=") }
+    return line.map { String($0.dropFirst("DEVTYPE=".count)) }
   }
 
   /// What the kernel has to do before it can make the bond.

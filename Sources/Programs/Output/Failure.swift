@@ -61,8 +61,7 @@ extension Failure {
     case .needsShell, .value, .strict: ExitCode.configuration
     case .guest(let error): error.exitCode
     case .refused(.isTheVF), .refused(.bondNameTooLong): ExitCode.usage
-    case .refused(.noClient), .refused(.managed), .refused(.noBonding), .refused(.held):
-      ExitCode.unavailable
+    case .refused(.noClient), .refused(.managed), .refused(.noBonding): ExitCode.unavailable
     case .refused: ExitCode.tryAgain
     case .override(let problem): problem.exitCode
     case .locked, .noLock, .noState, .notWritten: ExitCode.tryAgain
@@ -176,7 +175,12 @@ extension Refusal {
         + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
     case .held(let name, let master):
       "\(name): is a member of \(master), and can be one of a bond only without that; "
-        + "nothing was changed"
+        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
+    case .carries(let name, let upper, let kind, let bond):
+      "\(name): \(upper) (\(kind)) is built on it, and would be cut off; nothing was changed; "
+        + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves \(name) alone, or build it on the "
+        + "bond: ip link delete \(upper), hyperv_vfup, ip link add link \(bond) name \(upper) type "
+        + kind
     case .managed(let name, let owner, let bond, let vf):
       "\(name): \(owner.text(name, bond, vf)); nothing was changed"
     }

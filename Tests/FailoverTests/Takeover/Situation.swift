@@ -60,7 +60,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
     state.clients = clients.map {
       DHCPClient(of: $0, program: program(kernel), process: $0 == .hn0 ? 77 : 78, pidFile: "")
     }
-    if isBridged { state.bridge = BridgeMembership(of: .bridge0) }
+    if isBridged { state.membership = Membership(of: .bridge0) }
     var network = SimulatedNetwork(
       state, kernel: kernel,
       lease: SimulatedNetwork.Lease(

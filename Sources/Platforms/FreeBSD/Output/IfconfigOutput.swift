@@ -68,14 +68,14 @@ func bridge(of name: InterfaceName, inListings text: String) -> InterfaceName? {
 
 /// How an interface is a member of its bridge: `member: hn0 flags=143<LEARNING,DISCOVER,AUTOEDGE>`
 /// (sbin/ifconfig/ifbridge.c); nil where it is in none.
-func membership(of name: InterfaceName, inListings text: String) -> BridgeMembership? {
+func membership(of name: InterfaceName, inListings text: String) -> Membership? {
   guard let bridge = bridge(of: name, inListings: text) else { return nil }
   let line = text.lines.map { $0.words }.first { $0.starts(with: ["member:", name.text]) }
   let set = flags(in: line?.dropFirst(2).joined(separator: " ") ?? "")
   let switchedOn = ["STP", "PRIVATE", "STICKY"].filter { set.contains($0) }.map { $0.lowercased() }
   let switchedOff = [("LEARNING", "-learn"), ("DISCOVER", "-discover")]
     .filter { !set.contains($0.0) }.map { $0.1 }
-  return BridgeMembership(of: bridge, options: switchedOn + switchedOff)
+  return Membership(of: bridge, options: switchedOn + switchedOff)
 }
 
 private func holder(of name: InterfaceName, by word: String, in text: String) -> InterfaceName? {
