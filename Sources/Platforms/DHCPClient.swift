@@ -137,6 +137,30 @@ extension DHCPClient.Program {
 func linuxClients(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [DHCPClient] {
+  try linuxClients(of: [name], asking: guest)
+}
+
+/// The same of several interfaces, in their order; the processes are looked through once for all of them.
+func linuxClients(
+  of names: [InterfaceName], asking guest: any GuestView
+) throws(GuestError) -> [DHCPClient] {
+  var found: [DHCPClient] = []
+  for name in names { found += try clientsWithFile(of: name, asking: guest) }
+  let others = names.filter { name in !found.contains { $0.interface == name } }
+  guard !others.isEmpty else { return found }
+  let programs = DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6
+  for pid in try (guest.names(in: "/proc") ?? []).compactMap({ Int32($0) }) where pid > 1 {
+    let words = try arguments(of: pid, asking: guest)
+    for name in others where words.contains(name.text) {
+      for program in programs { found += try client(pid, program, of: name, asking: guest) }
+    }
+  }
+  return found
+}
+
+private func clientsWithFile(
+  of name: InterfaceName, asking guest: any GuestView
+) throws(GuestError) -> [DHCPClient] {
   var found: [DHCPClient] = []
   let programs = DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6
   for program in programs {
@@ -147,12 +171,6 @@ func linuxClients(
       else { continue }
       found += try client(pid, program, of: name, pidFile: path, asking: guest)
     }
-  }
-  guard found.isEmpty else { return found }
-  for pid in try (guest.names(in: "/proc") ?? []).compactMap({ Int32($0) }) where pid > 1 {
-    let words = try arguments(of: pid, asking: guest)
-    guard words.contains(name.text) else { continue }
-    for program in programs { found += try client(pid, program, of: name, asking: guest) }
   }
   return found
 }

@@ -124,6 +124,9 @@ package protocol Platform: AnyObject, Sendable {
     asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName?
 
+  /// What a bond has, for a look after a takeover; nil where that cannot be told.
+  func holdings(of bond: InterfaceName, asking guest: any GuestView) throws(GuestError) -> Holdings?
+
   /// How the synthetic NIC of a pair can take the traffic over while the VF stays.
   func standbyMeans(in mode: PairState.Mode) -> StandbyMeans
 

@@ -188,13 +188,39 @@ extension Pipeline {
     for _ in 0..<3 {
       guard outcome.isAsPlanned, takeover.compatibility == .none else { return outcome }
       let left = try remaining(of: takeover)
-      if left.steps.isEmpty { return outcome }
+      if left.steps.isEmpty { return try restoreLost(by: takeover, outcome) }
       guard !left.changesConfiguration else { throw unconfirmed(left, takeover) }
       outcome = try perform(left, for: takeover.synthetic, isInterruptible: true)
     }
     let left = try remaining(of: takeover)
     if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
-    return outcome
+    return try restoreLost(by: takeover, outcome)
+  }
+
+  /// Puts back what one of the two NICs had, and the bond has not: nothing is lost without a word.
+  private func restoreLost(
+    by takeover: Takeover, _ outcome: RunOutcome
+  ) throws(Failure) -> RunOutcome {
+    let steps = lost(by: takeover)
+    guard !steps.isEmpty else { return outcome }
+    console.report(
+      .warning, "\(takeover.synthetic): what it had and \(takeover.bond) had not is put back")
+    let second = try perform(Plan(steps), for: takeover.synthetic)
+    let left = Plan(lost(by: takeover))
+    if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
+    return second
+  }
+
+  /// What would put that back; nothing where nobody can tell.
+  private func lost(by takeover: Takeover) -> [Step] {
+    do throws(GuestError) {
+      let holdings = try platform.holdings(of: takeover.bond, asking: guest)
+      return holdings.map { takeover.restoring(besides: $0) } ?? []
+    } catch {
+      console.report(
+        .warning, "\(takeover.synthetic): done, not looked at again: \(error.text)")
+      return []
+    }
   }
 
   /// What a plan would still do to the members of the bond.

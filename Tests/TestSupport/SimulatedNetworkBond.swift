@@ -20,6 +20,7 @@ extension SimulatedNetwork {
       if kernel == .lagg { try setUp(member, false) }
     }
     state.interfaces.removeAll { $0.name == name }
+    for bridge in bridges.keys { bridges[bridge]?.removeAll { $0 == name } }
     state.routes.removeAll { $0.interface == name }
     state.clients.removeAll { $0.interface == name }
   }

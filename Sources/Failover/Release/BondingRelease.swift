@@ -66,7 +66,8 @@ struct BondingRelease {
     let up = Step(
       .setUp(synthetic, true), undo: isMember ? [] : [.setUp(synthetic, nic.isUp)],
       because: "it takes the traffic over")
-    return (asksForDuplicates ? [quieten] : []) + (isMember ? [leave] : []) + wanted.joinGroup + resize
+    return (asksForDuplicates ? [quieten] : []) + (isMember ? [leave] : []) + wanted.joinGroup
+      + resize
       + (isMember || !nic.isUp ? [up] : [])
   }
 

@@ -16,7 +16,8 @@ struct LaggRelease {
 
   var steps: [Step] {
     var steps =
-      lowerVF + stopClients + give + up + leave + release.joinGroup + destroy + defaultRoutes + ipv6 + others + note
+      lowerVF + stopClients + give + up + leave + release.joinGroup + destroy + defaultRoutes + ipv6
+      + others + note
       + vlans + routes + startClient
     // The lagg's routes come back when the synthetic NIC has no address any more.
     if !steps.isEmpty { steps[0].undo = routesBack + steps[0].undo }

@@ -1,13 +1,23 @@
-/// What a synthetic NIC has, and what its bond is to have of it: addresses, routes, VLANs.
+/// What the NIC of a pair that is configured has, most often the synthetic one, and what its bond is to have
+/// of it and of the other one: addresses, routes, VLANs.
 struct BondingConfiguration {
   private let nic: Interface
+  /// What the other one gives.
+  private let others: [InterfaceAddress]
+  private let otherRoutes: [Route]
   private let bond: InterfaceName
   private let network: NetworkState
   private let settings: Settings
   private let fixed: FixedConfiguration
 
   init(_ takeover: BondingTakeover) {
-    nic = takeover.nic
+    let pair = takeover.takeover
+    nic = pair.isOnlyVFConfigured ? pair.givingVF ?? takeover.nic : takeover.nic
+    let name = nic.name
+    others = (pair.moving(.inet) + pair.moving(.inet6)).filter { $0.holder != name }.map {
+      $0.entry
+    }
+    otherRoutes = pair.givenRoutes.filter { $0.interface != name }
     bond = takeover.bond
     network = takeover.takeover.network
     settings = takeover.takeover.settings
@@ -18,7 +28,8 @@ struct BondingConfiguration {
   var transfer: ConfigurationTransfer {
     ConfigurationTransfer(
       from: nic.name, to: bond, removing: live, adding: addresses,
-      routes: routes.map { $0.moved(to: bond) } + vlanRoutes, vlans: network.vlans)
+      routes: (routes + otherRoutes.filter(isReached)).map { $0.moved(to: bond) } + vlanRoutes,
+      vlans: network.vlans)
   }
 
   /// The same way back.
@@ -37,14 +48,12 @@ struct BondingConfiguration {
     }
   }
 
-  /// Where rc.conf fixes the addresses of a family, the bond has those and no others; a lease, or what
-  /// was live where rc.conf is silent, comes first otherwise.
+  /// A lease, or what was live where rc.conf is silent, comes first; else the addresses that rc.conf fixes,
+  /// and those behind them that it does not know.
   private var addresses: [InterfaceAddress] {
     let said = fixed.addresses(with: nic.hardwareAddress)
-    let kept = live.filter { entry in
-      !isFixed(entry.family) && !said.contains { $0.address == entry.address }
-    }
-    return kept + said
+    let kept = (live + others).filter { entry in !said.contains { $0.address == entry.address } }
+    return kept.filter { !isFixed($0.family) } + said + kept.filter { isFixed($0.family) }
   }
 
   private func isFixed(_ family: AddressFamily) -> Bool {

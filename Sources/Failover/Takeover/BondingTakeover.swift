@@ -28,8 +28,8 @@ struct BondingTakeover {
 
   /// Those that change what was there before; the others only concern the bond.
   var stepsToUndo: [Step] {
-    getReady + create + joinGroup + assignInAdvance + joinVF + move + stopClients + leaveGroup
-      + joinSynthetic + moveResolver
+    getReady + create + joinGroup + assignInAdvance + joinVF + move + emptyVF + stopClients
+      + leaveGroup + joinSynthetic + moveResolver
   }
 
   var bond: InterfaceName { takeover.bond }
@@ -183,7 +183,8 @@ struct BondingTakeover {
       Step(
         .addMember(vf, to: bond),
         // Bonding closes a member that leaves. A switch that has learnt to send by it would go on.
-        undo: leave + [.showAddress(synthetic)] + (stays(found) ? [.setUp(vf, true)] : []),
+        undo: leave + [.showAddress(synthetic)]
+          + (stays(found) ? [.setUp(vf, true)] + vfAgain : []),
         because: "\(vf) works while \(synthetic) changes over"),
     ]
   }
@@ -191,7 +192,30 @@ struct BondingTakeover {
   /// Whether a VF that was up before comes up again after all: not where the host sends to it alone for
   /// as long as it is up.
   private func stays(_ vf: Interface?) -> Bool {
-    vf?.isUp == true && vf?.master == nil && nic.hasCarrier != false
+    guard vf?.isUp == true, vf?.master == nil || takeover.isResumed else { return false }
+    let isGiving = takeover.givingVF != nil
+    return isGiving ? takeover.restoresVF : !takeover.isResumed && nic.hasCarrier != false
+  }
+
+  /// What went when the VF was down.
+  private var vfAgain: [Action] {
+    guard let found = takeover.givingVF else { return [] }
+    let routes = takeover.network.routes(through: vf)
+    let own = found.ownAddresses
+    return (own.isEmpty ? [] : [.addAddresses(own, to: vf)])
+      + (routes.isEmpty ? [] : [.addRoutes(routes)])
+      + vfPrograms.map { .startClient($0, on: vf, waits: false) }
+  }
+
+  /// A member has nothing of its own.
+  private var emptyVF: [Step] {
+    guard !takeover.isOnlyVFConfigured, let own = takeover.givingVF?.ownAddresses, !own.isEmpty
+    else { return [] }
+    return [
+      Step(
+        .removeAddresses(own, from: vf), because: "\(bond) has them, or \(synthetic) had its own",
+        deviation: .vfFollows)
+    ]
   }
 
   private var move: [Step] {

@@ -1,25 +1,45 @@
 // The DHCP clients of a takeover in that order.
 extension BondingTakeover {
-  private var running: [DHCPClient] {
-    takeover.network.clients.filter { $0.interface == synthetic }
+  private var running: [DHCPClient] { takeover.clients(of: configured) }
+
+  /// The NIC whose configuration counts.
+  private var configured: InterfaceName {
+    takeover.isOnlyVFConfigured ? takeover.givingVF?.name ?? synthetic : synthetic
   }
 
-  /// The clients that the synthetic NIC had, as a run that was cut short may have ended them.
+  /// The clients that it had, as a run that was cut short may have ended them.
   private var programs: [DHCPClient.Program] {
-    running.map { $0.program }
-      + takeover.endedClients.filter { ended in !running.contains { $0.program == ended } }
+    configured == synthetic ? syntheticPrograms : vfPrograms
+  }
+
+  private var syntheticPrograms: [DHCPClient.Program] {
+    with(takeover.endedClients, takeover.clients(of: synthetic))
+  }
+
+  /// The clients that the VF had.
+  var vfPrograms: [DHCPClient.Program] {
+    takeover.givingVF.map { with(takeover.endedVFClients, takeover.clients(of: $0.name)) } ?? []
+  }
+
+  private func with(
+    _ ended: [DHCPClient.Program], _ running: [DHCPClient]
+  ) -> [DHCPClient.Program] {
+    let programs = running.map { $0.program }
+    return programs + ended.filter { !programs.contains($0) }
   }
 
   var restartClients: [Action] {
-    programs.map { .startClient($0, on: synthetic, waits: false) }
+    syntheticPrograms.map { .startClient($0, on: synthetic, waits: false) }
   }
 
   var stopClients: [Step] {
-    running.map { client in
-      Step(
+    takeover.givers.flatMap { takeover.clients(of: $0.name) }.map { client in
+      let isVFs = client.interface != synthetic
+      return Step(
         .stopClient(client),
-        undo: BondingConfiguration(self).transfer.isEmpty ? restartClients : [],
-        because: "it would fight the one of \(bond); the lease is kept", onFailure: .goOn)
+        undo: !isVFs && BondingConfiguration(self).transfer.isEmpty ? restartClients : [],
+        because: "it would fight the one of \(bond); the lease is kept",
+        deviation: isVFs ? .vfFollows : nil, onFailure: .goOn)
     }
   }
 

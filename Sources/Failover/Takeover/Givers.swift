@@ -23,7 +23,8 @@ extension Takeover {
 
   /// Whether everything that the pair has is the VF's.
   var isOnlyVFConfigured: Bool {
-    givingVF != nil && nic.ownAddresses.isEmpty && !hadClient(synthetic) && network.routes(through: synthetic).isEmpty
+    givingVF != nil && nic.ownAddresses.isEmpty && !hadClient(synthetic)
+      && network.routes(through: synthetic).isEmpty
   }
 
   /// The addresses that both have, each with its holder.
@@ -45,11 +46,20 @@ extension Takeover {
 
   private func isMoving(_ held: HeldAddress) -> Bool {
     let isOff = network.interface(held.holder)?.isIPv6Disabled == true
-    return !held.entry.isOfLink && !dropped.contains(held) && !(held.entry.family == .inet6 && isOff)
+    return !held.entry.isOfLink && !dropped.contains(held)
+      && !(held.entry.family == .inet6 && isOff)
+  }
+
+  /// What a lease gave, where no client goes on with it: it is not copied for ever.
+  var dropped: [HeldAddress] {
+    let isStatic = settings.givesAddress(.inet) && !settings.usesDHCP && scope == .whole
+    let giver = isOnlyVFConfigured ? givingVF?.name ?? synthetic : synthetic
+    guard isStatic, hadClient(giver), let leased else { return droppedByVF }
+    return droppedByVF + [HeldAddress(entry: leased, holder: giver)]
   }
 
   /// What a lease gave to the VF beside the synthetic NIC's configuration: that one wins.
-  var dropped: [HeldAddress] {
+  private var droppedByVF: [HeldAddress] {
     guard let vf = givingVF, !isOnlyVFConfigured, hadClient(vf.name) else { return [] }
     let known = clients(of: vf.name).first?.leased
     let leased = vf.addresses(.inet).first { $0.address == known }

@@ -10,7 +10,8 @@ extension LaggTakeover {
     let ended = giver.name == synthetic ? takeover.endedClients : takeover.endedVFClients
     let clients = takeover.clients(of: giver.name).map { $0.program } + ended
     let inet = routes.filter { $0.family == .inet }
-    return (inet.isEmpty ? [] : [.addRoutes(inet.filter { $0.isOnLink } + inet.filter { !$0.isOnLink })])
+    return
+      (inet.isEmpty ? [] : [.addRoutes(inet.filter { $0.isOnLink } + inet.filter { !$0.isOnLink })])
       + ipv6AfterUndo(of: giver, routes)
       + (clients.first.map { [.startClient($0, on: giver.name, waits: false)] } ?? [])
   }

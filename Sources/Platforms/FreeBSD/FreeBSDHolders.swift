@@ -8,7 +8,8 @@ extension FreeBSD {
     of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings, in text: String,
     into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
-    let place = membership(of: synthetic, inListings: text) ?? membership(of: bond, inListings: text)
+    let place =
+      membership(of: synthetic, inListings: text) ?? membership(of: bond, inListings: text)
     if settings.movesBridge { network.membership = place }
     let nodes = try netgraphNodes(asking: guest)
     for name in [synthetic, network.vf].compactMap({ $0 }) where network.obstacle == nil {

@@ -14,7 +14,9 @@ extension FreeBSD {
     let routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
     var pairs: [PairState] = []
     for name in names {
-      guard let text = listings(in: all).first(where: { $0.name == name.text }).map({ String($0.text) }),
+      guard
+        let text = listings(in: all).first(where: { $0.name == name.text }).map({ String($0.text) }
+        ),
         !text.isVLAN
       else { continue }
       let nic = try interface(fromIfconfig: text, named: name)

@@ -69,12 +69,12 @@ package final class Linux: Platform {
     guard vf != nil || resuming, network.transparency == .no else { return network }
     network.vf = vf
     network.hasIPv6 = try guest.names(in: "/proc/sys/net/ipv6") != nil
-    for name in [synthetic, bond] {
+    for name in [synthetic, bond] + (vf.map { [$0] } ?? []) {
       guard var interface = try Sysfs(guest).interface(name) else { continue }
       if name == synthetic { interface.hasCarrier = carrier(of: interface, asking: guest) }
       network.interfaces.append(interface)
-      network.clients += try linuxClients(of: name, asking: guest)
     }
+    network.clients = try linuxClients(of: network.interfaces.map { $0.name }, asking: guest)
     // What has moved is not looked into again, unless nobody would give the bond an address.
     let hasMoved = network.interface(bond)?.bond?.members.contains(synthetic) == true
     if resuming || !hasMoved || (scope == .whole && network.client(of: bond) == nil) {
@@ -87,7 +87,7 @@ package final class Linux: Platform {
     of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
     into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
-    try checkBatch([synthetic, bond])
+    try checkBatch([synthetic, bond] + (network.vf.map { [$0] } ?? []))
     network.vlans = try vlans(on: synthetic, asking: guest)
     let answer = try observeAddresses(into: &network, asking: guest)
     let canWait = try guest.line(of: Self.waiting("default")) == "0"
@@ -102,7 +102,7 @@ package final class Linux: Platform {
       network.resolver = try resolverLink(of: synthetic, asking: guest)
     }
     try observeSurroundings(of: synthetic, found, bond, into: &network, asking: guest)
-    let running = network.clients.filter { $0.interface == synthetic }
+    let running = network.clients.filter { $0.interface != bond }
     network.installedClient = try linuxClient(
       named: settings.client, running: running, asking: guest)
   }
@@ -132,9 +132,7 @@ package final class Linux: Platform {
     of synthetic: InterfaceName, _ bond: Interface?, _ name: InterfaceName,
     into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
-    var vf: Interface?
-    if let name = network.vf { vf = try Sysfs(guest).interface(name) }
-    if let vf { network.interfaces.append(vf) }
+    let vf = network.vfInterface
     guard bond?.bond?.members.contains(synthetic) != true else {
       network.hasManagedBond = try manager(of: name, asking: guest) != nil
       return

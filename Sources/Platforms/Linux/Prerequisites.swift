@@ -37,7 +37,8 @@ struct Prerequisites {
   private func built(
     on nic: Interface, moving isMoving: Bool, _ bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
-    for file in try guest.names(in: "\(Linux.net)/\(nic.name)") ?? [] where file.hasPrefix("upper_") {
+    for file in try guest.names(in: "\(Linux.net)/\(nic.name)") ?? [] where file.hasPrefix("upper_")
+    {
       guard let upper = InterfaceName(String(file.dropFirst("upper_".count))), upper != nic.master,
         upper != bond
       else { continue }

@@ -88,7 +88,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
   /// On FreeBSD something may have brought it up; on Linux joining does.
   private func virtualFunction(_ kernel: SimulatedNetwork.Kernel) -> Interface {
     var vf = Interface(.vf)
-    vf.isUp = kernel == .lagg && isVFUp
+    vf.isUp = isVFUp && (kernel == .lagg || !vfAddresses.isEmpty)
     vf.hardwareAddress = HardwareAddress("00:15:5d:4a:0b:01")
     vf.isIPv6Disabled = !vfAddresses.contains { $0.contains(":") }
     let linkLocal = vf.isIPv6Disabled ? [] : ["fe80::215:5dff:fe4a:b01%mlxen0/64"]

@@ -7,7 +7,7 @@ extension Situation {
     $0.vfAddresses = ["192.0.2.50/24"]
     $0.vfRoutes = ["default 192.0.2.1"]
     $0.vfHasClient = true
-    $0.order = .lagg
+    $0.order = nil
     $0.wanted = ["192.0.2.50/24"]
     $0.wantedRoutes = ["default 192.0.2.1"]
     $0.wantsClient = true
@@ -20,7 +20,7 @@ extension Situation {
     $0.hasClient = true
     $0.vfAddresses = ["192.0.2.51/24"]
     $0.vfHasClient = true
-    $0.order = .lagg
+    $0.order = nil
     $0.wanted = ["192.0.2.50/24"]
     $0.wantedRoutes = ["default 192.0.2.1"]
     $0.wantsClient = true
@@ -76,7 +76,7 @@ extension Situation {
     Situation("a bridge has the synthetic NIC").with {
       $0.rcConf = "ifconfig_hn0=up"
       $0.isBridged = true
-      $0.order = .lagg
+      $0.order = nil
     },
   ]
 }

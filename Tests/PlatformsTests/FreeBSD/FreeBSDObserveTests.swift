@@ -123,7 +123,8 @@ struct FreeBSDObserveTests {
     #expect(guest.asked == [Self.kernel] + oids + ["/sbin/ifconfig -a", Self.vf])
   }
 
-  @Test("the VF left: the kernel's list of pairs does not name the NIC", arguments: ["", "mce0:hn1"])
+  @Test(
+    "the VF left: the kernel's list of pairs does not name the NIC", arguments: ["", "mce0:hn1"])
   func left(answer: String) throws {
     let guest = Self.guest()
     guest.answers[Self.map] = answer + "\n"

@@ -31,7 +31,7 @@ struct LinuxBatchNamesTests {
         "/sbin/ip", ["-details", "-oneline", "-batch", "-"], input: "link show dev \(vlan)\n")
       guest.answers[details] =
         CommandResult(.exit(0), output: "9: \(vlan)@\(synthetic): \\ vlan protocol 802.1Q id 5\n")
-      let names = [synthetic, vlan].map { interface($0) }
+      let names = [synthetic, "enP1s1", vlan].map { interface($0) }
       guest.answers[IPRouteQuery(about: names).command] = CommandResult(
         .exit(0),
         output: """

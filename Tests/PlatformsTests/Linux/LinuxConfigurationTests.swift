@@ -62,10 +62,11 @@ struct LinuxConfigurationTests {
           """,
         batch: [
           "address replace 10.1.2.9/24 broadcast 10.1.2.255 dev bond0",
+          "address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0",
           "address flush dev eth0 to 0.0.0.0/0",
           "route replace default via 10.1.2.254 dev bond0",
-          "route replace 168.63.129.16 via 10.1.2.1 dev bond0 proto dhcp metric 100",
-          "route replace 169.254.169.254 via 10.1.2.1 dev bond0 proto dhcp metric 100",
+          "route replace 168.63.129.16 via 10.1.2.1 dev bond0 \(dhcp)",
+          "route replace 169.254.169.254 via 10.1.2.1 dev bond0 \(dhcp)",
         ],
         after: [
           "/sbin/ip link set dev bond0 arp off", "/sbin/ethtool -K bond0 tso off",
@@ -97,9 +98,12 @@ struct LinuxConfigurationTests {
           """,
         batch: [
           "address replace 192.0.2.4/24 broadcast 192.0.2.255 dev bond0",
+          "address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0",
           "address flush dev eth0 to 0.0.0.0/0",
           "route replace default via 192.0.2.1 dev bond0",
           "route replace 198.51.100.0/24 via 192.0.2.2 dev bond0",
+          "route replace 168.63.129.16 via 10.1.2.1 dev bond0 \(dhcp)",
+          "route replace 169.254.169.254 via 10.1.2.1 dev bond0 \(dhcp)",
         ]),
       Row(
         situation: "IPv6 alone is fixed",
@@ -224,7 +228,7 @@ struct LinuxVLANTests {
       CommandResult(
         .exit(0),
         output: "9: eth0.5@eth0: <UP> mtu 1500 \\ vlan protocol 802.1Q id 5 <REORDER_HDR>\n")
-    let query = IPRouteQuery(about: [eth0, interface("eth0.5")]).command
+    let query = IPRouteQuery(about: [eth0, interface("enP1s1"), interface("eth0.5")]).command
     guest.answers[query] = CommandResult(
       .exit(0),
       output: """
@@ -363,7 +367,7 @@ struct LinuxObstacleTests {
       .with { $0.isUp = false }
     let guest = try ScriptedView(
       [left, .netvsc("eth0", mac), .vf("enP1s1", mac)], recording: "dhcp")
-    guest.answers[IPRouteQuery(about: [eth0, bond0]).command] =
+    guest.answers[IPRouteQuery(about: [eth0, bond0, interface("enP1s1")]).command] =
       guest.answers[IPRouteQuery(about: [eth0]).command]
     var lines = try plan(guest).steps.flatMap { Linux().effects(of: $0.action) }.map(line)
     lines.removeLast(lines.count - 3)

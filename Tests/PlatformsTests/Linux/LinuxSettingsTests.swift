@@ -104,7 +104,10 @@ struct LinuxSettingsTests {
           route("2001:db8:1::/48", via: "2001:db8::1", family: .inet6),
         ]
       },
-      Row("routes without a name", "static_routes=\": :eth0 a::eth0 ::\"\nroute_eth0=\"default 192.0.2.1\"") {
+      Row(
+        "routes without a name",
+        "static_routes=\": :eth0 a::eth0 ::\"\nroute_eth0=\"default 192.0.2.1\""
+      ) {
         _ in
       },
       Row("no routes", "defaultrouter=NO\nipv6_defaultrouter=\nstatic_routes=\"\"") { _ in },

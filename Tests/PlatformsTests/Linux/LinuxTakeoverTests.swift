@@ -20,7 +20,10 @@ extension ScriptedView {
     // The recordings list bond0's addresses too; a guest without one is not asked about it.
     let text = try linuxRecording(recording).split(separator: "\n")
       .filter { interfaces.contains(bond0) || !$0.contains(": bond0 ") }.joined(separator: "\n")
-    answers[IPRouteQuery(about: interfaces).command] = CommandResult(.exit(0), output: text)
+    // So is one without a VF.
+    for names in [interfaces, interfaces + [vf]] {
+      answers[IPRouteQuery(about: names).command] = CommandResult(.exit(0), output: text)
+    }
   }
 
   /// On a kernel that can have routes count only while their interface has a carrier.
@@ -176,7 +179,7 @@ struct LinuxTakeoverTests {
   @Test("a route by a next hop object, whose copy would leave it there, has none wait")
   func givesNothingBeforehand() throws {
     let guest = try ScriptedView(recording: "dhcp").withWaitingRoutes
-    let query = IPRouteQuery(about: [eth0]).command
+    let query = IPRouteQuery(about: [eth0, vf]).command
     let answered = try #require(guest.answers[query]).output.split(separator: "\n").map { line in
       line.hasPrefix("default via") ? "default nhid 7" + line.dropFirst("default".count) : line
     }
@@ -215,7 +218,8 @@ struct LinuxTakeoverTests {
       .netvsc("eth0", mac, master: "bond0").with { $0.permanentAddress = mac },
       .vf("enP2s2", mac, driver: "mana"),
     ]
-    let guest = try ScriptedView(nics, recording: "dhcp", about: [eth0, bond0])
+    let guest = try ScriptedView(
+      nics, recording: "dhcp", about: [eth0, bond0, interface("enP2s2")])
     #expect(
       try lines(guest) == [
         "echo 0x1002 > /sys/class/net/enP2s2/flags",
@@ -234,7 +238,7 @@ struct LinuxTakeoverTests {
     var settings = Settings()
     settings.usesDHCP = true
     let guest = try ScriptedView(nics, recording: "bare", about: [eth0, bond0])
-    let query = IPRouteQuery(about: [eth0, bond0]).command
+    let query = IPRouteQuery(about: [eth0, bond0, vf]).command
     let answer = try #require(guest.answers[query])
     let lines = answer.output.split(separator: "\n").filter { !$0.contains(": bond0 ") }
     guest.answers[query]?.output = lines.joined(separator: "\n")
@@ -312,7 +316,7 @@ struct LinuxTakeoverTests {
   @Test("a question that ip(8) refuses is an error")
   func failsQuery() throws {
     let guest = try ScriptedView(recording: "bare")
-    let query = IPRouteQuery(about: [eth0]).command
+    let query = IPRouteQuery(about: [eth0, vf]).command
     let result = CommandResult(.exit(255), errorOutput: "Option \"-batch\" is unknown")
     guest.answers[query] = result
     let asked = guest

@@ -1,0 +1,56 @@
+/// What a bond was seen to have after a takeover.
+package struct Holdings: Hashable, Sendable {
+  /// The addresses, without zones.
+  package var addresses: [IPAddress]
+  /// The default routes of the main table, whatever interface they leave by.
+  package var defaultRoutes: [Route]
+
+  /// These.
+  package init(addresses: [IPAddress], defaultRoutes: [Route]) {
+    self.addresses = addresses
+    self.defaultRoutes = defaultRoutes
+  }
+}
+
+extension Takeover {
+  /// What puts back what one of the two NICs had before, and the bond has not now: never less than before.
+  /// An address that a client asks for anew may be another by now.
+  package func restoring(besides holdings: Holdings) -> [Step] {
+    guard scope == .whole, compatibility == .none else { return [] }
+    return restoring(missingAddresses(holdings)) + restoringRoutes(missingRoutes(holdings))
+  }
+
+  private func restoring(_ missing: [InterfaceAddress]) -> [Step] {
+    guard !missing.isEmpty else { return [] }
+    return [
+      Step(
+        .addAddresses(missing, to: bond), because: "it was there before, and went",
+        onFailure: .report
+      )
+    ]
+  }
+
+  private func restoringRoutes(_ missing: [Route]) -> [Step] {
+    guard !missing.isEmpty else { return [] }
+    return [
+      Step(.addRoutes(missing), because: "it was there before, and went", onFailure: .report)
+    ]
+  }
+
+  private func missingAddresses(_ holdings: Holdings) -> [InterfaceAddress] {
+    let held = moving(.inet) + (network.hasIPv6 ? moving(.inet6) : [])
+    let isLeased = settings.usesDHCP || hadClient(isOnlyVFConfigured ? vfName : synthetic)
+    return held.map { $0.entry }.filter { entry in
+      !(isLeased && entry == leased) && !holdings.addresses.contains(entry.address.withoutZone)
+    }
+  }
+
+  private var vfName: InterfaceName { givingVF?.name ?? synthetic }
+
+  private func missingRoutes(_ holdings: Holdings) -> [Route] {
+    RouteRestoration(self).certain.filter { route in
+      route.destination == "default" && route.table == nil
+        && !holdings.defaultRoutes.contains { $0.family == route.family }
+    }
+  }
+}
