@@ -74,10 +74,14 @@ extension DHCPClient.Program {
 
   /// The command that starts it for an interface, and waits for the lease or not. udhcpc goes to the
   /// background only when its first tries are over.
-  func start(on name: InterfaceName, waits: Bool, at path: String? = nil) -> Command {
-    let arguments = (waits ? facts.waiting : facts.background).map { $0.naming(name) }
+  func start(
+    on name: InterfaceName, waits: Bool, at path: String? = nil, with arguments: [String] = []
+  ) -> Command {
+    let usual = (waits ? facts.waiting : facts.background).map { $0.naming(name) }
+    // udhcpc's last one is `-i`.
+    let words = self == .udhcpc ? arguments + usual : usual + arguments
     return Command(
-      path ?? facts.executable, arguments + [name.text],
+      path ?? facts.executable, words + [name.text],
       patience: waits || self == .udhcpc ? .lease : .standard)
   }
 

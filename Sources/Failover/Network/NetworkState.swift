@@ -29,6 +29,8 @@ package struct NetworkState: Hashable, Sendable {
   package var neighbors: [Neighbor] = []
   /// DHCP clients that run for the interfaces that were looked at.
   package var clients: [DHCPClient] = []
+  /// Copies of their configuration for the bond's, where that names an interface.
+  package var clientConfigurations: [ClientConfiguration] = []
   /// VLANs on the synthetic NIC.
   package var vlans: [VLAN] = []
   /// What the resolver keeps for the synthetic NIC.

@@ -49,7 +49,9 @@ struct LaggRelease {
   private var stopClients: [Step] {
     network.clients.filter { $0.interface == bond }.map {
       Step(
-        .stopClient($0), undo: [.startClient($0.program, on: bond, waits: false)],
+        .stopClient($0),
+        undo: release.takeover.configureClient($0.program).map { $0.action }
+          + [release.takeover.restart($0.program, on: bond)],
         because: "it would fight the one of \(synthetic)", onFailure: .goOn)
     }
   }
@@ -193,7 +195,7 @@ struct LaggRelease {
     else { return [] }
     return [
       Step(
-        .startClient(.freebsd, on: synthetic, waits: false), undo: [.endClient(of: synthetic)],
+        release.takeover.restart(.freebsd, on: synthetic), undo: [.endClient(of: synthetic)],
         because: settings.usesDHCP ? "rc.conf asks for DHCP" : "\(bond) had one", onFailure: .report
       )
     ]

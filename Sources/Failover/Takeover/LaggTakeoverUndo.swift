@@ -10,9 +10,10 @@ extension LaggTakeover {
     let ended = giver.name == synthetic ? takeover.endedClients : takeover.endedVFClients
     let clients = takeover.clients(of: giver.name).map { $0.program } + ended
     let inet = routes.filter { $0.family == .inet }
-    return (inet.isEmpty ? [] : [.addRoutes(inet.filter { $0.isOnLink } + inet.filter { !$0.isOnLink })])
+    return
+      (inet.isEmpty ? [] : [.addRoutes(inet.filter { $0.isOnLink } + inet.filter { !$0.isOnLink })])
       + ipv6AfterUndo(of: giver, routes)
-      + (clients.first.map { [.startClient($0, on: giver.name, waits: false)] } ?? [])
+      + (clients.first.map { [takeover.restart($0, on: giver.name)] } ?? [])
   }
 
   private func ipv6AfterUndo(of giver: Interface, _ routes: [Route]) -> [Action] {

@@ -18,6 +18,8 @@ extension FreeBSD {
     let all = try guest.output(of: Self.everyListing)
     try observeConfiguration(of: synthetic, in: all, into: &network, asking: guest)
     network.vlans += try Platforms.vlans(fromIfconfig: all, on: bond)
+    network.clientConfigurations = try clientConfigurations(
+      for: bond, of: [synthetic], settings, asking: guest)
     network.routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
     return network
   }

@@ -74,7 +74,10 @@ struct FreeBSDObserveTests {
     #expect(try Self.observe(guest) == wanted)
     #expect(
       guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.clientFiles
-        + ["executable /sbin/rtsol", "executable /sbin/kldstat", FreeBSDGuest.netstat])
+        + [
+          "executable /sbin/rtsol", "read /etc/dhclient.conf", "executable /sbin/kldstat",
+          FreeBSDGuest.netstat,
+        ])
   }
 
   @Test("as the scripts, neither transparent mode, the new file nor routes are asked for")
@@ -123,7 +126,8 @@ struct FreeBSDObserveTests {
     #expect(guest.asked == [Self.kernel] + oids + ["/sbin/ifconfig -a", Self.vf])
   }
 
-  @Test("the VF left: the kernel's list of pairs does not name the NIC", arguments: ["", "mce0:hn1"])
+  @Test(
+    "the VF left: the kernel's list of pairs does not name the NIC", arguments: ["", "mce0:hn1"])
   func left(answer: String) throws {
     let guest = Self.guest()
     guest.answers[Self.map] = answer + "\n"
@@ -177,6 +181,9 @@ struct FreeBSDObserveTests {
     #expect(network.clients.map(\.interface) == [Self.hn0])
     #expect(
       guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.laggFiles + Self.clientFiles
-        + ["executable /sbin/rtsol", "executable /sbin/kldstat", FreeBSDGuest.netstat])
+        + [
+          "executable /sbin/rtsol", "read /etc/dhclient.conf", "executable /sbin/kldstat",
+          FreeBSDGuest.netstat,
+        ])
   }
 }
