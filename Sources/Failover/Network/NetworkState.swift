@@ -149,6 +149,9 @@ package struct DHCPClient: Hashable, Sendable {
   package var isKnownToScripts = true
   /// The file that its command line names for its leases.
   package var leaseFile: String?
+  /// The arguments that make it the client that it is, where they can be seen; not those that say how it
+  /// runs and where its files are.
+  package var arguments: [String] = []
   /// The address that its last lease gave; nil where that was not asked.
   package var leased: IPAddress?
 

@@ -50,8 +50,7 @@ struct LaggRelease {
     network.clients.filter { $0.interface == bond }.map {
       Step(
         .stopClient($0),
-        undo: release.takeover.configureClient($0.program).map { $0.action }
-          + [release.takeover.restart($0.program, on: bond)],
+        undo: release.takeover.restart($0.program, on: bond),
         because: "it would fight the one of \(synthetic)", onFailure: .goOn)
     }
   }
@@ -193,12 +192,10 @@ struct LaggRelease {
     guard settings.usesDHCP || !release.endedOrRunning.isEmpty,
       network.client(of: synthetic) == nil
     else { return [] }
-    return [
-      Step(
-        release.takeover.restart(.freebsd, on: synthetic), undo: [.endClient(of: synthetic)],
-        because: settings.usesDHCP ? "rc.conf asks for DHCP" : "\(bond) had one", onFailure: .report
-      )
-    ]
+    let reason = settings.usesDHCP ? "rc.conf asks for DHCP" : "\(bond) had one"
+    return release.takeover.restart(.freebsd, on: synthetic).map {
+      Step($0, undo: [.endClient(of: synthetic)], because: reason, onFailure: .report)
+    }
   }
 }
 

@@ -19,5 +19,6 @@ extension FreeBSD {
     }
   }
 
-  private static let clientConfiguration = "/etc/dhclient.conf"
+  /// Where dhclient(8) looks.
+  static let clientConfiguration = "/etc/dhclient.conf"
 }
