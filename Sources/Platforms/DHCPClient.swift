@@ -74,10 +74,14 @@ extension DHCPClient.Program {
 
   /// The command that starts it for an interface, and waits for the lease or not. udhcpc goes to the
   /// background only when its first tries are over.
-  func start(on name: InterfaceName, waits: Bool, at path: String? = nil) -> Command {
-    let arguments = (waits ? facts.waiting : facts.background).map { $0.naming(name) }
+  func start(
+    on name: InterfaceName, waits: Bool, at path: String? = nil, with arguments: [String] = []
+  ) -> Command {
+    let usual = (waits ? facts.waiting : facts.background).map { $0.naming(name) }
+    // udhcpc's last one is `-i`.
+    let words = self == .udhcpc ? arguments + usual : usual + arguments
     return Command(
-      path ?? facts.executable, arguments + [name.text],
+      path ?? facts.executable, words + [name.text],
       patience: waits || self == .udhcpc ? .lease : .standard)
   }
 
@@ -188,7 +192,22 @@ private func client(
   let file = pidFile ?? option("-pf") ?? program.facts.pidFiles[0].naming(name)
   var client = DHCPClient(of: name, program: program, process: process, pidFile: file)
   client.leaseFile = option("-lf")
+  client.arguments = try program.withoutCopy(
+    ownArguments(of: process, program, asking: guest), of: name, asking: guest)
   return [client]
+}
+
+/// The arguments that the client goes by. One that is not root's may have chosen them itself, and one that
+/// titles itself has one word.
+private func ownArguments(
+  of process: Int32, _ program: DHCPClient.Program, asking guest: any GuestView
+) throws(GuestError) -> [String] {
+  let path = "/proc/\(process)/cmdline"
+  guard try guest.ownership(of: path).map({ $0.owner == 0 }) ?? true else { return [] }
+  let bytes = try guest.beginning(of: path, count: 4096) ?? []
+  let words = bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast()
+  return program.options.kept(
+    of: words.dropFirst().map { String(decoding: $0, as: UTF8.self) })
 }
 
 /// Whether its interface is one of ours, and nobody but root chose the process's arguments: a pid file

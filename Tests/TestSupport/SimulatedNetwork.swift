@@ -107,7 +107,7 @@ package struct SimulatedNetwork: Hashable, Sendable {
     case .destroyBond(let bond): state.interface(bond) != nil
     case .removeMember(let member, let bond):
       state.interface(bond)?.bond?.members.contains(member) == true
-    case .startClient(_, let name, _, _): state.client(of: name) == nil
+    case .startClient(_, let name, _, _, _): state.client(of: name) == nil
     case .setUp(let name, let isUp): state.interface(name)?.isUp != isUp
     case .formBond(let bond, let members, let words):
       !hasAddresses(words, bond) || state.interface(bond)?.isUp != true

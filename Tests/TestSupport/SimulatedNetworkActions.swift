@@ -94,10 +94,10 @@ extension SimulatedNetwork {
 
     case .stopClient(let client): try stop(client)
     case .endClient(let name): state.clients.removeAll { $0.interface == name }
-    case .startClient(let program, let name, let waits, _):
+    case .startClient(let program, let name, let waits, _, _):
       try start(program, on: name, waits: waits)
     case .prepare, .assignInAdvance, .command, .wait, .schedule, .awaitMaster, .takeOver, .announce,
-      .moveResolver, .copyLease:
+      .moveResolver, .copyLease, .configureClient:
       break
     }
   }

@@ -14,6 +14,8 @@ package indirect enum Effect: Hashable, Sendable {
   /// Copy a DHCP client's lease file, `old` replaced by `new` in it, so that the client of `new`
   /// asks for the same address; nothing where there is none.
   case copyLease(from: String, to: String, old: InterfaceName, new: InterfaceName)
+  /// Put text into a file, whole or not at all.
+  case makeFile(String, text: [UInt8])
   /// Start a command that outlives us, in a session of its own.
   case detach(Command)
   /// Send one empty datagram to everybody on an interface's link.

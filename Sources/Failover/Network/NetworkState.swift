@@ -29,6 +29,8 @@ package struct NetworkState: Hashable, Sendable {
   package var neighbors: [Neighbor] = []
   /// DHCP clients that run for the interfaces that were looked at.
   package var clients: [DHCPClient] = []
+  /// Copies of their configuration for the bond's, where that names an interface.
+  package var clientConfigurations: [ClientConfiguration] = []
   /// VLANs on the synthetic NIC.
   package var vlans: [VLAN] = []
   /// What the resolver keeps for the synthetic NIC.
@@ -148,6 +150,9 @@ package struct DHCPClient: Hashable, Sendable {
   package var isKnownToScripts = true
   /// The file that its command line names for its leases.
   package var leaseFile: String?
+  /// The arguments that make it the client that it is, where they can be seen; not those that say how it
+  /// runs and where its files are.
+  package var arguments: [String] = []
   /// The address that its last lease gave; nil where that was not asked.
   package var leased: IPAddress?
 

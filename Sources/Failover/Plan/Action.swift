@@ -94,8 +94,12 @@ package indirect enum Action: Hashable, Sendable {
   case endClient(of: InterfaceName)
   /// Give the lease of a client to the one that `to` will have, so that it asks for the same address.
   case copyLease(DHCPClient, to: InterfaceName)
-  /// Start a client, and wait for its lease or not; `at` where it is not where it usually is.
-  case startClient(DHCPClient.Program, on: InterfaceName, waits: Bool, at: String? = nil)
+  /// Make the copy of its configuration that the client of a bond reads.
+  case configureClient(ClientConfiguration)
+  /// Start a client, and wait for its lease or not; `at` where it is not where it usually is, `with`
+  /// arguments beside those that say how to run and where its files are.
+  case startClient(
+    DHCPClient.Program, on: InterfaceName, waits: Bool, at: String? = nil, with: [String] = [])
 
   /// Run a command that an override asks for.
   case command(Command)

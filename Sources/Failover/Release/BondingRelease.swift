@@ -35,7 +35,7 @@ struct BondingRelease {
 
   /// In a takeover the bond goes, and the client with it.
   private func endingOnUndo(_ step: Step) -> Step {
-    guard case .startClient(_, let name, _, _) = step.action else { return step }
+    guard case .startClient(_, let name, _, _, _) = step.action else { return step }
     var copy = step
     copy.undo = [.endClient(of: name)]
     return copy

@@ -50,7 +50,8 @@ struct LaggRelease {
   private var stopClients: [Step] {
     network.clients.filter { $0.interface == bond }.map {
       Step(
-        .stopClient($0), undo: [.startClient($0.program, on: bond, waits: false)],
+        .stopClient($0),
+        undo: release.takeover.restart($0.program, on: bond),
         because: "it would fight the one of \(synthetic)", onFailure: .goOn)
     }
   }
@@ -192,12 +193,10 @@ struct LaggRelease {
     guard settings.usesDHCP || !release.endedOrRunning.isEmpty,
       network.client(of: synthetic) == nil
     else { return [] }
-    return [
-      Step(
-        .startClient(.freebsd, on: synthetic, waits: false), undo: [.endClient(of: synthetic)],
-        because: settings.usesDHCP ? "rc.conf asks for DHCP" : "\(bond) had one", onFailure: .report
-      )
-    ]
+    let reason = settings.usesDHCP ? "rc.conf asks for DHCP" : "\(bond) had one"
+    return release.takeover.restart(.freebsd, on: synthetic).map {
+      Step($0, undo: [.endClient(of: synthetic)], because: reason, onFailure: .report)
+    }
   }
 }
 

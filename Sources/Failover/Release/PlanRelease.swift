@@ -13,6 +13,8 @@ package struct Release: Hashable, Sendable {
   let takeover: Takeover
   /// The DHCP clients that a run which was cut short may have ended already.
   let ended: [DHCPClient.Program]
+  /// Their arguments.
+  private let endedArguments: [DHCPClient.Arguments]
   /// What a run that was cut short began, where no bond is left of it; nil: nothing is to be finished.
   let begun: Takeover?
   /// Whether each step may be done already.
@@ -27,6 +29,7 @@ package struct Release: Hashable, Sendable {
     let members = takeover.network.interface(takeover.bond)?.bond?.members ?? []
     vf = members.first { $0 != takeover.synthetic }
     ended = saved?.clients ?? []
+    endedArguments = saved?.clientArguments ?? []
     let isGone = takeover.network.interface(takeover.bond) == nil
     begun = isGone ? saved.map { takeover.resumed(from: $0) } : nil
   }
@@ -39,6 +42,7 @@ package struct Release: Hashable, Sendable {
     reversed.endedClients = ended.filter { program in
       !takeover.network.clients.contains { $0.program == program }
     }
+    reversed.endedArguments = endedArguments
     return reversed
   }
 
@@ -66,6 +70,7 @@ package struct Release: Hashable, Sendable {
     saved.clients =
       takeover.network.clients.filter { $0.interface == bond }.map { $0.program } + saved.clients
     saved.clients += ended.filter { !saved.clients.contains($0) }
+    saved.clientArguments = DHCPClient.Arguments.of(saved.clients, in: reversed)
     return saved
   }
 }

@@ -98,6 +98,8 @@ package struct Settings: Hashable, Sendable {
   package var waitsForLease = false
   /// The DHCP client that rc.conf names (`dhclient_program`); nil: find one.
   package var client: DHCPClient.Installed?
+  /// `dhclient_flags_IF`, or `dhclient_flags` where that is empty, without what says how to run.
+  package var clientFlags: [String] = []
   /// IPv4 aliases, as they are taken off the NIC.
   package var aliasesToRemove: [[String]] = []
   /// IPv4 aliases, as they are put on the bond.
@@ -126,6 +128,13 @@ package struct Settings: Hashable, Sendable {
     waitsForLease =
       arguments.waitsForLease
       ?? variables.isYes("synchronous_dhclient", warn: { warnings.append($0) })
+    if general.compatibility == .none {
+      clientFlags = try Self.clientFlags(for: name, in: variables)
+      let background = "background_dhclient"
+      let variable =
+        variables["\(background)_\(name)"] == nil ? background : "\(background)_\(name)"
+      if variables.isYes(variable, warn: { warnings.append($0) }) { waitsForLease = false }
+    }
     aliasesToRemove = try Aliases(of: interface, .inet, for: .removing, in: variables).words
     aliasesToAdd = try Aliases(of: interface, .inet, for: .adding, in: variables).words
     note = try variables["ifconfig_\(name)_descr"]?.text() ?? ""
@@ -158,6 +167,17 @@ package struct Settings: Hashable, Sendable {
     case .inet: usesDHCP || arguments.gives(.inet) || !aliasesToAdd.isEmpty
     case .inet6: arguments.gives(.inet6) || (ipv6.isWanted && ipv6.givesAddress)
     }
+  }
+
+  /// As rc.d/dhclient has them: the general ones only where there are none of the interface. Where it runs
+  /// is ours to say: a client in the foreground would never end, and the lease of another interface is
+  /// none of this one's.
+  private static func clientFlags(
+    for name: String, in variables: Variables
+  ) throws(ConfigError) -> [String] {
+    let own = try variables["dhclient_flags_\(name)"]?.words() ?? []
+    let flags = own.isEmpty ? try variables["dhclient_flags"]?.words() ?? [] : own
+    return flags.removing("-l").removing("-p").filter { $0 != "-d" && $0 != "-b" }
   }
 
   /// Interfaces that network.subr never starts a DHCP client for (`dhcpif`, `noafif`).

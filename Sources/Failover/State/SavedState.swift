@@ -18,6 +18,8 @@ package struct SavedState: Hashable, Sendable {
   package var vlanRoutes: [Route]
   /// The DHCP clients that ran for it.
   package var clients: [DHCPClient.Program]
+  /// Their arguments, where they had any.
+  package var clientArguments: [DHCPClient.Arguments] = []
   /// The VF as it was, where it had something of its own; nil: it had not.
   package var vf: Interface?
   /// The routes that left by that.
@@ -40,6 +42,7 @@ package struct SavedState: Hashable, Sendable {
     vlanRoutes = vlans.flatMap { takeover.network.routes(through: $0.interface.name) }
     clients = takeover.clients(of: takeover.synthetic).map { $0.program }
     clients += takeover.endedClients.filter { !clients.contains($0) }
+    clientArguments = DHCPClient.Arguments.of(clients, in: takeover)
     guard let vf = takeover.givingVF else { return }
     self.vf = vf
     vfRoutes = takeover.network.routes(through: vf.name)
@@ -57,10 +60,15 @@ package struct SavedState: Hashable, Sendable {
         ("vlans", vlans.map { $0.saved }.joined(separator: "\n")),
         ("vlan_addresses", vlans.flatMap { $0.savedAddresses }.joined(separator: "\n")),
         ("vlan_routes", vlanRoutes.map { "\($0.interface) \($0.saved)" }.joined(separator: "\n")),
-      ] + savedVF + savedBond + [("complete", "YES")]
+      ] + savedArguments + savedVF + savedBond + [("complete", "YES")]
     return
       "# \(nic.name) before \(bond) took over; the next run finishes that and removes this file.\n"
       + lines.map { "\($0.0)=\(quoted($0.1))\n" }.joined()
+  }
+
+  private var savedArguments: [(String, String)] {
+    guard !clientArguments.isEmpty else { return [] }
+    return [("client_arguments", clientArguments.map { $0.saved }.joined(separator: "\n"))]
   }
 
   private var savedVF: [(String, String)] {
@@ -108,6 +116,8 @@ package struct SavedState: Hashable, Sendable {
     }
     self.routes = routes
     self.clients = clients.compactMap(DHCPClient.Program.init)
+    clientArguments =
+      variables.lines("client_arguments", DHCPClient.Arguments.init(saved:)) ?? []
     // A release without VLANs wrote neither.
     vlans = variables.lines("vlans", VLAN.init(saved:)) ?? []
     vlanRoutes =
@@ -143,6 +153,7 @@ extension Takeover {
     copy.endedClients = saved.clients.filter { program in
       !clients(of: synthetic).contains { $0.program == program }
     }
+    copy.endedArguments = saved.clientArguments
     copy.resumeVF(from: saved)
     return copy
   }

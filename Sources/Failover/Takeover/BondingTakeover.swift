@@ -204,7 +204,7 @@ struct BondingTakeover {
     let own = found.ownAddresses
     return (own.isEmpty ? [] : [.addAddresses(own, to: vf)])
       + (routes.isEmpty ? [] : [.addRoutes(routes)])
-      + vfPrograms.map { .startClient($0, on: vf, waits: false) }
+      + vfPrograms.flatMap { takeover.restart($0, on: vf) }
   }
 
   /// A member has nothing of its own.

@@ -29,7 +29,7 @@ extension BondingTakeover {
   }
 
   var restartClients: [Action] {
-    syntheticPrograms.map { .startClient($0, on: synthetic, waits: false) }
+    syntheticPrograms.flatMap { takeover.restart($0, on: synthetic) }
   }
 
   var stopClients: [Step] {
@@ -71,9 +71,11 @@ extension BondingTakeover {
         .copyLease(old, to: name), because: "the next client asks for the same address",
         onFailure: .goOn)
     }
-    return copy + [
+    return copy + takeover.configureClient(client.program) + [
       Step(
-        .startClient(client.program, on: name, waits: waits, at: client.path),
+        .startClient(
+          client.program, on: name, waits: waits, at: client.path,
+          with: takeover.arguments(of: client.program, on: name)),
         because: "it renews the lease", onFailure: .report)
     ]
   }

@@ -139,20 +139,22 @@ struct LaggConfiguration {
     guard settings.usesDHCP || hadClient,
       network.client(of: bond) == nil || takeover.idleClient != nil
     else { return [] }
+    let start = { (waits: Bool) -> Action in
+      .startClient(
+        .freebsd, on: bond, waits: waits, with: takeover.arguments(of: .freebsd, on: bond))
+    }
     let again = Step(
-      .startClient(.freebsd, on: bond, waits: false), because: "the client got no lease",
+      start(false), because: "the client got no lease",
       deviation: .noLease, onFailure: .goOn)
     let leased = takeover.leased.flatMap { entry in
       addresses.inet.contains { $0.address == entry.address } ? entry : nil
     }
-    return [
-      knownLease,
+    return [knownLease] + takeover.configureClient(.freebsd) + [
       Step(
-        .startClient(.freebsd, on: bond, waits: settings.waitsForLease),
-        undo: [.endClient(of: bond)],
+        start(settings.waitsForLease), undo: [.endClient(of: bond)],
         because: settings.usesDHCP ? "rc.conf asks for DHCP" : "the client follows",
-        onFailure: .instead([again])
-      ),
+        deviation: takeover.arguments(of: .freebsd, on: bond).isEmpty ? nil : .sameClient,
+        onFailure: .instead([again]))
     ] + (leased.map { [outdated($0)] } ?? [])
   }
 
@@ -162,10 +164,7 @@ struct LaggConfiguration {
     return ran && !settings.givesAddress(.inet) && takeover.scope == .whole
   }
 
-  /// The NIC whose configuration counts.
-  private var configured: InterfaceName {
-    takeover.isOnlyVFConfigured ? takeover.givingVF?.name ?? synthetic : synthetic
-  }
+  private var configured: InterfaceName { takeover.configured }
 
   /// What the client starts from: the synthetic NIC's lease, or its own where it has run in vain.
   private var knownLease: Step {

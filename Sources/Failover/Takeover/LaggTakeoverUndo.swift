@@ -13,7 +13,7 @@ extension LaggTakeover {
     return
       (inet.isEmpty ? [] : [.addRoutes(inet.filter { $0.isOnLink } + inet.filter { !$0.isOnLink })])
       + ipv6AfterUndo(of: giver, routes)
-      + (clients.first.map { [.startClient($0, on: giver.name, waits: false)] } ?? [])
+      + (clients.first.map { takeover.restart($0, on: giver.name) } ?? [])
   }
 
   private func ipv6AfterUndo(of giver: Interface, _ routes: [Route]) -> [Action] {

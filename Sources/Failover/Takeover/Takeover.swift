@@ -44,6 +44,8 @@ package struct Takeover: Hashable, Sendable {
   package internal(set) var isResumed = false
   /// The DHCP clients that such a run may have ended already.
   var endedClients: [DHCPClient.Program] = []
+  /// Their arguments.
+  var endedArguments: [DHCPClient.Arguments] = []
   /// The same of the VF's.
   var endedVFClients: [DHCPClient.Program] = []
   /// The bond that was there before such a run, and the routes that left by it.
@@ -69,10 +71,7 @@ package struct Takeover: Hashable, Sendable {
   /// What is to be done once the bond holds both: what an override asks for, or `otherwise`.
   func afterJoining(_ otherwise: [Step]) -> [Step] {
     guard case .joinOnly(let requests) = scope else { return otherwise }
-    let client = network.installedClient ?? DHCPClient.Installed(.freebsd)
-    return requests.map {
-      Step($0.action(on: bond, client: client), because: "the override asks for it")
-    }
+    return requests.flatMap { steps(for: $0) }
   }
 
   /// Whether rc.conf says how the bond gets an address, of any family that the kernel knows.
@@ -96,13 +95,18 @@ package struct Takeover: Hashable, Sendable {
   var nic: Interface { network.interface(synthetic) ?? Interface(synthetic) }
 }
 
-extension Takeover.BondRequest {
-  fileprivate func action(on bond: InterfaceName, client: DHCPClient.Installed) -> Action {
-    switch self {
-    case .configure(let words): .configure(bond, words: words)
+extension Takeover {
+  private func steps(for request: BondRequest) -> [Step] {
+    let reason = "the override asks for it"
+    switch request {
+    case .configure(let words): return [Step(.configure(bond, words: words), because: reason)]
     case .lease(let waits):
-      .startClient(client.program, on: bond, waits: waits, at: client.path)
-    case .command(let command): .command(command)
+      let client = network.installedClient ?? DHCPClient.Installed(.freebsd)
+      let start = Action.startClient(
+        client.program, on: bond, waits: waits, at: client.path,
+        with: arguments(of: client.program, on: bond))
+      return configureClient(client.program) + [Step(start, because: reason)]
+    case .command(let command): return [Step(.command(command), because: reason)]
     }
   }
 }

@@ -26,6 +26,7 @@ extension LiveGuest {
     case .write(let text, let path): try write(text, to: path)
     case .copyLease(let old, let new, let from, let to):
       try copyLease(at: old, to: new, of: from, as: to)
+    case .makeFile(let path, let text): try make(path, text)
     }
     return CommandResult(.exit(0))
   }
@@ -53,6 +54,16 @@ extension LiveGuest {
     guard let lease = try contents(of: old) else { return }
     do throws(FileError) {
       try Files.write(leases(lease, of: from, as: to), to: new)
+    } catch {
+      throw GuestError(error)
+    }
+  }
+
+  /// For root alone: a client's configuration may hold a key.
+  private func make(_ path: String, _ text: [UInt8]) throws(GuestError) {
+    do throws(FileError) {
+      if let folder = path.folderPart { try Files.makeFolder(folder) }
+      try Files.write(text, to: path)
     } catch {
       throw GuestError(error)
     }

@@ -95,6 +95,8 @@ package final class FreeBSD: Platform {
       if found.addresses(.inet).isEmpty { try askAges(of: &network.clients, on: guest) }
     }
     try observeConfiguration(of: synthetic, in: text, into: &network, asking: guest)
+    network.clientConfigurations = try clientConfigurations(
+      for: bond, of: [synthetic] + [network.vf].compactMap { $0 }, settings, asking: guest)
     try observeHolders(of: synthetic, bond, settings, in: text, into: &network, asking: guest)
     network.routes = try routes(ofFIBs: known[Self.fibsOID], asking: guest)
     return network

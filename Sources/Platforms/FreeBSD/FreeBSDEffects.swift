@@ -67,11 +67,12 @@ extension FreeBSD {
     case .prepare, .assignInAdvance, .moveResolver: []
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []
-    case .startClient(_, let name, let waits, _):
+    case .configureClient(let copy): [.makeFile(copy.path, text: copy.text)]
+    case .startClient(_, let name, let waits, _, let arguments):
       [
         .run(
           Command(
-            Self.dhclient, (waits ? [] : ["-b"]) + [name.text],
+            Self.dhclient, (waits ? [] : ["-b"]) + arguments + [name.text],
             patience: waits ? .lease : .standard))
       ]
 

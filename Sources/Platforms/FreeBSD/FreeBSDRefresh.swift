@@ -61,7 +61,7 @@ extension FreeBSD {
     case .move(let transfer): return .move(try refreshed(transfer, asking: guest))
     case .endClient(let name):
       return try clients(of: name, inEvery: true, asking: guest).first.map { .stopClient($0) }
-    case .startClient(_, let name, _, _):
+    case .startClient(_, let name, _, _, _):
       return try clients(of: name, inEvery: true, asking: guest).isEmpty ? action : nil
     default: return action
     }

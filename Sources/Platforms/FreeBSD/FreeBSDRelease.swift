@@ -19,6 +19,8 @@ extension FreeBSD {
     try observeConfiguration(of: synthetic, in: all, into: &network, asking: guest)
     network.membership = membership(of: bond, inListings: all)
     network.vlans += try Platforms.vlans(fromIfconfig: all, on: bond)
+    network.clientConfigurations = try clientConfigurations(
+      for: bond, of: [synthetic], settings, asking: guest)
     network.routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
     return network
   }

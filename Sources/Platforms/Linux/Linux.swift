@@ -105,6 +105,8 @@ package final class Linux: Platform {
     let running = network.clients.filter { $0.interface != bond }
     network.installedClient = try linuxClient(
       named: settings.client, running: running, asking: guest)
+    network.clientConfigurations = try clientConfigurations(
+      for: bond, of: synthetic, in: network, asking: guest)
   }
 
   /// The addresses of all that was found so far, and the routes. Gives all that was answered.

@@ -70,8 +70,9 @@ extension Linux {
     case .endClient: []
     case .copyLease(let client, let name):
       [client.program.copyLease(of: client, to: name)].compactMap { $0 }
-    case .startClient(let program, let name, let waits, let path):
-      [.run(program.start(on: name, waits: waits, at: path))]
+    case .configureClient(let copy): [.makeFile(copy.path, text: copy.text)]
+    case .startClient(let program, let name, let waits, let path, let arguments):
+      [.run(program.start(on: name, waits: waits, at: path, with: arguments))]
 
     case .command(let command): [.run(command)]
     case .wait(let duration): [.wait(duration)]

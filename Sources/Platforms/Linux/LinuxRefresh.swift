@@ -46,7 +46,7 @@ extension Linux {
     case .stopClient(let client):
       let running = try linuxClients(of: client.interface, asking: guest)
       return running.contains { $0.process == client.process } ? action : nil
-    case .startClient(let program, let name, let waits, let path):
+    case .startClient(let program, let name, let waits, let path, let arguments):
       let running = try linuxClients(of: name, asking: guest)
       guard !running.contains(where: { $0.program.isForIPv6 == program.isForIPv6 }) else {
         return nil
@@ -55,7 +55,7 @@ extension Linux {
       guard let found = program.path(on: guest) else {
         throw .toolMissing(program.facts.executable)
       }
-      return .startClient(program, on: name, waits: waits, at: found)
+      return .startClient(program, on: name, waits: waits, at: found, with: arguments)
     default: return action
     }
   }

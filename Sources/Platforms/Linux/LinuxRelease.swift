@@ -25,6 +25,8 @@ extension Linux {
     network.installedClient = try linuxClient(
       named: settings.client, running: network.clients.filter { $0.interface == bond },
       asking: guest)
+    network.clientConfigurations = try clientConfigurations(
+      for: bond, of: synthetic, in: network, asking: guest)
     return network
   }
 

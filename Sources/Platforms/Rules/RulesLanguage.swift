@@ -12,6 +12,22 @@ package enum RulesLanguage: Hashable, Sendable {
   case iptables
   /// sysctl.conf(5) of Linux.
   case sysctl
+  /// dhclient.conf(5), of ISC and of FreeBSD.
+  case dhclient
+  /// dhcpcd.conf(5).
+  case dhcpcd
+
+  /// Whether a takeover sees to it that what is said of the NIC holds for the bond.
+  package var isFollowed: Bool { ofClients != nil }
+
+  /// The language as that of a DHCP client.
+  var ofClients: ClientConfigurationText.Language? {
+    switch self {
+    case .dhclient: .dhclient
+    case .dhcpcd: .dhcpcd
+    default: nil
+    }
+  }
 
   /// The lines of `text`, numbered from 1, without comments.
   ///
@@ -50,6 +66,8 @@ package enum RulesLanguage: Hashable, Sendable {
     switch self {
     case .sysctl: sysctlTokens(of: line)
     case .iptables: RulesToken.all(in: line, wordsOnly: true)
+    // Their places are not those of rules.
+    case .dhclient, .dhcpcd: []
     case .pf, .ipfw, .nft: RulesToken.all(in: line, wordsOnly: false, keepingStrings: self == .nft)
     }
   }

@@ -8,6 +8,7 @@ extension RulesLanguage {
   package func lines(
     naming name: InterfaceName, withoutNaming bond: InterfaceName, in text: String
   ) -> [RulesLine] {
+    if let ofClients { return ofClients.lines(naming: name, withoutNaming: bond, in: text) }
     let lines = lines(of: text)
     let written = Set(lines.map { $0.tokens })
     return lines.filter { line in
@@ -28,6 +29,7 @@ extension RulesLanguage {
     switch self {
     case .sysctl: return index == 3 && ["conf", "neigh"].contains(before)
     case .iptables: return Self.iptablesOptions.contains(before)
+    case .dhclient, .dhcpcd: return false
     case .pf, .ipfw: return !Self.otherNames.contains(before)
     case .nft:
       let isTable = tokens[0].text == "table" && index < 3
@@ -43,7 +45,7 @@ extension RulesLanguage {
     case .iptables: return word.last == "+" && name.text.hasPrefix(word.dropLast())
     // The group that ifconfig(8) puts every interface of a driver in.
     case .pf: return word == name.text.prefix { $0.isLetter }
-    case .sysctl: return false
+    case .sysctl, .dhclient, .dhcpcd: return false
     }
   }
 
@@ -56,4 +58,18 @@ extension RulesLanguage {
     "label", "anchor", "table", "tag", "tagged", "queue", "chain", "set", "map", "jump", "goto",
     "comment", "prefix", "define", "flowtable", "counter", "quota",
   ]
+}
+
+extension ClientConfigurationText.Language {
+  /// The lines of a DHCP client's configuration that name the NIC; none where the bond is named, too.
+  fileprivate func lines(
+    naming name: InterfaceName, withoutNaming bond: InterfaceName, in text: String
+  ) -> [RulesLine] {
+    let file = ClientConfigurationText(Array(text.utf8), self)
+    guard file.places(naming: bond).isEmpty else { return [] }
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return file.places(naming: name).map {
+      RulesLine(number: $0.line, text: String(Substring(lines[$0.line - 1])), tokens: [])
+    }
+  }
 }

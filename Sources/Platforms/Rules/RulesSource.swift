@@ -67,7 +67,7 @@ extension Linux {
       sources.append(
         RulesSource(.command(Command("/usr/sbin/\(tool)-legacy-save", [])), in: .iptables))
     }
-    return sources
+    return try sources + clientFiles(asking: guest)
   }
 
   private static let iptablesFiles =
@@ -94,5 +94,6 @@ extension FreeBSD {
       .filter { $0 != "/etc/rc.firewall" }
     return pf.compactMap { $0 }.map { RulesSource(.file($0), in: .pf) }
       + ipfw.compactMap { $0 }.map { RulesSource(.file($0), in: .ipfw) }
+      + clientFiles(in: variables).map { RulesSource(.file($0), in: .dhclient) }
   }
 }

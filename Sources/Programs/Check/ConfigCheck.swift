@@ -41,7 +41,7 @@ struct ConfigCheck {
     let rules = RulesCheck(platform: platform, guest: guest, variables: variables)
     return
       (files + check.own + check.naming(nic, but: bond)
-      + (try rules.findings(of: nic, bond: bond))).withoutRepetition
+      + (try rules.findings(of: nic, bond: bond, whole: false))).withoutRepetition
   }
 
   /// What names a NIC, where a takeover is to be expected: not where the kernel joins the two, nor
@@ -64,7 +64,7 @@ struct ConfigCheck {
     let bond = try platform.nameOfBond(of: nic, settings, asking: guest)
     let check = VariablesCheck(variables: variables, platform: platform)
     let rules = RulesCheck(platform: platform, guest: guest, variables: variables)
-    return try check.naming(nic, but: bond) + rules.findings(of: nic, bond: bond)
+    return try check.naming(nic, but: bond) + rules.findings(of: nic, bond: bond, whole: true)
   }
 
   private func pairs(_ settings: GeneralSettings) throws(Failure) -> [VFPair] {

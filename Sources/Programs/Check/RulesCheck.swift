@@ -14,11 +14,20 @@ struct RulesCheck {
     "after a takeover \(bond) has its traffic: name \(bond) as well"
   }
 
-  /// The lines that name `nic` and not `bond`, source by source.
-  func findings(of nic: InterfaceName, bond: InterfaceName) throws(Failure) -> [ConfigFinding] {
+  /// What becomes of a line that a takeover itself sees to.
+  static func consequence(_ bond: InterfaceName) -> String {
+    "a takeover has the client on \(bond) read a copy in which that is \(bond)'s: name \(bond) as well "
+      + "where it is made otherwise"
+  }
+
+  /// The lines that name `nic` and not `bond`, source by source; `whole` with those that a takeover sees to.
+  func findings(
+    of nic: InterfaceName, bond: InterfaceName, whole: Bool
+  ) throws(Failure) -> [ConfigFinding] {
     var found: [ConfigFinding] = []
     do throws(GuestError) {
-      for source in try platform.rules(in: variables, asking: guest) {
+      for source in try platform.rules(in: variables, asking: guest)
+      where whole || !source.language.isFollowed {
         found += try findings(of: nic, bond, in: source)
       }
     } catch {
@@ -34,7 +43,7 @@ struct RulesCheck {
     return source.language.lines(naming: nic, withoutNaming: bond, in: text).map { line in
       ConfigFinding(
         source.name, line: line.number, "'\(Self.shortened(line.text))' is about \(nic)",
-        remedy: Self.remedy(nic, bond))
+        remedy: source.language.isFollowed ? Self.consequence(bond) : Self.remedy(nic, bond))
     }
   }
 

@@ -51,6 +51,8 @@ package enum PlanText {
     case .write(let text, let path): "printf %s \(quoted(text)) >\(quoted(path))"
     case .copyLease(let old, let new, let from, let to):
       "sed s/\(quoted(from.text))/\(quoted(to.text))/g <\(quoted(old)) >\(quoted(new))"
+    case .makeFile(let path, let text):
+      "cat >\(quoted(path)) <<'END'\n\(String(decoding: text, as: UTF8.self))END"
     case .detach(let command): "setsid -f \(line(of: command))"
     case .broadcast(let name): "ping -b -c 1 -I \(name) 255.255.255.255"
     case .wait(let duration): "sleep \(duration.components.seconds)"

@@ -39,11 +39,11 @@ struct TemplateSwift {
     switch action {
     case .configure(_, let words): return [ifconfig(words)]
     case .addAlias(_, let words): return [ifconfig(words + ["alias"])]
-    case .startClient(_, _, let waits, _): return [".dhcp(waits: \(waits))"]
+    case .startClient(_, _, let waits, _, _): return [".dhcp(waits: \(waits))"]
     case .move(let transfer): return requests(for: transfer)
     case .formBond(_, _, let words), .addMember(_, _, let words):
       return words.isEmpty ? [] : [ifconfig(words)]
-    case .copyLease, .assignInAdvance, .removeOutdated: return []
+    case .copyLease, .configureClient, .assignInAdvance, .removeOutdated: return []
     default: return platform.effects(of: action).compactMap(command)
     }
   }

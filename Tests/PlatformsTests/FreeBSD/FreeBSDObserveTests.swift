@@ -74,7 +74,10 @@ struct FreeBSDObserveTests {
     #expect(try Self.observe(guest) == wanted)
     #expect(
       guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.clientFiles
-        + ["executable /sbin/rtsol", "executable /sbin/kldstat", FreeBSDGuest.netstat])
+        + [
+          "executable /sbin/rtsol", "read /etc/dhclient.conf", "executable /sbin/kldstat",
+          FreeBSDGuest.netstat,
+        ])
   }
 
   @Test("as the scripts, neither transparent mode, the new file nor routes are asked for")
@@ -178,6 +181,9 @@ struct FreeBSDObserveTests {
     #expect(network.clients.map(\.interface) == [Self.hn0])
     #expect(
       guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.laggFiles + Self.clientFiles
-        + ["executable /sbin/rtsol", "executable /sbin/kldstat", FreeBSDGuest.netstat])
+        + [
+          "executable /sbin/rtsol", "read /etc/dhclient.conf", "executable /sbin/kldstat",
+          FreeBSDGuest.netstat,
+        ])
   }
 }

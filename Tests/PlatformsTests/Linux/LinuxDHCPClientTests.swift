@@ -12,6 +12,7 @@ struct LinuxDHCPClientTests {
     var commandLine: String
     var program: DHCPClient.Program?
     var leaseFile: String?
+    var arguments: [String] = []
     var testDescription: String { situation }
   }
 
@@ -21,11 +22,11 @@ struct LinuxDHCPClientTests {
       Row(
         situation: "ifupdown's dhclient", pidFile: "/run/dhclient.eth0.pid",
         commandLine: "/sbin/dhclient -4 -v -i -pf /run/dhclient.eth0.pid -lf /x -I -df /y eth0",
-        program: .isc, leaseFile: "/x"),
+        program: .isc, leaseFile: "/x", arguments: ["-i", "-I", "-df", "/y"]),
       Row(
         situation: "dhclient of an old RHEL", pidFile: "/var/run/dhclient-eth0.pid",
         commandLine: "/sbin/dhclient -1 -q -lf /x -pf /var/run/dhclient-eth0.pid -H vm eth0",
-        program: .isc, leaseFile: "/x"),
+        program: .isc, leaseFile: "/x", arguments: ["-H", "vm"]),
       Row(
         situation: "dhclient of eth01", pidFile: "/run/dhclient.eth0.pid",
         commandLine: "/sbin/dhclient -4 eth01"),
@@ -70,6 +71,7 @@ struct LinuxDHCPClientTests {
       DHCPClient(of: interface("eth0"), program: $0, process: 731, pidFile: row.pidFile)
     }
     expected?.leaseFile = row.leaseFile
+    expected?.arguments = row.arguments
     #expect(try linuxClients(of: interface("eth0"), asking: guest) == [expected].compactMap(\.self))
   }
 

@@ -9,6 +9,7 @@ func line(_ effect: Effect) -> String {
   case .awaitExit(let client, let limit): "await end of \(client.process) \(limit)"
   case .write(let text, let path): "echo \(text) > \(path)"
   case .copyLease(let old, let new, let from, let to): "lease \(old) \(new) \(from) \(to)"
+  case .makeFile(let path, let text): "make \(path) \(String(decoding: text, as: UTF8.self))"
   case .detach(let command): line(command) + " &"
   case .broadcast(let name): "broadcast \(name)"
   case .wait(let duration): "sleep \(duration)"

@@ -49,6 +49,22 @@ struct RulesMentionsTests {
     Row("pf: over two lines", .pf, "pass in \\\n  on hn0\npass on hn0\n", [1, 3]),
   ]
 
+  @Test(
+    "a block for the NIC in a DHCP client's configuration is known by its line",
+    arguments: [
+      Row("dhclient", .dhclient, "a;\ninterface \"hn0\" {\n}\n# interface \"hn0\"\n", [2]),
+      Row("the lagg as well", .dhclient, "interface \"hn0\" {\n}\ninterface \"lagg0\" { }", []),
+      Row("dhcpcd", .dhcpcd, "interface hn1\nmetric 1\ninterface hn0\n", [3]),
+    ])
+  func clients(row: Row) throws {
+    let found = row.language.lines(
+      naming: try #require(InterfaceName("hn0")),
+      withoutNaming: try #require(InterfaceName("lagg0")),
+      in: row.text)
+    #expect(found.map(\.number) == row.lines)
+    #expect(row.language.isFollowed && !RulesLanguage.pf.isFollowed)
+  }
+
   private static let ipfw = [
     Row("ipfw: a rule", .ipfw, "add 100 allow ip from any to any via hn0\n", [1]),
     Row(

@@ -159,6 +159,34 @@ struct ConfigCheckTests {
       ])
   }
 
+  @Test("a block of the DHCP client's is told, and that a takeover sees to it")
+  func clients() throws {
+    let remedy = { (bond: String) in
+      "; a takeover has the client on \(bond) read a copy in which that is \(bond)'s: "
+        + "name \(bond) as well where it is made otherwise"
+    }
+    #expect(
+      try found(
+        on: FreeBSD(),
+        freebsd([
+          "/etc/rc.conf": "dhclient_flags_hn0='-c /etc/my.conf'\n",
+          "/etc/dhclient.conf": "interface \"hn1\" {\n}\n",
+          "/etc/my.conf": "send x 1;\ninterface \"hn0\" {\n}\n",
+        ])) == ["/etc/my.conf:2: 'interface \"hn0\" {' is about hn0" + remedy("lagg0")])
+    let guest = linux([
+      "/etc/dhcp/dhclient.conf": "include \"/etc/dhcp/more\";\n",
+      "/etc/dhcp/more": "interface \"eth0\" { }\n", "/etc/dhcpcd.conf": "interface eth0\n",
+      "/run/dhclient.eth0.pid": "731\n", "/etc/x": "\ninterface \"eth0\" { }\n",
+      "/proc/731/cmdline": "dhclient\0-cf\0/etc/x\0eth0\0",
+    ])
+    #expect(
+      try found(on: Linux(), guest) == [
+        "/etc/dhcpcd.conf:1: 'interface eth0' is about eth0" + remedy("bond0"),
+        "/etc/x:2: 'interface \"eth0\" { }' is about eth0" + remedy("bond0"),
+        "/etc/dhcp/more:1: 'interface \"eth0\" { }' is about eth0" + remedy("bond0"),
+      ])
+  }
+
   @Test("no takeover, no such finding: in transparent mode, and switched off")
   func notNaming() throws {
     #expect(try found(on: FreeBSD(), freebsd(Self.naming, transparent: true)) == [])

@@ -41,6 +41,33 @@ struct StrictCheckTests {
     #expect(run.guest.effects.isEmpty == !changes)
   }
 
+  @Test("a block of the DHCP client's, which a takeover sees to, is no reason to refuse it")
+  func client() throws {
+    var machine = ParityMode.itself.machine(of: try ParityCase.named("up-dhcp"))
+    machine.files["/etc/dhclient.conf"] = SimulatedFile("interface \"hn0\" { }\n")
+    let file = try #require(machine.files["/etc/rc.conf"])
+    machine.files["/etc/rc.conf"] = SimulatedFile(file.text + "hyperv_vf_strict=YES\n")
+    let dry = try ParityRun(["hyperv_vfup", "hn0"], options: ["-n"], on: SimulatedFreeBSD(machine))
+    #expect(dry.exit == 0)
+    #expect(
+      dry.output.contains(
+        """
+        # what /etc/dhclient.conf says of hn0 holds for lagg0
+        # differs from the script: D24
+        cat >/var/run/hyperv_vf/dhclient.lagg0.conf <<'END'
+        interface "lagg0" { }
+        END
+        # rc.conf asks for DHCP
+        # differs from the script: D24
+        /sbin/dhclient -b -c /var/run/hyperv_vf/dhclient.lagg0.conf lagg0
+
+        """))
+    let run = try ParityRun(["hyperv_vfup", "hn0"], on: SimulatedFreeBSD(machine))
+    #expect(run.exit == 0)
+    let copy = run.guest.machine.files["/var/run/hyperv_vf/dhclient.lagg0.conf"]
+    #expect(copy?.text == "interface \"lagg0\" { }\n")
+  }
+
   @Test("a dry run tells of it where the VF only joins, too; nothing is refused then")
   func joins() throws {
     for strict in ["NO", "YES"] {

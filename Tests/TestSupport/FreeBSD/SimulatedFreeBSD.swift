@@ -94,6 +94,9 @@ package final class SimulatedFreeBSD: GuestAccess {
       machine.files[to] = machine.files[from].map {
         SimulatedFile($0.text.replacing(old.text, with: new.text))
       }
+    case .makeFile(let path, let text):
+      performed.append(Performed(words: ["cat", ">\(path)"], succeeded: true))
+      machine.files[path] = SimulatedFile(String(decoding: text, as: UTF8.self))
     case .prepare, .awaitExit, .write, .detach, .waitUntil, .broadcast:
       throw .callFailed(call: "perform", subject: "\(effect)", reason: "not on FreeBSD")
     }

@@ -1,0 +1,61 @@
+extension DHCPClient {
+  /// The arguments that a client of one program had.
+  package struct Arguments: Hashable, Sendable {
+    /// Whose they are.
+    package var program: Program
+    /// They themselves.
+    package var words: [String]
+
+    /// `words` of `program`.
+    package init(_ words: [String], of program: Program) {
+      self.program = program
+      self.words = words
+    }
+  }
+}
+
+extension DHCPClient.Arguments {
+  /// What the clients of a takeover had; FreeBSD's come from rc.conf, and need not be kept.
+  static func of(_ programs: [DHCPClient.Program], in takeover: Takeover) -> [Self] {
+    programs.filter { $0 != .freebsd }
+      .map { Self(takeover.arguments(of: $0), of: $0) }.filter { !$0.words.isEmpty }
+  }
+
+  /// `isc -e IF_METRIC=200`, blanks and other odd bytes in the words as `%20`.
+  var saved: String {
+    ([program.rawValue] + words.map { $0.isEmpty ? "%" : Self.escaped($0) }).joined(separator: " ")
+  }
+
+  init?(saved text: String) {
+    let words = text.split(separator: " ").map(String.init)
+    guard let first = words.first, let program = DHCPClient.Program(rawValue: first) else {
+      return nil
+    }
+    self.init(words.dropFirst().map { $0 == "%" ? "" : Self.unescaped($0) }, of: program)
+  }
+
+  private static func escaped(_ word: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    let bytes = word.utf8.flatMap { byte -> [UInt8] in
+      guard byte <= 0x20 || byte == UInt8(ascii: "%") else { return [byte] }
+      return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func unescaped(_ word: String) -> String {
+    var bytes: [UInt8] = []
+    var rest = word.utf8[...]
+    while let byte = rest.popFirst() {
+      let code = String(Substring(rest.prefix(2)))
+      guard byte == UInt8(ascii: "%"), code.utf8.count == 2, let value = UInt8(code, radix: 16)
+      else {
+        bytes.append(byte)
+        continue
+      }
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

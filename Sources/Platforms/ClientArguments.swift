@@ -1,0 +1,100 @@
+import Failover
+
+/// Which options of a DHCP client's command line make it the client that it is: the others say how it runs,
+/// and which files of its own it keeps.
+struct ClientOptions {
+  /// Those with a value, and those without.
+  var valued: Set<String>
+  var plain: Set<String>
+  /// Those with a value that are ours, or of one interface.
+  var others: Set<String>
+  /// Whether a word is one option, as dhclient(8) has it; else one word may hold several (getopt(3)).
+  var isWholeWord = false
+
+  /// Those among `words` that are to be kept, each option and each value a word.
+  func kept(of words: [String]) -> [String] {
+    var kept: [String] = []
+    var rest = words[...]
+    while let word = rest.popFirst(), word != "--" {
+      guard word.utf8.count > 1, word.hasPrefix("-") else { continue }
+      if isWholeWord {
+        keep(word, value: { rest.popFirst() }, in: &kept)
+      } else if word.hasPrefix("--") {
+        keepLong(word, value: { rest.popFirst() }, in: &kept)
+      } else {
+        keepShort(word.dropFirst(), value: { rest.popFirst() }, in: &kept)
+      }
+    }
+    return kept
+  }
+
+  private func keep(_ option: String, value: () -> String?, in kept: inout [String]) {
+    if valued.contains(option) {
+      if let value = value() { kept += [option, value] }
+    } else if others.contains(option) {
+      _ = value()
+    } else if plain.contains(option) {
+      kept.append(option)
+    }
+  }
+
+  /// `--name value` or `--name=value`.
+  private func keepLong(_ word: String, value: () -> String?, in kept: inout [String]) {
+    let (head, tail) = word.cut(at: UInt8(ascii: "="))
+    guard tail != nil else { return keep(String(head), value: value, in: &kept) }
+    if valued.contains(String(head)) || plain.contains(String(head)) { kept.append(word) }
+  }
+
+  /// `-x value`, `-xvalue` or `-abx value`.
+  private func keepShort(_ letters: Substring, value: () -> String?, in kept: inout [String]) {
+    var rest = letters
+    while let letter = rest.popFirst() {
+      let option = "-\(letter)"
+      let attached = String(rest)
+      guard valued.contains(option) || others.contains(option) else {
+        keep(option, value: { nil }, in: &kept)
+        continue
+      }
+      keep(option, value: { attached.isEmpty ? value() : attached }, in: &kept)
+      return
+    }
+  }
+}
+
+extension DHCPClient.Program {
+  /// dhclient(8) of ISC; `udhcpc --help`; dhcpcd(8). FreeBSD's hides its arguments.
+  var options: ClientOptions {
+    switch self {
+    case .freebsd: ClientOptions(valued: [], plain: [], others: [])
+    case .isc, .isc6:
+      ClientOptions(
+        valued: Self.words(
+          "-D -e -cf -df -sf -H -F -C -V -s -g -p -R -timeout --timeout --decline-wait-time"
+            + " --address-prefix-len --dad-wait-time --prefix-len-hint --request-options"),
+        plain: Self.words("-i -I -B -S -T -P -N"), others: ["-pf", "-lf"], isWholeWord: true)
+    case .udhcpc:
+      ClientOptions(
+        valued: Self.words(
+          "-s -O -x -V -c -F -H -h -r -t -T -A -P --script --request-option --vendorclass"
+            + " --clientid --fqdn --hostname --request --retries --timeout --tryagain --client-port"
+        ),
+        plain: Self.words(
+          "-C -B -o -S -a --clientid-none --broadcast --no-default-options --syslog --arping"),
+        others: Self.words("-i -p --interface --pidfile"))
+    case .dhcpcd, .dhcpcd6:
+      ClientOptions(
+        valued: Self.words(
+          "-I -h -F -C -e -f -c -O -o -Q -u -i -v -m -l -r -s -S -W -X -y --clientid --hostname --fqdn"
+            + " --nohook --env --config --script --nooption --option --require --userclass"
+            + " --vendorclassid --vendor --metric --leasetime --request --inform --static"
+            + " --whitelist --blacklist --reboot"),
+        plain: Self.words(
+          "-D -G -L -A -H -K -E -J --duid --nogateway --noipv4ll --noarp --xidhwaddr --nolink"
+            + " --lastlease --broadcast"),
+        others: Self.words(
+          "-t -z -Z -j --timeout --allowinterfaces --denyinterfaces --logfile"))
+    }
+  }
+
+  private static func words(_ text: String) -> Set<String> { Set(text.words) }
+}

@@ -1,0 +1,129 @@
+import Failover
+import RCConf
+
+/// The text of a DHCP client's configuration file: where it names an interface.
+///
+/// dhclient.conf(5) of ISC and of FreeBSD names one in quotes behind `interface`: a block for it alone, or
+/// a lease; dhcpcd.conf(5) names it in a line of its own, without quotes.
+struct ClientConfigurationText {
+  /// Whose language it is.
+  enum Language { case dhclient, dhcpcd }
+
+  /// A word, and where it stands.
+  struct Word {
+    var text: String
+    /// With its quotes.
+    var range: Range<Int>
+    /// The number of its line, from 1.
+    var line: Int
+  }
+
+  let bytes: [UInt8]
+  let language: Language
+
+  init(_ bytes: [UInt8], _ language: Language) {
+    self.bytes = bytes
+    self.language = language
+  }
+
+  /// The names of interfaces that are `name`.
+  func places(naming name: InterfaceName) -> [Word] {
+    let words = self.words
+    return words.indices.filter { index in
+      index > 0 && words[index].text == name.text && isName(words, at: index)
+    }.map { words[$0] }
+  }
+
+  private func isName(_ words: [Word], at index: Int) -> Bool {
+    guard words[index - 1].text == "interface" else { return false }
+    switch language {
+    case .dhclient: return bytes[words[index].range.lowerBound] == UInt8(ascii: "\"")
+    case .dhcpcd:
+      let line = words[index].line
+      return words[index - 1].line == line && (index < 2 || words[index - 2].line != line)
+    }
+  }
+
+  /// The files that are to be read in the place of the statements that name them.
+  var inclusions: [(path: String, range: Range<Int>)] {
+    guard language == .dhclient else { return [] }
+    let words = self.words
+    return words.indices.dropLast(2).filter {
+      words[$0].text == "include" && words[$0 + 1].text.hasPrefix("/") && words[$0 + 2].text == ";"
+    }.map { (words[$0 + 1].text, words[$0].range.lowerBound..<words[$0 + 2].range.upperBound) }
+  }
+
+  /// The text with `new` in the place of `name`.
+  func naming(_ new: InterfaceName, insteadOf name: InterfaceName) -> [UInt8] {
+    let mark = language == .dhclient ? "\"" : ""
+    return replacing(places(naming: name).map { ($0.range, Array("\(mark)\(new)\(mark)".utf8)) })
+  }
+
+  /// The text with other bytes in these places, which are in order.
+  func replacing(_ places: [(range: Range<Int>, bytes: [UInt8])]) -> [UInt8] {
+    var result: [UInt8] = []
+    var end = 0
+    for place in places {
+      result += bytes[end..<place.range.lowerBound] + place.bytes
+      end = place.range.upperBound
+    }
+    return result + bytes[end...]
+  }
+}
+
+extension ClientConfigurationText {
+  /// Its words, without comments; a string is one, and so is each sign of the language.
+  var words: [Word] {
+    var words: [Word] = []
+    var line = 1
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      let end = self.end(ofWordAt: index)
+      if let text = text(index..<end) {
+        words.append(Word(text: text, range: index..<end, line: line))
+        line += bytes[index..<end].lazy.filter { $0 == UInt8(ascii: "\n") }.count
+      }
+      index = end
+    }
+    return words
+  }
+
+  /// What a word means; nil for blanks and comments.
+  private func text(_ range: Range<Int>) -> String? {
+    let word = bytes[range]
+    switch word.first {
+    case UInt8(ascii: "#"): return nil
+    case let first? where first <= 0x20: return nil
+    case UInt8(ascii: "\"") where language == .dhclient:
+      return String(decoding: word.dropFirst().prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+    default: return String(decoding: word, as: UTF8.self)
+    }
+  }
+
+  private func end(ofWordAt start: Int) -> Int {
+    let rest = bytes[(start + 1)...]
+    let isEnd: (UInt8) -> Bool
+    switch bytes[start] {
+    case UInt8(ascii: "#"): isEnd = { $0 == UInt8(ascii: "\n") }
+    case let byte where byte <= 0x20: return start + 1
+    case UInt8(ascii: "\"") where language == .dhclient: return endOfString(from: start)
+    case let byte where isSign(byte): return start + 1
+    default: isEnd = { $0 <= 0x20 || isSign($0) || $0 == UInt8(ascii: "\"") }
+    }
+    return rest.firstIndex(where: isEnd) ?? bytes.count
+  }
+
+  private func endOfString(from start: Int) -> Int {
+    var index = start + 1
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return min(index + 1, bytes.count)
+  }
+
+  private func isSign(_ byte: UInt8) -> Bool {
+    language == .dhclient && "{};,()=".utf8.contains(byte)
+  }
+}

@@ -1,0 +1,24 @@
+import Failover
+import RCConf
+
+extension FreeBSD {
+  /// The copies of dhclient.conf(5) for the bond, where that has something for one of these interfaces and
+  /// nothing for the bond itself. FreeBSD's dhclient(8) includes no files.
+  func clientConfigurations(
+    for bond: InterfaceName, of names: [InterfaceName], _ settings: Settings,
+    asking guest: any GuestView
+  ) throws(GuestError) -> [ClientConfiguration] {
+    let source = settings.clientFlags.value(of: "-c") ?? Self.clientConfiguration
+    guard let bytes = try guest.contents(of: source) else { return [] }
+    let text = ClientConfigurationText(bytes, .dhclient)
+    guard text.places(naming: bond).isEmpty else { return [] }
+    return names.filter { !text.places(naming: $0).isEmpty }.map {
+      ClientConfiguration(
+        of: .freebsd, from: source, to: "\(runFolder)/dhclient.\(bond).conf", naming: bond,
+        insteadOf: $0, text: text.naming(bond, insteadOf: $0))
+    }
+  }
+
+  /// Where dhclient(8) looks.
+  static let clientConfiguration = "/etc/dhclient.conf"
+}

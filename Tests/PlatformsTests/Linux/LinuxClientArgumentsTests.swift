@@ -1,0 +1,154 @@
+import Failover
+import TestSupport
+import Testing
+
+@testable import Platforms
+
+@Suite("Linux: the arguments of DHCP clients")
+struct LinuxClientArgumentsTests {
+  private static let eth0 = interface("eth0")
+  private static let bond0 = interface("bond0")
+
+  /// The first client of eth0 on a guest where that command line runs, its words separated by `|`.
+  private static func client(
+    _ commandLine: String, pidFile: String, owner: UInt32 = 0, _ files: [String: String] = [:]
+  ) throws -> DHCPClient? {
+    let guest = ScriptedView()
+    guest.files = files
+    guest.files[pidFile] = "731\n"
+    guest.files["/proc/731/cmdline"] = commandLine.replacing("|", with: "\0") + "\0"
+    guest.ownerships["/proc/731/cmdline"] = FileOwnership(
+      owner: owner, group: 0, permissions: 0o444)
+    return try linuxClients(of: eth0, asking: guest).first
+  }
+
+  @Test(
+    "dhclient's own are kept, and not how it runs, its files and its interface",
+    arguments: [
+      ("-4|-v|-i|-pf|/run/x|-lf|/y|-I|-df|/z|eth0", "-i|-I|-df|/z"),
+      ("-1|-q|-nw|-d|-e|IF_METRIC=200|-cf|/etc/my conf|eth0", "-e|IF_METRIC=200|-cf|/etc/my conf"),
+      ("-e|A=1|-e|B=2|-H|vm|-B|--timeout|5|eth0", "-e|A=1|-e|B=2|-H|vm|-B|--timeout|5"),
+      ("-C|eth0|-V||eth0", "-C|eth0|-V|"), ("-x1|--unknown|eth0", ""), ("eth0", ""),
+      ("eth0|-sf", ""),
+    ])
+  func dhclient(words: String, kept: String) throws {
+    let found = try Self.client("/sbin/dhclient|\(words)", pidFile: "/run/dhclient.eth0.pid")
+    #expect(found?.arguments.joined(separator: "|") == kept)
+  }
+
+  @Test(
+    "udhcpc's, whose options may be in one word",
+    arguments: [
+      ("-b|-p|/run/x|-i|eth0|-s|/etc/s h|-x|hostname:vm", "-s|/etc/s h|-x|hostname:vm"),
+      ("-nqRSBs/x|-Oroot|-t3|-i|eth0", "-S|-B|-s|/x|-O|root|-t|3"),
+      ("--interface|eth0|--script=/x|--retries|3|--now", "--script=/x|--retries|3"),
+      ("-ieth0|-C|eth0", "-C"),
+    ])
+  func udhcpc(words: String, kept: String) throws {
+    let found = try Self.client("/sbin/udhcpc|\(words)", pidFile: "/run/udhcpc.eth0.pid")
+    #expect(found?.arguments.joined(separator: "|") == kept)
+  }
+
+  @Test(
+    "dhcpcd's, where it still shows them and nobody but root can have chosen them",
+    arguments: [
+      ("dhcpcd|-4|-p|-m|200|-LI|id|-z|eth0|-t|30|eth0", 0, "-m|200|-L|-I|id"),
+      ("dhcpcd|--metric=5|--config|/x|--timeout=3|-b|eth0", 0, "--metric=5|--config|/x"),
+      ("dhcpcd|-4|-m|200|eth0", 104, ""), ("dhcpcd: eth0 [ip4]", 104, ""),
+    ] as [(String, UInt32, String)])
+  func dhcpcd(line: String, owner: UInt32, kept: String) throws {
+    let found = try Self.client(line, pidFile: "/run/dhcpcd/eth0-4.pid", owner: owner)
+    #expect(found?.arguments.joined(separator: "|") == kept)
+  }
+
+  @Test("they stand where each client takes them")
+  func starts() {
+    let words = ["-V", "a b"]
+    #expect(
+      DHCPClient.Program.isc.start(on: Self.bond0, waits: false, with: words).arguments == [
+        "-4", "-nw", "-pf", "/run/dhclient.bond0.pid", "-lf",
+        "/var/lib/dhcp/dhclient.bond0.leases", "-V", "a b", "bond0",
+      ])
+    #expect(
+      DHCPClient.Program.udhcpc.start(on: Self.bond0, waits: false, with: words).arguments
+        == ["-V", "a b", "-b", "-p", "/run/udhcpc.bond0.pid", "-i", "bond0"])
+    #expect(
+      DHCPClient.Program.dhcpcd.start(on: Self.bond0, waits: false, with: words).arguments
+        == ["-4", "-p", "-b", "-V", "a b", "bond0"])
+  }
+
+  @Test(
+    "a client that reads a copy of ours is one of the file that the copy was made of",
+    arguments: [
+      ("# hyperv_vf made this of /etc/x.conf\n", "-cf|/etc/x.conf"),
+      ("# hyperv_vf made this of /etc/dhcp/dhclient.conf\nx", ""),
+      ("send x 1;\n", "-cf|/var/lib/dhcp/hyperv_vf.eth0.conf"),
+    ])
+  func ofCopy(text: String, arguments: String) throws {
+    let copy = "/var/lib/dhcp/hyperv_vf.eth0.conf"
+    let found = try Self.client(
+      "dhclient|-cf|\(copy)|eth0", pidFile: "/run/dhclient.eth0.pid", [copy: text])
+    #expect(found?.arguments.joined(separator: "|") == arguments)
+  }
+}
+
+@Suite("Linux: the configuration of DHCP clients")
+struct LinuxClientConfigurationTests {
+  private static func copy(
+    of program: DHCPClient.Program, _ files: [String: String], with arguments: [String] = []
+  ) throws -> [String] {
+    let guest = ScriptedView()
+    guest.files = files
+    let found = try program.configuration(
+      for: interface("bond0"), of: interface("eth0"), arguments: arguments, asking: guest)
+    return found.map { [$0.source, $0.path, String(decoding: $0.text, as: UTF8.self)] } ?? []
+  }
+
+  private static let path = "/var/lib/dhcp/hyperv_vf.bond0.conf"
+  private static let block = "interface \"eth0\" { send x 1; }\n"
+  private static let bondBlock = "interface \"bond0\" { send x 1; }\n"
+
+  @Test("a block for the NIC is one for its bond, in the file that is read, in AppArmor's reach")
+  func copies() throws {
+    let usual = "/etc/dhcp/dhclient.conf"
+    let mark = "# hyperv_vf made this of "
+    #expect(
+      try Self.copy(of: .isc, [usual: Self.block])
+        == [usual, Self.path, "\(mark)\(usual)\n\(Self.bondBlock)"])
+    #expect(
+      try Self.copy(of: .isc, [usual: "", "/x": Self.block], with: ["-cf", "/x"])
+        == ["/x", Self.path, "\(mark)/x\n\(Self.bondBlock)"])
+    #expect(
+      try Self.copy(of: .dhcpcd, ["/etc/dhcpcd.conf": "interface eth0\nmetric 5\n"]) == [
+        "/etc/dhcpcd.conf", "/run/hyperv_vf/dhcpcd.bond0.conf",
+        "\(mark)/etc/dhcpcd.conf\ninterface bond0\nmetric 5\n",
+      ])
+  }
+
+  @Test("what a file includes is in the copy, however deep; a loop ends, and what is missing stays")
+  func includes() throws {
+    let usual = "/etc/dhcp/dhclient.conf"
+    let files = [
+      usual: "a;\ninclude \"/one\";\ninclude \"/none\";\n", "/one": "include \"/two\";",
+      "/two": "b; interface \"eth0\" { }",
+    ]
+    #expect(
+      try Self.copy(of: .isc, files).last == """
+        # hyperv_vf made this of \(usual)
+        a;
+        b; interface "bond0" { }
+        include "/none";
+
+        """)
+    #expect(try Self.copy(of: .isc, [usual: "include \"\(usual)\"; x;"]) == [])
+  }
+
+  @Test(
+    "no copy is made where nothing is said of the NIC, or something of the bond",
+    arguments: ["", "send x 1;", "interface \"eth1\" { }", block + bondBlock])
+  func none(text: String) throws {
+    #expect(try Self.copy(of: .isc, ["/etc/dhcp/dhclient.conf": text]) == [])
+    #expect(try Self.copy(of: .udhcpc, ["/etc/dhcp/dhclient.conf": text]) == [])
+    #expect(try Self.copy(of: .isc, [:]) == [])
+  }
+}
