@@ -1,15 +1,10 @@
 // The DHCP clients of a takeover in that order.
 extension BondingTakeover {
-  private var running: [DHCPClient] { takeover.clients(of: configured) }
-
-  /// The NIC whose configuration counts.
-  private var configured: InterfaceName {
-    takeover.isOnlyVFConfigured ? takeover.givingVF?.name ?? synthetic : synthetic
-  }
+  private var running: [DHCPClient] { takeover.clients(of: takeover.configured) }
 
   /// The clients that it had, as a run that was cut short may have ended them.
   private var programs: [DHCPClient.Program] {
-    configured == synthetic ? syntheticPrograms : vfPrograms
+    takeover.configured == synthetic ? syntheticPrograms : vfPrograms
   }
 
   private var syntheticPrograms: [DHCPClient.Program] {

@@ -39,13 +39,11 @@ extension Takeover {
 
   private func missingAddresses(_ holdings: Holdings) -> [InterfaceAddress] {
     let held = moving(.inet) + (network.hasIPv6 ? moving(.inet6) : [])
-    let isLeased = settings.usesDHCP || hadClient(isOnlyVFConfigured ? vfName : synthetic)
+    let isLeased = settings.usesDHCP || hadClient(configured)
     return held.map { $0.entry }.filter { entry in
       !(isLeased && entry == leased) && !holdings.addresses.contains(entry.address.withoutZone)
     }
   }
-
-  private var vfName: InterfaceName { givingVF?.name ?? synthetic }
 
   private func missingRoutes(_ holdings: Holdings) -> [Route] {
     RouteRestoration(self).certain.filter { route in

@@ -53,9 +53,8 @@ extension Takeover {
   /// What a lease gave, where no client goes on with it: it is not copied for ever.
   var dropped: [HeldAddress] {
     let isStatic = settings.givesAddress(.inet) && !settings.usesDHCP && scope == .whole
-    let giver = isOnlyVFConfigured ? givingVF?.name ?? synthetic : synthetic
-    guard isStatic, hadClient(giver), let leased else { return droppedByVF }
-    return droppedByVF + [HeldAddress(entry: leased, holder: giver)]
+    guard isStatic, hadClient(configured), let leased else { return droppedByVF }
+    return droppedByVF + [HeldAddress(entry: leased, holder: configured)]
   }
 
   /// What a lease gave to the VF beside the synthetic NIC's configuration: that one wins.

@@ -21,7 +21,7 @@ extension Takeover {
   /// rc.conf.
   func arguments(of program: DHCPClient.Program) -> [String] {
     guard program != .freebsd else { return settings.clientFlags }
-    let running = network.clients.first { $0.interface == synthetic && $0.program == program }
+    let running = network.clients.first { $0.interface == configured && $0.program == program }
     return running?.arguments ?? endedArguments.first { $0.program == program }?.words ?? []
   }
 
