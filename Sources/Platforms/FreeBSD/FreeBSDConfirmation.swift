@@ -5,6 +5,7 @@ extension FreeBSD {
   package func holdings(
     of bond: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Holdings? {
+    guest.prefetch([Command(Self.ifconfig, [bond.text]), Self.routingTables])
     guard let lagg = try listing(of: bond, asking: guest) else { return nil }
     let routes = try netstatRoutes(guest.output(of: Self.routingTables))
     return Holdings(

@@ -42,7 +42,9 @@ Destination        Gateway            Flags   Nhop#    Mtu    Netif Expire
 ANSWERS = {
     "sysctl -n hw.hn.vf_transparent": "0\n",
     "sysctl -n hw.hn.vflist": "mlxen0\n",
+    "sysctl -n hw.hn.vfmap": "mlxen0:hn0\n",
     "sysctl -n dev.hn.0.vf": "mlxen0\n",
+    "sysctl -n net.fibs": "1\n",
     "sysctl -n kern.features.inet6": "1\n",
     "netstat -rnW": NETSTAT,
     "hn0 configured": HN0.format(address=ADDRESS),
