@@ -54,16 +54,12 @@ manual() {
 
 parity() { python3 "$shared/parity/parity" run --bin "$programs" "$@"; }
 
-# The recorded machines by their ends, but for those on which the scripts remove live addresses that
-# rc.conf does not know: these follow (D28), which ParityTests holds to its own ends.
+# The recorded machines by their ends, but for those that keep more than the scripts.
 ends() {
   local name names=()
   for name in "$shared"/parity/cases/*.json; do
     name=$(basename "$name" .json)
-    case $name in
-    up-aliases-deleted | up-rc-conf-d-folder | up-rc-conf-local-wins | up6-rtadv) ;;
-    *) names+=("$name") ;;
-    esac
+    grep -qx "$name" Tests/Parity/kept || names+=("$name")
   done
   parity --ends "${names[@]}"
 }

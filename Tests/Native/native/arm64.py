@@ -17,9 +17,13 @@ PARITY = Path("../shared/parity/parity")
 NAMES = ("hyperv_vfattach", "hyperv_vfctl", "hyperv_vfup")
 # Takeovers by DHCP, static and IPv6, routes, a VF that rejoins, a failure that is undone, an override,
 # and both stages of hyperv_vfattach.
-CASES = ("up-dhcp", "up6-aliases", "alias-range", "route-static", "up-rc-conf-d-folder",
+CASES = ("up-dhcp", "up6-aliases", "alias-range", "route-static", "up-rc-conf-d-file",
          "up-lagg-without-vf", "up-create-fails", "up-override", "attach-delayed-up",
          "attach-default-delay")
+# Those that keep more than the scripts end otherwise; all others, by the options for the harness.
+KEPT = Path("Tests/Parity/kept").read_text().splitlines()
+FULL = {"--ends": sorted(path.stem for path in PARITY.parent.glob("cases/*.json") if path.stem not in KEPT),
+        "--compat 2017": [], "--compat current": []}
 RC_CONF = 'a="1"\nifconfig_hn0="DHCP"\nlist="$a $a"\ncase $list in "1 1") found=both ;; esac\n'
 PRINTED = "a='1'  # {0}:1\nfound='both'  # {0}:4\nifconfig_hn0='DHCP'  # {0}:2\nlist='1 1'  # {0}:3\n"
 # Nothing is changed by these; each ends with the status that it ends with everywhere.
@@ -46,9 +50,8 @@ def check(report, programs, folder, full):
         # go. If it does not, these machines do not come to what uses the result any more: find others.
         report.check("arm64: without the cure in runtime.c a recorded machine fails",
                      [] if _parity(uncured, UNCURED) else ["none does"])
-        for words in ([["--ends"], ["--compat", "2017"], ["--compat", "current"]] if full else [["--ends", *CASES]]):
-            title = f"arm64: recorded machines{''.join(f' {word}' for word in words) if full else ''}"
-            report.check(title, _parity(installed, words))
+        for how, names in (FULL if full else {"--ends": CASES}).items():
+            report.check(f"arm64: recorded machines {how}", _parity(installed, [*how.split(), *names]))
     else:
         print(f"skip arm64: recorded machines: no {PARITY}")
 
