@@ -115,6 +115,11 @@ extension Pipeline {
     }
   }
 
+  /// Names what stays where it is.
+  func name(_ leftBehind: [LeftBehind], bond: InterfaceName) {
+    for each in leftBehind { console.report(.warning, each.text(bond: bond)) }
+  }
+
   /// Prints a plan, or says why there is nothing to do.
   func conclude(_ plan: Plan) -> Int32 {
     switch plan.notice {

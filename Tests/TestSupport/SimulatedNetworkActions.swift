@@ -96,7 +96,8 @@ extension SimulatedNetwork {
     case .endClient(let name): state.clients.removeAll { $0.interface == name }
     case .startClient(let program, let name, let waits, _, _):
       try start(program, on: name, waits: waits)
-    case .prepare, .assignInAdvance, .command, .wait, .schedule, .awaitMaster, .takeOver, .announce,
+    case .giveSettings, .addRules, .removeRules, .moveTunnel, .prepare, .assignInAdvance, .command,
+      .wait, .schedule, .awaitMaster, .takeOver, .announce,
       .moveResolver, .copyLease, .configureClient:
       break
     }

@@ -33,6 +33,14 @@ package struct NetworkState: Hashable, Sendable {
   package var clientConfigurations: [ClientConfiguration] = []
   /// VLANs on the synthetic NIC.
   package var vlans: [VLAN] = []
+  /// What else belongs to the interfaces that were looked at.
+  package var linkSettings: [InterfaceName: LinkSettings] = [:]
+  /// Rules that are about one of them.
+  package var rules: [PolicyRule] = []
+  /// Tunnels whose packets leave by one of them.
+  package var tunnels: [Tunnel] = []
+  /// What of theirs cannot go to a bond.
+  package var leftBehind: [LeftBehind] = []
   /// What the resolver keeps for the synthetic NIC.
   package var resolver: ResolverLink?
   /// The DHCP client to start where one is needed; nil: none is installed, or the system has but one.

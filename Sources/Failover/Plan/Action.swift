@@ -48,6 +48,14 @@ package indirect enum Action: Hashable, Sendable {
   case setHardwareAddress(InterfaceName, HardwareAddress)
   /// Give it the DNS servers and domains that the resolver has for the other one.
   case moveResolver(ResolverLink, to: InterfaceName)
+  /// Give it what an administrator gave another one beside addresses and routes; each part may fail.
+  case giveSettings(LinkSettings, to: InterfaceName)
+  /// Add rules that choose a routing table.
+  case addRules([PolicyRule])
+  /// Remove them.
+  case removeRules([PolicyRule])
+  /// Have the packets of a tunnel leave by another interface.
+  case moveTunnel(Tunnel, to: InterfaceName)
   /// Set the administrator's description.
   case setNote(InterfaceName, String)
 

@@ -14,6 +14,9 @@ package struct Plan: Hashable, Sendable {
   /// What follows once the steps are taken back; nil: nothing does.
   package var retry: Step?
 
+  /// What does not go with it, and is named.
+  package var leftBehind: [LeftBehind] = []
+
   /// These steps.
   package init(_ steps: [Step]) { self.steps = steps }
 

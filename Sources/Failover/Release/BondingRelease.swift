@@ -18,7 +18,9 @@ struct BondingRelease {
     get throws(Refusal) {
       // rc.conf may ask for a client that is not there: that is seen before anything is changed.
       let clients = try reversed.startClients.map(endingOnUndo)
-      let handOver = getReady + preferVF + release + lowerVF + awaitSynthetic + move
+      let handOver =
+        getReady + preferVF + release + giveSettings + reversed.addRules + lowerVF + awaitSynthetic
+        + move + reversed.removeRules + reversed.moveTunnels
       return handOver + reversed.stopClients + reversed.moveResolver + destroy + restoreIPv6
         + reversed.configure + clients
     }
@@ -71,6 +73,17 @@ struct BondingRelease {
       + (isMember || !nic.isUp ? [up] : [])
   }
 
+  /// What somebody gave the bond since, and what the synthetic NIC lost when it was down.
+  private var giveSettings: [Step] {
+    guard let settings = wanted.takeover.network.linkSettings[bond], !settings.isEmpty else {
+      return []
+    }
+    return [
+      Step(
+        .giveSettings(settings, to: synthetic), because: "\(bond) had that", onFailure: .goOn)
+    ]
+  }
+
   private var awaitSynthetic: [Step] {
     [Step(.awaitCarrier(synthetic), because: "until then nothing may move", onFailure: .goOn)]
   }
@@ -117,13 +130,19 @@ struct BondingRelease {
     let vf = wanted.vf
     let again: [Action] =
       [.createBond(bond, found.hardwareAddress, monitoring: settings.monitoring)]
-      + wanted.joinGroupAgain + ipv6Again
+      + wanted.joinGroupAgain + ipv6Again + settingsAgain
       + (found.mtu == 1500 ? [] : [.setMTU(bond, found.mtu)])
       + (vf.map { [.addMember($0, to: bond), .setPrimary($0, of: bond)] } ?? [])
       + (found.isUp ? [.setUp(bond, true)] : [])
-      + (found.note.isEmpty ? [] : [.setNote(bond, found.note)])
       + (wanted.takeover.network.resolver.map { [.moveResolver($0, to: bond)] } ?? [])
     return [Step(.destroyBond(bond), undo: again, because: "nothing needs it any more")]
+  }
+
+  private var settingsAgain: [Action] {
+    wanted.takeover.network.linkSettings[bond].map {
+      $0.isEmpty ? [] : [.giveSettings($0, to: bond)]
+    }
+      ?? []
   }
 
   private var ipv6Again: [Action] {

@@ -90,10 +90,13 @@ package func planRelease(_ release: Release) throws(Refusal) -> Plan {
   guard takeover.network.interface(release.synthetic) != nil else {
     throw .noInterface(release.synthetic)
   }
-  return switch takeover.order {
-  case .bonding: Plan(try BondingRelease(release, found).steps)
-  case .lagg: Plan(LaggRelease(release, found).steps)
-  }
+  var plan =
+    switch takeover.order {
+    case .bonding: Plan(try BondingRelease(release, found).steps)
+    case .lagg: Plan(LaggRelease(release, found).steps)
+    }
+  plan.leftBehind = takeover.network.leftBehind
+  return plan
 }
 
 extension Release {

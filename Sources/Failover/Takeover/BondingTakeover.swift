@@ -28,8 +28,9 @@ struct BondingTakeover {
 
   /// Those that change what was there before; the others only concern the bond.
   var stepsToUndo: [Step] {
-    getReady + create + joinGroup + assignInAdvance + joinVF + move + emptyVF + stopClients
-      + leaveGroup + joinSynthetic + moveResolver
+    getReady + create + joinGroup + giveSettings + addRules + assignInAdvance + joinVF + move
+      + emptyVF
+      + removeRules + moveTunnels + stopClients + leaveGroup + joinSynthetic + moveResolver
   }
 
   var bond: InterfaceName { takeover.bond }
@@ -237,7 +238,7 @@ struct BondingTakeover {
         .addMember(synthetic, to: bond),
         // With nothing to move the clients have no better place: one that was ended by a run that was
         // cut short has no step of its own.
-        undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)]
+        undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)] + settingsAgain
           + (BondingConfiguration(self).transfer.isEmpty ? restartClients : []),
         because: "it stands in whenever \(vf) leaves")
     ]

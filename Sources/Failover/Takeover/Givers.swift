@@ -66,6 +66,15 @@ extension Takeover {
       .map { HeldAddress(entry: $0, holder: vf.name) }
   }
 
+  /// What does not go to the bond, and has to be named: a lease of the VF's too, beside what the
+  /// synthetic NIC has.
+  var leftBehind: [LeftBehind] {
+    let kept = moving(.inet).map { $0.entry.address }
+    return network.leftBehind
+      + droppedByVF.filter { !kept.contains($0.entry.address) }
+      .map { .lease($0.entry, of: $0.holder) }
+  }
+
   /// The routes that left by one of the two. Of two to the same place the first giver's counts.
   var givenRoutes: [Route] {
     var found: [Route] = []

@@ -46,12 +46,16 @@ func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
 func planTakeover(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
   if let obstacle = takeover.network.obstacle { throw obstacle }
   switch takeover.order {
-  case .bonding: return Plan(try BondingTakeover(takeover, vf: vf).steps)
+  case .bonding:
+    var plan = Plan(try BondingTakeover(takeover, vf: vf).steps)
+    plan.leftBehind = takeover.leftBehind
+    return plan
   case .lagg where takeover.compatibility != .none:
     return Plan(ScriptTakeover(takeover, vf: vf).steps)
   case .lagg:
     var plan = Plan(LaggTakeover(takeover, vf: vf).steps)
     plan.beforeUndo = takeover.returnDataPath
+    plan.leftBehind = takeover.leftBehind
     return plan
   }
 }

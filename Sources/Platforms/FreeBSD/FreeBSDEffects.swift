@@ -64,6 +64,8 @@ extension FreeBSD {
     // One resolver for all.
     case .copyLease(let client, let new):
       client.program.copyLease(of: client, to: new).map { [$0] } ?? []
+    // Linux's.
+    case .giveSettings, .addRules, .removeRules, .moveTunnel: []
     case .prepare, .assignInAdvance, .moveResolver: []
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []

@@ -97,6 +97,8 @@ package final class Linux: Platform {
     if network.canGiveBeforehand {
       network.neighbors = try neighbors(of: synthetic, asking: guest)
     }
+    let givers = [synthetic] + (network.vf.map { [$0] } ?? [])
+    try observeSettings(of: givers, to: bond, answer, into: &network, asking: guest)
     let found = network.interface(bond)
     if found?.bond?.members.contains(synthetic) != true {
       network.resolver = try resolverLink(of: synthetic, asking: guest)
@@ -115,8 +117,7 @@ package final class Linux: Platform {
     into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) -> IPRouteAnswer {
     let names = network.interfaces.map { $0.name } + network.vlans.map { $0.interface.name }
-    let query = IPRouteQuery(about: names)
-    let answer = try query.answer(from: guest.output(of: query.command))
+    let answer = try answer(about: names, asking: guest)
     network.routes = answer.routes
     for index in network.interfaces.indices {
       network.interfaces[index].addresses = answer.addresses[network.interfaces[index].name] ?? []
@@ -128,6 +129,19 @@ package final class Linux: Platform {
       }
     }
     return answer
+  }
+
+  /// What ip(8) tells of these; without their settings from a kernel that has no rules or no IPv6.
+  func answer(
+    about names: [InterfaceName], asking guest: any GuestView
+  ) throws(GuestError) -> IPRouteAnswer {
+    do throws(GuestError) {
+      let query = IPRouteQuery(about: names)
+      return try query.answer(from: guest.output(of: query.command))
+    } catch .queryFailed {
+      let query = IPRouteQuery(about: names, withSettings: false)
+      return try query.answer(from: guest.output(of: query.command))
+    }
   }
 
   private func observeSurroundings(

@@ -8,18 +8,18 @@ extension Linux {
   ) throws(GuestError) -> Action? {
     switch action {
     case .removeEveryAddress(let family, let name, _):
-      let left = try answer(about: name, asking: guest).addresses[name] ?? []
+      let left = try answer(about: [name], asking: guest).addresses[name] ?? []
       let ofFamily = left.filter { $0.family == family }
       return ofFamily.isEmpty ? nil : .removeEveryAddress(family, from: name, expected: ofFamily)
     case .addAddresses(let addresses, let name):
-      let present = try answer(about: name, asking: guest).addresses[name] ?? []
+      let present = try answer(about: [name], asking: guest).addresses[name] ?? []
       let missing = addresses.filter { entry in
         !present.contains { $0.address == entry.address.withoutZone }
       }
       return missing.isEmpty ? nil : .addAddresses(missing, to: name)
     case .addRoutes(let routes):
       guard let name = routes.first?.interface else { return action }
-      let present = try answer(about: name, asking: guest).routes
+      let present = try answer(about: [name], asking: guest).routes
       let missing = routes.filter { route in
         !present.contains { $0.interface == name && $0.stands(for: route) }
       }
@@ -42,6 +42,13 @@ extension Linux {
       return try Sysfs(guest).interface(name) == nil ? nil : action
     case .showAddress(let name):
       return try Sysfs(guest).interface(name)?.isUp == true ? action : nil
+    case .addRules(let rules):
+      let present = try present(rules, asking: guest)
+      let missing = rules.filter { !present.contains($0) }
+      return missing.isEmpty ? nil : .addRules(missing)
+    case .removeRules(let rules):
+      let present = try present(rules, asking: guest)
+      return present.isEmpty ? nil : .removeRules(present)
     case .move(let transfer): return try refreshed(transfer, asking: guest).map { .move($0) }
     case .stopClient(let client):
       let running = try linuxClients(of: client.interface, asking: guest)
@@ -58,6 +65,18 @@ extension Linux {
       return .startClient(program, on: name, waits: waits, at: found, with: arguments)
     default: return action
     }
+  }
+
+  /// Those of these rules that are there.
+  private func present(
+    _ rules: [PolicyRule], asking guest: any GuestView
+  ) throws(GuestError) -> [PolicyRule] {
+    var found: [PolicyRule] = []
+    for family in [AddressFamily.inet, .inet6] where rules.contains(where: { $0.family == family })
+    {
+      found += try self.rules(family, asking: guest)
+    }
+    return rules.filter { found.contains($0) }
   }
 
   /// From an interface that has gone nothing is taken, and a VLAN that has moved or gone need not go.
@@ -78,12 +97,5 @@ extension Linux {
       }
     }
     return copy
-  }
-
-  private func answer(
-    about name: InterfaceName, asking guest: any GuestView
-  ) throws(GuestError) -> IPRouteAnswer {
-    let query = IPRouteQuery(about: [name])
-    return try query.answer(from: guest.output(of: query.command))
   }
 }

@@ -19,7 +19,8 @@ extension Linux {
     for name in [bond, synthetic] { network.clients += try linuxClients(of: name, asking: guest) }
     try checkBatch([synthetic, bond])
     network.vlans = try vlans(on: bond, asking: guest)
-    try observeAddresses(into: &network, asking: guest)
+    let answer = try observeAddresses(into: &network, asking: guest)
+    try observeSettings(of: [bond], to: synthetic, answer, into: &network, asking: guest)
     network.membership = try Prerequisites(guest).vrf(of: found)
     network.resolver = try resolverLink(of: bond, asking: guest)
     network.installedClient = try linuxClient(

@@ -19,7 +19,7 @@ extension Linux {
     return batch(lines, options: transfer.isUndo ? ["-force"] : [])
   }
 
-  private func batch(_ lines: [[String]], options: [String] = []) -> Command {
+  func batch(_ lines: [[String]], options: [String] = []) -> Command {
     let input = lines.map { $0.joined(separator: " ") + "\n" }.joined()
     return Command(Self.ip, options + ["-batch", "-"], input: input)
   }

@@ -14,6 +14,15 @@ address show dev bond0
 route show table all root 0.0.0.0/0
 link show dev eth0
 route show table all root ::/0
+link show dev eth0
+neighbour show dev eth0 nud permanent
+neighbour show proxy dev eth0
+token list dev eth0
+link show dev bond0
+neighbour show dev bond0 nud permanent
+neighbour show proxy dev bond0
+token list dev bond0
+rule show
 EOF
   ip link del eth0
   ip link del bond0
@@ -79,6 +88,45 @@ plug
 ip address add 10.1.2.4 peer 10.1.2.9/32 dev eth0
 ask peer
 
+# What an administrator gives a NIC beside addresses and routes.
+plug
+ip address add 192.0.2.50/24 dev eth0
+ip neighbour add 192.0.2.9 lladdr 02:00:00:00:00:09 nud permanent dev eth0
+ip neighbour add 2001:db8::9 lladdr 02:00:00:00:00:0a nud permanent dev eth0
+ip neighbour add proxy 192.0.2.77 dev eth0
+ip token set ::1234 dev eth0
+ip link set dev eth0 promisc on allmulticast on txqueuelen 500
+tc qdisc add dev eth0 root handle 1: htb
+ip rule add from 192.0.2.50 iif eth0 lookup 200 priority 1000
+ip rule add not fwmark 0x10/0xff oif eth0 lookup 201 priority 1001
+ip rule add iif eth0 blackhole priority 1002
+ip rule add iif gone0 ipproto tcp dport 80-90 lookup main priority 1003
+ip rule add iif eth0 goto 32766 priority 1004
+ip rule add from all lookup 203 priority 1005
+ip rule add from all l3mdev priority 1006
+ip -6 rule add iif eth0 to 2001:db8::/32 lookup 200 suppress_prefixlength 0 priority 1007
+ip -6 -oneline rule show >"$here/rules6.txt"
+ask settings
+for number in 1000 1001 1002 1003 1004 1005 1006; do ip rule del priority "$number"; done
+ip -6 rule del priority 1007
+
 # Nothing but what the kernel gives by itself.
 plug
 ask bare
+
+# Tunnels, two of them over eth0. This kernel makes no gre: its line is one of kernel 6.1.
+plug
+ip address add 192.0.2.50/24 dev eth0
+ip link add vx0 type vxlan id 42 remote 198.51.100.7 dstport 4789 dev eth0
+ip link add vx1 type vxlan id 43 group 239.1.1.1 dstport 4789 dev eth0
+ip link add vx2 type vxlan id 44 local 192.0.2.50 dstport 4790 dev far0
+ip -details -oneline link show >"$here/tunnels.txt"
+cat >>"$here/tunnels.txt" <<'EOF'
+19: gre1@eth0: <POINTOPOINT,NOARP> mtu 1476 qdisc noop state DOWN mode DEFAULT group default qlen 1000\    link/gre 192.0.2.50 peer 198.51.100.7 promiscuity 0 allmulti 0 minmtu 0 maxmtu 0 \    gre remote 198.51.100.7 local 192.0.2.50 dev eth0 ttl inherit nopmtudisc numtxqueues 1 numrxqueues 1 gso_max_size 65536 gso_max_segs 65535
+EOF
+for name in vx0 vx1 vx2; do
+  bridge fdb show dev "$name" >"$here/fdb-$name.txt"
+  ip link del "$name"
+done
+ip link del eth0
+ip link del bond0

@@ -56,6 +56,7 @@ struct LinuxIPRouteTests {
   }
 
   private static let query = IPRouteQuery(about: [interface("eth0"), interface("bond0")])
+  private static let plainLink = IPLinkSettings(["1:", "eth0:", "<UP>", "qdisc", "noqueue"])
   private static let linkLocal = address("fe80::215:5dff:fe4a:b01/64")
 
   @Test(
@@ -114,7 +115,8 @@ struct LinuxIPRouteTests {
       addresses: [
         interface("eth0"): row.addresses,
         interface("bond0"): [address("fe80::215:5dff:fe4a:b02/64")],
-      ], routes: row.routes)
+      ], routes: row.routes,
+      links: [interface("eth0"): Self.plainLink, interface("bond0"): Self.plainLink])
     #expect(answer == expected)
   }
 
@@ -201,6 +203,15 @@ struct LinuxIPRouteTests {
       route show table all root 0.0.0.0/0
       link show dev eth0
       route show table all root ::/0
+      link show dev eth0
+      neighbour show dev eth0 nud permanent
+      neighbour show proxy dev eth0
+      token list dev eth0
+      link show dev bond0
+      neighbour show dev bond0 nud permanent
+      neighbour show proxy dev bond0
+      token list dev bond0
+      rule show
 
       """
     #expect(Self.query.command == Command("/sbin/ip", ["-oneline", "-batch", "-"], input: input))

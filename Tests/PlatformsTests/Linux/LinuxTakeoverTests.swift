@@ -24,16 +24,18 @@ extension ScriptedView {
     for names in [interfaces, interfaces + [vf]] {
       answers[IPRouteQuery(about: names).command] = CommandResult(.exit(0), output: text)
     }
+    answers[Command("/sbin/ip", ["-6", "-oneline", "rule", "show"])] = CommandResult(
+      .exit(0), output: "0:\tfrom all lookup local\n32766:\tfrom all lookup main\n")
   }
 
   /// On a kernel that can have routes count only while their interface has a carrier.
-  fileprivate var withWaitingRoutes: ScriptedView {
+  var withWaitingRoutes: ScriptedView {
     let copy = copy()
     copy.files["/proc/sys/net/ipv4/conf/default/ignore_routes_with_linkdown"] = "0\n"
     return copy
   }
 
-  fileprivate func running(_ program: String, pidFile: String, on name: String) -> ScriptedView {
+  func running(_ program: String, pidFile: String, on name: String) -> ScriptedView {
     let copy = copy()
     copy.files[pidFile] = "731\n"
     copy.files["/proc/731/cmdline"] = "\(program)\0-4\0\(name)\0"
@@ -318,8 +320,21 @@ struct LinuxTakeoverTests {
     let guest = try ScriptedView(recording: "bare")
     let query = IPRouteQuery(about: [eth0, vf]).command
     let result = CommandResult(.exit(255), errorOutput: "Option \"-batch\" is unknown")
-    guest.answers[query] = result
+    let short = IPRouteQuery(about: [eth0, vf], withSettings: false).command
+    for question in [query, short] { guest.answers[question] = result }
     let asked = guest
-    #expect(throws: GuestError.queryFailed(query, result)) { try lines(asked) }
+    #expect(throws: GuestError.queryFailed(short, result)) { try lines(asked) }
+  }
+
+  @Test("a kernel without rules or IPv6 is asked for addresses and routes alone")
+  func asksLess() throws {
+    let guest = try ScriptedView(recording: "dhcp")
+    let wanted = try lines(guest)
+    let query = IPRouteQuery(about: [eth0, vf])
+    let short = IPRouteQuery(about: [eth0, vf], withSettings: false).command
+    guest.answers[short] = guest.answers[query.command]
+    guest.answers[query.command] = CommandResult(
+      .exit(2), errorOutput: "RTNETLINK answers: Operation not supported")
+    #expect(try lines(guest) == wanted)
   }
 }

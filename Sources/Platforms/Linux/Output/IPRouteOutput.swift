@@ -8,18 +8,29 @@ struct IPRouteAnswer: Hashable {
   var routes: [Route] = []
   /// Whether a route has its next hop from an object of its own (ip-nexthop(8)).
   var hasNextHopObjects = false
+  /// What else belongs to each interface.
+  var links: [InterfaceName: IPLinkSettings] = [:]
+  /// The rules of IPv4, but for those that every kernel has.
+  var rules: [PolicyRule] = []
 }
 
-/// One question to ip(8): addresses of some interfaces, and the routes through the first of them.
+/// One question to ip(8): addresses of some interfaces, the routes through them, and what else an
+/// administrator gave them.
 ///
 /// The routes of all interfaces are asked for, because ip(8) hides a route of several next hops from
 /// who asks for those of one. `root 0.0.0.0/0` and `root ::/0` let only one family pass; between the
-/// two the line of a link marks where IPv6 begins, since `default dev eth0` could be either's.
+/// two the line of a link marks where IPv6 begins, since `default dev eth0` could be either's; the next
+/// such line, where the settings begin.
 struct IPRouteQuery {
   private let interfaces: [InterfaceName]
+  private let asksForSettings: Bool
 
-  /// About these interfaces, which exist: ip(8) stops at the first one that does not.
-  init(about interfaces: [InterfaceName]) { self.interfaces = interfaces }
+  /// About these interfaces, which exist: ip(8) stops at the first one that does not. Without rules and
+  /// tokens where the kernel has none of them, and that is an error to ip(8).
+  init(about interfaces: [InterfaceName], withSettings: Bool = true) {
+    self.interfaces = interfaces
+    asksForSettings = withSettings
+  }
 
   /// The command that asks it.
   var command: Command {
@@ -28,7 +39,8 @@ struct IPRouteQuery {
     return Command(
       Linux.ip, ["-oneline", "-batch", "-"],
       input: addresses + "route show table all root 0.0.0.0/0\n" + mark
-        + "route show table all root ::/0\n")
+        + "route show table all root ::/0\n"
+        + (asksForSettings ? IPSettingsLines(about: interfaces).question : ""))
   }
 
   /// Reads what the command printed (iproute2, print_addrinfo and print_route).
@@ -38,40 +50,59 @@ struct IPRouteQuery {
   /// would be lost.
   func answer(from text: String) throws(GuestError) -> IPRouteAnswer {
     var answer = IPRouteAnswer()
-    var family = AddressFamily.inet
+    var settings = IPSettingsLines(about: interfaces)
+    var marks = 0
     for line in text.lines {
       let words = line.words
-      switch try kind(of: words, String(line)) {
-      case .mark: family = .inet6
-      case .address(let name):
-        guard let address = IPAddressLine(words, on: name).address else {
-          throw .notUnderstood(by: Linux.ip, line: String(line))
-        }
-        answer.addresses[name, default: []].append(address)
-      case .route(let name):
-        if words.contains("nhid") { answer.hasNextHopObjects = true }
-        switch IPRouteLine(words, family, through: name).reading {
-        case .notUnderstood: throw .notUnderstood(by: Linux.ip, line: String(line))
-        case .leftOut: break
-        case .route(let route):
-          try checkBatch(route.hops.map { $0.interface })
-          answer.routes.append(route)
-        }
-      case .other: break
+      if isMark(words) { marks += 1 }
+      if marks < 2 {
+        try read(words, String(line), marks == 0 ? .inet : .inet6, into: &answer)
+      } else {
+        settings.read(words)
       }
     }
     answer.routes = answer.routes.filter { !isConnected($0, answer) }.map { $0.withoutKernelWord }
+    answer.links = settings.links
+    answer.rules = settings.rules
     return answer
   }
 
+  private func read(
+    _ words: [String], _ line: String, _ family: AddressFamily, into answer: inout IPRouteAnswer
+  ) throws(GuestError) {
+    switch try kind(of: words, line) {
+    case .address(let name):
+      guard let address = IPAddressLine(words, on: name).address else {
+        throw .notUnderstood(by: Linux.ip, line: line)
+      }
+      answer.addresses[name, default: []].append(address)
+    case .route(let name):
+      if words.contains("nhid") { answer.hasNextHopObjects = true }
+      switch IPRouteLine(words, family, through: name).reading {
+      case .notUnderstood: throw .notUnderstood(by: Linux.ip, line: line)
+      case .leftOut: break
+      case .route(let route):
+        try checkBatch(route.hops.map { $0.interface })
+        answer.routes.append(route)
+      }
+    case .other: break
+    }
+  }
+
+  /// `2: eth0: <BROADCAST,...`, or `5: eth0.5@eth0: <...`
+  private func isMark(_ words: [String]) -> Bool {
+    guard let first = words.first, words.count > 2 else { return false }
+    return first.hasSuffix(":") && words[1].hasSuffix(":") && Int(first.dropLast()) != nil
+  }
+
   private enum Kind {
-    case address(InterfaceName), route(InterfaceName), mark, other
+    case address(InterfaceName), route(InterfaceName), other
   }
 
   private func kind(of words: [String], _ line: String) throws(GuestError) -> Kind {
     if let first = words.first, first.hasSuffix(":"), Int(first.dropLast()) != nil, words.count > 2
     {
-      if words[1].hasSuffix(":") { return .mark }
+      if words[1].hasSuffix(":") { return .other }
       guard let name = interfaces.first(where: { $0.text == words[1] }) else {
         throw .notUnderstood(by: Linux.ip, line: line)
       }

@@ -1,0 +1,111 @@
+import Failover
+
+/// The second half of the answer to `IPRouteQuery`: for each interface the line of its link, and behind it
+/// its neighbours and its token; then the rules of IPv4.
+struct IPSettingsLines {
+  /// What was seen of each interface.
+  private(set) var links: [InterfaceName: IPLinkSettings] = [:]
+  /// The rules, but for the three that every kernel has.
+  private(set) var rules: [PolicyRule] = []
+
+  private let interfaces: [InterfaceName]
+  private var current: InterfaceName?
+
+  init(about interfaces: [InterfaceName]) { self.interfaces = interfaces }
+
+  /// The lines of the question.
+  var question: String {
+    let perLink = interfaces.map {
+      "link show dev \($0)\nneighbour show dev \($0) nud permanent\nneighbour show proxy dev \($0)\n"
+        + "token list dev \($0)\n"
+    }
+    return perLink.joined() + "rule show\n"
+  }
+
+  /// Takes a line of the answer in; what is not understood is left where it is.
+  mutating func read(_ words: [String]) {
+    guard let first = words.first, words.count > 1 else { return }
+    if let line = PolicyRuleLine(words, .inet) {
+      if !line.isUsual { rules.append(line.rule) }
+    } else if first.hasSuffix(":"), words[1].hasSuffix(":") {
+      begin(words)
+    } else if let name = current {
+      read(words, of: name)
+    }
+  }
+
+  private mutating func begin(_ words: [String]) {
+    let shown = words[1].dropLast().prefix { $0 != "@" }
+    current = interfaces.first { $0.text == shown }
+    guard let current else { return }
+    links[current] = IPLinkSettings(words)
+  }
+
+  private mutating func read(_ words: [String], of name: InterfaceName) {
+    guard let address = IPAddress(words[0]) else {
+      let token = words[0] == "token" ? IPAddress(words[1]) : nil
+      // `::` says that there is none.
+      if let token, token != IPAddress("::") { links[name]?.settings.token = token }
+      return
+    }
+    if words[1] == "proxy" { links[name]?.settings.proxied.append(address) }
+    guard words.count > 3, words[1] == "lladdr", words.contains("PERMANENT"),
+      let hardwareAddress = HardwareAddress(words[2])
+    else { return }
+    links[name]?.settings.neighbors.append(Neighbor(address, at: hardwareAddress))
+  }
+}
+
+/// What the line of a link shows:
+///
+///     3: eth0: <BROADCAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc htb state UP ... qlen 500\ ...
+struct IPLinkSettings: Hashable {
+  /// What a bond takes over.
+  var settings = LinkSettings()
+  /// How its packets are queued.
+  var queueing = ""
+  /// Whether a program sees each packet first: `prog/xdp id 12`.
+  var hasPacketProgram = false
+
+  init(_ words: [String]) {
+    let flags = words.count > 2 ? words[2].dropFirst().dropLast().split(separator: ",") : []
+    settings.isPromiscuous = flags.contains("PROMISC")
+    settings.takesAllMulticast = flags.contains("ALLMULTI")
+    for (key, shown) in zip(words, words.dropFirst()) {
+      let value = shown.hasSuffix("\\") ? String(shown.dropLast()) : shown
+      if key == "qdisc" { queueing = value }
+      if key == "qlen", let length = Int(value), length != Self.usualQueueLength {
+        settings.queueLength = length
+      }
+    }
+    hasPacketProgram = words.contains { $0.hasPrefix("prog/xdp") }
+  }
+
+  /// DEFAULT_TX_QUEUE_LEN of include/linux/netdevice.h.
+  private static let usualQueueLength = 1000
+}
+
+/// A line of `ip rule show`: `1000:  not from 192.0.2.50 iif eth0 [detached] lookup 200`.
+struct PolicyRuleLine {
+  /// The rule, in words that ip-rule(8) takes back.
+  let rule: PolicyRule
+
+  /// nil: these are the words of no rule.
+  init?(_ words: [String], _ family: AddressFamily) {
+    guard let first = words.first, first.hasSuffix(":"), let priority = Int(first.dropLast()),
+      words.count > 2, words[1] == "from" || words[1] == "not"
+    else { return nil }
+    let states: Set = ["[detached]", "[unresolved]"]
+    var rest = words.dropFirst().filter { !states.contains($0) }
+    if let index = rest.firstIndex(of: "[l3mdev-table]"), index > 0 {
+      rest.replaceSubrange((index - 1)...index, with: ["l3mdev"])
+    }
+    rule = PolicyRule(family, priority: priority, rest)
+  }
+
+  /// Whether every kernel has it (fib_default_rules_init).
+  var isUsual: Bool {
+    ["from all lookup local", "from all lookup main", "from all lookup default"]
+      .contains(rule.words.joined(separator: " "))
+  }
+}

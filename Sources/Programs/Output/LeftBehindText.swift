@@ -1,0 +1,24 @@
+import Failover
+
+extension LeftBehind {
+  /// What it is, and how to look at it, or to have it on `bond`.
+  func text(bond: InterfaceName) -> String {
+    switch self {
+    case .queueing(let name, let kind):
+      "\(name): its queueing discipline (\(kind)) stays with it; 'tc qdisc show dev \(name)' shows it, "
+        + "and 'tc qdisc add dev \(bond) ...' gives \(bond) one"
+    case .filters(let name):
+      "\(name): its filters stay with it; 'tc filter show dev \(name) ingress' (and 'egress') shows them, "
+        + "and 'tc filter add dev \(bond) ...' gives \(bond) some"
+    case .packetProgram(let name):
+      "\(name): its XDP program sees only what comes by \(name) itself; 'ip link show dev \(name)' shows "
+        + "it, and 'ip link set dev \(bond) xdp ...' gives \(bond) one"
+    case .multicastTunnel(let name):
+      "\(name): joins its multicast group at \(bond) only when it comes up again: "
+        + "'ip link set dev \(name) down', 'ip link set dev \(name) up'"
+    case .lease(let entry, let name):
+      "\(name): its lease of \(entry.address) ends with its DHCP client; \(bond) has what the synthetic "
+        + "NIC had"
+    }
+  }
+}
