@@ -44,6 +44,8 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case netgraph(InterfaceName)
   /// The interface is a member of another one already: a bridge, a team.
   case held(InterfaceName, by: InterfaceName)
+  /// The same, where `bond`, of the synthetic NIC `pair`, could take its place there.
+  case member(InterfaceName, of: InterfaceName, pair: InterfaceName, bond: InterfaceName)
 }
 
 /// Programs that configure the NICs of a Linux guest by themselves.

@@ -17,7 +17,9 @@ struct Prerequisites {
     for nic in [synthetic, vf].compactMap({ $0 }) {
       let place = try vrf(of: nic)
       let isMoving = nic.name == synthetic.name && place != nil
-      if let master = nic.master, master != bond, !isMoving { return .held(nic.name, by: master) }
+      if let master = nic.master, master != bond, !isMoving {
+        return .member(nic.name, of: master, pair: synthetic.name, bond: bond)
+      }
       if let upper = try built(on: nic, moving: nic.name == synthetic.name, bond) { return upper }
     }
     if try !hasBonding(), !mayHaveModule { return .noBonding }
@@ -27,9 +29,17 @@ struct Prerequisites {
   }
 
   /// The VRF that a NIC is a member of; nil: of none.
+  ///
+  /// sysfs shows the kind of a bridge, a bond and a team's port, and not that of a VRF (drivers/net/vrf.c
+  /// sets no DEVTYPE): only then ip(8) is asked.
   func vrf(of nic: Interface) throws(GuestError) -> Membership? {
-    guard let master = nic.master, try kind(of: master) == "vrf" else { return nil }
-    return Membership(of: master)
+    guard let master = nic.master, try kind(of: master) == nil else { return nil }
+    let query = Command(Linux.ip, ["-oneline", "link", "show", "type", "vrf"])
+    let isVRF = try guest.output(of: query).lines.contains { line in
+      let words = line.words
+      return words.count > 1 && words[1] == "\(master):"
+    }
+    return isVRF ? Membership(of: master) : nil
   }
 
   /// An interface that is built on a NIC, and cannot go to its bond: macvlan, macvtap, ipvlan, macsec.

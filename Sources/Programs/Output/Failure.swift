@@ -176,6 +176,11 @@ extension Refusal {
     case .held(let name, let master):
       "\(name): is a member of \(master), and can be one of a bond only without that; "
         + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
+    case .member(let name, let master, let pair, let bond):
+      "\(name): is a member of \(master), and can be one of a bond only without that; "
+        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or, "
+        + "where the host passes frames of other hardware addresses, give its place to the bond: "
+        + Self.exchange(name, in: master, for: bond, of: pair)
     case .carries(let name, let upper, let kind, let bond):
       "\(name): \(upper) (\(kind)) is built on it, and would be cut off; nothing was changed; "
         + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves \(name) alone, or build it on the "
@@ -184,6 +189,21 @@ extension Refusal {
     case .managed(let name, let owner, let bond, let vf):
       "\(name): \(owner.text(name, bond, vf)); nothing was changed"
     }
+  }
+}
+
+extension Refusal {
+  /// The commands; Open vSwitch has its ports in a database, and one device for all of its bridges.
+  private static func exchange(
+    _ name: InterfaceName, in master: InterfaceName, for bond: InterfaceName, of pair: InterfaceName
+  ) -> String {
+    let isOpenVSwitch = master.text == "ovs-system"
+    let leave =
+      isOpenVSwitch ? "ovs-vsctl del-port \(name)" : "ip link set dev \(name) nomaster"
+    let join =
+      isOpenVSwitch
+      ? "ovs-vsctl add-port BRIDGE \(bond)" : "ip link set dev \(bond) master \(master)"
+    return "\(leave), hyperv_vfup \(pair), \(join)"
   }
 }
 

@@ -343,11 +343,36 @@ struct LinuxObstacleTests {
     }
   }
 
-  @Test("a NIC that is in a bridge is not taken out of it")
-  func refusesBridge() throws {
+  @Test(
+    "a NIC that is in a bridge, a team or Open vSwitch is not taken out of it",
+    arguments: ["bridge", nil])
+  func refusesMember(kind: String?) throws {
     let nics: [LinuxNIC] = [.netvsc("eth0", mac, master: "br0"), .vf("enP1s1", mac)]
     let guest = try ScriptedView(nics, recording: "dhcp")
-    #expect(throws: Refusal.held(eth0, by: interface("br0"))) { try plan(guest) }
+    if let kind { guest.files["/sys/class/net/br0/uevent"] = "DEVTYPE=\(kind)\nINTERFACE=br0\n" }
+    guest.answers[Self.vrfs] = CommandResult(.exit(0))
+    let asked = guest
+    #expect(throws: Refusal.member(eth0, of: interface("br0"), pair: eth0, bond: bond0)) {
+      try plan(asked)
+    }
+  }
+
+  private static let vrfs = Command("/sbin/ip", ["-oneline", "link", "show", "type", "vrf"])
+
+  @Test("in a VRF, of which sysfs shows no kind, the bond takes its place")
+  func followsVRF() throws {
+    let nics: [LinuxNIC] = [.netvsc("eth0", mac, master: "blue"), .vf("enP1s1", mac)]
+    let guest = try ScriptedView(nics, recording: "dhcp")
+    guest.files["/sys/class/net/blue/uevent"] = "INTERFACE=blue\nIFINDEX=7\n"
+    guest.answers[Self.vrfs] = CommandResult(
+      .exit(0), output: "7: blue: <NOARP,MASTER,UP,LOWER_UP> mtu 65575 qdisc noqueue state UP\n")
+    let actions = try plan(guest).steps.map(\.action)
+    let blue = Membership(of: interface("blue"))
+    let join = try #require(actions.firstIndex(of: .joinGroup(bond0, blue)))
+    let leave = try #require(actions.firstIndex(of: .leaveGroup(eth0, blue)))
+    let move = try #require(
+      actions.firstIndex { if case .move = $0 { true } else { false } })
+    #expect(join < move && move < leave)
   }
 
   @Test("the module is loaded so that it makes no bond0 of its own, which would have our name")
