@@ -116,13 +116,12 @@ package protocol Platform: AnyObject, Sendable {
     asking guest: any GuestView
   ) throws(GuestError) -> NetworkState
 
-  /// The VF that has to go down so that the host sends to the synthetic NIC again: it is up, the synthetic
-  /// NIC is cut off by that, and no bond carries the traffic. Nil if nothing is cut off, or if
-  /// somebody else uses the VF. Reads no more of an answer than that needs.
+  /// The VF that cuts the synthetic NIC off: it is up, so that the host sends to it alone, and no bond
+  /// carries the traffic. Nil if nothing is cut off. Reads no more of an answer than that needs.
   func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
-  ) throws(GuestError) -> InterfaceName?
+  ) throws(GuestError) -> CuttingVF?
 
   /// What a bond has, for a look after a takeover; nil where that cannot be told.
   func holdings(of bond: InterfaceName, asking guest: any GuestView) throws(GuestError) -> Holdings?
@@ -139,6 +138,21 @@ package protocol Platform: AnyObject, Sendable {
   /// `action` with what it takes for granted asked anew, just before it is carried out; nil where
   /// there is nothing left of it to do.
   func refreshed(_ action: Action, asking guest: any GuestView) throws(GuestError) -> Action?
+}
+
+/// A VF that is up, so that its synthetic NIC is cut off.
+package struct CuttingVF: Hashable, Sendable {
+  /// Its name.
+  package var name: InterfaceName
+  /// Whether nothing needs it, so that it can go down: it has no address, route or client that the synthetic
+  /// NIC has not, and nothing holds it or is built on it.
+  package var isFree: Bool
+
+  /// The VF of that name.
+  package init(name: InterfaceName, isFree: Bool) {
+    self.name = name
+    self.isFree = isFree
+  }
 }
 
 /// What is known of a NIC that has just arrived, and whether that is enough.

@@ -64,7 +64,7 @@ extension Pipeline {
     returnDataPath(to: synthetic, bond, GeneralSettings())
   }
 
-  /// Sets the VF down if the synthetic NIC is cut off by it.
+  /// Sets the VF down if the synthetic NIC is cut off by it; says so if it has to stay up.
   private func returnDataPath(
     to synthetic: InterfaceName, _ bond: InterfaceName, _ settings: GeneralSettings
   ) {
@@ -73,18 +73,28 @@ extension Pipeline {
         let vf = try platform.vfCuttingOff(
           synthetic, bond: bond, settings: settings, asking: guest)
       else { return }
-      for effect in platform.effects(of: .setUp(vf, false)) {
-        tell(PlanText.line(of: effect))
-        guard try guest.perform(effect).termination.isSuccess else {
-          return console.report(
-            .warning,
-            "\(synthetic): is cut off as long as \(vf) is up: \(PlanText.line(of: effect))")
-        }
+      guard vf.isFree else {
+        return console.report(
+          .warning,
+          "\(synthetic): gets nothing from the host as long as \(vf.name) is up, which stays up: it has "
+            + "addresses, routes, a DHCP client or a place of its own")
       }
-      console.report(
-        .notice, "\(synthetic): \(vf) was set down, so that the host sends to \(synthetic)")
+      try lower(vf.name, for: synthetic)
     } catch {
       console.report(.warning, "\(synthetic): may be cut off by its VF: \(error.text)")
     }
+  }
+
+  private func lower(_ vf: InterfaceName, for synthetic: InterfaceName) throws(GuestError) {
+    for effect in platform.effects(of: .setUp(vf, false)) {
+      tell(PlanText.line(of: effect))
+      guard try guest.perform(effect).termination.isSuccess else {
+        return console.report(
+          .warning,
+          "\(synthetic): is cut off as long as \(vf) is up: \(PlanText.line(of: effect))")
+      }
+    }
+    console.report(
+      .notice, "\(synthetic): \(vf) was set down, so that the host sends to \(synthetic)")
   }
 }

@@ -6,7 +6,7 @@ extension FreeBSD {
   package func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
-  ) throws(GuestError) -> InterfaceName? {
+  ) throws(GuestError) -> CuttingVF? {
     guard try transparency(asking: guest) == .no, let vf = try vf(of: synthetic, asking: guest)
     else { return nil }
     let text = try guest.output(of: Self.everyListing)
@@ -16,20 +16,22 @@ extension FreeBSD {
     guard let nic = listing(vf), nic.isUp, listing(synthetic)?.hasNoCarrier == true else {
       return nil
     }
-    let master = master(of: vf, inListings: text)
+    let holder = master(of: vf, inListings: text)
     let lagg = listing(bond)
-    guard master == nil || master == bond, !(master == bond && lagg?.carriesTraffic == true) else {
-      return nil
+    guard holder == nil || holder == bond else {
+      // A lagg that holds both carries the traffic of both.
+      return master(of: synthetic, inListings: text) == holder
+        ? nil : CuttingVF(name: vf, isFree: false)
     }
+    if holder == bond, lagg?.carriesTraffic == true { return nil }
     // What is on a VLAN of the VF is not the pair's.
-    guard !text.lines.contains(where: { $0.words.first == "vlan:" && $0.words.last == vf.text })
-    else { return nil }
+    let hasVLAN = text.lines.contains { $0.words.first == "vlan:" && $0.words.last == vf.text }
     let kept = (listing(synthetic)?.addresses ?? []) + (lagg?.addresses ?? [])
-    guard nic.addresses.allSatisfy({ kept.contains($0) }),
+    guard !hasVLAN, nic.addresses.allSatisfy({ kept.contains($0) }),
       try !hasOwnClient(vf, beside: synthetic, asking: guest),
       try !hasOwnRoutes(vf, beside: synthetic, asking: guest)
-    else { return nil }
-    return vf
+    else { return CuttingVF(name: vf, isFree: false) }
+    return CuttingVF(name: vf, isFree: true)
   }
 
   /// Whether a client runs for an interface and none for the other one.

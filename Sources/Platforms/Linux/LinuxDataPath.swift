@@ -6,28 +6,36 @@ extension Linux {
   package func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
-  ) throws(GuestError) -> InterfaceName? {
+  ) throws(GuestError) -> CuttingVF? {
     let sysfs = Sysfs(guest)
     let pairing = Pairing(guest, drivers: settings.syntheticDrivers)
     guard let vf = try pairing.vf(of: synthetic),
       try pairing.transparency(of: synthetic, vf: vf, said: settings.transparent) == .no,
-      let nic = try sysfs.interface(vf), nic.isUp, nic.master == nil || nic.master == bond,
+      let nic = try sysfs.interface(vf), nic.isUp,
       let twin = try sysfs.interface(synthetic), carrier(of: twin, asking: guest) == false
     else { return nil }
-    // What is on a VLAN, or the like, of the VF is not the pair's.
-    let others = try guest.names(in: "\(Self.net)/\(vf)") ?? []
-    guard !others.contains(where: { $0.hasPrefix("upper_") && $0 != "upper_\(bond)" }) else {
-      return nil
+    guard nic.master == nil || nic.master == bond else {
+      // A master that holds both carries the traffic of both.
+      return nic.master == twin.master ? nil : CuttingVF(name: vf, isFree: false)
     }
     let face = try sysfs.interface(bond)
     let listing = try Listing(guest.output(of: Self.listing(of: vf, synthetic, face?.name)))
     let bonded = face.map { listing.addresses(of: $0.name) } ?? []
     if nic.master == bond, face?.isUp == true, !bonded.isEmpty { return nil }
     let kept = listing.addresses(of: synthetic) + bonded
-    guard listing.addresses(of: vf).allSatisfy({ kept.contains($0) }),
-      !listing.hasRoutes, try linuxClients(of: vf, asking: guest).isEmpty
-    else { return nil }
-    return vf
+    guard listing.addresses(of: vf).allSatisfy({ kept.contains($0) }), !listing.hasRoutes,
+      try !carriesOthers(vf, but: bond, asking: guest),
+      try linuxClients(of: vf, asking: guest).isEmpty
+    else { return CuttingVF(name: vf, isFree: false) }
+    return CuttingVF(name: vf, isFree: true)
+  }
+
+  /// What is on a VLAN, or the like, of the VF is not the pair's.
+  private func carriesOthers(
+    _ vf: InterfaceName, but bond: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> Bool {
+    try (guest.names(in: "\(Self.net)/\(vf)") ?? [])
+      .contains { $0.hasPrefix("upper_") && $0 != "upper_\(bond)" }
   }
 
   /// Whether its link is there; nil where the kernel does not say, as of an interface that is down

@@ -43,7 +43,7 @@ struct Prerequisites {
   }
 
   /// An interface that is built on a NIC, and cannot go to its bond: macvlan, macvtap, ipvlan, macsec.
-  /// VLANs on the synthetic NIC do go.
+  /// VLANs on the synthetic NIC do go, and the packets of a vxlan leave by the bond.
   private func built(
     on nic: Interface, moving isMoving: Bool, _ bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
@@ -52,18 +52,31 @@ struct Prerequisites {
       guard let upper = InterfaceName(String(file.dropFirst("upper_".count))), upper != nic.master,
         upper != bond
       else { continue }
-      let kind = try kind(of: upper)
-      if isMoving, kind == "vlan" { continue }
+      // Not `??`, which does not pass our type of error on.
+      var kind = try kind(of: upper)
+      if kind == nil { kind = try kindByDetails(of: upper) }
+      if kind == "vxlan" || (isMoving && kind == "vlan") { continue }
       return .carries(nic.name, upper, kind: kind ?? "device", bond: bond)
     }
     return nil
   }
 
-  /// What the kernel calls the kind of a virtual NIC (DEVTYPE of its uevent file).
+  /// What the kernel calls the kind of a virtual NIC (DEVTYPE of its uevent file); nil: it does not say.
   private func kind(of name: InterfaceName) throws(GuestError) -> String? {
     let lines = try sysfs.text("uevent", of: name)?.lines ?? []
     let line = lines.first { $0.hasPrefix("DEVTYPE=") }
     return line.map { String($0.dropFirst("DEVTYPE=".count)) }
+  }
+
+  private static let kinds: Set = [
+    "macvlan", "macvtap", "ipvlan", "ipvtap", "macsec", "vxlan", "hsr", "batadv", "rmnet", "lowpan",
+  ]
+
+  /// The same by ip(8): `... maxmtu 65535 \    macvlan mode vepa ...`.
+  private func kindByDetails(of name: InterfaceName) throws(GuestError) -> String? {
+    try checkBatch([name])
+    let query = Command(Linux.ip, ["-details", "-oneline", "link", "show", "dev", name.text])
+    return try guest.output(of: query).words.dropFirst(2).first { Self.kinds.contains($0) }
   }
 
   /// What the kernel has to do before it can make the bond.

@@ -8,11 +8,11 @@ from tree import REPOSITORY, Tree
 # Uncompressed modules that the guest may load, with what they depend on.
 MODULES = [
     "virtio_pci", "virtio_net", "vmxnet3", "bonding", "veth", "8021q", "net_failover", "dummy",
-    "macvlan",
+    "macvlan", "macvtap", "ipvlan", "bridge", "vrf", "vxlan", "sit", "sch_tbf", "sch_ingress",
 ]
 PROGRAMS = [
     "/bin/dash", "/sbin/ip", "/bin/kmod", "/bin/udevadm", "/sbin/dhclient", "/usr/bin/strace",
-    "/bin/run-parts", "/bin/busybox", "/usr/sbin/dhcpcd",
+    "/bin/run-parts", "/bin/busybox", "/usr/sbin/dhcpcd", "/sbin/tc", "/sbin/bridge",
 ]
 FILES = [
     "/sbin/dhclient-script", "/etc/dhcp/dhclient.conf",

@@ -357,6 +357,34 @@ struct LinuxObstacleTests {
     }
   }
 
+  @Test(
+    "what is built on one of the NICs is refused by its kind; a vxlan's packets leave by the bond",
+    arguments: [
+      ("eth0", "macvlan mode vepa bcqueuelen 1000", "macvlan"),
+      ("eth0", "macvtap mode vepa", "macvtap"),
+      ("eth0", "ipvlan mode l3 bridge", "ipvlan"), ("eth0", "macsec sci 1", "macsec"),
+      ("eth0", "novelty 7", "device"), ("enP1s1", "macvlan mode vepa", "macvlan"),
+      ("eth0", "vxlan id 42 remote 198.51.100.7 dev eth0", nil),
+    ])
+  func refusesUpper(nic: String, details: String, kind: String?) throws {
+    let guest = try ScriptedView(recording: "dhcp")
+    guest.links["/sys/class/net/\(nic)/upper_up0"] = "../up0"
+    guest.files["/sys/class/net/up0/uevent"] = "INTERFACE=up0\nIFINDEX=9\n"
+    guest.answers[Command("/sbin/ip", ["-details", "-oneline", "link", "show", "dev", "up0"])] =
+      CommandResult(
+        .exit(0),
+        output: "9: up0@\(nic): <BROADCAST> mtu 1500 qdisc noop\\    link/ether 02:00:00:00:00:01 "
+          + "brd ff:ff:ff:ff:ff:ff minmtu 68 maxmtu 65535 \\    \(details) addrgenmode eui64\n")
+    let asked = guest
+    guard let kind else {
+      #expect(try plan(asked).steps.isEmpty == false)
+      return
+    }
+    #expect(throws: Refusal.carries(interface(nic), interface("up0"), kind: kind, bond: bond0)) {
+      try plan(asked)
+    }
+  }
+
   private static let vrfs = Command("/sbin/ip", ["-oneline", "link", "show", "type", "vrf"])
 
   @Test("in a VRF, of which sysfs shows no kind, the bond takes its place")
