@@ -42,6 +42,10 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case carries(InterfaceName, InterfaceName, kind: String, bond: InterfaceName)
   /// Its frames go to netgraph(4).
   case netgraph(InterfaceName)
+  /// It has addresses of carp(4), of that group: they answer by another hardware address.
+  case carp(InterfaceName, group: Int)
+  /// A PPPoE session goes by it, which the kernel binds to the interface.
+  case session(InterfaceName)
   /// The interface is a member of another one already: a bridge, a team.
   case held(InterfaceName, by: InterfaceName)
   /// The same, where `bond`, of the synthetic NIC `pair`, could take its place there.

@@ -16,6 +16,25 @@ extension FreeBSD {
       network.obstacle = holder(
         of: name, bond, mayBeBridged: name == synthetic && settings.movesBridge, in: text, nodes)
     }
+    if network.obstacle == nil, let group = unknownGroup(of: synthetic, settings, in: text) {
+      network.obstacle = .carp(synthetic, group: group)
+    }
+  }
+
+  /// A group of carp(4) on the NIC: any, unless the host passes frames of other hardware addresses; then one
+  /// that rc.conf does not give, since its password cannot be seen. `carp: MASTER vhid 1 advbase 1
+  /// advskew 0` (sbin/ifconfig/carp.c).
+  private func unknownGroup(
+    of name: InterfaceName, _ settings: Settings, in text: String
+  ) -> Int? {
+    let listing = listings(in: text).first { $0.name == name.text }
+    let groups = (listing?.text.lines ?? []).map { $0.words }.filter { $0.first == "carp:" }
+      .compactMap { words in ifconfigValue(after: "vhid", in: words).flatMap { Int($0) } }
+    let given = settings.aliasesToAdd + [settings.arguments.words]
+    return groups.first { group in
+      !settings.movesBridge
+        || !given.contains { ifconfigValue(after: "vhid", in: $0) == String(group) }
+    }
   }
 
   private func holder(

@@ -131,17 +131,19 @@ package final class Linux: Platform {
     return answer
   }
 
-  /// What ip(8) tells of these; without their settings from a kernel that has no rules or no IPv6.
+  /// What ip(8) tells of these; without their settings from a kernel that has no rules or no IPv6
+  /// (EOPNOTSUPP, EAFNOSUPPORT), and no other failure is passed over: they would be lost.
   func answer(
     about names: [InterfaceName], asking guest: any GuestView
   ) throws(GuestError) -> IPRouteAnswer {
-    do throws(GuestError) {
-      let query = IPRouteQuery(about: names)
-      return try query.answer(from: guest.output(of: query.command))
-    } catch .queryFailed {
+    let query = IPRouteQuery(about: names)
+    let result = try guest.run(query.command)
+    if !result.termination.isSuccess, result.errorOutput.contains("not supported") {
       let query = IPRouteQuery(about: names, withSettings: false)
       return try query.answer(from: guest.output(of: query.command))
     }
+    guard result.termination.isSuccess else { throw .queryFailed(query.command, result) }
+    return try query.answer(from: result.output)
   }
 
   private func observeSurroundings(

@@ -42,8 +42,8 @@ extension Linux {
       [ip("link", "set", "dev", name.text, "address", "\(address)")]
     case .moveResolver(let link, let name): move(link, to: name)
     case .giveSettings(let settings, let name): giving(settings, to: name)
-    case .addRules(let rules): [changing(rules, "add")]
-    case .removeRules(let rules): [changing(rules, "delete")]
+    case .addRules(let rules): changing(rules, "add")
+    case .removeRules(let rules): changing(rules, "delete")
     case .moveTunnel(let tunnel, let name): moving(tunnel, to: name)
     // No byte at all would leave it as it is.
     case .setNote(let name, let text):

@@ -31,18 +31,12 @@ extension Linux {
       + settings.multicastGroups.map { ["maddress", "add", "\($0)", "dev", name] }
   }
 
-  /// All in one process; `verb` is `add` or `delete`.
-  func changing(_ rules: [PolicyRule], _ verb: String) -> Effect {
-    .run(batch(rules.map { ["rule", verb, "priority", String($0.priority)] + words(of: $0) }))
-  }
-
-  /// ip-rule(8) takes the family from a prefix, and IPv4 where there is none.
-  private func words(of rule: PolicyRule) -> [String] {
-    guard rule.family == .inet6, let from = rule.words.firstIndex(of: "from"),
-      from + 1 < rule.words.count, rule.words[from + 1] == "all"
-    else { return rule.words }
-    var words = rule.words
-    words[from + 1] = "::/0"
-    return words
+  /// One process for each family, which ip-rule(8) takes from its option alone; `verb` is `add` or `delete`.
+  func changing(_ rules: [PolicyRule], _ verb: String) -> [Effect] {
+    [(AddressFamily.inet, "-4"), (.inet6, "-6")].flatMap { family, option -> [Effect] in
+      let lines = rules.filter { $0.family == family }
+        .map { ["rule", verb, "priority", String($0.priority)] + $0.words }
+      return lines.isEmpty ? [] : [.run(batch(lines, options: [option]))]
+    }
   }
 }

@@ -22,6 +22,9 @@ struct Prerequisites {
       }
       if let upper = try built(on: nic, moving: nic.name == synthetic.name, bond) { return upper }
     }
+    for nic in [synthetic, vf].compactMap({ $0 }) where try hasSession(nic.name) {
+      return .session(nic.name)
+    }
     if try !hasBonding(), !mayHaveModule { return .noBonding }
     guard let vf else { return nil }
     guard let owner = try owner(of: [synthetic.name, vf.name], bond) else { return nil }
@@ -59,6 +62,12 @@ struct Prerequisites {
       return .carries(nic.name, upper, kind: kind ?? "device", bond: bond)
     }
     return nil
+  }
+
+  /// Whether a PPPoE session goes by a NIC: the kernel finds a session by the interface that a frame came
+  /// in by, which is the bond's (drivers/net/ppp/pppoe.c). `00000001 00:15:5D:4A:0B:FF eth0`
+  private func hasSession(_ name: InterfaceName) throws(GuestError) -> Bool {
+    try lines(of: "/proc/net/pppoe").dropFirst().contains { $0.words.last == name.text }
   }
 
   /// What the kernel calls the kind of a virtual NIC (DEVTYPE of its uevent file); nil: it does not say.

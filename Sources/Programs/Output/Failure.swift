@@ -173,6 +173,14 @@ extension Refusal {
     case .netgraph(let name):
       "\(name): netgraph takes its frames (ngctl show \(name):), and a bond would cut that off; "
         + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
+    case .carp(let name, let group):
+      "\(name): has addresses of carp(4) (vhid \(group)), and a VF passes no frames of other hardware "
+        + "addresses; nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it "
+        + "alone; where the host passes such frames, hyperv_vf_bridge_\(name.variablePart)=YES, with vhid "
+        + "\(group) and its password in ifconfig_\(name.variablePart)_alias0, gives them to the bond"
+    case .session(let name):
+      "\(name): a PPPoE session goes by it (/proc/net/pppoe), and would be cut off; nothing was changed; "
+        + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone, or have pppd use the bond"
     case .held(let name, let master):
       "\(name): is a member of \(master), and can be one of a bond only without that; "
         + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"

@@ -385,6 +385,19 @@ struct LinuxObstacleTests {
     }
   }
 
+  @Test("a PPPoE session by one of the NICs is not cut off", arguments: ["eth0", "enP1s1", "eth1"])
+  func refusesSession(nic: String) throws {
+    let guest = try ScriptedView(recording: "dhcp")
+    guest.files["/proc/net/pppoe"] =
+      "Id       Address              Device\n00000001 00:15:5D:4A:0B:FF     \(nic)\n"
+    let asked = guest
+    guard nic != "eth1" else {
+      #expect(try plan(asked).steps.isEmpty == false)
+      return
+    }
+    #expect(throws: Refusal.session(interface(nic))) { try plan(asked) }
+  }
+
   private static let vrfs = Command("/sbin/ip", ["-oneline", "link", "show", "type", "vrf"])
 
   @Test("in a VRF, of which sysfs shows no kind, the bond takes its place")

@@ -110,12 +110,16 @@ struct LinuxLinkSettingsTests {
 
         """,
         """
-        /sbin/ip -batch - <
+        /sbin/ip -4 -batch - <
         rule add priority 1000 from 192.0.2.50 iif bond0 lookup 200
         rule add priority 1001 not from all fwmark 0x10/0xff oif bond0 lookup 201
         rule add priority 1002 from all iif bond0 blackhole
         rule add priority 1004 from all iif bond0 goto 32766
-        rule add priority 1007 from ::/0 to 2001:db8::/32 iif bond0 lookup 200 suppress_prefixlength 0
+
+        """,
+        """
+        /sbin/ip -6 -batch - <
+        rule add priority 1007 from all to 2001:db8::/32 iif bond0 lookup 200 suppress_prefixlength 0
 
         """,
       ])
@@ -136,12 +140,22 @@ struct LinuxLinkSettingsTests {
       rule delete priority 1001 not from all fwmark 0x10/0xff oif eth0 lookup 201
       rule delete priority 1002 from all iif eth0 blackhole
       rule delete priority 1004 from all iif eth0 goto 32766
-      rule delete priority 1007 from ::/0 to 2001:db8::/32 iif eth0 lookup 200 suppress_prefixlength 0
 
       """
-    #expect(lines([steps[removal].action]) == ["/sbin/ip -batch - <\n" + removed])
-    let added = removed.split(separator: "\n").map { "rule add" + $0.dropFirst(11) + "\n" }
-    #expect(lines(steps[removal].undo) == ["/sbin/ip -batch - <\n" + added.joined()])
+    let removed6 =
+      "rule delete priority 1007 from all to 2001:db8::/32 iif eth0 lookup 200 suppress_prefixlength 0\n"
+    #expect(
+      lines([steps[removal].action]) == [
+        "/sbin/ip -4 -batch - <\n" + removed, "/sbin/ip -6 -batch - <\n" + removed6,
+      ])
+    let added = (removed + removed6).split(separator: "\n").map {
+      "rule add" + $0.dropFirst(11) + "\n"
+    }
+    #expect(
+      lines(steps[removal].undo) == [
+        "/sbin/ip -4 -batch - <\n" + added.dropLast().joined(),
+        "/sbin/ip -6 -batch - <\n" + added[added.count - 1],
+      ])
     let last = try #require(
       steps.last { if case .addMember(eth0, _, _) = $0.action { true } else { false } })
     #expect(

@@ -15,7 +15,7 @@ func interface(
   var interface = Interface(name)
   let words = head.words
   interface.isUp = flags(in: words[1]).contains("UP")
-  interface.mtu = value(after: "mtu", in: words).flatMap { Int($0) } ?? interface.mtu
+  interface.mtu = ifconfigValue(after: "mtu", in: words).flatMap { Int($0) } ?? interface.mtu
   for line in lines.dropFirst() {
     let words = line.words
     guard read(words, line, into: &interface) else {
@@ -35,13 +35,15 @@ func vlans(
     let lines = listing.text.lines
     for line in lines where line.words.first == "vlan:" {
       let words = line.words
-      guard let tag = value(after: "vlan:", in: words), let device = words.last else { continue }
+      guard let tag = ifconfigValue(after: "vlan:", in: words), let device = words.last else {
+        continue
+      }
       guard device == parent.text else { continue }
       guard Int(tag) != nil, let name = InterfaceName(listing.name) else {
         throw .notUnderstood(by: FreeBSD.ifconfig, line: String(line))
       }
       let options = ["vlanproto", "vlanpcp"].flatMap { option in
-        value(after: "\(option):", in: words).map { [option, $0] } ?? []
+        ifconfigValue(after: "\(option):", in: words).map { [option, $0] } ?? []
       }
       let interface = try interface(fromIfconfig: String(listing.text), named: name)
       found.append(VLAN(interface, words: ["vlan", tag] + options))
@@ -154,12 +156,12 @@ private func address(_ words: [String]) -> InterfaceAddress? {
   if !words[1].contains("/") {
     let length =
       address.family == .inet
-      ? value(after: "netmask", in: words).flatMap(InterfaceAddress.prefixLength)
-      : value(after: "prefixlen", in: words).flatMap { Int($0) }
+      ? ifconfigValue(after: "netmask", in: words).flatMap(InterfaceAddress.prefixLength)
+      : ifconfigValue(after: "prefixlen", in: words).flatMap { Int($0) }
     guard let length, (0...address.family.bits).contains(length) else { return nil }
     address.prefixLength = length
   }
-  address.broadcast = value(after: "broadcast", in: words).flatMap(IPAddress.init)
+  address.broadcast = ifconfigValue(after: "broadcast", in: words).flatMap(IPAddress.init)
   guard address.broadcast != nil || !words.contains("broadcast") else { return nil }
   address.isAutoconfigured = words.contains("autoconf")
   return address
@@ -174,7 +176,8 @@ func flags(in word: String) -> [String] {
   return word[start..<end].words(between: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ",") })
 }
 
-private func value(after word: String, in words: [String]) -> String? {
+/// The word behind another one of a line of ifconfig(8).
+func ifconfigValue(after word: String, in words: [String]) -> String? {
   guard let index = words.firstIndex(of: word), index + 1 < words.count else { return nil }
   return words[index + 1]
 }
