@@ -26,10 +26,20 @@ package struct LinkSettings: Hashable, Sendable {
   /// Whether there is nothing.
   package var isEmpty: Bool { self == LinkSettings() }
 
-  /// Those that an interface loses when it goes down.
-  package var lostWhenDown: LinkSettings {
+  /// Whom it reaches, or answers for, without asking: what traffic depends on, and what an interface loses
+  /// when it goes down.
+  package var fixedNeighbors: LinkSettings {
     var part = LinkSettings()
     part.neighbors = neighbors
+    part.proxied = proxied
+    return part
+  }
+
+  /// All else.
+  package var others: LinkSettings {
+    var part = self
+    part.neighbors = []
+    part.proxied = []
     return part
   }
 }

@@ -75,13 +75,12 @@ struct BondingRelease {
 
   /// What somebody gave the bond since, and what the synthetic NIC lost when it was down.
   private var giveSettings: [Step] {
-    guard let settings = wanted.takeover.network.linkSettings[bond], !settings.isEmpty else {
-      return []
-    }
-    return [
-      Step(
-        .giveSettings(settings, to: synthetic), because: "\(bond) had that", onFailure: .goOn)
-    ]
+    guard let settings = wanted.takeover.network.linkSettings[bond] else { return [] }
+    return [(settings.fixedNeighbors, Step.Failure.undo), (settings.others, .goOn)]
+      .filter { !$0.0.isEmpty }
+      .map {
+        Step(.giveSettings($0.0, to: synthetic), because: "\(bond) had that", onFailure: $0.1)
+      }
   }
 
   private var awaitSynthetic: [Step] {

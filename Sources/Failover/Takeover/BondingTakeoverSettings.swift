@@ -14,26 +14,31 @@ extension BondingTakeover {
     return settings
   }
 
-  /// Before the bond has addresses, so that nobody is answered as by a new interface.
+  /// Before the bond has addresses, so that nobody is answered as by a new interface. One that it cannot have
+  /// is no reason to have no bond, but for neighbours that nobody would find any more.
   var giveSettings: [Step] {
-    guard !settings.isEmpty, takeover.originalBond == nil else { return [] }
-    return [
-      Step(
-        .giveSettings(settings, to: bond), because: "\(bond) is what \(takeover.configured) was",
-        onFailure: .goOn)
-    ]
+    guard takeover.originalBond == nil else { return [] }
+    let reason = "\(bond) is what \(takeover.configured) was"
+    return [(settings.fixedNeighbors, Step.Failure.undo), (settings.others, .goOn)]
+      .filter { !$0.0.isEmpty }
+      .map { Step(.giveSettings($0.0, to: bond), because: reason, onFailure: $0.1) }
   }
 
   /// What the synthetic NIC loses when it goes down, it needs again when the takeover is taken back.
   var settingsAgain: [Action] {
-    let lost = takeover.network.linkSettings[synthetic]?.lostWhenDown ?? LinkSettings()
+    let lost = takeover.network.linkSettings[synthetic]?.fixedNeighbors ?? LinkSettings()
     return lost.isEmpty ? [] : [.giveSettings(lost, to: synthetic)]
   }
 
   /// The rules of both NICs, and those that a run which was cut short had moved already.
   private var rules: [PolicyRule] {
-    takeover.network.rules.map { takeover.isResumed ? $0.moved(from: bond, to: synthetic) : $0 }
-      .filter { $0.names(synthetic) || (vf != bond && $0.names(vf)) }
+    var found: [PolicyRule] = []
+    for rule in takeover.network.rules {
+      let rule = takeover.isResumed ? rule.moved(from: bond, to: synthetic) : rule
+      let isOurs = rule.names(synthetic) || (vf != bond && rule.names(vf))
+      if isOurs, !found.contains(rule) { found.append(rule) }
+    }
+    return found
   }
 
   /// The same for the bond, unless somebody has made them already.

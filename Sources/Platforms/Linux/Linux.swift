@@ -138,7 +138,10 @@ package final class Linux: Platform {
   ) throws(GuestError) -> IPRouteAnswer {
     let query = IPRouteQuery(about: names)
     let result = try guest.run(query.command)
-    if !result.termination.isSuccess, result.errorOutput.contains("not supported") {
+    let said = result.errorOutput.words
+    if !result.termination.isSuccess,
+      zip(said, said.dropFirst()).contains(where: { $0 == ("not", "supported") })
+    {
       let query = IPRouteQuery(about: names, withSettings: false)
       return try query.answer(from: guest.output(of: query.command))
     }

@@ -2,7 +2,8 @@ import Failover
 
 // How a bond gets what an administrator gave a NIC beside addresses and routes.
 extension Linux {
-  /// The kernel's settings by its files, all else in one process, each line of which is tried.
+  /// The kernel's settings by its files, all else in one process, each line of which is tried; the line
+  /// that fails makes all of it fail.
   func giving(_ settings: LinkSettings, to name: InterfaceName) -> [Effect] {
     let note: [Effect] =
       settings.note.isEmpty ? [] : [.write(settings.note, to: "\(Self.net)/\(name)/ifalias")]

@@ -95,16 +95,20 @@ struct LinuxLinkSettingsTests {
     let given = steps.firstIndex { if case .giveSettings = $0.action { true } else { false } }
     let place = try #require(given)
     #expect(
-      lines(steps[place...(place + 1)].map(\.action)) == [
+      lines(steps[place...(place + 2)].map(\.action)) == [
+        """
+        /sbin/ip -force -batch - <
+        neighbour replace 192.0.2.9 lladdr 02:00:00:00:00:09 nud permanent dev bond0
+        neighbour replace 2001:db8::9 lladdr 02:00:00:00:00:0a nud permanent dev bond0
+        neighbour replace proxy 192.0.2.77 dev bond0
+
+        """,
         "echo uplink > /sys/class/net/bond0/ifalias",
         "echo 2 > /proc/sys/net/ipv4/conf/bond0/rp_filter",
         "echo 5 > /proc/sys/net/ipv6/neigh/bond0/ucast_solicit",
         """
         /sbin/ip -force -batch - <
         link set dev bond0 promisc on allmulticast on txqueuelen 500
-        neighbour replace 192.0.2.9 lladdr 02:00:00:00:00:09 nud permanent dev bond0
-        neighbour replace 2001:db8::9 lladdr 02:00:00:00:00:0a nud permanent dev bond0
-        neighbour replace proxy 192.0.2.77 dev bond0
         token set ::1234 dev bond0
         maddress add 01:00:5e:00:00:fb dev bond0
 
@@ -165,6 +169,7 @@ struct LinuxLinkSettingsTests {
         /sbin/ip -force -batch - <
         neighbour replace 192.0.2.9 lladdr 02:00:00:00:00:09 nud permanent dev eth0
         neighbour replace 2001:db8::9 lladdr 02:00:00:00:00:0a nud permanent dev eth0
+        neighbour replace proxy 192.0.2.77 dev eth0
 
         """,
       ])
