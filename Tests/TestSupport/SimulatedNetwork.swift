@@ -148,6 +148,8 @@ package struct SimulatedNetwork: Hashable, Sendable {
       copy.clients[index].process = 0
       copy.clients[index].pidFile = ""
     }
+    copy.rules.sort { $0.priority < $1.priority }
+    copy.linkSettings = copy.linkSettings.filter { !$0.value.isEmpty }
     copy.clients.sort { $0.interface.text < $1.interface.text }
     return copy
   }

@@ -96,7 +96,11 @@ extension SimulatedNetwork {
     case .endClient(let name): state.clients.removeAll { $0.interface == name }
     case .startClient(let program, let name, let waits, _, _):
       try start(program, on: name, waits: waits)
-    case .giveSettings, .addRules, .removeRules, .moveTunnel, .prepare, .assignInAdvance, .command,
+    case .giveSettings(let settings, let name): try give(settings, to: name)
+    case .addRules(let rules): try add(rules)
+    case .removeRules(let rules): try remove(rules)
+    case .moveTunnel(let tunnel, let name): try move(tunnel, to: name)
+    case .prepare, .assignInAdvance, .command,
       .wait, .schedule, .awaitMaster, .takeOver, .announce,
       .moveResolver, .copyLease, .configureClient:
       break

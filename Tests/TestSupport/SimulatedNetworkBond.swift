@@ -23,6 +23,7 @@ extension SimulatedNetwork {
     for bridge in bridges.keys { bridges[bridge]?.removeAll { $0 == name } }
     state.routes.removeAll { $0.interface == name }
     state.clients.removeAll { $0.interface == name }
+    state.linkSettings[name] = nil
   }
 
   mutating func join(_ member: InterfaceName, _ name: InterfaceName) throws(Obstacle) {
@@ -71,6 +72,7 @@ extension SimulatedNetwork {
     if isUp { return try giveLinkLocal(name) }
     for each in try interface(name).addresses(.inet6) { try remove(each.address, from: name) }
     state.routes.removeAll { $0.interface == name }
+    dropNeighbors(of: name)
   }
 
   mutating func setIPv6(_ name: InterfaceName, _ isOn: Bool, bringUp: Bool) throws(Obstacle) {

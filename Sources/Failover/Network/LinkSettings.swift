@@ -26,20 +26,26 @@ package struct LinkSettings: Hashable, Sendable {
   /// Whether there is nothing.
   package var isEmpty: Bool { self == LinkSettings() }
 
-  /// Whom it reaches, or answers for, without asking: what traffic depends on, and what an interface loses
-  /// when it goes down.
-  package var fixedNeighbors: LinkSettings {
-    var part = LinkSettings()
-    part.neighbors = neighbors
-    part.proxied = proxied
-    return part
+  /// What an interface loses when it becomes a member of a bond, which sets it down: its neighbours, and
+  /// what frames it takes. Traffic depends on it.
+  package var lostWhenDown: LinkSettings {
+    get {
+      var part = LinkSettings()
+      part.lostWhenDown = self
+      return part
+    }
+    set {
+      neighbors = newValue.neighbors
+      proxied = newValue.proxied
+      isPromiscuous = newValue.isPromiscuous
+      takesAllMulticast = newValue.takesAllMulticast
+    }
   }
 
   /// All else.
   package var others: LinkSettings {
     var part = self
-    part.neighbors = []
-    part.proxied = []
+    part.lostWhenDown = LinkSettings()
     return part
   }
 }
@@ -126,6 +132,10 @@ package enum LeftBehind: Hashable, Sendable {
   case packetProgram(InterfaceName)
   /// A tunnel of a multicast group, which joins that at the bond only when it comes up again.
   case multicastTunnel(InterfaceName)
+  /// The authentication of its link (802.1X), which goes on at the NIC itself.
+  case authentication(InterfaceName)
+  /// Static neighbours of rc.conf, which go with the address (FreeBSD).
+  case staticNeighbors
   /// An address that a lease gave to the VF, beside the synthetic NIC's.
   case lease(InterfaceAddress, of: InterfaceName)
 }

@@ -76,7 +76,7 @@ struct BondingRelease {
   /// What somebody gave the bond since, and what the synthetic NIC lost when it was down.
   private var giveSettings: [Step] {
     guard let settings = wanted.takeover.network.linkSettings[bond] else { return [] }
-    return [(settings.fixedNeighbors, Step.Failure.undo), (settings.others, .goOn)]
+    return [(settings.lostWhenDown, Step.Failure.undo), (settings.others, .goOn)]
       .filter { !$0.0.isEmpty }
       .map {
         Step(.giveSettings($0.0, to: synthetic), because: "\(bond) had that", onFailure: $0.1)

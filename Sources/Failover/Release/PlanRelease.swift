@@ -71,6 +71,7 @@ package struct Release: Hashable, Sendable {
       takeover.network.clients.filter { $0.interface == bond }.map { $0.program } + saved.clients
     saved.clients += ended.filter { !saved.clients.contains($0) }
     saved.clientArguments = DHCPClient.Arguments.of(saved.clients, in: reversed)
+    saved.settings = SavedSettings(before: reversed).moved(from: bond, to: synthetic)
     return saved
   }
 }

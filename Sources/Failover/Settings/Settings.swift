@@ -104,6 +104,8 @@ package struct Settings: Hashable, Sendable {
   package var aliasesToRemove: [[String]] = []
   /// IPv4 aliases, as they are put on the bond.
   package var aliasesToAdd: [[String]] = []
+  /// Whether it gives neighbours for good (`static_arp_pairs`, `static_ndp_pairs`).
+  package var hasStaticNeighbors = false
   /// `ifconfig_IF_descr`; empty where it is unset.
   package var note = ""
   /// IPv6.
@@ -137,6 +139,9 @@ package struct Settings: Hashable, Sendable {
     }
     aliasesToRemove = try Aliases(of: interface, .inet, for: .removing, in: variables).words
     aliasesToAdd = try Aliases(of: interface, .inet, for: .adding, in: variables).words
+    for name in ["static_arp_pairs", "static_ndp_pairs"] {
+      if try variables[name]?.words().isEmpty == false { hasStaticNeighbors = true }
+    }
     note = try variables["ifconfig_\(name)_descr"]?.text() ?? ""
     ipv6 = try IPv6Settings(of: interface, in: variables, warn: { warnings.append($0) })
     general.warnings += warnings

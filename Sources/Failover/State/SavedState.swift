@@ -26,6 +26,8 @@ package struct SavedState: Hashable, Sendable {
   package var vfRoutes: [Route] = []
   /// The DHCP clients that ran for that.
   package var vfClients: [DHCPClient.Program] = []
+  /// What else it had that a takeover takes away.
+  package var settings = SavedSettings()
   /// The bond as it was, where somebody else had made it; nil: there was none.
   package var originalBond: Interface?
   /// The routes that left by that.
@@ -43,6 +45,7 @@ package struct SavedState: Hashable, Sendable {
     clients = takeover.clients(of: takeover.synthetic).map { $0.program }
     clients += takeover.endedClients.filter { !clients.contains($0) }
     clientArguments = DHCPClient.Arguments.of(clients, in: takeover)
+    settings = SavedSettings(before: takeover)
     guard let vf = takeover.givingVF else { return }
     self.vf = vf
     vfRoutes = takeover.network.routes(through: vf.name)
@@ -60,7 +63,7 @@ package struct SavedState: Hashable, Sendable {
         ("vlans", vlans.map { $0.saved }.joined(separator: "\n")),
         ("vlan_addresses", vlans.flatMap { $0.savedAddresses }.joined(separator: "\n")),
         ("vlan_routes", vlanRoutes.map { "\($0.interface) \($0.saved)" }.joined(separator: "\n")),
-      ] + savedArguments + savedVF + savedBond + [("complete", "YES")]
+      ] + savedArguments + settings.saved + savedVF + savedBond + [("complete", "YES")]
     return
       "# \(nic.name) before \(bond) took over; the next run finishes that and removes this file.\n"
       + lines.map { "\($0.0)=\(quoted($0.1))\n" }.joined()
@@ -118,6 +121,7 @@ package struct SavedState: Hashable, Sendable {
     self.clients = clients.compactMap(DHCPClient.Program.init)
     clientArguments =
       variables.lines("client_arguments", DHCPClient.Arguments.init(saved:)) ?? []
+    settings = SavedSettings(variables)
     // A release without VLANs wrote neither.
     vlans = variables.lines("vlans", VLAN.init(saved:)) ?? []
     vlanRoutes =
@@ -154,6 +158,7 @@ extension Takeover {
       !clients(of: synthetic).contains { $0.program == program }
     }
     copy.endedArguments = saved.clientArguments
+    copy.resumeSettings(from: saved.settings)
     copy.resumeVF(from: saved)
     return copy
   }

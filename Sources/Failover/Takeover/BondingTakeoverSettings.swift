@@ -15,38 +15,40 @@ extension BondingTakeover {
   }
 
   /// Before the bond has addresses, so that nobody is answered as by a new interface. One that it cannot have
-  /// is no reason to have no bond, but for neighbours that nobody would find any more.
+  /// is no reason to have no bond, but for what traffic depends on.
   var giveSettings: [Step] {
     guard takeover.originalBond == nil else { return [] }
     let reason = "\(bond) is what \(takeover.configured) was"
-    return [(settings.fixedNeighbors, Step.Failure.undo), (settings.others, .goOn)]
+    return [(settings.lostWhenDown, Step.Failure.undo), (settings.others, .goOn)]
       .filter { !$0.0.isEmpty }
       .map { Step(.giveSettings($0.0, to: bond), because: reason, onFailure: $0.1) }
   }
 
   /// What the synthetic NIC loses when it goes down, it needs again when the takeover is taken back.
   var settingsAgain: [Action] {
-    let lost = takeover.network.linkSettings[synthetic]?.fixedNeighbors ?? LinkSettings()
+    let lost = takeover.network.linkSettings[synthetic]?.lostWhenDown ?? LinkSettings()
     return lost.isEmpty ? [] : [.giveSettings(lost, to: synthetic)]
   }
 
-  /// The rules of both NICs, and those that a run which was cut short had moved already.
+  /// The rules of both NICs.
   private var rules: [PolicyRule] {
-    var found: [PolicyRule] = []
-    for rule in takeover.network.rules {
-      let rule = takeover.isResumed ? rule.moved(from: bond, to: synthetic) : rule
-      let isOurs = rule.names(synthetic) || (vf != bond && rule.names(vf))
-      if isOurs, !found.contains(rule) { found.append(rule) }
+    takeover.network.rules.filter { rule in
+      rule.names(synthetic) || rulesVF.map { rule.names($0) } == true
     }
-    return found
   }
+
+  /// The VF that they are about; a run that was cut short may have had another one than is there now.
+  private var rulesVF: InterfaceName? { takeover.rulesVF ?? (vf == bond ? nil : vf) }
 
   /// The same for the bond, unless somebody has made them already.
   private var movedRules: [PolicyRule] {
     var found = takeover.isResumed ? [] : takeover.network.rules
     let present = found.count
-    for rule in rules.map({ $0.moved(from: synthetic, to: bond).moved(from: vf, to: bond) })
-    where !found.contains(rule) { found.append(rule) }
+    for rule in rules {
+      var rule = rule.moved(from: synthetic, to: bond)
+      if let vf = rulesVF { rule = rule.moved(from: vf, to: bond) }
+      if !found.contains(rule) { found.append(rule) }
+    }
     return Array(found[present...])
   }
 

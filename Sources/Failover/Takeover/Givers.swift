@@ -70,7 +70,8 @@ extension Takeover {
   /// synthetic NIC has.
   var leftBehind: [LeftBehind] {
     let kept = moving(.inet).map { $0.entry.address }
-    return network.leftBehind
+    let hasStaticNeighbors = order == .lagg && settings.hasStaticNeighbors
+    return network.leftBehind + (hasStaticNeighbors ? [.staticNeighbors] : [])
       + droppedByVF.filter { !kept.contains($0.entry.address) }
       .map { .lease($0.entry, of: $0.holder) }
   }

@@ -48,6 +48,8 @@ package struct Takeover: Hashable, Sendable {
   var endedArguments: [DHCPClient.Arguments] = []
   /// The same of the VF's.
   var endedVFClients: [DHCPClient.Program] = []
+  /// The VF that rules were about then.
+  var rulesVF: InterfaceName?
   /// The bond that was there before such a run, and the routes that left by it.
   var savedBond: Interface?
   /// See `savedBond`.

@@ -106,6 +106,10 @@ extension Linux {
     of name: InterfaceName, _ link: IPLinkSettings, asking guest: any GuestView
   ) throws(GuestError) -> [LeftBehind] {
     var found: [LeftBehind] = link.hasPacketProgram ? [.packetProgram(name)] : []
+    // Its socket for wpa_cli(8), by the interface's name.
+    if try guest.names(in: "/run/wpa_supplicant")?.contains(name.text) == true {
+      found.append(.authentication(name))
+    }
     let usual = try guest.line(of: "/proc/sys/net/core/default_qdisc") ?? "pfifo_fast"
     let kinds: Set = [usual, "mq", "noqueue", "noop", "pfifo_fast", ""]
     if !kinds.contains(link.queueing) { found.append(.queueing(name, kind: link.queueing)) }

@@ -16,6 +16,11 @@ extension LeftBehind {
     case .multicastTunnel(let name):
       "\(name): joins its multicast group at \(bond) only when it comes up again: "
         + "'ip link set dev \(name) down', 'ip link set dev \(name) up'"
+    case .authentication(let name):
+      "\(name): wpa_supplicant goes on at \(name) itself; \(bond) needs none of its own"
+    case .staticNeighbors:
+      "\(bond): rc.conf's static_arp_pairs and static_ndp_pairs went with the address; 'service static_arp "
+        + "restart' and 'service static_ndp restart' set them again"
     case .lease(let entry, let name):
       "\(name): its lease of \(entry.address) ends with its DHCP client; \(bond) has what the synthetic "
         + "NIC had"

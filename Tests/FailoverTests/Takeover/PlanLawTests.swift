@@ -103,6 +103,10 @@ struct Outcome: Equatable {
   var routes: Set<Route>
   var clients: [InterfaceName]
   var bridged: [InterfaceName]
+  /// What of the bond's there is beside addresses and routes, and of the NICs'.
+  var rules: [PolicyRule]
+  var settings: LinkSettings
+  var tunnels: [InterfaceName]
 
   init(of network: SimulatedNetwork) {
     let bond = network.state.interface(.lagg0)
@@ -115,6 +119,9 @@ struct Outcome: Equatable {
     routes = Set(network.state.routes)
     clients = network.state.clients.map(\.interface)
     bridged = network.bridges.values.flatMap { $0 }
+    rules = network.state.rules.sorted { $0.priority < $1.priority }
+    settings = network.state.linkSettings[.lagg0] ?? LinkSettings()
+    tunnels = network.state.tunnels.map(\.underlay)
   }
 
   init(wantedBy situation: Situation) {
@@ -125,6 +132,10 @@ struct Outcome: Equatable {
     routes = Set(situation.wantedRoutes.map { Situation.route($0, through: .lagg0) })
     clients = situation.wantsClient ? [.lagg0] : []
     bridged = situation.isBridged ? [.lagg0] : []
+    let before = situation.start(.bonding).state
+    rules = before.rules.map { $0.moved(from: .hn0, to: .lagg0).moved(from: .vf, to: .lagg0) }
+    settings = before.linkSettings[.hn0] ?? LinkSettings()
+    tunnels = before.tunnels.map { _ in .lagg0 }
   }
 }
 
@@ -142,7 +153,7 @@ extension Action {
   fileprivate func isIndispensable(on network: SimulatedNetwork) -> Bool {
     switch self {
     case .createBond, .formBond, .addMember, .startClient, .stopClient, .addRoutes, .move: true
-    case .addAlias, .addAddresses: true
+    case .addAlias, .addAddresses, .giveSettings, .addRules, .removeRules, .moveTunnel: true
     case .configure(_, let words): words.contains { InterfaceAddress($0) != nil }
     case .removeEveryAddress(let family, let name, let expected):
       !expected.isEmpty && network.state.interface(name)?.addresses(family).isEmpty == false

@@ -26,6 +26,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
   var vfHasClient = false
   /// The synthetic NIC is in a bridge, and its place is to be the bond's.
   var isBridged = false
+  /// The synthetic NIC has rules, neighbours for good, a setting of the kernel and a tunnel.
+  var hasSettings = false
   /// The bond that is there already, with these members.
   var members: [InterfaceName]?
   /// The order that it makes sense in; nil: both.
@@ -61,6 +63,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
       DHCPClient(of: $0, program: program(kernel), process: $0 == .hn0 ? 77 : 78, pidFile: "")
     }
     if isBridged { state.membership = Membership(of: .bridge0) }
+    if hasSettings { addSettings(to: &state) }
     var network = SimulatedNetwork(
       state, kernel: kernel,
       lease: SimulatedNetwork.Lease(
@@ -69,6 +72,27 @@ struct Situation: Sendable, CustomTestStringConvertible {
     addBond(to: &network)
     if kernel == .lagg { network.synthetic = .hn0 }
     return network
+  }
+
+  static let tunnel = sure(InterfaceName("vx0"))
+
+  private func addSettings(to state: inout NetworkState) {
+    state.rules =
+      Self.rules(.hn0) + [PolicyRule(.inet, priority: 12, ["from", "all", "iif", "mlxen0"])]
+    var settings = LinkSettings()
+    let far = sure(HardwareAddress("02:00:00:00:00:09"))
+    settings.neighbors = [Neighbor(sure(IPAddress("192.0.2.9")), at: far)]
+    settings.proxied = [sure(IPAddress("192.0.2.77"))]
+    settings.kernel = [KernelSetting("/proc/sys/net/ipv4/conf", "rp_filter", "2")]
+    state.linkSettings = [.hn0: settings]
+    state.tunnels = [Tunnel(Self.tunnel, kind: "vxlan", over: .hn0)]
+  }
+
+  /// The rules that are about `name`.
+  static func rules(_ name: InterfaceName) -> [PolicyRule] {
+    [(10, AddressFamily.inet, "iif"), (11, .inet6, "oif")].map {
+      PolicyRule($0.1, priority: $0.0, ["from", "all", $0.2, name.text, "lookup", "200"])
+    }
   }
 
   private var nic: Interface {

@@ -73,6 +73,14 @@ extension Situation {
       $0.wanted = ["192.0.2.50/24", "192.0.2.60/32", "10.1.0.5/16"]
       $0.wantsClient = false
     },
+    Situation("rules, neighbours, settings and a tunnel").with {
+      $0.addresses = ["192.0.2.50/24"]
+      $0.routes = ["default 192.0.2.1"]
+      $0.hasSettings = true
+      $0.order = .bonding
+      $0.wanted = ["192.0.2.50/24"]
+      $0.wantedRoutes = ["default 192.0.2.1"]
+    },
     Situation("a bridge has the synthetic NIC").with {
       $0.rcConf = "ifconfig_hn0=up"
       $0.isBridged = true

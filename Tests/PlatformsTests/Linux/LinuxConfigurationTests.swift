@@ -478,14 +478,19 @@ struct LinuxResumeTests {
       DHCPClient(of: eth0, program: .isc, process: 7, pidFile: "/x"),
       DHCPClient(of: eth0, program: .isc6, process: 8, pidFile: "/y"),
     ]
+    var tunnel = Tunnel(interface("vx0"), kind: "vxlan", over: eth0)
+    tunnel.isMulticast = true
+    tunnel.forwarding = [["00:00:00:00:00:00", "dev", "vx0", "dst", "239.1.1.1"]]
+    network.tunnels = [tunnel]
+    network.rules.append(PolicyRule(.inet6, priority: 7, ["from", "all", "iif", "enP1s1"]))
     return SavedState(
       before: Takeover(
         of: eth0, by: bond0, settings: Settings(), network: network, order: linux.order))
   }
 
   @Test(
-    "what was before is read back whole: attributes of addresses and routes, VLANs, clients",
-    arguments: ["bare", "dhcp", "static", "multipath"])
+    "what was before is read back whole: attributes of addresses and routes, VLANs, clients, rules",
+    arguments: ["bare", "dhcp", "static", "multipath", "settings"])
   func readsBack(recording: String) throws {
     let state = try saved(recording)
     #expect(SavedState(variables(state.text)) == state)

@@ -98,6 +98,7 @@ struct LinuxLinkSettingsTests {
       lines(steps[place...(place + 2)].map(\.action)) == [
         """
         /sbin/ip -force -batch - <
+        link set dev bond0 promisc on allmulticast on
         neighbour replace 192.0.2.9 lladdr 02:00:00:00:00:09 nud permanent dev bond0
         neighbour replace 2001:db8::9 lladdr 02:00:00:00:00:0a nud permanent dev bond0
         neighbour replace proxy 192.0.2.77 dev bond0
@@ -108,7 +109,7 @@ struct LinuxLinkSettingsTests {
         "echo 5 > /proc/sys/net/ipv6/neigh/bond0/ucast_solicit",
         """
         /sbin/ip -force -batch - <
-        link set dev bond0 promisc on allmulticast on txqueuelen 500
+        link set dev bond0 txqueuelen 500
         token set ::1234 dev bond0
         maddress add 01:00:5e:00:00:fb dev bond0
 
@@ -167,6 +168,7 @@ struct LinuxLinkSettingsTests {
         "/sbin/ip link set dev eth0 nomaster", "/sbin/ip link set dev eth0 up",
         """
         /sbin/ip -force -batch - <
+        link set dev eth0 promisc on allmulticast on
         neighbour replace 192.0.2.9 lladdr 02:00:00:00:00:09 nud permanent dev eth0
         neighbour replace 2001:db8::9 lladdr 02:00:00:00:00:0a nud permanent dev eth0
         neighbour replace proxy 192.0.2.77 dev eth0
