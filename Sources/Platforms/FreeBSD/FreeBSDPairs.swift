@@ -42,6 +42,12 @@ extension FreeBSD {
       .contains { $0.has(interface) }
   }
 
+  /// Always: drivers name interfaces there, each its own.
+  package func fitness(
+    of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
+    asking guest: any GuestView
+  ) throws(GuestError) -> NameFitness { .fit }
+
   /// None: nobody else runs interfaces there.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,

@@ -2,5 +2,5 @@
 
 from . import (  # noqa: F401
     arrival, attacks, clients, configuration, crowd, dhcp, departure, missing, names, ownership,
-    package, refusal, routes, systemd, undo, verbs, verify,
+    package, refusal, routes, shared_names, systemd, undo, verbs, verify,
 )
