@@ -44,6 +44,12 @@ package protocol Platform: AnyObject, Sendable {
     asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName?
 
+  /// Whether a NIC can get the name that the system is about to give it, as far as its twin is concerned.
+  func fitness(
+    of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
+    asking guest: any GuestView
+  ) throws(GuestError) -> NameFitness
+
   /// Whether the kernel joins the pair by itself.
   func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView

@@ -31,7 +31,8 @@ freebsd_comes_and_goes() {
   unpack_freebsd && be_freebsd && said=$(install_tar) && calls '' || return
   [[ $said == *'service devd restart'* ]] && runs_as_installed /usr/local &&
     cmp "$etc/rc.conf.d/hyperv_vf.sample" "$etc/rc.conf.d/hyperv_vf" &&
-    grep -q '"/usr/local/libexec/hyperv/hyperv_vfup ' "$etc/devd/hyperv_vf.conf" || return
+    grep -q '"/usr/local/libexec/hyperv/hyperv_vfup ' "$etc/devd/hyperv_vf.conf" &&
+    grep -q ' /usr/local/libexec/hyperv/hyperv_vfctl ' "$etc/devd/hyperv_vf_start.conf" || return
   inside /usr/local/libexec/hyperv/replace-scripts && install_tar || return
   [ "$(inside /usr/libexec/hyperv/hyperv_vfup --version)" = "hyperv_vfup $version" ] || return
   install_tar uninstall && diff -r "$work/scripts" "$base" && calls '' && nothing_left

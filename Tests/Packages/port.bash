@@ -29,7 +29,7 @@ port_plist() {
   find "$prefix/share/man" -type f -exec gzip {} + &&
     diff <(plist) <(find "$prefix" ! -type d -printf '%P\n' | LC_ALL=C sort) &&
     [ "$(ls "$work/port/stage")" = usr ] && [ "$(ls "$work/port/stage/usr")" = local ] &&
-    ! grep -n '"/usr/libexec' "$prefix/etc/devd/hyperv_vf.conf"
+    ! grep -n '^[^#]*/usr/libexec' "$prefix"/etc/devd/*.conf
 }
 
 port_distinfo() {

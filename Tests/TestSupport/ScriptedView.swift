@@ -8,6 +8,8 @@ package final class ScriptedView: GuestView {
   package var files: [String: String] = [:]
   /// What each symbolic link says, by its path.
   package var links: [String: String] = [:]
+  /// Folders with nothing in them.
+  package var emptyFolders: Set<String> = []
   /// The files that may be executed.
   package var executables: Set<String> = []
   /// Who may write which files.
@@ -25,6 +27,7 @@ package final class ScriptedView: GuestView {
     let copy = ScriptedView()
     copy.files = files
     copy.links = links
+    copy.emptyFolders = emptyFolders
     copy.executables = executables
     copy.ownerships = ownerships
     copy.folders = folders
@@ -45,7 +48,7 @@ package final class ScriptedView: GuestView {
     let prefix = folder + "/"
     let names = (Array(files.keys) + Array(links.keys)).filter { $0.hasPrefix(prefix) }
       .compactMap { $0.dropFirst(prefix.count).split(separator: "/").first.map(String.init) }
-    return names.isEmpty ? nil : Set(names).sorted()
+    return names.isEmpty && !emptyFolders.contains(folder) ? nil : Set(names).sorted()
   }
 
   package func target(ofLink path: String) throws(GuestError) -> String? { links[path] }

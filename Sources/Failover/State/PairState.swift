@@ -36,6 +36,8 @@ package struct PairState: Hashable, Sendable {
   package var hardwareAddress: HardwareAddress?
   /// The VF; nil where there is none now.
   package var vf: Member?
+  /// What is its VF, or one of these is, where that is there and used otherwise.
+  package var used: [UsedVF] = []
   /// What holds the two together.
   package var mode = Mode.none
   /// Joining the pair is the kernel's business, and it has not done it.
@@ -92,10 +94,13 @@ package struct PairsState: Hashable, Sendable {
   package var pairs: [PairState]
   /// PCI functions from Hyper-V that no driver has made a NIC of (`0001:00:02.0`).
   package var idleDevices: [String]
+  /// VFs that are used otherwise, and are not known to be of a pair.
+  package var used: [UsedVF]
 
   /// These.
-  package init(_ pairs: [PairState], idleDevices: [String] = []) {
+  package init(_ pairs: [PairState], idleDevices: [String] = [], used: [UsedVF] = []) {
     self.pairs = pairs
     self.idleDevices = idleDevices
+    self.used = used
   }
 }

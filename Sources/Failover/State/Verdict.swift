@@ -79,6 +79,7 @@ package func verdict(on pair: PairState) -> [Finding] {
 private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   let synthetic = pair.synthetic.name
   guard let member = pair.vf else {
+    guard pair.used.isEmpty else { return [] }
     let expectation: Finding.Expectation? =
       if pair.isBonded, let bond = pair.bond {
         .bond(bond.name)

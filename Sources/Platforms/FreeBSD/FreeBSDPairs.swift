@@ -34,10 +34,19 @@ extension FreeBSD {
     }
   }
 
-  /// Always: it is one question, as `pairs` is.
+  /// Whether it is of a pair: rc.conf has no say in that.
   package func mayBePaired(
     _ interface: InterfaceName, asking guest: any GuestView
-  ) throws(GuestError) -> Bool { true }
+  ) throws(GuestError) -> Bool {
+    try pairs(settings: GeneralSettings(), asking: guest)
+      .contains { $0.has(interface) }
+  }
+
+  /// Always: drivers name interfaces there, each its own.
+  package func fitness(
+    of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
+    asking guest: any GuestView
+  ) throws(GuestError) -> NameFitness { .fit }
 
   /// None: nobody else runs interfaces there.
   package func synthetic(

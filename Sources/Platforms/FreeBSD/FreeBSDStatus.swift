@@ -35,6 +35,7 @@ extension FreeBSD {
       pair.defaultRoutes = routes.filter { $0.destination == "default" && pair.has($0.interface) }
       pairs.append(pair)
     }
+    findInJails(&pairs, besides: all, asking: guest)
     return PairsState(pairs.sorted { $0.synthetic.name.text < $1.synthetic.name.text })
   }
 
@@ -104,5 +105,5 @@ extension InterfaceName {
 
 extension String {
   /// Whether ifconfig(8) lists a VLAN, whatever its name.
-  fileprivate var isVLAN: Bool { lines.contains { $0.words.first == "vlan:" } }
+  var isVLAN: Bool { lines.contains { $0.words.first == "vlan:" } }
 }

@@ -7,17 +7,18 @@ extension Linux {
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
     let census = try PairList(guest, settings: settings)
-    let idle = try idleDevices(besides: census.functions, asking: guest)
-    guard !census.pairs.isEmpty else { return PairsState([], idleDevices: idle) }
+    let functions = try FunctionSurvey(guest, besides: census, settings: settings)
+    var state = PairsState([], idleDevices: functions.idle, used: functions.used)
+    guard !census.pairs.isEmpty else { return state }
     let look = try PairLook(guest, settings: settings, variables: variables)
     let clients = try linuxClients(asking: guest)
-    var pairs: [PairState] = []
     for (synthetic, vf) in census.pairs {
       var pair = try look.pair(of: synthetic, vf)
       pair.clients = clients.filter { pair.has($0.interface) }
-      pairs.append(pair)
+      state.pairs.append(pair)
     }
-    return PairsState(pairs, idleDevices: idle)
+    state.assignUsed()
+    return state
   }
 
   /// The number of the interface, which the kernel gives to no other until the next boot.
@@ -25,32 +26,6 @@ extension Linux {
     of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? {
     try Sysfs(guest).number(of: vf).flatMap { Int($0) }
-  }
-
-  /// PCI network functions behind Hyper-V's bridge that have no NIC; those `besides` have.
-  ///
-  /// The class of a network controller is 0x02 (PCI Code and ID Assignment Specification).
-  private func idleDevices(
-    besides places: [String], asking guest: any GuestView
-  ) throws(GuestError) -> [String] {
-    let bridges = "/sys/bus/vmbus/drivers/hv_pci"
-    // Hyper-V has a bridge for each function.
-    let known = Set(places.flatMap { $0.split(separator: "/") })
-    var found: [String] = []
-    for device in try guest.names(in: bridges) ?? []
-    where device.contains("-") && !known.contains(Substring(device)) {
-      for bus in try guest.names(in: "\(bridges)/\(device)") ?? [] where bus.hasPrefix("pci") {
-        let folder = "\(bridges)/\(device)/\(bus)"
-        for function in try guest.names(in: folder) ?? [] where function.contains(":") {
-          let path = "\(folder)/\(function)"
-          guard try guest.line(of: "\(path)/class")?.hasPrefix("0x02") == true,
-            try guest.names(in: "\(path)/net")?.isEmpty ?? true
-          else { continue }
-          found.append(function)
-        }
-      }
-    }
-    return found
   }
 }
 

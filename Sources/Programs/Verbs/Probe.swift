@@ -41,6 +41,15 @@ struct Probe {
       .map { "HYPERV_SYNTHETIC_VF=\($0)" }
   }
 
+  /// Whether `nic` can get the name `word`, which udev is about to give it; the properties of the NIC are
+  /// in our environment then.
+  func fitness(of word: String, for nic: InterfaceName) throws(GuestError) -> NameFitness {
+    guard let name = InterfaceName(word) else { return .fit }
+    return try platform.fitness(
+      of: GivenName(name) { OwnProcess.variable($0) }, for: nic,
+      settings: GeneralSettings(lenient: variables()), asking: guest)
+  }
+
   private func lines(of vf: Attachment) -> [String] {
     // Switched off, it is a NIC like any other.
     guard let synthetic = vf.synthetic, vf.offSwitch == nil else { return [] }

@@ -21,10 +21,12 @@ extension StatusReport {
   /// The pairs in lines of 80 columns at most, an empty one between two.
   func text(now: Int) -> String {
     guard !state.pairs.isEmpty else { return "this guest has no synthetic NIC\n" }
-    return state.pairs.map { pair in
+    let pairs = state.pairs.map { pair in
       let rows = rows(of: pair, now: now)
       return "\(pair.headline)\n" + rows.map(Self.lines).joined()
-    }.joined(separator: "\n")
+    }
+    let others = state.used.map { "\($0.text)\n" }.joined()
+    return (pairs + (others.isEmpty ? [] : [others])).joined(separator: "\n")
   }
 
   private typealias Row = (label: String, words: [String])
@@ -33,8 +35,9 @@ extension StatusReport {
     let findings = verdict(on: pair)
     let count = findings.count == 1 ? "1 finding" : "\(findings.count) findings"
     return [
-      ("pair", pair.members), ("mode", [pair.modeText]),
-      ("addresses", pair.addressWords), ("DHCP", pair.clientWords),
+      ("pair", pair.members)
+    ] + Self.usedRow(pair) + [
+      ("mode", [pair.modeText]), ("addresses", pair.addressWords), ("DHCP", pair.clientWords),
       ("since", [sinceText(of: pair, now: now)]), ("VF changes", [changesText(of: pair, now: now)]),
     ] + Self.retryRow(pair, now: now) + [
       (
@@ -42,6 +45,11 @@ extension StatusReport {
         [findings.isEmpty ? "all is well" : "\(count): hyperv_vfctl verify \(pair.synthetic.name)"]
       )
     ]
+  }
+
+  /// Only where its VF is used otherwise.
+  private static func usedRow(_ pair: PairState) -> [Row] {
+    pair.used.isEmpty ? [] : [("VF", [pair.used.map { $0.text }.joined(separator: ", or ")])]
   }
 
   /// Only where something is due.
@@ -112,7 +120,9 @@ extension PairState {
     let name = synthetic.name
     switch (active, vf) {
     case (nil, _): return "\(name): nothing carries traffic"
-    case (_, nil): return "\(name): no VF; \(name) carries the traffic"
+    case (_, nil):
+      let what = used.isEmpty ? "no VF" : "its VF is used otherwise"
+      return "\(name): \(what); \(name) carries the traffic"
     case (let active?, let vf?) where active == vf.name:
       return "\(name): its VF \(vf.name) carries the traffic"
     case (let active?, let vf?):

@@ -7,6 +7,7 @@ extension StatusReport {
     .object([
       "pairs": .array(state.pairs.map { json(of: $0, on: platform) }),
       "idle_devices": .array(state.idleDevices.map { .string($0) }),
+      "used_devices": .array(state.used.map { $0.json }),
     ])
   }
 
@@ -25,6 +26,7 @@ extension StatusReport {
       "since_event": .text(current?.kind.rawValue),
       "vf_changes": history == nil ? .null : .number(events.last?.changes ?? 0),
       "vf_changed": .array(changes.map { .string(TimeText($0.time).standard) }),
+      "vf_used": .array(pair.used.map { $0.json }),
       "retry_due": .text(pair.retryDue.map { TimeText($0).standard }),
       "findings": .array(verdict(on: pair).map { $0.json(on: platform) }),
     ])
@@ -37,6 +39,15 @@ extension PairState.Member {
       "name": .text(name), "driver": .text(driver), "device": .text(device),
       "up": .bool(interface.isUp), "mtu": .number(interface.mtu),
     ])
+  }
+}
+
+extension UsedVF {
+  fileprivate var json: JSONValue {
+    var name: String?
+    if case .driver(let driver) = use { name = driver }
+    if case .jail(let jail) = use { name = jail }
+    return .object(["device": .string(device), "use": .string(code), "by": .text(name)])
   }
 }
 

@@ -10,6 +10,12 @@ struct StatusReport {
   /// What was recorded; nil where only root may read it.
   let history: History?
 
+  /// A report of what was seen before.
+  init(_ state: PairsState, _ history: History?) {
+    self.state = state
+    self.history = history
+  }
+
   /// Looks at the guest. `variables` are those of rc.conf; `retry` gives the record of the
   /// retry that is due for a NIC, where there is one.
   init(

@@ -35,7 +35,7 @@ enum Verb: String, CaseIterable {
     switch self {
     case .rcconf: ("rcconf [--json] FILE...", "what these files set, and where")
     case .rcvar: ("rcvar NAME...", "variables after all of rc.conf was read")
-    case .probe: ("probe IF", "what udev is to know of it")
+    case .probe: ("probe [--quiet|--name=X] IF", "what udev is to know of it")
     case .check: ("check [--json]", "what in the configuration is not what it seems")
     case .template:
       ("template [--swift] IF", "what hyperv_vfup would do, as a script")
@@ -64,7 +64,7 @@ enum Verb: String, CaseIterable {
     switch self {
     case .rcconf: ["--json", "--no-shell"]
     case .rcvar: ["--no-shell"]
-    case .probe: []
+    case .probe: ["--quiet", "--name="]
     case .check: ["--json", "--no-shell"]
     case .template: ["--sh", "--swift", "--no-shell"]
     case .persist: ["--for=", "--write", "--no-shell"]
@@ -147,28 +147,6 @@ enum Verb: String, CaseIterable {
       console.report(.error, error.text)
     }
     return evaluation.exitStatus
-  }
-
-  /// `probe IF`.
-  private func probe(_ words: [String], on console: Console) throws(Failure) -> Int32 {
-    let word = try arguments(words).operand
-    guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
-    let guest = LiveGuest(environment: { ChildEnvironment.standard }, commandTimeout: nil)
-    let platform = try Main.platform()
-    let probe = Probe(platform: platform, guest: guest) {
-      do throws(Failure) {
-        return try ConfigFiles.live(on: platform).load(mayUseShell: false).0
-      } catch {
-        // Others tell what is wrong with it, and udev does not wait for a shell.
-        return Variables()
-      }
-    }
-    do throws(GuestError) {
-      console.print(try probe.lines(for: name).map { "\($0)\n" }.joined())
-    } catch {
-      throw .guest(error)
-    }
-    return ExitCode.success
   }
 
   /// `rcvar [--no-shell] NAME...`: value and place after load_rc_config; 1 where one is unset.

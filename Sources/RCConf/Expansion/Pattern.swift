@@ -1,5 +1,5 @@
 /// A pattern (POSIX XCU 2.14) for bytes; matching takes length times tokens at worst.
-struct Pattern {
+package struct Pattern {
   enum Token {
     case byte(UInt8)
     case any
@@ -46,6 +46,13 @@ struct Pattern {
       }
     }
     isLiteral = tokens.allSatisfy { if case .byte = $0 { true } else { false } }
+  }
+
+  /// Whether `pattern`, nothing of it quoted, matches all of `text`; nil where shells differ on it.
+  package static func matches(_ text: String, pattern: String) -> Bool? {
+    let bytes = Array(pattern.utf8)
+    return Pattern(bytes, marks: Array(repeating: 0, count: bytes.count))?
+      .matches(Array(text.utf8))
   }
 
   /// Whether it matches all of `text`; shells differ when a locale makes bytes characters.

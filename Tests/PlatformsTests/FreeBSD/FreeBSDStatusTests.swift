@@ -111,4 +111,43 @@ struct FreeBSDStatusTests {
     guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(.exit(0), output: "lo0 em0\n")
     #expect(try pair(guest) == nil)
   }
+
+  /// The host without its VF, and what ifconfig lists in each jail.
+  private func guest(jails: [String: String?]) -> ScriptedView {
+    let guest = guest(sysctl: ["hw.hn.vfmap": "\n"])
+    guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(
+      .exit(0), output: "lo0 hn0\n")
+    guest.answers[Command("/sbin/ifconfig", ["-a"])] = CommandResult(.exit(0), output: nic("hn0"))
+    let names = jails.keys.sorted()
+    guest.answers[Command("/usr/sbin/jls", ["jid", "name"])] = CommandResult(
+      .exit(0), output: names.enumerated().map { "\($0 + 1) \($1)\n" }.joined())
+    for (index, name) in names.enumerated() {
+      let text = jails[name] ?? nil
+      guest.answers[Command("/sbin/ifconfig", ["-j", "\(index + 1)", "-a"])] = CommandResult(
+        .exit(text == nil ? 1 : 0), output: text ?? "")
+    }
+    return guest
+  }
+
+  @Test("a VF that a vnet jail has is there, and its pair is well")
+  func jail() throws {
+    let other = nic("mce1").replacing("0b:01", with: "0b:02")
+    let vlan = nic("vlan5", "\tvlan: 5 vlanproto: 802.1q parent interface: mlxen0\n")
+    for (jails, used) in [
+      (["www": other + nic("mlxen0")], [UsedVF("mlxen0", .jail("www"))]),
+      (["db": other, "www": nic("mlxen0")], [UsedVF("mlxen0", .jail("www"))]),
+      (["db": other], []),
+      (["shared": nic("hn0")], []),
+      (["www": vlan], []),
+      (["www": nil], []),
+      ([:], []),
+    ] as [([String: String?], [UsedVF])] {
+      let pair = try #require(try pair(guest(jails: jails)))
+      #expect(pair.vf == nil)
+      #expect(pair.used == used)
+    }
+    let alone = guest(jails: [:])
+    alone.answers[Command("/usr/sbin/jls", ["jid", "name"])] = nil
+    #expect(try pair(alone)?.used == [])
+  }
 }

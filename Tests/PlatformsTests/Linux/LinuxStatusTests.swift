@@ -156,4 +156,106 @@ struct LinuxStatusTests {
     }
     #expect(found.idleDevices == ["0001:00:02.0"])
   }
+
+  struct Function: CustomTestStringConvertible {
+    var situation: String
+    var kind = "0x020000"
+    var driver: String?
+    /// The names in its folder `net`; nil: it has none.
+    var nics: [String]?
+    var layer: String?
+    var use: UsedVF.Use?
+    var isIdle = false
+    var testDescription: String { situation }
+
+    /// Puts it at `path`, as sysfs shows it.
+    func put(at path: String, in guest: ScriptedView) {
+      guest.files["\(path)/class"] = kind + "\n"
+      guest.links["\(path)/driver"] = driver.map { "../../../../../bus/pci/drivers/\($0)" }
+      if nics?.isEmpty == true { guest.emptyFolders.insert("\(path)/net") }
+      for nic in nics ?? [] { guest.files["\(path)/net/\(nic)/mtu"] = "1500\n" }
+      guest.files["\(path)/infiniband/mlx5_0/ports/1/link_layer"] = layer.map { $0 + "\n" }
+    }
+  }
+
+  private static let functions = [
+    Function(situation: "nobody has it", isIdle: true),
+    Function(situation: "its driver made no NIC", driver: "mlx5_core", isIdle: true),
+    Function(
+      situation: "its NIC is in another namespace", driver: "mlx5_core", nics: [], use: .namespace),
+    Function(
+      situation: "the same with a port of Ethernet for RDMA", driver: "mlx5_core", nics: [],
+      layer: "Ethernet", use: .namespace),
+    Function(situation: "DPDK by vfio", driver: "vfio-pci", use: .driver("vfio-pci")),
+    Function(
+      situation: "vfio of a vendor", driver: "mlx5_vfio_pci", use: .driver("mlx5_vfio_pci")),
+    Function(
+      situation: "DPDK by uio", driver: "uio_pci_generic", use: .driver("uio_pci_generic")),
+    Function(situation: "DPDK's own uio", driver: "igb_uio", use: .driver("igb_uio")),
+    Function(
+      situation: "InfiniBand with IP on it", kind: "0x020700", driver: "mlx5_core", nics: ["ib0"],
+      layer: "InfiniBand", use: .infiniBand),
+    Function(
+      situation: "InfiniBand alone", kind: "0x020700", driver: "mlx5_core", layer: "InfiniBand",
+      use: .infiniBand),
+    Function(situation: "InfiniBand without a driver", kind: "0x020700", use: .infiniBand),
+    Function(
+      situation: "an adapter of both, set to InfiniBand", kind: "0x028000", driver: "mlx4_core",
+      layer: "InfiniBand", use: .infiniBand),
+    Function(
+      situation: "a NIC of its own, here", driver: "mana", nics: ["enP2s1"]),
+    Function(situation: "a disk", kind: "0x010802", driver: "nvme"),
+  ]
+
+  @Test("a VF that is used otherwise is no finding, and its pair is well", arguments: functions)
+  func elsewhere(_ row: Function) throws {
+    let bridge = "/sys/bus/vmbus/drivers/hv_pci/47505500-0001-0000-3130-444531454238"
+    let found = try pairs([
+      .netvsc("eth0", mac, master: "bond0"), .bond("bond0", mac, "eth0"),
+    ]) {
+      row.put(at: "\(bridge)/pci0001:00/0001:00:02.0", in: $0)
+      $0.files["/sys/class/net/bond0/bonding/active_slave"] = "eth0\n"
+    }
+    #expect(found.pairs.map(\.used) == [row.use.map { [UsedVF("0001:00:02.0", $0)] } ?? []])
+    #expect(found.idleDevices == (row.isIdle ? ["0001:00:02.0"] : []))
+    let expected: [Finding] =
+      row.use != nil
+      ? []
+      : (row.isIdle ? [.noDriver(device: "0001:00:02.0")] : [])
+        + [.noVF(interface("eth0"), .bond(interface("bond0")))]
+    #expect(verdict(on: found) == expected)
+  }
+
+  @Test("with fewer used VFs than pairs without one, some pair has none")
+  func ambiguous() throws {
+    let other = "00:15:5d:4a:0b:02"
+    let bridge = "/sys/bus/vmbus/drivers/hv_pci/47505500-0002-0000-3130-444531454238"
+    let put = { (guest: ScriptedView) in
+      Self.functions[4].put(at: "\(bridge)/pci0002:00/0002:00:02.0", in: guest)
+    }
+    let used = UsedVF("0002:00:02.0", .driver("vfio-pci"))
+    let both = try pairs([.netvsc("eth0", mac), .netvsc("eth1", other)], put)
+    #expect(both.pairs.map(\.used) == [[], []])
+    #expect(both.used == [used])
+    let one = try pairs(
+      [.netvsc("eth0", mac), .netvsc("eth1", other), .vf("enP2s1", other)], put)
+    #expect(one.pairs.map(\.used) == [[used], []])
+    #expect(one.used == [])
+  }
+
+  @Test("below other hosts a function is a VF only if it is used")
+  func otherHosts() throws {
+    var settings = GeneralSettings()
+    settings.syntheticDrivers = ["virtio_net"]
+    let guest = ScriptedView([.virtio("eth0", mac)])
+    guest.answers[IPStatusQuery().command] = CommandResult(.exit(0), output: "")
+    let folder = "/sys/bus/pci/devices"
+    Self.functions[0].put(at: "\(folder)/0000:00:04.0", in: guest)
+    Self.functions[2].put(at: "\(folder)/0000:01:00.0", in: guest)
+    // The virtio NIC's own function.
+    Function(situation: "", driver: "virtio-pci").put(at: "\(folder)/0000:00:03.0", in: guest)
+    let found = try Linux().status(settings: settings, variables: Variables(), asking: guest)
+    #expect(found.pairs.map(\.used) == [[UsedVF("0000:01:00.0", .namespace)]])
+    #expect(found.idleDevices == [])
+  }
 }

@@ -111,6 +111,8 @@ struct ProbeTests {
     guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vflist"])] =
       CommandResult(.exit(0), output: "mce0\n")
     guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(.exit(0), output: "lo0\n")
+    guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vfmap"])] = CommandResult(.exit(1))
+    guest.answers[Command("/sbin/ifconfig", ["-a"])] = CommandResult(.exit(0))
     let probe = Probe(platform: FreeBSD(), guest: guest) { Variables() }
     #expect(try probe.lines(for: #require(InterfaceName("mce0"))) == [])
   }

@@ -96,6 +96,48 @@ struct StatusTextTests {
     #expect(try Repository.text("README.md").contains("\n\(indented)\n"), "\(shown)")
   }
 
+  @Test(
+    "a VF that is used otherwise is told, in a row and in JSON, and nothing is found",
+    arguments: [
+      (UsedVF.Use.namespace, "whose NIC is in another network namespace", "namespace", nil),
+      (.jail("www"), "which is in the vnet jail www", "jail", "www"),
+      (.driver("vfio-pci"), "which vfio-pci has for a program", "driver", "vfio-pci"),
+      (.infiniBand, "which is InfiniBand", "infiniband", nil),
+    ] as [(UsedVF.Use, String, String, String?)])
+  func used(use: UsedVF.Use, words: String, code: String, by: String?) throws {
+    var pair = PairState(
+      of: PairState.Member(Interface(sure(InterfaceName("eth0"))), driver: "hv_netvsc"))
+    pair.synthetic.interface.isUp = true
+    pair.active = pair.synthetic.name
+    pair.expectedBy = "hyperv_vf_enable_eth0"
+    pair.used = [UsedVF("0001:00:02.0", use)]
+    let report = StatusReport(PairsState([pair]), nil)
+    #expect(
+      report.text(now: 0) == """
+        eth0: its VF is used otherwise; eth0 carries the traffic
+          pair        eth0 (hv_netvsc),
+          VF          0001:00:02.0, \(words)
+          mode        none: there is no VF to be held
+          addresses   none
+          DHCP        no client
+          since       only root may see it
+          VF changes  only root may see them
+          verdict     all is well
+
+        """)
+    guard case .object(let all) = report.json(on: Linux()), case .array(let pairs) = all[0].value,
+      case .object(let keys) = pairs[0]
+    else { throw Missing() }
+    #expect(
+      keys.first { $0.name == "vf_used" }?.value
+        == .array([
+          .object([
+            "device": .string("0001:00:02.0"), "use": .string(code),
+            "by": by.map { .string($0) } ?? .null,
+          ])
+        ]))
+  }
+
   @Test("who is not root sees all but the record")
   func unprivileged() throws {
     let lines = try survey(nil).text(now: 0).split(separator: "\n")
@@ -108,12 +150,12 @@ struct StatusTextTests {
       case .array(let pairs) = all[0].value,
       case .object(let pair) = pairs[0]
     else { throw Missing() }
-    #expect(all.map(\.name) == ["pairs", "idle_devices"])
+    #expect(all.map(\.name) == ["pairs", "idle_devices", "used_devices"])
     #expect(
       pair.map(\.name) == [
         "synthetic", "vf", "hardware_address", "mode", "bond", "primary", "active", "addresses",
-        "dhcp_clients", "since", "since_event", "vf_changes", "vf_changed", "retry_due",
-        "findings",
+        "dhcp_clients", "since", "since_event", "vf_changes", "vf_changed", "vf_used",
+        "retry_due", "findings",
       ])
     #expect(pair.first { $0.name == "since" }?.value == .string("2025-11-24T16:00:00Z"))
   }

@@ -13,7 +13,7 @@ depends() {
 
 install() {
   inst_multiple /usr/libexec/hyperv/hyperv_vfctl
-  inst_rules 79-hyperv-vf.rules
+  inst_rules 79-hyperv-vf.rules 81-hyperv-vf.rules
   # The administrator's own files win. The unit is started by the rule, where systemd runs.
   inst_multiple -o \
     "$systemdnetwork/10-hyperv-vf.network" "$systemdnetworkconfdir/10-hyperv-vf.network" \

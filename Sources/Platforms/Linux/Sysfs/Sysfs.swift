@@ -94,7 +94,7 @@ struct Sysfs {
       // A PCI bridge or function has a colon in its name, ACPI's devices too.
       if path[slash...].contains(UInt8(ascii: ":")) { continue }
       let folder = "/sys/" + String(Substring(path))
-      if let found = try guest.target(ofLink: folder + "/driver"), last(found) == driver {
+      if let found = try guest.target(ofLink: folder + "/driver"), found.lastComponent == driver {
         return true
       }
     }
@@ -147,12 +147,7 @@ struct Sysfs {
 
   /// The last component of what a link says.
   func link(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
-    try guest.target(ofLink: "\(Linux.net)/\(name)/\(file)").map(last)
-  }
-
-  private func last(_ path: String) -> String {
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    return slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    try guest.target(ofLink: "\(Linux.net)/\(name)/\(file)").map { $0.lastComponent }
   }
 
   private func parsed<Value>(

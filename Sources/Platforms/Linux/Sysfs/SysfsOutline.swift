@@ -28,6 +28,12 @@ extension Sysfs {
 }
 
 extension String {
+  /// What stands behind the last slash of a path.
+  var lastComponent: String {
+    let slash = utf8.lastIndex(of: UInt8(ascii: "/"))
+    return slash.map { String(self[utf8.index(after: $0)...]) } ?? self
+  }
+
   /// The PCI function that a place in the tree of devices is of, `0001:00:02.0`; nil: of none.
   var pciFunction: String? {
     let parts = utf8.split(separator: UInt8(ascii: "/")).suffix(3)

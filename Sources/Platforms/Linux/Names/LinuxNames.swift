@@ -1,0 +1,70 @@
+import Failover
+
+extension Linux {
+  /// Whether a VF or its synthetic NIC can get a name that udev is about to give it. Whoever does not get
+  /// one fails ("File exists"), and udev drops all other rules for it then.
+  ///
+  /// A VF must not get one that is its synthetic NIC's: that has it, or the rules by which the VF gets it
+  /// hold for both, as those do that go by the hardware address alone. A synthetic NIC cannot get one that
+  /// its VF has, which udev takes off that if it is not through with it.
+  package func fitness(
+    of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
+    asking guest: any GuestView
+  ) throws(GuestError) -> NameFitness {
+    guard !given.ownNames.contains(given.name.text) else { return .fit }
+    let pairing = Pairing(guest, drivers: settings.syntheticDrivers)
+    if let twin = try pairing.synthetic(of: nic) {
+      return try isForBoth(given, vf: nic, twin, asking: guest) ? .unfit : .fit
+    }
+    guard given.name != nic, try pairing.synthetic(of: given.name) == nic else { return .fit }
+    guard let number = try Sysfs(guest).number(of: given.name) else { return .fit }
+    // udev writes this when it has carried the rules out.
+    let record = try guest.line(of: "/run/udev/data/n\(number)")
+    return record == nil ? .undecided : .unfit
+  }
+
+  private func isForBoth(
+    _ given: GivenName, vf: InterfaceName, _ twin: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> Bool {
+    let sysfs = Sysfs(guest)
+    if given.name != vf, try sysfs.names().contains(given.name) { return true }
+    if let address = try sysfs.permanentAddress(of: vf), given.name.holds(address) { return true }
+    let named = NamedTwin(
+      name: twin, driver: try sysfs.driver(of: twin) ?? "", bus: try sysfs.bus(of: twin) ?? ""
+    ) { name throws(GuestError) in
+      try guest.line(of: "\(Linux.net)/\(twin)/\(name)")
+    }
+    if let path = given.linkFile, let text = try guest.line(of: path) {
+      let file = LinkFile(text)
+      if file.gives(given.name), file.isFor(named) { return true }
+    }
+    return try isGivenByRule(given.name, named, asking: guest)
+  }
+
+  /// Whether a rule for that name holds for the synthetic NIC. Of files of one name udev reads the first.
+  private func isGivenByRule(
+    _ name: InterfaceName, _ twin: NamedTwin, asking guest: any GuestView
+  ) throws(GuestError) -> Bool {
+    var seen: Set<String> = []
+    for root in ["/etc", "/run", "/usr/local/lib", "/usr/lib", "/lib"] {
+      let folder = "\(root)/udev/rules.d"
+      for file in try guest.names(in: folder) ?? []
+      where file.hasSuffix(".rules") && seen.insert(file).inserted {
+        let text = try guest.line(of: "\(folder)/\(file)") ?? ""
+        for rule in UdevRule.all(in: text) where rule.gives(name) {
+          if try rule.isFor(twin) { return true }
+        }
+      }
+    }
+    return false
+  }
+}
+
+extension InterfaceName {
+  /// Whether it is made of a hardware address, as `enx00155d4a0b01` of NamePolicy=mac.
+  fileprivate func holds(_ address: HardwareAddress) -> Bool {
+    let digits = address.description.utf8.filter { $0 != UInt8(ascii: ":") }
+    return text.utf8.count >= digits.count
+      && text.hasSuffix(String(decoding: digits, as: UTF8.self))
+  }
+}

@@ -1,0 +1,97 @@
+import Failover
+
+/// A rule of udev(7): a line of keys, each with an operator and a value.
+struct UdevRule {
+  /// `ATTR{address}=="00:15:5d:4a:0b:01"`.
+  struct Part: Hashable {
+    /// `ATTR`.
+    var key: String
+    /// `address`; empty for a key without one.
+    var attribute: String
+    /// `==`.
+    var sign: String
+    /// What stands between the quotes.
+    var value: String
+  }
+
+  /// Its parts, in order.
+  private(set) var parts: [Part] = []
+
+  /// The rules of a file, with lines that go on after a backslash; a comment is a rule without parts.
+  static func all(in text: String) -> [UdevRule] {
+    var rules: [UdevRule] = []
+    var line = ""
+    for piece in text.lines {
+      let isComment = piece.words.first?.hasPrefix("#") == true
+      if isComment { continue }
+      line += piece
+      if line.utf8.last == UInt8(ascii: "\\") {
+        line.removeLast()
+        continue
+      }
+      rules.append(UdevRule(line))
+      line = ""
+    }
+    return rules
+  }
+
+  /// Reads one; what stands behind something that is no part is left out.
+  init(_ line: String) {
+    var rest = Substring(line).utf8
+    while let open = rest.firstIndex(of: UInt8(ascii: "\"")) {
+      let head = Substring(rest[..<open])
+      let tail = rest[rest.index(after: open)...]
+      guard let close = tail.firstIndex(of: UInt8(ascii: "\"")),
+        let part = Self.part(head, value: String(Substring(tail[..<close])))
+      else { return }
+      parts.append(part)
+      rest = tail[tail.index(after: close)...]
+    }
+  }
+
+  /// What stands before the quotes is `, KEY{attribute} SIGN`, and perhaps a letter of theirs.
+  private static func part(_ head: Substring, value: String) -> Part? {
+    let signs = Set("=!+-:".utf8)
+    let blanks = Set(" \t,".utf8)
+    let text = head.utf8.filter { !blanks.contains($0) }
+    let name = text.prefix { !signs.contains($0) }
+    let sign = text[name.endIndex...].prefix { signs.contains($0) }
+    guard !name.isEmpty, !sign.isEmpty else { return nil }
+    let (key, rest) = String(decoding: name, as: UTF8.self).cut(at: UInt8(ascii: "{"))
+    let attribute = rest.map { String($0.dropLast()) } ?? ""
+    return Part(
+      key: String(key), attribute: attribute, sign: String(decoding: sign, as: UTF8.self),
+      value: value)
+  }
+
+  /// Whether it gives that name.
+  func gives(_ name: InterfaceName) -> Bool {
+    parts.contains { $0.key == "NAME" && ["=", ":="].contains($0.sign) && $0.value == name.text }
+  }
+
+  /// Whether one that is for a VF is for its synthetic NIC too, when that is added: every condition holds
+  /// for both.
+  func isFor(_ twin: NamedTwin) throws(GuestError) -> Bool {
+    for part in parts where part.sign == "==" || part.sign == "!=" {
+      guard let text = try text(of: part, of: twin) else { return false }
+      let patterns = part.value[...].fields(separatedBy: UInt8(ascii: "|")).map(String.init)
+      guard matches(text, anyOf: patterns) == (part.sign == "==") else { return false }
+    }
+    return true
+  }
+
+  /// What the condition is about, of the synthetic NIC; nil where that is not known.
+  private func text(of part: Part, of twin: NamedTwin) throws(GuestError) -> String? {
+    switch part.key {
+    case "ACTION": "add"
+    case "SUBSYSTEM": "net"
+    case "KERNEL": twin.name.text
+    case "NAME": ""
+    case "DRIVERS": twin.driver
+    case "SUBSYSTEMS": twin.bus
+    case "ATTR", "SYSFS": try twin.attribute(part.attribute)
+    case "ATTRS" where part.attribute == "address": try twin.attribute(part.attribute)
+    default: nil
+    }
+  }
+}

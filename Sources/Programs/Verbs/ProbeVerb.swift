@@ -1,0 +1,55 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+extension Verb {
+  /// `probe [--quiet | --name=X] IF`. With an option the status is the answer: 0 for yes, 1 for no.
+  func probe(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    let word = try given.operand
+    guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
+    let guest = LiveGuest(environment: { ChildEnvironment.standard }, commandTimeout: nil)
+    let platform = try Main.platform()
+    if given.has("--quiet") {
+      let question = LoneStart(platform: platform, guest: guest) { () throws(Failure) in
+        try ConfigFiles.live(on: platform).load(mayUseShell: true).0
+      }
+      return try question.isLeftAlone(name) ? ExitCode.success : 1
+    }
+    let probe = Probe(platform: platform, guest: guest) { Self.variables(on: platform) }
+    do throws(GuestError) {
+      if let other = given.values["--name"] {
+        return try isUnfit(other, for: name, probe, on: guest) ? ExitCode.success : 1
+      }
+      console.print(try probe.lines(for: name).map { "\($0)\n" }.joined())
+    } catch {
+      throw .guest(error)
+    }
+    return ExitCode.success
+  }
+
+  /// Whether `nic` cannot get that name; where another NIC may lose it now, that has three seconds.
+  private func isUnfit(
+    _ word: String, for nic: InterfaceName, _ probe: Probe, on guest: any GuestAccess
+  ) throws(GuestError) -> Bool {
+    for _ in 0..<150 {
+      switch try probe.fitness(of: word, for: nic) {
+      case .fit: return false
+      case .unfit: return true
+      case .undecided: _ = try guest.perform(.wait(.milliseconds(20)))
+      }
+    }
+    return true
+  }
+
+  /// What rc.conf sets, for udev, which does not wait for a shell; nothing where it cannot be read: others
+  /// tell what is wrong with it.
+  private static func variables(on platform: any Platform) -> Variables {
+    do throws(Failure) {
+      return try ConfigFiles.live(on: platform).load(mayUseShell: false).0
+    } catch {
+      return Variables()
+    }
+  }
+}
