@@ -113,6 +113,9 @@ extension SimulatedNetwork {
     for each in transfer.removed where there.contains(each.address.withoutZone) {
       try remove(each.address, from: transfer.from)
     }
+    if kernel == .bonding, try interface(transfer.from).addresses(.inet).isEmpty {
+      dropNeighbors(of: transfer.from)
+    }
     state.routes.removeAll { old in
       old.interface == transfer.from
         && transfer.routes.contains {

@@ -109,7 +109,8 @@ struct BondingRelease {
       Step(
         .move(configuration.transfer),
         // Not with the client that is ended later, as in a takeover.
-        undo: [.move(configuration.handoverBack)] + reversed.restartClients,
+        undo: [.move(configuration.handoverBack)] + reversed.settingsAgain
+          + reversed.restartClients,
         because: "addresses and routes move back in one go")
     ]
   }

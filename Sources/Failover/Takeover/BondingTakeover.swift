@@ -227,7 +227,8 @@ struct BondingTakeover {
         .move(transfer),
         // Not with the client that is ended later: one of its own that starts too early would not
         // find its address.
-        undo: [.move(back)] + restartClients, because: "addresses and routes move in one go")
+        undo: [.move(back)] + settingsAgain + restartClients,
+        because: "addresses and routes move in one go")
     ]
   }
 

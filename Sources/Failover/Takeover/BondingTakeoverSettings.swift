@@ -24,7 +24,8 @@ extension BondingTakeover {
       .map { Step(.giveSettings($0.0, to: bond), because: reason, onFailure: $0.1) }
   }
 
-  /// What the synthetic NIC loses when it goes down, it needs again when the takeover is taken back.
+  /// What the synthetic NIC loses when it goes down, or when its last IPv4 address goes (fib_disable_ip in
+  /// net/ipv4/fib_frontend.c), it needs again when the takeover is taken back.
   var settingsAgain: [Action] {
     let lost = takeover.network.linkSettings[synthetic]?.lostWhenDown ?? LinkSettings()
     return lost.isEmpty ? [] : [.giveSettings(lost, to: synthetic)]
