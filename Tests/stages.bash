@@ -47,7 +47,7 @@ shell() { shell_files | xargs shellcheck; }
 
 # What a manual refers to need not be installed here: half of it is the other system's.
 manual() {
-  lint=$(for page in packaging/man/*.[58]; do mandoc -T lint "$page"; done 2>&1 |
+  lint=$(for page in packaging/man/*.[578]; do mandoc -T lint "$page"; done 2>&1 |
     grep -vE 'STYLE: referenced manual not found|outdated mandoc.db')
   [ -z "$lint" ] || { echo "$lint" && return 1; }
 }

@@ -50,6 +50,14 @@ struct FreeBSDHoldersTests {
       testDescription: "netgraph's node that takes nothing, and one of another NIC",
       nodes: "  Name: hn0  Type: ether  ID: 00000002  Num hooks: 0\n"
         + "  Name: hn1  Type: ether  ID: 00000003  Num hooks: 2\n"),
+    Row(
+      testDescription: "a tunnel by an address of it: gif(4), gre(4)",
+      other: ("gif0", ["tunnel inet 192.0.2.50 --> 198.51.100.7", "groups: gif"])),
+    Row(
+      testDescription: "a bridge of other NICs, with epair(4) of a jail",
+      other: (
+        "bridge0", ["member: epair0a flags=143<LEARNING>", "member: hn1 flags=143<LEARNING>"]
+      )),
     Row(testDescription: "carp", hn0: carp, refusal: .carp(hn0, group: 7)),
     Row(
       testDescription: "carp that passes, but whose password nobody knows", hn0: carp,

@@ -43,6 +43,8 @@ struct LinuxLinkSettingsTests {
       guest.files["\(folder)/arp_filter"] = "0\n"
       guest.files["\(folder)/ignore_routes_with_linkdown"] = isNICs ? "1\n" : "0\n"
     }
+    guest.files["/proc/sys/net/ipv6/conf/default/use_tempaddr"] = "0\n"
+    guest.files["/proc/sys/net/ipv6/conf/eth0/use_tempaddr"] = "2\n"
     guest.files["/proc/sys/net/ipv6/neigh/default/ucast_solicit"] = "3\n"
     guest.files["/proc/sys/net/ipv6/neigh/eth0/ucast_solicit"] = "5\n"
     guest.files["/sys/class/net/eth0/ifalias"] = "uplink\n"
@@ -72,6 +74,7 @@ struct LinuxLinkSettingsTests {
     settings.note = "uplink"
     settings.kernel = [
       KernelSetting("/proc/sys/net/ipv4/conf", "rp_filter", "2"),
+      KernelSetting("/proc/sys/net/ipv6/conf", "use_tempaddr", "2"),
       KernelSetting("/proc/sys/net/ipv6/neigh", "ucast_solicit", "5"),
     ]
     let found = try network(guest())
@@ -106,6 +109,7 @@ struct LinuxLinkSettingsTests {
         """,
         "echo uplink > /sys/class/net/bond0/ifalias",
         "echo 2 > /proc/sys/net/ipv4/conf/bond0/rp_filter",
+        "echo 2 > /proc/sys/net/ipv6/conf/bond0/use_tempaddr",
         "echo 5 > /proc/sys/net/ipv6/neigh/bond0/ucast_solicit",
         """
         /sbin/ip -force -batch - <
@@ -234,6 +238,9 @@ struct LinuxLinkSettingsTests {
       Named(
         situation: "filters", files: ["/sys/module/sch_ingress/refcnt": "1\n"],
         tc: "qdisc mq 0: root\nqdisc clsact ffff: parent ffff:fff1\n", found: [.filters(eth0)]),
+      Named(
+        situation: "802.1X", files: ["/run/wpa_supplicant/eth0": ""], found: [.authentication(eth0)]
+      ),
       Named(
         situation: "filters elsewhere", files: ["/sys/module/sch_ingress/refcnt": "1\n"],
         tc: "qdisc mq 0: root\n", found: []),

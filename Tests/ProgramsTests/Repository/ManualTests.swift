@@ -75,6 +75,27 @@ struct ManualTests {
     #expect(lines.contains { $0 == ".It \(deviation.name)" || $0 == ".It \\&\(deviation.name)" })
   }
 
+  /// Below each thing that the page names stands its test: `.\" test: SUITE FUNCTION`, `.\" lab: SCENARIO`.
+  @Test("everything that hyperv_vf(7) says of a thing has a test")
+  func things() throws {
+    let tests = try Repository.files(below: "Tests").filter { $0.path.hasSuffix("Tests.swift") }
+    let scenarios = try Repository.files(below: "Tests/Lab/lab/scenarios").map(\.text).joined()
+    let lines = try page("hyperv_vf.7").split(separator: "\n")
+    let things = zip(lines, lines.dropFirst()).filter { $0.0.hasPrefix(".It ") }
+    #expect(things.count > 30)
+    #expect(things.filter { !$0.1.hasPrefix(".\\\" ") }.map(\.0) == [])
+    for line in lines where line.hasPrefix(".\\\" ") {
+      let words = line.split(separator: " ").dropFirst().map(String.init)
+      let isThere =
+        words[0] == "lab:"
+        ? scenarios.contains("@scenario(\"\(words[1])\"")
+        : tests.contains {
+          $0.text.contains("struct \(words[1])") && $0.text.contains("func \(words[2])(")
+        }
+      #expect(isThere, "\(line)")
+    }
+  }
+
   @Test("every exit status", arguments: Program.allCases)
   func statuses(program: Program) throws {
     let page = try page(of: program)

@@ -20,10 +20,16 @@ enum Repository {
 
   /// Every Swift file below Sources.
   static func sources() throws -> [RepositoryFile] {
-    let all = FileManager.default.enumerator(atPath: root.appendingPathComponent("Sources").path)
-    let names = (all?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".swift") }
+    try files(below: "Sources").filter { $0.path.hasSuffix(".swift") }
+  }
+
+  /// Every file of text below a folder, of which it gives Swift's and Python's.
+  static func files(below folder: String) throws -> [RepositoryFile] {
+    let all = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
+    let names = (all?.compactMap { $0 as? String } ?? [])
+      .filter { $0.hasSuffix(".swift") || $0.hasSuffix(".py") }
     return try names.sorted().map {
-      RepositoryFile(path: "Sources/\($0)", text: try text("Sources/\($0)"))
+      RepositoryFile(path: "\(folder)/\($0)", text: try text("\(folder)/\($0)"))
     }
   }
 }
