@@ -130,7 +130,13 @@ package protocol Platform: AnyObject, Sendable {
   ) throws(GuestError) -> CuttingVF?
 
   /// What a bond has, for a look after a takeover; nil where that cannot be told.
-  func holdings(of bond: InterfaceName, asking guest: any GuestView) throws(GuestError) -> Holdings?
+  /// `seen` is the bond as it was observed after that.
+  func holdings(
+    of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
+  ) throws(GuestError) -> Holdings?
+
+  /// The commands that `holdings` will ask; none needs the answer of another.
+  var holdingsQueries: [Command] { get }
 
   /// How the synthetic NIC of a pair can take the traffic over while the VF stays.
   func standbyMeans(in mode: PairState.Mode) -> StandbyMeans

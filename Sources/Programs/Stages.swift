@@ -192,34 +192,38 @@ extension Pipeline {
     var outcome = first
     for _ in 0..<3 {
       guard outcome.isAsPlanned, takeover.compatibility == .none else { return outcome }
-      let left = try remaining(of: takeover)
-      if left.steps.isEmpty { return try restoreLost(by: takeover, outcome) }
+      if takeover.couldLose { guest.prefetch(platform.holdingsQueries) }
+      let (left, bond) = try remaining(of: takeover)
+      if left.steps.isEmpty { return try restoreLost(by: takeover, bond, outcome) }
+      guest.discardPrefetched()
       guard !left.changesConfiguration else { throw unconfirmed(left, takeover) }
       outcome = try perform(left, for: takeover.synthetic, isInterruptible: true)
     }
-    let left = try remaining(of: takeover)
+    let (left, bond) = try remaining(of: takeover)
     if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
-    return try restoreLost(by: takeover, outcome)
+    return try restoreLost(by: takeover, bond, outcome)
   }
 
   /// Puts back what one of the two NICs had, and the bond has not: nothing is lost without a word.
   private func restoreLost(
-    by takeover: Takeover, _ outcome: RunOutcome
+    by takeover: Takeover, _ bond: Interface?, _ outcome: RunOutcome
   ) throws(Failure) -> RunOutcome {
-    let steps = lost(by: takeover)
+    let steps = lost(by: takeover, seen: bond)
     guard !steps.isEmpty else { return outcome }
     console.report(
       .warning, "\(takeover.synthetic): what it had and \(takeover.bond) had not is put back")
     let second = try perform(Plan(steps), for: takeover.synthetic)
-    let left = Plan(lost(by: takeover))
+    let left = Plan(lost(by: takeover, seen: nil))
     if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
     return second
   }
 
-  /// What would put that back; nothing where nobody can tell.
-  private func lost(by takeover: Takeover) -> [Step] {
+  /// What would put that back; nothing where nobody can tell. `bond` is as it was seen just now; nil: it is
+  /// looked at again.
+  private func lost(by takeover: Takeover, seen bond: Interface?) -> [Step] {
+    guard takeover.couldLose else { return [] }
     do throws(GuestError) {
-      let holdings = try platform.holdings(of: takeover.bond, asking: guest)
+      let holdings = try platform.holdings(of: takeover.bond, seen: bond, asking: guest)
       return holdings.map { takeover.restoring(besides: $0) } ?? []
     } catch {
       console.report(
@@ -228,17 +232,18 @@ extension Pipeline {
     }
   }
 
-  /// What a plan would still do to the members of the bond.
-  private func remaining(of takeover: Takeover) throws(Failure) -> Plan {
+  /// What a plan would still do to the members of the bond, and the bond as it was seen.
+  private func remaining(of takeover: Takeover) throws(Failure) -> (Plan, Interface?) {
     var request = UpRequest(takeover.synthetic)
     request.scope = .joinOnly(then: [])
     do throws(Failure) {
-      return try plan(observe(request, takeover.bond, takeover.settings, after: nil))
+      let seen = try observe(request, takeover.bond, takeover.settings, after: nil)
+      return (try plan(seen), seen.network.interface(takeover.bond))
     } catch {
       guard case .guest(let reason) = error else { throw error }
       // Every step succeeded: that it cannot be seen again is no failure of the takeover.
       console.report(.warning, "\(takeover.synthetic): done, not looked at again: \(reason.text)")
-      return Plan([])
+      return (Plan([]), nil)
     }
   }
 

@@ -13,6 +13,12 @@ package struct Holdings: Hashable, Sendable {
 }
 
 extension Takeover {
+  /// Whether one of the two NICs had something that the bond could be without: a VF that only joins had
+  /// not.
+  package var couldLose: Bool {
+    !restoring(besides: Holdings(addresses: [], defaultRoutes: [])).isEmpty
+  }
+
   /// What puts back what one of the two NICs had before, and the bond has not now: never less than before.
   /// An address that a client asks for anew may be another by now.
   package func restoring(besides holdings: Holdings) -> [Step] {

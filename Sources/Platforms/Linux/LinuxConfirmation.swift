@@ -5,7 +5,7 @@ extension Linux {
   /// `route` and `ipv6_route` the main tables. nil where one is not there, or is too long to be read
   /// whole.
   package func holdings(
-    of bond: InterfaceName, asking guest: any GuestView
+    of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings? {
     guard let trie = try whole("fib_trie", guest), let inet = try whole("route", guest) else {
       return nil
@@ -16,6 +16,9 @@ extension Linux {
       addresses: localAddresses(inTrie: trie) + addresses(of: bond, inIPv6List: inet6),
       defaultRoutes: defaultRoutes(inList: inet) + defaultRoutes(inIPv6List: routes6))
   }
+
+  /// None: procfs tells.
+  package var holdingsQueries: [Command] { [] }
 
   private func whole(
     _ file: String, _ guest: any GuestView
