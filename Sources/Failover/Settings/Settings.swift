@@ -139,9 +139,7 @@ package struct Settings: Hashable, Sendable {
     }
     aliasesToRemove = try Aliases(of: interface, .inet, for: .removing, in: variables).words
     aliasesToAdd = try Aliases(of: interface, .inet, for: .adding, in: variables).words
-    for name in ["static_arp_pairs", "static_ndp_pairs"] {
-      if try variables[name]?.words().isEmpty == false { hasStaticNeighbors = true }
-    }
+    hasStaticNeighbors = variables.hasStaticNeighbors
     note = try variables["ifconfig_\(name)_descr"]?.text() ?? ""
     ipv6 = try IPv6Settings(of: interface, in: variables, warn: { warnings.append($0) })
     general.warnings += warnings
@@ -233,5 +231,14 @@ extension Variables {
     let part = interface.variablePart
     let exact = ["ifconfig_\(part)", "ipv4_addrs_\(part)"].compactMap { self[$0] }
     return exact + named(prefix: "ifconfig_\(part)_")
+  }
+}
+
+extension Variables {
+  /// Whether rc.conf gives neighbours for good (rc.d/static_arp, rc.d/static_ndp).
+  package var hasStaticNeighbors: Bool {
+    ["static_arp_pairs", "static_ndp_pairs"].contains { name in
+      (try? self[name]?.words())?.isEmpty == false
+    }
   }
 }

@@ -68,7 +68,7 @@ extension Takeover {
 
   /// What does not go to the bond, and has to be named: a lease of the VF's too, beside what the
   /// synthetic NIC has.
-  var leftBehind: [LeftBehind] {
+  package var leftBehind: [LeftBehind] {
     let kept = moving(.inet).map { $0.entry.address }
     let hasStaticNeighbors = order == .lagg && settings.hasStaticNeighbors
     return network.leftBehind + (hasStaticNeighbors ? [.staticNeighbors] : [])

@@ -52,6 +52,7 @@ struct ConfigCheck {
     let nic = pair.synthetic
     guard variables.offSwitch(for: nic.variablePart, warn: { _ in }) == nil else { return [] }
     var settings = Settings(general: general)
+    settings.hasStaticNeighbors = variables.hasStaticNeighbors
     let chosen = variables["hyperv_vf_bond_\(nic.variablePart)"]
     settings.bondName = chosen.flatMap { InterfaceName(String(decoding: $0.bytes, as: UTF8.self)) }
     do throws(GuestError) {
@@ -65,6 +66,24 @@ struct ConfigCheck {
     let check = VariablesCheck(variables: variables, platform: platform)
     let rules = RulesCheck(platform: platform, guest: guest, variables: variables)
     return try check.naming(nic, but: bond) + rules.findings(of: nic, bond: bond, whole: true)
+      + leftBehind(nic, bond, settings)
+  }
+
+  /// What a takeover of now would leave with the NIC; nothing where it cannot be told: that is no fault of
+  /// the configuration.
+  private func leftBehind(
+    _ nic: InterfaceName, _ bond: InterfaceName, _ settings: Settings
+  ) -> [ConfigFinding] {
+    do throws(GuestError) {
+      let network = try platform.observe(
+        nic, bond: bond, settings: settings, scope: .whole, resuming: false, asking: guest)
+      guard network.interface(bond) == nil else { return [] }
+      let takeover = Takeover(
+        of: nic, by: bond, settings: settings, network: network, order: platform.order)
+      return takeover.leftBehind.map { $0.finding(bond: bond) }
+    } catch {
+      return []
+    }
   }
 
   private func pairs(_ settings: GeneralSettings) throws(Failure) -> [VFPair] {

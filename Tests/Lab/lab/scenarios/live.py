@@ -107,6 +107,18 @@ def live_named(scene):
     scene.expect_bond(vf)
 
 
+@scenario("live-checked")
+def live_checked(scene):
+    """The same in what `check` finds, before a takeover and not after it."""
+    scene.begin()
+    agent = scene.guest.agent
+    agent.output("tc qdisc add dev eth0 root tbf rate 100mbit burst 32k latency 50ms")
+    check = "/usr/libexec/hyperv/hyperv_vfctl check || true"
+    expect("'tbf' before", "queueing discipline (tbf)" in agent.output(check), True)
+    scene.take_over()
+    expect("'tbf' after", "tbf" in agent.output(check), False)
+
+
 @scenario("live-vrf")
 def live_vrf(scene):
     """The bond takes the synthetic NIC's place in a VRF, with its routes; an undo gives it back."""
