@@ -7,32 +7,59 @@ import RCConf
 ///     @/proc/net/route               what a file holds
 ///     @/sys/class/net/eth0 -> ../..  a symbolic link; behind it is nothing
 final class FuzzGuest: GuestView {
-  private var answers: [(key: String, text: String)] = []
-  private var links: [(path: String, target: String)] = []
+  /// What is behind each key.
+  private var answers: [String: String] = [:]
+  /// What each symbolic link says.
+  private var links: [String: String] = [:]
+  /// The names in each folder.
+  private var folders: [String: Set<String>] = [:]
 
-  /// The guest that `input` plays. What stands before the first key is left out.
+  /// The guest that `input` plays. What stands before the first key is left out; of two the first counts.
   init(_ input: some Collection<UInt8>) {
-    let text = String(decoding: Array(input), as: UTF8.self)
-    for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      let line = String(Substring(line))
-      if line.hasPrefix("@") {
-        begin(line.dropFirst().split(separator: " ").map { String($0) })
-      } else if !answers.isEmpty {
-        answers[answers.count - 1].text += line + "\n"
+    var key: String?
+    var bytes: [UInt8] = []
+    for line in input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      guard line.first == UInt8(ascii: "@") else {
+        if key != nil { bytes += Array(line) + [UInt8(ascii: "\n")] }
+        continue
       }
+      keep(bytes, of: key)
+      bytes = []
+      key = begin(String(decoding: line.dropFirst(), as: UTF8.self))
     }
+    keep(bytes, of: key)
   }
 
-  private func begin(_ key: [String]) {
-    if key.count == 3, key[1] == "->" {
-      links.append((key[0], key[2]))
-    } else {
-      answers.append((key.joined(separator: " "), ""))
+  /// The key of a line; nil where it is a link, which has nothing behind it.
+  private func begin(_ line: String) -> String? {
+    let words = line.split(separator: " ").map { String($0) }
+    if words.count == 3, words[1] == "->" {
+      if links[words[0]] == nil { links[words[0]] = words[2] }
+      list(words[0])
+      return nil
+    }
+    return words.joined(separator: " ")
+  }
+
+  private func keep(_ bytes: [UInt8], of key: String?) {
+    guard let key, answers[key] == nil else { return }
+    answers[key] = String(decoding: bytes, as: UTF8.self)
+    list(key)
+  }
+
+  /// Puts a path into the folders above it.
+  private func list(_ path: String) {
+    var folder = path.utf8[...]
+    while let slash = folder.lastIndex(of: UInt8(ascii: "/")) {
+      let name = String(Substring(folder[folder.index(after: slash)...]))
+      folder = folder[..<slash]
+      let known = folders[String(Substring(folder)), default: []].insert(name).inserted
+      if !known { return }
     }
   }
 
   /// What is behind a key; nil: nothing is.
-  func text(_ key: String) -> String? { answers.first { $0.key == key }?.text }
+  func text(_ key: String) -> String? { answers[key] }
 
   /// The variables that a file sets as rc.conf.
   func variables(in path: String) -> Variables {
@@ -52,21 +79,9 @@ final class FuzzGuest: GuestView {
     text(path).map { Array($0.utf8) }
   }
 
-  func names(in folder: String) throws(GuestError) -> [String]? {
-    var names: [String] = []
-    for path in answers.map({ $0.key }) + links.map({ $0.path }) where path.hasPrefix(folder + "/")
-    {
-      guard let name = path.dropFirst(folder.utf8.count).split(separator: "/").first else {
-        continue
-      }
-      if !names.contains(String(name)) { names.append(String(name)) }
-    }
-    return names.isEmpty ? nil : names.sorted()
-  }
+  func names(in folder: String) throws(GuestError) -> [String]? { folders[folder]?.sorted() }
 
-  func target(ofLink path: String) throws(GuestError) -> String? {
-    links.first { $0.path == path }?.target
-  }
+  func target(ofLink path: String) throws(GuestError) -> String? { links[path] }
 
   func isExecutable(_ path: String) -> Bool { true }
 
