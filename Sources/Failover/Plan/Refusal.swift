@@ -52,6 +52,16 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case member(InterfaceName, of: InterfaceName, pair: InterfaceName, bond: InterfaceName)
 }
 
+extension Refusal {
+  /// Whether what is in the way is how the NIC is built into others, which no bond at boot changes either.
+  package var isOfStructure: Bool {
+    switch self {
+    case .bridged, .carries, .netgraph, .carp, .session, .held, .member: true
+    default: false
+    }
+  }
+}
+
 /// Programs that configure the NICs of a Linux guest by themselves.
 package enum NetworkOwner: Hashable, Sendable {
   /// NetworkManager.

@@ -36,6 +36,11 @@ package struct BootFiles: Hashable, Sendable {
   package var files: [BootFile]
   /// Lines of other files, `path:line: text`, that configure the synthetic NIC itself.
   package var inTheWay: [String] = []
+  /// Values of other variables, `path:line: NAME: value`, that name the synthetic NIC for a purpose that is
+  /// not known: the administrator has to look.
+  package var unknown: [String] = []
+  /// The bridge that forbids a bond at boot; nil: none.
+  package var bridge: InterfaceName?
 
   /// These files, with nothing in their way.
   package init(_ files: [BootFile], inTheWay: [String] = []) {

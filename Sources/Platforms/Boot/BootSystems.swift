@@ -12,7 +12,13 @@ extension FreeBSD {
   /// rc.conf(5).
   package func bootFiles(
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
-  ) throws(GuestError) -> BootFiles { BootFiles([RCConfFile(request: request).file]) }
+  ) throws(GuestError) -> BootFiles {
+    let file = RCConfFile(request: request)
+    var found = BootFiles([file.file])
+    found.unknown = file.unknown
+    found.bridge = file.bridge
+    return found
+  }
 }
 
 extension Linux {

@@ -31,20 +31,25 @@ struct RCConfFile {
     let ports = ["laggproto", "failover", "laggport", request.synthetic.text]
     let hasAddress = !IfconfigArguments(own.lagg).addresses.isEmpty
     let lagg = hasAddress ? own.lagg.familyFirst + ports : ["up"] + ports + own.lagg
-    return added(bond, to: "cloned_interfaces", always: true)
-      + added(bond, to: "network_interfaces") + added(bond, to: "ipv6_network_interfaces")
+    return Self.lists.flatMap { added(bond, to: $0) }
       + [
         ("ifconfig_\(part)", (["up"] + own.port).joined(separator: " ")),
         ("ifconfig_\(bondPart)", lagg.joined(separator: " ")),
-      ] + moved
+      ] + moved + rewritten
   }
 
-  /// The list with the bond in it; nothing where it is there, or where the list says `auto`.
-  private func added(_ bond: String, to name: String, always: Bool = false) -> [(String, String)] {
+  private static let lists = ["cloned_interfaces", "network_interfaces", "ipv6_network_interfaces"]
+
+  /// The list with the bond in it, and VLANs by their new names; nothing where nothing changes, or where
+  /// the list says `auto`. The bond is made first: a VLAN may be made on it.
+  private func added(_ bond: String, to name: String) -> [(String, String)] {
     let present = words(name) ?? []
-    let isNamed = present.contains(request.synthetic.text)
-    guard always || isNamed, !present.contains(bond) else { return [] }
-    return [(name, (present + [bond]).joined(separator: " "))]
+    let isNamed = name == "cloned_interfaces" || present.contains(request.synthetic.text)
+    let others = present.map {
+      $0 == request.synthetic.text ? $0 : nic.replaced(by: request.bond, in: $0)
+    }
+    let all = (isNamed && !others.contains(bond) ? [bond] : []) + others
+    return all == present ? [] : [(name, all.joined(separator: " "))]
   }
 
   /// Words about the hardware stay with the port; `up` it has anyway.
@@ -78,10 +83,8 @@ struct RCConfFile {
 
   /// Every other variable of the NIC under the bond's name, and empty under its own.
   private var moved: [(String, String)] {
-    let families = ["ifconfig_\(part)_", "ipv6_ifconfig_\(part)_"]
-    let single = [
-      "ipv4_addrs_\(part)", "ipv6_ifconfig_\(part)", "ipv6_prefix_\(part)", "vlans_\(part)",
-    ]
+    let families = ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { "\($0)\(part)_" }
+    let single = Self.singles.map { $0 + part }
     var names =
       families.flatMap { request.variables.named(prefix: $0).map { $0.name } }
       + single.filter { request.variables[$0] != nil }
@@ -91,18 +94,82 @@ struct RCConfFile {
     return names.flatMap { name -> [(String, String)] in
       let value = text(name) ?? text("ifconfig_DEFAULT") ?? ""
       guard !value.isEmpty else { return [] }
-      return [(renamed(name), value), (name, "")]
+      return [(renamed(name), nic.replaced(by: request.bond, in: value)), (name, "")]
     }
   }
 
+  private static let singles = [
+    "ipv4_addrs_", "ipv6_ifconfig_", "ipv6_prefix_", "vlans_", "dhclient_flags_",
+    "background_dhclient_",
+  ]
+
   /// `ifconfig_hn0_alias0` gives `ifconfig_lagg0_alias0`.
   private func renamed(_ name: String) -> String {
-    for prefix in ["ipv6_ifconfig_", "ifconfig_", "ipv4_addrs_", "ipv6_prefix_", "vlans_"]
+    for prefix in Self.singles + ["ifconfig_", "create_args_"]
     where name.hasPrefix(prefix + part) {
       return prefix + bondPart + name.dropFirst(prefix.count + part.count)
     }
     return name
   }
+
+  private var nic: NameInValue { NameInValue(request.synthetic) }
+
+  /// Variables of other things whose values name the NIC: by the bond's name, where what they are for is
+  /// known.
+  private var rewritten: [(String, String)] {
+    naming.filter { isKnown($0.0) }
+      .map { ($0.0, nic.replaced(by: request.bond, in: $0.1)) }
+  }
+
+  /// Those that name it for a purpose that is not known: `NAME: value`, with file and line.
+  var unknown: [String] {
+    naming.filter { !isKnown($0.0) }.compactMap { name, value in
+      request.variables[name].map { "\($0.location): \(name): \(value)" }
+    }
+  }
+
+  /// The bridge that the NIC is a member of at boot, where its bond may not take its place; nil: none.
+  var bridge: InterfaceName? {
+    guard !request.takeover.settings.movesBridge else { return nil }
+    for (name, value) in naming where name.hasPrefix("ifconfig_bridge") {
+      let words = value.words
+      if zip(words, words.dropFirst()).contains(where: { $0 == ("addm", request.synthetic.text) }) {
+        return InterfaceName(String(name.dropFirst("ifconfig_".count)))
+      }
+    }
+    return nil
+  }
+
+  /// Variables that are not the NIC's own and name it, sorted, without the system's defaults.
+  private var naming: [(String, String)] {
+    let own =
+      ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { $0 + part }
+      + Self.singles.map { $0 + part }
+    return request.variables.sorted.compactMap { variable in
+      let value = String(decoding: variable.bytes, as: UTF8.self)
+      let isOwn = own.contains { variable.name == $0 || variable.name.hasPrefix($0 + "_") }
+      guard !isOwn, !Self.lists.contains(variable.name), !variable.name.hasPrefix("hyperv_vf"),
+        !variable.location.file.hasPrefix("/etc/defaults/"), nic.isIn(value)
+      else { return nil }
+      return (variable.name, value)
+    }
+  }
+
+  private func isKnown(_ name: String) -> Bool {
+    Self.known.contains(name) || Self.knownPrefixes.contains { name.hasPrefix($0) }
+  }
+
+  /// rc.conf(5): interfaces that packets come and go by, and that daemons of the base system serve.
+  private static let known: Set = [
+    "static_routes", "ipv6_static_routes", "gateway_if", "rtsold_flags", "rtsol_flags",
+    "dhcp6c_interfaces", "rtadvd_interfaces", "ipv6_cpe_wanif", "ipv6_default_interface",
+    "dhcpd_ifaces", "natd_interface", "firewall_nat_interface", "firewall_simple_iif",
+    "firewall_simple_oif", "firewall_simple_iif_ipv6", "firewall_simple_oif_ipv6",
+  ]
+  private static let knownPrefixes = [
+    "route_", "ipv6_route_", "defaultrouter", "ipv6_defaultrouter", "ifconfig_", "ipv6_ifconfig_",
+    "create_args_",
+  ]
 
   /// For double quotes of sh(1).
   private static func quoted(_ value: String) -> String {

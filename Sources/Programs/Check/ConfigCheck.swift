@@ -17,6 +17,9 @@ struct ConfigCheck {
     do throws(Failure) {
       variables = try config.load(mayUseShell: mayUseShell).0
     } catch {
+      // What is wrong with the files may be why.
+      let files = try FilesCheck(guest: guest).findings(in: config.paths(in: variables))
+      if case .needsShell = error, !files.isEmpty { return files }
       guard case .shellStops(let reason) = error else { throw error }
       found.append(ConfigFinding(reason))
     }

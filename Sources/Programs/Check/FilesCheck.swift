@@ -10,7 +10,8 @@ struct FilesCheck {
     do throws(GuestError) {
       var found: [ConfigFinding] = []
       for path in paths {
-        found += try syntax(of: path) + ownership(of: path)
+        found +=
+          try syntax(of: path) + characters(of: path) + strays(of: path) + ownership(of: path)
       }
       return found
     } catch {
@@ -23,6 +24,43 @@ struct FilesCheck {
       let error = Evaluator.syntaxError(in: text, named: path)
     else { return [] }
     return [ConfigFinding(error)]
+  }
+
+  /// Of each kind the first one, with the number of lines that have one.
+  private func characters(of path: String) throws(GuestError) -> [ConfigFinding] {
+    let all = OddCharacter.all(in: try guest.contents(of: path) ?? [])
+    return OddCharacter.Kind.allCases.compactMap { kind in
+      let odd = all.filter { $0.kind == kind }
+      guard let first = odd.first else { return nil }
+      let others = odd.count > 1 ? " (\(odd.count) lines)" : ""
+      return ConfigFinding(
+        path, line: first.line, kind.problem + others, remedy: kind.remedy(path))
+    }
+  }
+
+  /// Lines that were meant to set a variable, and run a command that there is not.
+  private func strays(of path: String) throws(GuestError) -> [ConfigFinding] {
+    let all = Evaluator.strayCommands(in: try guest.contents(of: path) ?? [], named: path)
+    return all.filter { !isCommand($0.command) }.map { stray in
+      ConfigFinding(
+        path, line: stray.location.line, "sh runs a command here, '\(stray.command)'",
+        remedy: "write it so: \(stray.assignment)")
+    }
+  }
+
+  private static let builtins: Set = [
+    ".", ":", "[", "alias", "break", "cd", "command", "continue", "echo", "eval", "exec", "exit",
+    "export", "false", "getopts", "hash", "kill", "local", "printf", "pwd", "read", "readonly",
+    "return", "set", "setvar", "shift", "test", "times", "trap", "true", "type", "ulimit", "umask",
+    "unset", "wait",
+  ]
+
+  /// Whether sh finds it: built in, or in one of rc(8)'s folders.
+  private func isCommand(_ word: String) -> Bool {
+    if Self.builtins.contains(word) { return true }
+    let folders = ["/sbin", "/bin", "/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"]
+    return word.first == "/"
+      ? guest.isExecutable(word) : folders.contains { guest.isExecutable("\($0)/\(word)") }
   }
 
   /// Everything in these files is run as root.

@@ -50,9 +50,17 @@ struct BootFilesText {
       let mode = file.permissions == 0o644 ? "" : " (mode \(String(file.permissions, radix: 8)))"
       return "# \(file.path)\(mode)\n\(file.text)"
     }
-    let lines = found.inTheWay.map { "# \($0)\n" }.joined()
-    let notes = lines.isEmpty ? [] : ["# These lines have to go:\n\(lines)"]
-    return (files + notes).joined(separator: "\n")
+    return
+      (files + note("These lines have to go:", found.inTheWay)
+      + note(
+        "These name the NIC for a purpose that is not known; look whether they mean the bond:",
+        found.unknown)).joined(separator: "\n")
+  }
+}
+
+extension BootFilesText {
+  private func note(_ title: String, _ lines: [String]) -> [String] {
+    lines.isEmpty ? [] : ["# \(title)\n" + lines.map { "# \($0)\n" }.joined()]
   }
 }
 
@@ -75,9 +83,12 @@ extension Pipeline {
         "\(takeover.synthetic): no network manager runs it; --for names one of "
           + platform.bootSystems.map { $0.rawValue }.joined(separator: ", "))
     }
-    return try asking { () throws(GuestError) in
+    if let refusal = takeover.network.obstacle, refusal.isOfStructure { throw .refused(refusal) }
+    let files = try asking { () throws(GuestError) in
       try platform.bootFiles(BondAtBoot(takeover, variables), for: system, asking: guest)
     }
+    if let bridge = files.bridge { throw .refused(.bridged(takeover.synthetic, by: bridge)) }
+    return files
   }
 
   private func bootSystem(named name: String) throws(Failure) -> BootSystem {

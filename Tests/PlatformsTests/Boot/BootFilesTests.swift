@@ -265,7 +265,7 @@ struct BootFilesTests {
   func rcconf(present: [String: String], lines: [String]) throws {
     let request = try request("hn0", bond: "lagg0", rcconf: present)
     let found = try FreeBSD().bootFiles(request, for: .rcconf, asking: ScriptedView())
-    let clones = present["cloned_interfaces"].map { "\($0) lagg0" } ?? "lagg0"
+    let clones = present["cloned_interfaces"].map { "lagg0 \($0)" } ?? "lagg0"
     #expect(
       found
         == BootFiles([
@@ -273,6 +273,96 @@ struct BootFilesTests {
             "/etc/rc.conf.local",
             (["cloned_interfaces=\"\(clones)\""] + lines).map { "\($0)\n" }.joined())
         ]))
+  }
+
+  struct Naming: CustomTestStringConvertible {
+    var variables: [String: String]
+    var lines: [String] = []
+    var unknown: [String] = []
+    var testDescription: String { variables.keys.sorted().joined(separator: " ") }
+  }
+
+  @Test(
+    "other variables that name the NIC name its lagg; one of a purpose that is not known is told",
+    arguments: [
+      Naming(
+        variables: ["ifconfig_vlan10": "inet 10.5.0.10/24 vlan 10 vlandev hn0"],
+        lines: ["ifconfig_vlan10=\"inet 10.5.0.10/24 vlan 10 vlandev lagg0\""]),
+      Naming(
+        variables: ["create_args_data": "vlan 20 vlandev hn0", "vlans_hn0": "10 data"],
+        lines: [
+          "vlans_lagg0=\"10 data\"", "vlans_hn0=\"\"",
+          "create_args_data=\"vlan 20 vlandev lagg0\"",
+        ]),
+      Naming(
+        variables: ["ifconfig_hn0_10": "inet 10.6.0.2/24"],
+        lines: ["ifconfig_lagg0_10=\"inet 10.6.0.2/24\"", "ifconfig_hn0_10=\"\""]),
+      Naming(
+        variables: ["ipv6_defaultrouter": "fe80::1%hn0", "defaultrouter": "192.0.2.1"],
+        lines: ["ipv6_defaultrouter=\"fe80::1%lagg0\""]),
+      Naming(
+        variables: [
+          "static_routes": "a b:hn0", "route_a": "-host 198.51.100.1 -interface hn0",
+          "route_b": "default 192.0.2.1 -fib 1", "ipv6_route_c": "2001:db8:7:: fe80::2%hn0.10",
+        ],
+        lines: [
+          "ipv6_route_c=\"2001:db8:7:: fe80::2%lagg0.10\"",
+          "route_a=\"-host 198.51.100.1 -interface lagg0\"", "static_routes=\"a b:lagg0\"",
+        ]),
+      Naming(
+        variables: ["rtsold_flags": "-i hn0", "dhcp6c_interfaces": "hn1 hn0", "gateway_if": "hn0"],
+        lines: [
+          "dhcp6c_interfaces=\"hn1 lagg0\"", "gateway_if=\"lagg0\"", "rtsold_flags=\"-i lagg0\"",
+        ]),
+      Naming(
+        variables: ["dhclient_flags_hn0": "-c /etc/hn0.conf", "background_dhclient_hn0": "YES"],
+        lines: [
+          "dhclient_flags_lagg0=\"-c /etc/hn0.conf\"", "dhclient_flags_hn0=\"\"",
+          "background_dhclient_lagg0=\"YES\"", "background_dhclient_hn0=\"\"",
+        ]),
+      Naming(
+        variables: [
+          "snort_interface": "hn0", "jail_list": "hn01 xhn0", "hyperv_vf_bond_hn1": "hn0",
+        ],
+        unknown: ["/etc/rc.conf:1: snort_interface: hn0"]),
+    ])
+  func naming(_ row: Naming) throws {
+    var all = row.variables
+    all["ifconfig_hn0"] = "inet 192.0.2.50/24"
+    let found = try FreeBSD().bootFiles(
+      request("hn0", bond: "lagg0", rcconf: all), for: .rcconf, asking: ScriptedView())
+    let lines = found.files[0].text.split(separator: "\n").map(String.init)
+    #expect(Array(lines.dropFirst(3)) == row.lines)
+    #expect(found.unknown == row.unknown)
+    #expect(found.bridge == nil)
+  }
+
+  @Test("VLANs in the lists get their new names, behind the lagg")
+  func lists() throws {
+    let found = try FreeBSD().bootFiles(
+      request(
+        "hn0", bond: "lagg0",
+        rcconf: ["cloned_interfaces": "hn0.5 gif0", "network_interfaces": "lo0 hn0 hn0.5"]),
+      for: .rcconf, asking: ScriptedView())
+    let lines = found.files[0].text.split(separator: "\n").map(String.init)
+    #expect(
+      Array(lines.prefix(2)) == [
+        "cloned_interfaces=\"lagg0 lagg0.5 gif0\"", "network_interfaces=\"lagg0 lo0 hn0 lagg0.5\"",
+      ])
+  }
+
+  @Test("a bridge that has the NIC at boot forbids it, unless its place may be the lagg's")
+  func bridge() throws {
+    let variables = ["ifconfig_bridge0": "addm hn0 addm em0 up"]
+    let found = { (more: [String: String]) throws -> BootFiles in
+      try FreeBSD().bootFiles(
+        self.request("hn0", bond: "lagg0", rcconf: variables.merging(more) { $1 }), for: .rcconf,
+        asking: ScriptedView())
+    }
+    #expect(try found([:]).bridge == InterfaceName("bridge0"))
+    let moved = try found(["hyperv_vf_bridge_hn0": "YES"])
+    #expect(moved.bridge == nil)
+    #expect(moved.files[0].text.hasSuffix("ifconfig_bridge0=\"addm lagg0 addm em0 up\"\n"))
   }
 
   private static let lagg = "ifconfig_lagg0=\"up laggproto failover laggport hn0"

@@ -1,0 +1,46 @@
+import Failover
+
+/// Where the name of an interface stands in the value of a variable: as a word, behind the `%` of a zone, in a
+/// list with commas or colons, or in front of a VLAN's number (`hn0.10`).
+struct NameInValue {
+  private let name: [UInt8]
+
+  init(_ name: InterfaceName) { self.name = Array(name.text.utf8) }
+
+  /// Whether it stands there.
+  func isIn(_ value: String) -> Bool { !places(in: Array(value.utf8)).isEmpty }
+
+  /// The value with another name in each of these places.
+  func replaced(by other: InterfaceName, in value: String) -> String {
+    let bytes = Array(value.utf8)
+    var text: [UInt8] = []
+    var next = 0
+    for place in places(in: bytes) {
+      text += Array(bytes[next..<place]) + Array(other.text.utf8)
+      next = place + name.count
+    }
+    return String(decoding: text + Array(bytes[next...]), as: UTF8.self)
+  }
+
+  private func places(in bytes: [UInt8]) -> [Int] {
+    guard bytes.count >= name.count else { return [] }
+    return (0...(bytes.count - name.count)).filter { place in
+      bytes[place...].starts(with: name) && isBoundary(place == 0 ? nil : bytes[place - 1])
+        && isEnd(bytes[(place + name.count)...])
+    }
+  }
+
+  private func isBoundary(_ byte: UInt8?) -> Bool {
+    guard let byte else { return true }
+    return byte <= 0x20 || "%,:=\"'({!".utf8.contains(byte)
+  }
+
+  private func isEnd(_ rest: ArraySlice<UInt8>) -> Bool {
+    guard let byte = rest.first else { return true }
+    if byte == UInt8(ascii: ".") {
+      let number = rest.dropFirst().prefix { (0x30...0x39).contains($0) }
+      return !number.isEmpty && isEnd(rest.dropFirst(1 + number.count))
+    }
+    return byte <= 0x20 || ",:=\"')}".utf8.contains(byte)
+  }
+}

@@ -1,0 +1,113 @@
+import Failover
+
+/// A character in a file of rc.conf that is not what it looks like, and that sh takes for a part of a value.
+struct OddCharacter: Hashable {
+  /// The line, from 1.
+  var line: Int
+  /// What it is.
+  var kind: Kind
+
+  enum Kind: Hashable, CaseIterable {
+    case byteOrderMark, carriageReturn, noBreakSpace, zeroWidthSpace, typographicQuote
+
+    /// Its name, and what sh makes of it.
+    var problem: String {
+      switch self {
+      case .byteOrderMark:
+        "a byte-order mark (U+FEFF) in front: sh takes it for a part of the first word"
+      case .carriageReturn:
+        "a carriage return (CR, U+000D) at the end of the line: sh takes it for a part of the value"
+      case .noBreakSpace:
+        "a no-break space (U+00A0): sh takes it for a part of the word, and not for a blank"
+      case .zeroWidthSpace:
+        "a space of no width (U+200B): sh takes it for a part of the word"
+      case .typographicQuote:
+        "a typographic quote: sh takes it for a part of the word, and not for a quote"
+      }
+    }
+
+    /// What to do in the file of that name.
+    func remedy(_ path: String) -> String {
+      switch self {
+      case .byteOrderMark: "sed -i.bak '1s/^\\xEF\\xBB\\xBF//' \(path)"
+      case .carriageReturn: "tr -d '\\r' <\(path) >\(path).new && cat \(path).new >\(path)"
+      case .noBreakSpace, .zeroWidthSpace: "type a blank in its place"
+      case .typographicQuote: "type \" in its place"
+      }
+    }
+  }
+
+  /// Those of a text, of each kind the first on a line. Comments do not matter, nor do typographic quotes
+  /// between plain ones.
+  static func all(in text: [UInt8]) -> [OddCharacter] {
+    var scanner = Scanner(text)
+    return scanner.scan()
+  }
+}
+
+/// Goes through a text as sh does, as far as quotes and comments go.
+private struct Scanner {
+  private let text: [UInt8]
+  private var place = 0
+  private var line = 1
+  private var quote: UInt8?
+  private var found: [OddCharacter] = []
+
+  init(_ text: [UInt8]) { self.text = text }
+
+  mutating func scan() -> [OddCharacter] {
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { note(.byteOrderMark) }
+    while place < text.count {
+      step()
+      place += 1
+    }
+    return found
+  }
+
+  private mutating func step() {
+    switch text[place] {
+    case UInt8(ascii: "\n"): line += 1
+    case UInt8(ascii: "\r"):
+      if place + 1 == text.count || text[place + 1] == UInt8(ascii: "\n") { note(.carriageReturn) }
+    case UInt8(ascii: "\\") where quote != UInt8(ascii: "'"): skipEscaped()
+    case UInt8(ascii: "#") where quote == nil && isWordStart: skipComment()
+    case let byte where byte == quote: quote = nil
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = quote ?? text[place]
+    case 0x80...: readWide()
+    default: break
+    }
+  }
+
+  private var isWordStart: Bool {
+    place == 0 || [0x20, 0x09, 0x0A, UInt8(ascii: ";")].contains(text[place - 1])
+  }
+
+  private mutating func skipEscaped() {
+    guard place + 1 < text.count, text[place + 1] != UInt8(ascii: "\n"),
+      text[place + 1] != UInt8(ascii: "\r")
+    else { return }
+    place += 1
+  }
+
+  /// Up to the end of the line; a carriage return there matters to nobody else, but says what the file is.
+  private mutating func skipComment() {
+    while place + 1 < text.count, text[place + 1] != UInt8(ascii: "\n"),
+      text[place + 1] != UInt8(ascii: "\r")
+    { place += 1 }
+  }
+
+  /// The characters that matter have two bytes, or three.
+  private mutating func readWide() {
+    let rest = text[place...]
+    if rest.starts(with: [0xC2, 0xA0]) { note(.noBreakSpace) }
+    if rest.starts(with: [0xE2, 0x80, 0x8B]) { note(.zeroWidthSpace) }
+    let isQuote =
+      rest.starts(with: [0xE2, 0x80]) && (0x98...0x9F).contains(rest.dropFirst(2).first ?? 0)
+    if isQuote, quote == nil { note(.typographicQuote) }
+  }
+
+  private mutating func note(_ kind: OddCharacter.Kind) {
+    let odd = OddCharacter(line: line, kind: kind)
+    if !found.contains(odd) { found.append(odd) }
+  }
+}

@@ -1,0 +1,80 @@
+/// A line that was meant to set a variable, and that runs a command instead.
+package struct StrayCommand: Hashable, Sendable {
+  /// The variable.
+  package var name: String
+  /// What it was meant to have.
+  package var value: String
+  /// The command that sh looks for.
+  package var command: String
+  /// Where it stands.
+  package var location: SourceLocation
+
+  /// The line as it has to be.
+  package var assignment: String { "\(name)=\"\(value)\"" }
+}
+
+extension Evaluator {
+  /// `ifconfig_hn0=inet 192.0.2.5/24`, where sh runs the second word, and `ifconfig_hn0 = "DHCP"`, where it
+  /// runs the first. Whether there is such a command after all is not known here. Ends where the syntax
+  /// does, or where only sh can tell.
+  package static func strayCommands(in text: [UInt8], named file: String) -> [StrayCommand] {
+    var parser = Parser(text, named: file, depth: 0)
+    var found: [StrayCommand] = []
+    var functions: Set<String> = []
+    while let line = try? parser.next() {
+      if case .end = line { break }
+      for node in parser.syntax.nodes where node.kind == .function {
+        functions.insert(parser.syntax.literal(parser.syntax.words[Int(node.first)]) ?? "")
+      }
+      for node in parser.syntax.nodes where node.kind == .simple {
+        let words = Array(parser.syntax.words[Int(node.first)..<Int(node.second)])
+        if let stray = parser.syntax.strayCommand(words, at: parser.location(node.line)) {
+          found.append(stray)
+        }
+      }
+    }
+    return found.filter { !functions.contains($0.command) }
+  }
+}
+
+extension Syntax {
+  fileprivate func strayCommand(_ words: [Word], at location: SourceLocation) -> StrayCommand? {
+    let texts = words.compactMap { literal($0) }
+    guard texts.count == words.count, texts.count > 1, words[1].equals == nil else { return nil }
+    if words[0].equals != nil, let sign = texts[0].firstIndex(of: "=") {
+      let name = String(texts[0][..<sign])
+      let value = [String(texts[0][texts[0].index(after: sign)...])] + texts.dropFirst()
+      guard value[0] != "", !words[0].isQuoted else { return spaced(texts, name, location) }
+      return StrayCommand(
+        name: name, value: value.joined(separator: " "), command: texts[1], location: location)
+    }
+    guard texts[1].first == "=", texts[0].utf8.allSatisfy({ isNameByte($0) }) else { return nil }
+    let rest = [String(texts[1].dropFirst())] + texts.dropFirst(2)
+    return StrayCommand(
+      name: texts[0], value: rest.filter { $0 != "" }.joined(separator: " "), command: texts[0],
+      location: location)
+  }
+
+  /// `name= value`
+  private func spaced(
+    _ texts: [String], _ name: String, _ location: SourceLocation
+  ) -> StrayCommand? {
+    guard texts[0].last == "=" else { return nil }
+    return StrayCommand(
+      name: name, value: texts.dropFirst().joined(separator: " "), command: texts[1],
+      location: location)
+  }
+
+  /// The text of a word without expansions; nil for any other.
+  fileprivate func literal(_ word: Word) -> String? {
+    var text: [UInt8] = []
+    for part in parts[Int(word.start)..<Int(word.end)] {
+      switch part.kind {
+      case .literal: text += self.text(part)
+      case .quoteMark: break
+      default: return nil
+      }
+    }
+    return utf8Text(text)
+  }
+}
