@@ -64,11 +64,8 @@ ends() {
   parity --ends "${names[@]}"
 }
 
-# The machines that people have, but for what persist, check and status have still to learn.
-setups() {
-  parity --dir "$shared/setups" vf-only vf-own vf-only-transparent-verify jail-static fib ll-router \
-    bridge bridge-attach bridge-moves ren-wan0 ren-crossed dhcconf vlan-status
-}
+# The machines that people have.
+setups() { parity --dir "$shared/setups"; }
 
 # Every command fails, kills its parent, hangs; or every tenth of them.
 faults() {

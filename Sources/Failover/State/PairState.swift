@@ -96,11 +96,27 @@ package struct PairsState: Hashable, Sendable {
   package var idleDevices: [String]
   /// VFs that are used otherwise, and are not known to be of a pair.
   package var used: [UsedVF]
+  /// Synthetic NICs that were given to jails with a network of their own (FreeBSD).
+  package var jailed: [JailedNIC] = []
 
   /// These.
   package init(_ pairs: [PairState], idleDevices: [String] = [], used: [UsedVF] = []) {
     self.pairs = pairs
     self.idleDevices = idleDevices
     self.used = used
+  }
+}
+
+/// A synthetic NIC that is not here, but in a jail (`ifconfig hn0 vnet www`): its network is the jail's affair.
+package struct JailedNIC: Hashable, Sendable {
+  /// Its name there.
+  package var name: InterfaceName
+  /// The jail's name.
+  package var jail: String
+
+  /// `name` in `jail`.
+  package init(_ name: InterfaceName, in jail: String) {
+    self.name = name
+    self.jail = jail
   }
 }

@@ -12,21 +12,37 @@ extension FreeBSD {
   ) {
     guard pairs.contains(where: { $0.vf == nil }) else { return }
     let here = listings(in: all).compactMap { IfconfigIdentity($0) }
-    // Words of the form `JID NAME`.
-    let jails = said(by: Command("/usr/sbin/jls", ["jid", "name"]), asking: guest).lines
-    for jail in jails {
-      let words = jail.words
-      guard words.count == 2, words[0].hasOnlyDigits else { continue }
-      let text = said(by: Command(Self.ifconfig, ["-j", words[0], "-a"]), asking: guest)
-      // A jail without a network of its own lists what is here.
-      let found = listings(in: text).filter { listing in
-        !String(listing.text).isVLAN && !here.contains { $0.name == listing.name }
-      }.compactMap { IfconfigIdentity($0) }
+    for jail in jails(besides: all, asking: guest) {
+      let found = jail.listings.filter { !String($0.text).isVLAN }.compactMap {
+        IfconfigIdentity($0)
+      }
       for index in pairs.indices where pairs[index].vf == nil {
         let own = here.first { $0.name == pairs[index].synthetic.name.text }
         guard let vf = found.first(where: { $0.address == own?.address }) else { continue }
-        pairs[index].used = [UsedVF(vf.name, .jail(words[1]))]
+        pairs[index].used = [UsedVF(vf.name, .jail(jail.name))]
       }
+    }
+  }
+
+  /// The synthetic NICs that are in jails, by the names of hn(4).
+  func jailedNICs(besides all: String, asking guest: any GuestView) -> [JailedNIC] {
+    jails(besides: all, asking: guest).flatMap { jail in
+      jail.listings.compactMap { InterfaceName($0.name) }.filter { $0.isSynthetic }
+        .map { JailedNIC($0, in: jail.name) }
+    }
+  }
+
+  /// A jail, and the interfaces that are there and not here.
+  private typealias Jail = (name: String, listings: [IfconfigListing])
+
+  private func jails(besides all: String, asking guest: any GuestView) -> [Jail] {
+    let here = listings(in: all).map { $0.name }
+    // Words of the form `JID NAME`.
+    let jails = said(by: Command("/usr/sbin/jls", ["jid", "name"]), asking: guest).lines
+    return jails.map { $0.words }.filter { $0.count == 2 && $0[0].hasOnlyDigits }.map { words in
+      let text = said(by: Command(Self.ifconfig, ["-j", words[0], "-a"]), asking: guest)
+      // A jail without a network of its own lists what is here.
+      return (words[1], listings(in: text).filter { !here.contains($0.name) })
     }
   }
 

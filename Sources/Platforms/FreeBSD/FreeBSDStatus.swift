@@ -9,7 +9,6 @@ extension FreeBSD {
     let isTransparent = try transparency(asking: guest) != .no
     let map = try sysctl(Self.mapOID, asking: guest)
     let names = try syntheticNICs(in: variables, map: map, asking: guest)
-    guard !names.isEmpty else { return PairsState([]) }
     let all = try guest.output(of: Self.everyListing)
     let routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
     var pairs: [PairState] = []
@@ -36,7 +35,9 @@ extension FreeBSD {
       pairs.append(pair)
     }
     findInJails(&pairs, besides: all, asking: guest)
-    return PairsState(pairs.sorted { $0.synthetic.name.text < $1.synthetic.name.text })
+    var state = PairsState(pairs.sorted { $0.synthetic.name.text < $1.synthetic.name.text })
+    state.jailed = jailedNICs(besides: all, asking: guest)
+    return state
   }
 
   /// None: the kernel gives a number to the next interface once it is free.

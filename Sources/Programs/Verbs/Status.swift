@@ -20,12 +20,15 @@ extension Verb {
 extension StatusReport {
   /// The pairs in lines of 80 columns at most, an empty one between two.
   func text(now: Int) -> String {
-    guard !state.pairs.isEmpty else { return "this guest has no synthetic NIC\n" }
+    let jailed = state.jailed.map { "\($0.name): is in the jail \($0.jail) (vnet)\n" }.joined()
+    guard !state.pairs.isEmpty else {
+      return jailed.isEmpty ? "this guest has no synthetic NIC\n" : jailed
+    }
     let pairs = state.pairs.map { pair in
       let rows = rows(of: pair, now: now)
       return "\(pair.headline)\n" + rows.map(Self.lines).joined()
     }
-    let others = state.used.map { "\($0.text)\n" }.joined()
+    let others = jailed + state.used.map { "\($0.text)\n" }.joined()
     return (pairs + (others.isEmpty ? [] : [others])).joined(separator: "\n")
   }
 

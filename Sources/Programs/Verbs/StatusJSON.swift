@@ -8,6 +8,8 @@ extension StatusReport {
       "pairs": .array(state.pairs.map { json(of: $0, on: platform) }),
       "idle_devices": .array(state.idleDevices.map { .string($0) }),
       "used_devices": .array(state.used.map { $0.json }),
+      "jailed": .array(
+        state.jailed.map { .object(["name": .text($0.name), "jail": .string($0.jail)]) }),
     ])
   }
 

@@ -6,7 +6,7 @@ import RCConf
 /// All that there is to be seen of the pairs of a guest, and what was recorded of them.
 struct StatusReport {
   /// The pairs, with what rc.conf and the record say of each.
-  private(set) var state: PairsState
+  var state: PairsState
   /// What was recorded; nil where only root may read it.
   let history: History?
 
@@ -63,8 +63,13 @@ struct StatusReport {
   ) throws(Failure) {
     guard !words.isEmpty else { return }
     var chosen: [PairState] = []
+    var jailed: [JailedNIC] = []
     for word in words {
       guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
+      if let found = state.jailed.first(where: { $0.name == name }) {
+        jailed.append(found)
+        continue
+      }
       guard let pair = state.pairs.first(where: { $0.has(name) }) else {
         let pairs = state.pairs.map { VFPair($0.synthetic.name, vf: $0.vf?.name) }
         throw .noPair(NoPair(name, exists: try existing().contains(name), pairs: pairs))
@@ -72,6 +77,7 @@ struct StatusReport {
       if !chosen.contains(pair) { chosen.append(pair) }
     }
     state = PairsState(chosen)
+    state.jailed = jailed
   }
 
   /// What was recorded of a pair, newest last.

@@ -150,4 +150,13 @@ struct FreeBSDStatusTests {
     alone.answers[Command("/usr/sbin/jls", ["jid", "name"])] = nil
     #expect(try pair(alone)?.used == [])
   }
+
+  @Test("a synthetic NIC that a vnet jail has is told, beside those that are here")
+  func jailed() throws {
+    let guest = guest(jails: ["www": nic("hn1") + nic("epair0b"), "db": nic("hn0")])
+    let state = try FreeBSD().status(
+      settings: GeneralSettings(), variables: Variables([]), asking: guest)
+    #expect(state.jailed == [JailedNIC(interface("hn1"), in: "www")])
+    #expect(state.pairs.map(\.synthetic.name) == [interface("hn0")])
+  }
 }

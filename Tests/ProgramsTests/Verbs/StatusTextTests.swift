@@ -150,7 +150,7 @@ struct StatusTextTests {
       case .array(let pairs) = all[0].value,
       case .object(let pair) = pairs[0]
     else { throw Missing() }
-    #expect(all.map(\.name) == ["pairs", "idle_devices", "used_devices"])
+    #expect(all.map(\.name) == ["pairs", "idle_devices", "used_devices", "jailed"])
     #expect(
       pair.map(\.name) == [
         "synthetic", "vf", "hardware_address", "mode", "bond", "primary", "active", "addresses",
@@ -158,6 +158,15 @@ struct StatusTextTests {
         "retry_due", "findings",
       ])
     #expect(pair.first { $0.name == "since" }?.value == .string("2025-11-24T16:00:00Z"))
+  }
+
+  @Test("a synthetic NIC in a jail is told by its name, or where there is no other")
+  func jailed() throws {
+    var survey = try survey()
+    survey.state.jailed = [JailedNIC(sure(InterfaceName("hn1")), in: "www")]
+    #expect(survey.text(now: 0).hasSuffix("\n\nhn1: is in the jail www (vnet)\n"))
+    try survey.restrict(to: ["hn1"]) { () throws(Failure) in [] }
+    #expect(survey.text(now: 0) == "hn1: is in the jail www (vnet)\n")
   }
 
   private struct Missing: Error {}
