@@ -100,7 +100,7 @@ extension SimulatedNetwork {
     case .addRules(let rules): try add(rules)
     case .removeRules(let rules): try remove(rules)
     case .moveTunnel(let tunnel, let name): try move(tunnel, to: name)
-    case .prepare, .assignInAdvance, .endAdvance, .command,
+    case .prepare, .assignInAdvance, .command,
       .wait, .schedule, .awaitMaster, .takeOver, .announce,
       .moveResolver, .copyLease, .configureClient:
       break

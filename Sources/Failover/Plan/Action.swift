@@ -94,8 +94,6 @@ package indirect enum Action: Hashable, Sendable {
   /// The other interface gets addresses and routes that count from the moment that it has a carrier, and
   /// until then the traffic goes by the first one: only one that was just made gets them.
   case assignInAdvance(ConfigurationTransfer)
-  /// That ends, and nothing is left of it.
-  case endAdvance(ConfigurationTransfer)
 
   // DHCP.
   /// End a client; the address that it got stays.

@@ -28,10 +28,9 @@ struct BondingTakeover {
 
   /// Those that change what was there before; the others only concern the bond.
   var stepsToUndo: [Step] {
-    getReady + create + joinGroup + giveSettings + addRules + lend + assignInAdvance + joinVF + move
+    getReady + create + joinGroup + giveSettings + addRules + assignInAdvance + joinVF + move
       + emptyVF
-      + endLending + removeRules + moveTunnels + stopClients + leaveGroup + joinSynthetic
-      + moveResolver
+      + removeRules + moveTunnels + stopClients + leaveGroup + joinSynthetic + moveResolver
   }
 
   var bond: InterfaceName { takeover.bond }

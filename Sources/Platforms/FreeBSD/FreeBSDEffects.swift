@@ -66,7 +66,7 @@ extension FreeBSD {
       client.program.copyLease(of: client, to: new).map { [$0] } ?? []
     // Linux's.
     case .giveSettings, .addRules, .removeRules, .moveTunnel: []
-    case .prepare, .assignInAdvance, .endAdvance, .moveResolver: []
+    case .prepare, .assignInAdvance, .moveResolver: []
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []
     case .configureClient(let copy): [.makeFile(copy.path, text: copy.text)]

@@ -66,8 +66,6 @@ extension Linux {
     case .prepare(let transfer): [.prepare(move(transfer))]
     case .assignInAdvance(let transfer):
       [setWaiting("1", of: transfer.to), .run(assignInAdvance(transfer))]
-    case .endAdvance(let transfer):
-      [.run(endAdvance(transfer)), setWaiting("0", of: transfer.to)]
 
     // Each keeps its lease at SIGTERM; it is what `dhcpcd -x` sends, too.
     case .stopClient(let client):

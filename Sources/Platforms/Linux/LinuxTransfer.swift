@@ -45,14 +45,6 @@ extension Linux {
         + copies.map { ["route", "prepend"] + replacing($0).dropFirst(2) } + neighbors)
   }
 
-  /// Takes addresses and copies off again; what has gone already is no failure.
-  func endAdvance(_ transfer: ConfigurationTransfer) -> Command {
-    let routes = ["route", "flush", "dev", transfer.to.text, "proto", Self.waitingProtocol]
-    return batch(
-      transfer.added.map { removing($0, from: transfer.to) } + [routes + ["table", "all"]],
-      options: ["-force"])
-  }
-
   /// The route to the network of an address, as the kernel makes one.
   private func network(of entry: InterfaceAddress, through name: InterfaceName) -> Route? {
     guard entry.prefixLength < entry.family.bits, !entry.attributes.contains("noprefixroute"),
