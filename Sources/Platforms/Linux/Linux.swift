@@ -90,14 +90,14 @@ package final class Linux: Platform {
     try checkBatch([synthetic, bond] + (network.vf.map { [$0] } ?? []))
     network.vlans = try vlans(on: synthetic, asking: guest)
     let answer = try observeAddresses(into: &network, asking: guest)
+    let givers = [synthetic] + (network.vf.map { [$0] } ?? [])
     let canWait = try guest.line(of: Self.waiting("default")) == "0"
     // Behind a copy in front of it, a route by an object would stay: Linux 6.1 refuses to delete one
     // in the words in which it lists it (EINVAL).
     network.canGiveBeforehand = canWait && !answer.hasNextHopObjects
     if network.canGiveBeforehand {
-      network.neighbors = try neighbors(of: synthetic, asking: guest)
+      network.neighbors = try neighbors(of: givers, asking: guest)
     }
-    let givers = [synthetic] + (network.vf.map { [$0] } ?? [])
     try observeSettings(of: givers, to: bond, answer, into: &network, asking: guest)
     let found = network.interface(bond)
     if found?.bond?.members.contains(synthetic) != true {

@@ -56,8 +56,10 @@ def vf_up(scene):
         raise Skip("both NICs carry traffic")
     cut_off(scene, vf)
     agent.output(f"modprobe macvlan; ip link add mv0 link {vf} type macvlan")
-    expect("exit status", scene.guest.vfup().status, 75)
-    scene.await_answers()
+    said = scene.guest.vfup()
+    expect("exit status", said.status, 75)
+    # Somebody else's NIC is on it.
+    expect(f"'which stays up' in '{said.output.strip()}'", "which stays up" in said.output, True)
     agent.output("ip link del mv0; ip link add bond0 type bond mode balance-rr; "
                  "ip link add dummy0 type dummy; ip link set dummy0 master bond0; ip link set bond0 up")
     cut_off(scene, vf)
