@@ -29,9 +29,11 @@ enum Verb: String, CaseIterable {
   case standby
   /// Let the VF carry it again.
   case resume
+  /// How the tool, or one of its verbs, is called.
+  case help
 
   /// How it is called, and what it gives, in a line of `--help`.
-  private var summary: (call: String, gives: String) {
+  var summary: (call: String, gives: String) {
     switch self {
     case .rcconf: ("rcconf [--json] FILE...", "what these files set, and where")
     case .rcvar: ("rcvar NAME...", "variables after all of rc.conf was read")
@@ -47,6 +49,7 @@ enum Verb: String, CaseIterable {
     case .undo: ("undo [-nv] IF", "take the bond apart")
     case .standby: ("standby [-nv] IF", "let the synthetic NIC carry the traffic")
     case .resume: ("resume [-nv] IF", "let the VF carry it again")
+    case .help: ("help [VERB]", "how this, or VERB, is called")
     }
   }
 
@@ -72,6 +75,7 @@ enum Verb: String, CaseIterable {
     case .verify: ["--json", "--quiet", "--no-shell"]
     case .plan: ["-v", "--verbose", "--no-shell"]
     case .undo, .standby, .resume: ["-n", "--dry-run", "-v", "--verbose", "--no-shell"]
+    case .help: []
     }
   }
 
@@ -93,13 +97,21 @@ enum Verb: String, CaseIterable {
     case "--version":
       console.print("\(Program.vfctl.rawValue) \(version)\n")
       return ExitCode.success
-    case nil: throw .usage(.argumentCount(0, expected: 1))
+    case nil: throw .usage(.verbMissing)
     case let word?:
-      guard let verb = Verb(rawValue: word) else {
-        throw .usage(Self.unknown(word))
-      }
-      return try verb.run(Array(words.dropFirst()), on: console)
+      let verb = try named(word)
+      let rest = Array(words.dropFirst())
+      guard rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "-h" || $0 == "--help" })
+      else { return try verb.run(rest, on: console) }
+      console.print(verb.help)
+      return ExitCode.success
     }
+  }
+
+  /// The verb of that name; throws where there is none, and names the nearest.
+  static func named(_ word: String) throws(Failure) -> Verb {
+    guard let verb = Verb(rawValue: word) else { throw .usage(unknown(word)) }
+    return verb
   }
 
   private static func unknown(_ word: String) -> UsageError {
@@ -124,6 +136,7 @@ enum Verb: String, CaseIterable {
     case .undo: try undo(words, on: console)
     case .standby: try standby(words, on: console)
     case .resume: try resume(words, on: console)
+    case .help: try showHelp(words, on: console)
     }
   }
 
