@@ -21,6 +21,8 @@ enum Verb: String, CaseIterable {
   case status
   /// What is not as it should be.
   case verify
+  /// The pairs for Prometheus.
+  case metrics
   /// What a program would do.
   case plan
   /// Take a bond apart.
@@ -45,6 +47,7 @@ enum Verb: String, CaseIterable {
     case .status: ("status [--json] [IF...]", "the pairs as they are")
     case .verify:
       ("verify [--quiet] [IF...]", "what is wrong with them; exit 1 then")
+    case .metrics: ("metrics [--output X]", "the pairs for Prometheus")
     case .plan: ("plan [attach|up] IF", "what the program would do")
     case .undo: ("undo [-nv] IF", "take the bond apart")
     case .standby: ("standby [-nv] IF", "let the synthetic NIC carry the traffic")
@@ -73,6 +76,7 @@ enum Verb: String, CaseIterable {
     case .persist: ["--for=", "--write", "--no-shell"]
     case .status: ["--json", "--no-shell"]
     case .verify: ["--json", "--quiet", "--no-shell"]
+    case .metrics: ["--output=", "--no-shell"]
     case .plan: ["-v", "--verbose", "--no-shell"]
     case .undo, .standby, .resume: ["-n", "--dry-run", "-v", "--verbose", "--no-shell"]
     case .help: []
@@ -132,6 +136,7 @@ enum Verb: String, CaseIterable {
     case .persist: try persist(words, on: console)
     case .status: try status(words, on: console)
     case .verify: try verify(words, on: console)
+    case .metrics: try metrics(words, on: console)
     case .plan: try plan(words, on: console)
     case .undo: try undo(words, on: console)
     case .standby: try standby(words, on: console)

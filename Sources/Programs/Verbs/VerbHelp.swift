@@ -41,7 +41,7 @@ extension Verb {
     case .status, .verify: "[IF...]"
     case .plan: "[attach|up] IF"
     case .help: "[VERB]"
-    case .check: ""
+    case .check, .metrics: ""
     case .probe, .template, .persist, .undo, .standby, .resume: "IF"
     }
   }
@@ -83,6 +83,7 @@ extension Verb {
     case "--swift": "the source of a program in Swift"
     case "--for=": "who makes the bond: rc.conf, networkd, networkmanager, ifupdown"
     case "--write": "write the files"
+    case "--output=": "write the file X, whole or not at all, instead of printing"
     case "--dry-run": "print what would be done, as lines for sh, and change nothing"
     case "--verbose": "tell each command on standard error"
     default: ""
