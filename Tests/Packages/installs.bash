@@ -6,12 +6,20 @@ runs_as_installed() { [ "$(inside "$1/sbin/hyperv_vfctl" --version)" = "hyperv_v
 
 reloaded=('udevadm control --reload' 'systemctl daemon-reload')
 stopped='stop hyperv-kvp.service hyperv-vss.service'
+disabled='--quiet disable --now hyperv-vf-metrics.timer'
+
+# The programs' notes, and metrics that the timer has written: they go with the package.
+leave_notes() {
+  mkdir -p "$root/run/hyperv_vf" "$root/var/lib/prometheus/node-exporter" &&
+    touch "$root/var/lib/prometheus/node-exporter/hyperv_vf.prom"
+}
 
 deb_comes_and_goes() {
   cp "$deb" "$root/tmp/new.deb"
   inside dpkg --install /tmp/new.deb && runs_as_installed /usr && calls "${reloaded[@]}" || return
-  mkdir "$root/run/hyperv_vf"
-  inside dpkg --remove hyperv-vf && calls "deb-systemd-invoke $stopped" "${reloaded[@]}" || return
+  leave_notes
+  inside dpkg --remove hyperv-vf &&
+    calls "deb-systemd-invoke $stopped" "systemctl $disabled" "${reloaded[@]}" || return
   [ -e "$root/etc/rc.conf.d/hyperv_vf" ] || return
   inside dpkg --purge hyperv-vf && calls '' && nothing_left
 }
@@ -53,9 +61,10 @@ rpm_comes_and_goes() {
   # Debian's rpm knows of no udev; the scriptlets need but sh.
   inside rpm --dbpath /var/lib/rpm --install --nodeps --force-debian /tmp/new.rpm && runs_as_installed /usr &&
     calls "${reloaded[@]}" || return
-  mkdir "$root/run/hyperv_vf"
+  leave_notes
   inside rpm --dbpath /var/lib/rpm --erase --nodeps --force-debian hyperv-vf &&
-    calls "systemctl --no-reload $stopped" "${reloaded[@]}" && nothing_left
+    calls "systemctl --no-reload $stopped" "systemctl --no-reload $disabled" "${reloaded[@]}" &&
+    nothing_left
 }
 
 rpm_other_architecture() {
@@ -75,7 +84,9 @@ tar_comes_and_goes() {
   echo 'file /usr/local/libexec/hyperv/of-old' >>"$root/usr/local/libexec/hyperv/installed"
   install_tar && calls "${reloaded[@]}" || return
   [ ! -e "$root/usr/local/libexec/hyperv/of-old" ] || return
-  install_tar uninstall && calls "systemctl $stopped" "${reloaded[@]}" && nothing_left
+  leave_notes && rmdir "$root/run/hyperv_vf" || return
+  install_tar uninstall && calls "systemctl $stopped" "systemctl $disabled" "${reloaded[@]}" &&
+    nothing_left
 }
 
 tar_keeps_settings() {

@@ -23,7 +23,7 @@ build_tar_in() {
 
 # What only that system has; tree and top are its caller's.
 files_of_linux() {
-  rm -r "$top/etc/devd" && cp -r "$tree"/packaging/{initramfs-tools,dracut} "$top/packaging"
+  rm -r "$top/etc/devd" && cp -r "$tree"/packaging/{initramfs-tools,dracut,prometheus} "$top/packaging"
 }
 
 files_of_freebsd() {

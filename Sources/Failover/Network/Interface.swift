@@ -4,8 +4,8 @@ package struct Interface: Hashable, Sendable {
   package var name: InterfaceName
   /// Whether it is administratively up.
   package var isUp = false
-  /// Whether its link is there; nil where the system does not say. On Linux it is observed of the
-  /// synthetic NIC before a takeover only.
+  /// Whether its link is there; nil where the system does not say. On Linux it is observed for
+  /// `status`, and before a takeover of the synthetic NIC alone.
   package var hasCarrier: Bool?
   /// The largest packet it takes, in bytes.
   package var mtu = 1500

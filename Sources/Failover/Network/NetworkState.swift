@@ -17,6 +17,8 @@ package struct NetworkState: Hashable, Sendable {
   package var transparency = Transparency.no
   /// The VF of the synthetic NIC; nil where it has none now.
   package var vf: InterfaceName?
+  /// Whether the synthetic NIC was looked for and is not there; only looked for where it has no VF.
+  package var lacksSynthetic = false
   /// The interfaces that were looked at and exist, in the order of looking.
   package var interfaces: [Interface] = []
   /// Routes with a next hop, and others that an address does not bring by itself.

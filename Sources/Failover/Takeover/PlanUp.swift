@@ -11,7 +11,7 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
       takeover.synthetic, "the kernel is about to join its VF to it")
     return .nothing(notice, deviation: .transparent)
   }
-  guard let vf = network.vf else { return planWithoutVF(takeover) }
+  guard let vf = network.vf else { return try planWithoutVF(takeover) }
   if network.interface(takeover.bond) != nil { return try planRejoin(takeover, vf: vf) }
   if takeover.compatibility == .none {
     guard vf != takeover.synthetic else { throw .isTheVF(vf) }
@@ -23,8 +23,11 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
 }
 
 /// The VF left. What a run that was cut short had begun is taken back.
-private func planWithoutVF(_ takeover: Takeover) -> Plan {
-  guard takeover.isResumed else { return .nothing(.detached(takeover.synthetic)) }
+private func planWithoutVF(_ takeover: Takeover) throws(Refusal) -> Plan {
+  guard takeover.isResumed else {
+    if takeover.network.lacksSynthetic { throw .noInterface(takeover.synthetic) }
+    return .nothing(.detached(takeover.synthetic))
+  }
   return planTakeBack(takeover, because: "the VF left in the middle of a takeover")
 }
 

@@ -82,7 +82,10 @@ package final class FreeBSD: Platform {
     network.hasIPv6 = known[Self.inet6OID] != nil
     let text = try guest.output(of: Self.everyListing)
     network.vf = try vf(of: synthetic, map: known[Self.mapOID], in: text, asking: guest)
-    guard network.vf != nil || resuming else { return network }
+    guard network.vf != nil || resuming else {
+      network.lacksSynthetic = try listing(of: synthetic, in: text, asking: guest) == nil
+      return network
+    }
 
     if let vf = network.vf { try observeVF(vf, in: text, into: &network, asking: guest) }
     if let found = try listing(of: bond, in: text, asking: guest) {

@@ -66,7 +66,10 @@ package final class Linux: Platform {
     network.transparency = try pairing.transparency(
       of: synthetic, vf: vf, said: settings.general.transparent)
     // What the kernel has joined, or is about to, is not looked into.
-    guard vf != nil || resuming, network.transparency == .no else { return network }
+    guard vf != nil || resuming, network.transparency == .no else {
+      if vf == nil { network.lacksSynthetic = try !Sysfs(guest).names().contains(synthetic) }
+      return network
+    }
     network.vf = vf
     network.hasIPv6 = try guest.names(in: "/proc/sys/net/ipv6") != nil
     for name in [synthetic, bond] + (vf.map { [$0] } ?? []) {

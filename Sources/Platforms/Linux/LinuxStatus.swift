@@ -90,8 +90,10 @@ private struct PairLook {
     if let link = answer.links[name] {
       interface = Interface(name)
       (interface.isUp, interface.mtu) = (link.isUp, link.mtu)
+      interface.hasCarrier = link.hasCarrier
     } else {
       interface = try sysfs.outline(of: name)
+      interface.hasCarrier = Linux().carrier(of: interface, asking: guest)
     }
     interface.addresses = answer.addresses[name] ?? []
     return interface

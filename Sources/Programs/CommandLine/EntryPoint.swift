@@ -22,9 +22,20 @@ package enum Main {
       return try status(of: program, arguments, configuring: requests, on: console)
     } catch {
       console.report(.error, error.text)
-      if case .usage = error { console.report(.info, program.usage) }
+      if case .usage(let fault) = error {
+        console.report(.info, usage(of: program, arguments, after: fault))
+      }
       return error.exitCode
     }
+  }
+
+  /// What is told of how the program is called, after a command line that it could not read.
+  static func usage(
+    of program: Program, _ arguments: [String], after fault: UsageError
+  ) -> String {
+    if fault == .verbMissing { return program.help }
+    let verb = program == .vfctl ? arguments.dropFirst().first.flatMap { Verb(rawValue: $0) } : nil
+    return verb?.usage ?? program.usage
   }
 
   /// The words of a command line; what is not UTF-8 becomes U+FFFD.

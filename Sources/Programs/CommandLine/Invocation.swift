@@ -66,6 +66,8 @@ package enum UsageError: Error, Hashable, Sendable {
   case notAnInterface(String)
   /// Not a whole number of seconds.
   case notADelay(String)
+  /// hyperv_vfctl without a verb.
+  case verbMissing
   /// A verb that hyperv_vfctl does not have.
   case unknownVerb(String, nearest: String? = nil)
 }

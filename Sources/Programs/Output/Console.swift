@@ -7,6 +7,8 @@ package struct Console {
   package var write: ([UInt8]) -> Void
   /// Tells the administrator something that asks for attention.
   package var report: (SystemLog.Level, String) -> Void
+  /// Whether products may have colours.
+  package var hasColors = false
 
   /// A console of these two.
   package init(
@@ -23,7 +25,7 @@ package struct Console {
   package static func live(for program: Program) -> Console {
     // Opened when there is something to say, which is seldom.
     var log: SystemLog?
-    return Console(
+    var console = Console(
       // A reader that went away is no reason to leave the network half done.
       write: { bytes in try? StandardStream.output.write(bytes) },
       report: { level, message in
@@ -32,5 +34,8 @@ package struct Console {
         log = log ?? SystemLog(ident: program.rawValue)
         log?.write(level, message)
       })
+    console.hasColors = Color.areWanted(
+      onTerminal: StandardStream.output.isTerminal, variable: OwnProcess.variable)
+    return console
   }
 }

@@ -264,6 +264,7 @@ extension UsageError {
       "takes \(expected) argument\(expected == 1 ? "" : "s"), got \(count)"
     case .notAnInterface(let word): "'\(word)': not a name that an interface can have"
     case .notADelay(let word): "'\(word)': not a whole number of seconds"
+    case .verbMissing: "a verb is missing"
     case .unknownVerb(let word, let nearest): "'\(word)': no such verb" + hint(nearest)
     }
   }

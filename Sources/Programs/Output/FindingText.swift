@@ -101,8 +101,10 @@ extension Finding {
     }
   }
 
-  /// In one line, the remedy behind the finding.
-  func line(on platform: any Platform) -> String { "\(text); remedy: \(remedy(on: platform))" }
+  /// In one line, the remedy behind the finding. `inColor`: the finding is red.
+  func line(on platform: any Platform, inColor: Bool = false) -> String {
+    "\(Color.bad.text(text, isWanted: inColor)); remedy: \(remedy(on: platform))"
+  }
 
   /// With stable keys.
   func json(on platform: any Platform) -> JSONValue {

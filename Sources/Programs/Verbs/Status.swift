@@ -11,21 +11,22 @@ extension Verb {
     if given.has("--json") {
       console.write(survey.json(on: try Main.platform()).bytes)
     } else {
-      console.print(survey.text(now: secondsSince1970()))
+      console.print(survey.text(now: secondsSince1970(), inColor: console.hasColors))
     }
     return ExitCode.success
   }
 }
 
 extension StatusReport {
-  /// The pairs in lines of 80 columns at most, an empty one between two.
-  func text(now: Int) -> String {
+  /// The pairs in lines of 80 columns at most, an empty one between two. `inColor`: the verdict is green
+  /// or red.
+  func text(now: Int, inColor: Bool = false) -> String {
     let jailed = state.jailed.map { "\($0.name): is in the jail \($0.jail) (vnet)\n" }.joined()
     guard !state.pairs.isEmpty else {
       return jailed.isEmpty ? "this guest has no synthetic NIC\n" : jailed
     }
     let pairs = state.pairs.map { pair in
-      let rows = rows(of: pair, now: now)
+      let rows = rows(of: pair, now: now, inColor: inColor)
       return "\(pair.headline)\n" + rows.map(Self.lines).joined()
     }
     let others = jailed + state.used.map { "\($0.text)\n" }.joined()
@@ -34,20 +35,22 @@ extension StatusReport {
 
   private typealias Row = (label: String, words: [String])
 
-  private func rows(of pair: PairState, now: Int) -> [Row] {
-    let findings = verdict(on: pair)
-    let count = findings.count == 1 ? "1 finding" : "\(findings.count) findings"
+  private func rows(of pair: PairState, now: Int, inColor: Bool) -> [Row] {
     return [
       ("pair", pair.members)
     ] + Self.usedRow(pair) + [
       ("mode", [pair.modeText]), ("addresses", pair.addressWords), ("DHCP", pair.clientWords),
       ("since", [sinceText(of: pair, now: now)]), ("VF changes", [changesText(of: pair, now: now)]),
     ] + Self.retryRow(pair, now: now) + [
-      (
-        "verdict",
-        [findings.isEmpty ? "all is well" : "\(count): hyperv_vfctl verify \(pair.synthetic.name)"]
-      )
+      ("verdict", [Self.verdictText(on: pair, inColor: inColor)])
     ]
+  }
+
+  private static func verdictText(on pair: PairState, inColor: Bool) -> String {
+    let findings = verdict(on: pair)
+    guard !findings.isEmpty else { return Color.good.text("all is well", isWanted: inColor) }
+    let count = findings.count == 1 ? "1 finding" : "\(findings.count) findings"
+    return Color.bad.text(count, isWanted: inColor) + ": hyperv_vfctl verify \(pair.synthetic.name)"
   }
 
   /// Only where its VF is used otherwise.

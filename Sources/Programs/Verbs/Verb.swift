@@ -21,6 +21,8 @@ enum Verb: String, CaseIterable {
   case status
   /// What is not as it should be.
   case verify
+  /// The pairs for Prometheus.
+  case metrics
   /// What a program would do.
   case plan
   /// Take a bond apart.
@@ -29,9 +31,11 @@ enum Verb: String, CaseIterable {
   case standby
   /// Let the VF carry it again.
   case resume
+  /// How the tool, or one of its verbs, is called.
+  case help
 
   /// How it is called, and what it gives, in a line of `--help`.
-  private var summary: (call: String, gives: String) {
+  var summary: (call: String, gives: String) {
     switch self {
     case .rcconf: ("rcconf [--json] FILE...", "what these files set, and where")
     case .rcvar: ("rcvar NAME...", "variables after all of rc.conf was read")
@@ -43,10 +47,12 @@ enum Verb: String, CaseIterable {
     case .status: ("status [--json] [IF...]", "the pairs as they are")
     case .verify:
       ("verify [--quiet] [IF...]", "what is wrong with them; exit 1 then")
+    case .metrics: ("metrics [--output X]", "the pairs for Prometheus")
     case .plan: ("plan [attach|up] IF", "what the program would do")
     case .undo: ("undo [-nv] IF", "take the bond apart")
     case .standby: ("standby [-nv] IF", "let the synthetic NIC carry the traffic")
     case .resume: ("resume [-nv] IF", "let the VF carry it again")
+    case .help: ("help [VERB]", "how this, or VERB, is called")
     }
   }
 
@@ -70,8 +76,10 @@ enum Verb: String, CaseIterable {
     case .persist: ["--for=", "--write", "--no-shell"]
     case .status: ["--json", "--no-shell"]
     case .verify: ["--json", "--quiet", "--no-shell"]
+    case .metrics: ["--output=", "--no-shell"]
     case .plan: ["-v", "--verbose", "--no-shell"]
     case .undo, .standby, .resume: ["-n", "--dry-run", "-v", "--verbose", "--no-shell"]
+    case .help: []
     }
   }
 
@@ -93,13 +101,21 @@ enum Verb: String, CaseIterable {
     case "--version":
       console.print("\(Program.vfctl.rawValue) \(version)\n")
       return ExitCode.success
-    case nil: throw .usage(.argumentCount(0, expected: 1))
+    case nil: throw .usage(.verbMissing)
     case let word?:
-      guard let verb = Verb(rawValue: word) else {
-        throw .usage(Self.unknown(word))
-      }
-      return try verb.run(Array(words.dropFirst()), on: console)
+      let verb = try named(word)
+      let rest = Array(words.dropFirst())
+      guard rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "-h" || $0 == "--help" })
+      else { return try verb.run(rest, on: console) }
+      console.print(verb.help)
+      return ExitCode.success
     }
+  }
+
+  /// The verb of that name; throws where there is none, and names the nearest.
+  static func named(_ word: String) throws(Failure) -> Verb {
+    guard let verb = Verb(rawValue: word) else { throw .usage(unknown(word)) }
+    return verb
   }
 
   private static func unknown(_ word: String) -> UsageError {
@@ -120,10 +136,12 @@ enum Verb: String, CaseIterable {
     case .persist: try persist(words, on: console)
     case .status: try status(words, on: console)
     case .verify: try verify(words, on: console)
+    case .metrics: try metrics(words, on: console)
     case .plan: try plan(words, on: console)
     case .undo: try undo(words, on: console)
     case .standby: try standby(words, on: console)
     case .resume: try resume(words, on: console)
+    case .help: try showHelp(words, on: console)
     }
   }
 

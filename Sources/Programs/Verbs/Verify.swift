@@ -15,7 +15,8 @@ extension Verb {
       ])
       console.write(json.bytes)
     } else if !given.has("--quiet") {
-      console.print(findings.map { "\($0.line(on: platform))\n" }.joined())
+      let lines = findings.map { $0.line(on: platform, inColor: console.hasColors) + "\n" }
+      console.print(lines.joined())
     }
     return findings.isEmpty ? ExitCode.success : 1
   }

@@ -44,6 +44,12 @@ struct PlanUpTests {
         Change("the NIC is not there") { $0.network.interfaces.removeAll { $0.name == .hn0 } },
         .noInterface(.hn0)
       ),
+      (
+        Change("the NIC is not there, and so has no VF") {
+          $0.network.vf = nil
+          $0.network.lacksSynthetic = true
+        }, .noInterface(.hn0)
+      ),
     ] as [(Change<Takeover>, Refusal)])
   private func refused(row: Change<Takeover>, refusal: Refusal) throws {
     let takeover = try row.applied(to: Self.situation.takeover())

@@ -131,8 +131,21 @@ struct FreeBSDObserveTests {
   func left(answer: String) throws {
     let guest = Self.guest()
     guest.answers[Self.map] = answer + "\n"
-    #expect(try Self.observe(guest).vf == nil)
+    var wanted = NetworkState()
+    wanted.hasIPv6 = true
+    #expect(try Self.observe(guest) == wanted)
     #expect(guest.asked == [Self.kernel, "/sbin/ifconfig -a"])
+  }
+
+  @Test("without a VF it matters whether the NIC is there at all")
+  func missing() throws {
+    let guest = Self.guest()
+    guest.answers[Self.map] = "\n"
+    guest.answers["/sbin/ifconfig -a"] = FreeBSDGuest.listing("hn1")
+    var wanted = NetworkState()
+    wanted.hasIPv6 = true
+    wanted.lacksSynthetic = true
+    #expect(try Self.observe(guest) == wanted)
   }
 
   @Test(

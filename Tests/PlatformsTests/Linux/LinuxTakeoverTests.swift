@@ -282,7 +282,6 @@ struct LinuxTakeoverTests {
       Idle(
         situation: "the VF has left", nics: [.netvsc("eth0", mac)], kernel: "4.9.0",
         notice: .detached(eth0)),
-      Idle(situation: "neither is there", nics: [], notice: .detached(eth0)),
       Idle(
         situation: "the kernel has joined them",
         nics: [.netvsc("eth0", mac), .vf("enP1s1", mac, master: "eth0")],
@@ -296,6 +295,12 @@ struct LinuxTakeoverTests {
   func idles(_ row: Idle) throws {
     let plan = try plan(ScriptedView(row.nics, kernel: row.kernel))
     #expect(plan == .nothing(row.notice, deviation: row.deviation))
+  }
+
+  @Test("a NIC that is not there is refused")
+  func refusesMissing() {
+    let guest = ScriptedView([.vf("enP1s1", mac)])
+    #expect(throws: Refusal.noInterface(eth0)) { try plan(guest) }
   }
 
   @Test("the VF itself is refused")

@@ -32,6 +32,7 @@ struct FailureTests {
   private static let commandLine = [
     FailureRow(.usage(.argumentCount(0, expected: 1)), 64, "takes 1 argument, got 0"),
     FailureRow(.usage(.unknownOption("-x")), 64, "'-x': no such option"),
+    FailureRow(.usage(.verbMissing), 64, "a verb is missing"),
     FailureRow(.usage(.notAnInterface("a/b")), 64, "'a/b': not a name that an interface can have"),
     FailureRow(.usage(.notADelay("2s")), 64, "'2s': not a whole number of seconds"),
     FailureRow(.notRoot, 77, "only root may do this; -n shows what would be done"),

@@ -7,7 +7,7 @@ struct VerbTests {
   @Test(
     "one that asks for nothing there is is refused",
     arguments: [
-      ("no words", [], UsageError.argumentCount(0, expected: 1)),
+      ("no words", [], UsageError.verbMissing),
       ("an unknown verb", ["destroy"], .unknownVerb("destroy")),
       ("an empty verb", [""], .unknownVerb("")),
       ("an option of the other programs", ["-n"], .unknownOption("-n")),
@@ -15,6 +15,10 @@ struct VerbTests {
       ("rcconf without files", ["rcconf"], .argumentCount(0, expected: 1)),
       ("rcconf with only options", ["rcconf", "--json"], .argumentCount(0, expected: 1)),
       ("rcvar without names", ["rcvar", "--no-shell"], .argumentCount(0, expected: 1)),
+      ("help for an unknown verb", ["help", "verfiy"], .unknownVerb("verfiy", nearest: "verify")),
+      ("help for two verbs", ["help", "status", "undo"], .argumentCount(2, expected: 1)),
+      ("an unknown option of a verb", ["status", "-x"], .unknownOption("-x")),
+      ("-h behind --", ["undo", "--", "-h", "-h"], .argumentCount(2, expected: 1)),
     ])
   func refused(situation: String, words: [String], fault: UsageError) {
     var found: UsageError?
@@ -26,12 +30,71 @@ struct VerbTests {
     #expect(found == fault, "\(situation)")
   }
 
-  @Test("help and version are products", arguments: [("--help", 0), ("-h", 0), ("--version", 0)])
-  func products(word: String, status: Int32) throws {
+  @Test(
+    "help and version are products",
+    arguments: [
+      (["--help"], Program.vfctl.help), (["-h"], Program.vfctl.help),
+      (["help"], Program.vfctl.help), (["--version"], "hyperv_vfctl \(version)\n"),
+      (["help", "undo"], Verb.undo.help), (["undo", "--help"], Verb.undo.help),
+      (["undo", "-n", "-h", "eth0"], Verb.undo.help), (["rcconf", "-h"], Verb.rcconf.help),
+      (["help", "--help"], Verb.help.help),
+    ])
+  func products(words: [String], text: String) throws {
     var printed: [UInt8] = []
     let console = Console(write: { printed += $0 }, report: { _, _ in })
-    #expect(try Verb.run([word], on: console) == status)
-    let text = word == "--version" ? "hyperv_vfctl \(version)\n" : Program.vfctl.help
+    #expect(try Verb.run(words, on: console) == 0)
     #expect(String(decoding: printed, as: UTF8.self) == text)
+  }
+
+  @Test(
+    "the help of a verb tells how it is called, and each option",
+    arguments: [
+      (
+        Verb.undo,
+        """
+        usage: hyperv_vfctl undo [-nv] [--no-shell] IF
+
+        take the bond apart
+
+          -n, --dry-run  print what would be done, as lines for sh, and change nothing
+          -v, --verbose  tell each command on standard error
+          --no-shell     where rc.conf runs a command do not ask /bin/sh, but exit 78
+
+        More is in hyperv_vfctl(8).
+
+        """
+      ),
+      (
+        .help,
+        """
+        usage: hyperv_vfctl help [VERB]
+
+        how this, or VERB, is called
+
+        More is in hyperv_vfctl(8).
+
+        """
+      ),
+    ])
+  func help(verb: Verb, text: String) { #expect(verb.help == text) }
+
+  @Test("every option of every verb is told, in a line of a terminal", arguments: Verb.allCases)
+  func everyOption(verb: Verb) {
+    for option in verb.options where option.count > 2 {
+      #expect(verb.gives(option) != "", "\(option)")
+    }
+    #expect(verb.help.split(separator: "\n").filter { $0.count > 80 } == [])
+  }
+
+  @Test(
+    "a fault is followed by the usage of what was called",
+    arguments: [
+      (Program.vfctl, ["hyperv_vfctl"], UsageError.verbMissing, Program.vfctl.help),
+      (.vfctl, ["hyperv_vfctl", "undo"], .argumentCount(0, expected: 1), Verb.undo.usage),
+      (.vfctl, ["hyperv_vfctl", "undu"], .unknownVerb("undu"), Program.vfctl.usage),
+      (.vfup, ["hyperv_vfup", "undo", "x"], .argumentCount(2, expected: 1), Program.vfup.usage),
+    ])
+  func usage(program: Program, arguments: [String], fault: UsageError, text: String) {
+    #expect(Main.usage(of: program, arguments, after: fault) == text)
   }
 }

@@ -138,6 +138,40 @@ struct StatusTextTests {
         ]))
   }
 
+  @Test("on a terminal the verdict alone is coloured")
+  func colors() throws {
+    let survey = try survey()
+    #expect(
+      survey.text(now: 0, inColor: true)
+        == survey.text(now: 0).replacing(
+          "  all is well\n", with: "  \u{1b}[32mall is well\u{1b}[0m\n"))
+    var pair = PairState(of: PairState.Member(Interface(sure(InterfaceName("eth0")))))
+    pair.expectedBy = "hyperv_vf_enable_eth0"
+    let report = StatusReport(PairsState([pair]), nil)
+    let plain = "  1 finding: hyperv_vfctl verify eth0\n"
+    #expect(report.text(now: 0).hasSuffix(plain))
+    #expect(
+      report.text(now: 0, inColor: true)
+        == report.text(now: 0).replacing(
+          plain, with: "  \u{1b}[31m1 finding\u{1b}[0m: hyperv_vfctl verify eth0\n"))
+    let finding = Finding.noDriver(device: "1:0.0")
+    #expect(
+      finding.line(on: Linux(), inColor: true)
+        == "\u{1b}[31m1:0.0: a VF without a driver\u{1b}[0m; remedy: "
+        + finding.remedy(on: Linux()))
+  }
+
+  @Test(
+    "colours are for a terminal that has them, unless NO_COLOR says no",
+    arguments: [
+      (true, [:], true), (false, [:], false), (true, ["NO_COLOR": "1"], false),
+      (true, ["NO_COLOR": ""], true), (true, ["TERM": "dumb"], false),
+      (true, ["TERM": "xterm"], true), (false, ["TERM": "xterm"], false),
+    ] as [(Bool, [String: String], Bool)])
+  func wantsColors(isTerminal: Bool, environment: [String: String], wanted: Bool) {
+    #expect(Color.areWanted(onTerminal: isTerminal) { environment[$0] } == wanted)
+  }
+
   @Test("who is not root sees all but the record")
   func unprivileged() throws {
     let lines = try survey(nil).text(now: 0).split(separator: "\n")

@@ -59,6 +59,8 @@ struct IPStatusQuery {
 struct IPLinkLine: Hashable {
   let name: InterfaceName
   let isUp: Bool
+  /// Whether it is up and has its link.
+  let hasCarrier: Bool
   let mtu: Int
   /// nil where it is no Ethernet address.
   let address: HardwareAddress?
@@ -72,7 +74,9 @@ struct IPLinkLine: Hashable {
     else { return nil }
     self.name = name
     self.mtu = mtu
-    isUp = words[2].dropFirst().dropLast().split(separator: ",").contains { $0 == "UP" }
+    let flags = words[2].dropFirst().dropLast().split(separator: ",")
+    isUp = flags.contains { $0 == "UP" }
+    hasCarrier = flags.contains { $0 == "LOWER_UP" }
     address = value("link/ether", in: words).flatMap(HardwareAddress.init)
   }
 }

@@ -1,0 +1,92 @@
+extension Verb {
+  /// `help [VERB]`: what `--help` of the tool, or of the verb, prints.
+  func showHelp(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let operands = try arguments(words).operands
+    guard operands.count < 2 else {
+      throw .usage(.argumentCount(operands.count, expected: 1))
+    }
+    if let word = operands.first {
+      console.print(try Self.named(word).help)
+    } else {
+      console.print(Program.vfctl.help)
+    }
+    return ExitCode.success
+  }
+
+  /// How it is called, in one line.
+  var usage: String {
+    let letters = optionRows.compactMap { $0.letter }.joined()
+    let others = optionRows.filter { $0.letter == nil }.map { "[\($0.name)]" }
+    let words = [rawValue] + (letters.isEmpty ? [] : ["[-\(letters)]"]) + others
+    return "usage: \(Program.vfctl.rawValue) "
+      + (words + (operands.isEmpty ? [] : [operands])).joined(separator: " ")
+  }
+
+  /// What `--help` behind it prints.
+  var help: String {
+    let rows = optionRows.map { ($0.letter.map { "-\($0), " } ?? "") + $0.name }
+    let width = rows.map { $0.count }.max() ?? 0
+    let lines = zip(rows, optionRows).map { row, option in
+      "  \(row)\(String(repeating: " ", count: width - row.count))  \(option.gives)\n"
+    }
+    return "\(usage)\n\n\(summary.gives)\n" + (lines.isEmpty ? "" : "\n\(lines.joined())")
+      + "\nMore is in hyperv_vfctl(8).\n"
+  }
+
+  /// What may stand behind the options.
+  private var operands: String {
+    switch self {
+    case .rcconf: "FILE..."
+    case .rcvar: "NAME..."
+    case .status, .verify: "[IF...]"
+    case .plan: "[attach|up] IF"
+    case .help: "[VERB]"
+    case .check, .metrics: ""
+    case .probe, .template, .persist, .undo, .standby, .resume: "IF"
+    }
+  }
+
+  /// An option as `--help` shows it.
+  private struct OptionRow {
+    /// The letter that stands for it behind a single `-`.
+    var letter: String?
+    /// Its name, and what its value is called.
+    var name: String
+    /// What it does.
+    var gives: String
+  }
+
+  /// One for each option; a letter comes before the name that it stands for.
+  private var optionRows: [OptionRow] {
+    var rows: [OptionRow] = []
+    var letter: String?
+    for option in options {
+      if option.count == 2 {
+        letter = String(option.dropFirst())
+        continue
+      }
+      let name = option.hasSuffix("=") ? option + "X" : option
+      rows.append(OptionRow(letter: letter, name: name, gives: gives(option)))
+      letter = nil
+    }
+    return rows
+  }
+
+  /// What an option does.
+  func gives(_ option: String) -> String {
+    switch option {
+    case "--json": "print JSON"
+    case "--quiet": "print nothing: the exit status tells"
+    case "--no-shell": "where rc.conf runs a command do not ask /bin/sh, but exit 78"
+    case "--name=": "let the exit status tell whether IF cannot get the name X"
+    case "--sh": "a script for sh, which is the default"
+    case "--swift": "the source of a program in Swift"
+    case "--for=": "who makes the bond: rc.conf, networkd, networkmanager, ifupdown"
+    case "--write": "write the files"
+    case "--output=": "write the file X, whole or not at all, instead of printing"
+    case "--dry-run": "print what would be done, as lines for sh, and change nothing"
+    case "--verbose": "tell each command on standard error"
+    default: ""
+    }
+  }
+}
