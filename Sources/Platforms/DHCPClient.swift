@@ -194,7 +194,23 @@ private func client(
   client.leaseFile = option("-lf")
   client.arguments = try program.withoutCopy(
     ownArguments(of: process, program, asking: guest), of: name, asking: guest)
+  if program == .dhcpcd, client.arguments.isEmpty {
+    client.arguments = try leasedIdentifier(of: name, asking: guest)
+  }
   return [client]
+}
+
+/// The arguments by which a dhcpcd that hides its own sends the same identifier; none where its lease does
+/// not tell.
+private func leasedIdentifier(
+  of name: InterfaceName, asking guest: any GuestView
+) throws(GuestError) -> [String] {
+  guard let path = DHCPClient.Program.dhcpcd.facts.leaseFile?.naming(name),
+    // Of a packet's length at most.
+    let message = try guest.beginning(of: path, count: 2048),
+    let identifier = LeaseIdentifier(in: message)
+  else { return [] }
+  return ["-I", identifier.argument]
 }
 
 /// The arguments that the client goes by. One that is not root's may have chosen them itself, and one that

@@ -8,6 +8,8 @@ package final class ScriptedView: GuestView {
   package var files: [String: String] = [:]
   /// What each symbolic link says, by its path.
   package var links: [String: String] = [:]
+  /// The bytes of files that are no text, by their path.
+  package var binaryFiles: [String: [UInt8]] = [:]
   /// Folders with nothing in them.
   package var emptyFolders: Set<String> = []
   /// The files that may be executed.
@@ -28,6 +30,7 @@ package final class ScriptedView: GuestView {
     copy.files = files
     copy.links = links
     copy.emptyFolders = emptyFolders
+    copy.binaryFiles = binaryFiles
     copy.executables = executables
     copy.ownerships = ownerships
     copy.folders = folders
@@ -41,7 +44,7 @@ package final class ScriptedView: GuestView {
   }
 
   package func contents(of path: String) throws(GuestError) -> [UInt8]? {
-    files[path].map { Array($0.utf8) }
+    binaryFiles[path] ?? files[path].map { Array($0.utf8) }
   }
 
   package func names(in folder: String) throws(GuestError) -> [String]? {

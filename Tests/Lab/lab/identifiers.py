@@ -14,6 +14,7 @@ FIXED = 236 + 4
 IDENTIFIER = 61
 
 CONFIGURATION = """authoritative;
+echo-client-id {echoes};
 default-lease-time 3600;
 max-lease-time 3600;
 subnet {prefix}.0 netmask 255.255.255.0 {{
@@ -31,9 +32,11 @@ class Dhcpd:
     """ISC's server on a segment in place of the usual one: the guest's address is for who sends that
     identifier, whatever its hardware address; anybody else gets another one. A context that ends it."""
 
-    def __init__(self, segment, folder, identifier):
+    def __init__(self, segment, folder, identifier, echoes=False):
         self._segment = segment
         self._folder = pathlib.Path(folder)
+        # Whether it sends the identifier back (RFC 6842).
+        self._echoes = echoes
         self._identifier = ":".join(f"{byte:02x}" for byte in identifier)
         self._process = self._thread = self._socket = None
         self._done = threading.Event()
@@ -46,7 +49,7 @@ class Dhcpd:
         configuration = self._folder / "dhcpd.conf"
         configuration.write_text(CONFIGURATION.format(
             prefix=segment.prefix, host=segment.host, guest=segment.guest,
-            identifier=self._identifier))
+            identifier=self._identifier, echoes="on" if self._echoes else "off"))
         leases = self._folder / "dhcpd.leases"
         leases.write_text("")
         self._process = subprocess.Popen(

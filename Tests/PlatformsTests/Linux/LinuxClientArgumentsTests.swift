@@ -11,9 +11,11 @@ struct LinuxClientArgumentsTests {
 
   /// The first client of eth0 on a guest where that command line runs, its words separated by `|`.
   private static func client(
-    _ commandLine: String, pidFile: String, owner: UInt32 = 0, _ files: [String: String] = [:]
+    _ commandLine: String, pidFile: String, owner: UInt32 = 0, _ files: [String: String] = [:],
+    lease: [UInt8]? = nil
   ) throws -> DHCPClient? {
     let guest = ScriptedView()
+    guest.binaryFiles["/var/lib/dhcpcd/eth0.lease"] = lease
     guest.files = files
     guest.files[pidFile] = "731\n"
     guest.files["/proc/731/cmdline"] = commandLine.replacing("|", with: "\0") + "\0"
@@ -47,6 +49,36 @@ struct LinuxClientArgumentsTests {
   func udhcpc(words: String, kept: String) throws {
     let found = try Self.client("/sbin/udhcpc|\(words)", pidFile: "/run/udhcpc.eth0.pid")
     #expect(found?.arguments.joined(separator: "|") == kept)
+  }
+
+  /// A server's message with these options.
+  private static func message(_ options: [UInt8], cookie: [UInt8] = [99, 130, 83, 99]) -> [UInt8] {
+    Array(repeating: 2, count: 236) + cookie + options
+  }
+
+  @Test(
+    "a dhcpcd that hides its arguments has the identifier that its lease tells",
+    arguments: [
+      (
+        situation: "at the end", lease: message([53, 1, 5, 61, 3, 0, 108, 255]), kept: "-I|00:6c:ff"
+      ),
+      ("behind padding", message([0, 0, 61, 2, 1, 2, 255]), "-I|01:02"),
+      ("none", message([53, 1, 5, 255]), ""),
+      ("behind the end", message([255, 61, 2, 1, 2]), ""),
+      ("in another option", message([12, 4, 61, 2, 1, 2, 255]), ""),
+      ("a type alone", message([61, 1, 0, 255]), ""),
+      ("cut short", message([61, 9, 1, 2]), ""),
+      ("cut at its length", message([61]), ""),
+      ("no DHCP", message([61, 2, 1, 2, 255], cookie: [1, 2, 3, 4]), ""),
+      ("short", [61, 2, 1, 2], ""),
+      ("no file", nil, ""),
+    ] as [(situation: String, lease: [UInt8]?, kept: String)])
+  func hidden(situation: String, lease: [UInt8]?, kept: String) throws {
+    let pidFile = "/run/dhcpcd/eth0-4.pid"
+    let found = try Self.client("dhcpcd: eth0 [ip4]", pidFile: pidFile, owner: 104, lease: lease)
+    #expect(found?.arguments.joined(separator: "|") == kept, "\(situation)")
+    let shown = try Self.client("dhcpcd|-4|-m|200|eth0", pidFile: pidFile, lease: lease)
+    #expect(shown?.arguments == ["-m", "200"])
   }
 
   @Test(

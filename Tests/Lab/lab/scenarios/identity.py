@@ -29,11 +29,11 @@ def await_lease(scene):
         f"ip -4 address show dev eth0 | grep -q {scene.segment.guest}/24", timeout=40)
 
 
-def stays(scene, command, identifier, metric):
+def stays(scene, command, identifier, metric, echoes=False):
     """The guest's address comes by that client, and stays through a takeover and its undo."""
     guest = scene.guest
     guest.configure('ifconfig_eth0="DHCP"')
-    with Dhcpd(scene.segment, scene.laboratory.folder, identifier) as server:
+    with Dhcpd(scene.segment, scene.laboratory.folder, identifier, echoes) as server:
         guest.agent.output(f"ip link set eth0 up; {command}", timeout=60)
         await_lease(scene)
         before = default_route(scene, "eth0")
@@ -69,10 +69,16 @@ def dhclient(scene):
 
 @scenario("identity-dhcpcd")
 def dhcpcd(scene):
-    """Its identifier is in a block for eth0; its arguments it hides from the kernel."""
+    """Its identifier is in a block for eth0; its arguments it hides from everybody."""
     for line in BLOCK:
         scene.guest.agent.output(f"echo '{line}' >>/etc/dhcpcd.conf")
     stays(scene, f"{DHCPCD} eth0", b"\0" + NAME, [])
+
+
+@scenario("identity-dhcpcd-argument")
+def dhcpcd_argument(scene):
+    """Its identifier is an argument, and in the lease of a server that sends it back."""
+    stays(scene, f"{DHCPCD} -I {NAME.decode()} eth0", b"\0" + NAME, [], echoes=True)
 
 
 @scenario("identity-udhcpc")
