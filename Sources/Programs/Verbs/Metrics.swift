@@ -73,9 +73,13 @@ extension StatusReport {
 
   private func recordMetrics(now: Int) -> [Metric] {
     guard history != nil else { return [] }
-    let changes = state.pairs.map { ($0.label, events(of: $0).last?.changes ?? 0) }
-    let ages = state.pairs.compactMap { pair in
-      events(of: pair).last { $0.isChange }.map { (pair.label, max(0, now - $0.time)) }
+    // Of this type from the start: Embedded Swift cannot give an array's tuples their labels later.
+    let changes: [Metric.Sample] = state.pairs.map { pair in
+      (labels: pair.label, number: events(of: pair).last?.changes ?? 0)
+    }
+    let ages: [Metric.Sample] = state.pairs.compactMap { pair in
+      events(of: pair).last { $0.isChange }
+        .map { (labels: pair.label, number: max(0, now - $0.time)) }
     }
     return [
       Metric(
