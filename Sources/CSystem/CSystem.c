@@ -2,8 +2,12 @@
 
 #include <pthread.h>
 #ifdef __FreeBSD__
+#include <net/if.h>
+#include <net/route.h>
 #include <sys/procctl.h>
 #else
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -84,4 +88,58 @@ void cs_lock_exit_notice(void) {
 
 void cs_unlock_exit_notice(void) {
   if (pthread_mutex_unlock) pthread_mutex_unlock(&exit_notice);
+}
+
+#ifdef __FreeBSD__
+int cs_open_link_events(void) {
+  int number = socket(PF_ROUTE, SOCK_RAW | SOCK_CLOEXEC, 0);
+#ifdef SO_RERROR
+  // That messages were lost is an error, ENOBUFS, and not silence: since FreeBSD 14.
+  int is_on = 1;
+  if (number != -1) setsockopt(number, SOL_SOCKET, SO_RERROR, &is_on, sizeof is_on);
+#endif
+  return number;
+}
+
+static bool is_about_link(const char *message, ssize_t size) {
+  struct rt_msghdr head;
+  size_t begin = offsetof(struct rt_msghdr, rtm_type) + sizeof head.rtm_type;
+  if (size < (ssize_t)begin) return false;
+  memcpy(&head, message, begin);
+  return head.rtm_type == RTM_IFINFO || head.rtm_type == RTM_IFANNOUNCE;
+}
+#else
+int cs_open_link_events(void) {
+  struct sockaddr_nl address = {.nl_family = AF_NETLINK, .nl_groups = RTMGRP_LINK};
+  int number = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  if (number != -1 && bind(number, (struct sockaddr *)&address, sizeof address) != 0) {
+    int reason = errno;
+    close(number);
+    errno = reason;
+    return -1;
+  }
+  return number;
+}
+
+// The group has no others.
+static bool is_about_link(const char *message, ssize_t size) {
+  (void)message, (void)size;
+  return true;
+}
+#endif
+
+int cs_take_link_events(int socket) {
+  // A message that is longer is cut off: its head is enough.
+  char message[2048];
+  bool found = false;
+  while (true) {
+    ssize_t size = recv(socket, message, sizeof message, MSG_DONTWAIT);
+    if (size >= 0) {
+      found = found || is_about_link(message, size);
+    } else if (errno == ENOBUFS) {
+      found = true;
+    } else if (errno != EINTR) {
+      return errno == EAGAIN || errno == EWOULDBLOCK ? found : -1;
+    }
+  }
 }

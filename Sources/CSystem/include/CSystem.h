@@ -139,6 +139,14 @@ static inline int cs_bind_to_device(int socket, const char *interface) {
 #endif
 }
 
+/// A socket that the kernel sends a message for each change of a link: netlink(7)'s group of links on
+/// Linux, route(4) on FreeBSD, which sends others as well. Its number, or -1 and errno.
+int cs_open_link_events(void);
+
+/// Takes all messages that such a socket has, without waiting. Whether one is about a link, or some were
+/// lost; -1 and errno.
+int cs_take_link_events(int socket);
+
 /// socket(2)'s type for datagrams that children do not get. An enumeration in glibc.
 static const int cs_datagrams = SOCK_DGRAM | SOCK_CLOEXEC;
 /// 255.255.255.255, which is the same in either byte order.

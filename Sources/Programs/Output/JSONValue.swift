@@ -39,7 +39,16 @@ package indirect enum JSONValue: Equatable, Sendable {
     return text.bytes
   }
 
-  private func write(to text: inout JSONText, indentedBy indent: String) {
+  /// The same in a single line, as in JSON Lines.
+  package var line: String {
+    var text = JSONText()
+    write(to: &text, indentedBy: nil)
+    text.raw("\n")
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  /// `indent` is nil for a single line.
+  private func write(to text: inout JSONText, indentedBy indent: String?) {
     switch self {
     case .null: text.raw("null")
     case .bool(let value): text.raw(value ? "true" : "false")
@@ -57,14 +66,15 @@ package indirect enum JSONValue: Equatable, Sendable {
   }
 
   private static func list<Item>(
-    _ items: [Item], _ open: String, _ close: String, _ text: inout JSONText, _ indent: String,
-    _ write: (Item, inout JSONText, String) -> Void
+    _ items: [Item], _ open: String, _ close: String, _ text: inout JSONText, _ indent: String?,
+    _ write: (Item, inout JSONText, String?) -> Void
   ) {
+    let deeper = indent.map { $0 + "  " }
     text.raw(open)
     for (index, item) in items.enumerated() {
-      text.raw((index == 0 ? "\n" : ",\n") + indent + "  ")
-      write(item, &text, indent + "  ")
+      text.raw((index == 0 ? "" : deeper == nil ? ", " : ",") + (deeper.map { "\n" + $0 } ?? ""))
+      write(item, &text, deeper)
     }
-    text.raw((items.isEmpty ? "" : "\n" + indent) + close)
+    text.raw((items.isEmpty ? "" : indent.map { "\n" + $0 } ?? "") + close)
   }
 }

@@ -1,15 +1,28 @@
 /// A time as people and programs read it, in UTC: the time zone of who looks is not the guest's.
 package struct TimeText: Hashable, Sendable {
   private let seconds: Int
+  /// What is shown behind the seconds: `.123`.
+  private let fraction: String
 
   /// `seconds` since 1970.
-  package init(_ seconds: Int) { self.seconds = seconds }
+  package init(_ seconds: Int) {
+    self.seconds = seconds
+    fraction = ""
+  }
+
+  /// `milliseconds` since 1970, which are shown.
+  package init(milliseconds: Int) {
+    // Towards the past, also before 1970.
+    let rest = (milliseconds % 1000 + 1000) % 1000
+    seconds = (milliseconds - rest) / 1000
+    fraction = "." + Self.digits(rest, 3)
+  }
 
   /// `2026-11-21 14:05:16 UTC`.
-  package var text: String { parts.date + " " + parts.time + " UTC" }
+  package var text: String { parts.date + " " + parts.time + fraction + " UTC" }
 
   /// `2026-11-21T14:05:16Z` (RFC 3339).
-  package var standard: String { parts.date + "T" + parts.time + "Z" }
+  package var standard: String { parts.date + "T" + parts.time + fraction + "Z" }
 
   /// How long before `now` that was: `14 min ago`.
   package func ago(_ now: Int) -> String {

@@ -121,8 +121,8 @@ extension History.Kind {
 }
 
 extension PairState {
-  /// What matters most.
-  fileprivate var headline: String {
+  /// What matters most: who carries the traffic.
+  var headline: String {
     let name = synthetic.name
     switch (active, vf) {
     case (nil, _): return "\(name): nothing carries traffic"

@@ -111,6 +111,21 @@ extension StatusReport {
     return survey
   }
 
+  /// Looks at the pairs of this guest, each time that it is called; rc.conf is read once, and a fault of it
+  /// reported.
+  static func looks(
+    mayUseShell: Bool, ignoringErrors report: @escaping (String) -> Void
+  ) throws(Failure) -> () throws(Failure) -> [PairState] {
+    let platform = try Main.platform()
+    let variables = try variables(on: platform, mayUseShell, report)
+    return { () throws(Failure) in
+      let guest = LiveGuest(
+        environment: { ChildEnvironment.standard },
+        commandTimeout: GeneralSettings().commandTimeout)
+      return try StatusReport(platform, guest, variables, nil).state.pairs
+    }
+  }
+
   /// rc.conf; where `report` is given, a fault of it is reported and the defaults hold.
   private static func variables(
     on platform: any Platform, _ mayUseShell: Bool, _ report: ((String) -> Void)?

@@ -23,6 +23,8 @@ enum Verb: String, CaseIterable {
   case verify
   /// The pairs for Prometheus.
   case metrics
+  /// The pairs as they change.
+  case watch
   /// What a program would do.
   case plan
   /// Take a bond apart.
@@ -48,6 +50,7 @@ enum Verb: String, CaseIterable {
     case .verify:
       ("verify [--quiet] [IF...]", "what is wrong with them; exit 1 then")
     case .metrics: ("metrics [--output X]", "the pairs for Prometheus")
+    case .watch: ("watch [--json]", "each change of a pair as it happens")
     case .plan: ("plan [attach|up] IF", "what the program would do")
     case .undo: ("undo [-nv] IF", "take the bond apart")
     case .standby: ("standby [-nv] IF", "let the synthetic NIC carry the traffic")
@@ -77,6 +80,7 @@ enum Verb: String, CaseIterable {
     case .status: ["--json", "--no-shell"]
     case .verify: ["--json", "--quiet", "--no-shell"]
     case .metrics: ["--output=", "--no-shell"]
+    case .watch: ["--json", "--no-shell"]
     case .plan: ["-v", "--verbose", "--no-shell"]
     case .undo, .standby, .resume: ["-n", "--dry-run", "-v", "--verbose", "--no-shell"]
     case .help: []
@@ -137,6 +141,7 @@ enum Verb: String, CaseIterable {
     case .status: try status(words, on: console)
     case .verify: try verify(words, on: console)
     case .metrics: try metrics(words, on: console)
+    case .watch: try watch(words, on: console)
     case .plan: try plan(words, on: console)
     case .undo: try undo(words, on: console)
     case .standby: try standby(words, on: console)

@@ -41,7 +41,7 @@ extension Verb {
     case .status, .verify: "[IF...]"
     case .plan: "[attach|up] IF"
     case .help: "[VERB]"
-    case .check, .metrics: ""
+    case .check, .metrics, .watch: ""
     case .probe, .template, .persist, .undo, .standby, .resume: "IF"
     }
   }

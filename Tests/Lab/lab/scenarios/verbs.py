@@ -1,6 +1,8 @@
 """hyperv_vfctl: undo, standby and resume, under pings that must not be interrupted."""
 
 import json
+import re
+import time
 
 from scenario import OUTAGE_MS, Mismatch, expect, scenario
 from traces import Ping
@@ -121,3 +123,71 @@ def plan(scene):
     expect("plan up", run(scene, "plan up eth0"), wanted)
     wanted = scene.guest.agent.run(f"/usr/libexec/hyperv/hyperv_vfattach -n {vf} 0", 60).output
     expect("plan attach", run(scene, f"plan attach {vf}"), wanted)
+
+
+class Watched:
+    """What `watch` tells, with the kernel's events: both by the guest's third serial port, so that their
+    times of arrival can be compared."""
+
+    # Emulation makes all some ten times slower, and other guests may run.
+    LIMIT_MS = 1000
+    EVENT = re.compile(r"(Deleted )?\d+: \S+: <")
+
+    def __init__(self, scene, words=""):
+        self._scene = scene
+        self._began = time.monotonic()
+        scene.guest.agent.output(f"{VFCTL} watch {words} >/dev/ttyS2 2>&1 & echo $! >/run/watch.pid")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._scene.guest.agent.output("kill $(cat /run/watch.pid)")
+
+    def expect(self, words, after_event=True):
+        """Waits for a line with these words and gives it; prints how long after the kernel's last event of a
+        link it came, and raises where that is long."""
+        deadline = time.monotonic() + 60
+        while True:
+            lines = self._scene.guest.machine.events.since(self._began)
+            found = [(at, line) for at, line in lines if words in line]
+            if found:
+                break
+            if time.monotonic() > deadline:
+                raise Mismatch(f"watch: no '{words}' in {[line for _, line in lines]}")
+            time.sleep(0.05)
+        at, line = found[0]
+        self._began = at
+        if after_event:
+            self._expect_soon(at, line, [since for since, text in lines
+                                         if since <= at and self.EVENT.match(text)])
+        return line
+
+    def _expect_soon(self, at, line, events):
+        if not events:
+            raise Mismatch(f"watch: '{line}' came before the kernel's event")
+        delay = (at - events[-1]) * 1000
+        print(f"      {delay:.0f} ms after the kernel: {line}", flush=True)
+        if delay > self.LIMIT_MS:
+            raise Mismatch(f"watch: '{line}' {delay:.0f} ms after the kernel's event")
+
+
+@scenario("vfctl-watch")
+def watch(scene):
+    """The VF leaves and comes back while `watch` runs: a line each, soon after the kernel's event."""
+    vf = scene.begin()
+    scene.take_over()
+    with Watched(scene) as watched:
+        watched.expect(f"eth0: its VF {vf} carries the traffic (bond)", after_event=False)
+        scene.guest.unplug(scene.segment)
+        watched.expect("eth0: no VF; eth0 carries the traffic (bond)")
+        vf = scene.guest.plug(scene.segment, slot=2)
+        watched.expect(f"eth0: eth0 carries the traffic, not its VF {vf} (bond)")
+        scene.guest.vfup().check()
+        watched.expect(f"eth0: its VF {vf} carries the traffic (bond)")
+    with Watched(scene, "--json") as watched:
+        watched.expect(f'"active": "{vf}"', after_event=False)
+        scene.guest.unplug(scene.segment)
+        line = watched.expect('"vf": null, "mode": "bond", "bond": "bond0", "active": "eth0"')
+        expect("keys", list(json.loads(line)), [
+            "time", "synthetic", "present", "vf", "mode", "bond", "active"])

@@ -1,0 +1,43 @@
+import CSystem
+
+/// What the kernel tells of links as it happens: one comes, goes, is up or down, has a carrier or none,
+/// joins another or leaves it. rtnetlink(7) on Linux, route(4) on FreeBSD; anybody may listen.
+package struct LinkEvents {
+  private let file: Descriptor
+
+  /// Listens from now on.
+  package init() throws(FileError) {
+    file = Descriptor(owning: try Self.checked("socket") { cs_open_link_events() })
+  }
+
+  /// Waits until there is an event, or for so long; nil: for ever. Whether there was one; all that have
+  /// come by then are taken as one.
+  package func wait(atMost limit: Duration?) throws(FileError) -> Bool {
+    let end = limit.map { monotonicTime() + $0 }
+    while true {
+      let rest = end.map { max(.zero, $0 - monotonicTime()) }
+      var polled = pollfd(fd: file.number, events: Int16(POLLIN), revents: 0)
+      let ready = try Self.checked("poll") { poll(&polled, 1, pollTimeout(rest)) }
+      // FreeBSD tells of routes and addresses by the same socket.
+      if ready > 0, try Self.checked("recv", { cs_take_link_events(file.number) }) > 0 {
+        return true
+      }
+      if rest == .zero { return false }
+    }
+  }
+
+  private static func checked(_ name: String, _ call: () -> CInt) throws(FileError) -> CInt {
+    do throws(SystemCallError) {
+      return try checking(name, call)
+    } catch {
+      throw FileError("the kernel's events of links", error)
+    }
+  }
+}
+
+/// The time of day, in milliseconds since 1970 (clock_gettime(2)).
+package func millisecondsSince1970() -> Int {
+  var time = timespec()
+  clock_gettime(CLOCK_REALTIME, &time)
+  return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000
+}

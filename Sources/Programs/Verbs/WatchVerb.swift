@@ -1,0 +1,39 @@
+import Failover
+import Guest
+
+extension Verb {
+  /// `watch [--json] [--no-shell]`: a line for each change of a pair. Anybody may ask.
+  func watch(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    guard given.operands.isEmpty else {
+      throw .usage(.argumentCount(given.operands.count, expected: 0))
+    }
+    let asJSON = given.has("--json")
+    let look = try StatusReport.looks(mayUseShell: !given.has("--no-shell")) {
+      console.report(.warning, $0)
+    }
+    // Before the first look, so that nothing is missed between that and the first wait.
+    let events = try heard { () throws(FileError) in try LinkEvents() }
+    let watch = Watch(
+      look: look,
+      wait: { limit throws(Failure) in
+        try heard { () throws(FileError) in try events.wait(atMost: limit) }
+      },
+      now: millisecondsSince1970,
+      tell: { change, time in
+        let line = Watch.line(of: change, at: time, asJSON: asJSON)
+        return (try? StandardStream.output.write(line)) != nil
+      })
+    try watch.run()
+    return ExitCode.success
+  }
+}
+
+/// What `body` gives; what it throws is told as a fault of the guest.
+private func heard<Value>(_ body: () throws(FileError) -> Value) throws(Failure) -> Value {
+  do throws(FileError) {
+    return try body()
+  } catch {
+    throw .guest(GuestError(error))
+  }
+}
