@@ -69,6 +69,35 @@ def reboot(scene):
     scene.await_answers()
 
 
+@scenario("systemd-metrics", systemd=True)
+def metrics(scene):
+    """The timer is off, and does nothing without node_exporter's folder; once it is on, the unit writes
+    there with the little that it may do, though another user has the folder."""
+    begin(scene)
+    vf = scene.guest.plug(scene.segment)
+    expect_well(scene, vf)
+    agent, unit = scene.guest.agent, "hyperv-vf-metrics"
+    folder = "/var/lib/prometheus/node-exporter"
+    expect("timer", agent.run(f"systemctl is-enabled {unit}.timer").output.strip(), "disabled")
+    agent.output(f"systemctl start {unit}.service; test ! -e {folder}")
+    agent.output(f"mkdir -p {folder}; chown nobody {folder}")
+    agent.output(f"systemctl --quiet enable --now {unit}.timer")
+    text = agent.wait_for(f"cat {folder}/hyperv_vf.prom", timeout=90)
+    wanted = [
+        'hyperv_vf_mode{synthetic="eth0",mode="bond"} 1',
+        f'hyperv_vf_active{{synthetic="eth0",nic="{vf}",role="vf"}} 1',
+        f'hyperv_vf_carrier{{synthetic="eth0",nic="{vf}",role="vf"}} 1',
+        'hyperv_vf_well{synthetic="eth0"} 1',
+        'hyperv_vf_changes_total{synthetic="eth0"} 1',
+    ]
+    expect("missing", [line for line in wanted if line not in text.splitlines()], [])
+    expect("mode", agent.output(f"stat -c '%a %U' {folder}/hyperv_vf.prom").strip(), "644 root")
+    expect("files", agent.output(f"ls {folder}").split(), ["hyperv_vf.prom"])
+    said = agent.output(f"journalctl --quiet --no-pager --unit {unit} --output cat --identifier hyperv_vfctl")
+    expect("complaints", said, "")
+    expect_well(scene, vf)
+
+
 @scenario("systemd-two-pairs", pairs=2, systemd=True)
 def two_pairs(scene):
     """Two VFs arrive at once: each joins its own."""
