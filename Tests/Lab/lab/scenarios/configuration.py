@@ -42,11 +42,12 @@ def static(scene):
 
 @scenario("rcconf-other-address")
 def other_address(scene):
-    """rc.conf was changed since: the bond has what it says, and nothing else."""
+    """rc.conf was changed since: the bond has what it says first, and what was live beside it (D28)."""
     scene.begin('ifconfig_eth0="inet 192.0.2.20/24"', 'defaultrouter="192.0.2.1"')
     scene.guest.vfup().check()
     scene.expect_default_route()
-    expect("addresses", scene.guest.addresses("bond0"), ["192.0.2.20/24"])
+    expect("addresses", scene.guest.addresses("bond0"),
+           ["192.0.2.20/24", f"{scene.segment.guest}/24"])
     scene.guest.agent.output(f"ping -c 1 -W 2 -I 192.0.2.20 {scene.segment.host}")
 
 
