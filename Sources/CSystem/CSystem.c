@@ -1,6 +1,7 @@
 #include "CSystem.h"
 
 #include <pthread.h>
+#include <stddef.h>
 #ifdef __FreeBSD__
 #include <net/if.h>
 #include <net/route.h>
