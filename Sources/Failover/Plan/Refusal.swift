@@ -26,6 +26,8 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case foreignBond(InterfaceName, Bond?)
   /// The interface is not there.
   case noInterface(InterfaceName)
+  /// The interface has no hardware address: it is none of a pair.
+  case noEthernet(InterfaceName)
   /// It is the VF itself that was named.
   case isTheVF(InterfaceName)
   /// The name of its bond would be longer than a kernel takes.

@@ -41,8 +41,18 @@ package final class Linux: Platform {
     } catch {
       throw .guest(error)
     }
-    guard let address else { throw .refused(.noInterface(synthetic)) }
+    guard let address else { throw .refused(try withoutAddress(synthetic, guest)) }
     return "vfb" + address.description.filter { $0 != ":" }.suffix(6)
+  }
+
+  private func withoutAddress(
+    _ name: InterfaceName, _ guest: any GuestView
+  ) throws(ObservationError) -> Refusal {
+    do throws(GuestError) {
+      return try Sysfs(guest).interface(name) == nil ? .noInterface(name) : .noEthernet(name)
+    } catch {
+      throw .guest(error)
+    }
   }
 
   /// None: nearly all stands in sysfs, where no command is needed.

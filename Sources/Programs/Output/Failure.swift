@@ -157,6 +157,7 @@ extension Refusal {
     case .foreignBond(let name, .some(let bond)):
       "\(name): is somebody else's (\(bond.text)); rename it, or set hyperv_vf_bond_IF"
     case .noInterface(let name): "\(name): no such interface"
+    case .noEthernet(let name): "\(name): has no hardware address, and is no synthetic NIC"
     case .isTheVF(let name): "\(name): is the VF; name its synthetic NIC"
     case .bondNameTooLong(let text):
       "\(text): longer than an interface's name may be; set hyperv_vf_bond_IF"

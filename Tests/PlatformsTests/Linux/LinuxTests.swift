@@ -38,6 +38,11 @@ struct LinuxBondNameTests {
     #expect(throws: ObservationError.refused(.noInterface(interface("enp1s1")))) {
       try Linux().bondName(for: interface("enp1s1"), settings: Settings(), asking: ScriptedView())
     }
+    let lo = LinuxNIC.virtual("lo", "00:00:00:00:00:00")
+    #expect(throws: ObservationError.refused(.noEthernet(interface("lo")))) {
+      try Linux().bondName(
+        for: interface("lo"), settings: Settings(), asking: ScriptedView([lo]))
+    }
   }
 }
 
