@@ -28,7 +28,7 @@ RC_CONF = 'a="1"\nifconfig_hn0="DHCP"\nlist="$a $a"\ncase $list in "1 1") found=
 PRINTED = "a='1'  # {0}:1\nfound='both'  # {0}:4\nifconfig_hn0='DHCP'  # {0}:2\nlist='1 1'  # {0}:3\n"
 # Nothing is changed by these; each ends with the status that it ends with everywhere.
 COMMANDS = tuple((system, *command) for system in ("freebsd", "linux") for command in (
-    (0, "hyperv_vfup", "--version"), (0, "hyperv_vfup", "-n", "hn0"), (64, "hyperv_vfup", "-n", "a/b"),
+    (0, "hyperv_vfup", "--version"), (75, "hyperv_vfup", "-n", "hn0"), (64, "hyperv_vfup", "-n", "a/b"),
     (0, "hyperv_vfattach", "--version"), (0, "hyperv_vfattach", "-n", "lo", "0"),
     (0, "hyperv_vfctl", "--help"), (64, "hyperv_vfctl", "statsu"),
 )) + (("linux", 0, "hyperv_vfctl", "status"), ("linux", 0, "hyperv_vfctl", "probe", "lo"))
