@@ -76,8 +76,9 @@ extension Pipeline {
       guard vf.isFree else {
         return console.report(
           .warning,
-          "\(synthetic): gets nothing from the host as long as \(vf.name) is up, which stays up: it has "
-            + "addresses, routes, a DHCP client or a place of its own")
+          "\(synthetic): gets nothing from the host while \(vf.name) is up, which stays up, since something "
+            + "else uses it: an address, a route, a DHCP client, a bridge, or an interface built on it"
+        )
       }
       try lower(vf.name, for: synthetic)
     } catch {

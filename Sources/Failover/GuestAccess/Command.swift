@@ -45,7 +45,7 @@ package enum Termination: Hashable, Sendable {
   /// grace.
   case deadlinePassed(Int32)
 
-  /// Whether it ended by itself with status 0.
+  /// True if the command ended by itself, with exit status 0.
   package var isSuccess: Bool { self == .exit(0) }
 
   /// The status as sh(1) has it in `$?`: 128 + n for signal n; 124, as timeout(1), past a deadline.

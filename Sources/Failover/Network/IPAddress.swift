@@ -37,7 +37,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  /// Whether it is valid on one link only: fe80::/10 (RFC 4291) or 169.254.0.0/16 (RFC 3927).
+  /// True for an address that is valid on one link only: one of fe80::/10 (RFC 4291) or of
+  /// 169.254.0.0/16 (RFC 3927).
   package var isLinkLocal: Bool {
     family == .inet6
       ? bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80 : bytes[0] == 169 && bytes[1] == 254

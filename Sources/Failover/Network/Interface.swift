@@ -2,9 +2,9 @@
 package struct Interface: Hashable, Sendable {
   /// Its name.
   package var name: InterfaceName
-  /// Whether it is administratively up.
+  /// True if an administrator or a program has set the interface up (IFF_UP).
   package var isUp = false
-  /// Whether its link is there; nil where the system does not say. On Linux it is observed for
+  /// True if the interface has a carrier; nil where the system does not say. On Linux it is observed for
   /// `status`, and before a takeover of the synthetic NIC alone.
   package var hasCarrier: Bool?
   /// The largest packet it takes, in bytes.

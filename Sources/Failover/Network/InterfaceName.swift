@@ -41,7 +41,7 @@ package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether it is one of these names followed by a digit, as `lo[0-9]*` in network.subr.
+  /// True if the name is one of these, followed by a digit, as `lo[0-9]*` in network.subr.
   package func isUnit(ofAny families: [String]) -> Bool {
     families.contains { family in
       guard text.hasPrefix(family), let next = text.utf8.dropFirst(family.utf8.count).first

@@ -1,17 +1,18 @@
 /// What an administrator gave an interface beside addresses and routes, and a bond takes over from it.
 package struct LinkSettings: Hashable, Sendable {
-  /// Where frames for some neighbours go, for good (`ip neighbour`, `permanent`).
+  /// Neighbours whose hardware address is set for good (ip-neighbour(8), `nud permanent`).
   package var neighbors: [Neighbor] = []
-  /// For whom the guest answers in their place (`ip neighbour`, `proxy`).
+  /// Addresses of others that the guest answers for when somebody looks for them on the link
+  /// (ip-neighbour(8), `proxy`).
   package var proxied: [IPAddress] = []
   /// The lower half of the IPv6 addresses that it makes of what routers advertise (ip-token(8)); nil: of
   /// its hardware address.
   package var token: IPAddress?
-  /// It takes every frame, whomever that is for.
+  /// It takes every frame, whatever address that is for (`promisc`).
   package var isPromiscuous = false
   /// It takes every multicast frame.
   package var takesAllMulticast = false
-  /// How many packets wait to be sent; nil: as many as by itself.
+  /// The longest queue of packets to be sent, in packets (`txqueuelen`); nil: the kernel's usual 1000.
   package var queueLength: Int?
   /// Multicast groups that it takes frames of (ip-maddress(8)).
   package var multicastGroups: [HardwareAddress] = []
@@ -83,12 +84,12 @@ package struct PolicyRule: Hashable, Sendable {
     self.words = words
   }
 
-  /// Whether it is about that interface.
+  /// True if the rule names this interface by iif or oif.
   package func names(_ interface: InterfaceName) -> Bool {
     zip(words, words.dropFirst()).contains { Self.keys.contains($0) && $1 == interface.text }
   }
 
-  /// The same about another interface.
+  /// The same rule, with `new` in each place of `old`.
   package func moved(from old: InterfaceName, to new: InterfaceName) -> PolicyRule {
     var copy = self
     for index in words.indices.dropFirst()
@@ -122,7 +123,7 @@ package struct Tunnel: Hashable, Sendable {
   }
 }
 
-/// What does not go to the bond; it is named, so that nobody looks for it in vain.
+/// What was set on a NIC and does not move to the bond; the programs name it on standard error.
 package enum LeftBehind: Hashable, Sendable {
   /// A queueing discipline of that kind, set by hand.
   case queueing(InterfaceName, kind: String)

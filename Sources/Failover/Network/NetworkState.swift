@@ -35,13 +35,14 @@ package struct NetworkState: Hashable, Sendable {
   package var clientConfigurations: [ClientConfiguration] = []
   /// VLANs on the synthetic NIC.
   package var vlans: [VLAN] = []
-  /// What else belongs to the interfaces that were looked at.
+  /// What an administrator set on the interfaces that were looked at, beside addresses and routes; Linux
+  /// alone fills it in.
   package var linkSettings: [InterfaceName: LinkSettings] = [:]
-  /// Rules that are about one of them.
+  /// Rules that name one of these interfaces by iif or oif (ip-rule(8)).
   package var rules: [PolicyRule] = []
-  /// Tunnels whose packets leave by one of them.
+  /// Tunnels whose packets leave by one of these interfaces.
   package var tunnels: [Tunnel] = []
-  /// What of theirs cannot go to a bond.
+  /// What was set on these interfaces and cannot move to a bond.
   package var leftBehind: [LeftBehind] = []
   /// What the resolver keeps for the synthetic NIC.
   package var resolver: ResolverLink?

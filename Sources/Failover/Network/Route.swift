@@ -58,7 +58,7 @@ package struct Route: Hashable, Sendable {
     return copy
   }
 
-  /// Whether it leads onto the link, without any next hop.
+  /// True for a route to a network on the link itself: it has no next hop.
   package var isOnLink: Bool { nextHops.isEmpty }
 
   /// The addresses of the next hops on its interface.
@@ -70,7 +70,7 @@ package struct Route: Hashable, Sendable {
 }
 
 extension Route {
-  /// Whether it leads to the same place from the same table, so that the other is not needed.
+  /// True if both routes have the same destination, family and table: then one of them is enough.
   package func stands(for other: Route) -> Bool {
     destination == other.destination && family == other.family && table == other.table
   }

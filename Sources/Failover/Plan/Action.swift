@@ -48,7 +48,7 @@ package indirect enum Action: Hashable, Sendable {
   case setHardwareAddress(InterfaceName, HardwareAddress)
   /// Give it the DNS servers and domains that the resolver has for the other one.
   case moveResolver(ResolverLink, to: InterfaceName)
-  /// Give it what an administrator gave another one beside addresses and routes; each part may fail.
+  /// Give an interface what an administrator set on another one, beside addresses and routes.
   case giveSettings(LinkSettings, to: InterfaceName)
   /// Add rules that choose a routing table.
   case addRules([PolicyRule])

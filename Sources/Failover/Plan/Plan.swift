@@ -14,7 +14,7 @@ package struct Plan: Hashable, Sendable {
   /// What follows once the steps are taken back; nil: nothing does.
   package var retry: Step?
 
-  /// What does not go with it, and is named.
+  /// What stays with the NICs, and is named on standard error.
   package var leftBehind: [LeftBehind] = []
 
   /// These steps.

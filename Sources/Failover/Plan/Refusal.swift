@@ -46,8 +46,8 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case netgraph(InterfaceName)
   /// It has addresses of carp(4), of that group: they answer by another hardware address.
   case carp(InterfaceName, group: Int)
-  /// A PPPoE session goes by it, which the kernel binds to the interface.
-  case session(InterfaceName)
+  /// A PPPoE session uses it; the kernel binds a session to its interface.
+  case hasPPPoESession(InterfaceName)
   /// The interface is a member of another one already: a bridge, a team.
   case held(InterfaceName, by: InterfaceName)
   /// The same, where `bond`, of the synthetic NIC `pair`, could take its place there.
@@ -55,10 +55,10 @@ package indirect enum Refusal: Error, Hashable, Sendable {
 }
 
 extension Refusal {
-  /// Whether what is in the way is how the NIC is built into others, which no bond at boot changes either.
+  /// True if other interfaces are built on the NIC or hold it: a bond that is made at boot would not help.
   package var isOfStructure: Bool {
     switch self {
-    case .bridged, .carries, .netgraph, .carp, .session, .held, .member: true
+    case .bridged, .carries, .netgraph, .carp, .hasPPPoESession, .held, .member: true
     default: false
     }
   }

@@ -30,7 +30,8 @@ struct BondingRelease {
   private var synthetic: InterfaceName { wanted.synthetic }
   private var nic: Interface { wanted.takeover.nic }
   private var isMember: Bool { found.bond?.members.contains(synthetic) == true }
-  /// Whether its addresses would be looked for elsewhere, and found on the bond.
+  /// True if the kernel would ask on the link whether somebody else has the synthetic NIC's IPv6 addresses,
+  /// and the bond would answer.
   private var asksForDuplicates: Bool {
     wanted.takeover.network.hasIPv6 && !nic.isIPv6Disabled && !nic.skipsDuplicateDetection
   }
@@ -75,12 +76,8 @@ struct BondingRelease {
 
   /// What somebody gave the bond since, and what the synthetic NIC lost when it was down.
   private var giveSettings: [Step] {
-    guard let settings = wanted.takeover.network.linkSettings[bond] else { return [] }
-    return [(settings.lostWhenDown, Step.Failure.undo), (settings.others, .goOn)]
-      .filter { !$0.0.isEmpty }
-      .map {
-        Step(.giveSettings($0.0, to: synthetic), because: "\(bond) had that", onFailure: $0.1)
-      }
+    wanted.takeover.network.linkSettings[bond]?
+      .steps(giving: synthetic, because: "\(bond) had that") ?? []
   }
 
   private var awaitSynthetic: [Step] {
@@ -139,10 +136,10 @@ struct BondingRelease {
   }
 
   private var settingsAgain: [Action] {
-    wanted.takeover.network.linkSettings[bond].map {
-      $0.isEmpty ? [] : [.giveSettings($0, to: bond)]
+    guard let settings = wanted.takeover.network.linkSettings[bond], !settings.isEmpty else {
+      return []
     }
-      ?? []
+    return [.giveSettings(settings, to: bond)]
   }
 
   private var ipv6Again: [Action] {

@@ -14,14 +14,10 @@ extension BondingTakeover {
     return settings
   }
 
-  /// Before the bond has addresses, so that nobody is answered as by a new interface. One that it cannot have
-  /// is no reason to have no bond, but for what traffic depends on.
+  /// Before the bond has addresses, so that nobody is answered as by a new interface.
   var giveSettings: [Step] {
     guard takeover.originalBond == nil else { return [] }
-    let reason = "\(bond) is what \(takeover.configured) was"
-    return [(settings.lostWhenDown, Step.Failure.undo), (settings.others, .goOn)]
-      .filter { !$0.0.isEmpty }
-      .map { Step(.giveSettings($0.0, to: bond), because: reason, onFailure: $0.1) }
+    return settings.steps(giving: bond, because: "\(bond) is what \(takeover.configured) was")
   }
 
   /// What the synthetic NIC loses when it goes down, or when its last IPv4 address goes (fib_disable_ip in
@@ -82,5 +78,14 @@ extension BondingTakeover {
         because: "the packets of \(tunnel.name) leave by \(bond)",
         onFailure: .goOn)
     }
+  }
+}
+
+extension LinkSettings {
+  /// The steps that give all of it to `name`. A setting that `name` cannot have is no reason to have no
+  /// bond, unless traffic depends on it.
+  func steps(giving name: InterfaceName, because reason: String) -> [Step] {
+    [(lostWhenDown, Step.Failure.undo), (others, .goOn)].filter { !$0.0.isEmpty }
+      .map { Step(.giveSettings($0.0, to: name), because: reason, onFailure: $0.1) }
   }
 }

@@ -117,7 +117,8 @@ extension Linux {
       return found
     }
     let query = Command(Self.tc, ["qdisc", "show", "dev", name.text])
-    let hasFilters = try guest.output(of: query).lines.contains {
+    // That tc fails is no reason to have no bond: it only tells what is to be named.
+    let hasFilters = try guest.run(query).output.lines.contains {
       $0.hasPrefix("qdisc clsact ") || $0.hasPrefix("qdisc ingress ")
     }
     return found + (hasFilters ? [.filters(name)] : [])

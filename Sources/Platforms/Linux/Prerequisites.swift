@@ -23,7 +23,7 @@ struct Prerequisites {
       if let upper = try built(on: nic, moving: nic.name == synthetic.name, bond) { return upper }
     }
     for nic in [synthetic, vf].compactMap({ $0 }) where try hasSession(nic.name) {
-      return .session(nic.name)
+      return .hasPPPoESession(nic.name)
     }
     if try !hasBonding(), !mayHaveModule { return .noBonding }
     guard let vf else { return nil }

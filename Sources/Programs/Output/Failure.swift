@@ -179,7 +179,7 @@ extension Refusal {
         + "addresses; nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it "
         + "alone; where the host passes such frames, hyperv_vf_bridge_\(name.variablePart)=YES, with vhid "
         + "\(group) and its password in ifconfig_\(name.variablePart)_alias0, gives them to the bond"
-    case .session(let name):
+    case .hasPPPoESession(let name):
       "\(name): a PPPoE session goes by it (/proc/net/pppoe), and would be cut off; nothing was changed; "
         + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone, or have pppd use the bond"
     case .held(let name, let master):

@@ -395,7 +395,7 @@ struct LinuxObstacleTests {
       #expect(try plan(asked).steps.isEmpty == false)
       return
     }
-    #expect(throws: Refusal.session(interface(nic))) { try plan(asked) }
+    #expect(throws: Refusal.hasPPPoESession(interface(nic))) { try plan(asked) }
   }
 
   private static let vrfs = Command("/sbin/ip", ["-oneline", "link", "show", "type", "vrf"])

@@ -41,8 +41,8 @@ extension DataPathRow {
   static let message = "hn0: mlxen0 was set down, so that the host sends to hn0"
 
   static let staysUp =
-    "hn0: gets nothing from the host as long as mlxen0 is up, which stays up: it has addresses, routes, "
-    + "a DHCP client or a place of its own"
+    "hn0: gets nothing from the host while mlxen0 is up, which stays up, since something else uses it: an "
+    + "address, a route, a DHCP client, a bridge, or an interface built on it"
 
   static let foreignLagg: @Sendable (inout SimulatedMachine) -> Void = { machine in
     var lagg = SimulatedNIC()
