@@ -18,6 +18,9 @@ package protocol Platform: AnyObject, Sendable {
   /// The folder for what lasts until the next boot.
   var runFolder: String { get }
 
+  /// The folder for what outlasts a boot.
+  var lastingFolder: String { get }
+
   /// `settings` with what the system makes of the words of rc.conf, where ifconfig(8) cannot be given
   /// them as they are. Throws at a word that the system cannot have.
   func prepared(
@@ -73,6 +76,12 @@ package protocol Platform: AnyObject, Sendable {
   func bootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem?
+
+  /// A program that makes the interfaces of this guest at boot, and that no files are written for here; nil:
+  /// none is known.
+  func foreignBootSystem(
+    of name: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> ForeignBootSystem?
 
   /// What makes a bond at boot, in the files of `system`.
   func bootFiles(

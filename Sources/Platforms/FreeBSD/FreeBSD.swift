@@ -15,6 +15,8 @@ package final class FreeBSD: Platform {
   package var localbaseQuestion: Command? { Self.sysctls(["user.localbase"]) }
   /// hier(7).
   package var runFolder: String { "/var/run/hyperv_vf" }
+  /// hier(7).
+  package var lastingFolder: String { "/var/db/hyperv_vf" }
 
   /// As they are: ifconfig(8) itself refuses what it does not know.
   package func prepared(

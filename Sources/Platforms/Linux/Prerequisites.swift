@@ -166,7 +166,7 @@ struct Prerequisites {
   }
 
   /// Whether systemd runs that service: it removes the control group of one that ended.
-  private func isRunning(_ service: String) throws(GuestError) -> Bool {
+  func isRunning(_ service: String) throws(GuestError) -> Bool {
     for root in ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"] {
       let path = "\(root)/system.slice/\(service).service/cgroup.procs"
       if let processes = try guest.line(of: path), !processes.isEmpty { return true }

@@ -5,11 +5,11 @@ import RCConf
 /// rc.conf and the files around it, read in the order of rc.subr's `load_rc_config netif`.
 package struct ConfigFiles {
   /// Reads files for the evaluator.
-  private let files: FileAccess
+  let files: FileAccess
   /// Runs /bin/sh where a value needs a command; what it printed to descriptor 3.
   private let shell: (String) throws(Failure) -> [UInt8]
   /// The files that count where there is no /etc/defaults/rc.conf to name them.
-  private let fallback: [String]
+  let fallback: [String]
   /// What `sysctl -n user.localbase` prints, for the evaluator; nil where there is no such thing.
   let localbase: () -> [UInt8]?
 

@@ -50,6 +50,18 @@ package enum LockFolder {
     return .acquired(work)
   }
 
+  /// Makes that folder, and locks what `persist` keeps there.
+  package static func lockRecords(in folder: String) throws(Failure) -> RunLock? {
+    try makeFolder(folder)
+    do throws(FileError) {
+      let lock = try RunLock("\(folder)/persist.lock")
+      if try lock.lock(waitingAtMost: patience) { return lock }
+    } catch {
+      throw .noLock("\(error)")
+    }
+    throw .locked("\(folder)/persist.lock")
+  }
+
   /// Makes the folder, for us alone. One that somebody else could change is refused: who may put
   /// files there decides what the next run takes for the state before a takeover.
   private static func makeFolder(_ path: String) throws(Failure) {
