@@ -52,8 +52,8 @@ extension Linux {
   ) throws(GuestError) -> BootFiles {
     var found =
       switch system {
-      case .networkd: BootFiles(try NetworkdFiles(request: request, guest: guest).files)
-      case .networkmanager: BootFiles(try NetworkManagerFiles(request: request, guest: guest).files)
+      case .networkd: try NetworkdFiles(request: request, guest: guest).files
+      case .networkmanager: try NetworkManagerFiles(request: request, guest: guest).files
       case .ifupdown, .rcconf: try IfupdownFiles(request: request, guest: guest).files
       }
     found.rewritten = try CloudInit(guest: guest).rewritten(found.changes)
