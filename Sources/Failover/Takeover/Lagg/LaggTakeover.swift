@@ -11,7 +11,7 @@
 struct LaggTakeover {
   let takeover: Takeover
   let vf: InterfaceName
-  private let addresses: LaggAddresses
+  let addresses: LaggAddresses
 
   init(_ takeover: Takeover, vf: InterfaceName) {
     self.takeover = takeover
@@ -45,14 +45,14 @@ struct LaggTakeover {
   var synthetic: InterfaceName { takeover.synthetic }
   var nic: Interface { takeover.nic }
   var network: NetworkState { takeover.network }
-  private var isVFUp: Bool { network.interface(vf)?.isUp != false }
-  private var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
+  var isVFUp: Bool { network.interface(vf)?.isUp != false }
+  var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
 
   /// The ports that need not join. A run that finishes the work of another looks at each step again.
-  private var present: [InterfaceName] {
+  var present: [InterfaceName] {
     takeover.isResumed ? [] : network.interface(bond)?.bond?.members ?? []
   }
-  private var joinsSynthetic: Bool { !present.contains(synthetic) }
+  var joinsSynthetic: Bool { !present.contains(synthetic) }
 
   private var create: [Step] {
     guard network.interface(bond) == nil || (takeover.isResumed && takeover.originalBond == nil)
@@ -97,14 +97,6 @@ struct LaggTakeover {
     isCutOff && addresses.inet.isEmpty && addresses.inet6.first?.address != nil
   }
 
-  /// A lagg that stays gives the VF back; one that goes gives up everything.
-  private var releaseVF: [Action] {
-    guard let original = takeover.originalBond, original.bond?.members.contains(vf) != true else {
-      return []
-    }
-    return [.removeMember(vf, from: bond)]
-  }
-
   private var moreAddresses: [Step] {
     addresses.inet.dropFirst().map {
       Step(.addAlias(bond, words: $0.words), because: $0.reason, deviation: $0.deviation)
@@ -120,15 +112,6 @@ struct LaggTakeover {
       because: "its addresses were this guest's already", onFailure: .goOn)
     let enable = Step(.setIPv6(bond, true, bringUp: true), because: "so says rc.conf")
     return [silence] + (addresses.wantsIPv6 ? [enable] : [])
-  }
-
-  private var joinVF: [Step] {
-    guard !isVFUp, !present.contains(vf) else { return [] }
-    return [
-      Step(
-        .addMember(vf, to: bond), undo: releaseVF,
-        because: "\(synthetic) and \(vf) are one NIC")
-    ]
   }
 
   /// The same IPv6 address cannot be on two interfaces: what joining does not remove goes before.
@@ -161,48 +144,6 @@ struct LaggTakeover {
         deviation: client.interface != synthetic
           ? .vfFollows : client.isKnownToScripts ? nil : .pidFileFound)
     }
-  }
-
-  /// While the synthetic NIC is a member still: its frames go on meanwhile.
-  private var joinGroup: [Step] {
-    guard let place = network.membership else { return [] }
-    return [
-      Step(
-        .joinGroup(bond, place), undo: [.leaveGroup(bond, place)],
-        because: "\(bond) takes the place of \(synthetic) in \(place.group)",
-        deviation: .heldElsewhere)
-    ]
-  }
-
-  /// A member of a bridge may become a port; a port may not become a member of a bridge.
-  private var leaveGroup: [Step] {
-    guard let place = network.membership else { return [] }
-    return [
-      Step(
-        .leaveGroup(synthetic, place),
-        because: "\(bond) has taken its place in \(place.group)", deviation: .heldElsewhere)
-    ]
-  }
-
-  private var joinSynthetic: [Step] {
-    let both = !isCutOff && isVFUp && !present.contains(vf)
-    guard joinsSynthetic || both else { return [] }
-    let words = joinsSynthetic ? addresses.inet6.first?.words ?? [] : []
-    let first = takeover.held(.inet).prefix(1).filter { $0.holder == synthetic }.map { $0.entry }
-    let again = network.membership.map { [Action.joinGroup(synthetic, $0)] } ?? []
-    let isMember = takeover.originalBond?.bond?.members.contains(synthetic) == true
-    let members = (joinsSynthetic ? [synthetic] : []) + [vf]
-    return [
-      Step(
-        both
-          ? .formBond(bond, members: members, words: words)
-          : .addMember(synthetic, to: bond, words: words),
-        // Its address comes back before it leaves, so that it answers as soon as it has left.
-        undo: (first.isEmpty ? [] : [.addAddresses(first, to: synthetic)])
-          + (isMember ? [] : [.removeMember(synthetic, from: bond)] + again)
-          + (both ? releaseVF : []),
-        because: "\(synthetic) and \(vf) are one NIC")
-    ]
   }
 
   /// The first address, and those by which the default route leaves.

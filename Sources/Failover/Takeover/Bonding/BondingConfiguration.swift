@@ -50,7 +50,7 @@ struct BondingConfiguration {
 
   /// A lease, or what was live where rc.conf is silent, comes first; else the addresses that rc.conf fixes,
   /// and those behind them that it does not know.
-  private var addresses: [InterfaceAddress] {
+  var addresses: [InterfaceAddress] {
     let said = fixed.addresses(with: nic.hardwareAddress)
     let kept = (live + others).filter { entry in !said.contains { $0.address == entry.address } }
     return kept.filter { !isFixed($0.family) } + said + kept.filter { isFixed($0.family) }

@@ -1,7 +1,7 @@
 /// What a lagg gets, and a port gives up, once the address and the default route work.
 struct LaggConfiguration {
   private let takeover: Takeover
-  private let addresses: LaggAddresses
+  let addresses: LaggAddresses
   /// Whether the synthetic NIC was a port before: then no step of joining gave the first IPv6 address.
   private let wasJoined: Bool
 

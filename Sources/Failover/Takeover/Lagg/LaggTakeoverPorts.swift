@@ -1,0 +1,60 @@
+extension LaggTakeover {
+  /// A lagg that stays gives the VF back; one that goes gives up everything.
+  var releaseVF: [Action] {
+    guard let original = takeover.originalBond, original.bond?.members.contains(vf) != true else {
+      return []
+    }
+    return [.removeMember(vf, from: bond)]
+  }
+
+  var joinVF: [Step] {
+    guard !isVFUp, !present.contains(vf) else { return [] }
+    return [
+      Step(
+        .addMember(vf, to: bond), undo: releaseVF,
+        because: "\(synthetic) and \(vf) are one NIC")
+    ]
+  }
+
+  /// While the synthetic NIC is a member still: its frames go on meanwhile.
+  var joinGroup: [Step] {
+    guard let place = network.membership else { return [] }
+    return [
+      Step(
+        .joinGroup(bond, place), undo: [.leaveGroup(bond, place)],
+        because: "\(bond) takes the place of \(synthetic) in \(place.group)",
+        deviation: .heldElsewhere)
+    ]
+  }
+
+  /// A member of a bridge may become a port; a port may not become a member of a bridge.
+  var leaveGroup: [Step] {
+    guard let place = network.membership else { return [] }
+    return [
+      Step(
+        .leaveGroup(synthetic, place),
+        because: "\(bond) has taken its place in \(place.group)", deviation: .heldElsewhere)
+    ]
+  }
+
+  var joinSynthetic: [Step] {
+    let both = !isCutOff && isVFUp && !present.contains(vf)
+    guard joinsSynthetic || both else { return [] }
+    let words = joinsSynthetic ? addresses.inet6.first?.words ?? [] : []
+    let first = takeover.held(.inet).prefix(1).filter { $0.holder == synthetic }.map { $0.entry }
+    let again = network.membership.map { [Action.joinGroup(synthetic, $0)] } ?? []
+    let isMember = takeover.originalBond?.bond?.members.contains(synthetic) == true
+    let members = (joinsSynthetic ? [synthetic] : []) + [vf]
+    return [
+      Step(
+        both
+          ? .formBond(bond, members: members, words: words)
+          : .addMember(synthetic, to: bond, words: words),
+        // Its address comes back before it leaves, so that it answers as soon as it has left.
+        undo: (first.isEmpty ? [] : [.addAddresses(first, to: synthetic)])
+          + (isMember ? [] : [.removeMember(synthetic, from: bond)] + again)
+          + (both ? releaseVF : []),
+        because: "\(synthetic) and \(vf) are one NIC")
+    ]
+  }
+}
