@@ -1,4 +1,4 @@
-/// The programs' own variables of rc.conf (hyperv_vf(5)).
+/// The programs' own variables of rc.conf (hyperv_vf.conf(5)).
 package enum KnownVariable: String, CaseIterable, Sendable {
   /// Whether the programs do anything.
   case enable = "hyperv_vf_enable"

@@ -19,7 +19,7 @@ package enum Compatibility: Hashable, Sendable {
   }
 }
 
-/// What rc.conf asks of the programs whatever the interface (hyperv_vf(5)).
+/// What rc.conf asks of the programs whatever the interface (hyperv_vf.conf(5)).
 package struct GeneralSettings: Hashable, Sendable {
   /// Which scripts to be.
   package var compatibility = Compatibility.none
