@@ -63,7 +63,9 @@ struct ManualTests {
 
   @Test("every variable", arguments: KnownVariable.allCases)
   func variables(known: KnownVariable) throws {
-    let lines = try page("hyperv_vf.conf.5").split(separator: "\n").filter { $0.hasPrefix(".It Va") }
+    let lines = try page("hyperv_vf.conf.5").split(separator: "\n").filter {
+      $0.hasPrefix(".It Va")
+    }
     let words = lines.flatMap { $0.split(separator: " ") }
     if known.isGeneral { #expect(words.contains { $0 == known.rawValue }) }
     if known.isOfOneNIC { #expect(words.contains { $0 == "\(known.rawValue)_" }) }
