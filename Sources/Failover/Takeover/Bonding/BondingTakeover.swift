@@ -1,9 +1,9 @@
-/// The takeover where a member must be down to join: the VF joins an empty bond, the
-/// configuration moves in one go, and only then does the synthetic NIC go down and in. The other
-/// order costs half a second of traffic; this one nothing.
+/// The takeover on Linux, where a member must be down to join. The VF joins an empty bond, the
+/// configuration moves in one command, and then the synthetic NIC goes down and joins. The other
+/// order costs half a second of packets; this one none.
 ///
-/// The synthetic NIC keeps what it has until the move, and the move's undo gives it back; so each
-/// step, failed or cut short, leaves a guest that is reached by one of the two.
+/// The synthetic NIC has its configuration until the move, and the undo of the move restores it.
+/// After any step, failed or killed, the guest is reachable through one of the two NICs.
 struct BondingTakeover {
   let takeover: Takeover
   let vf: InterfaceName
@@ -26,7 +26,7 @@ struct BondingTakeover {
     }
   }
 
-  /// Those that change what was there before; the others only concern the bond.
+  /// The steps that change what existed before. The others concern only the new bond.
   var stepsToUndo: [Step] {
     getReady + create + joinGroup + giveSettings + addRules + assignInAdvance + joinVF + move
       + emptyVF
@@ -36,22 +36,22 @@ struct BondingTakeover {
   var bond: InterfaceName { takeover.bond }
   var synthetic: InterfaceName { takeover.synthetic }
   var nic: Interface { takeover.nic }
-  /// What rc.conf fixes; nothing where an override configures the bond.
+  /// The configuration in rc.conf; empty if an override configures the bond.
   var fixed: FixedConfiguration {
     takeover.scope == .whole ? takeover.settings.fixed : FixedConfiguration()
   }
 
-  /// The members that need not join. A run that was cut short may have left the bond in any state:
-  /// then every step is looked at again, and taken back as if it were ours.
+  /// The members that need not join. A killed run may have left the bond in any state, so then
+  /// every step is checked again and undone as if it were ours.
   var members: [InterfaceName] {
     takeover.isResumed ? [] : takeover.network.interface(bond)?.bond?.members ?? []
   }
 
-  /// The bond as somebody else made it; nil: it is ours.
+  /// The bond of another program; nil if the bond is ours.
   var before: Interface? { takeover.originalBond }
 
-  /// First of all, so that it is done when the VF has joined. A run that finishes the work of another
-  /// looks again before it moves anything, and knows only then what there is to get ready for.
+  /// The step that prepares the move, first of all, so that it is ready when the VF has joined. A
+  /// run that continues a killed one observes again before the move, and prepares nothing.
   private var getReady: [Step] {
     guard !takeover.isResumed, !transfer.isEmpty else { return [] }
     return [
@@ -59,19 +59,20 @@ struct BondingTakeover {
     ]
   }
 
-  /// From the synthetic NIC to the bond. A run that finishes the work of another cannot know how far
-  /// that one came.
+  /// The transfer from the synthetic NIC to the bond. If this run continues a killed one, parts of
+  /// it may be done.
   private var transfer: ConfigurationTransfer {
     var transfer = BondingConfiguration(self).transfer
     transfer.replacesAdvance = mayGiveBeforehand && !transfer.beforehand.isEmpty
     return transfer
   }
 
-  /// Only a bond of ours: what it is told of its routes is forgotten with it.
+  /// True if the bond can get addresses before it has a carrier. Only for a bond of ours, whose
+  /// routes disappear with it in an undo.
   private var mayGiveBeforehand: Bool { takeover.network.canGiveBeforehand && before == nil }
 
-  /// The host may send all traffic to the VF as soon as that is up, and take the synthetic NIC's link
-  /// away: so the VF comes up when the bond has all that it needs to answer.
+  /// The step that gives the bond its addresses before the VF comes up. The host may send
+  /// everything to the VF from then on, and take the link of the synthetic NIC away.
   private var assignInAdvance: [Step] {
     guard !takeover.isResumed, transfer.replacesAdvance else { return [] }
     return [
@@ -81,8 +82,9 @@ struct BondingTakeover {
     ]
   }
 
-  /// With whom the synthetic NIC has found: the answer to a question of the bond's that came while the host
-  /// changes over would go to the synthetic NIC, and the bond ask again only after a second.
+  /// The part of the transfer before the bond has a carrier, with the neighbours of the synthetic
+  /// NIC. If the bond asked for them while the host changes the data path, the answer would go to
+  /// the synthetic NIC, and the bond would ask again only after a second.
   private var beforehand: ConfigurationTransfer {
     var part = transfer.beforehand
     part.neighbors = takeover.network.neighbors
@@ -98,13 +100,14 @@ struct BondingTakeover {
     return prepare + [
       Step(
         .createBond(bond, nic.hardwareAddress, monitoring: interval),
-        // A run that was cut short may have started a client there.
+        // A killed run may have started a client there.
         undo: (takeover.isResumed ? [.endClient(of: bond)] : []) + [.destroyBond(bond)],
         because: "\(bond) is missing")
     ] + quietenIPv6 + resize(bond, from: Self.usualMTU)
   }
 
-  /// Before it has addresses: what joins a VRF loses its routes.
+  /// The step that puts the bond into a VRF, before it has addresses: an interface that joins a VRF
+  /// loses its routes.
   var joinGroup: [Step] {
     guard let place = takeover.network.membership else { return [] }
     return [
@@ -114,7 +117,8 @@ struct BondingTakeover {
     ]
   }
 
-  /// A member of one cannot be one of a bond.
+  /// The step that removes the synthetic NIC from its VRF. A member of a VRF cannot be a member of
+  /// a bond.
   var leaveGroup: [Step] {
     guard let place = takeover.network.membership else { return [] }
     return [
@@ -124,7 +128,8 @@ struct BondingTakeover {
     ]
   }
 
-  /// The bond treats IPv6 as the synthetic NIC does, before it has a carrier and asks for routers.
+  /// The steps that give the bond the IPv6 settings of the synthetic NIC, before it has a carrier
+  /// and sends router solicitations.
   private var quietenIPv6: [Step] {
     guard takeover.network.hasIPv6 else { return [] }
     guard !nic.isIPv6Disabled else {
@@ -152,8 +157,8 @@ struct BondingTakeover {
     return [
       Step(
         .move(transfer),
-        // Not with the client that is ended later: one of its own that starts too early would not
-        // find its address.
+        // Not before the client is ended: a client that starts too early would not find its
+        // address.
         undo: [.move(back)] + settingsAgain + restartClients,
         because: "addresses and routes move in one go")
     ]
@@ -168,7 +173,7 @@ struct BondingTakeover {
     ]
   }
 
-  /// What rc.conf says beside addresses and routes, which have moved.
+  /// The steps for the words of rc.conf other than addresses and routes, which have moved.
   var configure: [Step] {
     var steps = fixed.words.map { Step(.configure(bond, words: $0), because: "so says rc.conf") }
     if !fixed.wishes.isEmpty {

@@ -1,6 +1,6 @@
 extension BondingTakeover {
-  /// A member that joins gets the bond's MTU. That a VF cannot have it has to be seen before it is
-  /// needed, in the words of its driver.
+  /// The steps that set the MTU of a member. Joining would set it too, but this way an error of the
+  /// VF's driver appears before the MTU is needed.
   func resize(_ name: InterfaceName, from present: Int) -> [Step] {
     let wanted = fixed.mtu ?? nic.mtu
     guard wanted != present else { return [] }
@@ -11,7 +11,8 @@ extension BondingTakeover {
     ]
   }
 
-  /// A run that was cut short may have left the VF inside a bond that is down: nothing moves there.
+  /// The steps that add the VF. A killed run may have left the VF in a bond that is down, in which
+  /// nothing can be moved.
   var joinVF: [Step] {
     let isMember = members.contains(vf)
     guard !isMember || takeover.network.interface(bond)?.isUp != true else { return [] }
@@ -19,7 +20,8 @@ extension BondingTakeover {
     return raise + (isMember ? [] : addVF) + [wait]
   }
 
-  /// A bond of ours comes up as it is made; one that a run left that was cut short may be down.
+  /// The step that sets the bond up. Creating a bond sets it up, but a killed run may have left it
+  /// down.
   private var raise: [Step] {
     guard takeover.isResumed || before?.isUp == false else { return [] }
     return [
@@ -36,22 +38,23 @@ extension BondingTakeover {
       Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
       Step(
         .addMember(vf, to: bond),
-        // Bonding closes a member that leaves. A switch that has learnt to send by it would go on.
+        // Bonding closes a member that leaves. A switch that has learnt its port would keep sending
+        // to it.
         undo: leave + [.showAddress(synthetic)]
           + (stays(found) ? [.setUp(vf, true)] + vfAgain : []),
         because: "\(vf) works while \(synthetic) changes over"),
     ]
   }
 
-  /// Whether a VF that was up before comes up again after all: not where the host sends to it alone for
-  /// as long as it is up.
+  /// True if a VF that was up is set up again in an undo: not if the host sends to it alone while
+  /// it is up.
   private func stays(_ vf: Interface?) -> Bool {
     guard vf?.isUp == true, vf?.master == nil || takeover.isResumed else { return false }
     let isGiving = takeover.givingVF != nil
     return isGiving ? takeover.restoresVF : !takeover.isResumed && nic.hasCarrier != false
   }
 
-  /// What went when the VF was down.
+  /// The actions that restore what the VF lost when it was set down.
   private var vfAgain: [Action] {
     guard let found = takeover.givingVF else { return [] }
     let routes = takeover.network.routes(through: vf)
@@ -61,7 +64,7 @@ extension BondingTakeover {
       + vfPrograms.flatMap { takeover.restart($0, on: vf) }
   }
 
-  /// A member has nothing of its own.
+  /// The steps that remove the addresses and clients of the VF, since a member has none.
   var emptyVF: [Step] {
     guard !takeover.isOnlyVFConfigured, let own = takeover.givingVF?.ownAddresses, !own.isEmpty
     else { return [] }
@@ -77,8 +80,8 @@ extension BondingTakeover {
     return [
       Step(
         .addMember(synthetic, to: bond),
-        // With nothing to move the clients have no better place: one that was ended by a run that was
-        // cut short has no step of its own.
+        // With nothing to move, the clients have no better place. A client that a killed run has
+        // ended has no step of its own.
         undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)] + settingsAgain
           + (BondingConfiguration(self).transfer.isEmpty ? restartClients : []),
         because: "it stands in whenever \(vf) leaves")

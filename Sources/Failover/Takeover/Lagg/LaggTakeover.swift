@@ -1,13 +1,13 @@
-/// The takeover by lagg(4), in the order that costs the fewest packets.
+/// The takeover on FreeBSD, in the order that loses the fewest packets.
 ///
-/// The lagg has the addresses and the VF before anything is taken from the synthetic NIC. From the moment
-/// that the synthetic NIC no longer answers until the default route leads through the lagg, nothing is
-/// asked, and nothing else is done. Everything that can wait comes after that.
+/// The lagg has the addresses and the VF before anything is removed from the synthetic NIC. Nothing
+/// is queried between the moment when the synthetic NIC stops answering and the moment when the
+/// default route uses the lagg. Everything that can wait comes later.
 ///
-/// If the VF is down, the synthetic NIC answers until it joins; the host moves the data path when the VF
-/// comes up, which is the last step. If something else brought the VF up, the synthetic NIC is cut off
-/// already, and its address leaves it as early as possible. If the VF is up and the synthetic NIC works
-/// none the less, both join at once.
+/// If the VF is down, the synthetic NIC answers until it joins, and the host moves the data path
+/// when the VF comes up, which is the last step. If something else has set the VF up, the synthetic
+/// NIC is cut off already, so its address is removed as early as possible. If the VF is up and the
+/// synthetic NIC works nevertheless, both join at once.
 struct LaggTakeover {
   let takeover: Takeover
   let vf: InterfaceName
@@ -22,7 +22,7 @@ struct LaggTakeover {
   var steps: [Step] {
     var steps = isCutOff ? stepsIfCutOff : stepsWhileWorking
     steps += LaggConfiguration(takeover, addresses, joined: !joinsSynthetic).steps + raiseVF
-    // What comes back last is undone by the first step.
+    // The first step undoes what must be restored last.
     if !steps.isEmpty { steps[0].undo += afterUndo }
     for index in steps.indices where steps[index].deviation == nil {
       steps[index].deviation = takeover.isResumed ? .incomplete : .beforeUp
@@ -48,7 +48,7 @@ struct LaggTakeover {
   var isVFUp: Bool { network.interface(vf)?.isUp != false }
   var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
 
-  /// The ports that need not join. A run that finishes the work of another looks at each step again.
+  /// The ports that need not join. A run that continues a killed one checks each step again.
   var present: [InterfaceName] {
     takeover.isResumed ? [] : network.interface(bond)?.bond?.members ?? []
   }
@@ -61,20 +61,20 @@ struct LaggTakeover {
       Step(
         .createBond(
           bond, nic.hardwareAddress, monitoring: takeover.settings.general.monitoring),
-        // A lagg that goes while the synthetic NIC is a port of it sets that down.
+        // Destroying a lagg sets its ports down.
         undo: [.destroyBond(bond)] + upAgain,
         because: "\(bond) is missing",
         onFailure: .stop(1, saying: "\(bond) creation failed"))
     ]
   }
 
-  /// A VF that stays as it is was up before, too.
+  /// The actions that set the VF up again, if it was up before and stays.
   private var upAgain: [Action] {
     let staysUp = takeover.givingVF?.isUp == true && takeover.restoresVF
     return (nic.isUp ? [.setUp(synthetic, true)] : []) + (staysUp ? [.setUp(vf, true)] : [])
   }
 
-  /// It comes up here: a VF that joins later stays down.
+  /// The step that adds the first port and sets the lagg up. A VF that joins later stays down.
   private var form: [Step] {
     let words = addresses.inet.first?.words ?? wordsWithoutIPv4
     let members = isCutOff && !present.contains(vf) ? [vf] : []
@@ -92,7 +92,7 @@ struct LaggTakeover {
     return ["up"]
   }
 
-  /// Where the first address is one of IPv6, that is out already.
+  /// True if IPv6 is enabled together with the first address, because that is an IPv6 address.
   private var switchesIPv6OnAtOnce: Bool {
     isCutOff && addresses.inet.isEmpty && addresses.inet6.first?.address != nil
   }
@@ -114,7 +114,8 @@ struct LaggTakeover {
     return [silence] + (addresses.wantsIPv6 ? [enable] : [])
   }
 
-  /// The same IPv6 address cannot be on two interfaces: what joining does not remove goes before.
+  /// The steps that remove IPv6 addresses that joining does not remove, since two interfaces cannot
+  /// have the same one.
   private var removeIPv6: [Step] {
     guard network.hasIPv6 else { return [] }
     return takeover.givers.compactMap { giver in
@@ -127,7 +128,8 @@ struct LaggTakeover {
     }
   }
 
-  /// Addresses in the network of the first one keep that network where they are.
+  /// The steps that remove addresses in the network of the first one, since otherwise that network
+  /// would stay with the synthetic NIC.
   private var leaveEarly: [Step] {
     let all = takeover.held(.inet)
     guard let first = all.first else { return [] }
@@ -146,7 +148,7 @@ struct LaggTakeover {
     }
   }
 
-  /// The first address, and those by which the default route leaves.
+  /// The steps that remove the first address, and those through which the default route goes.
   private var leave: [Step] {
     let all = takeover.held(.inet)
     guard let first = all.first else { return [] }
@@ -175,8 +177,8 @@ struct LaggTakeover {
     takeover.givenRoutes.filter { $0.destination == "default" }
   }
 
-  /// IPv4 routes went with the address; IPv6 routes stay with their interface. One that fails is tried
-  /// again when all routes are looked at.
+  /// The steps for the default routes. IPv4 routes disappear with the address; IPv6 routes stay
+  /// with their interface. A failed one is tried again when all routes are checked.
   private var defaultRoutes: [Step] {
     guard takeover.scope == .whole else { return [] }
     return defaults.map { old in

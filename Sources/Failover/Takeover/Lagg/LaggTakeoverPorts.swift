@@ -1,5 +1,6 @@
 extension LaggTakeover {
-  /// A lagg that stays gives the VF back; one that goes gives up everything.
+  /// The actions that release the VF from a lagg that stays. A lagg that is destroyed releases both
+  /// ports.
   var releaseVF: [Action] {
     guard let original = takeover.originalBond, original.bond?.members.contains(vf) != true else {
       return []
@@ -16,7 +17,8 @@ extension LaggTakeover {
     ]
   }
 
-  /// While the synthetic NIC is a member still: its frames go on meanwhile.
+  /// The step that adds the lagg to the bridge while the synthetic NIC is still a member, so that
+  /// the bridge keeps working.
   var joinGroup: [Step] {
     guard let place = network.membership else { return [] }
     return [
@@ -27,7 +29,8 @@ extension LaggTakeover {
     ]
   }
 
-  /// A member of a bridge may become a port; a port may not become a member of a bridge.
+  /// The step that removes the synthetic NIC from the bridge. A member of a bridge can become a
+  /// port, but a port cannot become a member of a bridge.
   var leaveGroup: [Step] {
     guard let place = network.membership else { return [] }
     return [
@@ -50,7 +53,7 @@ extension LaggTakeover {
         both
           ? .formBond(bond, members: members, words: words)
           : .addMember(synthetic, to: bond, words: words),
-        // Its address comes back before it leaves, so that it answers as soon as it has left.
+        // Its address is restored before it leaves, so that it answers as soon as it has left.
         undo: (first.isEmpty ? [] : [.addAddresses(first, to: synthetic)])
           + (isMember ? [] : [.removeMember(synthetic, from: bond)] + again)
           + (both ? releaseVF : []),
