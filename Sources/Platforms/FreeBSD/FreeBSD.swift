@@ -9,14 +9,14 @@ package final class FreeBSD: Platform {
   /// A port may be up and configured when it joins.
   package var order: Takeover.Order { .lagg }
 
-  /// What rc.subr reads without the defaults.
+  /// The files of rc.subr without the defaults.
   package var configFiles: [String] { ["/etc/rc.conf"] }
-  /// As /etc/defaults/rc.conf asks.
+  /// The same command as in /etc/defaults/rc.conf.
   package var localbaseQuestion: Command? { Self.sysctls(["user.localbase"]) }
   /// hier(7).
   package var runFolder: String { "/var/run/hyperv_vf" }
 
-  /// As they are: ifconfig(8) itself refuses what it does not know.
+  /// Unchanged: ifconfig(8) itself refuses unknown words.
   package func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
@@ -24,8 +24,8 @@ package final class FreeBSD: Platform {
     settings
   }
 
-  /// `lagg` and the digits of the NIC's name, as the scripts have it; for a name without any the lagg that
-  /// has the NIC, or had it when a run was cut short, or else the first number that is free.
+  /// `lagg` with the digits of the NIC's name, as in the scripts. For a name without digits: the
+  /// lagg that contains the NIC, or that a killed run used, or else the first free one.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
@@ -50,7 +50,7 @@ package final class FreeBSD: Platform {
     }
   }
 
-  /// The bond of a run that was cut short, by what it left (`SavedState`).
+  /// The bond of a killed run, from its saved state (`SavedState`).
   private func bondOfRun(
     cutShort synthetic: InterfaceName, _ guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -59,14 +59,14 @@ package final class FreeBSD: Platform {
     return line.map { String($0.dropFirst("bond='".count).dropLast()) }
   }
 
-  /// What the kernel tells, and every interface.
+  /// Properties of the kernel, and all interfaces.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] {
     [
       Self.sysctls(Self.firstOIDs), Self.everyListing,
     ]
   }
 
-  /// What is to be known before `planUp`.
+  /// Observes the input of `planUp`.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
@@ -105,7 +105,7 @@ package final class FreeBSD: Platform {
     return network
   }
 
-  /// What the scripts ask.
+  /// Observes what the scripts observe.
   private func observeAsScripts(
     _ synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
     asking guest: any GuestView
@@ -123,7 +123,7 @@ package final class FreeBSD: Platform {
     return network
   }
 
-  /// What may be wrong with a takeover that was finished: routes that lead through a port.
+  /// Observes what can be wrong after a completed takeover: routes through a port.
   private func observeComplete(
     _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope, _ known: KnownOIDs,
     into network: inout NetworkState, asking guest: any GuestView
@@ -134,11 +134,11 @@ package final class FreeBSD: Platform {
     network.routes = try routes(ofFIBs: known[Self.fibsOID], asking: guest)
   }
 
-  /// What is asked first of the kernel.
+  /// The sysctls that are always read first.
   private static let firstOIDs = [transparentOID, mapOID, inet6OID, fibsOID]
 
-  /// What an unfinished takeover needs beyond the bond itself and the routes. The VLANs that are on the
-  /// NIC, or have gone to its lagg already, are found in `all` that is listed; nil: as the scripts.
+  /// Observes what a takeover needs in addition to bond and routes. `all` is the listing of all
+  /// interfaces, which shows the VLANs on the NIC and on its lagg; nil in compatibility mode.
   func observeConfiguration(
     of synthetic: InterfaceName, in all: String?, into network: inout NetworkState,
     asking guest: any GuestView
@@ -154,7 +154,7 @@ package final class FreeBSD: Platform {
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
   }
 
-  /// The VF in `all` that is listed, and the lagg or bridge that it is in.
+  /// Observes the VF in the listing `all`, and the lagg or bridge that contains it.
   private func observeVF(
     _ vf: InterfaceName, in all: String, into network: inout NetworkState,
     asking guest: any GuestView
@@ -165,8 +165,8 @@ package final class FreeBSD: Platform {
     network.clients += try clients(of: vf, inEvery: true, asking: guest)
   }
 
-  /// What `all` that is listed says of an interface; nil where it lists none of that name. Without
-  /// `all` it is asked for.
+  /// The listing of an interface in `all`, or from a query if `all` is nil; nil if there is no such
+  /// interface.
   func listing(
     of name: InterfaceName, in all: String?, asking guest: any GuestView
   ) throws(GuestError) -> Interface? {
@@ -175,8 +175,8 @@ package final class FreeBSD: Platform {
     return try interface(fromIfconfig: String(own.text), named: name)
   }
 
-  /// A lagg that holds the NIC and has an address was finished; its address does not matter to who
-  /// asks for no more than the two in one lagg.
+  /// True if the takeover may be incomplete. A lagg that contains the NIC and has an address is
+  /// complete. For `joinOnly` the address does not matter.
   private func mayBeIncomplete(
     _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope
   ) -> Bool {
@@ -185,12 +185,12 @@ package final class FreeBSD: Platform {
       && !(isJoined && (scope == .joinOnly(then: []) || !lagg.addresses.isEmpty))
   }
 
-  /// Whether the kernel does it all, and whether the NIC is a VF.
+  /// Finds out whether the kernel is in transparent mode and whether the NIC is a VF.
   package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection {
     var attachment = Attachment(of: interface, stage: stage)
-    // The second stage has been decided on already, and must not fail over a file edited since.
+    // The second stage is already decided. A file that was edited since must not make it fail.
     guard case .first = stage else {
       let known = try sysctls([Self.transparentOID, Self.mapOID], asking: guest)
       attachment.transparency = try transparency(known[Self.transparentOID])
@@ -207,7 +207,7 @@ package final class FreeBSD: Platform {
     return attachment.isVF == true ? .open(attachment) : .decidedIfRead(attachment)
   }
 
-  /// Whether somebody switched the VF's synthetic NIC off, and which that is, for the record.
+  /// Finds out whether the VF's synthetic NIC is switched off, and its name for the record.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -215,19 +215,19 @@ package final class FreeBSD: Platform {
     var attachment = attachment
     attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
     guard case .first = attachment.stage, settings.compatibility == .none else { return attachment }
-    // The record may lack it; the arrival must not fail for that.
+    // The record may lack the name; the arrival must not fail because of it.
     let map = (try? sysctl(Self.mapOID, asking: guest)) ?? nil
     attachment.synthetic = synthetic(of: attachment.interface, inMap: map)
     return attachment
   }
 
-  /// Not at all: the kernel itself tells devd(8).
+  /// None: the kernel sends the event to devd(8).
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] { [] }
 
-  /// The variable that switches a VF's synthetic NIC off. Which NIC that is has to be asked for
-  /// one by one: only those are that have a variable of their own.
+  /// The variable that switches the synthetic NIC of a VF off. Queries the VFs only of NICs that
+  /// have such a variable.
   private func offSwitch(
     of vf: InterfaceName, in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -241,8 +241,8 @@ package final class FreeBSD: Platform {
     return variables.offSwitch(for: "", warn: { _ in })
   }
 
-  /// What a query prints; nil where it exits with another status than 0, since what it asks for is
-  /// not there. One that had to be ended has said nothing.
+  /// The output of a query; nil if it exits with a status other than 0, which means that the
+  /// subject does not exist. A query that timed out is an error.
   func answer(
     to query: Command, asking guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -251,7 +251,7 @@ package final class FreeBSD: Platform {
     return status == 0 ? result.output : nil
   }
 
-  /// What ifconfig(8) lists of an interface; nil where there is none of that name.
+  /// The listing of an interface by ifconfig(8); nil if it does not exist.
   func listing(of name: InterfaceName, asking guest: any GuestView) throws(GuestError)
     -> Interface?
   {
@@ -261,9 +261,9 @@ package final class FreeBSD: Platform {
     return try interface(fromIfconfig: text, named: name)
   }
 
-  /// The clients that run for an interface, by the pid files of dhclient(8) that name one.
+  /// The running clients of an interface, by the pid files of dhclient(8).
   ///
-  /// Current releases put the file into a folder of its own, which the scripts never learnt.
+  /// Current releases have the file in a folder of its own, which the scripts do not know.
   func clients(
     of name: InterfaceName, inEvery isEvery: Bool, asking guest: any GuestView
   ) throws(GuestError) -> [DHCPClient] {
@@ -282,7 +282,7 @@ package final class FreeBSD: Platform {
     return found
   }
 
-  /// For how long they have run (ps(1)).
+  /// Sets their ages (ps(1)).
   private func askAges(
     of clients: inout [DHCPClient], on guest: any GuestView
   ) throws(GuestError) {
@@ -292,8 +292,8 @@ package final class FreeBSD: Platform {
     }
   }
 
-  /// Whether the process is a dhclient of that interface. It titles itself `dhclient: IF`, or
-  /// still has the command line that it was started with.
+  /// True if the process is a dhclient for that interface. Its title is `dhclient: IF`, or still
+  /// its command line.
   func isClient(
     _ pid: Int32, of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

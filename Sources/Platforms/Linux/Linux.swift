@@ -9,15 +9,16 @@ package final class Linux: Platform {
   /// A member must be down when it joins.
   package var order: Takeover.Order { .bonding }
 
-  /// There is no /etc/defaults/rc.conf, and both files count.
+  /// There is no /etc/defaults/rc.conf, so both files are read.
   package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
-  /// Its sysctl(8) knows no user.localbase.
+  /// Nil: sysctl(8) has no user.localbase.
   package var localbaseQuestion: Command? { nil }
   /// hier(7).
   package var runFolder: String { "/run/hyperv_vf" }
 
-  /// `bond` and the number of a name of letters and one number, `eth0`; for others, since enp1s12 and
-  /// enp11s2 would both give 112, `vfb` and the last six digits of the hardware address.
+  /// `bond` and the number of a name such as `eth0`, letters and one number. For other names `vfb`
+  /// and the last six digits of the hardware address, since enp1s12 and enp11s2 would both give
+  /// 112.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
@@ -55,12 +56,12 @@ package final class Linux: Platform {
     }
   }
 
-  /// None: nearly all stands in sysfs, where no command is needed.
+  /// None: nearly everything is in sysfs, which needs no command.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] { [] }
 
-  /// What is to be known before `planUp`.
+  /// Observes the input of `planUp`.
   ///
-  /// One child process, and none where nothing is to be done.
+  /// With one child process, or none if there is nothing to do.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
@@ -68,14 +69,14 @@ package final class Linux: Platform {
     var network = NetworkState()
     let pairing = Pairing(guest, drivers: settings.general.syntheticDrivers)
     if try pairing.synthetic(of: synthetic) != nil {
-      // The VF itself was named, which `planUp` refuses.
+      // The given interface is a VF, which `planUp` refuses.
       network.vf = synthetic
       return network
     }
     let vf = try pairing.vf(of: synthetic)
     network.transparency = try pairing.transparency(
       of: synthetic, vf: vf, said: settings.general.transparent)
-    // What the kernel has joined, or is about to, is not looked into.
+    // A pair that the kernel combines is not observed further.
     guard vf != nil || resuming, network.transparency == .no else {
       if vf == nil { network.lacksSynthetic = try !Sysfs(guest).names().contains(synthetic) }
       return network
@@ -88,7 +89,7 @@ package final class Linux: Platform {
       network.interfaces.append(interface)
     }
     network.clients = try linuxClients(of: network.interfaces.map { $0.name }, asking: guest)
-    // What has moved is not looked into again, unless nobody would give the bond an address.
+    // A configuration that has moved is not observed again, unless the bond would get no address.
     let hasMoved = network.interface(bond)?.bond?.members.contains(synthetic) == true
     if resuming || !hasMoved || (scope == .whole && network.client(of: bond) == nil) {
       try observeConfiguration(of: synthetic, bond, settings, into: &network, asking: guest)
@@ -105,8 +106,8 @@ package final class Linux: Platform {
     let answer = try observeAddresses(into: &network, asking: guest)
     let givers = [synthetic] + (network.vf.map { [$0] } ?? [])
     let canWait = try guest.line(of: Self.waiting("default")) == "0"
-    // Behind a copy in front of it, a route by an object would stay: Linux 6.1 refuses to delete one
-    // in the words in which it lists it (EINVAL).
+    // Linux 6.1 refuses to delete a route with a next-hop object in the words in which it lists it
+    // (EINVAL). With a copy in front of it, it would stay.
     network.canGiveBeforehand = canWait && !answer.hasNextHopObjects
     if network.canGiveBeforehand {
       network.neighbors = try neighbors(of: givers, asking: guest)
@@ -124,7 +125,8 @@ package final class Linux: Platform {
       for: bond, of: synthetic, in: network, asking: guest)
   }
 
-  /// The addresses of all that was found so far, and the routes. Gives all that was answered.
+  /// Observes the addresses of all interfaces found so far, and the routes. Returns the whole
+  /// answer.
   @discardableResult
   func observeAddresses(
     into network: inout NetworkState, asking guest: any GuestView
@@ -144,8 +146,9 @@ package final class Linux: Platform {
     return answer
   }
 
-  /// What ip(8) tells of these; without their settings from a kernel that has no rules or no IPv6
-  /// (EOPNOTSUPP, EAFNOSUPPORT), and no other failure is passed over: they would be lost.
+  /// The answer of ip(8) about these interfaces; without rules and tokens if the kernel has no
+  /// support for them (EOPNOTSUPP, EAFNOSUPPORT). Throws for any other failure, since settings
+  /// could be lost.
   func answer(
     about names: [InterfaceName], asking guest: any GuestView
   ) throws(GuestError) -> IPRouteAnswer {
@@ -182,8 +185,8 @@ package final class Linux: Platform {
     }
   }
 
-  /// What is certain whatever rc.conf says: no PCI Ethernet NIC, no VF; and what the kernel has joined
-  /// is joined.
+  /// Finds out what does not depend on rc.conf: whether it is a PCI Ethernet NIC, and whether the
+  /// kernel has combined the pair.
   package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection {
@@ -199,7 +202,7 @@ package final class Linux: Platform {
     return .open(known)
   }
 
-  /// Whether the NIC is a VF, of which synthetic NIC, and whether somebody switched that one off.
+  /// Finds out whether the NIC is a VF, its synthetic NIC, and whether that is switched off.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -215,7 +218,7 @@ package final class Linux: Platform {
     return attachment
   }
 
-  /// What `inspection` has seen, where rc.conf has no say in that.
+  /// The attachment of `inspection` if rc.conf does not matter.
   private func known(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
@@ -224,7 +227,7 @@ package final class Linux: Platform {
     return isSeen ? attachment : try paired(attachment, settings, asking: guest)
   }
 
-  /// `attachment` with the synthetic NIC that it belongs to; nil where it has none.
+  /// `attachment` with its synthetic NIC; nil if it has none.
   private func paired(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
@@ -236,16 +239,17 @@ package final class Linux: Platform {
     attachment.synthetic = synthetic
     attachment.transparency = try pairing.transparency(
       of: synthetic, vf: vf, said: settings.transparent)
-    // Older kernels may have the change ported back, and none says so.
+    // Transparent mode may be backported to an older kernel, which does not show it.
     if settings.transparent == nil, try pairing.isNetvsc(synthetic) {
       attachment.mayBeJoined = try Sysfs(guest).currentAddress(of: synthetic)
     }
     return attachment
   }
 
-  /// By an event, where udev runs and the kernel passes arguments on: since 4.13 (f36776fafbaa,
+  /// By an event, if udev runs and the kernel passes arguments on: since 4.13 (f36776fafbaa,
   /// "kobject: support passing in variables for synthetic uevents"). Our rule has systemd start the
-  /// program; without systemd it is started here, since what udev starts may not take its time.
+  /// program. Without systemd the program is started here, since udev limits the time of what it
+  /// starts.
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] {
@@ -258,24 +262,24 @@ package final class Linux: Platform {
   }
 
   static let net = "/sys/class/net"
-  /// There on every distribution, by a link where /sbin and /usr/sbin are one.
+  /// The path of ip(8) on every distribution; /sbin may be a link.
   ///
-  /// iproute2's: busybox's makes a round-robin bond whatever mode is asked for. It has no `-batch`
-  /// either, so it fails at the first question, when nothing has been changed.
+  /// It must be that of iproute2. The ip of busybox ignores the mode of a bond. It also lacks
+  /// `-batch`, so it fails at the first query, before anything is changed.
   static let ip = "/sbin/ip"
   static let modprobe = "/sbin/modprobe"
   static let resolvectl = "/usr/bin/resolvectl"
-  /// accept_ra 2: also where the guest forwards packets; elsewhere the same as 1.
+  /// accept_ra 2 also works if the guest forwards packets; otherwise the same as 1.
   static let acceptAdvertisements = "2"
 
-  /// The file of an interface's IPv6 setting (Documentation/networking/ip-sysctl.rst).
+  /// The path of an IPv6 setting of an interface (Documentation/networking/ip-sysctl.rst).
   static func ipv6(_ setting: String, of name: InterfaceName) -> String {
     "/proc/sys/net/ipv6/conf/\(name)/\(setting)"
   }
 }
 
 extension InterfaceName {
-  /// The number of a name of letters and one number: 0 of `eth0`; nil for other names.
+  /// The number in a name of letters and one number: 0 in `eth0`; nil for other names.
   fileprivate var plainNumber: String? {
     let letters = text.prefix { $0.isASCII && $0.isLetter }
     let digits = text.dropFirst(letters.count)
