@@ -144,6 +144,12 @@ package protocol Platform: AnyObject, Sendable {
   /// The system's number of a VF's arrival, which differs for each arrival; nil if there is none.
   func arrivalNumber(of vf: InterfaceName, asking guest: any GuestView) throws(GuestError) -> Int?
 
+  /// What a report to attach to a bug report shows of the system.
+  var reportParts: [ReportPart] { get }
+
+  /// The file that has the machine's name in it; nil where there is none.
+  var hostNameFile: String? { get }
+
   /// The effects that carry out `action`, in order; empty if the system needs none.
   func effects(of action: Action) -> [Effect]
 

@@ -3,7 +3,7 @@
 package enum ProcessError: Error, Equatable {
   /// The path is not absolute. PATH and the current folder are not searched.
   case notAbsolute(String)
-  /// There is no such file.
+  /// The file does not exist.
   case notFound(String)
   /// It is not executable: no execute bit, a folder, or a file system mounted noexec.
   case notExecutable(String)

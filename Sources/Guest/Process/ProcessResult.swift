@@ -10,7 +10,7 @@ extension Termination {
 
 /// The result of a command.
 package struct ProcessResult: Equatable, Sendable {
-  /// How it ended.
+  /// Its outcome.
   package var status: Termination
   /// Its standard output; empty unless captured.
   package var output: [UInt8]

@@ -13,7 +13,7 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// How it is called, in one line.
+  /// The usage, in one line.
   var usage: String {
     let letters = optionRows.compactMap { $0.letter }.joined()
     let others = optionRows.filter { $0.letter == nil }.map { "[\($0.name)]" }
@@ -41,7 +41,7 @@ extension Verb {
     case .status, .verify: "[IF...]"
     case .plan: "[attach|up] IF"
     case .help: "[VERB]"
-    case .check, .metrics, .watch: ""
+    case .check, .metrics, .watch, .report: ""
     case .probe, .template, .persist, .undo, .standby, .resume: "IF"
     }
   }
@@ -79,6 +79,7 @@ extension Verb {
     case "--quiet": "print nothing: the exit status tells"
     case "--no-shell": "where rc.conf runs a command do not ask /bin/sh, but exit 78"
     case "--name=": "let the exit status tell whether IF cannot get the name X"
+    case "--plain": "show addresses and names as they are; keys and passwords never"
     case "--sh": "a script for sh, which is the default"
     case "--swift": "the source of a program in Swift"
     case "--for=": "who makes the bond: rc.conf, networkd, networkmanager, ifupdown"

@@ -12,7 +12,7 @@ struct PairList {
     var place: String?
   }
 
-  /// The pairs, by the name of the synthetic NIC.
+  /// The pairs, sorted by the name of the synthetic NIC.
   private(set) var pairs: [(synthetic: Entry, vf: Entry?)] = []
   /// The places of all PCI NICs with the address of a synthetic NIC.
   private(set) var functions: [String] = []

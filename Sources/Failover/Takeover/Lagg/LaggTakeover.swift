@@ -11,7 +11,7 @@
 struct LaggTakeover {
   let takeover: Takeover
   let vf: InterfaceName
-  private let addresses: LaggAddresses
+  let addresses: LaggAddresses
 
   init(_ takeover: Takeover, vf: InterfaceName) {
     self.takeover = takeover
@@ -45,14 +45,14 @@ struct LaggTakeover {
   var synthetic: InterfaceName { takeover.synthetic }
   var nic: Interface { takeover.nic }
   var network: NetworkState { takeover.network }
-  private var isVFUp: Bool { network.interface(vf)?.isUp != false }
-  private var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
+  var isVFUp: Bool { network.interface(vf)?.isUp != false }
+  var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
 
   /// The ports that need not join. A run that continues a killed one checks each step again.
-  private var present: [InterfaceName] {
+  var present: [InterfaceName] {
     takeover.isResumed ? [] : network.interface(bond)?.bond?.members ?? []
   }
-  private var joinsSynthetic: Bool { !present.contains(synthetic) }
+  var joinsSynthetic: Bool { !present.contains(synthetic) }
 
   private var create: [Step] {
     guard network.interface(bond) == nil || (takeover.isResumed && takeover.originalBond == nil)
@@ -97,15 +97,6 @@ struct LaggTakeover {
     isCutOff && addresses.inet.isEmpty && addresses.inet6.first?.address != nil
   }
 
-  /// The actions that release the VF from a lagg that stays. A lagg that is destroyed releases both
-  /// ports.
-  private var releaseVF: [Action] {
-    guard let original = takeover.originalBond, original.bond?.members.contains(vf) != true else {
-      return []
-    }
-    return [.removeMember(vf, from: bond)]
-  }
-
   private var moreAddresses: [Step] {
     addresses.inet.dropFirst().map {
       Step(.addAlias(bond, words: $0.words), because: $0.reason, deviation: $0.deviation)
@@ -121,15 +112,6 @@ struct LaggTakeover {
       because: "its addresses were this guest's already", onFailure: .goOn)
     let enable = Step(.setIPv6(bond, true, bringUp: true), because: "so says rc.conf")
     return [silence] + (addresses.wantsIPv6 ? [enable] : [])
-  }
-
-  private var joinVF: [Step] {
-    guard !isVFUp, !present.contains(vf) else { return [] }
-    return [
-      Step(
-        .addMember(vf, to: bond), undo: releaseVF,
-        because: "\(synthetic) and \(vf) are one NIC")
-    ]
   }
 
   /// The steps that remove IPv6 addresses that joining does not remove, since two interfaces cannot
@@ -164,50 +146,6 @@ struct LaggTakeover {
         deviation: client.interface != synthetic
           ? .vfFollows : client.isKnownToScripts ? nil : .pidFileFound)
     }
-  }
-
-  /// The step that adds the lagg to the bridge while the synthetic NIC is still a member, so that
-  /// the bridge keeps working.
-  private var joinGroup: [Step] {
-    guard let place = network.membership else { return [] }
-    return [
-      Step(
-        .joinGroup(bond, place), undo: [.leaveGroup(bond, place)],
-        because: "\(bond) takes the place of \(synthetic) in \(place.group)",
-        deviation: .heldElsewhere)
-    ]
-  }
-
-  /// The step that removes the synthetic NIC from the bridge. A member of a bridge can become a
-  /// port, but a port cannot become a member of a bridge.
-  private var leaveGroup: [Step] {
-    guard let place = network.membership else { return [] }
-    return [
-      Step(
-        .leaveGroup(synthetic, place),
-        because: "\(bond) has taken its place in \(place.group)", deviation: .heldElsewhere)
-    ]
-  }
-
-  private var joinSynthetic: [Step] {
-    let both = !isCutOff && isVFUp && !present.contains(vf)
-    guard joinsSynthetic || both else { return [] }
-    let words = joinsSynthetic ? addresses.inet6.first?.words ?? [] : []
-    let first = takeover.held(.inet).prefix(1).filter { $0.holder == synthetic }.map { $0.entry }
-    let again = network.membership.map { [Action.joinGroup(synthetic, $0)] } ?? []
-    let isMember = takeover.originalBond?.bond?.members.contains(synthetic) == true
-    let members = (joinsSynthetic ? [synthetic] : []) + [vf]
-    return [
-      Step(
-        both
-          ? .formBond(bond, members: members, words: words)
-          : .addMember(synthetic, to: bond, words: words),
-        // Its address is restored before it leaves, so that it answers as soon as it has left.
-        undo: (first.isEmpty ? [] : [.addAddresses(first, to: synthetic)])
-          + (isMember ? [] : [.removeMember(synthetic, from: bond)] + again)
-          + (both ? releaseVF : []),
-        because: "\(synthetic) and \(vf) are one NIC")
-    ]
   }
 
   /// The steps that remove the first address, and those through which the default route goes.

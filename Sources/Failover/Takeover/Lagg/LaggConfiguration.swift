@@ -2,7 +2,7 @@
 /// work.
 struct LaggConfiguration {
   private let takeover: Takeover
-  private let addresses: LaggAddresses
+  let addresses: LaggAddresses
   /// True if the synthetic NIC was a port before. Then no step of joining set the first IPv6
   /// address.
   private let wasJoined: Bool

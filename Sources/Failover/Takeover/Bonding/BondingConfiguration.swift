@@ -51,7 +51,7 @@ struct BondingConfiguration {
 
   /// The addresses of the bond. An address from a lease, or a live one if rc.conf sets none, comes
   /// first; otherwise those of rc.conf, followed by live addresses that rc.conf does not have.
-  private var addresses: [InterfaceAddress] {
+  var addresses: [InterfaceAddress] {
     let said = fixed.addresses(with: nic.hardwareAddress)
     let kept = (live + others).filter { entry in !said.contains { $0.address == entry.address } }
     return kept.filter { !isFixed($0.family) } + said + kept.filter { isFixed($0.family) }
