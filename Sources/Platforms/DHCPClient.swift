@@ -1,30 +1,32 @@
 import Failover
 
 extension DHCPClient.Program {
-  /// What is to be known of one client; `%` in a path stands for the interface.
+  /// The properties of a DHCP client. `%` in a path stands for the interface.
   struct Facts {
     /// Its name.
     var name: String
-    /// Arguments before the interface: go to the background, and wait for the lease.
+    /// The arguments before the interface, for running in the background and for waiting for the
+    /// lease.
     var background: [String]
     var waiting: [String]
-    /// The pid files that it, or a distribution's scripts around it, keeps; the first is ours.
+    /// Its pid files, and those of distributions' scripts. The first one is for our clients.
     var pidFiles: [String]
-    /// The file that it reads its last lease from; nil where it keeps none.
+    /// The file with its last lease; nil if it has none.
     var leaseFile: String?
 
-    /// Where it is installed: under both names where /sbin and /usr/sbin are one.
+    /// The paths of its executable. /sbin and /usr/sbin are the same on many systems.
     var executables: [String] { ["/sbin/\(name)", "/usr/sbin/\(name)"] }
     /// The first of these.
     var executable: String { "/sbin/\(name)" }
   }
 
-  /// The clients for IPv4 of a system, the one to prefer first.
+  /// The clients for IPv4 on Linux, in order of preference.
   static let onLinux: [DHCPClient.Program] = [.isc, .dhcpcd, .udhcpc]
-  /// Those for DHCPv6.
+  /// The clients for DHCPv6 on Linux.
   static let onLinuxForIPv6: [DHCPClient.Program] = [.isc6, .dhcpcd6]
 
-  /// dhclient(8), dhcpcd(8), `udhcpc --help`; FreeBSD's dhclient(8).
+  /// The properties of each client: dhclient(8), dhcpcd(8), `udhcpc --help`, and dhclient(8) of
+  /// FreeBSD.
   var facts: Facts {
     switch self {
     case .freebsd:
@@ -40,7 +42,7 @@ extension DHCPClient.Program {
         "/var/lib/dhcpcd/%.lease")
     case .dhcpcd6: Self.dhcpcd("6", ["/run/dhcpcd-%-6.pid"], "/var/lib/dhcpcd/%.lease6")
     case .udhcpc:
-      // Not `-R`: with it SIGTERM gives the lease up.
+      // Without `-R`, which would release the lease at SIGTERM.
       Facts(
         name: "udhcpc", background: ["-b", "-p", "/run/udhcpc.%.pid", "-i"],
         waiting: ["-n", "-p", "/run/udhcpc.%.pid", "-i"],
@@ -48,7 +50,8 @@ extension DHCPClient.Program {
     }
   }
 
-  /// Debian's AppArmor profile lets it write just these two files. `-1`: exit 2 when no lease comes.
+  /// ISC dhclient. The AppArmor profile of Debian lets it write only these two files. `-1` exits
+  /// with 2 if no lease comes.
   private static func dhclient(_ family: String, _ name: String) -> Facts {
     let lease = "/var/lib/dhcp/\(name).%.leases"
     let files = ["-pf", "/run/\(name).%.pid", "-lf", lease]
@@ -58,7 +61,7 @@ extension DHCPClient.Program {
       pidFiles: ["/run/\(name).%.pid", "/run/\(name)-%.pid"], leaseFile: lease)
   }
 
-  /// `-p`: what it configured stays when it ends.
+  /// dhcpcd. With `-p` its configuration stays when it exits.
   private static func dhcpcd(
     _ family: String, _ others: [String], _ leaseFile: String
   ) -> Facts {
@@ -68,24 +71,25 @@ extension DHCPClient.Program {
       pidFiles: ["/run/dhcpcd/%-\(family).pid"] + others, leaseFile: leaseFile)
   }
 
-  /// Whether it may go on for a while when it has been told to end: dhcpcd, whose address was just taken
-  /// away, asks for another first.
+  /// True if it may take a while to exit: dhcpcd tries to get another address first if its address
+  /// was removed.
   var isSlowToEnd: Bool { self == .dhcpcd || self == .dhcpcd6 }
 
-  /// The command that starts it for an interface, and waits for the lease or not. udhcpc goes to the
-  /// background only when its first tries are over.
+  /// The command that starts the client for an interface, and waits for the lease or not. udhcpc
+  /// goes to the background only after its first attempts.
   func start(
     on name: InterfaceName, waits: Bool, at path: String? = nil, with arguments: [String] = []
   ) -> Command {
     let usual = (waits ? facts.waiting : facts.background).map { $0.naming(name) }
-    // udhcpc's last one is `-i`.
+    // The last argument of udhcpc is `-i`.
     let words = self == .udhcpc ? arguments + usual : usual + arguments
     return Command(
       path ?? facts.executable, words + [name.text],
       patience: waits || self == .udhcpc ? .lease : .standard)
   }
 
-  /// What gives a client's lease to the one of another interface; nil where it is in no text file.
+  /// The effect that copies the lease for a client of another interface; nil if the lease is in no
+  /// text file.
   func copyLease(of client: DHCPClient, to new: InterfaceName) -> Effect? {
     let old = client.interface
     return facts.leaseFile.map {
@@ -94,14 +98,14 @@ extension DHCPClient.Program {
     }
   }
 
-  /// Where it is installed, or what calls it for us; nil: nowhere.
+  /// The path of the client, or of our wrapper for it; nil if it is not installed.
   func path(on guest: any GuestView) -> String? {
     guard let path = facts.executables.first(where: { guest.isExecutable($0) }) else { return nil }
     return gentle(path, on: guest)
   }
 
-  /// In the place of a distribution's udhcpc, whose script takes the address away before there is
-  /// another, what calls it without that.
+  /// Our wrapper for udhcpc. The script of a distribution would remove the address before there is
+  /// another one.
   func gentle(_ path: String, on guest: any GuestView) -> String {
     let caller = "/usr/libexec/hyperv/hyperv_vf_udhcpc"
     guard self == .udhcpc, facts.executables.contains(path), guest.isExecutable(caller) else {
@@ -110,10 +114,10 @@ extension DHCPClient.Program {
     return caller
   }
 
-  /// Whether a process's arguments are those of this client, serving its family on that interface.
+  /// True if a process with these arguments is this client, for its family and that interface.
   ///
-  /// Whole words: dhclient of eth10 is not one of eth1. dhcpcd titles itself `dhcpcd: eth0 [ip4]`, and
-  /// one of all interfaces names none: it is not one's own.
+  /// Compares whole words, so that dhclient of eth10 is none of eth1. The title of dhcpcd is
+  /// `dhcpcd: eth0 [ip4]`. A dhcpcd for all interfaces names none and does not count.
   func isClient(_ arguments: [String], of name: InterfaceName) -> Bool {
     let program = (arguments.first?.split(separator: "/").last).map(String.init) ?? ""
     let others = arguments.dropFirst()
@@ -136,7 +140,7 @@ extension DHCPClient.Program {
 }
 
 extension String {
-  /// The name of an interface in the place of `%`.
+  /// The path with the interface in place of `%`.
   func naming(_ name: InterfaceName) -> String {
     split(separator: "%", omittingEmptySubsequences: false).joined(separator: name.text)
   }

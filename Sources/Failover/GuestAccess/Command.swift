@@ -61,7 +61,7 @@ package enum Termination: Hashable, Sendable {
 
 /// The result of a command.
 package struct CommandResult: Hashable, Sendable {
-  /// How it ended.
+  /// Its outcome.
   package var termination: Termination
   /// Its standard output. Bytes that are not UTF-8 are replaced.
   package var output: String

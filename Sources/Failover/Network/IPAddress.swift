@@ -2,7 +2,7 @@
 package enum AddressFamily: String, Hashable, Sendable, CaseIterable {
   /// IPv4, by the name that ifconfig(8) and ip(8) use.
   case inet
-  /// IPv6.
+  /// The IPv6 configuration.
   case inet6
 
   /// The length of an address, and of a host's prefix, in bits.

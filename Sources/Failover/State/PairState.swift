@@ -6,7 +6,7 @@ package struct PairState: Hashable, Sendable {
     case transparent
     /// A bond or lagg(4).
     case bond
-    /// Nothing.
+    /// No settings.
     case none
   }
 

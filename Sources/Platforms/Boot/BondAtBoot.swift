@@ -17,7 +17,7 @@ package enum BootSystem: String, CaseIterable, Sendable {
 package struct BootFile: Hashable, Sendable {
   /// Where it goes.
   package var path: String
-  /// All that is in it.
+  /// The whole contents.
   package var text: String
   /// Its permission bits.
   package var permissions: UInt16 = 0o644

@@ -7,7 +7,7 @@ import RCConf
 struct RCConfFile {
   let request: BondAtBoot
 
-  /// The file.
+  /// The path of the original.
   var file: BootFile {
     BootFile(
       "/etc/rc.conf.local",

@@ -9,14 +9,14 @@ package final class FreeBSD: Platform {
   /// A port may be up and configured when it joins.
   package var order: Takeover.Order { .lagg }
 
-  /// What rc.subr reads without the defaults.
+  /// The files of rc.subr without the defaults.
   package var configFiles: [String] { ["/etc/rc.conf"] }
-  /// As /etc/defaults/rc.conf asks.
+  /// The same command as in /etc/defaults/rc.conf.
   package var localbaseQuestion: Command? { Self.sysctls(["user.localbase"]) }
   /// hier(7).
   package var runFolder: String { "/var/run/hyperv_vf" }
 
-  /// As they are: ifconfig(8) itself refuses what it does not know.
+  /// Unchanged: ifconfig(8) itself refuses unknown words.
   package func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
@@ -24,8 +24,8 @@ package final class FreeBSD: Platform {
     settings
   }
 
-  /// `lagg` and the digits of the NIC's name, as the scripts have it; for a name without any the lagg that
-  /// has the NIC, or had it when a run was cut short, or else the first number that is free.
+  /// `lagg` with the digits of the NIC's name, as in the scripts. For a name without digits: the
+  /// lagg that contains the NIC, or that a killed run used, or else the first free one.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
@@ -50,7 +50,7 @@ package final class FreeBSD: Platform {
     }
   }
 
-  /// The bond of a run that was cut short, by what it left (`SavedState`).
+  /// The bond of a killed run, from its saved state (`SavedState`).
   private func bondOfRun(
     cutShort synthetic: InterfaceName, _ guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -59,8 +59,8 @@ package final class FreeBSD: Platform {
     return line.map { String($0.dropFirst("bond='".count).dropLast()) }
   }
 
-  /// What a query prints; nil where it exits with another status than 0, since what it asks for is
-  /// not there. One that had to be ended has said nothing.
+  /// The output of a query; nil if it exits with a status other than 0, which means that the
+  /// subject does not exist. A query that timed out is an error.
   func answer(
     to query: Command, asking guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -69,7 +69,7 @@ package final class FreeBSD: Platform {
     return status == 0 ? result.output : nil
   }
 
-  /// What ifconfig(8) lists of an interface; nil where there is none of that name.
+  /// The listing of an interface by ifconfig(8); nil if it does not exist.
   func listing(of name: InterfaceName, asking guest: any GuestView) throws(GuestError)
     -> Interface?
   {

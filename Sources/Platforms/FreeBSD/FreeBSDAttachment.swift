@@ -2,12 +2,12 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// Whether the kernel does it all, and whether the NIC is a VF.
+  /// Finds out whether the kernel is in transparent mode and whether the NIC is a VF.
   package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection {
     var attachment = Attachment(of: interface, stage: stage)
-    // The second stage has been decided on already, and must not fail over a file edited since.
+    // The second stage is already decided. A file that was edited since must not make it fail.
     guard case .first = stage else {
       let known = try sysctls([Self.transparentOID, Self.mapOID], asking: guest)
       attachment.transparency = try transparency(known[Self.transparentOID])
@@ -24,7 +24,7 @@ extension FreeBSD {
     return attachment.isVF == true ? .open(attachment) : .decidedIfRead(attachment)
   }
 
-  /// Whether somebody switched the VF's synthetic NIC off, and which that is, for the record.
+  /// Finds out whether the VF's synthetic NIC is switched off, and its name for the record.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -32,19 +32,19 @@ extension FreeBSD {
     var attachment = attachment
     attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
     guard case .first = attachment.stage, settings.compatibility == .none else { return attachment }
-    // The record may lack it; the arrival must not fail for that.
+    // The record may lack the name; the arrival must not fail because of it.
     let map = (try? sysctl(Self.mapOID, asking: guest)) ?? nil
     attachment.synthetic = synthetic(of: attachment.interface, inMap: map)
     return attachment
   }
 
-  /// Not at all: the kernel itself tells devd(8).
+  /// None: the kernel sends the event to devd(8).
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] { [] }
 
-  /// The variable that switches a VF's synthetic NIC off. Which NIC that is has to be asked for
-  /// one by one: only those are that have a variable of their own.
+  /// The variable that switches the synthetic NIC of a VF off. Queries the VFs only of NICs that
+  /// have such a variable.
   private func offSwitch(
     of vf: InterfaceName, in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> String? {

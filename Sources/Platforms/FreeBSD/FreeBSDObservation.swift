@@ -1,14 +1,14 @@
 import Failover
 
 extension FreeBSD {
-  /// What the kernel tells, and every interface.
+  /// Properties of the kernel, and all interfaces.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] {
     [
       Self.sysctls(Self.firstOIDs), Self.everyListing,
     ]
   }
 
-  /// What is to be known before `planUp`.
+  /// Observes the input of `planUp`.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
@@ -47,7 +47,7 @@ extension FreeBSD {
     return network
   }
 
-  /// What the scripts ask.
+  /// Observes what the scripts observe.
   private func observeAsScripts(
     _ synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
     asking guest: any GuestView
@@ -65,7 +65,7 @@ extension FreeBSD {
     return network
   }
 
-  /// What may be wrong with a takeover that was finished: routes that lead through a port.
+  /// Observes what can be wrong after a completed takeover: routes through a port.
   private func observeComplete(
     _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope, _ known: KnownOIDs,
     into network: inout NetworkState, asking guest: any GuestView
@@ -76,11 +76,11 @@ extension FreeBSD {
     network.routes = try routes(ofFIBs: known[Self.fibsOID], asking: guest)
   }
 
-  /// What is asked first of the kernel.
+  /// The sysctls that are always read first.
   private static let firstOIDs = [transparentOID, mapOID, inet6OID, fibsOID]
 
-  /// What an unfinished takeover needs beyond the bond itself and the routes. The VLANs that are on the
-  /// NIC, or have gone to its lagg already, are found in `all` that is listed; nil: as the scripts.
+  /// Observes what a takeover needs in addition to bond and routes. `all` is the listing of all
+  /// interfaces, which shows the VLANs on the NIC and on its lagg; nil in compatibility mode.
   func observeConfiguration(
     of synthetic: InterfaceName, in all: String?, into network: inout NetworkState,
     asking guest: any GuestView
@@ -96,7 +96,7 @@ extension FreeBSD {
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
   }
 
-  /// The VF in `all` that is listed, and the lagg or bridge that it is in.
+  /// Observes the VF in the listing `all`, and the lagg or bridge that contains it.
   private func observeVF(
     _ vf: InterfaceName, in all: String, into network: inout NetworkState,
     asking guest: any GuestView
@@ -107,8 +107,8 @@ extension FreeBSD {
     network.clients += try clients(of: vf, inEvery: true, asking: guest)
   }
 
-  /// What `all` that is listed says of an interface; nil where it lists none of that name. Without
-  /// `all` it is asked for.
+  /// The listing of an interface in `all`, or from a query if `all` is nil; nil if there is no such
+  /// interface.
   func listing(
     of name: InterfaceName, in all: String?, asking guest: any GuestView
   ) throws(GuestError) -> Interface? {
@@ -117,8 +117,8 @@ extension FreeBSD {
     return try interface(fromIfconfig: String(own.text), named: name)
   }
 
-  /// A lagg that holds the NIC and has an address was finished; its address does not matter to who
-  /// asks for no more than the two in one lagg.
+  /// True if the takeover may be incomplete. A lagg that contains the NIC and has an address is
+  /// complete. For `joinOnly` the address does not matter.
   private func mayBeIncomplete(
     _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope
   ) -> Bool {

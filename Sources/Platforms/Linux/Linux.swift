@@ -9,15 +9,16 @@ package final class Linux: Platform {
   /// A member must be down when it joins.
   package var order: Takeover.Order { .bonding }
 
-  /// There is no /etc/defaults/rc.conf, and both files count.
+  /// There is no /etc/defaults/rc.conf, so both files are read.
   package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
-  /// Its sysctl(8) knows no user.localbase.
+  /// Nil: sysctl(8) has no user.localbase.
   package var localbaseQuestion: Command? { nil }
   /// hier(7).
   package var runFolder: String { "/run/hyperv_vf" }
 
-  /// `bond` and the number of a name of letters and one number, `eth0`; for others, since enp1s12 and
-  /// enp11s2 would both give 112, `vfb` and the last six digits of the hardware address.
+  /// `bond` and the number of a name such as `eth0`, letters and one number. For other names `vfb`
+  /// and the last six digits of the hardware address, since enp1s12 and enp11s2 would both give
+  /// 112.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
@@ -56,24 +57,24 @@ package final class Linux: Platform {
   }
 
   static let net = "/sys/class/net"
-  /// There on every distribution, by a link where /sbin and /usr/sbin are one.
+  /// The path of ip(8) on every distribution; /sbin may be a link.
   ///
-  /// iproute2's: busybox's makes a round-robin bond whatever mode is asked for. It has no `-batch`
-  /// either, so it fails at the first question, when nothing has been changed.
+  /// It must be that of iproute2. The ip of busybox ignores the mode of a bond. It also lacks
+  /// `-batch`, so it fails at the first query, before anything is changed.
   static let ip = "/sbin/ip"
   static let modprobe = "/sbin/modprobe"
   static let resolvectl = "/usr/bin/resolvectl"
-  /// accept_ra 2: also where the guest forwards packets; elsewhere the same as 1.
+  /// accept_ra 2 also works if the guest forwards packets; otherwise the same as 1.
   static let acceptAdvertisements = "2"
 
-  /// The file of an interface's IPv6 setting (Documentation/networking/ip-sysctl.rst).
+  /// The path of an IPv6 setting of an interface (Documentation/networking/ip-sysctl.rst).
   static func ipv6(_ setting: String, of name: InterfaceName) -> String {
     "/proc/sys/net/ipv6/conf/\(name)/\(setting)"
   }
 }
 
 extension InterfaceName {
-  /// The number of a name of letters and one number: 0 of `eth0`; nil for other names.
+  /// The number in a name of letters and one number: 0 in `eth0`; nil for other names.
   fileprivate var plainNumber: String? {
     let letters = text.prefix { $0.isASCII && $0.isLetter }
     let digits = text.dropFirst(letters.count)

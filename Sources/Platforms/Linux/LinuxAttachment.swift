@@ -2,8 +2,8 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// What is certain whatever rc.conf says: no PCI Ethernet NIC, no VF; and what the kernel has joined
-  /// is joined.
+  /// Finds out what does not depend on rc.conf: whether it is a PCI Ethernet NIC, and whether the
+  /// kernel has combined the pair.
   package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection {
@@ -19,7 +19,7 @@ extension Linux {
     return .open(known)
   }
 
-  /// Whether the NIC is a VF, of which synthetic NIC, and whether somebody switched that one off.
+  /// Finds out whether the NIC is a VF, its synthetic NIC, and whether that is switched off.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -35,7 +35,7 @@ extension Linux {
     return attachment
   }
 
-  /// What `inspection` has seen, where rc.conf has no say in that.
+  /// The attachment of `inspection` if rc.conf does not matter.
   private func known(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
@@ -44,7 +44,7 @@ extension Linux {
     return isSeen ? attachment : try paired(attachment, settings, asking: guest)
   }
 
-  /// `attachment` with the synthetic NIC that it belongs to; nil where it has none.
+  /// `attachment` with its synthetic NIC; nil if it has none.
   private func paired(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
@@ -56,16 +56,17 @@ extension Linux {
     attachment.synthetic = synthetic
     attachment.transparency = try pairing.transparency(
       of: synthetic, vf: vf, said: settings.transparent)
-    // Older kernels may have the change ported back, and none says so.
+    // Transparent mode may be backported to an older kernel, which does not show it.
     if settings.transparent == nil, try pairing.isNetvsc(synthetic) {
       attachment.mayBeJoined = try Sysfs(guest).currentAddress(of: synthetic)
     }
     return attachment
   }
 
-  /// By an event, where udev runs and the kernel passes arguments on: since 4.13 (f36776fafbaa,
+  /// By an event, if udev runs and the kernel passes arguments on: since 4.13 (f36776fafbaa,
   /// "kobject: support passing in variables for synthetic uevents"). Our rule has systemd start the
-  /// program; without systemd it is started here, since what udev starts may not take its time.
+  /// program. Without systemd the program is started here, since udev limits the time of what it
+  /// starts.
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] {

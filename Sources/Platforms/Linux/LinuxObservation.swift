@@ -1,12 +1,12 @@
 import Failover
 
 extension Linux {
-  /// None: nearly all stands in sysfs, where no command is needed.
+  /// None: nearly everything is in sysfs, which needs no command.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] { [] }
 
-  /// What is to be known before `planUp`.
+  /// Observes the input of `planUp`.
   ///
-  /// One child process, and none where nothing is to be done.
+  /// With one child process, or none if there is nothing to do.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
@@ -14,14 +14,14 @@ extension Linux {
     var network = NetworkState()
     let pairing = Pairing(guest, drivers: settings.general.syntheticDrivers)
     if try pairing.synthetic(of: synthetic) != nil {
-      // The VF itself was named, which `planUp` refuses.
+      // The given interface is a VF, which `planUp` refuses.
       network.vf = synthetic
       return network
     }
     let vf = try pairing.vf(of: synthetic)
     network.transparency = try pairing.transparency(
       of: synthetic, vf: vf, said: settings.general.transparent)
-    // What the kernel has joined, or is about to, is not looked into.
+    // A pair that the kernel combines is not observed further.
     guard vf != nil || resuming, network.transparency == .no else {
       if vf == nil { network.lacksSynthetic = try !Sysfs(guest).names().contains(synthetic) }
       return network
@@ -34,7 +34,7 @@ extension Linux {
       network.interfaces.append(interface)
     }
     network.clients = try linuxClients(of: network.interfaces.map { $0.name }, asking: guest)
-    // What has moved is not looked into again, unless nobody would give the bond an address.
+    // A configuration that has moved is not observed again, unless the bond would get no address.
     let hasMoved = network.interface(bond)?.bond?.members.contains(synthetic) == true
     if resuming || !hasMoved || (scope == .whole && network.client(of: bond) == nil) {
       try observeConfiguration(of: synthetic, bond, settings, into: &network, asking: guest)
@@ -51,8 +51,8 @@ extension Linux {
     let answer = try observeAddresses(into: &network, asking: guest)
     let givers = [synthetic] + (network.vf.map { [$0] } ?? [])
     let canWait = try guest.line(of: Self.waiting("default")) == "0"
-    // Behind a copy in front of it, a route by an object would stay: Linux 6.1 refuses to delete one
-    // in the words in which it lists it (EINVAL).
+    // Linux 6.1 refuses to delete a route with a next-hop object in the words in which it lists it
+    // (EINVAL). With a copy in front of it, it would stay.
     network.canGiveBeforehand = canWait && !answer.hasNextHopObjects
     if network.canGiveBeforehand {
       network.neighbors = try neighbors(of: givers, asking: guest)
@@ -70,7 +70,8 @@ extension Linux {
       for: bond, of: synthetic, in: network, asking: guest)
   }
 
-  /// The addresses of all that was found so far, and the routes. Gives all that was answered.
+  /// Observes the addresses of all interfaces found so far, and the routes. Returns the whole
+  /// answer.
   @discardableResult
   func observeAddresses(
     into network: inout NetworkState, asking guest: any GuestView
@@ -90,8 +91,9 @@ extension Linux {
     return answer
   }
 
-  /// What ip(8) tells of these; without their settings from a kernel that has no rules or no IPv6
-  /// (EOPNOTSUPP, EAFNOSUPPORT), and no other failure is passed over: they would be lost.
+  /// The answer of ip(8) about these interfaces; without rules and tokens if the kernel has no
+  /// support for them (EOPNOTSUPP, EAFNOSUPPORT). Throws for any other failure, since settings
+  /// could be lost.
   func answer(
     about names: [InterfaceName], asking guest: any GuestView
   ) throws(GuestError) -> IPRouteAnswer {

@@ -5,11 +5,12 @@ import Platforms
 // The stage that follows a takeover: whether all is as planned, and nothing is lost.
 
 extension Pipeline {
-  /// Looks again, and gives how it all ended: the bond must hold both NICs. Its configuration is not
-  /// looked at: a lease may come later. The scripts do not look.
+  /// Observes again and returns the final result: both NICs must be members of the bond. Its
+  /// configuration is not checked here, since a lease may come later. Does nothing in compatibility
+  /// mode.
   ///
-  /// A VF that left and came back while we worked, as another device perhaps, joins now: who was told of
-  /// it may have given up waiting for us.
+  /// If the VF left and returned meanwhile, perhaps as another device, it joins now: the run for
+  /// its arrival may have given up waiting for this one.
   func confirm(_ first: RunOutcome, _ takeover: Takeover) throws(Failure) -> RunOutcome {
     var outcome = first
     for _ in 0..<3 {
@@ -26,7 +27,7 @@ extension Pipeline {
     return try restoreLost(by: takeover, bond, outcome)
   }
 
-  /// Puts back what one of the two NICs had, and the bond has not: nothing is lost without a word.
+  /// Restores what one of the NICs had and the bond lacks.
   private func restoreLost(
     by takeover: Takeover, _ bond: Interface?, _ outcome: RunOutcome
   ) throws(Failure) -> RunOutcome {
@@ -40,8 +41,8 @@ extension Pipeline {
     return second
   }
 
-  /// What would put that back; nothing where nobody can tell. `bond` is as it was seen just now; nil: it is
-  /// looked at again.
+  /// The steps that would restore it; empty if it cannot be observed. `bond` was just observed; if
+  /// nil, it is observed again.
   private func lost(by takeover: Takeover, seen bond: Interface?) -> [Step] {
     guard takeover.couldLose else { return [] }
     do throws(GuestError) {
@@ -54,7 +55,7 @@ extension Pipeline {
     }
   }
 
-  /// What a plan would still do to the members of the bond, and the bond as it was seen.
+  /// The steps that the plan still needs for the members of the bond, and the observed bond.
   private func remaining(of takeover: Takeover) throws(Failure) -> (Plan, Interface?) {
     var request = UpRequest(takeover.synthetic)
     request.scope = .joinOnly(then: [])
@@ -63,7 +64,7 @@ extension Pipeline {
       return (try plan(seen), seen.network.interface(takeover.bond))
     } catch {
       guard case .guest(let reason) = error else { throw error }
-      // Every step succeeded: that it cannot be seen again is no failure of the takeover.
+      // Every step succeeded, so a failed observation is no failure of the takeover.
       console.report(.warning, "\(takeover.synthetic): done, not looked at again: \(reason.text)")
       return (Plan([]), nil)
     }

@@ -1,9 +1,9 @@
 import Failover
 import Platforms
 
-/// A takeover as an override in Swift: what the bond gets once it holds both, as a list.
+/// A takeover as an override in Swift, with the list of what the bond gets.
 struct TemplateSwift {
-  /// The takeover as a whole, and with a bond that is only made.
+  /// The plan of the whole takeover, and the plan that only makes the bond.
   let whole: Plan
   let joined: Plan
   let takeover: Takeover
@@ -48,7 +48,7 @@ struct TemplateSwift {
     }
   }
 
-  /// What moves by itself is left out.
+  /// The requests for a transfer, without what moves by itself.
   private func requests(for transfer: ConfigurationTransfer) -> [String] {
     let same = joined.steps.lazy.compactMap { step -> ConfigurationTransfer? in
       if case .move(let transfer) = step.action { transfer } else { nil }

@@ -3,20 +3,21 @@ import Guest
 import Platforms
 import RCConf
 
-/// `hyperv_vfctl probe --quiet IF`: whether a NIC that has appeared is left alone by whoever starts NICs,
-/// as FreeBSD's devd(8) does (D30): it is a VF, and what its synthetic NIC has is for both.
+/// `hyperv_vfctl probe --quiet IF`: whether a NIC that has appeared must not be started on its own,
+/// as devd(8) of FreeBSD does (D30). This is so for a VF, since its synthetic NIC has the
+/// configuration of both.
 ///
-/// Any failure is for the caller to take for a no: a NIC must not be without its start because of us.
+/// The caller takes any failure for a no, so that a NIC is started in case of doubt.
 struct LoneStart {
   let platform: any Platform
   let guest: any GuestView
-  /// Reads rc.conf; asked only of an interface that the kernel has in a pair.
+  /// Reads rc.conf. Called only for an interface that the kernel lists in a pair.
   let load: () throws(Failure) -> Variables
 
-  /// True of a VF whose pair is ours to join. False of any other NIC, where a variable switches the pair
-  /// off, and where the programs are to do as FreeBSD's scripts do, beside which the VF is started.
+  /// True for a VF whose pair the programs combine. False for any other NIC, if the programs are
+  /// switched off, and in compatibility mode, in which the VF is started.
   ///
-  /// Throws where the guest does not answer, and at an rc.conf at which hyperv_vfup would stop as well.
+  /// Throws if a query fails, and for an rc.conf with which hyperv_vfup would stop too.
   func isLeftAlone(_ interface: InterfaceName) throws(Failure) -> Bool {
     guard
       try asking({ () throws(GuestError) in

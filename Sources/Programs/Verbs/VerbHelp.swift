@@ -13,7 +13,7 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// How it is called, in one line.
+  /// The usage, in one line.
   var usage: String {
     let letters = optionRows.compactMap { $0.letter }.joined()
     let others = optionRows.filter { $0.letter == nil }.map { "[\($0.name)]" }

@@ -10,7 +10,7 @@ package enum Outcome: Equatable, Sendable {
 
 /// The construct that is left to /bin/sh, and where it stands.
 package struct ShellReason: Hashable, Sendable {
-  /// What it is.
+  /// Its kind.
   package enum Construct: Hashable, Sendable {
     /// A command that is neither a function nor evaluated here, by name.
     case command(String)
@@ -34,7 +34,7 @@ package struct ShellReason: Hashable, Sendable {
     case steps
   }
 
-  /// What it is.
+  /// Its kind.
   package var construct: Construct
   /// Where.
   package var location: SourceLocation

@@ -2,8 +2,8 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// The copies of dhclient.conf(5) for the bond, where that has something for one of these interfaces and
-  /// nothing for the bond itself. FreeBSD's dhclient(8) includes no files.
+  /// A copy of dhclient.conf(5) for the bond, if the file names one of these interfaces and not the
+  /// bond. dhclient(8) of FreeBSD includes no files.
   func clientConfigurations(
     for bond: InterfaceName, of names: [InterfaceName], _ settings: Settings,
     asking guest: any GuestView
@@ -19,6 +19,6 @@ extension FreeBSD {
     }
   }
 
-  /// Where dhclient(8) looks.
+  /// The default path of dhclient(8).
   static let clientConfiguration = "/etc/dhclient.conf"
 }

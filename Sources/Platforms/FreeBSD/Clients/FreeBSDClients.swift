@@ -1,9 +1,9 @@
 import Failover
 
 extension FreeBSD {
-  /// The clients that run for an interface, by the pid files of dhclient(8) that name one.
+  /// The running clients of an interface, by the pid files of dhclient(8).
   ///
-  /// Current releases put the file into a folder of its own, which the scripts never learnt.
+  /// Current releases have the file in a folder of its own, which the scripts do not know.
   func clients(
     of name: InterfaceName, inEvery isEvery: Bool, asking guest: any GuestView
   ) throws(GuestError) -> [DHCPClient] {
@@ -22,7 +22,7 @@ extension FreeBSD {
     return found
   }
 
-  /// For how long they have run (ps(1)).
+  /// Sets their ages (ps(1)).
   func askAges(
     of clients: inout [DHCPClient], on guest: any GuestView
   ) throws(GuestError) {
@@ -32,8 +32,8 @@ extension FreeBSD {
     }
   }
 
-  /// Whether the process is a dhclient of that interface. It titles itself `dhclient: IF`, or
-  /// still has the command line that it was started with.
+  /// True if the process is a dhclient for that interface. Its title is `dhclient: IF`, or still
+  /// its command line.
   func isClient(
     _ pid: Int32, of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

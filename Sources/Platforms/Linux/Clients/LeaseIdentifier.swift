@@ -1,13 +1,14 @@
-/// The client identifier in a lease that dhcpcd(8) keeps, which is the server's last message as it came.
+/// The client identifier in a lease file of dhcpcd(8), which contains the last message of the
+/// server.
 ///
-/// dhcpcd titles itself, and its arguments cannot be read then; but a server says whom it answers (RFC
-/// 6842), as dnsmasq and Kea do.
+/// A dhcpcd with a title hides its arguments, but servers such as dnsmasq and Kea return the
+/// identifier (RFC 6842).
 struct LeaseIdentifier {
   private let bytes: [UInt8]
 
-  /// What `message` has, a BOOTP message (RFC 951) with options (RFC 2132); nil where it has none.
+  /// Reads a BOOTP message (RFC 951) with options (RFC 2132); nil if it has no identifier.
   init?(in message: [UInt8]) {
-    // The fields of a fixed length, and the magic cookie.
+    // After the fields of fixed length comes the magic cookie.
     let cookie: [UInt8] = [99, 130, 83, 99]
     guard message.count > 240, Array(message[236..<240]) == cookie else { return nil }
     var rest = message[240...]
@@ -25,7 +26,7 @@ struct LeaseIdentifier {
     return nil
   }
 
-  /// The argument by which dhcpcd sends it: bytes with colons in between are taken as they are.
+  /// The argument that makes dhcpcd send it. Bytes separated by colons are sent unchanged.
   var argument: String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
   }

@@ -1,10 +1,10 @@
 import Failover
 import RCConf
 
-// A client's configuration file may say something of one interface alone.
+// The configuration file of a client may have settings for one interface.
 
 extension DHCPClient.Program {
-  /// The language of its configuration file; nil: it has none.
+  /// The syntax of its configuration file; nil if it has none.
   fileprivate var language: ClientConfigurationText.Language? {
     switch self {
     case .freebsd, .isc, .isc6: .dhclient
@@ -13,7 +13,7 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The files that it may read unless an argument names one: distributions have it look in one of these.
+  /// The default paths of the file, which depend on the distribution.
   var usualConfigurations: [String] {
     switch self {
     case .freebsd: ["/etc/dhclient.conf"]
@@ -23,8 +23,8 @@ extension DHCPClient.Program {
     }
   }
 
-  /// Where the copy for an interface is. AppArmor's profile (Debian's and Ubuntu's sbin.dhclient) lets
-  /// dhclient read what is in /var/lib/dhcp and /etc/dhcp, and not what is in our own folder.
+  /// The path of the copy for an interface. The AppArmor profile of Debian and Ubuntu
+  /// (sbin.dhclient) lets dhclient read /var/lib/dhcp and /etc/dhcp, but not our own folder.
   func configurationCopy(for name: InterfaceName) -> String {
     switch self {
     case .isc: "/var/lib/dhcp/hyperv_vf.\(name).conf"
@@ -36,7 +36,7 @@ extension DHCPClient.Program {
 
   private static let copyMark = "# hyperv_vf made this of "
 
-  /// What a client of `name` was given, with the file that a copy of ours was made of in the place of that.
+  /// The arguments of a client of `name`, with the original file in place of our copy.
   func withoutCopy(
     _ arguments: [String], of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [String] {
@@ -49,8 +49,7 @@ extension DHCPClient.Program {
       ? arguments.removing(option) : arguments.setting(option, to: source)
   }
 
-  /// The copy of its configuration for a bond, where that has something for the NIC and nothing for the
-  /// bond.
+  /// The copy of the file for a bond; nil unless the file names the NIC and not the bond.
   func configuration(
     for bond: InterfaceName, of synthetic: InterfaceName, arguments: [String],
     asking guest: any GuestView
@@ -72,7 +71,7 @@ extension DHCPClient.Program {
     return nil
   }
 
-  /// The text with the files that it includes; one that is not there is left to the client.
+  /// The text with included files. A missing file is left to the client.
   private func including(
     _ bytes: [UInt8], _ language: ClientConfigurationText.Language, depth: Int,
     asking guest: any GuestView
@@ -89,8 +88,7 @@ extension DHCPClient.Program {
 }
 
 extension Linux {
-  /// The copies for the bond: of the clients that run for one of the two, and of the one that is to be
-  /// started.
+  /// The copies for the bond: for the running clients of the two NICs, and for the client to start.
   func clientConfigurations(
     for bond: InterfaceName, of synthetic: InterfaceName, in network: NetworkState,
     asking guest: any GuestView

@@ -1,7 +1,6 @@
 import Failover
 
-/// All DHCP clients that a pid file names, for whichever interface: the folders are read once, however
-/// many interfaces there are.
+/// All DHCP clients with a pid file, for any interface. Reads each folder once.
 func linuxClients(asking guest: any GuestView) throws(GuestError) -> [DHCPClient] {
   var found: [DHCPClient] = []
   for folder in ["/run", "/run/dhcpcd"] {
@@ -21,7 +20,7 @@ func linuxClients(asking guest: any GuestView) throws(GuestError) -> [DHCPClient
 }
 
 extension DHCPClient.Program {
-  /// The interface whose pid file that is; nil where it is no pid file of this client.
+  /// The interface of a pid file; nil if it is no pid file of this client.
   fileprivate func interface(ofPIDFile path: String) -> InterfaceName? {
     for pattern in facts.pidFiles {
       let parts = pattern.split(separator: "%", omittingEmptySubsequences: false).map(String.init)

@@ -1,15 +1,15 @@
 import Failover
 
-/// What runs for an interface on Linux, clients for IPv4 first: of each client's pid files those whose
-/// process still is that client on that interface, and processes that have no such file, as one has
-/// not that still asks for its first lease.
+/// The running clients of an interface on Linux, those for IPv4 first. Found by their pid files, if
+/// the process still is that client, and by the list of processes, since a client has no pid file
+/// before its first lease.
 func linuxClients(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [DHCPClient] {
   try linuxClients(of: [name], asking: guest)
 }
 
-/// The same of several interfaces, in their order; the processes are looked through once for all of them.
+/// The same for several interfaces, in their order. The processes are listed only once.
 func linuxClients(
   of names: [InterfaceName], asking guest: any GuestView
 ) throws(GuestError) -> [DHCPClient] {
@@ -34,7 +34,7 @@ private func clientsWithFile(
   let programs = DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6
   for program in programs {
     for path in program.facts.pidFiles.flatMap({ [$0, "/var" + $0] }).map({ $0.naming(name) }) {
-      // /var/run is /run on all but the oldest systems.
+      // /var/run is a link to /run on all but the oldest systems.
       guard let text = try guest.line(of: path), let pid = Int32(text), pid > 1,
         !found.contains(where: { $0.process == pid })
       else { continue }
@@ -44,7 +44,7 @@ private func clientsWithFile(
   return found
 }
 
-/// The process as that client of the interface; none where it is not.
+/// The client with this process id; nil if the process is none for this interface.
 private func client(
   _ process: Int32, _ program: DHCPClient.Program, of name: InterfaceName, pidFile: String? = nil,
   asking guest: any GuestView
@@ -65,21 +65,21 @@ private func client(
   return [client]
 }
 
-/// The arguments by which a dhcpcd that hides its own sends the same identifier; none where its lease does
-/// not tell.
+/// The argument that makes dhcpcd send the same identifier, read from its lease, for a dhcpcd that
+/// hides its arguments; empty if the lease has none.
 private func leasedIdentifier(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [String] {
   guard let path = DHCPClient.Program.dhcpcd.facts.leaseFile?.naming(name),
-    // Of a packet's length at most.
+    // A packet is not longer.
     let message = try guest.beginning(of: path, count: 2048),
     let identifier = LeaseIdentifier(in: message)
   else { return [] }
   return ["-I", identifier.argument]
 }
 
-/// The arguments that the client goes by. One that is not root's may have chosen them itself, and one that
-/// titles itself has one word.
+/// The arguments that can be trusted. A process of another user may have chosen them, and a title
+/// is one word.
 private func ownArguments(
   of process: Int32, _ program: DHCPClient.Program, asking guest: any GuestView
 ) throws(GuestError) -> [String] {
@@ -91,14 +91,14 @@ private func ownArguments(
     of: words.dropFirst().map { String(decoding: $0, as: UTF8.self) })
 }
 
-/// Whether its interface is one of ours, and nobody but root chose the process's arguments: a pid file
-/// that is out of date may name one of a user, and the arguments say which file is the lease. dhcpcd
-/// gives its rights up, and none of its arguments is followed.
+/// True if the process uses our network and only root chose its arguments. A stale pid file may
+/// name a process of a user, and the arguments select the lease file. dhcpcd drops its privileges,
+/// and none of its arguments are used.
 private func isTrusted(
   _ process: Int32, _ program: DHCPClient.Program, asking guest: any GuestView
 ) throws(GuestError) -> Bool {
-  // A container has an eth0 of its own, and its processes are among ours (network_namespaces(7)). Who
-  // is not root cannot tell, and signals nobody.
+  // A container may have an eth0 of its own, and its processes are in our list
+  // (network_namespaces(7)). Without root this is unknown, but then no signal is sent either.
   if let network = try? guest.target(ofLink: "/proc/\(process)/ns/net"),
     try network != guest.target(ofLink: "/proc/self/ns/net")
   {
@@ -108,10 +108,10 @@ private func isTrusted(
   return try guest.ownership(of: "/proc/\(process)/cmdline").map { $0.owner == 0 } ?? true
 }
 
-/// The DHCP client for IPv4 to start: the one that rc.conf names, else the one that runs for the NIC,
-/// else the first that is installed; nil: none is.
+/// The DHCP client for IPv4 to start: the one of rc.conf, else the one that runs for the NIC, else
+/// the first one that is installed; nil if there is none.
 ///
-/// Throws where the one of rc.conf is not there.
+/// Throws if the one of rc.conf is not installed.
 func linuxClient(
   named chosen: DHCPClient.Installed?, running: [DHCPClient], asking guest: any GuestView
 ) throws(GuestError) -> DHCPClient.Installed? {
@@ -127,9 +127,11 @@ func linuxClient(
   return nil
 }
 
-/// The words of a process's command line (proc(5)): each ends with NUL; a title has blanks instead.
+/// The words of a process's command line (proc(5)), which NUL separates; a title has blanks
+/// instead.
 ///
-/// A client's is short. Anybody may have one of megabytes, and is not read to its end.
+/// Reads only the beginning, which suffices for a client. Any user can have a command line of
+/// megabytes.
 func arguments(
   of process: Int32, asking guest: any GuestView
 ) throws(GuestError) -> [String] {

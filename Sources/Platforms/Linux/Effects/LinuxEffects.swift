@@ -1,7 +1,7 @@
 import Failover
 
 extension Linux {
-  /// By which commands and writes `action` is made.
+  /// The commands and writes that carry out `action`.
   package func effects(of action: Action) -> [Effect] {
     switch action {
     case .createBond(let bond, let address, let interval): [create(bond, address, interval)]
@@ -9,7 +9,7 @@ extension Linux {
     case .formBond(let bond, let members, _): members.flatMap { join($0, bond) }
     case .addMember(let member, let bond, _): join(member, bond)
     case .removeMember(let member, _): [ip("link", "set", "dev", member.text, "nomaster")]
-    // By sysfs, which takes a member that is not there yet and keeps one that has left.
+    // sysfs accepts a member that is not there yet, and keeps one that has left.
     case .setPrimary(let member, let bond):
       [.write(member.text, to: "\(Self.net)/\(bond)/bonding/primary")]
     case .awaitActive(let member, let bond):
@@ -45,7 +45,7 @@ extension Linux {
     case .addRules(let rules): changing(rules, "add")
     case .removeRules(let rules): changing(rules, "delete")
     case .moveTunnel(let tunnel, let name): moving(tunnel, to: name)
-    // No byte at all would leave it as it is.
+    // An empty write would change nothing.
     case .setNote(let name, let text):
       [.write(text.isEmpty ? "\n" : text, to: "\(Self.net)/\(name)/ifalias")]
 
@@ -56,18 +56,18 @@ extension Linux {
     case .removeAddresses(let addresses, let name): addresses.map { ip(removing($0, from: name)) }
     case .removeEveryAddress(let family, let name, _):
       [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
-    // lagg(4) needs them: bonding moves addresses and routes in one go.
+    // For lagg(4) only: here addresses and routes move in one command.
     case .returnRoutes, .redirectRoutes, .settleRoutes, .removeOutdated: []
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
     case .removeRoutes(let routes): routes.map { ip(removing($0)) }
-    // The routes that wait count at once, where the kernel would first tell them of the carrier.
+    // The preassigned routes become active at once, before the kernel reports the carrier.
     case .move(let transfer):
       (transfer.replacesAdvance ? [setWaiting("0", of: transfer.to)] : []) + [.run(move(transfer))]
     case .prepare(let transfer): [.prepare(move(transfer))]
     case .assignInAdvance(let transfer):
       [setWaiting("1", of: transfer.to), .run(assignInAdvance(transfer))]
 
-    // Each keeps its lease at SIGTERM; it is what `dhcpcd -x` sends, too.
+    // Each client keeps its lease at SIGTERM, which `dhcpcd -x` sends too.
     case .stopClient(let client):
       [.terminate(client)]
         + (client.program.isSlowToEnd ? [.awaitExit(of: client, atMost: .seconds(2))] : [])
@@ -83,7 +83,7 @@ extension Linux {
     case .schedule(let program, let vf, let delay, let ticket):
       [.detach(Command(program, [vf.text, delay]).retrying(ticket))]
     case .takeOver(let name, let program): [.detach(Command(program, [name.text]))]
-    // The only NIC with its address that can be its master is the one that it belongs to.
+    // The only possible master with its address is its synthetic NIC.
     case .awaitMaster(let vf, let address):
       [
         .waitUntil(
@@ -93,9 +93,9 @@ extension Linux {
     }
   }
 
-  /// With the hardware address from the start: else systemd gives the bond one of its own
-  /// (MACAddressPolicy), the bond gives that to both members, and no switch knows them. Up from the
-  /// start as well: it does nothing before a member gives it a carrier.
+  /// Creates the bond with its hardware address. Otherwise systemd would set another one
+  /// (MACAddressPolicy), which bonding would give to both members and no switch would know. Also
+  /// sets it up, since it has no carrier before a member joins.
   private func create(
     _ bond: InterfaceName, _ address: HardwareAddress?, _ interval: Duration
   ) -> Effect {
@@ -104,10 +104,9 @@ extension Linux {
         + ["type", "bond", "mode", "active-backup", "miimon", String(interval.milliseconds)])
   }
 
-  /// Bonding refuses a member that is up, and brings its members up itself.
+  /// Adds a member, which bonding refuses if it is up, and sets up itself.
   ///
-  /// By sysfs: no time passes by starting ip(8) while the host may have sent the traffic to a VF
-  /// that is up already.
+  /// By sysfs: starting ip(8) takes time in which the host may already send to the VF.
   private func join(_ member: InterfaceName, _ bond: InterfaceName) -> [Effect] {
     [
       .write(Self.downFlags, to: "\(Self.net)/\(member)/flags"),
@@ -115,8 +114,8 @@ extension Linux {
     ]
   }
 
-  /// IFF_BROADCAST and IFF_MULTICAST, without IFF_UP: what an Ethernet NIC has that is down.
-  /// (include/uapi/linux/if.h; the kernel keeps what is not the administrator's to set.)
+  /// IFF_BROADCAST and IFF_MULTICAST without IFF_UP: the flags of an Ethernet NIC that is down
+  /// (include/uapi/linux/if.h). The kernel keeps the flags that an administrator cannot set.
   private static let downFlags = "0x1002"
 
   private func up(_ name: InterfaceName, _ isUp: Bool) -> Effect {
@@ -135,14 +134,15 @@ extension Linux {
 
   private func ip(_ words: [String]) -> Effect { .run(Command(Self.ip, words)) }
 
-  /// What systemd-resolved has for one link; it asks nobody by a link that is down.
+  /// The effects that move the configuration of systemd-resolved, which does not use a link that is
+  /// down.
   private func move(_ link: ResolverLink, to name: InterfaceName) -> [Effect] {
     [("dns", link.servers), ("domain", link.domains)].filter { !$0.1.isEmpty }
       .map { .run(Command(Self.resolvectl, [$0.0, name.text] + $0.1)) }
   }
 
-  /// The words of rc.conf were checked before the first step; what is refused here all the same must
-  /// fail and not be passed over, and ip(8) has no such object.
+  /// The effects for words of ifconfig(8). They were checked before the first step. A word that is
+  /// refused here nevertheless must fail, so it is given to ip(8) as an unknown object.
   private func translation(of words: [String], on name: InterfaceName) -> [Effect] {
     do throws(UntranslatableWord) {
       let translated = try IfconfigWords(words, on: name)
@@ -154,8 +154,8 @@ extension Linux {
 
   /// A synthetic event for udev, which sees `ENV{SYNTH_ARG_HYPERVNICVF}=="VFUP"`.
   ///
-  /// Documentation/ABI/testing/sysfs-uevent: the kernel wants a UUID and passes it on; nobody waits for
-  /// this one, so it only says whose event it is: version 5, DNS, `hyperv_vfup`.
+  /// Documentation/ABI/testing/sysfs-uevent: the kernel requires a UUID and passes it on. This one
+  /// only identifies the sender: version 5, DNS, `hyperv_vfup`.
   static let announcement = "change b95f96d5-9da6-5153-887e-455ef443d75e HYPERVNICVF=VFUP"
 }
 

@@ -1,9 +1,9 @@
 import Failover
 
-// How a bond gets what an administrator gave a NIC beside addresses and routes.
+// The effects that give the settings of a NIC to its bond.
 extension Linux {
-  /// The kernel's settings by its files, all else in one process, each line of which is tried; the line
-  /// that fails makes all of it fail.
+  /// The effects for settings: kernel settings by their files, and all others in one process. It
+  /// tries each line, and fails if one of them fails.
   func giving(_ settings: LinkSettings, to name: InterfaceName) -> [Effect] {
     let note: [Effect] =
       settings.note.isEmpty ? [] : [.write(settings.note, to: "\(Self.net)/\(name)/ifalias")]
@@ -32,7 +32,8 @@ extension Linux {
       + settings.multicastGroups.map { ["maddress", "add", "\($0)", "dev", name] }
   }
 
-  /// One process for each family, which ip-rule(8) takes from its option alone; `verb` is `add` or `delete`.
+  /// The effects for rules, one process for each family, which ip-rule(8) takes from its option.
+  /// `verb` is `add` or `delete`.
   func changing(_ rules: [PolicyRule], _ verb: String) -> [Effect] {
     [(AddressFamily.inet, "-4"), (.inet6, "-6")].flatMap { family, option -> [Effect] in
       let lines = rules.filter { $0.family == family }

@@ -1,12 +1,11 @@
 import Failover
 
-// Addresses and routes in the words of ip(8), and how they go from one interface to another.
+// Addresses and routes in words of ip(8), and their transfer.
 extension Linux {
-  /// All in one process: addresses first to the new interface, then off the old one, then the VLANs,
-  /// then the routes.
+  /// The command of a transfer, one process: add addresses to the new interface, remove them from
+  /// the old one, then VLANs, then routes.
   ///
-  /// Every line may find its work done already, so that what a killed run left, and an undo after
-  /// half a batch, work as well.
+  /// Each line also succeeds if its work is done already, as after a killed run or in an undo.
   func move(_ transfer: ConfigurationTransfer) -> Command {
     let vlans = transfer.vlans.flatMap { vlan in
       vlanLines(vlan, on: transfer.to)
@@ -24,16 +23,17 @@ extension Linux {
     return Command(Self.ip, options + ["-batch", "-"], input: input)
   }
 
-  /// All addresses, and a copy of each route in front of the one that is there.
+  /// The command that gives all addresses, and copies of the routes with a better metric, to the
+  /// new interface.
   ///
-  /// Such a copy of the network of each address too: the kernel puts its own behind the synthetic
-  /// NIC's. The copies go with the move, which brings the lasting ones.
+  /// Including copies of the networks of the addresses, since the kernel puts its own behind those
+  /// of the synthetic NIC. The move removes the copies and adds the permanent routes.
   func assignInAdvance(_ transfer: ConfigurationTransfer) -> Command {
     let networks = transfer.added.compactMap { network(of: $0, through: transfer.to) }
     var copies: [Route] = []
     for var route in networks + inOrder(transfer.routes) {
       route.attributes = route.attributes.withoutProtocol + ["proto", Self.waitingProtocol]
-      // Addresses share a network, and two programs may have given the same route.
+      // Addresses may share a network, and two programs may have set the same route.
       if !copies.contains(route) { copies.append(route) }
     }
     let neighbors = transfer.neighbors.map {
@@ -45,7 +45,7 @@ extension Linux {
         + copies.map { ["route", "prepend"] + replacing($0).dropFirst(2) } + neighbors)
   }
 
-  /// The route to the network of an address, as the kernel makes one.
+  /// The route to the network of an address, as the kernel makes it.
   private func network(of entry: InterfaceAddress, through name: InterfaceName) -> Route? {
     guard entry.prefixLength < entry.family.bits, !entry.attributes.contains("noprefixroute"),
       let first = entry.firstOfNetwork
@@ -56,8 +56,8 @@ extension Linux {
       attributes: ["scope", "link"] + (metric ?? []))
   }
 
-  /// The copies; and what is left of the first one's IPv4 routes, which end when it goes down: were
-  /// they there still, an undo could not put them first again.
+  /// The lines that remove the copies, and the remaining IPv4 routes of the old interface, which
+  /// end when it goes down. If they still existed, an undo could not put them first.
   private func removingWhatWaited(_ transfer: ConfigurationTransfer) -> [[String]] {
     let all = ["table", "all"]
     return [
@@ -66,26 +66,27 @@ extension Linux {
     ]
   }
 
-  /// Marks routes that only wait: a number that /etc/iproute2/rt_protos gives to nobody.
+  /// The protocol that marks the copies, a number that /etc/iproute2/rt_protos does not use.
   private static let waitingProtocol = "221"
 
-  /// The file that has an interface's IPv4 routes count only while it has a carrier, where the kernel
-  /// has one (4.2; Documentation/networking/ip-sysctl.rst).
+  /// The file that makes the kernel ignore IPv4 routes of an interface without a carrier (4.2;
+  /// Documentation/networking/ip-sysctl.rst).
   static func waiting(_ name: String) -> String {
     "/proc/sys/net/ipv4/conf/\(name)/ignore_routes_with_linkdown"
   }
 
-  /// Without a lifetime: it is the guest's own now, and a lease that comes later does not refresh it.
+  /// The line that adds an address. Without a lifetime, since a later lease would not refresh it.
   func adding(_ entry: InterfaceAddress, to name: InterfaceName) -> [String] {
     let broadcast = entry.broadcast.map { ["broadcast", "\($0)"] } ?? []
-    // The address was this guest's already: nobody has to be asked.
+    // The address belongs to this guest already, so duplicates need not be detected.
     let detection = entry.family == .inet6 ? ["nodad"] : []
     return ["address", "replace", "\(entry.address.withoutZone)/\(entry.prefixLength)"] + broadcast
       + entry.attributes + detection + ["dev", name.text]
   }
 
-  /// Off what becomes a member goes all of IPv4, also what came since it was looked at: going down
-  /// keeps addresses, and nobody may answer for them there.
+  /// The lines that remove all IPv4 addresses from a future member, including those that appeared
+  /// since the observation. An interface that goes down keeps its addresses, and must not answer
+  /// for them.
   private func removing(_ transfer: ConfigurationTransfer) -> [[String]] {
     guard !transfer.isUndo else {
       return transfer.removed.map { removing($0, from: transfer.from) }
@@ -95,8 +96,8 @@ extension Linux {
       + others.map { removing($0, from: transfer.from) }
   }
 
-  /// `flush to` and not `del`: it succeeds where the address has gone, as the second address of a
-  /// network does with the first (promote_secondaries 0).
+  /// The line that removes an address. `flush to` instead of `del`: it succeeds if the address is
+  /// gone, such as the second address of a network after the first (promote_secondaries 0).
   func removing(_ entry: InterfaceAddress, from name: InterfaceName) -> [String] {
     [
       "address", "flush", "dev", name.text, "to",
@@ -104,7 +105,7 @@ extension Linux {
     ]
   }
 
-  /// Networks on the link first: through them next hops are reached.
+  /// The routes with networks on the link first, since next hops are reached through them.
   func inOrder(_ routes: [Route]) -> [Route] {
     routes.filter { $0.isOnLink } + routes.filter { !$0.isOnLink }
   }
@@ -117,7 +118,7 @@ extension Linux {
 
   func replacing(_ route: Route) -> [String] {
     var destination = route.destination
-    // ip-route(8) takes the family of a bare `default` from the next hop, or takes it for IPv4.
+    // ip-route(8) takes the family of a bare `default` from the next hop, or else IPv4.
     if destination == "default", route.gateway?.family != route.family {
       destination = route.family == .inet ? "0.0.0.0/0" : "::/0"
     }
@@ -141,7 +142,7 @@ extension Linux {
 }
 
 extension [String] {
-  /// The words of a route without who made it.
+  /// The words of a route without its protocol.
   fileprivate var withoutProtocol: [String] {
     guard let index = firstIndex(of: "proto") else { return self }
     return Array(self[..<index] + dropFirst(index + 2))

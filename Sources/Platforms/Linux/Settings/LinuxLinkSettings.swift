@@ -1,9 +1,9 @@
 import Failover
 
-// What an administrator gave a NIC beside addresses and routes.
+// Settings of a NIC other than addresses and routes.
 extension Linux {
-  /// Fills in what of it belongs to `givers`, and which rules are about them or `getter`. `answer` is what
-  /// ip(8) told of them.
+  /// Observes the settings of `givers`, and the rules about them or `getter`. `answer` is the
+  /// output of ip(8).
   func observeSettings(
     of givers: [InterfaceName], to getter: InterfaceName, _ answer: IPRouteAnswer,
     into network: inout NetworkState, asking guest: any GuestView
@@ -12,7 +12,7 @@ extension Linux {
       guard let interface = network.interface(name), var link = answer.links[name] else { continue }
       link.settings.note = interface.note
       link.settings.multicastGroups = try groups(of: name, asking: guest)
-      // Of the VF only where it is the one that is configured.
+      // Settings of the VF only if the VF is the configured NIC.
       if name == givers.first || network.interface(givers[0])?.addresses(.inet).isEmpty == true {
         link.settings.kernel = try kernelSettings(of: name, asking: guest)
       }
@@ -26,7 +26,8 @@ extension Linux {
     }
   }
 
-  /// Those of IPv6 are a question of their own: who has any has others too, or tables for them.
+  /// The routing rules. IPv6 rules need another query, which is made if there are IPv4 rules or
+  /// IPv6 tables.
   private func rules(
     about names: [InterfaceName], _ answer: IPRouteAnswer, _ hasIPv6: Bool,
     asking guest: any GuestView
@@ -51,8 +52,8 @@ extension Linux {
     return text.lines.compactMap { PolicyRuleLine($0.words, family)?.rule }
   }
 
-  /// Groups that somebody asked for (SIOCADDMULTI), by proc(5): `3    eth0            1     1     01005e0000fb`:
-  /// index, name, users, whether for good.
+  /// The multicast groups that were joined by hand (SIOCADDMULTI), in proc(5): `3    eth0
+  /// 1     1     01005e0000fb`: index, name, users, static.
   private func groups(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [HardwareAddress] {
@@ -65,17 +66,17 @@ extension Linux {
       }
   }
 
-  /// Folders with one of their own for each interface.
+  /// The folders that have a subfolder for each interface.
   private static let settingFolders = ["ipv4/conf", "ipv6/conf", "ipv4/neigh", "ipv6/neigh"]
     .map { "/proc/sys/net/\($0)" }
-  /// Those that a takeover sets by itself, or that are no setting: `mtu` is the NIC's own, and
+  /// Files that a takeover sets itself, or that are no settings: `mtu` belongs to the NIC, and
   /// `stable_secret` cannot be read unless it is set.
   private static let ownSettings: Set = [
     "accept_dad", "accept_ra", "disable_ipv6", "mtu", "stable_secret", "mc_forwarding",
     "ignore_routes_with_linkdown",
   ]
 
-  /// What differs from a new interface's.
+  /// The settings that differ from those of a new interface.
   private func kernelSettings(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [KernelSetting] {
@@ -92,7 +93,7 @@ extension Linux {
     return found
   }
 
-  /// One read(2) gives all of a setting.
+  /// The contents of a setting, by one read(2).
   private func setting(
     _ path: String, asking guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -101,12 +102,12 @@ extension Linux {
 
   private static let tc = "/sbin/tc"
 
-  /// What tc(8) or XDP has on a NIC. tc is asked only where something of its was ever loaded.
+  /// What tc(8) and XDP have on a NIC. Runs tc only if one of its modules was ever loaded.
   private func leftBehind(
     of name: InterfaceName, _ link: IPLinkSettings, asking guest: any GuestView
   ) throws(GuestError) -> [LeftBehind] {
     var found: [LeftBehind] = link.hasPacketProgram ? [.packetProgram(name)] : []
-    // Its socket for wpa_cli(8), by the interface's name.
+    // The socket for wpa_cli(8) has the interface's name.
     if try guest.names(in: "/run/wpa_supplicant")?.contains(name.text) == true {
       found.append(.authentication(name))
     }
@@ -117,7 +118,7 @@ extension Linux {
       return found
     }
     let query = Command(Self.tc, ["qdisc", "show", "dev", name.text])
-    // That tc fails is no reason to have no bond: it only tells what is to be named.
+    // A failing tc does not prevent a bond, since its output is only for warnings.
     let hasFilters = try guest.run(query).output.lines.contains {
       $0.hasPrefix("qdisc clsact ") || $0.hasPrefix("qdisc ingress ")
     }
@@ -126,7 +127,7 @@ extension Linux {
 }
 
 extension IPRouteAnswer {
-  /// Whether a table of IPv6 beside the usual ones leads through one of the interfaces.
+  /// True if an IPv6 table other than the usual ones has a route through one of the interfaces.
   fileprivate var hasIPv6Tables: Bool {
     routes.contains { $0.family == .inet6 && $0.attributes.contains("table") }
   }

@@ -1,10 +1,11 @@
 import Failover
 
 extension Linux {
-  /// Whom the interfaces have found on their link (proc(5), /proc/net/arp), the first one's word before the
-  /// others'; at most so many that the bond is told of them in a moment.
+  /// The neighbours of the interfaces (proc(5), /proc/net/arp), with priority to the first
+  /// interface; limited in number, so that adding them takes no time.
   ///
-  /// `192.0.2.1  0x1  0x2  00:15:5d:4a:0b:ff  *  eth0`: Ethernet (ARPHRD_ETHER), found (ATF_COM).
+  /// `192.0.2.1  0x1  0x2  00:15:5d:4a:0b:ff  *  eth0`: Ethernet (ARPHRD_ETHER), complete
+  /// (ATF_COM).
   func neighbors(
     of names: [InterfaceName], asking guest: any GuestView
   ) throws(GuestError) -> [Neighbor] {

@@ -1,10 +1,10 @@
 import Failover
 
-// Tunnels whose packets leave by a NIC.
+// Tunnels that send through a NIC.
 extension Linux {
   static let bridge = "/sbin/bridge"
 
-  /// Modules that make them; each shows a parameter, whether it is loaded or built in.
+  /// The modules for tunnels, each with a parameter that exists if it is loaded or built in.
   private static let tunnelModules = [
     "vxlan", "ip_gre", "ip6_gre", "ipip", "sit", "ip6_tunnel", "ip_vti", "ip6_vti",
   ]
@@ -13,7 +13,8 @@ extension Linux {
     "vti", "vti6",
   ]
 
-  /// Those over one of these; one question where the kernel can make any, and one more for a vxlan.
+  /// The tunnels over one of these interfaces. Queries only if the kernel supports tunnels, and
+  /// once more for a vxlan.
   func tunnels(
     over names: [InterfaceName], asking guest: any GuestView
   ) throws(GuestError) -> [Tunnel] {
@@ -54,14 +55,14 @@ extension Linux {
       guard words.contains("permanent"), let via = words.firstIndex(of: "via"),
         via + 1 < words.count, words[via + 1] == tunnel.underlay.text, let address = words.first
       else { return nil }
-      // With one device asked for, bridge(8) leaves its name out.
+      // For one device, bridge(8) leaves out its name.
       let rest = words[1..<via]
       return [address, "dev", tunnel.name.text]
         + (rest.first == "dev" ? rest.dropFirst(2) : rest)
     }
   }
 
-  /// The kernel does not take the entries along.
+  /// The effects that move a tunnel with its forwarding entries, which the kernel does not move.
   func moving(_ tunnel: Tunnel, to name: InterfaceName) -> [Effect] {
     let set = Command(
       Self.ip, ["link", "set", "dev", tunnel.name.text, "type", tunnel.kind, "dev", name.text])

@@ -20,7 +20,7 @@ extension Linux {
     return try vlans(found, asking: guest)
   }
 
-  /// One question for all of them; none where there are none.
+  /// The VLANs on several interfaces, by one query, or none if there are no VLANs.
   private func vlans(
     _ interfaces: [Interface], asking guest: any GuestView
   ) throws(GuestError) -> [VLAN] {
@@ -44,8 +44,8 @@ extension Linux {
     return found
   }
 
-  /// What makes the VLAN anew, in the words of ip-link(8), from what `ip -details` shows of one:
-  /// `vlan protocol 802.1Q id 5 <REORDER_HDR,GVRP> ingress-qos-map { 1:2 } addrgenmode eui64`.
+  /// The words of ip-link(8) that create the VLAN again, from the output of `ip -details`: `vlan
+  /// protocol 802.1Q id 5 <REORDER_HDR,GVRP> ingress-qos-map { 1:2 } addrgenmode eui64`.
   func vlanWords(_ line: String) -> [String]? {
     let all = line.words
     guard let start = all.firstIndex(of: "vlan") else { return nil }
@@ -69,14 +69,14 @@ extension Linux {
     return words.contains("id") ? words : nil
   }
 
-  /// reorder_hdr is on unless it is said to be off (register_vlan_dev).
+  /// The flags as words. reorder_hdr is on by default (register_vlan_dev).
   private static func vlanFlags(_ flags: [String]) -> [String] {
     (flags.contains("REORDER_HDR") ? [] : ["reorder_hdr", "off"])
       + ["GVRP", "MVRP", "LOOSE_BINDING"].filter { flags.contains($0) }
       .flatMap { [$0.lowercased(), "on"] }
   }
 
-  /// The lines for `ip -batch` that make a VLAN anew on `parent`, in the place of the one that is there.
+  /// The lines for `ip -batch` that create a VLAN again on `parent`, after removing the old one.
   func vlanLines(_ vlan: VLAN, on parent: InterfaceName) -> [[String]] {
     let name = vlan.interface.name.text
     let remove = vlan.place == .elsewhere ? [["link", "delete", "dev", name]] : []
