@@ -153,6 +153,12 @@ package protocol Platform: AnyObject, Sendable {
   /// By what the system tells one arrival of a VF from another of the same name; nil where it does not.
   func arrivalNumber(of vf: InterfaceName, asking guest: any GuestView) throws(GuestError) -> Int?
 
+  /// What a report to attach to a bug report shows of the system.
+  var reportParts: [ReportPart] { get }
+
+  /// The file that has the machine's name in it; nil where there is none.
+  var hostNameFile: String? { get }
+
   /// By which effects `action` is made, in order; none where the system needs none.
   func effects(of action: Action) -> [Effect]
 

@@ -1,5 +1,5 @@
-// What the two NICs of a pair give up to their bond. Most often the synthetic NIC has everything. An image
-// or rc.conf may have configured the VF instead, or both.
+// What the two NICs of a pair contribute to their bond. Usually only the synthetic NIC is
+// configured. An image or rc.conf may configure the VF instead, or both.
 
 /// An address and the NIC that has it.
 struct HeldAddress: Hashable {
@@ -8,7 +8,7 @@ struct HeldAddress: Hashable {
 }
 
 extension Takeover {
-  /// The VF, where it has something of its own.
+  /// The VF, if it has a configuration.
   var givingVF: Interface? {
     guard compatibility == .none, let vf = network.vfInterface, vf.name != synthetic,
       vf.master == nil || vf.master == bond,
@@ -18,24 +18,24 @@ extension Takeover {
     return vf
   }
 
-  /// The NICs that give something up; the configuration of the first one wins.
+  /// The NICs with a configuration; that of the first one wins.
   var givers: [Interface] { [nic] + [givingVF].compactMap { $0 } }
 
-  /// Whether everything that the pair has is the VF's.
+  /// True if only the VF is configured.
   var isOnlyVFConfigured: Bool {
     givingVF != nil && nic.ownAddresses.isEmpty && !hadClient(synthetic)
       && network.routes(through: synthetic).isEmpty
   }
 
-  /// The addresses that both have, each with its holder.
+  /// The addresses of both NICs, each with its NIC.
   func held(_ family: AddressFamily) -> [HeldAddress] {
     givers.flatMap { giver in
       giver.addresses(family).map { HeldAddress(entry: $0, holder: giver.name) }
     }
   }
 
-  /// The addresses that the bond gets: each once, and not one that a lease gave to the VF where the
-  /// synthetic NIC is configured, nor one of IPv6 that is switched off.
+  /// The addresses that the bond gets, each once. Not those from a lease of the VF if the synthetic
+  /// NIC is configured, and no IPv6 addresses if IPv6 is disabled.
   func moving(_ family: AddressFamily) -> [HeldAddress] {
     var found: [HeldAddress] = []
     for held in held(family) where isMoving(held) {
@@ -50,14 +50,15 @@ extension Takeover {
       && !(held.entry.family == .inet6 && isOff)
   }
 
-  /// What a lease gave, where no client goes on with it: it is not copied for ever.
+  /// The addresses from a lease without a client that continues, which are not moved: they would
+  /// never expire.
   var dropped: [HeldAddress] {
     let isStatic = settings.givesAddress(.inet) && !settings.usesDHCP && scope == .whole
     guard isStatic, hadClient(configured), let leased else { return droppedByVF }
     return droppedByVF + [HeldAddress(entry: leased, holder: configured)]
   }
 
-  /// What a lease gave to the VF beside the synthetic NIC's configuration: that one wins.
+  /// The addresses from a lease of the VF, if the configuration of the synthetic NIC wins.
   private var droppedByVF: [HeldAddress] {
     guard let vf = givingVF, !isOnlyVFConfigured, hadClient(vf.name) else { return [] }
     let known = clients(of: vf.name).first?.leased
@@ -66,8 +67,7 @@ extension Takeover {
       .map { HeldAddress(entry: $0, holder: vf.name) }
   }
 
-  /// What does not go to the bond, and has to be named: a lease of the VF's too, beside what the
-  /// synthetic NIC has.
+  /// The settings and leases that do not follow, and that a warning names.
   package var leftBehind: [LeftBehind] {
     let kept = moving(.inet).map { $0.entry.address }
     let hasStaticNeighbors = order == .lagg && settings.hasStaticNeighbors
@@ -76,7 +76,8 @@ extension Takeover {
       .map { .lease($0.entry, of: $0.holder) }
   }
 
-  /// The routes that left by one of the two. Of two to the same place the first giver's counts.
+  /// The routes through the two NICs. Of two to the same destination, the one of the first NIC
+  /// counts.
   var givenRoutes: [Route] {
     var found: [Route] = []
     for giver in givers {
@@ -88,18 +89,18 @@ extension Takeover {
     return found
   }
 
-  /// The clients of an interface that run.
+  /// The running clients of an interface.
   func clients(of name: InterfaceName) -> [DHCPClient] {
     network.clients.filter { $0.interface == name }
   }
 
-  /// Whether a client runs for an interface, or ran before a run that was cut short.
+  /// True if a client runs for an interface, or ran before a run that was killed.
   func hadClient(_ name: InterfaceName) -> Bool {
     let ended = name == synthetic ? endedClients : endedVFClients
     return !clients(of: name).isEmpty || !ended.isEmpty
   }
 
-  /// The address that a lease gave, as far as it can be told: the first one.
+  /// The address from the lease, as far as it can be known: the first one.
   var leased: InterfaceAddress? {
     let giver = isOnlyVFConfigured ? givingVF : nic
     guard let giver else { return nil }
@@ -107,24 +108,24 @@ extension Takeover {
     return giver.addresses(.inet).first { $0.address == known } ?? giver.addresses(.inet).first
   }
 
-  /// What gives addresses back to the NIC that had them.
+  /// The actions that give addresses back to their NIC.
   func addingAgain(_ entries: [InterfaceAddress], to holder: InterfaceName) -> [Action] {
     guard !entries.isEmpty, holder == synthetic || restoresVF else { return [] }
     return [.addAddresses(entries, to: holder)]
   }
 
-  /// The deviation that an address is moved by because of who has it.
+  /// The deviation because of which an address moves, depending on its NIC.
   func deviation(of held: HeldAddress) -> Deviation? {
     held.holder == synthetic ? nil : .vfFollows
   }
 }
 
 extension Interface {
-  /// Its addresses but those that a link has by itself.
+  /// Its addresses, except those that the system assigns itself.
   var ownAddresses: [InterfaceAddress] { addresses.filter { !$0.isOfLink } }
 }
 
 extension InterfaceAddress {
-  /// Whether a link has it by itself, or routers give it anew.
+  /// True if the system assigns it itself: from router advertisements, or link-local.
   var isOfLink: Bool { isAutoconfigured || (family == .inet6 && address.isLinkLocal) }
 }

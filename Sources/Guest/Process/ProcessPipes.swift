@@ -56,7 +56,7 @@ struct ProcessPipes {
     if ready <= 0 { return notices.indices.map { $0 == 0 } }
     if polled[polled.count - 1].revents != 0 { try feed() }
     for index in captures.indices where polled[notices.count + index].revents != 0 {
-      try captures[index].read()
+      try captures[index].read(polled[notices.count + index].revents)
     }
     return polled.prefix(notices.count).map { $0.revents != 0 }
   }
@@ -68,8 +68,10 @@ struct ProcessPipes {
   mutating func drain() throws(SystemCallError) {
     for index in captures.indices {
       let enough = captures[index].bytes.count + Self.mebibyte
-      while captures[index].isReady, captures[index].bytes.count < enough {
-        try captures[index].read()
+      while captures[index].bytes.count < enough, case let events = captures[index].events,
+        events != 0
+      {
+        try captures[index].read(events)
       }
     }
   }
@@ -96,16 +98,18 @@ struct ProcessPipes {
 }
 
 extension ProcessPipes.Capture {
-  /// Whether a read would not wait: there is something, or the end.
-  var isReady: Bool {
-    guard let readEnd else { return false }
+  /// What poll(2) says of the pipe, if a read would not wait: there is something, or the end; else 0.
+  var events: Int16 {
+    guard let readEnd else { return 0 }
     var polled = pollfd(fd: readEnd.number, events: Int16(POLLIN), revents: 0)
-    return retrying { poll(&polled, 1, 0) } > 0
+    return retrying { poll(&polled, 1, 0) } > 0 ? polled.revents : 0
   }
 
-  /// Reads once; lets the pipe go at its end.
-  mutating func read() throws(SystemCallError) {
+  /// Reads once after poll(2) said `events`; closes the pipe at its end.
+  mutating func read(_ events: Int16) throws(SystemCallError) {
     guard let readEnd else { return }
+    // Linux says POLLHUP alone of an empty pipe: no buffer is needed to see its end.
+    guard events != Int16(POLLHUP) else { return self.readEnd = nil }
     let piece = try readSome(65536, from: readEnd.number)
     if piece.isEmpty { self.readEnd = nil }
     bytes += piece

@@ -20,7 +20,7 @@ struct VariablesCheck {
     return ConfigFinding(
       place.file, line: place.line, "\(variable.name): no such variable",
       remedy: KnownVariable.nearest(to: variable.name).map { "did you mean \($0)?" }
-        ?? "hyperv_vf(5) lists them")
+        ?? "hyperv_vf.conf(5) lists them")
   }
 
   private func problem(_ known: KnownVariable, _ variable: Variable) -> ConfigError? {

@@ -25,6 +25,8 @@ enum Verb: String, CaseIterable {
   case metrics
   /// The pairs as they change.
   case watch
+  /// Everything that a bug report needs.
+  case report
   /// What a program would do.
   case plan
   /// Take a bond apart.
@@ -46,12 +48,13 @@ enum Verb: String, CaseIterable {
     case .template:
       ("template [--swift] IF", "what hyperv_vfup would do, as a script")
     case .persist:
-      ("persist [--write|--undo] [IF]", "have the bond made at boot")
+      ("persist [--write|--undo] [IF]", "make the bond at every boot")
     case .status: ("status [--json] [IF...]", "the pairs as they are")
     case .verify:
       ("verify [--quiet] [IF...]", "what is wrong with them; exit 1 then")
     case .metrics: ("metrics [--output X]", "the pairs for Prometheus")
     case .watch: ("watch [--json]", "each change of a pair as it happens")
+    case .report: ("report [--plain]", "one text to attach to a bug report")
     case .plan: ("plan [attach|up] IF", "what the program would do")
     case .undo: ("undo [-nv] IF", "take the bond apart")
     case .standby: ("standby [-nv] IF", "let the synthetic NIC carry the traffic")
@@ -82,6 +85,7 @@ enum Verb: String, CaseIterable {
     case .verify: ["--json", "--quiet", "--no-shell"]
     case .metrics: ["--output=", "--no-shell"]
     case .watch: ["--json", "--no-shell"]
+    case .report: ["--plain", "--no-shell"]
     case .plan: ["-v", "--verbose", "--no-shell"]
     case .undo, .standby, .resume: ["-n", "--dry-run", "-v", "--verbose", "--no-shell"]
     case .help: []
@@ -143,6 +147,7 @@ enum Verb: String, CaseIterable {
     case .verify: try verify(words, on: console)
     case .metrics: try metrics(words, on: console)
     case .watch: try watch(words, on: console)
+    case .report: try report(words, on: console)
     case .plan: try plan(words, on: console)
     case .undo: try undo(words, on: console)
     case .standby: try standby(words, on: console)

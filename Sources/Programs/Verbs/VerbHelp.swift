@@ -41,7 +41,7 @@ extension Verb {
     case .status, .verify: "[IF...]"
     case .plan: "[attach|up] IF"
     case .help: "[VERB]"
-    case .check, .metrics, .watch: ""
+    case .check, .metrics, .watch, .report: ""
     case .persist: "[IF]"
     case .probe, .template, .undo, .standby, .resume: "IF"
     }
@@ -77,16 +77,17 @@ extension Verb {
   func gives(_ option: String) -> String {
     switch option {
     case "--dry-run" where self == .persist:
-      "show the changes as a unified diff, which is the default"
+      "print the changes as a unified diff (default)"
     case "--json": "print JSON"
     case "--quiet": "print nothing: the exit status tells"
     case "--no-shell": "where rc.conf runs a command do not ask /bin/sh, but exit 78"
     case "--name=": "let the exit status tell whether IF cannot get the name X"
+    case "--plain": "show addresses and names as they are; keys and passwords never"
     case "--sh": "a script for sh, which is the default"
     case "--swift": "the source of a program in Swift"
     case "--for=": "who makes the bond: rc.conf, networkd, networkmanager, ifupdown"
-    case "--write": "write the files; those that change are kept as they were"
-    case "--undo": "put back what --write has written; without IF for all pairs"
+    case "--write": "write the changes, and keep the old files"
+    case "--undo": "put the old files back, without IF those of all pairs"
     case "--output=": "write the file X, whole or not at all, instead of printing"
     case "--dry-run": "print what would be done, as lines for sh, and change nothing"
     case "--verbose": "tell each command on standard error"

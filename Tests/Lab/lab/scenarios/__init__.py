@@ -2,6 +2,6 @@
 
 from . import (  # noqa: F401
     arrival, attacks, clients, configuration, crowd, dhcp, departure, elsewhere, giving, identity,
-    live, missing, names, ownership, package, refusal, routes, shared_names, systemd, undo, verbs,
+    live, missing, names, ownership, package, persist, refusal, report, routes, shared_names, systemd, undo, verbs,
     verify,
 )

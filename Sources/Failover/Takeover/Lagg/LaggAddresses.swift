@@ -1,29 +1,29 @@
-/// The addresses that a lagg gets from the synthetic NIC, each as words of ifconfig(8), and the other
-/// words of rc.conf for the NIC.
+/// The addresses that a lagg gets, as words of ifconfig(8), and the other words of rc.conf for the
+/// synthetic NIC.
 struct LaggAddresses {
-  /// An address as words of ifconfig(8), the family's keyword first.
+  /// An address as words of ifconfig(8), beginning with the family.
   struct Entry: Hashable {
     /// The words.
     var words: [String]
-    /// The deviation from FreeBSD's scripts that it is there; nil: the scripts move it too.
+    /// The deviation because of which it moves; nil if the scripts move it too.
     var deviation: Deviation?
-    /// Why it is there.
+    /// The reason, for a dry run.
     var reason: String
 
-    /// The address among the words.
+    /// The address in the words.
     var address: IPAddress? { IfconfigArguments(words).addresses.first?.address }
   }
 
-  /// IPv4, the one that has to answer first in front.
+  /// IPv4 entries; the first one must answer first.
   private(set) var inet: [Entry] = []
-  /// IPv6, one command each; a command need not have an address.
+  /// IPv6 entries, one command each. A command need not contain an address.
   private(set) var inet6: [Entry] = []
-  /// What else rc.conf asks of the NIC in its words.
+  /// The other words of rc.conf for the NIC.
   private(set) var others: [String] = []
-  /// Whether IPv6 is to be switched on.
+  /// True if IPv6 is to be enabled.
   private(set) var wantsIPv6 = false
 
-  /// What `takeover` moves.
+  /// The addresses that `takeover` moves.
   init(_ takeover: Takeover) {
     guard takeover.scope == .whole else { return }
     let settings = takeover.settings
@@ -46,7 +46,7 @@ struct LaggAddresses {
     readIPv6(takeover)
   }
 
-  /// What serves where a client asks for a lease.
+  /// The entry of an address that stays until a client has a lease.
   private func lasting(_ held: HeldAddress, _ takeover: Takeover) -> Entry {
     guard held.entry == takeover.leased else { return Entry(held, beside: true, takeover) }
     return Entry(
@@ -72,12 +72,12 @@ struct LaggAddresses {
 }
 
 extension LaggAddresses.Entry {
-  /// An address that the synthetic NIC has.
+  /// The entry for a live address of the synthetic NIC.
   init(_ live: InterfaceAddress, _ deviation: Deviation?, _ reason: String) {
     self.init(words: live.words, deviation: deviation, reason: reason)
   }
 
-  /// An address that rc.conf does not know; `beside` those that it does.
+  /// The entry for an address that rc.conf does not have; `beside` if rc.conf has others.
   init(_ held: HeldAddress, beside isBeside: Bool, _ takeover: Takeover) {
     let reason =
       isBeside ? "it is live, and not in rc.conf" : "rc.conf is silent: what was live follows"
@@ -87,7 +87,7 @@ extension LaggAddresses.Entry {
 }
 
 extension InterfaceAddress {
-  /// `inet A/L`, with the broadcast address if it is not the network's last.
+  /// `inet A/L`, with the broadcast address if it is not the last address of the network.
   var words: [String] {
     switch family {
     case .inet6: return ["inet6", "\(address.withoutZone)", "prefixlen", String(prefixLength)]
@@ -99,11 +99,12 @@ extension InterfaceAddress {
 }
 
 extension [String] {
-  /// The addresses among words of ifconfig(8), each behind its family's keyword and with the words that
-  /// belong to it.
+  /// The addresses among words of ifconfig(8), each with its family before it and its own words
+  /// after it.
   fileprivate var addressGroups: [[String]] { divided.groups }
 
-  /// The words that are not about an address; `up` comes with one.
+  /// The words that are not about an address. `up` is not among them, since an address sets the
+  /// interface up.
   fileprivate var withoutAddresses: [String] { divided.others }
 
   private var divided: (groups: [[String]], others: [String]) {

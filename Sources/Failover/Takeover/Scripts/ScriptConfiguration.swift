@@ -1,4 +1,4 @@
-/// The configuration of a synthetic NIC, as steps by which FreeBSD's scripts give it to its lagg.
+/// The steps by which the scripts of FreeBSD configure the lagg.
 struct ScriptConfiguration {
   private let takeover: Takeover
   private let rules: ScriptFailures
@@ -54,7 +54,7 @@ struct ScriptConfiguration {
     guard let program = takeover.network.routerSolicitor else { return [accept] }
     return [
       accept,
-      // No router need answer: its status says nothing of the takeover.
+      // No router needs to answer, so this status says nothing about the takeover.
       Step(
         .solicitRouters(bond, program: program, options: settings.ipv6.solicitorOptions),
         because: "so it need not wait", onFailure: .goOn),

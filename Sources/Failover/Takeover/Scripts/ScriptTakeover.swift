@@ -1,7 +1,8 @@
-/// The takeover as FreeBSD's scripts do it, in their order. Nothing is taken back: neither do they.
+/// The takeover in compatibility mode, in the order of the scripts. Nothing is undone, as in the
+/// scripts.
 ///
-/// Both NICs join the lagg, then the addresses leave the synthetic NIC, then the lagg gets the
-/// configuration of rc.conf.
+/// Both NICs join the lagg, then the addresses of the synthetic NIC are removed, then the lagg gets
+/// the configuration of rc.conf.
 struct ScriptTakeover {
   let takeover: Takeover
   let vf: InterfaceName
@@ -16,13 +17,13 @@ struct ScriptTakeover {
       + takeover.afterJoining(ScriptConfiguration(takeover, rules).steps)
   }
 
-  /// What a failure means in this generation of the scripts.
+  /// The meaning of a failure in this generation of the scripts.
   private var rules: ScriptFailures { ScriptFailures(takeover) }
   private var bond: InterfaceName { takeover.bond }
   private var synthetic: InterfaceName { takeover.synthetic }
   private var nic: Interface { takeover.nic }
 
-  /// Whether the scripts' IPv6 steps apply: since they learnt IPv6, where the kernel knows it.
+  /// True if the IPv6 steps apply: the scripts support IPv6, and the kernel does.
   private var movesIPv6: Bool {
     takeover.network.hasIPv6 && takeover.compatibility != .scripts2017
   }
@@ -88,8 +89,9 @@ struct ScriptTakeover {
     }
   }
 
-  /// First what rc.conf calls aliases, which may fail where they are not there, then the rest. The
-  /// scripts go on until a removal fails, which it never does on current releases.
+  /// The steps that remove addresses: first the aliases of rc.conf, which may fail if they do not
+  /// exist, then the others. The scripts loop until a removal fails, which never happens on current
+  /// releases.
   private var removeAddresses: [Step] {
     var left = nic.addresses(.inet)
     var steps: [Step] = takeover.settings.aliasesToRemove.map { words in
@@ -109,8 +111,8 @@ struct ScriptTakeover {
 }
 
 extension Interface {
-  /// What lagg(4) takes from a port that joins: its IPv6 addresses, if IPv6 is on and it has a
-  /// link-local one (lagg_port_create calls in6_ifdetach then).
+  /// The IPv6 addresses that lagg(4) removes from a port that joins: all of them, if IPv6 is
+  /// enabled and there is a link-local one (in6_ifdetach in lagg_port_create).
   var addressesLostByJoining: [InterfaceAddress] {
     let addresses = addresses(.inet6)
     guard !isIPv6Disabled, addresses.contains(where: { $0.address.isLinkLocal }) else { return [] }
@@ -118,7 +120,8 @@ extension Interface {
   }
 }
 
-/// What a failed command means to the scripts: they stop at a few and overlook the rest.
+/// The meaning of a failed command in the scripts. They stop at a few commands and ignore the
+/// others.
 struct ScriptFailures {
   private let compatibility: Compatibility
   private let hasIPv6: Bool
@@ -128,16 +131,17 @@ struct ScriptFailures {
     hasIPv6 = takeover.network.hasIPv6
   }
 
-  /// Commands that today's scripts stop at, and that earlier ones did not have.
+  /// For commands before joining, which only today's scripts have: they stop.
   var beforeMembers: Step.Failure { .stop(1, saying: nil) }
 
-  /// Adding the members: the first scripts went on and deleted the synthetic NIC's addresses.
+  /// For adding the ports: the old scripts continued and removed the addresses of the synthetic
+  /// NIC.
   var atMembers: Step.Failure { compatibility == .scripts2017 ? .goOn : beforeMembers }
 
-  /// Commands whose failure the scripts overlook.
+  /// For removing addresses: ignored.
   var atAddresses: Step.Failure { .goOn }
 
-  /// The last command of IPv4: its status is the script's, unless IPv6 comes after it.
+  /// For the last command of IPv4: its status is the script's, unless IPv6 comes after it.
   var atConfiguration: Step.Failure {
     compatibility == .scriptsCurrent && hasIPv6 ? .goOn : .report
   }

@@ -1,8 +1,8 @@
-// The DHCP clients of a takeover in that order.
+// The DHCP clients of a takeover on Linux.
 extension BondingTakeover {
   private var running: [DHCPClient] { takeover.clients(of: takeover.configured) }
 
-  /// The clients that it had, as a run that was cut short may have ended them.
+  /// The clients of the synthetic NIC, including those that a killed run may have ended.
   private var programs: [DHCPClient.Program] {
     takeover.configured == synthetic ? syntheticPrograms : vfPrograms
   }
@@ -11,7 +11,7 @@ extension BondingTakeover {
     with(takeover.endedClients, takeover.clients(of: synthetic))
   }
 
-  /// The clients that the VF had.
+  /// The clients of the VF.
   var vfPrograms: [DHCPClient.Program] {
     takeover.givingVF.map { with(takeover.endedVFClients, takeover.clients(of: $0.name)) } ?? []
   }
@@ -38,7 +38,8 @@ extension BondingTakeover {
     }
   }
 
-  /// The client for IPv4 that rc.conf asks for, or that ran; none beside addresses that rc.conf fixes.
+  /// The steps that start the clients that rc.conf asks for, or that ran before; no client for IPv4
+  /// if rc.conf has addresses.
   var startClients: [Step] {
     get throws(Refusal) {
       let settings = takeover.settings
@@ -77,9 +78,9 @@ extension BondingTakeover {
 }
 
 extension DHCPClient.Program {
-  /// Whether it is one for DHCPv6.
+  /// True for a client for DHCPv6.
   package var isForIPv6: Bool { self == .isc6 || self == .dhcpcd6 }
 
-  /// What a message calls those that Linux may have.
+  /// The names of the supported clients, for messages.
   static let names = ["dhclient", "dhcpcd", "udhcpc"]
 }

@@ -1,7 +1,7 @@
-// What follows to the bond beside addresses and routes: an interface's settings, rules that are about it,
-// tunnels that leave by it.
+// What follows to the bond in addition to addresses and routes: settings, routing rules and
+// tunnels.
 extension BondingTakeover {
-  /// Of the NIC whose configuration wins, and the neighbours of the other one.
+  /// The settings of the NIC whose configuration wins, with the neighbours of the other NIC.
   private var settings: LinkSettings {
     var settings = takeover.network.linkSettings[takeover.configured] ?? LinkSettings()
     let other = takeover.configured == synthetic ? vf : synthetic
@@ -14,30 +14,30 @@ extension BondingTakeover {
     return settings
   }
 
-  /// Before the bond has addresses, so that nobody is answered as by a new interface.
+  /// The steps that give the settings to the bond, before it has addresses and answers.
   var giveSettings: [Step] {
     guard takeover.originalBond == nil else { return [] }
     return settings.steps(giving: bond, because: "\(bond) is what \(takeover.configured) was")
   }
 
-  /// What the synthetic NIC loses when it goes down, or when its last IPv4 address goes (fib_disable_ip in
-  /// net/ipv4/fib_frontend.c), it needs again when the takeover is taken back.
+  /// The actions that restore the settings in an undo. The synthetic NIC loses them when it goes
+  /// down, or when its last IPv4 address is removed (fib_disable_ip in net/ipv4/fib_frontend.c).
   var settingsAgain: [Action] {
     let lost = takeover.network.linkSettings[synthetic]?.lostWhenDown ?? LinkSettings()
     return lost.isEmpty ? [] : [.giveSettings(lost, to: synthetic)]
   }
 
-  /// The rules of both NICs.
+  /// The routing rules of both NICs.
   private var rules: [PolicyRule] {
     takeover.network.rules.filter { rule in
       rule.names(synthetic) || rulesVF.map { rule.names($0) } == true
     }
   }
 
-  /// The VF that they are about; a run that was cut short may have had another one than is there now.
+  /// The VF in the rules. A killed run may have had another VF than the present one.
   private var rulesVF: InterfaceName? { takeover.rulesVF ?? (vf == bond ? nil : vf) }
 
-  /// The same for the bond, unless somebody has made them already.
+  /// The same rules for the bond, without those that exist already.
   private var movedRules: [PolicyRule] {
     var found = takeover.isResumed ? [] : takeover.network.rules
     let present = found.count
@@ -49,7 +49,7 @@ extension BondingTakeover {
     return Array(found[present...])
   }
 
-  /// Beside the old ones: until the move those are asked.
+  /// The step that adds them. The old rules remain until the move.
   var addRules: [Step] {
     guard !movedRules.isEmpty else { return [] }
     return [
@@ -59,7 +59,7 @@ extension BondingTakeover {
     ]
   }
 
-  /// Nothing comes or goes by the NICs themselves any more.
+  /// The step that removes the old rules, which match nothing any more.
   var removeRules: [Step] {
     guard !rules.isEmpty else { return [] }
     return [
@@ -68,7 +68,8 @@ extension BondingTakeover {
     ]
   }
 
-  /// A kernel that cannot change a tunnel's interface leaves it where it is, and the log says so.
+  /// The steps that move tunnels. If the kernel cannot change the interface of a tunnel, the tunnel
+  /// stays and a warning names it.
   var moveTunnels: [Step] {
     takeover.network.tunnels.filter { $0.underlay != bond }.map { tunnel in
       var moved = tunnel
@@ -82,8 +83,8 @@ extension BondingTakeover {
 }
 
 extension LinkSettings {
-  /// The steps that give all of it to `name`. A setting that `name` cannot have is no reason to have no
-  /// bond, unless traffic depends on it.
+  /// The steps that give all settings to `name`. A setting that `name` cannot have does not prevent
+  /// the bond, unless traffic depends on it.
   func steps(giving name: InterfaceName, because reason: String) -> [Step] {
     [(lostWhenDown, Step.Failure.undo), (others, .goOn)].filter { !$0.0.isEmpty }
       .map { Step(.giveSettings($0.0, to: name), because: reason, onFailure: $0.1) }

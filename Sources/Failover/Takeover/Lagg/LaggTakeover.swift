@@ -1,17 +1,17 @@
-/// The takeover by lagg(4), in the order that costs the fewest packets.
+/// The takeover on FreeBSD, in the order that loses the fewest packets.
 ///
-/// The lagg has the addresses and the VF before anything is taken from the synthetic NIC. From the moment
-/// that the synthetic NIC no longer answers until the default route leads through the lagg, nothing is
-/// asked, and nothing else is done. Everything that can wait comes after that.
+/// The lagg has the addresses and the VF before anything is removed from the synthetic NIC. Nothing
+/// is queried between the moment when the synthetic NIC stops answering and the moment when the
+/// default route uses the lagg. Everything that can wait comes later.
 ///
-/// If the VF is down, the synthetic NIC answers until it joins; the host moves the data path when the VF
-/// comes up, which is the last step. If something else brought the VF up, the synthetic NIC is cut off
-/// already, and its address leaves it as early as possible. If the VF is up and the synthetic NIC works
-/// none the less, both join at once.
+/// If the VF is down, the synthetic NIC answers until it joins, and the host moves the data path
+/// when the VF comes up, which is the last step. If something else has set the VF up, the synthetic
+/// NIC is cut off already, so its address is removed as early as possible. If the VF is up and the
+/// synthetic NIC works nevertheless, both join at once.
 struct LaggTakeover {
   let takeover: Takeover
   let vf: InterfaceName
-  private let addresses: LaggAddresses
+  let addresses: LaggAddresses
 
   init(_ takeover: Takeover, vf: InterfaceName) {
     self.takeover = takeover
@@ -22,7 +22,7 @@ struct LaggTakeover {
   var steps: [Step] {
     var steps = isCutOff ? stepsIfCutOff : stepsWhileWorking
     steps += LaggConfiguration(takeover, addresses, joined: !joinsSynthetic).steps + raiseVF
-    // What comes back last is undone by the first step.
+    // The first step undoes what must be restored last.
     if !steps.isEmpty { steps[0].undo += afterUndo }
     for index in steps.indices where steps[index].deviation == nil {
       steps[index].deviation = takeover.isResumed ? .incomplete : .beforeUp
@@ -45,14 +45,14 @@ struct LaggTakeover {
   var synthetic: InterfaceName { takeover.synthetic }
   var nic: Interface { takeover.nic }
   var network: NetworkState { takeover.network }
-  private var isVFUp: Bool { network.interface(vf)?.isUp != false }
-  private var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
+  var isVFUp: Bool { network.interface(vf)?.isUp != false }
+  var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
 
-  /// The ports that need not join. A run that finishes the work of another looks at each step again.
-  private var present: [InterfaceName] {
+  /// The ports that need not join. A run that continues a killed one checks each step again.
+  var present: [InterfaceName] {
     takeover.isResumed ? [] : network.interface(bond)?.bond?.members ?? []
   }
-  private var joinsSynthetic: Bool { !present.contains(synthetic) }
+  var joinsSynthetic: Bool { !present.contains(synthetic) }
 
   private var create: [Step] {
     guard network.interface(bond) == nil || (takeover.isResumed && takeover.originalBond == nil)
@@ -61,20 +61,20 @@ struct LaggTakeover {
       Step(
         .createBond(
           bond, nic.hardwareAddress, monitoring: takeover.settings.general.monitoring),
-        // A lagg that goes while the synthetic NIC is a port of it sets that down.
+        // Destroying a lagg sets its ports down.
         undo: [.destroyBond(bond)] + upAgain,
         because: "\(bond) is missing",
         onFailure: .stop(1, saying: "\(bond) creation failed"))
     ]
   }
 
-  /// A VF that stays as it is was up before, too.
+  /// The actions that set the VF up again, if it was up before and stays.
   private var upAgain: [Action] {
     let staysUp = takeover.givingVF?.isUp == true && takeover.restoresVF
     return (nic.isUp ? [.setUp(synthetic, true)] : []) + (staysUp ? [.setUp(vf, true)] : [])
   }
 
-  /// It comes up here: a VF that joins later stays down.
+  /// The step that adds the first port and sets the lagg up. A VF that joins later stays down.
   private var form: [Step] {
     let words = addresses.inet.first?.words ?? wordsWithoutIPv4
     let members = isCutOff && !present.contains(vf) ? [vf] : []
@@ -92,17 +92,9 @@ struct LaggTakeover {
     return ["up"]
   }
 
-  /// Where the first address is one of IPv6, that is out already.
+  /// True if IPv6 is enabled together with the first address, because that is an IPv6 address.
   private var switchesIPv6OnAtOnce: Bool {
     isCutOff && addresses.inet.isEmpty && addresses.inet6.first?.address != nil
-  }
-
-  /// A lagg that stays gives the VF back; one that goes gives up everything.
-  private var releaseVF: [Action] {
-    guard let original = takeover.originalBond, original.bond?.members.contains(vf) != true else {
-      return []
-    }
-    return [.removeMember(vf, from: bond)]
   }
 
   private var moreAddresses: [Step] {
@@ -122,16 +114,8 @@ struct LaggTakeover {
     return [silence] + (addresses.wantsIPv6 ? [enable] : [])
   }
 
-  private var joinVF: [Step] {
-    guard !isVFUp, !present.contains(vf) else { return [] }
-    return [
-      Step(
-        .addMember(vf, to: bond), undo: releaseVF,
-        because: "\(synthetic) and \(vf) are one NIC")
-    ]
-  }
-
-  /// The same IPv6 address cannot be on two interfaces: what joining does not remove goes before.
+  /// The steps that remove IPv6 addresses that joining does not remove, since two interfaces cannot
+  /// have the same one.
   private var removeIPv6: [Step] {
     guard network.hasIPv6 else { return [] }
     return takeover.givers.compactMap { giver in
@@ -144,7 +128,8 @@ struct LaggTakeover {
     }
   }
 
-  /// Addresses in the network of the first one keep that network where they are.
+  /// The steps that remove addresses in the network of the first one, since otherwise that network
+  /// would stay with the synthetic NIC.
   private var leaveEarly: [Step] {
     let all = takeover.held(.inet)
     guard let first = all.first else { return [] }
@@ -163,49 +148,7 @@ struct LaggTakeover {
     }
   }
 
-  /// While the synthetic NIC is a member still: its frames go on meanwhile.
-  private var joinGroup: [Step] {
-    guard let place = network.membership else { return [] }
-    return [
-      Step(
-        .joinGroup(bond, place), undo: [.leaveGroup(bond, place)],
-        because: "\(bond) takes the place of \(synthetic) in \(place.group)",
-        deviation: .heldElsewhere)
-    ]
-  }
-
-  /// A member of a bridge may become a port; a port may not become a member of a bridge.
-  private var leaveGroup: [Step] {
-    guard let place = network.membership else { return [] }
-    return [
-      Step(
-        .leaveGroup(synthetic, place),
-        because: "\(bond) has taken its place in \(place.group)", deviation: .heldElsewhere)
-    ]
-  }
-
-  private var joinSynthetic: [Step] {
-    let both = !isCutOff && isVFUp && !present.contains(vf)
-    guard joinsSynthetic || both else { return [] }
-    let words = joinsSynthetic ? addresses.inet6.first?.words ?? [] : []
-    let first = takeover.held(.inet).prefix(1).filter { $0.holder == synthetic }.map { $0.entry }
-    let again = network.membership.map { [Action.joinGroup(synthetic, $0)] } ?? []
-    let isMember = takeover.originalBond?.bond?.members.contains(synthetic) == true
-    let members = (joinsSynthetic ? [synthetic] : []) + [vf]
-    return [
-      Step(
-        both
-          ? .formBond(bond, members: members, words: words)
-          : .addMember(synthetic, to: bond, words: words),
-        // Its address comes back before it leaves, so that it answers as soon as it has left.
-        undo: (first.isEmpty ? [] : [.addAddresses(first, to: synthetic)])
-          + (isMember ? [] : [.removeMember(synthetic, from: bond)] + again)
-          + (both ? releaseVF : []),
-        because: "\(synthetic) and \(vf) are one NIC")
-    ]
-  }
-
-  /// The first address, and those by which the default route leaves.
+  /// The steps that remove the first address, and those through which the default route goes.
   private var leave: [Step] {
     let all = takeover.held(.inet)
     guard let first = all.first else { return [] }
@@ -234,8 +177,8 @@ struct LaggTakeover {
     takeover.givenRoutes.filter { $0.destination == "default" }
   }
 
-  /// IPv4 routes went with the address; IPv6 routes stay with their interface. One that fails is tried
-  /// again when all routes are looked at.
+  /// The steps for the default routes. IPv4 routes disappear with the address; IPv6 routes stay
+  /// with their interface. A failed one is tried again when all routes are checked.
   private var defaultRoutes: [Step] {
     guard takeover.scope == .whole else { return [] }
     return defaults.map { old in

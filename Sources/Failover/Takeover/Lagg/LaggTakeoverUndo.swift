@@ -1,5 +1,5 @@
 extension LaggTakeover {
-  /// What can come back only when the lagg is gone, or empty.
+  /// The actions that an undo runs when the lagg is destroyed or empty.
   var afterUndo: [Action] {
     takeover.givers.filter { $0.name == synthetic || takeover.restoresVF }
       .flatMap { afterUndo(of: $0) }

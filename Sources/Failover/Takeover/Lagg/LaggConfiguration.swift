@@ -1,8 +1,10 @@
-/// What a lagg gets, and a port gives up, once the address and the default route work.
+/// The steps that complete a takeover on FreeBSD, once the first address and the default route
+/// work.
 struct LaggConfiguration {
   private let takeover: Takeover
-  private let addresses: LaggAddresses
-  /// Whether the synthetic NIC was a port before: then no step of joining gave the first IPv6 address.
+  let addresses: LaggAddresses
+  /// True if the synthetic NIC was a port before. Then no step of joining set the first IPv6
+  /// address.
   private let wasJoined: Bool
 
   init(_ takeover: Takeover, _ addresses: LaggAddresses, joined wasJoined: Bool = true) {
@@ -22,7 +24,8 @@ struct LaggConfiguration {
   private var bond: InterfaceName { takeover.bond }
   private var synthetic: InterfaceName { takeover.synthetic }
 
-  /// A port keeps no address: it would answer beside the lagg.
+  /// The steps that remove the addresses of the ports. A port with an address would answer in
+  /// addition to the lagg.
   private var ports: [Step] {
     let givers = takeover.givers
     return (network.hasIPv6 ? givers.flatMap { withoutIPv6($0) } : [])
@@ -42,12 +45,12 @@ struct LaggConfiguration {
     }
   }
 
-  /// What did not leave before.
+  /// The steps that remove the remaining IPv4 addresses.
   private func withoutIPv4(_ giver: Interface) -> [Step] {
     let name = giver.name
     let first = takeover.held(.inet).first?.entry
     let others = takeover.held(.inet).dropFirst().filter { held in
-      // The VF's in that network have left by now.
+      // The addresses of the VF in that network are removed already.
       let hasLeft =
         held.entry.prefixLength < 32 && first.map { held.entry.reaches($0.address) } == true
       return held.holder == name && (name == synthetic || !hasLeft)
@@ -62,7 +65,7 @@ struct LaggConfiguration {
     ]
   }
 
-  /// The first came with the synthetic NIC, in one command.
+  /// The steps for IPv6. The first address was added together with the synthetic NIC.
   private var inet6: [Step] {
     addresses.inet6.dropFirst(wasJoined ? 0 : 1).map {
       Step(.configure(bond, words: $0.words), because: $0.reason, deviation: $0.deviation)
@@ -84,7 +87,8 @@ struct LaggConfiguration {
     ]
   }
 
-  /// What a port receives is the lagg's: a VLAN on the port would hear nothing any more.
+  /// The steps that move VLANs. The lagg receives the packets of its ports, so a VLAN on a port
+  /// receives none.
   private var vlans: [Step] {
     let vlans = network.vlans
     guard !vlans.isEmpty else { return [] }
@@ -104,7 +108,8 @@ struct LaggConfiguration {
       }
   }
 
-  /// Every route that left by the synthetic NIC. A route whose gateway only a lease reaches may fail.
+  /// The steps for every route through the synthetic NIC. A route whose gateway needs a lease may
+  /// fail.
   private var routes: [Step] {
     let restoration = RouteRestoration(takeover)
     return [(restoration.certain, Step.Failure.undo), (restoration.others, .goOn)].compactMap {
@@ -127,14 +132,15 @@ struct LaggConfiguration {
     guard let program = network.routerSolicitor else { return [accept] }
     return [
       accept,
-      // No router need answer: its status says nothing of the takeover.
+      // No router needs to answer, so this status says nothing about the takeover.
       Step(
         .solicitRouters(bond, program: program, options: settings.ipv6.solicitorOptions),
         because: "so it need not wait", onFailure: .goOn),
     ]
   }
 
-  /// The client asks for the address that the lagg has already; until it has the lease, that serves.
+  /// The steps that start the DHCP client. It asks for the address that the lagg has, which stays
+  /// until the client has a lease.
   private var lease: [Step] {
     guard settings.usesDHCP || hadClient,
       network.client(of: bond) == nil || takeover.idleClient != nil
@@ -158,7 +164,7 @@ struct LaggConfiguration {
     ] + (leased.map { [outdated($0)] } ?? [])
   }
 
-  /// Whether somebody else started a client, and rc.conf does not say otherwise.
+  /// True if another program started a client, and rc.conf does not say otherwise.
   private var hadClient: Bool {
     let ran = takeover.hadClient(configured)
     return ran && !settings.givesAddress(.inet) && takeover.scope == .whole
@@ -166,7 +172,8 @@ struct LaggConfiguration {
 
   private var configured: InterfaceName { takeover.configured }
 
-  /// What the client starts from: the synthetic NIC's lease, or its own where it has run in vain.
+  /// The lease that the client starts with: that of the synthetic NIC, or its own if it has run in
+  /// vain.
   private var knownLease: Step {
     if let idle = takeover.idleClient {
       return Step(

@@ -1,8 +1,8 @@
-/// What the NIC of a pair that is configured has, most often the synthetic one, and what its bond is to have
-/// of it and of the other one: addresses, routes, VLANs.
+/// The addresses, routes and VLANs that the bond gets on Linux: those of the synthetic NIC, or of
+/// the VF if only that is configured, and what the other NIC has in addition.
 struct BondingConfiguration {
   private let nic: Interface
-  /// What the other one gives.
+  /// The addresses of the other NIC that follow.
   private let others: [InterfaceAddress]
   private let otherRoutes: [Route]
   private let bond: InterfaceName
@@ -24,7 +24,7 @@ struct BondingConfiguration {
     fixed = takeover.fixed
   }
 
-  /// From the synthetic NIC to the bond.
+  /// The transfer from the synthetic NIC to the bond.
   var transfer: ConfigurationTransfer {
     ConfigurationTransfer(
       from: nic.name, to: bond, removing: live, adding: addresses,
@@ -32,7 +32,7 @@ struct BondingConfiguration {
       vlans: network.vlans)
   }
 
-  /// The same way back.
+  /// The transfer back.
   var handoverBack: ConfigurationTransfer {
     var transfer = ConfigurationTransfer(
       from: bond, to: nic.name, removing: addresses, adding: live, routes: liveRoutes + vlanRoutes,
@@ -41,16 +41,17 @@ struct BondingConfiguration {
     return transfer
   }
 
-  /// What moves: not what routers teach the bond anew, nor what a link has by itself.
+  /// The live addresses that move. Not those from router advertisements or link-local ones, which
+  /// the bond gets itself.
   private var live: [InterfaceAddress] {
     nic.addresses.filter {
       !$0.isAutoconfigured && !($0.family == .inet6 && $0.address.isLinkLocal)
     }
   }
 
-  /// A lease, or what was live where rc.conf is silent, comes first; else the addresses that rc.conf fixes,
-  /// and those behind them that it does not know.
-  private var addresses: [InterfaceAddress] {
+  /// The addresses of the bond. An address from a lease, or a live one if rc.conf sets none, comes
+  /// first; otherwise those of rc.conf, followed by live addresses that rc.conf does not have.
+  var addresses: [InterfaceAddress] {
     let said = fixed.addresses(with: nic.hardwareAddress)
     let kept = (live + others).filter { entry in !said.contains { $0.address == entry.address } }
     return kept.filter { !isFixed($0.family) } + said + kept.filter { isFixed($0.family) }
@@ -71,8 +72,8 @@ struct BondingConfiguration {
     network.vlans.flatMap { network.routes(through: $0.interface.name) }
   }
 
-  /// Those of rc.conf whose next hops are reached by the bond, and the live ones that they do not
-  /// stand for.
+  /// The routes of rc.conf whose next hops the bond reaches, and the live routes that they do not
+  /// replace.
   private var routes: [Route] {
     let said = fixed.routes.filter(isReached)
     let kept = liveRoutes.filter { route in
@@ -81,7 +82,7 @@ struct BondingConfiguration {
     return said + kept.map(withKnownSource)
   }
 
-  /// Whether its next hops lie on networks of the bond, or the route itself is on the link.
+  /// True if its next hops are in networks of the bond, or if it is a route on the link.
   private func isReached(_ route: Route) -> Bool {
     route.nextHops.allSatisfy { gateway in
       gateway.isLinkLocal && gateway.family == .inet6
@@ -96,7 +97,7 @@ struct BondingConfiguration {
       }
   }
 
-  /// Without a source address that the bond does not have: the kernel refuses such a route.
+  /// The same route without a source address that the bond lacks, since the kernel refuses that.
   private func withKnownSource(_ route: Route) -> Route {
     guard let index = route.attributes.firstIndex(of: "src"), index + 1 < route.attributes.count,
       let source = IPAddress(route.attributes[index + 1]),

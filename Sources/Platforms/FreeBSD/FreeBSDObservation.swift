@@ -1,0 +1,129 @@
+import Failover
+
+extension FreeBSD {
+  /// What the kernel tells, and every interface.
+  package func firstQueries(of synthetic: InterfaceName) -> [Command] {
+    [
+      Self.sysctls(Self.firstOIDs), Self.everyListing,
+    ]
+  }
+
+  /// What is to be known before `planUp`.
+  package func observe(
+    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
+    resuming: Bool, asking guest: any GuestView
+  ) throws(GuestError) -> NetworkState {
+    guard settings.general.compatibility == .none else {
+      return try observeAsScripts(synthetic, bond, settings, asking: guest)
+    }
+    var network = NetworkState()
+    guest.prefetch(firstQueries(of: synthetic))
+    let known = try sysctls(Self.firstOIDs, asking: guest)
+    network.transparency = try transparency(known[Self.transparentOID])
+    if network.transparency != .no { return network }
+    network.hasIPv6 = known[Self.inet6OID] != nil
+    let text = try guest.output(of: Self.everyListing)
+    network.vf = try vf(of: synthetic, map: known[Self.mapOID], in: text, asking: guest)
+    guard network.vf != nil || resuming else {
+      network.lacksSynthetic = try listing(of: synthetic, in: text, asking: guest) == nil
+      return network
+    }
+
+    if let vf = network.vf { try observeVF(vf, in: text, into: &network, asking: guest) }
+    if let found = try listing(of: bond, in: text, asking: guest) {
+      network.interfaces.append(found)
+      guard resuming || mayBeIncomplete(found, synthetic, scope) else {
+        try observeComplete(found, synthetic, scope, known, into: &network, asking: guest)
+        return network
+      }
+      network.clients += try clients(of: bond, inEvery: true, asking: guest)
+      if found.addresses(.inet).isEmpty { try askAges(of: &network.clients, on: guest) }
+    }
+    try observeConfiguration(of: synthetic, in: text, into: &network, asking: guest)
+    network.clientConfigurations = try clientConfigurations(
+      for: bond, of: [synthetic] + [network.vf].compactMap { $0 }, settings, asking: guest)
+    try observeHolders(of: synthetic, bond, settings, in: text, into: &network, asking: guest)
+    network.routes = try routes(ofFIBs: known[Self.fibsOID], asking: guest)
+    return network
+  }
+
+  /// What the scripts ask.
+  private func observeAsScripts(
+    _ synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
+    asking guest: any GuestView
+  ) throws(GuestError) -> NetworkState {
+    var network = NetworkState()
+    let known = try sysctls([Self.vfOID(of: synthetic), Self.inet6OID], asking: guest)
+    network.vf = try vf(known[Self.vfOID(of: synthetic)])
+    guard network.vf != nil else { return network }
+    network.hasIPv6 = known[Self.inet6OID] != nil
+    if let found = try listing(of: bond, in: nil, asking: guest) {
+      network.interfaces.append(found)
+      return network
+    }
+    try observeConfiguration(of: synthetic, in: nil, into: &network, asking: guest)
+    return network
+  }
+
+  /// What may be wrong with a takeover that was finished: routes that lead through a port.
+  private func observeComplete(
+    _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope, _ known: KnownOIDs,
+    into network: inout NetworkState, asking guest: any GuestView
+  ) throws(GuestError) {
+    guard scope == .whole, lagg.bond?.mode == .failover,
+      lagg.bond?.members.contains(synthetic) == true
+    else { return }
+    network.routes = try routes(ofFIBs: known[Self.fibsOID], asking: guest)
+  }
+
+  /// What is asked first of the kernel.
+  private static let firstOIDs = [transparentOID, mapOID, inet6OID, fibsOID]
+
+  /// What an unfinished takeover needs beyond the bond itself and the routes. The VLANs that are on the
+  /// NIC, or have gone to its lagg already, are found in `all` that is listed; nil: as the scripts.
+  func observeConfiguration(
+    of synthetic: InterfaceName, in all: String?, into network: inout NetworkState,
+    asking guest: any GuestView
+  ) throws(GuestError) {
+    if var nic = try listing(of: synthetic, in: all, asking: guest) {
+      if let all {
+        nic.master = master(of: synthetic, inListings: all)
+        network.vlans = try Platforms.vlans(fromIfconfig: all, on: synthetic)
+      }
+      network.interfaces.append(nic)
+    }
+    network.clients += try clients(of: synthetic, inEvery: all != nil, asking: guest)
+    if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
+  }
+
+  /// The VF in `all` that is listed, and the lagg or bridge that it is in.
+  private func observeVF(
+    _ vf: InterfaceName, in all: String, into network: inout NetworkState,
+    asking guest: any GuestView
+  ) throws(GuestError) {
+    guard var found = try listing(of: vf, in: all, asking: guest) else { return }
+    found.master = master(of: vf, inListings: all)
+    network.interfaces.append(found)
+    network.clients += try clients(of: vf, inEvery: true, asking: guest)
+  }
+
+  /// What `all` that is listed says of an interface; nil where it lists none of that name. Without
+  /// `all` it is asked for.
+  func listing(
+    of name: InterfaceName, in all: String?, asking guest: any GuestView
+  ) throws(GuestError) -> Interface? {
+    guard let all else { return try listing(of: name, asking: guest) }
+    guard let own = listings(in: all).first(where: { $0.name == name.text }) else { return nil }
+    return try interface(fromIfconfig: String(own.text), named: name)
+  }
+
+  /// A lagg that holds the NIC and has an address was finished; its address does not matter to who
+  /// asks for no more than the two in one lagg.
+  private func mayBeIncomplete(
+    _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope
+  ) -> Bool {
+    let isJoined = lagg.bond?.members.contains(synthetic) == true
+    return lagg.bond?.mode == .failover
+      && !(isJoined && (scope == .joinOnly(then: []) || !lagg.addresses.isEmpty))
+  }
+}
