@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401
     arrival, attacks, azure, clients, configuration, crowd, departure, dhcp, elsewhere, giving, identity,
-    live, missing, names, ownership, package, refusal, report, routes, shared_names, systemd, undo, verbs,
+    live, missing, names, ownership, package, persist, refusal, report, routes, shared_names, systemd, undo,
+    verbs,
     verify,
 )
