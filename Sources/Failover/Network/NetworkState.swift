@@ -27,7 +27,7 @@ package struct NetworkState: Hashable, Sendable {
   package var hasIPv6 = false
   /// True if a new interface can have IPv4 routes that the kernel ignores until the interface has a
   /// carrier.
-  package var canGiveBeforehand = false
+  package var supportsPreassignment = false
   /// The neighbours of the synthetic NIC, if they can be given to the bond.
   package var neighbors: [Neighbor] = []
   /// The running DHCP clients of the observed interfaces.

@@ -15,9 +15,9 @@ package indirect enum Action: Hashable, Sendable {
   /// Makes a member the primary.
   case setPrimary(InterfaceName, of: InterfaceName)
   /// Whether the bond accepts packets from every member, or only from the active one.
-  case listenOnAll(InterfaceName, Bool)
+  case receiveOnAllMembers(InterfaceName, Bool)
   /// Sends packets from this interface, so that the switches learn its port.
-  case showAddress(InterfaceName)
+  case announceAddress(InterfaceName)
   /// Waits until the interface has a carrier.
   case awaitCarrier(InterfaceName)
 
@@ -49,7 +49,7 @@ package indirect enum Action: Hashable, Sendable {
   /// Moves the resolver's configuration to another interface.
   case moveResolver(ResolverLink, to: InterfaceName)
   /// Applies settings of another interface.
-  case giveSettings(LinkSettings, to: InterfaceName)
+  case applySettings(LinkSettings, to: InterfaceName)
   /// Adds routing rules.
   case addRules([PolicyRule])
   /// Removes routing rules.
@@ -95,7 +95,7 @@ package indirect enum Action: Hashable, Sendable {
   case prepare(ConfigurationTransfer)
   /// Gives addresses and routes to the new bond that the kernel ignores until the bond has a
   /// carrier. The old interface carries the packets until then.
-  case assignInAdvance(ConfigurationTransfer)
+  case preassign(ConfigurationTransfer)
 
   // DHCP.
   /// Ends a DHCP client. Its address stays.

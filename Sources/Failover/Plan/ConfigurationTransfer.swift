@@ -16,9 +16,9 @@ package struct ConfigurationTransfer: Hashable, Sendable {
   package var neighbors: [Neighbor] = []
   /// True in an undo: if one part fails, the others are tried nevertheless.
   package var isUndo = false
-  /// True if the new interface may have parts of it already (`Action.assignInAdvance`), which are
+  /// True if the new interface may have parts of it already (`Action.preassign`), which are
   /// replaced.
-  package var replacesAdvance = false
+  package var replacesPreassigned = false
 
   /// A transfer from one interface to another.
   package init(
@@ -36,7 +36,7 @@ package struct ConfigurationTransfer: Hashable, Sendable {
   /// The part that the new interface can get before it has a carrier: IPv4, and no route with
   /// several next hops. IPv6 routes of equal metric have no order, and a route with several next
   /// hops would use the other ones at once.
-  var beforehand: ConfigurationTransfer {
+  var preassignable: ConfigurationTransfer {
     ConfigurationTransfer(
       from: from, to: to, removing: [], adding: added.filter { $0.family == .inet },
       routes: routes.filter { $0.family == .inet && $0.interface == to && $0.hops.isEmpty })

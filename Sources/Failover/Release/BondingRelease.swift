@@ -22,7 +22,8 @@ struct BondingRelease {
       // changed.
       let clients = try reversed.startClients.map(endingOnUndo)
       let handOver =
-        getReady + preferVF + release + giveSettings + reversed.addRules + lowerVF + awaitSynthetic
+        prepareMove + preferVF + release + applySettings + reversed.addRules + lowerVF
+        + awaitSynthetic
         + move + reversed.removeRules + reversed.moveTunnels
       return handOver + reversed.stopClients + reversed.moveResolver + destroy + restoreIPv6
         + reversed.configure + clients
@@ -79,7 +80,7 @@ struct BondingRelease {
 
   /// The steps that give the synthetic NIC the settings of the bond, and those that it lost when it
   /// was down.
-  private var giveSettings: [Step] {
+  private var applySettings: [Step] {
     wanted.takeover.network.linkSettings[bond]?
       .steps(giving: synthetic, because: "\(bond) had that") ?? []
   }
@@ -95,7 +96,7 @@ struct BondingRelease {
     return [Step(.setMTU(synthetic, size), because: "\(bond) has that MTU")]
   }
 
-  private var getReady: [Step] {
+  private var prepareMove: [Step] {
     let transfer = BondingConfiguration(reversed).transfer
     guard !transfer.isEmpty else { return [] }
     return [
@@ -110,7 +111,7 @@ struct BondingRelease {
       Step(
         .move(configuration.transfer),
         // Not before the client is ended, as in a takeover.
-        undo: [.move(configuration.handoverBack)] + reversed.settingsAgain
+        undo: [.move(configuration.transferBack)] + reversed.restoreSettings
           + reversed.restartClients,
         because: "addresses and routes move back in one go")
     ]
@@ -131,7 +132,7 @@ struct BondingRelease {
     let vf = wanted.vf
     let again: [Action] =
       [.createBond(bond, found.hardwareAddress, monitoring: settings.monitoring)]
-      + wanted.joinGroupAgain + ipv6Again + settingsAgain
+      + wanted.rejoinGroup + ipv6Again + restoreSettings
       + (found.mtu == 1500 ? [] : [.setMTU(bond, found.mtu)])
       + (vf.map { [.addMember($0, to: bond), .setPrimary($0, of: bond)] } ?? [])
       + (found.isUp ? [.setUp(bond, true)] : [])
@@ -139,11 +140,11 @@ struct BondingRelease {
     return [Step(.destroyBond(bond), undo: again, because: "nothing needs it any more")]
   }
 
-  private var settingsAgain: [Action] {
+  private var restoreSettings: [Action] {
     guard let settings = wanted.takeover.network.linkSettings[bond], !settings.isEmpty else {
       return []
     }
-    return [.giveSettings(settings, to: bond)]
+    return [.applySettings(settings, to: bond)]
   }
 
   private var ipv6Again: [Action] {

@@ -94,7 +94,7 @@ struct LaggRelease {
         .createBond(bond, found.hardwareAddress, monitoring: settings.general.monitoring),
         .formBond(bond, members: members.filter { $0 != synthetic }),
       ]
-      + (found.isUp ? [.setUp(bond, true)] : []) + release.joinGroupAgain
+      + (found.isUp ? [.setUp(bond, true)] : []) + release.rejoinGroup
       + (found.skipsDuplicateDetection ? [.disableDuplicateAddressDetection(bond)] : [])
       + (network.hasIPv6
         ? [

@@ -58,7 +58,7 @@ package struct Release: Hashable, Sendable {
   }
 
   /// The action that puts a new bond into the bridge or VRF again.
-  var joinGroupAgain: [Action] { takeover.network.membership.map { [.joinGroup(bond, $0)] } ?? [] }
+  var rejoinGroup: [Action] { takeover.network.membership.map { [.joinGroup(bond, $0)] } ?? [] }
 
   /// The state to save, with which the next hyperv_vfup restores the bond if this run is killed.
   package var state: SavedState {

@@ -31,7 +31,7 @@ package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(Stand
 {
   let vf = try standing(pair, by: means)
   let synthetic = pair.synthetic.name
-  let bond = pair.face.name
+  let bond = pair.configuredInterface.name
   let raise = Step(.setUp(synthetic, true), because: "\(synthetic) has to be ready")
   let prefer = Step(
     .setPrimary(synthetic, of: bond), undo: [.setPrimary(vf.name, of: bond)],
@@ -61,7 +61,7 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
   let vf = try standing(pair, by: means)
   let raise = raising(vf.name)
   guard means == .preferring, pair.mode == .bond else { return vf.interface.isUp ? [] : [raise] }
-  let bond = pair.face.name
+  let bond = pair.configuredInterface.name
   let prefer = Step(
     .setPrimary(vf.name, of: bond), undo: [.setPrimary(pair.synthetic.name, of: bond)],
     because: "\(vf.name) is the fast one")
@@ -80,10 +80,10 @@ private func listening(_ steps: [Step], on bond: InterfaceName) -> [Step] {
   guard !steps.isEmpty else { return [] }
   return [
     Step(
-      .listenOnAll(bond, true), undo: [.listenOnAll(bond, false)],
+      .receiveOnAllMembers(bond, true), undo: [.receiveOnAllMembers(bond, false)],
       because: "what arrives by either is taken meanwhile", onFailure: .goOn)
   ] + steps + [
-    Step(.listenOnAll(bond, false), because: "from then on as before", onFailure: .goOn)
+    Step(.receiveOnAllMembers(bond, false), because: "from then on as before", onFailure: .goOn)
   ]
 }
 

@@ -12,7 +12,7 @@ package struct FixedConfiguration: Hashable, Sendable {
   /// Other words of ifconfig(8), one command each.
   package var words: [[String]] = []
   /// Optional words, such as offloads, which a NIC may not support.
-  package var wishes: [String] = []
+  package var optionalWords: [String] = []
 
   /// An empty configuration.
   package init() {}

@@ -76,7 +76,9 @@ package struct PairState: Hashable, Sendable {
 
   /// The interface that should have the configuration: the bond if there is one, else the synthetic
   /// NIC.
-  package var face: Interface { isBonded ? bond ?? synthetic.interface : synthetic.interface }
+  package var configuredInterface: Interface {
+    isBonded ? bond ?? synthetic.interface : synthetic.interface
+  }
 
   /// True if the bond has one of the NICs as a member.
   package var isBonded: Bool {

@@ -45,7 +45,7 @@ package struct SavedState: Hashable, Sendable {
     clients += takeover.endedClients.filter { !clients.contains($0) }
     clientArguments = DHCPClient.Arguments.of(clients, in: takeover)
     settings = SavedSettings(before: takeover)
-    guard let vf = takeover.givingVF else { return }
+    guard let vf = takeover.configuredVF else { return }
     self.vf = vf
     vfRoutes = takeover.network.routes(through: vf.name)
     vfClients = takeover.clients(of: vf.name).map { $0.program }

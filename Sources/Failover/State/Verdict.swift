@@ -18,14 +18,14 @@ package indirect enum Finding: Hashable, Sendable {
   case notJoined(VF, device: String?)
   /// Nothing combines the pair, though the programs are on.
   case noBond(VF)
-  /// The VF has addresses. `heir` is the interface that must get them, if the guest has no other
+  /// The VF has addresses. `recipient` is the interface that must get them, if the guest has no other
   /// ones; else nil.
-  case ownAddresses(VF, [InterfaceAddress], heir: InterfaceName?)
-  /// A DHCP client runs for the VF. `heir` as in `ownAddresses`.
-  case ownClient(VF, DHCPClient, heir: InterfaceName?)
-  /// A default route uses the VF. `heir` as in `ownAddresses`; `goes` if the route disappears with
+  case ownAddresses(VF, [InterfaceAddress], recipient: InterfaceName?)
+  /// A DHCP client runs for the VF. `recipient` as in `ownAddresses`.
+  case ownClient(VF, DHCPClient, recipient: InterfaceName?)
+  /// A default route uses the VF. `recipient` as in `ownAddresses`; `isRemovedWithAddresses` if the route disappears with
   /// the addresses of the VF.
-  case ownRoute(VF, Route, heir: InterfaceName?, goes: Bool)
+  case ownRoute(VF, Route, recipient: InterfaceName?, isRemovedWithAddresses: Bool)
   /// Another program configures the VF.
   case managed(VF, by: NetworkOwner)
   /// There is a bond in transparent mode.
@@ -110,26 +110,31 @@ private func configurationFindings(_ pair: PairState, mayStandAlone: Bool) -> [F
 /// Findings about addresses, default routes and DHCP client of the VF, in the order of their
 /// remedies.
 private func ownFindings(_ pair: PairState, _ vf: Finding.VF, _ found: Interface) -> [Finding] {
-  let face = pair.face
+  let configuredInterface = pair.configuredInterface
   let addresses = found.configuredAddresses
   let clients = pair.clients.filter { $0.interface == vf.name }
-  let isFaceEmpty = face.configuredAddresses.isEmpty
+  let isFaceEmpty = configuredInterface.configuredAddresses.isEmpty
   // An address from a lease goes if there is another configuration. An address that was set by hand
   // stays.
-  let heir = isFaceEmpty || clients.isEmpty ? face.name : nil
-  let hasClient = pair.clients.contains { $0.interface == face.name }
+  let recipient = isFaceEmpty || clients.isEmpty ? configuredInterface.name : nil
+  let hasClient = pair.clients.contains { $0.interface == configuredInterface.name }
   let routes = pair.defaultRoutes.filter {
     $0.interface == vf.name && !isMember(vf.name, of: pair)
   }
-  return (addresses.isEmpty ? [] : [.ownAddresses(vf, addresses, heir: heir)])
+  return (addresses.isEmpty ? [] : [.ownAddresses(vf, addresses, recipient: recipient)])
     + routes.map { route in
       let others = pair.defaultRoutes.filter {
         $0.interface != vf.name && $0.family == route.family
       }
-      let goes = route.family == .inet && addresses.contains { $0.family == .inet }
-      return .ownRoute(vf, route, heir: others.isEmpty ? face.name : nil, goes: goes)
+      let isRemovedWithAddresses =
+        route.family == .inet && addresses.contains { $0.family == .inet }
+      return .ownRoute(
+        vf, route, recipient: others.isEmpty ? configuredInterface.name : nil,
+        isRemovedWithAddresses: isRemovedWithAddresses)
     }
-    + clients.map { .ownClient(vf, $0, heir: isFaceEmpty && !hasClient ? face.name : nil) }
+    + clients.map {
+      .ownClient(vf, $0, recipient: isFaceEmpty && !hasClient ? configuredInterface.name : nil)
+    }
 }
 
 /// True if the NIC is a member of the bond.
@@ -175,9 +180,11 @@ private func bondFindings(_ pair: PairState) -> [Finding] {
 /// Findings about MTUs. Bonding, lagg(4) and netvsc set the MTU of a member when it joins.
 private func sizeFindings(_ pair: PairState) -> [Finding] {
   guard pair.mode != .none else { return [] }
-  let face = pair.face
-  return pair.interfaces.filter { $0.name != face.name && $0.mtu != face.mtu }
-    .map { .mtu($0.name, $0.mtu, expected: face.mtu, by: face.name) }
+  let configuredInterface = pair.configuredInterface
+  return pair.interfaces.filter {
+    $0.name != configuredInterface.name && $0.mtu != configuredInterface.mtu
+  }
+  .map { .mtu($0.name, $0.mtu, expected: configuredInterface.mtu, by: configuredInterface.name) }
 }
 
 extension Interface {

@@ -39,7 +39,7 @@ private func raise(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
 /// The steps that remove what another program has given to the VF since: a lease or static
 /// addresses.
 private func emptyVF(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
-  guard takeover.order == .lagg, takeover.scope == .whole, let found = takeover.givingVF else {
+  guard takeover.order == .lagg, takeover.scope == .whole, let found = takeover.configuredVF else {
     return []
   }
   let kept = takeover.network.interface(takeover.bond)?.addresses ?? []

@@ -19,7 +19,7 @@ struct RouteRestoration {
 
   /// The routes on the link through which the gateway of `route` is reached, if no address reaches
   /// it.
-  func ways(to route: Route) -> [Route] {
+  func linkRoutes(to route: Route) -> [Route] {
     guard let gateway = route.gateway, !known(route.family).contains(where: { $0.reaches(gateway) })
     else { return [] }
     return all.filter { way in
@@ -31,7 +31,7 @@ struct RouteRestoration {
   private func isCertain(_ route: Route) -> Bool {
     guard let gateway = route.gateway else { return true }
     return gateway.isLinkLocal || known(route.family).contains { $0.reaches(gateway) }
-      || !ways(to: route).isEmpty
+      || !linkRoutes(to: route).isEmpty
   }
 
   /// The addresses that the bond certainly has: those of rc.conf, and the live ones that follow. A

@@ -2,7 +2,7 @@
 extension Takeover {
   /// The NIC whose configuration wins.
   var configured: InterfaceName {
-    isOnlyVFConfigured ? givingVF?.name ?? synthetic : synthetic
+    isOnlyVFConfigured ? configuredVF?.name ?? synthetic : synthetic
   }
 
   /// The copy of the configuration file for the client of `name`; nil if the client can read the

@@ -216,7 +216,7 @@ extension GuestError {
     case .failed(let path, let failure):
       self = .callFailed(
         call: failure.call, subject: path, reason: String(cString: strerror(failure.errno)))
-    case .notAbsolute(let path), .unusable(_, let path), .calledOutOfTurn(let path):
+    case .notAbsolute(let path), .unusable(_, let path), .calledInWrongOrder(let path):
       self = .callFailed(call: "run", subject: path, reason: "\(error)")
     }
   }

@@ -66,7 +66,7 @@ package final class Process {
 
   /// Starts the command, once.
   package func run() throws(ProcessError) {
-    guard processIdentifier == nil else { throw .calledOutOfTurn(executable) }
+    guard processIdentifier == nil else { throw .calledInWrongOrder(executable) }
     let environment = try checkedEnvironment()
     do throws(SystemCallError) {
       _ = try ExitNotice.descriptor()
@@ -98,7 +98,7 @@ package final class Process {
   package func waitUntilExit() throws(ProcessError) -> ProcessResult {
     if let result { return result }
     // Moved, not copied: a copy would keep the pipes open.
-    guard var supervision = supervision.take() else { throw .calledOutOfTurn(executable) }
+    guard var supervision = supervision.take() else { throw .calledInWrongOrder(executable) }
     do throws(SystemCallError) {
       let status = try ExitNotice.alone { () throws(SystemCallError) in
         try supervision.waitForEnd()

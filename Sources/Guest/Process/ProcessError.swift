@@ -10,7 +10,7 @@ package enum ProcessError: Error, Equatable {
   /// The text, an argument or part of the environment, contains a NUL, or a name contains `=`.
   case unusable(String, for: String)
   /// `run()` was called twice, or `waitUntilExit()` before it.
-  case calledOutOfTurn(String)
+  case calledInWrongOrder(String)
   /// A system call failed for the command named first.
   case failed(String, SystemCallError)
 }
@@ -23,7 +23,7 @@ extension ProcessError: CustomStringConvertible {
     case .notFound(let path): "\(path): not found"
     case .notExecutable(let path): "\(path): not executable"
     case .unusable(let text, let path): "\(path): cannot be passed on: '\(text)'"
-    case .calledOutOfTurn(let path): "\(path): run twice, or awaited before it was run"
+    case .calledInWrongOrder(let path): "\(path): run twice, or awaited before it was run"
     case .failed(let path, let error): "\(path): \(error)"
     }
   }

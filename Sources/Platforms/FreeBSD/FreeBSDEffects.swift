@@ -18,7 +18,7 @@ extension FreeBSD {
     case .removeMember(let member, let bond): [ifconfig(bond, "-laggport", member.text)]
     // The first port is the primary. A lagg works as soon as one port does, and adding an address
     // announces it on the link (arp_ifinit).
-    case .setPrimary, .listenOnAll, .awaitActive, .awaitCarrier, .showAddress: []
+    case .setPrimary, .receiveOnAllMembers, .awaitActive, .awaitCarrier, .announceAddress: []
 
     case .joinGroup(let name, let place):
       [
@@ -65,8 +65,8 @@ extension FreeBSD {
     case .copyLease(let client, let new):
       client.program.copyLease(of: client, to: new).map { [$0] } ?? []
     // Only on Linux.
-    case .giveSettings, .addRules, .removeRules, .moveTunnel: []
-    case .prepare, .assignInAdvance, .moveResolver: []
+    case .applySettings, .addRules, .removeRules, .moveTunnel: []
+    case .prepare, .preassign, .moveResolver: []
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []
     case .configureClient(let copy): [.makeFile(copy.path, text: copy.text)]

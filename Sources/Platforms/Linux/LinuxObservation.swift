@@ -49,15 +49,15 @@ extension Linux {
     try checkBatch([synthetic, bond] + (network.vf.map { [$0] } ?? []))
     network.vlans = try vlans(on: synthetic, asking: guest)
     let answer = try observeAddresses(into: &network, asking: guest)
-    let givers = [synthetic] + (network.vf.map { [$0] } ?? [])
+    let configuredNICs = [synthetic] + (network.vf.map { [$0] } ?? [])
     let canWait = try guest.line(of: Self.waiting("default")) == "0"
     // Linux 6.1 refuses to delete a route with a next-hop object in the words in which it lists it
     // (EINVAL). With a copy in front of it, it would stay.
-    network.canGiveBeforehand = canWait && !answer.hasNextHopObjects
-    if network.canGiveBeforehand {
-      network.neighbors = try neighbors(of: givers, asking: guest)
+    network.supportsPreassignment = canWait && !answer.hasNextHopObjects
+    if network.supportsPreassignment {
+      network.neighbors = try neighbors(of: configuredNICs, asking: guest)
     }
-    try observeSettings(of: givers, to: bond, answer, into: &network, asking: guest)
+    try observeSettings(of: configuredNICs, to: bond, answer, into: &network, asking: guest)
     let found = network.interface(bond)
     if found?.bond?.members.contains(synthetic) != true {
       network.resolver = try resolverLink(of: synthetic, asking: guest)

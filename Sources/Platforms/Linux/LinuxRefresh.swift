@@ -40,7 +40,7 @@ extension Linux {
       return try Sysfs(guest).master(of: name) == place.group ? action : nil
     case .setUp(let name, _), .setMTU(let name, _):
       return try Sysfs(guest).interface(name) == nil ? nil : action
-    case .showAddress(let name):
+    case .announceAddress(let name):
       return try Sysfs(guest).interface(name)?.isUp == true ? action : nil
     case .addRules(let rules):
       let present = try present(rules, asking: guest)

@@ -10,7 +10,7 @@ extension Linux {
     let functions = try FunctionSurvey(guest, besides: census, settings: settings)
     var state = PairsState([], idleDevices: functions.idle, used: functions.used)
     guard !census.pairs.isEmpty else { return state }
-    let look = try PairLook(guest, settings: settings, variables: variables)
+    let look = try PairObservation(guest, settings: settings, variables: variables)
     let clients = try linuxClients(asking: guest)
     for (synthetic, vf) in census.pairs {
       var pair = try look.pair(of: synthetic, vf)
@@ -30,7 +30,7 @@ extension Linux {
 }
 
 /// The observation of a pair.
-private struct PairLook {
+private struct PairObservation {
   typealias Entry = PairList.Entry
 
   private let guest: any GuestView

@@ -7,7 +7,7 @@ package struct ConfigFinding: Hashable, Sendable {
   package var file: String
   /// The line, from 1; nil if the finding is about the whole file, or if /bin/sh read it.
   package var line: Int?
-  /// What is wrong.
+  /// The kind of error.
   package var problem: String
   /// The remedy; empty if the problem contains it.
   package var remedy: String

@@ -80,16 +80,16 @@ extension Finding {
   private var actions: [Action] {
     switch self {
     // An address must be added elsewhere before it is removed.
-    case .ownAddresses(let vf, let addresses, let heir):
-      (heir.map { [.addAddresses(addresses, to: $0)] } ?? [])
+    case .ownAddresses(let vf, let addresses, let recipient):
+      (recipient.map { [.addAddresses(addresses, to: $0)] } ?? [])
         + [.removeAddresses(addresses, from: vf.name)]
-    case .ownClient(_, let client, let heir):
+    case .ownClient(_, let client, let recipient):
       [.stopClient(client)]
-        + (heir.map { [.startClient(client.program, on: $0, waits: false)] } ?? [])
+        + (recipient.map { [.startClient(client.program, on: $0, waits: false)] } ?? [])
     case .clientOfMember(let client, _): [.stopClient(client)]
-    case .ownRoute(_, let route, let heir, let goes):
-      (goes ? [] : [.removeRoutes([route])])
-        + (heir.map { [.addRoutes([route.moved(to: $0)])] } ?? [])
+    case .ownRoute(_, let route, let recipient, let isRemovedWithAddresses):
+      (isRemovedWithAddresses ? [] : [.removeRoutes([route])])
+        + (recipient.map { [.addRoutes([route.moved(to: $0)])] } ?? [])
     case .routeOfMember(let route, let bond, let isReplaced):
       [.removeRoutes([route])] + (isReplaced ? [] : [.addRoutes([route.moved(to: bond)])])
     case .leftoverBond(let bond, _, _): [.destroyBond(bond)]

@@ -43,7 +43,7 @@ struct TemplateSwift {
     case .move(let transfer): return requests(for: transfer)
     case .formBond(_, _, let words), .addMember(_, _, let words):
       return words.isEmpty ? [] : [ifconfig(words)]
-    case .copyLease, .configureClient, .assignInAdvance, .removeOutdated: return []
+    case .copyLease, .configureClient, .preassign, .removeOutdated: return []
     default: return platform.effects(of: action).compactMap(command)
     }
   }

@@ -13,10 +13,10 @@ extension Verb {
     let guest = LiveGuest(environment: { ChildEnvironment.standard }, commandTimeout: nil)
     let platform = try Main.platform()
     if given.has("--quiet") {
-      let question = LoneStart(platform: platform, guest: guest) { () throws(Failure) in
+      let question = StartCheck(platform: platform, guest: guest) { () throws(Failure) in
         try ConfigFiles.live(on: platform).load(mayUseShell: true).0
       }
-      return try question.isLeftAlone(name) ? ExitCode.success : 1
+      return try question.mustNotStart(name) ? ExitCode.success : 1
     }
     let probe = Probe(platform: platform, guest: guest) { Self.variables(on: platform) }
     do throws(GuestError) {

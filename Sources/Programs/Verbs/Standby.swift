@@ -50,7 +50,7 @@ extension Pipeline {
     guard !steps.isEmpty else { return conclude(.nothing(.alreadySo(nic))) }
     let plan = Plan(steps)
     guard !options.isDryRun else { return conclude(plan) }
-    let lock = try ownTurn(for: synthetic)
+    let lock = try lockWithoutQueue(for: synthetic)
     defer { withExtendedLifetime(lock) {} }
     cancelRetry(of: synthetic)
     let outcome = try perform(plan, for: synthetic, isInterruptible: true)

@@ -149,13 +149,13 @@ extension PairState {
   fileprivate var modeText: String {
     switch mode {
     case .transparent: return "transparent: the kernel holds them together"
-    case .bond: return "bond: \(face.name) holds " + memberNames
+    case .bond: return "bond: \(configuredInterface.name) holds " + memberNames
     case .none: return vf == nil ? "none: there is no VF to be held" : "none: nothing holds them"
     }
   }
 
   private var memberNames: String {
-    (face.bond?.members ?? []).map { $0.text }.joined(separator: " and ")
+    (configuredInterface.bond?.members ?? []).map { $0.text }.joined(separator: " and ")
   }
 
   /// The addresses, each group followed by its interface.

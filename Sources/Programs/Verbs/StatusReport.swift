@@ -113,7 +113,7 @@ extension StatusReport {
 
   /// Returns a function that observes the pairs of the running system. rc.conf is read once; errors
   /// in it are reported.
-  static func looks(
+  static func observer(
     mayUseShell: Bool, ignoringErrors report: @escaping (String) -> Void
   ) throws(Failure) -> () throws(Failure) -> [PairState] {
     let platform = try Main.platform()

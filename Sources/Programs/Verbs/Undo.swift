@@ -44,7 +44,7 @@ extension Pipeline {
     _ synthetic: InterfaceName, _ settings: Settings
   ) throws(Failure) -> Int32 {
     let bond = try bondName(of: synthetic, settings)
-    let lock = try ownTurn(for: synthetic)
+    let lock = try lockWithoutQueue(for: synthetic)
     defer { withExtendedLifetime(lock) {} }
     // A takeover that held the lock may have failed meanwhile.
     cancelRetry(of: synthetic)
@@ -65,7 +65,7 @@ extension Pipeline {
   }
 
   /// The lock of a NIC. A run that waits for it is no reason to give up.
-  func ownTurn(for synthetic: InterfaceName) throws(Failure) -> RunLock? {
+  func lockWithoutQueue(for synthetic: InterfaceName) throws(Failure) -> RunLock? {
     guard case .acquired(let lock) = try lock(synthetic) else {
       throw .locked("\(platform.runFolder)/\(synthetic).wait")
     }

@@ -1,5 +1,5 @@
 extension Verb {
-  /// `help [VERB]`: what `--help` of the tool, or of the verb, prints.
+  /// `help [VERB]`: prints the same as `--help` of the tool or the verb.
   func showHelp(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let operands = try arguments(words).operands
     guard operands.count < 2 else {
@@ -22,7 +22,7 @@ extension Verb {
       + (words + (operands.isEmpty ? [] : [operands])).joined(separator: " ")
   }
 
-  /// What `--help` behind it prints.
+  /// The output of `--help` after the verb.
   var help: String {
     let rows = optionRows.map { ($0.letter.map { "-\($0), " } ?? "") + $0.name }
     let width = rows.map { $0.count }.max() ?? 0
@@ -33,7 +33,7 @@ extension Verb {
       + "\nMore is in hyperv_vfctl(8).\n"
   }
 
-  /// What may stand behind the options.
+  /// The operands after the options.
   private var operands: String {
     switch self {
     case .rcconf: "FILE..."
@@ -47,17 +47,17 @@ extension Verb {
     }
   }
 
-  /// An option as `--help` shows it.
+  /// An option as printed by `--help`.
   private struct OptionRow {
-    /// The letter that stands for it behind a single `-`.
+    /// Its letter after a single `-`.
     var letter: String?
-    /// Its name, and what its value is called.
+    /// Its name, with the name of its value.
     var name: String
     /// What it does.
     var gives: String
   }
 
-  /// One for each option; a letter comes before the name that it stands for.
+  /// A row for each option. In `options` a letter comes before the name that it abbreviates.
   private var optionRows: [OptionRow] {
     var rows: [OptionRow] = []
     var letter: String?

@@ -9,7 +9,7 @@ extension Verb {
       throw .usage(.argumentCount(given.operands.count, expected: 0))
     }
     let asJSON = given.has("--json")
-    let look = try StatusReport.looks(mayUseShell: !given.has("--no-shell")) {
+    let look = try StatusReport.observer(mayUseShell: !given.has("--no-shell")) {
       console.report(.warning, $0)
     }
     // Before the first observation, so that no event is missed.

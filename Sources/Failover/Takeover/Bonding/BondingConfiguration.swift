@@ -12,7 +12,7 @@ struct BondingConfiguration {
 
   init(_ takeover: BondingTakeover) {
     let pair = takeover.takeover
-    nic = pair.isOnlyVFConfigured ? pair.givingVF ?? takeover.nic : takeover.nic
+    nic = pair.isOnlyVFConfigured ? pair.configuredVF ?? takeover.nic : takeover.nic
     let name = nic.name
     others = (pair.moving(.inet) + pair.moving(.inet6)).filter { $0.holder != name }.map {
       $0.entry
@@ -33,7 +33,7 @@ struct BondingConfiguration {
   }
 
   /// The transfer back.
-  var handoverBack: ConfigurationTransfer {
+  var transferBack: ConfigurationTransfer {
     var transfer = ConfigurationTransfer(
       from: bond, to: nic.name, removing: addresses, adding: live, routes: liveRoutes + vlanRoutes,
       vlans: network.vlans)

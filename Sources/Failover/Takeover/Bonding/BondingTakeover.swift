@@ -28,7 +28,7 @@ struct BondingTakeover {
 
   /// The steps that change what existed before. The others concern only the new bond.
   var stepsToUndo: [Step] {
-    getReady + create + joinGroup + giveSettings + addRules + assignInAdvance + joinVF + move
+    prepareMove + create + joinGroup + applySettings + addRules + preassign + joinVF + move
       + emptyVF
       + removeRules + moveTunnels + stopClients + leaveGroup + joinSynthetic + moveResolver
   }
@@ -52,7 +52,7 @@ struct BondingTakeover {
 
   /// The step that prepares the move, first of all, so that it is ready when the VF has joined. A
   /// run that continues a killed one observes again before the move, and prepares nothing.
-  private var getReady: [Step] {
+  private var prepareMove: [Step] {
     guard !takeover.isResumed, !transfer.isEmpty else { return [] }
     return [
       Step(.prepare(transfer), because: "the move must not take long later", onFailure: .goOn)
@@ -63,21 +63,21 @@ struct BondingTakeover {
   /// it may be done.
   private var transfer: ConfigurationTransfer {
     var transfer = BondingConfiguration(self).transfer
-    transfer.replacesAdvance = mayGiveBeforehand && !transfer.beforehand.isEmpty
+    transfer.replacesPreassigned = mayPreassign && !transfer.preassignable.isEmpty
     return transfer
   }
 
   /// True if the bond can get addresses before it has a carrier. Only for a bond of ours, whose
   /// routes disappear with it in an undo.
-  private var mayGiveBeforehand: Bool { takeover.network.canGiveBeforehand && before == nil }
+  private var mayPreassign: Bool { takeover.network.supportsPreassignment && before == nil }
 
   /// The step that gives the bond its addresses before the VF comes up. The host may send
   /// everything to the VF from then on, and take the link of the synthetic NIC away.
-  private var assignInAdvance: [Step] {
-    guard !takeover.isResumed, transfer.replacesAdvance else { return [] }
+  private var preassign: [Step] {
+    guard !takeover.isResumed, transfer.replacesPreassigned else { return [] }
     return [
       Step(
-        .assignInAdvance(beforehand),
+        .preassign(preassignable),
         because: "\(bond) answers as soon as \(vf) carries traffic", onFailure: .goOn)
     ]
   }
@@ -85,8 +85,8 @@ struct BondingTakeover {
   /// The part of the transfer before the bond has a carrier, with the neighbours of the synthetic
   /// NIC. If the bond asked for them while the host changes the data path, the answer would go to
   /// the synthetic NIC, and the bond would ask again only after a second.
-  private var beforehand: ConfigurationTransfer {
-    var part = transfer.beforehand
+  private var preassignable: ConfigurationTransfer {
+    var part = transfer.preassignable
     part.neighbors = takeover.network.neighbors
     return part
   }
@@ -103,7 +103,7 @@ struct BondingTakeover {
         // A killed run may have started a client there.
         undo: (takeover.isResumed ? [.endClient(of: bond)] : []) + [.destroyBond(bond)],
         because: "\(bond) is missing")
-    ] + quietenIPv6 + resize(bond, from: Self.usualMTU)
+    ] + matchIPv6Settings + resize(bond, from: Self.usualMTU)
   }
 
   /// The step that puts the bond into a VRF, before it has addresses: an interface that joins a VRF
@@ -130,7 +130,7 @@ struct BondingTakeover {
 
   /// The steps that give the bond the IPv6 settings of the synthetic NIC, before it has a carrier
   /// and sends router solicitations.
-  private var quietenIPv6: [Step] {
+  private var matchIPv6Settings: [Step] {
     guard takeover.network.hasIPv6 else { return [] }
     guard !nic.isIPv6Disabled else {
       return [
@@ -153,13 +153,13 @@ struct BondingTakeover {
 
   private var move: [Step] {
     guard !transfer.isEmpty else { return [] }
-    let back = BondingConfiguration(self).handoverBack
+    let back = BondingConfiguration(self).transferBack
     return [
       Step(
         .move(transfer),
         // Not before the client is ended: a client that starts too early would not find its
         // address.
-        undo: [.move(back)] + settingsAgain + restartClients,
+        undo: [.move(back)] + restoreSettings + restartClients,
         because: "addresses and routes move in one go")
     ]
   }
@@ -176,8 +176,8 @@ struct BondingTakeover {
   /// The steps for the words of rc.conf other than addresses and routes, which have moved.
   var configure: [Step] {
     var steps = fixed.words.map { Step(.configure(bond, words: $0), because: "so says rc.conf") }
-    if !fixed.wishes.isEmpty {
-      let words = fixed.wishes
+    if !fixed.optionalWords.isEmpty {
+      let words = fixed.optionalWords
       steps.append(
         Step(.configure(bond, words: words), because: "so says rc.conf", onFailure: .goOn))
     }

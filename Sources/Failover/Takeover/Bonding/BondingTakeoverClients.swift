@@ -13,7 +13,7 @@ extension BondingTakeover {
 
   /// The clients of the VF.
   var vfPrograms: [DHCPClient.Program] {
-    takeover.givingVF.map { with(takeover.endedVFClients, takeover.clients(of: $0.name)) } ?? []
+    takeover.configuredVF.map { with(takeover.endedVFClients, takeover.clients(of: $0.name)) } ?? []
   }
 
   private func with(
@@ -28,7 +28,7 @@ extension BondingTakeover {
   }
 
   var stopClients: [Step] {
-    takeover.givers.flatMap { takeover.clients(of: $0.name) }.map { client in
+    takeover.configuredNICs.flatMap { takeover.clients(of: $0.name) }.map { client in
       let isVFs = client.interface != synthetic
       return Step(
         .stopClient(client),

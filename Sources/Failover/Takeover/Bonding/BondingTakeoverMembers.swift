@@ -40,8 +40,8 @@ extension BondingTakeover {
         .addMember(vf, to: bond),
         // Bonding closes a member that leaves. A switch that has learnt its port would keep sending
         // to it.
-        undo: leave + [.showAddress(synthetic)]
-          + (stays(found) ? [.setUp(vf, true)] + vfAgain : []),
+        undo: leave + [.announceAddress(synthetic)]
+          + (stays(found) ? [.setUp(vf, true)] + restoreVF : []),
         because: "\(vf) works while \(synthetic) changes over"),
     ]
   }
@@ -50,13 +50,13 @@ extension BondingTakeover {
   /// it is up.
   private func stays(_ vf: Interface?) -> Bool {
     guard vf?.isUp == true, vf?.master == nil || takeover.isResumed else { return false }
-    let isGiving = takeover.givingVF != nil
+    let isGiving = takeover.configuredVF != nil
     return isGiving ? takeover.restoresVF : !takeover.isResumed && nic.hasCarrier != false
   }
 
   /// The actions that restore what the VF lost when it was set down.
-  private var vfAgain: [Action] {
-    guard let found = takeover.givingVF else { return [] }
+  private var restoreVF: [Action] {
+    guard let found = takeover.configuredVF else { return [] }
     let routes = takeover.network.routes(through: vf)
     let own = found.ownAddresses
     return (own.isEmpty ? [] : [.addAddresses(own, to: vf)])
@@ -66,7 +66,7 @@ extension BondingTakeover {
 
   /// The steps that remove the addresses and clients of the VF, since a member has none.
   var emptyVF: [Step] {
-    guard !takeover.isOnlyVFConfigured, let own = takeover.givingVF?.ownAddresses, !own.isEmpty
+    guard !takeover.isOnlyVFConfigured, let own = takeover.configuredVF?.ownAddresses, !own.isEmpty
     else { return [] }
     return [
       Step(
@@ -82,7 +82,7 @@ extension BondingTakeover {
         .addMember(synthetic, to: bond),
         // With nothing to move, the clients have no better place. A client that a killed run has
         // ended has no step of its own.
-        undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)] + settingsAgain
+        undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)] + restoreSettings
           + (BondingConfiguration(self).transfer.isEmpty ? restartClients : []),
         because: "it stands in whenever \(vf) leaves")
     ]

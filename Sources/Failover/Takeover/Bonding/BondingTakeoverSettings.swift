@@ -15,16 +15,16 @@ extension BondingTakeover {
   }
 
   /// The steps that give the settings to the bond, before it has addresses and answers.
-  var giveSettings: [Step] {
+  var applySettings: [Step] {
     guard takeover.originalBond == nil else { return [] }
     return settings.steps(giving: bond, because: "\(bond) is what \(takeover.configured) was")
   }
 
   /// The actions that restore the settings in an undo. The synthetic NIC loses them when it goes
   /// down, or when its last IPv4 address is removed (fib_disable_ip in net/ipv4/fib_frontend.c).
-  var settingsAgain: [Action] {
+  var restoreSettings: [Action] {
     let lost = takeover.network.linkSettings[synthetic]?.lostWhenDown ?? LinkSettings()
-    return lost.isEmpty ? [] : [.giveSettings(lost, to: synthetic)]
+    return lost.isEmpty ? [] : [.applySettings(lost, to: synthetic)]
   }
 
   /// The routing rules of both NICs.
@@ -87,6 +87,6 @@ extension LinkSettings {
   /// the bond, unless traffic depends on it.
   func steps(giving name: InterfaceName, because reason: String) -> [Step] {
     [(lostWhenDown, Step.Failure.undo), (others, .goOn)].filter { !$0.0.isEmpty }
-      .map { Step(.giveSettings($0.0, to: name), because: reason, onFailure: $0.1) }
+      .map { Step(.applySettings($0.0, to: name), because: reason, onFailure: $0.1) }
   }
 }

@@ -27,9 +27,9 @@ struct LaggConfiguration {
   /// The steps that remove the addresses of the ports. A port with an address would answer in
   /// addition to the lagg.
   private var ports: [Step] {
-    let givers = takeover.givers
-    return (network.hasIPv6 ? givers.flatMap { withoutIPv6($0) } : [])
-      + givers.flatMap { withoutIPv4($0) }
+    let configuredNICs = takeover.configuredNICs
+    return (network.hasIPv6 ? configuredNICs.flatMap { withoutIPv6($0) } : [])
+      + configuredNICs.flatMap { withoutIPv4($0) }
   }
 
   private func withoutIPv6(_ giver: Interface) -> [Step] {

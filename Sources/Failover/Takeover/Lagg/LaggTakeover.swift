@@ -62,15 +62,15 @@ struct LaggTakeover {
         .createBond(
           bond, nic.hardwareAddress, monitoring: takeover.settings.general.monitoring),
         // Destroying a lagg sets its ports down.
-        undo: [.destroyBond(bond)] + upAgain,
+        undo: [.destroyBond(bond)] + restoreVFUp,
         because: "\(bond) is missing",
         onFailure: .stop(1, saying: "\(bond) creation failed"))
     ]
   }
 
   /// The actions that set the VF up again, if it was up before and stays.
-  private var upAgain: [Action] {
-    let staysUp = takeover.givingVF?.isUp == true && takeover.restoresVF
+  private var restoreVFUp: [Action] {
+    let staysUp = takeover.configuredVF?.isUp == true && takeover.restoresVF
     return (nic.isUp ? [.setUp(synthetic, true)] : []) + (staysUp ? [.setUp(vf, true)] : [])
   }
 
@@ -118,7 +118,7 @@ struct LaggTakeover {
   /// have the same one.
   private var removeIPv6: [Step] {
     guard network.hasIPv6 else { return [] }
-    return takeover.givers.compactMap { giver in
+    return takeover.configuredNICs.compactMap { giver in
       let left = giver.addresses(.inet6).filter { !giver.addressesLostByJoining.contains($0) }
       guard !left.isEmpty else { return nil }
       return Step(
@@ -140,7 +140,7 @@ struct LaggTakeover {
   }
 
   private var stopClients: [Step] {
-    takeover.givers.flatMap { takeover.clients(of: $0.name) }.map { client in
+    takeover.configuredNICs.flatMap { takeover.clients(of: $0.name) }.map { client in
       Step(
         .stopClient(client), because: "it would fight the one of \(bond)",
         deviation: client.interface != synthetic
@@ -188,9 +188,9 @@ struct LaggTakeover {
           .redirectRoutes([route]), because: "it stays with \(old.interface) otherwise",
           deviation: .staleRoutes, onFailure: .goOn)
       }
-      let ways = RouteRestoration(takeover).ways(to: route)
+      let linkRoutes = RouteRestoration(takeover).linkRoutes(to: route)
       return Step(
-        .returnRoutes(ways + [route]), because: "it went with the address",
+        .returnRoutes(linkRoutes + [route]), because: "it went with the address",
         deviation: route.table == nil ? .routesFollow : .everyFIB, onFailure: .goOn)
     }
   }

@@ -1,7 +1,7 @@
 extension LaggTakeover {
   /// The actions that an undo runs when the lagg is destroyed or empty.
   var afterUndo: [Action] {
-    takeover.givers.filter { $0.name == synthetic || takeover.restoresVF }
+    takeover.configuredNICs.filter { $0.name == synthetic || takeover.restoresVF }
       .flatMap { afterUndo(of: $0) }
   }
 
@@ -21,7 +21,7 @@ extension LaggTakeover {
     let name = giver.name
     let own = giver.addresses(.inet6).filter { !$0.isAutoconfigured }
     let inet6 = routes.filter { $0.family == .inet6 }
-    let members = [bond] + takeover.givers.map { $0.name } + [vf]
+    let members = [bond] + takeover.configuredNICs.map { $0.name } + [vf]
     let solicit: [Action] =
       network.routerSolicitor.map {
         [.solicitRouters(name, program: $0, options: takeover.settings.ipv6.solicitorOptions)]

@@ -13,7 +13,7 @@ struct ScriptTakeover {
   }
 
   var steps: [Step] {
-    create + quietenIPv6 + form + disableIPv6 + silenceDAD + stopClient + removeAddresses
+    create + rejectAdvertisements + form + disableIPv6 + silenceDAD + stopClient + removeAddresses
       + takeover.afterJoining(ScriptConfiguration(takeover, rules).steps)
   }
 
@@ -38,7 +38,7 @@ struct ScriptTakeover {
     ]
   }
 
-  private var quietenIPv6: [Step] {
+  private var rejectAdvertisements: [Step] {
     guard movesIPv6 else { return [] }
     return [
       Step(

@@ -17,9 +17,9 @@ extension Linux {
         .waitUntil(
           path: "\(Self.net)/\(bond)/bonding/active_slave", reads: member.text, atMost: .seconds(5))
       ]
-    case .listenOnAll(let bond, let isOn):
+    case .receiveOnAllMembers(let bond, let isOn):
       [.write(isOn ? "1" : "0", to: "\(Self.net)/\(bond)/bonding/all_slaves_active")]
-    case .showAddress(let name): [.broadcast(from: name)]
+    case .announceAddress(let name): [.broadcast(from: name)]
     case .awaitCarrier(let bond):
       [.waitUntil(path: "\(Self.net)/\(bond)/carrier", reads: "1", atMost: .seconds(5))]
 
@@ -41,7 +41,7 @@ extension Linux {
     case .setHardwareAddress(let name, let address):
       [ip("link", "set", "dev", name.text, "address", "\(address)")]
     case .moveResolver(let link, let name): move(link, to: name)
-    case .giveSettings(let settings, let name): giving(settings, to: name)
+    case .applySettings(let settings, let name): giving(settings, to: name)
     case .addRules(let rules): changing(rules, "add")
     case .removeRules(let rules): changing(rules, "delete")
     case .moveTunnel(let tunnel, let name): moving(tunnel, to: name)
@@ -62,10 +62,12 @@ extension Linux {
     case .removeRoutes(let routes): routes.map { ip(removing($0)) }
     // The preassigned routes become active at once, before the kernel reports the carrier.
     case .move(let transfer):
-      (transfer.replacesAdvance ? [setWaiting("0", of: transfer.to)] : []) + [.run(move(transfer))]
+      (transfer.replacesPreassigned ? [setWaiting("0", of: transfer.to)] : []) + [
+        .run(move(transfer))
+      ]
     case .prepare(let transfer): [.prepare(move(transfer))]
-    case .assignInAdvance(let transfer):
-      [setWaiting("1", of: transfer.to), .run(assignInAdvance(transfer))]
+    case .preassign(let transfer):
+      [setWaiting("1", of: transfer.to), .run(preassign(transfer))]
 
     // Each client keeps its lease at SIGTERM, which `dhcpcd -x` sends too.
     case .stopClient(let client):

@@ -14,7 +14,7 @@ extension Linux {
     let lines =
       transfer.added.map { adding($0, to: transfer.to) } + removing(transfer) + vlans
       + inOrder(transfer.routes).map(replacing)
-      + (transfer.replacesAdvance ? removingWhatWaited(transfer) : [])
+      + (transfer.replacesPreassigned ? removingPreassigned(transfer) : [])
     return batch(lines, options: transfer.isUndo ? ["-force"] : [])
   }
 
@@ -28,11 +28,11 @@ extension Linux {
   ///
   /// Including copies of the networks of the addresses, since the kernel puts its own behind those
   /// of the synthetic NIC. The move removes the copies and adds the permanent routes.
-  func assignInAdvance(_ transfer: ConfigurationTransfer) -> Command {
+  func preassign(_ transfer: ConfigurationTransfer) -> Command {
     let networks = transfer.added.compactMap { network(of: $0, through: transfer.to) }
     var copies: [Route] = []
     for var route in networks + inOrder(transfer.routes) {
-      route.attributes = route.attributes.withoutProtocol + ["proto", Self.waitingProtocol]
+      route.attributes = route.attributes.withoutProtocol + ["proto", Self.preassignedProtocol]
       // Addresses may share a network, and two programs may have set the same route.
       if !copies.contains(route) { copies.append(route) }
     }
@@ -58,16 +58,16 @@ extension Linux {
 
   /// The lines that remove the copies, and the remaining IPv4 routes of the old interface, which
   /// end when it goes down. If they still existed, an undo could not put them first.
-  private func removingWhatWaited(_ transfer: ConfigurationTransfer) -> [[String]] {
+  private func removingPreassigned(_ transfer: ConfigurationTransfer) -> [[String]] {
     let all = ["table", "all"]
     return [
-      ["route", "flush", "dev", transfer.to.text, "proto", Self.waitingProtocol] + all,
+      ["route", "flush", "dev", transfer.to.text, "proto", Self.preassignedProtocol] + all,
       ["route", "flush", "dev", transfer.from.text] + all,
     ]
   }
 
   /// The protocol that marks the copies, a number that /etc/iproute2/rt_protos does not use.
-  private static let waitingProtocol = "221"
+  private static let preassignedProtocol = "221"
 
   /// The file that makes the kernel ignore IPv4 routes of an interface without a carrier (4.2;
   /// Documentation/networking/ip-sysctl.rst).

@@ -2,25 +2,28 @@ import Failover
 
 // Settings of a NIC other than addresses and routes.
 extension Linux {
-  /// Observes the settings of `givers`, and the rules about them or `getter`. `answer` is the
+  /// Observes the settings of `configuredNICs`, and the rules about them or `getter`. `answer` is the
   /// output of ip(8).
   func observeSettings(
-    of givers: [InterfaceName], to getter: InterfaceName, _ answer: IPRouteAnswer,
+    of configuredNICs: [InterfaceName], to getter: InterfaceName, _ answer: IPRouteAnswer,
     into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
-    for name in givers {
+    for name in configuredNICs {
       guard let interface = network.interface(name), var link = answer.links[name] else { continue }
       link.settings.note = interface.note
       link.settings.multicastGroups = try groups(of: name, asking: guest)
       // Settings of the VF only if the VF is the configured NIC.
-      if name == givers.first || network.interface(givers[0])?.addresses(.inet).isEmpty == true {
+      if name == configuredNICs.first
+        || network.interface(configuredNICs[0])?.addresses(.inet).isEmpty == true
+      {
         link.settings.kernel = try kernelSettings(of: name, asking: guest)
       }
       network.linkSettings[name] = link.settings
       network.leftBehind += try leftBehind(of: name, link, asking: guest)
     }
-    network.rules = try rules(about: givers + [getter], answer, network.hasIPv6, asking: guest)
-    network.tunnels = try tunnels(over: givers, asking: guest)
+    network.rules = try rules(
+      about: configuredNICs + [getter], answer, network.hasIPv6, asking: guest)
+    network.tunnels = try tunnels(over: configuredNICs, asking: guest)
     for tunnel in network.tunnels where tunnel.isMulticast {
       network.leftBehind.append(.multicastTunnel(tunnel.name))
     }

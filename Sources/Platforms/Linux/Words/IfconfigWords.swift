@@ -43,7 +43,7 @@ package struct IfconfigWords: Hashable, Sendable {
   /// Other words, without those that have no effect.
   package private(set) var others: [String] = []
   /// The words for offloads.
-  package private(set) var wishes: [String] = []
+  package private(set) var optionalWords: [String] = []
   /// True if an address has no length, so that its class (RFC 791) determines it.
   package private(set) var isClassful = false
 
@@ -77,7 +77,7 @@ package struct IfconfigWords: Hashable, Sendable {
       effects.append(.write(value, to: Linux.ipv6(setting, of: name)))
       others.append(word)
     case .offload(let features, let isOn):
-      wishes.append(word)
+      optionalWords.append(word)
       let words = features.flatMap { [$0, isOn ? "on" : "off"] }
       offloads.append(Command(IfconfigTable.ethtool, ["-K", name.text] + words))
     case .size:

@@ -100,7 +100,7 @@ private struct ConfigurationReader {
     }
     fixed.mtu = found.mtu ?? fixed.mtu
     if !found.others.isEmpty { fixed.words.append(found.others) }
-    fixed.wishes += found.wishes
+    fixed.optionalWords += found.optionalWords
   }
 
   /// The variable that contains a word, among those with one of these names or prefixes. A range

@@ -8,7 +8,7 @@ import RCConf
 /// configuration of both.
 ///
 /// The caller takes any failure for a no, so that a NIC is started in case of doubt.
-struct LoneStart {
+struct StartCheck {
   let platform: any Platform
   let guest: any GuestView
   /// Reads rc.conf. Called only for an interface that the kernel lists in a pair.
@@ -18,7 +18,7 @@ struct LoneStart {
   /// switched off, and in compatibility mode, in which the VF is started.
   ///
   /// Throws if a query fails, and for an rc.conf with which hyperv_vfup would stop too.
-  func isLeftAlone(_ interface: InterfaceName) throws(Failure) -> Bool {
+  func mustNotStart(_ interface: InterfaceName) throws(Failure) -> Bool {
     guard
       try asking({ () throws(GuestError) in
         try platform.mayBePaired(interface, asking: guest)

@@ -9,7 +9,7 @@ struct HeldAddress: Hashable {
 
 extension Takeover {
   /// The VF, if it has a configuration.
-  var givingVF: Interface? {
+  var configuredVF: Interface? {
     guard compatibility == .none, let vf = network.vfInterface, vf.name != synthetic,
       vf.master == nil || vf.master == bond,
       !vf.ownAddresses.isEmpty || network.client(of: vf.name) != nil
@@ -19,17 +19,17 @@ extension Takeover {
   }
 
   /// The NICs with a configuration; that of the first one wins.
-  var givers: [Interface] { [nic] + [givingVF].compactMap { $0 } }
+  var configuredNICs: [Interface] { [nic] + [configuredVF].compactMap { $0 } }
 
   /// True if only the VF is configured.
   var isOnlyVFConfigured: Bool {
-    givingVF != nil && nic.ownAddresses.isEmpty && !hadClient(synthetic)
+    configuredVF != nil && nic.ownAddresses.isEmpty && !hadClient(synthetic)
       && network.routes(through: synthetic).isEmpty
   }
 
   /// The addresses of both NICs, each with its NIC.
   func held(_ family: AddressFamily) -> [HeldAddress] {
-    givers.flatMap { giver in
+    configuredNICs.flatMap { giver in
       giver.addresses(family).map { HeldAddress(entry: $0, holder: giver.name) }
     }
   }
@@ -46,7 +46,7 @@ extension Takeover {
 
   private func isMoving(_ held: HeldAddress) -> Bool {
     let isOff = network.interface(held.holder)?.isIPv6Disabled == true
-    return !held.entry.isOfLink && !dropped.contains(held)
+    return !held.entry.isAssignedBySystem && !dropped.contains(held)
       && !(held.entry.family == .inet6 && isOff)
   }
 
@@ -60,7 +60,7 @@ extension Takeover {
 
   /// The addresses from a lease of the VF, if the configuration of the synthetic NIC wins.
   private var droppedByVF: [HeldAddress] {
-    guard let vf = givingVF, !isOnlyVFConfigured, hadClient(vf.name) else { return [] }
+    guard let vf = configuredVF, !isOnlyVFConfigured, hadClient(vf.name) else { return [] }
     let known = clients(of: vf.name).first?.leased
     let leased = vf.addresses(.inet).first { $0.address == known }
     return [leased ?? vf.addresses(.inet).first].compactMap { $0 }
@@ -80,7 +80,7 @@ extension Takeover {
   /// counts.
   var givenRoutes: [Route] {
     var found: [Route] = []
-    for giver in givers {
+    for giver in configuredNICs {
       for route in network.routes(through: giver.name)
       where !found.contains(where: { $0.stands(for: route) && $0.interface != route.interface }) {
         found.append(route)
@@ -102,7 +102,7 @@ extension Takeover {
 
   /// The address from the lease, as far as it can be known: the first one.
   var leased: InterfaceAddress? {
-    let giver = isOnlyVFConfigured ? givingVF : nic
+    let giver = isOnlyVFConfigured ? configuredVF : nic
     guard let giver else { return nil }
     let known = clients(of: giver.name).first?.leased
     return giver.addresses(.inet).first { $0.address == known } ?? giver.addresses(.inet).first
@@ -122,10 +122,10 @@ extension Takeover {
 
 extension Interface {
   /// Its addresses, except those that the system assigns itself.
-  var ownAddresses: [InterfaceAddress] { addresses.filter { !$0.isOfLink } }
+  var ownAddresses: [InterfaceAddress] { addresses.filter { !$0.isAssignedBySystem } }
 }
 
 extension InterfaceAddress {
   /// True if the system assigns it itself: from router advertisements, or link-local.
-  var isOfLink: Bool { isAutoconfigured || (family == .inet6 && address.isLinkLocal) }
+  var isAssignedBySystem: Bool { isAutoconfigured || (family == .inet6 && address.isLinkLocal) }
 }

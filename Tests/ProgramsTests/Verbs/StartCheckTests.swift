@@ -7,7 +7,7 @@ import Testing
 @testable import Programs
 
 @Suite("hyperv_vfctl probe --quiet")
-struct LoneStartTests {
+struct StartCheckTests {
   /// A FreeBSD with these interfaces, and the kernel's list of pairs.
   private func freeBSD(_ interfaces: String, map: String) -> ScriptedView {
     let guest = ScriptedView()
@@ -32,10 +32,10 @@ struct LoneStartTests {
   ) throws -> Bool {
     let evaluator = Evaluator(files: .none)
     _ = evaluator.run(Array(rcConf.utf8), named: "/etc/rc.conf")
-    let question = LoneStart(platform: FreeBSD(), guest: guest) { () throws(Failure) in
+    let question = StartCheck(platform: FreeBSD(), guest: guest) { () throws(Failure) in
       evaluator.variables
     }
-    return try question.isLeftAlone(#require(InterfaceName(name)))
+    return try question.mustNotStart(#require(InterfaceName(name)))
   }
 
   @Test(
@@ -90,11 +90,11 @@ struct LoneStartTests {
   func reads() throws {
     let guest = freeBSD("lo0 hn0 em0 mce0", map: "mce0:hn0")
     var reads = 0
-    let question = LoneStart(platform: FreeBSD(), guest: guest) { () throws(Failure) in
+    let question = StartCheck(platform: FreeBSD(), guest: guest) { () throws(Failure) in
       reads += 1
       return Variables()
     }
-    for name in ["em0", "mce0"] { _ = try question.isLeftAlone(#require(InterfaceName(name))) }
+    for name in ["em0", "mce0"] { _ = try question.mustNotStart(#require(InterfaceName(name))) }
     #expect(reads == 1)
   }
 }
