@@ -2,12 +2,12 @@ import CSystem
 import Failover
 
 extension Files {
-  /// Puts `bytes` into the file at `path`: after a crash at any time the old or the new contents
-  /// are there, whole.
+  /// Writes `bytes` to the file at `path`. After a crash at any time, the file has either the old
+  /// or the new contents.
   ///
-  /// They are written to `path.new`, made durable and renamed. A link at either path is replaced,
-  /// not followed. The name is fixed lest killed runs leave files behind; two writers at once need
-  /// a `RunLock`. The mode does not depend on the umask.
+  /// They are written to `path.new`, made durable and renamed. A link at either path is replaced
+  /// and not followed. The name is fixed so that killed runs leave no files behind; two concurrent
+  /// writers need a `RunLock`. The mode does not depend on the umask.
   package static func write(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
   ) throws(FileError) {
@@ -22,13 +22,13 @@ extension Files {
       let folder = try openFile(self.folder(of: path), O_RDONLY | O_DIRECTORY)
       try checking("fsync") { fsync(folder.number) }
     } catch {
-      // The reason to report is the first one.
+      // Report the first error.
       unlink(new)
       throw FileError(path, error)
     }
   }
 
-  /// Removes the file or link at `path`; that there is none is no error.
+  /// Removes the file or link at `path`. A missing file is no error.
   package static func remove(_ path: String) throws(FileError) {
     do throws(SystemCallError) {
       try checking("unlink") { unlink(path) }
@@ -37,9 +37,9 @@ extension Files {
     }
   }
 
-  /// Makes the folder `path`, by default for its owner alone, in a folder that is there.
+  /// Creates the folder `path`, by default for its owner only, in an existing folder.
   ///
-  /// Whatever is there already stays as it is, be it a folder, a file or a link: `facts` tells.
+  /// Anything that exists there stays, whether folder, file or link; check it with `facts`.
   package static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(FileError) {
     do throws(SystemCallError) {
       try checking("mkdir") { mkdir(path, mode_t(mode)) }

@@ -1,6 +1,7 @@
 """The guest with systemd: a disk, and a small initramfs that puts what is ours onto it first, or
 packages of it that a scenario may install."""
 
+import shutil
 import subprocess
 
 from image import MODULES
@@ -25,6 +26,8 @@ KERNEL_WORDS = "root=/dev/vda systemd.getty_auto=no"
 def build(folder, parts, packaged=False):
     """Gives the System, built in a folder; the disk stays as it is."""
     folder = folder / ("packaged" if packaged else "installed")
+    # One that did not boot is built again.
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     overlay = folder / "disk.qcow2"
     subprocess.run(
