@@ -9,7 +9,7 @@ struct NetworkManagerFiles {
 
   /// The bond with its configuration, and its first member. Their priority wins over the profile that
   /// the NIC has now.
-  var files: [BootFile] {
+  var files: [FileChange] {
     get throws(GuestError) {
       let size = request.mtu.map { "mtu=\($0)\n" } ?? ""
       let address = request.nic.hardwareAddress.map { "cloned-mac-address=\($0)\n" } ?? ""
@@ -39,13 +39,15 @@ struct NetworkManagerFiles {
         \(size.isEmpty ? "" : "\n[ethernet]\n\(size)")
         """
       return [
-        file(request.bond, bond + (try present ?? fromState)), file(request.synthetic, member),
+        try file(request.bond, bond + (try present ?? fromState)),
+        try file(request.synthetic, member),
       ]
     }
   }
 
-  private func file(_ name: InterfaceName, _ text: String) -> BootFile {
-    BootFile("\(Self.folder)/hyperv-vf-\(name).nmconnection", text, permissions: 0o600)
+  private func file(_ name: InterfaceName, _ text: String) throws(GuestError) -> FileChange {
+    try guest.change(
+      "\(Self.folder)/hyperv-vf-\(name).nmconnection", to: text, permissions: 0o600)
   }
 
   /// What the profile says that the synthetic NIC has now.

@@ -10,7 +10,7 @@ struct NetworkdFiles {
   private static var folder: String { "/etc/systemd/network/05-hyperv-vf-" }
 
   /// The bond, its configuration, and its first member.
-  var files: [BootFile] {
+  var files: [FileChange] {
     get throws(GuestError) {
       let size = request.mtu.map { "MTUBytes=\($0)\n" } ?? ""
       let address = request.nic.hardwareAddress.map { "MACAddress=\($0)\n" } ?? ""
@@ -33,11 +33,11 @@ struct NetworkdFiles {
 
         """
       return [
-        BootFile("\(Self.folder)\(request.bond).netdev", device),
-        BootFile("\(Self.folder)\(request.synthetic).network", member),
-        BootFile(
+        try guest.change("\(Self.folder)\(request.bond).netdev", to: device),
+        try guest.change("\(Self.folder)\(request.synthetic).network", to: member),
+        try guest.change(
           "\(Self.folder)\(request.bond).network",
-          "[Match]\nName=\(request.bond)\n" + (try present ?? fromState)),
+          to: "[Match]\nName=\(request.bond)\n" + (try present ?? fromState)),
       ]
     }
   }

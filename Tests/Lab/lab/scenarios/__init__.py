@@ -1,7 +1,8 @@
 """The scenarios of the verb `test`; importing them registers them."""
 
 from . import (  # noqa: F401
-    arrival, attacks, azure, clients, configuration, crowd, dhcp, departure, elsewhere, giving, identity,
-    live, missing, names, ownership, package, refusal, routes, shared_names, systemd, undo, verbs,
+    arrival, attacks, azure, clients, configuration, crowd, departure, dhcp, elsewhere, giving, identity,
+    live, missing, names, ownership, package, persist, refusal, report, routes, shared_names, systemd, undo,
+    verbs,
     verify,
 )

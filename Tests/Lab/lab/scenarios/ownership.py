@@ -99,18 +99,6 @@ def persist_network_manager(scene):
     boot_with_bond(scene, "NetworkManager")
 
 
-@scenario("persist-ifupdown", systemd=True)
-def persist_ifupdown(scene):
-    """interfaces(5) has lines about eth0: they have to go first."""
-    scene.guest.configure()
-    scene.guest.ifup()
-    agent = scene.guest.agent
-    refused = agent.run("/usr/libexec/hyperv/hyperv_vfctl persist --write eth0")
-    expect("exit status", refused.status, 75)
-    agent.output("rm /etc/network/interfaces.d/eth0")
-    boot_with_bond(scene, "networking")
-
-
 def leave_alone(scene, manager):
     """Whichever of the two arrives first. Where the VF is alone for a while, it is a NIC like any
     other until then."""

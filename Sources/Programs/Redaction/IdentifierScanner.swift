@@ -1,0 +1,245 @@
+import Failover
+
+/// Finds addresses and identifiers in a line, whatever stands around them.
+struct IdentifierScanner {
+  private let line: [UInt8]
+  private var place = 0
+  private var found: [Identifier] = []
+
+  private init(_ line: [UInt8]) { self.line = line }
+
+  /// All of a line, from left to right; none overlaps another.
+  static func identifiers(in line: [UInt8]) -> [Identifier] {
+    var scanner = IdentifierScanner(line)
+    scanner.scan()
+    return scanner.found
+  }
+
+  private mutating func scan() {
+    while place < line.count {
+      // Within a word nothing begins.
+      guard place == 0 || !isAlphanumeric(line[place - 1]), let next = identifier() else {
+        place += 1
+        continue
+      }
+      found.append(next)
+      place = max(next.range.upperBound, place + 1)
+    }
+  }
+
+  private func identifier() -> Identifier? {
+    guard isAlphanumeric(line[place]) || line[place] == UInt8(ascii: ":") else { return nil }
+    return uuid() ?? byteChain() ?? reversed() ?? inet6() ?? inet() ?? shortInet() ?? word()
+  }
+
+  private func byte(_ index: Int) -> UInt8 { index < line.count && index >= 0 ? line[index] : 0 }
+
+  /// The end of the run of bytes for which `holds`, from `start` on.
+  private func end(from start: Int, _ holds: (UInt8) -> Bool) -> Int {
+    var end = start
+    while end < line.count, holds(line[end]) { end += 1 }
+    return end
+  }
+
+  private func word() -> Identifier {
+    Identifier(range: place..<max(end(from: place, isAlphanumeric), place + 1), notation: .word)
+  }
+}
+
+extension IdentifierScanner {
+  private func uuid() -> Identifier? {
+    var index = place
+    for (number, count) in [8, 4, 4, 4, 12].enumerated() {
+      guard end(from: index, { hexValue($0) != nil }) == index + count else { return nil }
+      index += count
+      if number < 4 {
+        guard byte(index) == UInt8(ascii: "-") else { return nil }
+        index += 1
+      }
+    }
+    guard !isAlphanumeric(byte(index)) else { return nil }
+    return Identifier(range: place..<index, notation: .uuid)
+  }
+
+  /// `00:15:5d:4a:0b:01`, `0:15:5d:4a:b:1`, `00-15-5D-4A-0B-01`, `0015.5d4a.0b01`, and longer ones.
+  private func byteChain() -> Identifier? {
+    chain(":", 1) ?? chain("-", 1) ?? chain(".", 2) ?? chain("-", 2) ?? chain(":", 2)
+  }
+
+  private func chain(_ character: Unicode.Scalar, _ width: Int) -> Identifier? {
+    let separator = UInt8(ascii: character)
+    var bytes: [UInt8] = []
+    var digits = 2
+    var index = place
+    while true {
+      let stop = end(from: index) { hexValue($0) != nil }
+      let count = stop - index
+      let isShort = width == 1 && count == 1 && separator == UInt8(ascii: ":")
+      guard count == 2 * width || isShort else { return nil }
+      if isShort { digits = 1 }
+      bytes += Self.values(line[index..<stop])
+      index = stop
+      guard byte(index) == separator, hexValue(byte(index + 1)) != nil else { break }
+      index += 1
+    }
+    let isWhole =
+      !isAlphanumeric(byte(index)) && byte(index) != separator || isEnd(index, separator)
+    // Eight groups with a short one are an IPv6 address.
+    let isInet6 = separator == UInt8(ascii: ":") && bytes.count == 8 && digits == 1
+    guard isWhole, !isInet6, width == 1 ? bytes.count >= 6 : bytes.count == 6 else { return nil }
+    return Identifier(
+      range: place..<index,
+      notation: .bytes(bytes, separator: separator, width: width, digits: digits))
+  }
+
+  /// Whether the separator at `index` is a mark behind the chain: `00:15:5d:4a:0b:01: no answer`.
+  private func isEnd(_ index: Int, _ separator: UInt8) -> Bool {
+    byte(index) == separator && !isAlphanumeric(byte(index + 1)) && byte(index + 1) != separator
+  }
+
+  private static func values(_ digits: ArraySlice<UInt8>) -> [UInt8] {
+    let values = digits.compactMap { hexValue($0) }
+    guard values.count % 2 == 0 else { return values }
+    return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+  }
+}
+
+extension IdentifierScanner {
+  /// The names of reverse look-ups: the address from its last part to its first.
+  private func reversed() -> Identifier? {
+    let stop = end(from: place) {
+      isAlphanumeric($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+    }
+    let text = lowercased(line[place..<stop])
+    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    if let value = reversedValue(parts, of: 4, "in-addr", radix: 10) {
+      let count = parts[..<4].map { $0.count + 1 }.reduce(-1, +)
+      return Identifier(range: place..<(place + count), notation: .reversedInet(value))
+    }
+    guard let value = reversedValue(parts, of: 32, "ip6", radix: 16) else { return nil }
+    return Identifier(range: place..<(place + 63), notation: .reversedInet6(value))
+  }
+
+  private func reversedValue(
+    _ parts: [ArraySlice<UInt8>], of count: Int, _ suffix: String, radix: UInt8
+  ) -> UInt128? {
+    guard parts.count > count, parts[count].elementsEqual(suffix.utf8) else { return nil }
+    var value: UInt128 = 0
+    for part in parts[..<count].reversed() {
+      guard let number = UInt8(String(decoding: part, as: UTF8.self), radix: Int(radix)),
+        radix == 10 || part.count == 1
+      else { return nil }
+      value = value << (radix == 10 ? 8 : 4) | UInt128(number)
+    }
+    return value
+  }
+
+  /// With or without a quad at its end; a `.` or `:` of the sentence behind it is not its own.
+  private func inet6() -> Identifier? {
+    var stop = end(from: place) {
+      hexValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+    }
+    guard line[place..<stop].filter({ $0 == UInt8(ascii: ":") }).count > 1 else { return nil }
+    guard !isAlphanumeric(byte(stop)) else { return nil }
+    while stop > place + 1 {
+      let text = line[place..<stop]
+      if let address = IPAddress(String(decoding: text, as: UTF8.self)) {
+        let notation = Notation.inet6(
+          address.number, length: length(behind: stop, of: 128),
+          hasQuad: text.contains(UInt8(ascii: ".")))
+        return Identifier(range: place..<stop, notation: notation)
+      }
+      // `fe80::1.53` and `fe80::1:` of an address and a port, or of a sentence.
+      guard
+        let cut = text.lastIndex(where: { $0 == UInt8(ascii: ".") })
+          ?? (text.last == UInt8(ascii: ":") ? stop - 1 : nil)
+      else { return nil }
+      stop = cut
+    }
+    return nil
+  }
+}
+
+extension IdentifierScanner {
+  /// Decimal numbers of a byte from `place` on, with the same separator between two, at most four.
+  private func octets(_ separator: UInt8) -> (values: [UInt8], end: Int) {
+    var values: [UInt8] = []
+    var index = place
+    var stop = place
+    while values.count < 4 {
+      let next = end(from: index) { (0x30...0x39).contains($0) }
+      guard (1...3).contains(next - index),
+        let value = UInt8(String(decoding: line[index..<next], as: UTF8.self))
+      else { break }
+      values.append(value)
+      stop = next
+      guard byte(stop) == separator else { break }
+      index = stop + 1
+    }
+    return (values, stop)
+  }
+
+  private func inet() -> Identifier? {
+    for separator in [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")] {
+      let (values, stop) = octets(separator)
+      guard values.count == 4, !isAlphanumeric(byte(stop)) else { continue }
+      return Identifier(
+        range: place..<stop,
+        notation: .inet(
+          UInt128(octets: values), length: length(behind: stop, of: 32), separator: separator))
+    }
+    return nil
+  }
+
+  /// As netstat(1) and pf.conf(5) shorten a network.
+  private func shortInet() -> Identifier? {
+    let (values, stop) = octets(UInt8(ascii: "."))
+    guard (1...3).contains(values.count), byte(stop) == UInt8(ascii: "/"),
+      let length = length(behind: stop, of: 32), length <= 8 * values.count, length >= 8,
+      byte(place - 1) != UInt8(ascii: "/")
+    else { return nil }
+    let whole = values + [UInt8](repeating: 0, count: 4 - values.count)
+    return Identifier(
+      range: place..<stop,
+      notation: .shortInet(UInt128(octets: whole), length: length, octets: values.count))
+  }
+
+  /// The prefix length that stands behind an address: `/24`, `netmask 0xffffff00`,
+  /// `netmask 255.255.255.0`, `prefixlen 64`.
+  private func length(behind index: Int, of width: Int) -> Int? {
+    if byte(index) == UInt8(ascii: "/") {
+      let stop = end(from: index + 1) { (0x30...0x39).contains($0) }
+      let text = String(decoding: line[(index + 1)..<stop], as: UTF8.self)
+      return Int(text).flatMap { $0 <= width ? $0 : nil }
+    }
+    let words = String(decoding: line[index...].prefix(60), as: UTF8.self).words
+    guard words.count > 1,
+      let place = words.firstIndex(where: { $0 == "netmask" || $0 == "prefixlen" }),
+      place < 3, place + 1 < words.count
+    else { return nil }
+    // Without the quote behind a value of rc.conf.
+    return Self.length(String(words[place + 1].prefix { $0.isASCII && $0 != "\"" && $0 != "'" }))
+  }
+
+  private static func length(_ word: String) -> Int? {
+    if let length = Int(word) { return (0...128).contains(length) ? length : nil }
+    let hex = word.hasPrefix("0x") ? UInt32(word.dropFirst(2), radix: 16) : nil
+    let quad = IPAddress(word).flatMap { UInt32(exactly: $0.number) }
+    return (hex ?? quad).map { $0.nonzeroBitCount }
+  }
+}
+
+extension IPAddress {
+  /// Its bytes as one number.
+  var number: UInt128 { UInt128(octets: bytes) }
+}
+
+extension UInt128 {
+  /// The number of these bytes, the most significant first; at most 16.
+  init(octets: [UInt8]) { self = octets.reduce(0) { $0 << 8 | UInt128($1) } }
+
+  /// Its last `count` bytes, the most significant first.
+  func octets(_ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: self >> (8 * UInt128(count - 1 - $0))) }
+  }
+}

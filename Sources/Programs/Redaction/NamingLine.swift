@@ -1,0 +1,81 @@
+/// Lines of configuration and of status that say that what they hold is a name.
+enum NamingLine {
+  /// Of what it is the name.
+  enum Kind: Hashable { case host, domain, wireless }
+
+  /// The words that say it, in small letters, without `-`, `_` and blanks.
+  private static let keys: [(String, Kind)] = [
+    ("hostname", .host), ("statichostname", .host), ("dhcphostname", .host), ("dhcpfqdn", .host),
+    ("optionhostname", .host), ("sendhostname", .host), ("fqdn.fqdn", .host),
+    ("search", .domain), ("domain", .domain), ("domains", .domain), ("dnssearch", .domain),
+    ("domainname", .domain), ("domainsearch", .domain), ("dnsdomain", .domain),
+    ("searchdomains", .domain), ("optiondomainname", .domain), ("optiondomainsearch", .domain),
+    ("ssid", .wireless), ("wpassid", .wireless), ("wirelessessid", .wireless),
+  ]
+
+  /// The names in a line, with their kinds.
+  static func names(in line: [UInt8]) -> [(Kind, [UInt8])] {
+    var found: [(Kind, [UInt8])] = []
+    if let (kind, value) = setting(line) {
+      found += values(value, isWhole: kind == .wireless).map { (kind, $0) }
+    }
+    if let name = wirelessName(line) { found.append((.wireless, name)) }
+    return found
+  }
+
+  /// `key = value`, `key: value` and `key value`, as the words of the table are written.
+  private static func setting(_ line: [UInt8]) -> (Kind, [UInt8])? {
+    let text = line.drop { $0 <= 0x20 }
+    // `static hostname: web1` has a blank in its key; `search corp.example.com` none but behind it.
+    let marks: [[UInt8]] = [
+      [UInt8(ascii: "="), UInt8(ascii: ":")], [0x20, 0x09, UInt8(ascii: "\"")],
+    ]
+    for mark in marks {
+      guard let end = text.firstIndex(where: { mark.contains($0) }) else { continue }
+      let key = lowercased(text[..<end].filter { isAlphanumeric($0) || $0 == UInt8(ascii: ".") })
+      let value = Array(text[(end + 1)...])
+      // `ssid guests channel 6` ends with the first blank.
+      if let kind = keys.first(where: { $0.0.utf8.elementsEqual(key) })?.1,
+        kind != .wireless || mark.contains(UInt8(ascii: "="))
+      {
+        return (kind, value)
+      }
+    }
+    return optionOfLease(Array(text))
+  }
+
+  /// `option domain-name "corp.example.com";`
+  private static func optionOfLease(_ text: [UInt8]) -> (Kind, [UInt8])? {
+    let words = text.split(separator: 0x20, maxSplits: 2)
+    guard words.count == 3,
+      ["option", "send", "supersede", "prepend", "append"].contains(where: {
+        $0.utf8.elementsEqual(words[0])
+      })
+    else { return nil }
+    let key = lowercased(words[1].filter { isAlphanumeric($0) || $0 == UInt8(ascii: ".") })
+    return keys.first { $0.0.utf8.elementsEqual(key) }.map { ($0.1, Array(words[2])) }
+  }
+
+  /// The words of a list, whatever separates them; `isWhole`: it is one name with its blanks.
+  private static func values(_ text: [UInt8], isWhole: Bool) -> [[UInt8]] {
+    let separators = Array((isWhole ? "\";" : " \t,;\"'[]{}").utf8)
+    let parts = text.split { separators.contains($0) || $0 == 0x0D }
+    return parts.compactMap { part in
+      let name = part.drop { $0 <= 0x20 }
+      return name.isEmpty || name.first == UInt8(ascii: "#") ? nil : Array(name)
+    }
+  }
+
+  /// `ssid guests channel 6` of ifconfig(8), and `ifconfig_wlan0="WPA SSID guests"`.
+  private static func wirelessName(_ line: [UInt8]) -> [UInt8]? {
+    let low = lowercased(line)
+    guard let start = low.firstRange(ofBytes: Array("ssid ".utf8)),
+      start == 0 || !isAlphanumeric(low[start - 1])
+    else { return nil }
+    let rest = line[(start + 5)...].drop { $0 == 0x20 }
+    guard rest.first == UInt8(ascii: "\"") else {
+      return Array(rest.prefix { $0 > 0x20 && $0 != UInt8(ascii: "\"") })
+    }
+    return Array(rest.dropFirst().prefix { $0 != UInt8(ascii: "\"") })
+  }
+}

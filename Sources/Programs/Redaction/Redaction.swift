@@ -1,0 +1,179 @@
+import Failover
+
+/// Puts stand-ins in the place of what tells whose machine a text is about: addresses, host names and
+/// identifiers. Each has the same stand-in wherever it stands, and of the same form.
+struct Redaction {
+  private var addresses = AddressStandIns()
+  private var names = NameStandIns()
+  private var identifiers: [[UInt8]] = []
+
+  /// Learns all that stands in these lines. `names` are names of the machine that are known beforehand.
+  init(learning lines: [[UInt8]], names known: [String] = []) {
+    for name in known { names.note(name) }
+    for line in lines {
+      names.note(line: line)
+      for identifier in IdentifierScanner.identifiers(in: line) {
+        addresses.note(identifier.notation)
+      }
+    }
+    addresses.settle()
+  }
+
+  /// The line with stand-ins.
+  mutating func redacted(_ line: [UInt8]) -> [UInt8] {
+    let line = names.redacted(line)
+    var result: [UInt8] = []
+    var place = 0
+    for identifier in IdentifierScanner.identifiers(in: line) {
+      result += line[place..<identifier.range.lowerBound]
+      result += standIn(for: identifier.notation, written: Array(line[identifier.range]))
+      place = identifier.range.upperBound
+    }
+    return result + line[place...]
+  }
+
+  private mutating func standIn(for notation: Notation, written: [UInt8]) -> [UInt8] {
+    switch notation {
+    case .inet(let address, let length, let separator):
+      // `1-2-3-4` alone is no address.
+      guard separator == UInt8(ascii: ".") || addresses.has(inet: address) else { return written }
+      return Self.decimal(addresses.standIn(inet: address, length: length), separator)
+    case .shortInet(let address, let length, let octets):
+      let bytes = addresses.standIn(inet: address, length: length).octets(4)
+      return Self.decimal(bytes.prefix(octets), UInt8(ascii: "."))
+    case .reversedInet(let address):
+      let bytes = addresses.standIn(inet: address).octets(4)
+      return Self.decimal(bytes.reversed(), UInt8(ascii: "."))
+    case .inet6(let address, let length, let hasQuad):
+      return inet6(address, length, hasQuad)
+    case .reversedInet6(let address):
+      let digits = addresses.standIn(inet6: address, length: nil, hasQuad: false).octets(16)
+        .flatMap { hexDigits($0) }
+      return Array(digits.reversed().map { [$0] }.joined(separator: [UInt8(ascii: ".")]))
+    case .bytes(let bytes, let separator, let width, let digits):
+      return chain(bytes, separator, width, digits, written)
+    case .uuid: return uuid(written)
+    case .word: return word(written)
+    }
+  }
+
+  private func inet6(_ address: UInt128, _ length: Int?, _ hasQuad: Bool) -> [UInt8] {
+    let standIn = addresses.standIn(inet6: address, length: length, hasQuad: hasQuad)
+    let text = IPAddress(bytes: standIn.octets(16))?.description ?? ""
+    guard hasQuad, standIn >> 32 == 0xffff || standIn >> 32 == 0 || standIn >> 64 == 0x64_ff9b << 32
+    else { return Array(text.utf8) }
+    let head = standIn >> 32 == 0xffff ? "::ffff:" : standIn >> 32 == 0 ? "::" : "64:ff9b::"
+    return Array(head.utf8) + Self.decimal(standIn & 0xffff_ffff, UInt8(ascii: "."))
+  }
+
+  private static func decimal(_ address: UInt128, _ separator: UInt8) -> [UInt8] {
+    decimal(address.octets(4), separator)
+  }
+
+  private static func decimal(_ bytes: some Sequence<UInt8>, _ separator: UInt8) -> [UInt8] {
+    Array(bytes.map { Array(String($0).utf8) }.joined(separator: [separator]))
+  }
+}
+
+extension Redaction {
+  /// A hardware address, or an identifier with one at its end: what else is in that becomes a number.
+  private mutating func chain(
+    _ bytes: [UInt8], _ separator: UInt8, _ width: Int, _ digits: Int, _ written: [UInt8]
+  ) -> [UInt8] {
+    var standIn = bytes.count == 6 ? addresses.standIn(hardware: bytes) : identifier(bytes)
+    let isKnown = addresses.hardwareAddresses.contains(bytes)
+    // `1234-5678-9abc` may be anything.
+    if width == 2, separator != UInt8(ascii: "."), !isKnown { standIn = bytes }
+    guard standIn != bytes else { return written }
+    let isUppercase = written.contains { (0x41...0x46).contains($0) }
+    let groups = stride(from: 0, to: standIn.count, by: width).map { start in
+      let group = standIn[start..<(start + width)].flatMap { hexDigits($0, uppercase: isUppercase) }
+      return digits == 1 && group[0] == UInt8(ascii: "0") ? Array(group.dropFirst()) : Array(group)
+    }
+    return Array(groups.joined(separator: [separator]))
+  }
+
+  private mutating func identifier(_ bytes: [UInt8]) -> [UInt8] {
+    // What kind of identifier it is, which everybody has (RFC 2132, 9.14; RFC 8415, 11).
+    let kind = Array(bytes.prefix(bytes.count > 9 ? 4 : 1))
+    let end = Array(bytes.suffix(6))
+    let standIn = addresses.hardwareAddresses.contains(end) ? addresses.standIn(hardware: end) : []
+    let count = bytes.count - kind.count - standIn.count
+    return kind + number(of: bytes, count: count) + standIn
+  }
+
+  /// The same number for the same identifier, in `count` bytes.
+  private mutating func number(of identifier: [UInt8], count: Int) -> [UInt8] {
+    var index = identifiers.firstIndex(of: identifier) ?? identifiers.count
+    if index == identifiers.count { identifiers.append(identifier) }
+    index += 1
+    var bytes = [UInt8](repeating: 0, count: count)
+    for place in bytes.indices.suffix(2).reversed() {
+      bytes[place] = UInt8(truncatingIfNeeded: index)
+      index >>= 8
+    }
+    return bytes
+  }
+
+  private mutating func uuid(_ written: [UInt8]) -> [UInt8] {
+    let canonical = lowercased(written)
+    guard !KnownAddress.holds(uuid: canonical) else { return written }
+    let number = number(of: canonical, count: 16).flatMap { hexDigits($0) }
+    let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { Array(number[$0]) }
+    return Array(parts.joined(separator: [UInt8(ascii: "-")]))
+  }
+
+  /// A hardware address without separators, as in `enx00155d4a0b01`, addresses in hexadecimal, and long
+  /// identifiers.
+  private mutating func word(_ written: [UInt8]) -> [UInt8] {
+    guard written.count >= 8 else { return written }
+    let isPrefixed = written.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")])
+    let digits = isPrefixed ? Array(written.dropFirst(2)) : written
+    let prefix = isPrefixed ? Array(written.prefix(2)) : []
+    if let whole = wholeNumber(lowercased(digits)) { return prefix + whole }
+    let low = lowercased(written)
+    for address in addresses.hardwareAddresses {
+      let hex = address.flatMap { hexDigits($0) }
+      guard let start = low.firstRange(ofBytes: hex) else { continue }
+      let standIn = addresses.standIn(hardware: address).flatMap { hexDigits($0) }
+      // What stands around it in an identifier is told by no one else.
+      let isIdentifier = low.count > 15 && low.allSatisfy { hexValue($0) != nil }
+      guard isIdentifier else {
+        return Array(written[..<start]) + standIn + Array(written[(start + 12)...])
+      }
+      return Array(repeating: UInt8(ascii: "0"), count: start) + standIn
+        + Array(repeating: UInt8(ascii: "0"), count: low.count - start - 12)
+    }
+    let isHex = low.allSatisfy { hexValue($0) != nil }
+    guard isHex,
+      low.count >= 24 || low.count >= 16 && !String(decoding: low, as: UTF8.self).hasOnlyDigits
+    else { return written }
+    return number(of: low, count: low.count / 2).flatMap { hexDigits($0) }
+      + (low.count % 2 == 1 ? [UInt8(ascii: "0")] : [])
+  }
+
+  /// An IP address as one number in hexadecimal, in the order of the network or of this machine.
+  private func wholeNumber(_ digits: [UInt8]) -> [UInt8]? {
+    guard digits.count == 8 || digits.count == 32,
+      let number = UInt128(String(decoding: digits, as: UTF8.self), radix: 16)
+    else { return nil }
+    if digits.count == 32 {
+      let standIn = addresses.standIn(inet6: number, length: nil, hasQuad: false)
+      return standIn == number ? nil : standIn.octets(16).flatMap { hexDigits($0) }
+    }
+    if addresses.has(inet: number) {
+      return addresses.standIn(inet: number).octets(4).flatMap { hexDigits($0) }
+    }
+    let swapped = UInt128(octets: number.octets(4).reversed())
+    guard addresses.has(inet: swapped) else { return nil }
+    return addresses.standIn(inet: swapped).octets(4).reversed().flatMap { hexDigits($0) }
+  }
+}
+
+extension [UInt8] {
+  /// Where these bytes begin for the first time.
+  func firstRange(ofBytes part: [UInt8], from start: Int = 0) -> Int? {
+    guard !part.isEmpty, count >= part.count, start <= count - part.count else { return nil }
+    return (start...(count - part.count)).first { self[$0..<($0 + part.count)].elementsEqual(part) }
+  }
+}

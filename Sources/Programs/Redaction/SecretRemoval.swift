@@ -1,0 +1,146 @@
+/// Takes passwords and keys out of a text, whatever else of it is shown.
+struct SecretRemoval {
+  /// What stands where a secret stood.
+  static let mark = Array("[removed]".utf8)
+
+  /// Whether the value goes on in the next line.
+  private var goesOn = false
+  /// Whether a private key in PEM has begun.
+  private var isInKey = false
+
+  /// Lines in the order of the text.
+  init() {}
+
+  /// The next line without secrets.
+  mutating func removing(from line: [UInt8]) -> [UInt8] {
+    let isContinued = goesOn
+    goesOn = false
+    if let isKey = keyBoundary(line) {
+      isInKey = isKey
+      return Self.mark
+    }
+    if isInKey { return Self.mark }
+    if isContinued {
+      goesOn = line.last == UInt8(ascii: "\\")
+      return Self.mark
+    }
+    return withoutLogins(withoutLongKeys(withoutValues(line)))
+  }
+
+  /// Whether a private key begins in this line, or ends; nil: neither.
+  private func keyBoundary(_ line: [UInt8]) -> Bool? {
+    guard line.firstRange(ofBytes: Array("PRIVATE KEY-----".utf8)) != nil else { return nil }
+    return line.firstRange(ofBytes: Array("-----BEGIN".utf8)) != nil
+  }
+
+  /// Ends of names of settings whose values are secret, in small letters without `-` and `_`.
+  private static let names = [
+    "password", "passwd", "passphrase", "psk", "secret", "privatekey", "presharedkey", "sharedkey",
+    "authkey", "wepkey", "wepkey0", "wepkey1", "wepkey2", "wepkey3", "nwkey", "community", "pin",
+    "apikey", "accesskey", "authtoken", "cak", "ckn",
+  ]
+  /// Those that need a sign between the name and the value: alone they are words as any other.
+  private static let assigned = [
+    "key", "keys", "private", "shared", "identity", "pass", "token", "bearer",
+  ]
+
+  private mutating func withoutValues(_ line: [UInt8]) -> [UInt8] {
+    let low = lowercased(line)
+    let isCarp = low.firstRange(ofBytes: Array("vhid".utf8)) != nil
+    var result: [UInt8] = []
+    var place = 0
+    while place < line.count {
+      let end = low[place...].firstIndex { !isNameByte($0) } ?? line.count
+      guard end > place else {
+        result.append(line[place])
+        place += 1
+        continue
+      }
+      let name = low[place..<end].filter { isAlphanumeric($0) }
+      result += line[place..<end]
+      place = end
+      let value = value(line, behind: end)
+      let isNamed = Self.names.contains {
+        name.count >= $0.utf8.count && name.suffix($0.utf8.count).elementsEqual($0.utf8)
+      }
+      let isPlain = isCarp && name.elementsEqual("pass".utf8)
+      let isSet =
+        value.isAssigned
+        && Self.assigned.contains {
+          name.count >= $0.utf8.count && name.suffix($0.utf8.count).elementsEqual($0.utf8)
+        }
+      guard isNamed || isPlain || isSet, !value.range.isEmpty else { continue }
+      if line[value.range].elementsEqual([UInt8(ascii: "\\")]) { goesOn = true }
+      result += line[end..<value.range.lowerBound] + Self.mark
+      place = value.range.upperBound
+    }
+    return result
+  }
+
+  private func isNameByte(_ byte: UInt8) -> Bool {
+    isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+  }
+
+  /// The value behind a name: in quotes up to the closing one, else up to a blank, `;` or `,`.
+  private func value(
+    _ line: [UInt8], behind end: Int
+  ) -> (range: Range<Int>, isAssigned: Bool) {
+    var start = end
+    var isAssigned = false
+    let separators = Array(" \t=:\"'".utf8)
+    var quote: UInt8?
+    while start < line.count, separators.contains(line[start]), quote == nil {
+      // `token ::1` sets nothing.
+      let isBehindName = start == end || line[start - 1] == UInt8(ascii: "\"")
+      if line[start] == UInt8(ascii: "=") || line[start] == UInt8(ascii: ":") && isBehindName {
+        isAssigned = true
+      }
+      // The quote in front is the value's, unless it closes that of the name: `"psk": "x"`.
+      let isQuote = line[start] == UInt8(ascii: "\"") || line[start] == UInt8(ascii: "'")
+      if isQuote, start > end { quote = line[start] }
+      start += 1
+    }
+    guard start > end else { return (end..<end, false) }
+    var stop = start
+    while stop < line.count {
+      let byte = line[stop]
+      if let quote {
+        if byte == quote { break }
+      } else if byte <= 0x20 || Array(";,\"'}".utf8).contains(byte) {
+        break
+      }
+      stop += 1
+    }
+    return (start..<stop, isAssigned)
+  }
+
+  /// 32 bytes in base64, which is what a key of WireGuard looks like.
+  private func withoutLongKeys(_ line: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var place = 0
+    let isDigit = { (byte: UInt8) in
+      isAlphanumeric(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
+    }
+    while place < line.count {
+      let end = line[place...].firstIndex { !isDigit($0) } ?? line.count
+      if end - place == 43, end < line.count, line[end] == UInt8(ascii: "=") {
+        result += Self.mark
+        place = end + 1
+      } else {
+        let next = max(end, place + 1)
+        result += line[place..<next]
+        place = next
+      }
+    }
+    return result
+  }
+
+  /// `https://user:password@host/`
+  private func withoutLogins(_ line: [UInt8]) -> [UInt8] {
+    guard let start = line.firstRange(ofBytes: Array("://".utf8)) else { return line }
+    let rest = line[(start + 3)...]
+    let end = rest.firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "/") } ?? line.count
+    guard let sign = line[(start + 3)..<end].lastIndex(of: UInt8(ascii: "@")) else { return line }
+    return line[..<(start + 3)] + Self.mark + line[sign...]
+  }
+}

@@ -1,0 +1,131 @@
+import Failover
+import Platforms
+
+/// Gathers what a report shows. What cannot be had is told in its place, and the rest goes on.
+struct ReportCollector {
+  let guest: any GuestView
+  /// The most that is kept of one answer before anything else is done with it, in bytes.
+  static let most = 120_000
+
+  /// What a source gives; nothing for files that are not there.
+  func pieces(of source: ReportPart.Source) -> [ReportSection.Piece] {
+    switch source {
+    case .command(let paths, let arguments):
+      command(paths, arguments).map { [piece(of: $0)] } ?? []
+    case .matching(let paths, let arguments, let words):
+      command(paths, arguments).flatMap { matching($0, words) } ?? []
+    case .file(let path): file(path).map { [$0] } ?? []
+    case .files(let folder, let part): files(in: folder, having: part)
+    case .facts(let folder, let files, let links): facts(in: folder, files, links)
+    }
+  }
+
+  /// The first of the paths that is there; nil where none is.
+  private func command(_ paths: String, _ arguments: [String]) -> Command? {
+    paths.words.first { guest.isExecutable($0) }.map { Command($0, arguments) }
+  }
+
+  /// What a command prints, on standard error as well, and how it ended unless that is 0.
+  func piece(of command: Command, called name: String? = nil) -> ReportSection.Piece {
+    let line = name ?? PlanText.line(of: command)
+    var piece = ReportSection.Piece(heading: "$ \(line)", lines: [])
+    do throws(GuestError) {
+      let result = try guest.run(command)
+      piece.lines = Self.lines(result.output) + Self.lines(result.errorOutput)
+      if !result.termination.isSuccess {
+        piece.lines.append(Array("(\(end(result.termination)))".utf8))
+      }
+    } catch {
+      piece.lines.append(Array("(\(error.text))".utf8))
+    }
+    return piece
+  }
+
+  private func end(_ termination: Termination) -> String {
+    if case .deadlinePassed = termination { return "took too long and was ended" }
+    return termination.text
+  }
+
+  private func matching(_ command: Command, _ words: [String]) -> [ReportSection.Piece]? {
+    var piece = piece(of: command)
+    let isFile = command.executable == "/bin/cat"
+    // A file that is not there is nothing to tell.
+    if isFile, let path = command.arguments.first, guest.isMissing(path) { return nil }
+    piece.keepsEnd = true
+    piece.lines = piece.lines.filter { line in
+      line.first == UInt8(ascii: "(")
+        || words.contains { line.firstRange(ofBytes: Array($0.utf8)) != nil }
+    }
+    piece.heading += " | grep -e " + words.map { PlanText.quoted($0) }.joined(separator: " -e ")
+    return [piece]
+  }
+
+  private func file(_ path: String) -> ReportSection.Piece? {
+    var piece = ReportSection.Piece(heading: "$ cat \(path)", lines: [])
+    do throws(GuestError) {
+      guard let bytes = try guest.beginning(of: path, count: Self.most) else { return nil }
+      piece.lines = Self.lines(String(decoding: bytes, as: UTF8.self))
+    } catch {
+      piece.lines = [Array("(\(error.text))".utf8)]
+    }
+    return piece
+  }
+
+  /// The files in a folder whose names have `part` in them; a folder that is not there has none.
+  func files(in folder: String, having part: String) -> [ReportSection.Piece] {
+    do throws(GuestError) {
+      let names = try guest.names(in: folder) ?? []
+      return names.filter {
+        part.isEmpty || Array($0.utf8).firstRange(ofBytes: Array(part.utf8)) != nil
+      }
+      .compactMap { file("\(folder)/\($0)") }
+    } catch {
+      return [
+        ReportSection.Piece(heading: "$ ls \(folder)", lines: [Array("(\(error.text))".utf8)])
+      ]
+    }
+  }
+
+  /// A line for each file and link: `eth0 mtu: 1500`.
+  private func facts(
+    in folder: String, _ files: [String], _ links: [String]
+  ) -> [ReportSection.Piece] {
+    var lines: [String] = []
+    for name in (try? guest.names(in: folder)) ?? nil ?? [] {
+      let path = "\(folder)/\(name)"
+      for file in files {
+        if let text = (try? guest.line(of: "\(path)/\(file)")) ?? nil, !text.isEmpty {
+          lines.append("\(name) \(file): \(text)")
+        }
+      }
+      for link in [""] + links {
+        let place = link.isEmpty ? path : "\(path)/\(link)"
+        if let target = (try? guest.target(ofLink: place)) ?? nil {
+          lines.append("\(name)\(link.isEmpty ? "" : " \(link)") -> \(target)")
+        }
+      }
+    }
+    guard !lines.isEmpty else { return [] }
+    return [ReportSection.Piece(heading: "\(folder)/*:", lines: lines.map { Array($0.utf8) })]
+  }
+
+  private static func lines(_ text: String) -> [[UInt8]] {
+    // The end of what is too long counts as little as its beginning: a log's last lines are kept.
+    let bytes = text.utf8.count > 20 * most ? Array(text.utf8.suffix(20 * most)) : Array(text.utf8)
+    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { Array($0.prefix(4000)) }
+    if lines.last == [] { lines.removeLast() }
+    return lines
+  }
+}
+
+extension GuestView {
+  /// Whether a file is known not to be there.
+  fileprivate func isMissing(_ path: String) -> Bool {
+    do throws(GuestError) {
+      return try beginning(of: path, count: 1) == nil
+    } catch {
+      return false
+    }
+  }
+}

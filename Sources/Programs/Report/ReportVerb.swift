@@ -1,0 +1,131 @@
+import Failover
+import Guest
+import Platforms
+
+extension Verb {
+  /// `report [--plain] [--no-shell]`: one text to attach to a bug report. Anybody may ask.
+  func report(_ words: [String], on console: Console) throws(Failure) -> Int32 {
+    let given = try arguments(words)
+    guard given.operands.isEmpty else {
+      throw .usage(.argumentCount(given.operands.count, expected: 0))
+    }
+    let report = Report(
+      platform: try Main.platform(), guest: Self.guest(Report.patience),
+      slowGuest: Self.guest(Report.ownPatience), isPlain: given.has("--plain"),
+      installation: Self.installation, isRoot: OwnProcess.isRoot)
+    console.write(report.text(options: given.has("--no-shell") ? ["--no-shell"] : []))
+    return ExitCode.success
+  }
+
+  private static func guest(_ patience: Duration) -> LiveGuest {
+    LiveGuest(environment: { ChildEnvironment.standard }, commandTimeout: patience)
+  }
+}
+
+/// What is needed for a report.
+struct Report {
+  /// The deadline of a command.
+  static let patience = Duration.seconds(10)
+  /// How long one of our own verbs may take, which runs commands itself.
+  static let ownPatience = Duration.seconds(40)
+
+  let platform: any Platform
+  /// Runs the system's commands.
+  let guest: any GuestView
+  /// Runs our own.
+  let slowGuest: any GuestView
+  let isPlain: Bool
+  let installation: Installation
+  let isRoot: Bool
+
+  /// The report. `options` are those that each of our own verbs gets.
+  func text(options: [String]) -> [UInt8] {
+    let all = sections(options)
+    let names = platform.hostNameFile.flatMap { try? guest.line(of: $0) } ?? hostName
+    return Array(header.utf8) + all.text(isPlain: isPlain, names: [names].compactMap { $0 })
+  }
+
+  private var header: String {
+    "hyperv_vfctl report of hyperv-vf \(version)\n"
+      + (isPlain
+        ? "addresses and names are those of the machine (--plain); passwords and keys are taken out\n"
+        : "addresses, names and identifiers are stand-ins; passwords and keys are taken out\n")
+      + (isRoot ? "" : "run without root: what only root may see is missing, and says so\n") + "\n"
+  }
+
+  private var hostName: String? {
+    guard let result = try? guest.run(Command("/sbin/sysctl", ["-n", "kern.hostname"])) else {
+      return nil
+    }
+    return result.termination.isSuccess ? result.output.words.first : nil
+  }
+
+  private func sections(_ options: [String]) -> [ReportSection] {
+    let parts = platform.reportParts
+    return [
+      ReportSection(title: "versions", limit: 3_000, pieces: versions),
+      part(.system, of: parts, 9_000),
+      configuration(options),
+      own("pairs", ["status", "--json"], options, 10_000),
+      own("status", ["status"], options, 8_000),
+      plans(options), own("check", ["check"], options, 14_000),
+      own("verify", ["verify"], options, 10_000), state,
+      part(.rules, of: parts, 28_000), part(.log, of: parts, 35_000),
+      part(.network, of: parts, 42_000),
+    ]
+  }
+
+  private var versions: [ReportSection.Piece] {
+    [Program.vfctl, .vfup, .vfattach].map { program in
+      ReportCollector(guest: guest).piece(
+        of: Command(installation.sibling(program.rawValue), ["--version"]))
+    }
+  }
+
+  private func part(
+    _ topic: ReportPart.Topic, of parts: [ReportPart], _ limit: Int
+  ) -> ReportSection {
+    let collector = ReportCollector(guest: guest)
+    let sources = parts.filter { $0.topic == topic }.flatMap { $0.sources }
+    var pieces = sources.flatMap { collector.pieces(of: $0) }
+    if topic == .log {
+      for index in pieces.indices { pieces[index].keepsEnd = true }
+    }
+    return ReportSection(title: topic.rawValue, limit: limit, pieces: pieces)
+  }
+
+  /// What one of our own verbs prints, in a process of its own: where that hangs or fails, the rest of the
+  /// report does not.
+  private func verb(_ words: [String], _ options: [String]) -> ReportSection.Piece {
+    let command = Command(installation.sibling(Program.vfctl.rawValue), words + options)
+    return ReportCollector(guest: slowGuest).piece(
+      of: command, called: ([Program.vfctl.rawValue] + words + options).joined(separator: " "))
+  }
+
+  private func own(
+    _ title: String, _ words: [String], _ options: [String], _ limit: Int
+  ) -> ReportSection {
+    ReportSection(title: title, limit: limit, pieces: [verb(words, options)])
+  }
+
+  /// What would be done for each pair.
+  private func plans(_ options: [String]) -> ReportSection {
+    var pairs: [VFPair] = []
+    var pieces: [ReportSection.Piece] = []
+    do throws(GuestError) {
+      pairs = try platform.pairs(settings: GeneralSettings(), asking: guest)
+    } catch {
+      pieces.append(
+        ReportSection.Piece(heading: "pairs:", lines: [Array("(\(error.text))".utf8)]))
+    }
+    pieces += pairs.prefix(8).map { verb(["plan", $0.synthetic.text], options) }
+    return ReportSection(title: "plan", limit: 18_000, pieces: pieces)
+  }
+
+  /// What the programs keep until the next boot: only root may read it.
+  private var state: ReportSection {
+    ReportSection(
+      title: "state and record", limit: 12_000,
+      pieces: ReportCollector(guest: guest).files(in: platform.runFolder, having: ""))
+  }
+}
