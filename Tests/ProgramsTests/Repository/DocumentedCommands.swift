@@ -20,7 +20,7 @@ enum DocumentedCommands {
   static let foreign: Set<String> = [
     "apt-get", "dnf", "zypper", "pkg", "tar", "udevadm", "systemctl", "journalctl", "service",
     "sysrc", "grep", "cd", "vi", "chmod", "echo", "git", "mandoc", "shellcheck", "install",
-    "python3", "sysctl", "cut",
+    "python3", "sysctl", "cut", "checkmodule", "semodule_package", "semodule",
   ]
 
   private static let own = ["hyperv_vfctl", "hyperv_vfup", "hyperv_vfattach", "swift"]
@@ -46,16 +46,20 @@ enum DocumentedCommands {
     }
   }
 
-  /// The commands of a manual page: displays (`Bd`, `Dl`), and quotations that name a program.
+  /// The commands of a manual page: displays (`Bd`, `Dl`), and quotations that name a program. A display
+  /// behind `.\" file: NAME` is the contents of a file.
   static func inManual(_ text: String, document: String) -> [DocumentedCommand] {
     var found: [String] = []
     var block: [String]?
+    var isFile = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
       switch (line, block) {
       case (".Ed", let lines?):
-        found += commands(inBlock: lines)
+        if !isFile { found += commands(inBlock: lines) }
         block = nil
+        isFile = false
       case (_, .some): block?.append(line.replacingOccurrences(of: "\\&", with: ""))
+      case (_, nil) where line.hasPrefix(".\\\" file: "): isFile = true
       case (_, nil) where line.hasPrefix(".Bd -literal"): block = []
       case (_, nil) where line.hasPrefix(".Dl "): found.append(String(line.dropFirst(4)))
       case (_, nil) where line.hasPrefix(".Ql "):
