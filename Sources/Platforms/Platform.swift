@@ -16,6 +16,9 @@ package protocol Platform: AnyObject, Sendable {
   /// The folder for files that last until the next boot.
   var runFolder: String { get }
 
+  /// The folder for files that stay after a reboot.
+  var lastingFolder: String { get }
+
   /// `settings` in terms of the system, if ifconfig(8) does not take the words of rc.conf. Throws
   /// at a word without an equivalent.
   func prepared(
@@ -73,7 +76,13 @@ package protocol Platform: AnyObject, Sendable {
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem?
 
-  /// The files of `system` that make a bond at boot.
+  /// The program that makes the interfaces of this guest at boot, if `persist` cannot write its files;
+  /// nil if none is known.
+  func foreignBootSystem(
+    of name: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> ForeignBootSystem?
+
+  /// The changes to the files of `system` that make a bond at boot.
   func bootFiles(
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles

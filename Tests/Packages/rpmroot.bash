@@ -119,9 +119,19 @@ rpm_by_dnf_without_udev() {
   rpm_root_left
 }
 
+# The module in hyperv_vf(7) is one, by the commands that stand there.
+selinux_module() {
+  local made=$work/selinux
+  mkdir -p "$made" &&
+    sed -n '/^module hyperv_vf /,/^\.Ed/{/^\.Ed/d; p;}' packaging/man/hyperv_vf.7 >"$made/hyperv_vf.te" &&
+    sed -n '/^checkmodule /,/^\.Ed/{/^\.Ed/d; /^semodule -i/d; p;}' packaging/man/hyperv_vf.7 \
+      >"$made/commands" && (cd "$made" && sh -ex ./commands) && [ -s "$made/hyperv_vf.pp" ]
+}
+
 rpm_roots() {
   check "rpm: a repository has it, its next version and a system" rpm_repository
   check "rpm: dnf installs it with what it requires, and removes it" in_rpm_root system rpm_by_dnf
   check "rpm: dnf upgrades it, and leaves settings alone" in_rpm_root system rpm_by_dnf_upgraded
   check "rpm: dnf refuses it without udev" in_rpm_root bare rpm_by_dnf_without_udev
+  check "the module for SELinux in hyperv_vf(7) is one" selinux_module
 }

@@ -2,8 +2,6 @@
 package indirect enum Finding: Hashable, Sendable {
   /// The reason why a VF is expected.
   package enum Expectation: Hashable, Sendable {
-    /// There is a bond of the programs.
-    case bond(InterfaceName)
     /// There was a VF before.
     case earlier(InterfaceName)
     /// This variable of rc.conf says so.
@@ -81,10 +79,9 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   let synthetic = pair.synthetic.name
   guard let member = pair.vf else {
     guard pair.used.isEmpty else { return [] }
+    // That a bond has the synthetic NIC alone says nothing: so it is made at boot, by what `persist` writes.
     let expectation: Finding.Expectation? =
-      if pair.isBonded, let bond = pair.bond {
-        .bond(bond.name)
-      } else if let earlier = pair.recordedVF {
+      if let earlier = pair.recordedVF {
         .earlier(earlier)
       } else {
         pair.expectedBy.map { .variable($0) }

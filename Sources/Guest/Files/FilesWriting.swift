@@ -37,12 +37,12 @@ extension Files {
     }
   }
 
-  /// Creates the folder `path` for its owner only, in an existing folder.
+  /// Creates the folder `path`, by default for its owner only, in an existing folder.
   ///
   /// Anything that exists there stays, whether folder, file or link; check it with `facts`.
-  package static func makeFolder(_ path: String) throws(FileError) {
+  package static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(FileError) {
     do throws(SystemCallError) {
-      try checking("mkdir") { mkdir(path, 0o700) }
+      try checking("mkdir") { mkdir(path, mode_t(mode)) }
     } catch {
       guard error.errno == EEXIST else { throw FileError(path, error) }
     }
@@ -52,4 +52,49 @@ extension Files {
     guard let part = path.folderPart else { return "." }
     return part.isEmpty ? "/" : part
   }
+}
+
+extension Files {
+  /// Puts `bytes` into the file at `path`, or at the end of the links that are there, for that owner; whole or
+  /// not at all. Meanwhile they are beside it under a name that begins with a dot, which no program takes for
+  /// a file of its configuration.
+  package static func replace(
+    _ path: String, with bytes: [UInt8], for ownership: FileOwnership
+  ) throws(FileError) {
+    let path = try end(ofLinksAt: path)
+    let new = "\(folder(of: path))/.\(path.lastPathComponent).hyperv-vf-new"
+    try remove(new)
+    do throws(SystemCallError) {
+      let mode = UInt32(ownership.permissions)
+      let file = try openFile(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+      try writeAll(bytes, to: file.number)
+      // Not needed, and not allowed, for who is not root.
+      if ownership.owner != geteuid() || ownership.group != getegid() {
+        try checking("fchown") { fchown(file.number, ownership.owner, ownership.group) }
+      }
+      try checking("fchmod") { fchmod(file.number, mode_t(mode)) }
+      try checking("fsync") { fsync(file.number) }
+      try checking("rename") { rename(new, path) }
+      let folder = try openFile(self.folder(of: path), O_RDONLY | O_DIRECTORY)
+      try checking("fsync") { fsync(folder.number) }
+    } catch {
+      unlink(new)
+      throw FileError(path, error)
+    }
+  }
+
+  private static func end(ofLinksAt path: String) throws(FileError) -> String {
+    var path = path
+    for _ in 0..<40 {
+      guard let kind = try? facts(path, followingLinks: false).kind, kind == .link else {
+        return path
+      }
+      let next = try destination(ofLink: path)
+      path = next.hasPrefix("/") ? next : "\(folder(of: path))/\(next)"
+    }
+    throw FileError(path, "open", errno: ELOOP)
+  }
+
+  /// Removes the folder at `path` if it is empty.
+  package static func removeEmptyFolder(_ path: String) { rmdir(path) }
 }

@@ -15,6 +15,8 @@ package final class FreeBSD: Platform {
   package var localbaseQuestion: Command? { Self.sysctls(["user.localbase"]) }
   /// hier(7).
   package var runFolder: String { "/var/run/hyperv_vf" }
+  /// hier(7).
+  package var lastingFolder: String { "/var/db/hyperv_vf" }
 
   /// Unchanged: ifconfig(8) itself refuses unknown words.
   package func prepared(

@@ -15,6 +15,8 @@ package final class Linux: Platform {
   package var localbaseQuestion: Command? { nil }
   /// hier(7).
   package var runFolder: String { "/run/hyperv_vf" }
+  /// hier(7).
+  package var lastingFolder: String { "/var/lib/hyperv_vf" }
 
   /// `bond` and the number of a name such as `eth0`, letters and one number. For other names `vfb`
   /// and the last six digits of the hardware address, since enp1s12 and enp11s2 would both give

@@ -165,7 +165,7 @@ struct Prerequisites {
   }
 
   /// True if systemd runs that service: the control group of a stopped one is removed.
-  private func isRunning(_ service: String) throws(GuestError) -> Bool {
+  func isRunning(_ service: String) throws(GuestError) -> Bool {
     for root in ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"] {
       let path = "\(root)/system.slice/\(service).service/cgroup.procs"
       if let processes = try guest.line(of: path), !processes.isEmpty { return true }

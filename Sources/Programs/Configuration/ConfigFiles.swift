@@ -5,11 +5,11 @@ import RCConf
 /// rc.conf and the files around it, read in the order of rc.subr's `load_rc_config netif`.
 package struct ConfigFiles {
   /// Reads files for the evaluator.
-  private let files: FileAccess
+  let files: FileAccess
   /// Runs a script with /bin/sh and returns what it wrote to descriptor 3.
   private let shell: (String) throws(Failure) -> [UInt8]
   /// The files to read if there is no /etc/defaults/rc.conf that names them.
-  private let fallback: [String]
+  let fallback: [String]
   /// The output of `sysctl -n user.localbase`, for the evaluator; nil if there is none.
   let localbase: () -> [UInt8]?
 

@@ -37,6 +37,8 @@ package indirect enum Failure: Error {
   case strict(InterfaceName, Int)
   /// A file was not written, for this reason.
   case notWritten(String)
+  /// Files that persist wrote for that NIC were not all restored, for this reason.
+  case notPutBack(String, InterfaceName)
   /// The active NIC was not changed.
   case immobile(StandbyRefusal)
   /// The interface belongs to no pair.
@@ -66,7 +68,7 @@ extension Failure {
     case .override(let problem): problem.exitCode
     case .locked, .noLock, .noState, .notWritten: ExitCode.tryAgain
     case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
-    case .unconfirmed: ExitCode.notUndone
+    case .unconfirmed, .notPutBack: ExitCode.notUndone
     case .immobile(let reason): reason.exitCode
     case .noPair, .unsupported: ExitCode.unavailable
     }
@@ -103,6 +105,8 @@ extension Failure {
       "\(interface): \(count) finding\(count == 1 ? "" : "s") of the kind that "
         + "'hyperv_vfctl check' shows, and hyperv_vf_strict is on; nothing was changed"
     case .notWritten(let reason): "\(reason); nothing was written"
+    case .notPutBack(let reason, let interface):
+      "\(reason); 'hyperv_vfctl persist --undo \(interface)' puts back what is left"
     case .immobile(let reason): reason.text
     case .noPair(let what): what.text
     case .unsupported(let what): what

@@ -140,7 +140,6 @@ extension Finding {
 extension Finding.Expectation {
   fileprivate var text: String {
     switch self {
-    case .bond(let name): "\(name) is there for it"
     case .earlier(let name): "there was one, \(name)"
     case .variable(let name): "\(name) is YES"
     }

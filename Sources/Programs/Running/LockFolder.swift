@@ -52,6 +52,18 @@ package enum LockFolder {
     return .acquired(work)
   }
 
+  /// Creates the folder, and locks the records of `persist` that are kept in it.
+  package static func lockRecords(in folder: String) throws(Failure) -> RunLock? {
+    try makeFolder(folder)
+    do throws(FileError) {
+      let lock = try RunLock("\(folder)/persist.lock")
+      if try lock.lock(waitingAtMost: patience) { return lock }
+    } catch {
+      throw .noLock("\(error)")
+    }
+    throw .locked("\(folder)/persist.lock")
+  }
+
   /// Creates the folder for this user only. Refuses a folder that others may change, since they
   /// could plant a saved state for the next run.
   private static func makeFolder(_ path: String) throws(Failure) {

@@ -47,7 +47,8 @@ enum Verb: String, CaseIterable {
     case .check: ("check [--json]", "what in the configuration is not what it seems")
     case .template:
       ("template [--swift] IF", "what hyperv_vfup would do, as a script")
-    case .persist: ("persist [--for X] [--write] IF", "files that make the bond at boot")
+    case .persist:
+      ("persist [--write|--undo] [IF]", "make the bond at every boot")
     case .status: ("status [--json] [IF...]", "the pairs as they are")
     case .verify:
       ("verify [--quiet] [IF...]", "what is wrong with them; exit 1 then")
@@ -79,7 +80,7 @@ enum Verb: String, CaseIterable {
     case .probe: ["--quiet", "--name="]
     case .check: ["--json", "--no-shell"]
     case .template: ["--sh", "--swift", "--no-shell"]
-    case .persist: ["--for=", "--write", "--no-shell"]
+    case .persist: ["-n", "--dry-run", "--for=", "--write", "--undo", "--no-shell"]
     case .status: ["--json", "--no-shell"]
     case .verify: ["--json", "--quiet", "--no-shell"]
     case .metrics: ["--output=", "--no-shell"]

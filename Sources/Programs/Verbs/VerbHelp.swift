@@ -42,7 +42,8 @@ extension Verb {
     case .plan: "[attach|up] IF"
     case .help: "[VERB]"
     case .check, .metrics, .watch, .report: ""
-    case .probe, .template, .persist, .undo, .standby, .resume: "IF"
+    case .persist: "[IF]"
+    case .probe, .template, .undo, .standby, .resume: "IF"
     }
   }
 
@@ -75,6 +76,8 @@ extension Verb {
   /// What an option does.
   func gives(_ option: String) -> String {
     switch option {
+    case "--dry-run" where self == .persist:
+      "print the changes as a unified diff (default)"
     case "--json": "print JSON"
     case "--quiet": "print nothing: the exit status tells"
     case "--no-shell": "where rc.conf runs a command do not ask /bin/sh, but exit 78"
@@ -83,7 +86,8 @@ extension Verb {
     case "--sh": "a script for sh, which is the default"
     case "--swift": "the source of a program in Swift"
     case "--for=": "who makes the bond: rc.conf, networkd, networkmanager, ifupdown"
-    case "--write": "write the files"
+    case "--write": "write the changes, and keep the old files"
+    case "--undo": "put the old files back, without IF those of all pairs"
     case "--output=": "write the file X, whole or not at all, instead of printing"
     case "--dry-run": "print what would be done, as lines for sh, and change nothing"
     case "--verbose": "tell each command on standard error"

@@ -179,8 +179,14 @@ struct VerdictTests {
       VerdictRow("a member has another MTU", [.mtu(.vf, 9000, expected: 1500, by: .lagg0)]) {
         $0.vf?.interface.mtu = 9000
       },
-      VerdictRow("there is no VF", [.noVF(.hn0, .bond(.lagg0))]) {
+      VerdictRow("there is no VF, and has been none: so a bond of the boot is", []) {
         $0.vf = nil
+        $0.bond?.bond?.members = [.hn0]
+        $0.active = .hn0
+      },
+      VerdictRow("there is no VF any more", [.noVF(.hn0, .earlier(.vf))]) {
+        $0.vf = nil
+        $0.recordedVF = .vf
         $0.bond?.bond?.members = [.hn0]
         $0.active = .hn0
       },

@@ -41,8 +41,9 @@ mac-address={mac}
 method=auto
 may-fail=false
 """
-# As images of Azure Linux have it, for every Ethernet NIC.
-EVERY_NIC = "[Match]\nName=e*\n\n[Network]\nDHCP=yes\nIPv6AcceptRA=no\n"
+# As images of Azure Linux have it, for every Ethernet NIC (e*); the lab's second one has no cable, for
+# which networkd would wait.
+EVERY_NIC = "[Match]\nName=eth0 en*\n\n[Network]\nDHCP=yes\nIPv6AcceptRA=no\n"
 # As images of RHEL and its like have it; hv_pci has the VF's slot there.
 OLDER_RULE = 'SUBSYSTEM=="net", DRIVERS=="pcieport", ACTION=="add", ENV{NM_UNMANAGED}="1"\n'
 # cloud-init's where it has been told to heed NICs that come later.

@@ -1,55 +1,66 @@
 import Failover
 import RCConf
 
-/// rc.conf(5) lines that make the lagg at boot and give it all that rc.conf has for the synthetic NIC.
-///
-/// They go where they are read last: what they leave empty, the NIC does not have any more.
-struct RCConfFile {
+/// What rc.conf(5) has to set so that the lagg is made at boot, and has all that the synthetic NIC had.
+struct RCConfSettings {
   let request: BondAtBoot
 
-  /// The path of the original.
-  var file: BootFile {
-    BootFile(
-      "/etc/rc.conf.local",
-      assignments.map { "\($0)=\"\(Self.quoted($1))\"\n" }.joined())
-  }
-
-  private var part: String { request.synthetic.variablePart }
-  private var bondPart: String { request.bond.variablePart }
+  var part: String { request.synthetic.variablePart }
+  var bondPart: String { request.bond.variablePart }
 
   private func text(_ name: String) -> String? {
     request.variables[name].map { String(decoding: $0.bytes, as: UTF8.self) }
   }
 
-  private func words(_ name: String) -> [String]? {
+  func words(_ name: String) -> [String]? {
     text(name).map { $0.words }
   }
 
-  private var assignments: [(String, String)] {
-    let bond = request.bond.text
-    let own = sorted(words("ifconfig_\(part)") ?? words("ifconfig_DEFAULT") ?? live)
+  /// The name and the value of each; an empty value is as good as none. What is so already is left out.
+  var wanted: [(String, String)] {
+    let main =
+      isDone ? [] : main(of: words("ifconfig_\(part)") ?? words("ifconfig_DEFAULT") ?? live)
+    return Self.lists.flatMap { added(to: $0) } + main + moved + rewritten
+  }
+
+  /// Whether the lagg has the NIC already.
+  private var isDone: Bool {
+    let words = words("ifconfig_\(bondPart)") ?? []
+    return zip(words, words.dropFirst()).contains { pair in
+      pair.0 == "laggport" && pair.1 == request.synthetic.text
+    }
+  }
+
+  /// What these words for the NIC become: the lagg's, and the port's.
+  func main(of words: [String]) -> [(String, String)] {
+    let own = sorted(words)
     let ports = ["laggproto", "failover", "laggport", request.synthetic.text]
     let hasAddress = !IfconfigArguments(own.lagg).addresses.isEmpty
     let lagg = hasAddress ? own.lagg.familyFirst + ports : ["up"] + ports + own.lagg
-    return Self.lists.flatMap { added(bond, to: $0) }
-      + [
-        ("ifconfig_\(part)", (["up"] + own.port).joined(separator: " ")),
-        ("ifconfig_\(bondPart)", lagg.joined(separator: " ")),
-      ] + moved + rewritten
+    return [
+      ("ifconfig_\(bondPart)", lagg.joined(separator: " ")),
+      ("ifconfig_\(part)", (["up"] + own.port).joined(separator: " ")),
+    ]
   }
 
-  private static let lists = ["cloned_interfaces", "network_interfaces", "ipv6_network_interfaces"]
+  static let lists = ["cloned_interfaces", "network_interfaces", "ipv6_network_interfaces"]
 
   /// The list with the bond in it, and VLANs by their new names; nothing where nothing changes, or where
   /// the list says `auto`. The bond is made first: a VLAN may be made on it.
-  private func added(_ bond: String, to name: String) -> [(String, String)] {
+  private func added(to name: String) -> [(String, String)] {
     let present = words(name) ?? []
+    let all = list(present, in: name)
+    return all == present ? [] : [(name, all.joined(separator: " "))]
+  }
+
+  /// What becomes of the words of such a list.
+  func list(_ present: [String], in name: String) -> [String] {
+    let bond = request.bond.text
     let isNamed = name == "cloned_interfaces" || present.contains(request.synthetic.text)
     let others = present.map {
       $0 == request.synthetic.text ? $0 : nic.replaced(by: request.bond, in: $0)
     }
-    let all = (isNamed && !others.contains(bond) ? [bond] : []) + others
-    return all == present ? [] : [(name, all.joined(separator: " "))]
+    return (isNamed && !others.contains(bond) ? [bond] : []) + others
   }
 
   /// Words about the hardware stay with the port; `up` it has anyway.
@@ -95,7 +106,7 @@ struct RCConfFile {
       let value = text(name) ?? text("ifconfig_DEFAULT") ?? ""
       guard !value.isEmpty else { return [] }
       return [(renamed(name), nic.replaced(by: request.bond, in: value)), (name, "")]
-    }
+    }.filter { !$0.0.hasSuffix("_name") }
   }
 
   private static let singles = [
@@ -104,7 +115,7 @@ struct RCConfFile {
   ]
 
   /// `ifconfig_hn0_alias0` gives `ifconfig_lagg0_alias0`.
-  private func renamed(_ name: String) -> String {
+  func renamed(_ name: String) -> String {
     for prefix in Self.singles + ["ifconfig_", "create_args_"]
     where name.hasPrefix(prefix + part) {
       return prefix + bondPart + name.dropFirst(prefix.count + part.count)
@@ -112,7 +123,7 @@ struct RCConfFile {
     return name
   }
 
-  private var nic: NameInValue { NameInValue(request.synthetic) }
+  var nic: NameInValue { NameInValue(request.synthetic) }
 
   /// Variables of other things whose values name the NIC: by the bond's name, where what they are for is
   /// known.
@@ -131,7 +142,11 @@ struct RCConfFile {
   /// The bridge that the NIC is a member of at boot, where its bond may not take its place; nil: none.
   var bridge: InterfaceName? {
     guard !request.takeover.settings.movesBridge else { return nil }
-    for (name, value) in naming where name.hasPrefix("ifconfig_bridge") {
+    for (name, value) in naming {
+      if name.hasPrefix("autobridge_") {
+        return InterfaceName(String(name.dropFirst("autobridge_".count)))
+      }
+      guard name.hasPrefix("ifconfig_bridge") else { continue }
       let words = value.words
       if zip(words, words.dropFirst()).contains(where: { $0 == ("addm", request.synthetic.text) }) {
         return InterfaceName(String(name.dropFirst("ifconfig_".count)))
@@ -149,14 +164,21 @@ struct RCConfFile {
       let value = String(decoding: variable.bytes, as: UTF8.self)
       let isOwn = own.contains { variable.name == $0 || variable.name.hasPrefix($0 + "_") }
       guard !isOwn, !Self.lists.contains(variable.name), !variable.name.hasPrefix("hyperv_vf"),
-        !variable.location.file.hasPrefix("/etc/defaults/"), nic.isIn(value)
+        !variable.location.file.hasPrefix("/etc/defaults/"), !isRenaming(variable.name),
+        variable.name != "ifconfig_\(bondPart)", nic.isIn(value)
       else { return nil }
       return (variable.name, value)
     }
   }
 
+  /// `ifconfig_hn0_name="lan1"` is how the NIC got its name.
+  private func isRenaming(_ name: String) -> Bool {
+    name.hasPrefix("ifconfig_") && name.hasSuffix("_name")
+  }
+
   private func isKnown(_ name: String) -> Bool {
     Self.known.contains(name) || Self.knownPrefixes.contains { name.hasPrefix($0) }
+      || (name.hasPrefix("jail_") && name.hasSuffix("_interface"))
   }
 
   /// rc.conf(5): interfaces that packets come and go by, and that daemons of the base system serve.
@@ -165,16 +187,12 @@ struct RCConfFile {
     "dhcp6c_interfaces", "rtadvd_interfaces", "ipv6_cpe_wanif", "ipv6_default_interface",
     "dhcpd_ifaces", "natd_interface", "firewall_nat_interface", "firewall_simple_iif",
     "firewall_simple_oif", "firewall_simple_iif_ipv6", "firewall_simple_oif_ipv6",
+    "jail_interface",
   ]
   private static let knownPrefixes = [
     "route_", "ipv6_route_", "defaultrouter", "ipv6_defaultrouter", "ifconfig_", "ipv6_ifconfig_",
-    "create_args_",
+    "create_args_", "autobridge_",
   ]
-
-  /// For double quotes of sh(1).
-  private static func quoted(_ value: String) -> String {
-    value.map { "\"\\$`".contains($0) ? "\\\($0)" : String($0) }.joined()
-  }
 }
 
 extension [String] {
