@@ -60,7 +60,10 @@ private func client(
   client.arguments = try program.withoutCopy(
     ownArguments(of: process, program, asking: guest), of: name, asking: guest)
   if program == .dhcpcd, client.arguments.isEmpty {
-    client.arguments = try leasedIdentifier(of: name, asking: guest)
+    client.arguments = try ifupdownArguments(of: name, asking: guest)
+    if !client.arguments.contains("-I") {
+      client.arguments += try leasedIdentifier(of: name, asking: guest)
+    }
   }
   return [client]
 }
