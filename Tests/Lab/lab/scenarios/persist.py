@@ -23,9 +23,14 @@ class Files:
     # The systemd services that make the interfaces at boot.
     services = ()
 
-    def __init__(self, files):
-        """Each file's path and text."""
+    def __init__(self, files, last=None):
+        """Each file's path and text, and an address that is among the last that come."""
         self._files = files
+        self.last = last
+
+    def more(self, scene, name):
+        """What the manager alone knows of an interface, with NIC in the place of its name."""
+        return {}
 
     def configure(self, scene):
         """Puts the files in their places."""
@@ -70,11 +75,19 @@ def holdings(scene, name):
     return {key: [word.sub("NIC", line) for line in lines] for key, lines in found.items()}
 
 
-def settled(scene, name):
-    """The same, when the address is there."""
+def settled(scene, name, files):
+    """The same, and what the manager knows, when the address is there."""
     await_address(scene.guest, scene.segment, name)
+    if files.last:
+        scene.guest.agent.wait_for(f"ip address show | grep -q '{files.last}'", timeout=60)
     scene.await_answers()
-    return holdings(scene, name)
+    return holdings(scene, name) | files.more(scene, name)
+
+
+def expect_same(what, found, wanted):
+    """Raises with the first thing that differs."""
+    for key in wanted:
+        expect(f"{what}: {key}", found.get(key), wanted[key])
 
 
 def etc(scene):
@@ -92,7 +105,7 @@ def round_trip(scene, files, identifier=None):
     with server:
         files.configure(scene)
         guest.reboot()
-        before, files_before = settled(scene, "eth0"), etc(scene)
+        before, files_before = settled(scene, "eth0", files), etc(scene)
         shown = agent.output(f"{VFCTL} persist eth0")
         agent.write("/tmp/shown", shown)
         expect("applied by hand", agent.run(
@@ -101,14 +114,14 @@ def round_trip(scene, files, identifier=None):
         again = agent.output(f"{VFCTL} persist --write eth0")
         expect("a second time", "nothing to change" in again, True)
         guest.reboot()
-        expect("after the boot with the bond", settled(scene, "bond0"), before)
+        expect_same("after the boot with the bond", settled(scene, "bond0", files), before)
         expect("members at boot", guest.members(), ["eth0"])
         agent.output(f"{VFCTL} verify --quiet")
         come_and_go(scene)
         agent.output(f"{VFCTL} persist --undo")
         expect("files after the undo", etc(scene), files_before)
         guest.reboot()
-        expect("after the boot without it", settled(scene, "eth0"), before)
+        expect_same("after the boot without it", settled(scene, "eth0", files), before)
 
 
 def come_and_go(scene):
