@@ -79,7 +79,8 @@ def ours(folder, parts, packaged):
         tree.copy(path, f"/etc/systemd/system/{path.name}")
         tree.link(f"/etc/systemd/system/multi-user.target.wants/{path.name}", f"../{path.name}")
     for unit in CREDENTIAL_UNITS:
-        tree.write(f"/etc/systemd/system/{unit}.service.d/lab.conf", "[Service]\nLoadCredential=\nImportCredential=\n")
+        tree.write(f"/etc/systemd/system/{unit}.service.d/lab.conf",
+                   "[Service]\nLoadCredential=\nImportCredential=\n")
     tree.write("/etc/systemd/system.conf.d/lab.conf", "[Manager]\nDefaultTimeoutStartSec=10min\n")
     tree.take("/bin/busybox", "/usr/libexec/lab/busybox")
     for applet in APPLETS:
