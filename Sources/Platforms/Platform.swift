@@ -60,8 +60,9 @@ package protocol Platform: AnyObject, Sendable {
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource]
 
-  /// The variables of rc.conf beside those that a takeover follows whose words name interfaces.
-  var variablesNamingInterfaces: [String] { get }
+  /// Whether the words of a variable of rc.conf name interfaces for another program; not of one that a
+  /// takeover follows.
+  func namesInterfaces(variable: String) -> Bool
 
   /// What a script that stands in for a takeover has to ask each time that it runs.
   func scriptQueries(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQueries

@@ -36,6 +36,10 @@ package struct PairState: Hashable, Sendable {
   package var hardwareAddress: HardwareAddress?
   /// The VF; nil where there is none now.
   package var vf: Member?
+  /// NICs that could be its VF as well as that one.
+  package var otherVFs: [InterfaceName] = []
+  /// Other synthetic NICs of the same hardware address.
+  package var twins: [InterfaceName] = []
   /// What is its VF, or one of these is, where that is there and used otherwise.
   package var used: [UsedVF] = []
   /// What holds the two together.
@@ -98,6 +102,18 @@ package struct PairsState: Hashable, Sendable {
   package var used: [UsedVF]
   /// Synthetic NICs that were given to jails with a network of their own (FreeBSD).
   package var jailed: [JailedNIC] = []
+
+  /// Tells each pair which others have its hardware address.
+  package mutating func findTwins() {
+    for index in pairs.indices {
+      let address = pairs[index].hardwareAddress
+      guard address != nil else { continue }
+      pairs[index].twins = pairs.indices.filter {
+        $0 != index && pairs[$0].hardwareAddress == address
+      }
+      .map { pairs[$0].synthetic.name }
+    }
+  }
 
   /// These.
   package init(_ pairs: [PairState], idleDevices: [String] = [], used: [UsedVF] = []) {

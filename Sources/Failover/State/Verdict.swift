@@ -2,14 +2,18 @@
 package indirect enum Finding: Hashable, Sendable {
   /// Why a VF is expected.
   package enum Expectation: Hashable, Sendable {
-    /// A bond of the programs' is there for it.
-    case bond(InterfaceName)
     /// There was one.
     case earlier(InterfaceName)
     /// That variable of rc.conf says so.
     case variable(String)
   }
 
+  /// Other synthetic NICs have the hardware address of this one, so that a VF of it is nobody's.
+  case sharedAddress(InterfaceName, with: [InterfaceName])
+  /// Other NICs could be the VF of the pair as well.
+  case severalVFs(VF, others: [InterfaceName])
+  /// The VF is up and has no link.
+  case noLink(VF)
   /// There is no VF.
   case noVF(InterfaceName, Expectation)
   /// A VF that the host gave has no driver.
@@ -71,8 +75,16 @@ package func verdict(on state: PairsState) -> [Finding] {
 package func verdict(on pair: PairState) -> [Finding] {
   let own = pair.mode == .none && pair.offSwitch != nil
   // First: whatever else is put right must find the addresses where they last.
-  return configurationFindings(pair, mayStandAlone: own) + vfFindings(pair, mayStandAlone: own)
-    + bondFindings(pair) + sizeFindings(pair)
+  return configurationFindings(pair, mayStandAlone: own) + identityFindings(pair)
+    + vfFindings(pair, mayStandAlone: own) + bondFindings(pair) + sizeFindings(pair)
+}
+
+/// Whether it can be told which NIC is the other's VF.
+private func identityFindings(_ pair: PairState) -> [Finding] {
+  let shared: [Finding] =
+    pair.twins.isEmpty ? [] : [.sharedAddress(pair.synthetic.name, with: pair.twins)]
+  guard let vf = pair.vf, !pair.otherVFs.isEmpty else { return shared }
+  return shared + [.severalVFs(Finding.VF(vf.name, of: pair.synthetic.name), others: pair.otherVFs)]
 }
 
 /// Whether there is a VF, and whether it is used.
@@ -80,14 +92,9 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   let synthetic = pair.synthetic.name
   guard let member = pair.vf else {
     guard pair.used.isEmpty else { return [] }
+    // A bond alone expects none: it may have been made at boot, for whenever one comes.
     let expectation: Finding.Expectation? =
-      if pair.isBonded, let bond = pair.bond {
-        .bond(bond.name)
-      } else if let earlier = pair.recordedVF {
-        .earlier(earlier)
-      } else {
-        pair.expectedBy.map { .variable($0) }
-      }
+      pair.recordedVF.map { .earlier($0) } ?? pair.expectedBy.map { .variable($0) }
     return expectation.map { [.noVF(synthetic, $0)] } ?? []
   }
   let vf = Finding.VF(member.name, of: synthetic)
@@ -95,6 +102,8 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   if pair.mode == .none { return mayStandAlone ? [] : [.noBond(vf)] }
   // What is not in the bond, or not the member that it prefers, is found as that.
   if pair.mode == .bond, pair.hasPrimary, pair.primary != vf.name { return [] }
+  // Without a link it carries nothing, whatever is done here.
+  if member.interface.isUp, member.interface.hasCarrier == false { return [.noLink(vf)] }
   let isIn = pair.mode == .transparent || pair.bond?.bond?.members.contains(vf.name) == true
   return isIn && pair.active != vf.name ? [.carriesNothing(vf, active: pair.active)] : []
 }

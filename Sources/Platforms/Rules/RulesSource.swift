@@ -46,9 +46,11 @@ package struct RulesSource: Hashable, Sendable {
 }
 
 extension Linux {
-  /// The files of nftables, iptables, ufw and sysctl.d(5), and what the kernel has of the first two.
+  /// The files of nftables, iptables, ufw and sysctl.d(5), what the kernel has of the first two, and files
+  /// of other programs.
   ///
-  /// nft shows the tables of today's iptables too; what is left are those of the older one.
+  /// nft shows the tables of today's iptables too, and where there is no nft iptables shows them itself;
+  /// what is left are those of the older one.
   package func rules(
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
@@ -62,12 +64,18 @@ extension Linux {
       }
     }
     sources.append(RulesSource(.command(Command("/usr/sbin/nft", ["list", "ruleset"])), in: .nft))
+    if !guest.isExecutable("/usr/sbin/nft") {
+      sources += ["iptables", "ip6tables"].map {
+        RulesSource(.command(Command("/usr/sbin/\($0)-save", [])), in: .iptables)
+      }
+    }
     for (list, tool) in [("ip_tables_names", "iptables"), ("ip6_tables_names", "ip6tables")] {
       guard try guest.line(of: "/proc/net/\(list)")?.isEmpty == false else { continue }
       sources.append(
         RulesSource(.command(Command("/usr/sbin/\(tool)-legacy-save", [])), in: .iptables))
     }
     return try sources + clientFiles(asking: guest)
+      + InterfaceSetting.sources(InterfaceSetting.linux, asking: guest)
   }
 
   private static let iptablesFiles =
@@ -78,7 +86,7 @@ extension Linux {
 
 extension FreeBSD {
   /// The files that rc.conf names for pf(4), ipf(4) and ipfw(4), by rc.conf(5)'s defaults where it
-  /// names none.
+  /// names none, what the kernel has of them, and files of other programs.
   ///
   /// No sysctl(8) of an interface is among them: what `dev.hn.0` sets stays with the NIC.
   package func rules(
@@ -94,6 +102,16 @@ extension FreeBSD {
       .filter { $0 != "/etc/rc.firewall" }
     return pf.compactMap { $0 }.map { RulesSource(.file($0), in: .pf) }
       + ipfw.compactMap { $0 }.map { RulesSource(.file($0), in: .ipfw) }
-      + clientFiles(in: variables).map { RulesSource(.file($0), in: .dhclient) }
+      + Self.loadedRules + clientFiles(in: variables).map { RulesSource(.file($0), in: .dhclient) }
+      + (try InterfaceSetting.sources(InterfaceSetting.freeBSD, asking: guest))
   }
+
+  /// Rules and translations of pf(4), rules of ipfw(4) and ipf(4): each command fails where its filter is
+  /// not loaded.
+  private static let loadedRules: [RulesSource] = [
+    RulesSource(.command(Command("/sbin/pfctl", ["-sr"])), in: .pf),
+    RulesSource(.command(Command("/sbin/pfctl", ["-sn"])), in: .pf),
+    RulesSource(.command(Command("/sbin/ipfw", ["list"])), in: .ipfw),
+    RulesSource(.command(Command("/sbin/ipfstat", ["-io"])), in: .pf),
+  ]
 }

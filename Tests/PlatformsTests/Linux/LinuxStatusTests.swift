@@ -219,10 +219,7 @@ struct LinuxStatusTests {
     #expect(found.pairs.map(\.used) == [row.use.map { [UsedVF("0001:00:02.0", $0)] } ?? []])
     #expect(found.idleDevices == (row.isIdle ? ["0001:00:02.0"] : []))
     let expected: [Finding] =
-      row.use != nil
-      ? []
-      : (row.isIdle ? [.noDriver(device: "0001:00:02.0")] : [])
-        + [.noVF(interface("eth0"), .bond(interface("bond0")))]
+      row.use == nil && row.isIdle ? [.noDriver(device: "0001:00:02.0")] : []
     #expect(verdict(on: found) == expected)
   }
 
