@@ -96,15 +96,26 @@ defaults() {
 
 fuzz() { if [ "$full" = yes ]; then Tests/Fuzz/run -runs=2500000; else Tests/Fuzz/run -runs=100000; fi; }
 
-# Eight of the scenarios, or all of them; then every command and every call disturbed.
+# Eight of the scenarios, four on each Debian, or all of them on both; then every command and every call
+# disturbed.
 lab() {
+  local status=0
   export LAB_PROGRAMS=$PWD/$programs
   if [ "$full" = yes ]; then
-    timeout 7200 Tests/Lab/run test
+    timeout 7200 Tests/Lab/run test || status=1
+    timeout 7200 Tests/Lab/run --system debian13 test || status=1
   else
-    timeout 900 Tests/Lab/run test dhcp-dhclient rcconf-static vlan replug-same-name \
-      undo-vf-refused attach-by-udev systemd-takeover package-removal
+    timeout 600 Tests/Lab/run test rcconf-static vlan undo-vf-refused package-removal || status=1
+    timeout 600 Tests/Lab/run --system debian13 test dhcp-dhclient replug-same-name attach-by-udev \
+      systemd-takeover || status=1
   fi
+  return "$status"
+}
+
+# The tools of this machine, and of Debian 13 too.
+hooks() {
+  Tests/Initramfs/run "$programs" || return
+  [ "$full" != yes ] || Tests/Initramfs/run "$programs" debian13
 }
 
 lab_faults() { LAB_PROGRAMS=$PWD/$programs timeout 7200 Tests/Lab/run faults; }

@@ -1,17 +1,17 @@
 import Failover
 
-/// Which options of a DHCP client's command line make it the client that it is: the others say how it runs,
-/// and which files of its own it keeps.
+/// The options of a DHCP client that make up its identity. The others select its run mode and its
+/// files.
 struct ClientOptions {
-  /// Those with a value, and those without.
+  /// Options with a value, and options without.
   var valued: Set<String>
   var plain: Set<String>
-  /// Those with a value that are ours, or of one interface.
+  /// Options with a value that the programs set, or that belong to one interface.
   var others: Set<String>
-  /// Whether a word is one option, as dhclient(8) has it; else one word may hold several (getopt(3)).
+  /// True if a word is one option, as in dhclient(8); else a word may contain several (getopt(3)).
   var isWholeWord = false
 
-  /// Those among `words` that are to be kept, each option and each value a word.
+  /// The words of `words` that make up the identity, each option and each value a word.
   func kept(of words: [String]) -> [String] {
     var kept: [String] = []
     var rest = words[...]
@@ -62,7 +62,8 @@ struct ClientOptions {
 }
 
 extension DHCPClient.Program {
-  /// dhclient(8) of ISC; `udhcpc --help`; dhcpcd(8). FreeBSD's hides its arguments.
+  /// The options of dhclient(8) of ISC, `udhcpc --help` and dhcpcd(8). dhclient(8) of FreeBSD hides
+  /// its arguments.
   var options: ClientOptions {
     switch self {
     case .freebsd: ClientOptions(valued: [], plain: [], others: [])

@@ -1,18 +1,18 @@
 import Failover
 import RCConf
 
-/// The text of a DHCP client's configuration file: where it names an interface.
+/// The configuration file of a DHCP client, with the places where it names an interface.
 ///
-/// dhclient.conf(5) of ISC and of FreeBSD names one in quotes behind `interface`: a block for it alone, or
-/// a lease; dhcpcd.conf(5) names it in a line of its own, without quotes.
+/// dhclient.conf(5) of ISC and of FreeBSD names one in quotes after `interface`, in a block or a
+/// lease. dhcpcd.conf(5) names it in a line of its own, without quotes.
 struct ClientConfigurationText {
-  /// Whose language it is.
+  /// The syntax of the file.
   enum Language { case dhclient, dhcpcd }
 
-  /// A word, and where it stands.
+  /// A word with its place.
   struct Word {
     var text: String
-    /// With its quotes.
+    /// Its range, including quotes.
     var range: Range<Int>
     /// The number of its line, from 1.
     var line: Int
@@ -26,7 +26,7 @@ struct ClientConfigurationText {
     self.language = language
   }
 
-  /// The names of interfaces that are `name`.
+  /// The places where `name` is an interface.
   func places(naming name: InterfaceName) -> [Word] {
     let words = self.words
     return words.indices.filter { index in
@@ -44,7 +44,7 @@ struct ClientConfigurationText {
     }
   }
 
-  /// The files that are to be read in the place of the statements that name them.
+  /// The included files, with the statements that include them.
   var inclusions: [(path: String, range: Range<Int>)] {
     guard language == .dhclient else { return [] }
     let words = self.words
@@ -53,13 +53,13 @@ struct ClientConfigurationText {
     }.map { (words[$0 + 1].text, words[$0].range.lowerBound..<words[$0 + 2].range.upperBound) }
   }
 
-  /// The text with `new` in the place of `name`.
+  /// The text with the interface `new` instead of `name`.
   func naming(_ new: InterfaceName, insteadOf name: InterfaceName) -> [UInt8] {
     let mark = language == .dhclient ? "\"" : ""
     return replacing(places(naming: name).map { ($0.range, Array("\(mark)\(new)\(mark)".utf8)) })
   }
 
-  /// The text with other bytes in these places, which are in order.
+  /// The text with other bytes in these ranges, which are in order.
   func replacing(_ places: [(range: Range<Int>, bytes: [UInt8])]) -> [UInt8] {
     var result: [UInt8] = []
     var end = 0
@@ -72,7 +72,7 @@ struct ClientConfigurationText {
 }
 
 extension ClientConfigurationText {
-  /// Its words, without comments; a string is one, and so is each sign of the language.
+  /// The words, without comments. A string is one word, and so is each punctuation character.
   var words: [Word] {
     var words: [Word] = []
     var line = 1
@@ -90,7 +90,7 @@ extension ClientConfigurationText {
     return words
   }
 
-  /// What a word means; nil for blanks and comments.
+  /// The meaning of a word; nil for blanks and comments.
   private func text(_ range: Range<Int>) -> String? {
     let word = bytes[range]
     switch word.first {

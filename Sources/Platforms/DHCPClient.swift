@@ -1,30 +1,32 @@
 import Failover
 
 extension DHCPClient.Program {
-  /// What is to be known of one client; `%` in a path stands for the interface.
+  /// The properties of a DHCP client. `%` in a path stands for the interface.
   struct Facts {
     /// Its name.
     var name: String
-    /// Arguments before the interface: go to the background, and wait for the lease.
+    /// The arguments before the interface, for running in the background and for waiting for the
+    /// lease.
     var background: [String]
     var waiting: [String]
-    /// The pid files that it, or a distribution's scripts around it, keeps; the first is ours.
+    /// Its pid files, and those of distributions' scripts. The first one is for our clients.
     var pidFiles: [String]
-    /// The file that it reads its last lease from; nil where it keeps none.
+    /// The file with its last lease; nil if it has none.
     var leaseFile: String?
 
-    /// Where it is installed: under both names where /sbin and /usr/sbin are one.
+    /// The paths of its executable. /sbin and /usr/sbin are the same on many systems.
     var executables: [String] { ["/sbin/\(name)", "/usr/sbin/\(name)"] }
     /// The first of these.
     var executable: String { "/sbin/\(name)" }
   }
 
-  /// The clients for IPv4 of a system, the one to prefer first.
+  /// The clients for IPv4 on Linux, in order of preference.
   static let onLinux: [DHCPClient.Program] = [.isc, .dhcpcd, .udhcpc]
-  /// Those for DHCPv6.
+  /// The clients for DHCPv6 on Linux.
   static let onLinuxForIPv6: [DHCPClient.Program] = [.isc6, .dhcpcd6]
 
-  /// dhclient(8), dhcpcd(8), `udhcpc --help`; FreeBSD's dhclient(8).
+  /// The properties of each client: dhclient(8), dhcpcd(8), `udhcpc --help`, and dhclient(8) of
+  /// FreeBSD.
   var facts: Facts {
     switch self {
     case .freebsd:
@@ -40,7 +42,7 @@ extension DHCPClient.Program {
         "/var/lib/dhcpcd/%.lease")
     case .dhcpcd6: Self.dhcpcd("6", ["/run/dhcpcd-%-6.pid"], "/var/lib/dhcpcd/%.lease6")
     case .udhcpc:
-      // Not `-R`: with it SIGTERM gives the lease up.
+      // Without `-R`, which would release the lease at SIGTERM.
       Facts(
         name: "udhcpc", background: ["-b", "-p", "/run/udhcpc.%.pid", "-i"],
         waiting: ["-n", "-p", "/run/udhcpc.%.pid", "-i"],
@@ -48,7 +50,8 @@ extension DHCPClient.Program {
     }
   }
 
-  /// Debian's AppArmor profile lets it write just these two files. `-1`: exit 2 when no lease comes.
+  /// ISC dhclient. The AppArmor profile of Debian lets it write only these two files. `-1` exits
+  /// with 2 if no lease comes.
   private static func dhclient(_ family: String, _ name: String) -> Facts {
     let lease = "/var/lib/dhcp/\(name).%.leases"
     let files = ["-pf", "/run/\(name).%.pid", "-lf", lease]
@@ -58,7 +61,7 @@ extension DHCPClient.Program {
       pidFiles: ["/run/\(name).%.pid", "/run/\(name)-%.pid"], leaseFile: lease)
   }
 
-  /// `-p`: what it configured stays when it ends.
+  /// dhcpcd. With `-p` its configuration stays when it exits.
   private static func dhcpcd(
     _ family: String, _ others: [String], _ leaseFile: String
   ) -> Facts {
@@ -68,24 +71,25 @@ extension DHCPClient.Program {
       pidFiles: ["/run/dhcpcd/%-\(family).pid"] + others, leaseFile: leaseFile)
   }
 
-  /// Whether it may go on for a while when it has been told to end: dhcpcd, whose address was just taken
-  /// away, asks for another first.
+  /// True if it may take a while to exit: dhcpcd tries to get another address first if its address
+  /// was removed.
   var isSlowToEnd: Bool { self == .dhcpcd || self == .dhcpcd6 }
 
-  /// The command that starts it for an interface, and waits for the lease or not. udhcpc goes to the
-  /// background only when its first tries are over.
+  /// The command that starts the client for an interface, and waits for the lease or not. udhcpc
+  /// goes to the background only after its first attempts.
   func start(
     on name: InterfaceName, waits: Bool, at path: String? = nil, with arguments: [String] = []
   ) -> Command {
     let usual = (waits ? facts.waiting : facts.background).map { $0.naming(name) }
-    // udhcpc's last one is `-i`.
+    // The last argument of udhcpc is `-i`.
     let words = self == .udhcpc ? arguments + usual : usual + arguments
     return Command(
       path ?? facts.executable, words + [name.text],
       patience: waits || self == .udhcpc ? .lease : .standard)
   }
 
-  /// What gives a client's lease to the one of another interface; nil where it is in no text file.
+  /// The effect that copies the lease for a client of another interface; nil if the lease is in no
+  /// text file.
   func copyLease(of client: DHCPClient, to new: InterfaceName) -> Effect? {
     let old = client.interface
     return facts.leaseFile.map {
@@ -94,14 +98,14 @@ extension DHCPClient.Program {
     }
   }
 
-  /// Where it is installed, or what calls it for us; nil: nowhere.
+  /// The path of the client, or of our wrapper for it; nil if it is not installed.
   func path(on guest: any GuestView) -> String? {
     guard let path = facts.executables.first(where: { guest.isExecutable($0) }) else { return nil }
     return gentle(path, on: guest)
   }
 
-  /// In the place of a distribution's udhcpc, whose script takes the address away before there is
-  /// another, what calls it without that.
+  /// Our wrapper for udhcpc. The script of a distribution would remove the address before there is
+  /// another one.
   func gentle(_ path: String, on guest: any GuestView) -> String {
     let caller = "/usr/libexec/hyperv/hyperv_vf_udhcpc"
     guard self == .udhcpc, facts.executables.contains(path), guest.isExecutable(caller) else {
@@ -110,10 +114,10 @@ extension DHCPClient.Program {
     return caller
   }
 
-  /// Whether a process's arguments are those of this client, serving its family on that interface.
+  /// True if a process with these arguments is this client, for its family and that interface.
   ///
-  /// Whole words: dhclient of eth10 is not one of eth1. dhcpcd titles itself `dhcpcd: eth0 [ip4]`, and
-  /// one of all interfaces names none: it is not one's own.
+  /// Compares whole words, so that dhclient of eth10 is none of eth1. The title of dhcpcd is
+  /// `dhcpcd: eth0 [ip4]`. A dhcpcd for all interfaces names none and does not count.
   func isClient(_ arguments: [String], of name: InterfaceName) -> Bool {
     let program = (arguments.first?.split(separator: "/").last).map(String.init) ?? ""
     let others = arguments.dropFirst()
@@ -135,145 +139,8 @@ extension DHCPClient.Program {
   }
 }
 
-/// What runs for an interface on Linux, clients for IPv4 first: of each client's pid files those whose
-/// process still is that client on that interface, and processes that have no such file, as one has
-/// not that still asks for its first lease.
-func linuxClients(
-  of name: InterfaceName, asking guest: any GuestView
-) throws(GuestError) -> [DHCPClient] {
-  try linuxClients(of: [name], asking: guest)
-}
-
-/// The same of several interfaces, in their order; the processes are looked through once for all of them.
-func linuxClients(
-  of names: [InterfaceName], asking guest: any GuestView
-) throws(GuestError) -> [DHCPClient] {
-  var found: [DHCPClient] = []
-  for name in names { found += try clientsWithFile(of: name, asking: guest) }
-  let others = names.filter { name in !found.contains { $0.interface == name } }
-  guard !others.isEmpty else { return found }
-  let programs = DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6
-  for pid in try (guest.names(in: "/proc") ?? []).compactMap({ Int32($0) }) where pid > 1 {
-    let words = try arguments(of: pid, asking: guest)
-    for name in others where words.contains(name.text) {
-      for program in programs { found += try client(pid, program, of: name, asking: guest) }
-    }
-  }
-  return found
-}
-
-private func clientsWithFile(
-  of name: InterfaceName, asking guest: any GuestView
-) throws(GuestError) -> [DHCPClient] {
-  var found: [DHCPClient] = []
-  let programs = DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6
-  for program in programs {
-    for path in program.facts.pidFiles.flatMap({ [$0, "/var" + $0] }).map({ $0.naming(name) }) {
-      // /var/run is /run on all but the oldest systems.
-      guard let text = try guest.line(of: path), let pid = Int32(text), pid > 1,
-        !found.contains(where: { $0.process == pid })
-      else { continue }
-      found += try client(pid, program, of: name, pidFile: path, asking: guest)
-    }
-  }
-  return found
-}
-
-/// The process as that client of the interface; none where it is not.
-private func client(
-  _ process: Int32, _ program: DHCPClient.Program, of name: InterfaceName, pidFile: String? = nil,
-  asking guest: any GuestView
-) throws(GuestError) -> [DHCPClient] {
-  let words = try arguments(of: process, asking: guest)
-  guard program.isClient(words, of: name), try isTrusted(process, program, asking: guest) else {
-    return []
-  }
-  let option = { (name: String) in zip(words, words.dropFirst()).first { $0.0 == name }?.1 }
-  let file = pidFile ?? option("-pf") ?? program.facts.pidFiles[0].naming(name)
-  var client = DHCPClient(of: name, program: program, process: process, pidFile: file)
-  client.leaseFile = option("-lf")
-  client.arguments = try program.withoutCopy(
-    ownArguments(of: process, program, asking: guest), of: name, asking: guest)
-  if program == .dhcpcd, client.arguments.isEmpty {
-    client.arguments = try leasedIdentifier(of: name, asking: guest)
-  }
-  return [client]
-}
-
-/// The arguments by which a dhcpcd that hides its own sends the same identifier; none where its lease does
-/// not tell.
-private func leasedIdentifier(
-  of name: InterfaceName, asking guest: any GuestView
-) throws(GuestError) -> [String] {
-  guard let path = DHCPClient.Program.dhcpcd.facts.leaseFile?.naming(name),
-    // Of a packet's length at most.
-    let message = try guest.beginning(of: path, count: 2048),
-    let identifier = LeaseIdentifier(in: message)
-  else { return [] }
-  return ["-I", identifier.argument]
-}
-
-/// The arguments that the client goes by. One that is not root's may have chosen them itself, and one that
-/// titles itself has one word.
-private func ownArguments(
-  of process: Int32, _ program: DHCPClient.Program, asking guest: any GuestView
-) throws(GuestError) -> [String] {
-  let path = "/proc/\(process)/cmdline"
-  guard try guest.ownership(of: path).map({ $0.owner == 0 }) ?? true else { return [] }
-  let bytes = try guest.beginning(of: path, count: 4096) ?? []
-  let words = bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast()
-  return program.options.kept(
-    of: words.dropFirst().map { String(decoding: $0, as: UTF8.self) })
-}
-
-/// Whether its interface is one of ours, and nobody but root chose the process's arguments: a pid file
-/// that is out of date may name one of a user, and the arguments say which file is the lease. dhcpcd
-/// gives its rights up, and none of its arguments is followed.
-private func isTrusted(
-  _ process: Int32, _ program: DHCPClient.Program, asking guest: any GuestView
-) throws(GuestError) -> Bool {
-  // A container has an eth0 of its own, and its processes are among ours (network_namespaces(7)). Who
-  // is not root cannot tell, and signals nobody.
-  if let network = try? guest.target(ofLink: "/proc/\(process)/ns/net"),
-    try network != guest.target(ofLink: "/proc/self/ns/net")
-  {
-    return false
-  }
-  if program == .dhcpcd || program == .dhcpcd6 { return true }
-  return try guest.ownership(of: "/proc/\(process)/cmdline").map { $0.owner == 0 } ?? true
-}
-
-/// The DHCP client for IPv4 to start: the one that rc.conf names, else the one that runs for the NIC,
-/// else the first that is installed; nil: none is.
-///
-/// Throws where the one of rc.conf is not there.
-func linuxClient(
-  named chosen: DHCPClient.Installed?, running: [DHCPClient], asking guest: any GuestView
-) throws(GuestError) -> DHCPClient.Installed? {
-  if let chosen {
-    guard let path = chosen.path else { return chosen }
-    guard guest.isExecutable(path) else { throw .toolMissing(path) }
-    return DHCPClient.Installed(chosen.program, at: chosen.program.gentle(path, on: guest))
-  }
-  let known = running.map { $0.program }.filter { !$0.isForIPv6 }
-  for program in known + DHCPClient.Program.onLinux {
-    if let path = program.path(on: guest) { return DHCPClient.Installed(program, at: path) }
-  }
-  return nil
-}
-
-/// The words of a process's command line (proc(5)): each ends with NUL; a title has blanks instead.
-///
-/// A client's is short. Anybody may have one of megabytes, and is not read to its end.
-func arguments(
-  of process: Int32, asking guest: any GuestView
-) throws(GuestError) -> [String] {
-  (try guest.beginning(of: "/proc/\(process)/cmdline", count: 4096) ?? [])
-    .split { $0 == 0 || $0 == UInt8(ascii: " ") }.map { String(decoding: $0, as: UTF8.self) }
-}
-
 extension String {
-  /// The name of an interface in the place of `%`.
+  /// The path with the interface in place of `%`.
   func naming(_ name: InterfaceName) -> String {
     split(separator: "%", omittingEmptySubsequences: false).joined(separator: name.text)
   }

@@ -1,81 +1,88 @@
 import Failover
 import RCConf
 
-/// What a system promises: how it is asked, what its answers mean, and by which effects a change
-/// is made there. Pure: everything that it learns comes through the guest that it is given, so
-/// both systems are tested on either.
+/// A supported system: its queries, the meaning of their output, and the effects of each change.
+/// Everything is observed through a given guest, so that both systems can be tested on either.
 package protocol Platform: AnyObject, Sendable {
-  /// In which order its kernel lets a bond take over.
+  /// The order of a takeover, which depends on the kernel.
   var order: Takeover.Order { get }
 
-  /// The rc.conf files that count where no /etc/defaults/rc.conf names them.
+  /// The rc.conf files if no /etc/defaults/rc.conf names them.
   var configFiles: [String] { get }
 
-  /// How the system is asked where its packages are (getlocalbase(3)); nil where it has no such
-  /// question.
+  /// The command that prints the prefix of packages (getlocalbase(3)); nil if there is none.
   var localbaseQuestion: Command? { get }
 
-  /// The folder for what lasts until the next boot.
+  /// The folder for files that last until the next boot.
   var runFolder: String { get }
 
-  /// `settings` with what the system makes of the words of rc.conf, where ifconfig(8) cannot be given
-  /// them as they are. Throws at a word that the system cannot have.
+  /// The folder for files that stay after a reboot.
+  var lastingFolder: String { get }
+
+  /// `settings` in terms of the system, if ifconfig(8) does not take the words of rc.conf. Throws
+  /// at a word without an equivalent.
   func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
   ) throws(ConfigError) -> Settings
 
-  /// The names of all interfaces, in the system's order.
+  /// The names of all interfaces, in the order of the system.
   func interfaces(asking guest: any GuestView) throws(GuestError) -> [InterfaceName]
 
-  /// Every synthetic NIC, in the system's order, with its VF where it has one now.
+  /// Every synthetic NIC with its VF, in the order of the system.
   func pairs(
     settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair]
 
-  /// Whether an interface could be of a pair, whatever rc.conf says; asked before rc.conf is read.
+  /// True if an interface may belong to a pair. Called before rc.conf is read.
   func mayBePaired(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool
 
-  /// The synthetic NIC whose bond `interface` is, where no other program is to run that; nil: of none.
+  /// The synthetic NIC whose bond `interface` is, if no other program may configure that bond; else
+  /// nil.
   func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName?
 
-  /// Whether a NIC can get the name that the system is about to give it, as far as its twin is concerned.
+  /// Whether a NIC can get the name that the system is about to give it.
   func fitness(
     of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
   ) throws(GuestError) -> NameFitness
 
-  /// Whether the kernel joins the pair by itself.
+  /// Whether the kernel is in transparent mode.
   func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency
 
-  /// Where the rules stand that may name interfaces: packet filters, settings of the kernel's.
+  /// The places with rules and settings that may name interfaces.
   func rules(
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource]
 
-  /// Whether the words of a variable of rc.conf name interfaces for another program; not of one that a
-  /// takeover follows.
+  /// Whether a variable of rc.conf names interfaces for another program; not if a takeover reads it.
   func namesInterfaces(variable: String) -> Bool
 
-  /// What a script that stands in for a takeover has to ask each time that it runs.
+  /// The queries that a script for a takeover needs each time it runs.
   func scriptQueries(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQueries
 
-  /// The systems that may make interfaces at boot.
+  /// The systems that can make interfaces at boot.
   var bootSystems: [BootSystem] { get }
 
-  /// The one that runs an interface now; nil where that cannot be told.
+  /// The system that configures an interface now; nil if it is unknown.
   func bootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem?
 
-  /// What makes a bond at boot, in the files of `system`.
+  /// The program that makes the interfaces of this guest at boot, if `persist` cannot write its files;
+  /// nil if none is known.
+  func foreignBootSystem(
+    of name: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> ForeignBootSystem?
+
+  /// The changes to the files of `system` that make a bond at boot.
   func bootFiles(
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles
@@ -85,64 +92,65 @@ package protocol Platform: AnyObject, Sendable {
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName
 
-  /// What `observe` will ask first whatever rc.conf says, unless it says to be the scripts; none of it
-  /// needs the answer of another.
+  /// The queries that `observe` always needs first, except in compatibility mode. None depends on
+  /// another.
   func firstQueries(of synthetic: InterfaceName) -> [Command]
 
-  /// What is to be known before `planUp`. Asks no more than the branch that will be taken needs,
-  /// unless `resuming`: what a run left that was cut short can be anything.
+  /// Observes the input of `planUp`. Makes only the queries that its branch needs, unless
+  /// `resuming`: after a killed run, everything is observed.
   func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState
 
-  /// What can be said of a NIC that has just arrived before rc.conf is read.
+  /// Observes what is possible about a NIC that has arrived before rc.conf is read.
   func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection
 
-  /// The rest of what is to be known before `planAttach`.
+  /// Observes the rest of the input of `planAttach`.
   func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
   ) throws(GuestError) -> Attachment
 
-  /// How the guest is told that a synthetic NIC's VF is ready, so that `program` runs for it.
+  /// The ways to start `program` when the VF of a synthetic NIC is ready.
   func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement]
 
-  /// Every pair as it is, for who looks and changes nothing.
+  /// Observes every pair for `status`.
   func status(
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState
 
-  /// What is to be known before `planRelease`: all that the bond and the synthetic NIC have.
+  /// Observes the input of `planRelease`: the configuration of the bond and of the synthetic NIC.
   func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView
   ) throws(GuestError) -> NetworkState
 
-  /// The VF that cuts the synthetic NIC off: it is up, so that the host sends to it alone, and no bond
-  /// carries the traffic. Nil if nothing is cut off. Reads no more of an answer than that needs.
+  /// The VF that cuts the synthetic NIC off: it is up, so that the host sends only to it, and it is
+  /// in no bond with the synthetic NIC. Nil if nothing is cut off. Reads as little of an answer as
+  /// possible.
   func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
   ) throws(GuestError) -> CuttingVF?
 
-  /// What a bond has, for a look after a takeover; nil where that cannot be told.
-  /// `seen` is the bond as it was observed after that.
+  /// The configuration of a bond after a takeover; nil if it cannot be observed. `seen` is the bond
+  /// if it was observed since.
   func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings?
 
-  /// The commands that `holdings` will ask; none needs the answer of another.
+  /// The queries that `holdings` needs. None depends on another.
   var holdingsQueries: [Command] { get }
 
-  /// How the synthetic NIC of a pair can take the traffic over while the VF stays.
+  /// How the active NIC of a pair can be changed while the VF stays.
   func standbyMeans(in mode: PairState.Mode) -> StandbyMeans
 
-  /// By what the system tells one arrival of a VF from another of the same name; nil where it does not.
+  /// The system's number of a VF's arrival, which differs for each arrival; nil if there is none.
   func arrivalNumber(of vf: InterfaceName, asking guest: any GuestView) throws(GuestError) -> Int?
 
   /// What a report to attach to a bug report shows of the system.
@@ -151,11 +159,10 @@ package protocol Platform: AnyObject, Sendable {
   /// The file that has the machine's name in it; nil where there is none.
   var hostNameFile: String? { get }
 
-  /// By which effects `action` is made, in order; none where the system needs none.
+  /// The effects that carry out `action`, in order; empty if the system needs none.
   func effects(of action: Action) -> [Effect]
 
-  /// `action` with what it takes for granted asked anew, just before it is carried out; nil where
-  /// there is nothing left of it to do.
+  /// `action` with its input observed again, just before it runs; nil if nothing is left to do.
   func refreshed(_ action: Action, asking guest: any GuestView) throws(GuestError) -> Action?
 }
 
@@ -163,8 +170,8 @@ package protocol Platform: AnyObject, Sendable {
 package struct CuttingVF: Hashable, Sendable {
   /// Its name.
   package var name: InterfaceName
-  /// Whether nothing needs it, so that it can go down: it has no address, route or client that the synthetic
-  /// NIC has not, and nothing holds it or is built on it.
+  /// True if it can be set down: it has no address, route or client that the synthetic NIC lacks,
+  /// it is no member, and nothing is built on it.
   package var isFree: Bool
 
   /// The VF of that name.
@@ -174,26 +181,27 @@ package struct CuttingVF: Hashable, Sendable {
   }
 }
 
-/// What is known of a NIC that has just arrived, and whether that is enough.
+/// An attachment before rc.conf is read, and whether rc.conf matters.
 package indirect enum Inspection: Hashable, Sendable {
-  /// Nothing that rc.conf says could change it.
+  /// rc.conf does not matter.
   case decided(Attachment)
-  /// The same; but the scripts have read /etc/rc.conf by now, and stop where sh cannot go on.
+  /// rc.conf does not matter, but the scripts would have read /etc/rc.conf, and stop with an error
+  /// in it.
   case decidedIfRead(Attachment)
-  /// rc.conf has a say.
+  /// rc.conf matters.
   case open(Attachment)
 }
 
-/// Why a pair could not be observed.
+/// The reason why a pair could not be observed.
 package indirect enum ObservationError: Error, Hashable, Sendable {
-  /// The guest did not answer.
+  /// A query failed.
   case guest(GuestError)
-  /// What it answered forbids to go on.
+  /// The observation forbids to continue.
   case refused(Refusal)
 }
 
 extension Inspection {
-  /// What is known so far.
+  /// The attachment so far.
   package var attachment: Attachment {
     switch self {
     case .decided(let attachment), .decidedIfRead(let attachment), .open(let attachment): attachment

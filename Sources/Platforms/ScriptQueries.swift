@@ -1,15 +1,15 @@
 import Failover
 
-/// What a script for sh(1) has to ask each time that it runs, where a plan knows one answer only.
+/// The queries of a script for sh(1), which a plan has answered already.
 package struct ScriptQueries: Hashable, Sendable {
-  /// Lines that set `vf` to the name of the VF, or to nothing.
+  /// Lines that set `vf` to the name of the VF, or to an empty value.
   package var findingVF: [String]
-  /// A command that succeeds when the bond is there.
+  /// A command that succeeds if the bond exists.
   package var hasBond: String
-  /// Lines that print the addresses of a family that the NIC has, each in a line; nil where one command
-  /// removes them all.
+  /// Lines that print the addresses of a family of the NIC, one on each line; nil if one command
+  /// removes all of them.
   package var listingAddresses: [AddressFamily: String]
-  /// The pid files that a DHCP client of the bond may keep.
+  /// The possible pid files of the bond's DHCP client.
   package var clientFiles: [String]
 }
 

@@ -4,8 +4,8 @@ import Platforms
 import RCConf
 
 extension Pipeline {
-  /// What is to be known about a NIC that has arrived. rc.conf is read only where it has a say:
-  /// most NICs that arrive are no VFs.
+  /// Finds out whether a NIC that has arrived is a VF, and what the plan needs. rc.conf is read
+  /// only if it matters, since most NICs that arrive are not VFs.
   func examine(
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Attachment {
@@ -29,7 +29,7 @@ extension Pipeline {
     return attachment
   }
 
-  /// Stops where sh stops in /etc/rc.conf, of which nothing is to be known.
+  /// Throws if sh would stop in /etc/rc.conf.
   private func readMainFile() throws(Failure) {
     do throws(Failure) {
       try config.checkMainFile(mayUseShell: !options.avoidsShell)
@@ -38,7 +38,7 @@ extension Pipeline {
     }
   }
 
-  /// Who is to be told, where the kernel does not tell.
+  /// Sets how hyperv_vfup is started, if the kernel sends no event.
   private func prepareAnnouncement(
     to synthetic: InterfaceName, of attachment: inout Attachment
   ) throws(Failure) {
@@ -58,12 +58,12 @@ extension Pipeline {
     }
   }
 
-  /// Whether the scripts would not have seen it: it comes from another file than /etc/rc.conf.
+  /// True if the scripts would not have read it, because it is not from /etc/rc.conf.
   private func isForeign(_ variable: Variable?) -> Bool {
     variable.map { $0.location.file != "/etc/rc.conf" } ?? false
   }
 
-  /// The seconds until the VF is brought up. The scripts have them from /etc/rc.conf alone.
+  /// The delay in seconds. The scripts read it from /etc/rc.conf only.
   private func delay(
     _ variables: Variables, _ settings: GeneralSettings
   ) throws(Failure) -> String {

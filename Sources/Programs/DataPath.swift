@@ -3,12 +3,12 @@ import Guest
 import Platforms
 import RCConf
 
-// Hyper-V's switch sends everything to the VF once that is up. So a takeover comes before, and whatever
-// ends a run without a bond that carries the traffic sets the VF down.
+// The switch of Hyper-V sends everything to the VF while the VF is up. So the takeover is made
+// before, and a run that ends without a working bond sets the VF down.
 
 extension Pipeline {
-  /// The rest of the second stage: a takeover while the VF is down, which then comes up. Where an override
-  /// or FreeBSD's scripts take over, it comes up at once.
+  /// The end of the second stage of hyperv_vfattach: a takeover while the VF is down, which is set
+  /// up then. With an override or in compatibility mode the VF is set up at once.
   func arrive(_ attachment: Attachment, of synthetic: InterfaceName) throws(Failure) -> Int32 {
     var request = UpRequest(synthetic)
     request.arrived = attachment.interface
@@ -29,8 +29,8 @@ extension Pipeline {
     return try within(settings.general.commandLimit).takeOver(request, settings, variables, nil)
   }
 
-  /// Does `work`; if it ends without a bond that carries the traffic, sets the VF down, and after a
-  /// failure has all of it tried once more.
+  /// Does `work`. If it ends without a working bond, sets the VF down and, after a failure,
+  /// schedules the retry.
   func keepingDataPath(
     of request: UpRequest, _ bond: InterfaceName, _ settings: Settings,
     _ work: () throws(Failure) -> RunOutcome
@@ -51,9 +51,9 @@ extension Pipeline {
     }
   }
 
-  /// Sets the VF down, if it cuts the synthetic NIC off, where rc.conf cannot be read and nothing but the
-  /// name of the NIC is known. Not where rc.conf mentions the scripts' modes: they leave the VF as it is.
-  /// `lock` is the NIC's, where it is held already.
+  /// Sets the VF down if it cuts off the synthetic NIC. For runs in which rc.conf cannot be read
+  /// and only the name of the NIC is known. Does nothing if rc.conf mentions compatibility mode, in
+  /// which the VF is left alone. `lock` is the lock of the NIC, if it is held already.
   func returnDataPath(to synthetic: InterfaceName, holding lock: LockOutcome?) {
     guard !options.isDryRun, !config.mention(["hyperv_vf_compat"]),
       case .acquired(let held)? = lock ?? tryAcquireLock(synthetic, platform.runFolder),
@@ -64,7 +64,7 @@ extension Pipeline {
     returnDataPath(to: synthetic, bond, GeneralSettings())
   }
 
-  /// Sets the VF down if the synthetic NIC is cut off by it; says so if it has to stay up.
+  /// Sets the VF down if it cuts off the synthetic NIC. Warns if the VF must stay up.
   private func returnDataPath(
     to synthetic: InterfaceName, _ bond: InterfaceName, _ settings: GeneralSettings
   ) {

@@ -18,28 +18,28 @@ package struct Pipeline {
   let console: Console
   let installation: Installation
   var options: RunOptions
-  /// Waits for the lock of a NIC, a file in that folder.
+  /// Waits for the lock of a NIC, a file in the given folder.
   let acquireLock: (InterfaceName, String) throws(Failure) -> LockOutcome
-  /// Takes that lock if nobody has it; nil if somebody has, or if it cannot be taken at all.
+  /// Takes the lock of a NIC without waiting; nil if another run has it or it cannot be taken.
   var tryAcquireLock: (InterfaceName, String) -> LockOutcome? = { _, _ in nil }
-  /// Where the state of a NIC is kept while a takeover is under way, in that folder.
+  /// The file in the given folder with the saved state of a NIC during a takeover.
   let stateFile: (InterfaceName, String) -> StateFile
-  /// Where the record of a NIC's retry is kept, in that folder.
+  /// The file in the given folder with the retry record of a NIC.
   var retryFile: (InterfaceName, String) -> StateFile = { _, _ in .none }
-  /// Keeps what happened for who looks; that it cannot be kept is no failure.
+  /// Records an event for `status`. A failure is ignored.
   var record: (History.Event) -> Void = { _ in }
 
-  /// hyperv_vfup: a synthetic NIC's VF is ready.
+  /// Runs hyperv_vfup.
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
     var lock = prefetchQueries(for: request)
     defer { guest.discardPrefetched() }
     do throws(Failure) {
-      // A signal while rc.conf is read must not end us before the VF is down. An override is not ours
-      // to outlive: who ends us while it runs, ends us.
+      // A signal while rc.conf is read must not end this program before the VF is set down. It may
+      // end a running override.
       if lock != nil, ((try? override(of: request)) ?? nil) == nil { _ = try heedingSignals() }
       return try up(request, &lock)
     } catch {
-      // Nothing was changed, and yet the host may send to a VF that nothing holds.
+      // Nothing was changed, but the host may send to a VF that is in no bond.
       if error.isOfConfiguration { returnDataPath(to: request.synthetic, holding: lock) }
       throw error
     }
@@ -48,7 +48,7 @@ package struct Pipeline {
   private func up(_ request: UpRequest, _ lock: inout LockOutcome?) throws(Failure) -> Int32 {
     let variables = try load()
     if let program = try override(of: request) {
-      // It may call hyperv_vfup, which takes the lock itself.
+      // The override may call hyperv_vfup, which takes the lock.
       lock = nil
       guest.discardPrefetched()
       return try run(program, for: request.synthetic)
@@ -68,7 +68,7 @@ package struct Pipeline {
     _ request: UpRequest, _ settings: Settings, _ variables: Variables, _ lock: LockOutcome?
   ) throws(Failure) -> Int32 {
     let bond = try bondName(of: request.synthetic, settings)
-    // Not `??`, which does not pass our type of error on.
+    // `??` does not work with typed throws.
     let outcome = if let lock { lock } else { try self.lock(request.synthetic) }
     guard case .acquired(let lock) = outcome else { return ExitCode.success }
     defer { withExtendedLifetime(lock) {} }
@@ -84,7 +84,7 @@ package struct Pipeline {
     let state = stateFile(request.synthetic, platform.runFolder)
     let isDefaultMode = settings.general.compatibility == .none
     let saved = isDefaultMode ? try state.saved(of: request.synthetic) : nil
-    // Whoever ends the run now must not leave the synthetic NIC cut off.
+    // From here on, a signal must not leave the synthetic NIC cut off.
     var takeover = try (isDefaultMode ? heedingSignals() : self).observe(
       request, bond, settings, after: saved)
     try adoptVFsSettings(into: &takeover, variables)
@@ -109,13 +109,13 @@ package struct Pipeline {
     }
   }
 
-  /// hyperv_vfattach: a NIC has arrived.
+  /// Runs hyperv_vfattach.
   package func attach(
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Int32 {
     var attachment = try examine(interface, stage)
     note(attachment)
-    // The kernel need not say to whom a VF belongs whose takeover failed: we know.
+    // In a retry the synthetic NIC is known, even if the kernel does not list the VF.
     if platform.order == .lagg, let ticket = options.retrying {
       attachment.takesOver = ticket.synthetic
     }
@@ -135,7 +135,7 @@ package struct Pipeline {
     return try attach(interface, next)
   }
 
-  /// The same pipeline, which asks no more once somebody asks the program to stop.
+  /// The same pipeline, which stops when the program gets a signal.
   private func heedingSignals() throws(Failure) -> Pipeline {
     guard !options.isDryRun else { return self }
     var copy = self
@@ -143,7 +143,7 @@ package struct Pipeline {
     return copy
   }
 
-  /// The same pipeline, whose commands may take `limit` each.
+  /// The same pipeline, with `limit` as the deadline of each command.
   func within(_ limit: Duration?) -> Pipeline {
     var copy = self
     copy.guest = guest.allowing(limit)

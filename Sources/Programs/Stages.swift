@@ -22,10 +22,10 @@ extension Pipeline {
     return lock
   }
 
-  /// Everything that rc.conf sets.
+  /// The variables of rc.conf.
   func load() throws(Failure) -> Variables {
     let (variables, reason) = try config.load(mayUseShell: !options.avoidsShell)
-    // What rc.conf ran may have changed the network.
+    // The commands of rc.conf may have changed the network.
     if reason != nil { guest.discardPrefetched() }
     if let reason, options.isDryRun || options.isVerbose {
       console.report(.info, "\(reason.text): /bin/sh was asked to read rc.conf")
@@ -33,7 +33,7 @@ extension Pipeline {
     return variables
   }
 
-  /// What rc.conf asks of one synthetic NIC.
+  /// The settings of rc.conf for one synthetic NIC.
   func settings(of request: UpRequest, in variables: Variables) throws(Failure) -> Settings {
     do throws(ConfigError) {
       var settings = try Settings(of: request.synthetic, in: variables)
@@ -48,7 +48,8 @@ extension Pipeline {
     }
   }
 
-  /// What rc.conf asks of the VF, where it asks nothing of the synthetic NIC: it is meant for the pair.
+  /// Adopts the settings of rc.conf for the VF, if there are none for the synthetic NIC. Warns
+  /// about them.
   func adoptVFsSettings(
     into takeover: inout Takeover, _ variables: Variables
   ) throws(Failure) {
@@ -65,7 +66,7 @@ extension Pipeline {
     console.warn(.variablesOfVF(names, vf: vf, synthetic: takeover.synthetic))
   }
 
-  /// The name of the NIC's bond.
+  /// The name of the bond.
   func bondName(of synthetic: InterfaceName, _ settings: Settings) throws(Failure) -> InterfaceName
   {
     do throws(ObservationError) {
@@ -78,8 +79,7 @@ extension Pipeline {
     }
   }
 
-  /// Waits for the NIC's lock: one run at a time works on a NIC. A dry run changes nothing, and takes
-  /// none.
+  /// Waits for the lock of the NIC, so that one run at a time works on it. A dry run takes no lock.
   func lock(_ synthetic: InterfaceName) throws(Failure) -> LockOutcome {
     let outcome = options.isDryRun ? .acquired(nil) : try acquireLock(synthetic, platform.runFolder)
     if case .unneeded = outcome {
@@ -88,7 +88,7 @@ extension Pipeline {
     return outcome
   }
 
-  /// All that the plan depends on.
+  /// Observes everything that the plan needs.
   func observe(
     _ request: UpRequest, _ bond: InterfaceName, _ settings: Settings, after saved: SavedState?
   ) throws(Failure) -> Takeover {
@@ -103,7 +103,7 @@ extension Pipeline {
     return saved.map { takeover.resumed(from: $0) } ?? takeover
   }
 
-  /// The steps, or why there are none.
+  /// The plan. Throws if it is refused.
   func plan(_ takeover: Takeover) throws(Failure) -> Plan {
     do throws(Refusal) {
       return try planUp(takeover)
@@ -112,12 +112,12 @@ extension Pipeline {
     }
   }
 
-  /// Names what stays where it is.
+  /// Warns about settings that do not move.
   func name(_ leftBehind: [LeftBehind], bond: InterfaceName) {
     for each in leftBehind { console.report(.warning, each.text(bond: bond)) }
   }
 
-  /// Prints a plan, or says why there is nothing to do.
+  /// Prints a plan, or the reason why there is nothing to do.
   func conclude(_ plan: Plan) -> Int32 {
     switch plan.notice {
     case _ where options.isDryRun: console.print(PlanText.text(of: plan, on: platform))
@@ -133,7 +133,7 @@ extension Pipeline {
     return ExitCode.success
   }
 
-  /// Carries a plan out; if `isInterruptible`, until somebody asks us to stop, and then back.
+  /// Carries out a plan. With `isInterruptible`, a signal undoes it.
   func perform(
     _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false,
     isInterruptible: Bool = false
@@ -151,8 +151,8 @@ extension Pipeline {
     }
   }
 
-  /// Carries a takeover out; what was before is kept until all is done, or all is undone. A plain
-  /// join changes nothing that could be lost, and the scripts keep nothing.
+  /// Carries out a takeover. The state from before is saved until everything is done or undone.
+  /// Nothing is saved for a join, which loses nothing, and in compatibility mode.
   func perform(
     _ plan: Plan, of takeover: Takeover, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
@@ -171,7 +171,7 @@ extension Pipeline {
     }
   }
 
-  /// Removes what was kept. A file that stays only makes the next run look at everything again.
+  /// Removes the saved state. If that fails, the next run only has to observe more.
   func forget(_ state: StateFile) {
     do throws(FileError) {
       try state.remove()
@@ -180,82 +180,12 @@ extension Pipeline {
     }
   }
 
-  /// Looks again, and gives how it all ended: the bond must hold both NICs. Its configuration is not
-  /// looked at: a lease may come later. The scripts do not look.
-  ///
-  /// A VF that left and came back while we worked, as another device perhaps, joins now: who was told of
-  /// it may have given up waiting for us.
-  func confirm(_ first: RunOutcome, _ takeover: Takeover) throws(Failure) -> RunOutcome {
-    var outcome = first
-    for _ in 0..<3 {
-      guard outcome.isAsPlanned, takeover.compatibility == .none else { return outcome }
-      if takeover.couldLose { guest.prefetch(platform.holdingsQueries) }
-      let (left, bond) = try remaining(of: takeover)
-      if left.steps.isEmpty { return try restoreLost(by: takeover, bond, outcome) }
-      guest.discardPrefetched()
-      guard !left.changesConfiguration else { throw unconfirmed(left, takeover) }
-      outcome = try perform(left, for: takeover.synthetic, isInterruptible: true)
-    }
-    let (left, bond) = try remaining(of: takeover)
-    if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
-    return try restoreLost(by: takeover, bond, outcome)
-  }
-
-  /// Puts back what one of the two NICs had, and the bond has not: nothing is lost without a word.
-  private func restoreLost(
-    by takeover: Takeover, _ bond: Interface?, _ outcome: RunOutcome
-  ) throws(Failure) -> RunOutcome {
-    let steps = lost(by: takeover, seen: bond)
-    guard !steps.isEmpty else { return outcome }
-    console.warn(.putBack(synthetic: takeover.synthetic, bond: takeover.bond))
-    let second = try perform(Plan(steps), for: takeover.synthetic)
-    let left = Plan(lost(by: takeover, seen: nil))
-    if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
-    return second
-  }
-
-  /// What would put that back; nothing where nobody can tell. `bond` is as it was seen just now; nil: it is
-  /// looked at again.
-  private func lost(by takeover: Takeover, seen bond: Interface?) -> [Step] {
-    guard takeover.couldLose else { return [] }
-    do throws(GuestError) {
-      let holdings = try platform.holdings(of: takeover.bond, seen: bond, asking: guest)
-      return holdings.map { takeover.restoring(besides: $0) } ?? []
-    } catch {
-      console.warn(.notConfirmed(synthetic: takeover.synthetic, reason: error.text))
-      return []
-    }
-  }
-
-  /// What a plan would still do to the members of the bond, and the bond as it was seen.
-  private func remaining(of takeover: Takeover) throws(Failure) -> (Plan, Interface?) {
-    var request = UpRequest(takeover.synthetic)
-    request.scope = .joinOnly(then: [])
-    do throws(Failure) {
-      let seen = try observe(request, takeover.bond, takeover.settings, after: nil)
-      return (try plan(seen), seen.network.interface(takeover.bond))
-    } catch {
-      guard case .guest(let reason) = error else { throw error }
-      // Every step succeeded: that it cannot be seen again is no failure of the takeover.
-      console.warn(.notConfirmed(synthetic: takeover.synthetic, reason: reason.text))
-      return (Plan([]), nil)
-    }
-  }
-
-  private func unconfirmed(_ left: Plan, _ takeover: Takeover) -> Failure {
-    .unconfirmed(
-      left.steps.map { step in
-        let lines = platform.effects(of: step.action).map { PlanText.line(of: $0) }
-        return ([step.reason] + lines).joined(separator: ": ")
-      }, on: takeover.synthetic)
-  }
-
-  /// Says what is about to be done, to who asked for it.
+  /// Prints each command before it runs, with `-v`.
   var tell: (String) -> Void {
     options.isVerbose ? { console.report(.info, $0) } : { _ in }
   }
 
-  /// What the guest answers; that it does not is a failure of ours.
+  /// The answer of the guest. Turns its error into a `Failure`.
   func asking<Answer>(
     _ question: () throws(GuestError) -> Answer
   ) throws(Failure) -> Answer {

@@ -26,7 +26,7 @@ plist() { sed -n -e 's/^@sample //' -e '/^@/!p' "$work/port/hyperv-vf/pkg-plist"
 port_plist() {
   stage_port || return
   local prefix=$work/port/stage/usr/local
-  find "$prefix/share/man" -type f -exec gzip {} + &&
+  packaging/compress-manuals "$prefix/share/man" &&
     diff <(plist) <(find "$prefix" ! -type d -printf '%P\n' | LC_ALL=C sort) &&
     [ "$(ls "$work/port/stage")" = usr ] && [ "$(ls "$work/port/stage/usr")" = local ] &&
     ! grep -n '^[^#]*/usr/libexec' "$prefix"/etc/devd/*.conf

@@ -33,7 +33,7 @@ extension SimulatedNetwork {
       guard try interface(bond).bond?.members.contains(member) == true else {
         throw Obstacle("\(member) is no member")
       }
-    case .showAddress(let name): _ = try interface(name)
+    case .announceAddress(let name): _ = try interface(name)
     case .awaitCarrier(let name):
       let found = try interface(name)
       guard found.isUp, found.bond?.members.isEmpty != true else { throw Obstacle("no carrier") }
@@ -53,7 +53,7 @@ extension SimulatedNetwork {
       try change(name) { $0.skipsDuplicateDetection = true }
     case .enableDuplicateAddressDetection(let name):
       try change(name) { $0.skipsDuplicateDetection = false }
-    case .listenOnAll(let name, _): _ = try interface(name)
+    case .receiveOnAllMembers(let name, _): _ = try interface(name)
     case .setRouterAdvertisements(let name, let accepts, let bringUp):
       try change(name) { $0.acceptsRouterAdvertisements = accepts }
       if bringUp { try setUp(name, true) }
@@ -96,11 +96,11 @@ extension SimulatedNetwork {
     case .endClient(let name): state.clients.removeAll { $0.interface == name }
     case .startClient(let program, let name, let waits, _, _):
       try start(program, on: name, waits: waits)
-    case .giveSettings(let settings, let name): try give(settings, to: name)
+    case .applySettings(let settings, let name): try give(settings, to: name)
     case .addRules(let rules): try add(rules)
     case .removeRules(let rules): try remove(rules)
     case .moveTunnel(let tunnel, let name): try move(tunnel, to: name)
-    case .prepare, .assignInAdvance, .command,
+    case .prepare, .preassign, .command,
       .wait, .schedule, .awaitMaster, .takeOver, .announce,
       .moveResolver, .copyLease, .configureClient:
       break

@@ -24,7 +24,7 @@ build_pkg_in() {
 # What the port's install step does, and what the ports system adds to it.
 stage_pkg() {
   DESTDIR=$stage PREFIX=/usr/local SYSTEM=FreeBSD PROGRAMS=$built "$tree/packaging/install" stage &&
-    find "$stage/usr/local/share/man" -type f -exec gzip -9n {} + &&
+    "$tree/packaging/compress-manuals" "$stage/usr/local/share/man" &&
     install -D -m 644 "$tree/LICENSE" \
       "$stage/usr/local/share/licenses/hyperv-vf-$version/BSD2CLAUSE"
 }

@@ -1,12 +1,12 @@
 /// A program to run, as data: printed by a dry run, compared by tests, executed by the runner.
 package struct Command: Hashable, Sendable {
-  /// How long it may take before it counts as hung.
+  /// The time after which a command counts as hung.
   package enum Patience: Hashable, Sendable {
     /// `hyperv_vf_command_timeout`.
     case standard
-    /// It waits for a DHCP lease, which takes the client's own timeout.
+    /// At least the DHCP client's own timeout: the command waits for a lease.
     case lease
-    /// It is somebody else's program and ends when it ends: an override.
+    /// No limit, for an override.
     case unlimited
   }
 
@@ -14,13 +14,13 @@ package struct Command: Hashable, Sendable {
   package var executable: String
   /// Its arguments, without the program's name.
   package var arguments: [String]
-  /// What it reads from standard input; nil: nothing.
+  /// The text on standard input; nil for none.
   package var input: String?
-  /// How long it may take.
+  /// The time that it may take.
   package var patience: Patience
-  /// Variables that it has beside those of every command.
+  /// Variables in addition to those that every command gets.
   package var environment = Environment()
-  /// It writes to our own standard output and error; nothing of it is captured.
+  /// True if its output goes to the program's own output instead of being captured.
   package var sharesOutput = false
 
   /// `executable arguments...`
@@ -37,18 +37,19 @@ package struct Command: Hashable, Sendable {
 
 /// How a command ended.
 package enum Termination: Hashable, Sendable {
-  /// By itself, with this exit status, 0...255.
+  /// It exited with this status, 0...255.
   case exit(Int32)
-  /// By a signal that it did not handle.
+  /// A signal ended it.
   case signal(Int32)
-  /// Its time was over. The number is the last signal that it needed: SIGTERM, or SIGKILL after the
-  /// grace.
+  /// Its deadline passed. The number is the last signal that was sent: SIGTERM, or SIGKILL after
+  /// the grace period.
   case deadlinePassed(Int32)
 
   /// True if the command ended by itself, with exit status 0.
   package var isSuccess: Bool { self == .exit(0) }
 
-  /// The status as sh(1) has it in `$?`: 128 + n for signal n; 124, as timeout(1), past a deadline.
+  /// The status that sh(1) has in `$?`: 128 + n for signal n, and 124 for a deadline, as
+  /// timeout(1).
   package var shellStatus: Int32 {
     switch self {
     case .exit(let status): status
@@ -58,13 +59,13 @@ package enum Termination: Hashable, Sendable {
   }
 }
 
-/// What a command left behind.
+/// The result of a command.
 package struct CommandResult: Hashable, Sendable {
-  /// How it ended.
+  /// Its outcome.
   package var termination: Termination
-  /// Its standard output. Bytes that are not UTF-8 are replaced: no answer that is used has any.
+  /// Its standard output. Bytes that are not UTF-8 are replaced.
   package var output: String
-  /// Its standard error, for messages.
+  /// Its standard error.
   package var errorOutput: String
 
   /// The result of a command.

@@ -1,27 +1,28 @@
-/// One thing done to the guest, in the system's own terms: what a dry run prints as a line.
+/// One change to the guest, in the terms of its system. A dry run prints it as a line.
 package indirect enum Effect: Hashable, Sendable {
-  /// Run a command and wait for it; anything but exit status 0 is a failure.
+  /// Runs a command and waits for it. An exit status other than 0 is a failure.
   case run(Command)
-  /// Start a command that reads its input before it does anything, and withhold that until the same
-  /// command is to be run: a program takes longer to start than its work does.
+  /// Starts a command and holds back its standard input, so that the command does nothing until the
+  /// same command is run. This saves the time that starting a program takes.
   case prepare(Command)
-  /// Send SIGTERM to a DHCP client, if its process still is one.
+  /// Sends SIGTERM to a DHCP client, if the process is still that client.
   case terminate(DHCPClient)
-  /// Wait until a DHCP client has ended that was told to; past the limit its process is killed.
+  /// Waits until a DHCP client has exited after `terminate`, at most this long; then sends SIGKILL.
+  /// Its address and lease stay.
   case awaitExit(of: DHCPClient, atMost: Duration)
-  /// Write text to a file of the kernel's (sysfs, procfs), in one write(2).
+  /// Writes text to a file of sysfs or procfs, in one write(2).
   case write(String, to: String)
-  /// Copy a DHCP client's lease file, `old` replaced by `new` in it, so that the client of `new`
-  /// asks for the same address; nothing where there is none.
+  /// Copies the lease file of a DHCP client and replaces `old` by `new` in it, so that the client
+  /// of `new` asks for the same address. Does nothing if the file does not exist.
   case copyLease(from: String, to: String, old: InterfaceName, new: InterfaceName)
-  /// Put text into a file, whole or not at all.
+  /// Replaces the contents of a file in one step.
   case makeFile(String, text: [UInt8])
-  /// Start a command that outlives us, in a session of its own.
+  /// Starts a command in its own session, which continues after this program.
   case detach(Command)
-  /// Send one empty datagram to everybody on an interface's link.
+  /// Sends one empty datagram to the broadcast address of the link.
   case broadcast(from: InterfaceName)
-  /// Do nothing for so long.
+  /// Waits for this long.
   case wait(Duration)
-  /// Wait until a file of the kernel's reads so, at most that long.
+  /// Waits until a file of the kernel has this contents, at most this long.
   case waitUntil(path: String, reads: String, atMost: Duration)
 }

@@ -1,22 +1,23 @@
-/// The environment of a command: variables and their values (environ(7)), each name once.
+/// The environment of a command: variables and values (environ(7)), each name once.
 ///
-/// No Dictionary: a process pays more for its first one than for looking through four names.
+/// An array instead of a Dictionary: creating the first Dictionary costs more than searching four
+/// names.
 package struct Environment: Hashable, Sendable {
   /// A variable of an environment.
   package struct Variable: Hashable, Sendable {
-    /// What it is called; a name that no environment can hold is found when the command is run.
+    /// The name. An invalid name is reported when the command is run.
     package var name: String
-    /// What it is set to.
+    /// The value.
     package var value: String
   }
 
-  /// The variables, in the order in which they came.
+  /// The variables, in the order in which they were set.
   package private(set) var variables: [Variable] = []
 
-  /// The environment without variables.
+  /// An environment without variables.
   package init() {}
 
-  /// What a variable is set to; nil where it is not there, and to remove it.
+  /// The value of a variable; nil if it is not set. Setting nil removes it.
   package subscript(name: String) -> String? {
     get { variables.first { $0.name == name }?.value }
     set {
@@ -25,7 +26,7 @@ package struct Environment: Hashable, Sendable {
     }
   }
 
-  /// Both, whose values are those of `other` where a name is in both.
+  /// The variables of both; the values of `other` win.
   package func overridden(by other: Environment) -> Environment {
     var merged = self
     for variable in other.variables { merged[variable.name] = variable.value }

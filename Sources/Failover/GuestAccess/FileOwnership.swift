@@ -1,8 +1,8 @@
-/// A folder on the way to a file: who may change it can put another file in that one's place.
+/// A folder on the path to a file. Who may write to it can replace the file.
 package struct PassedFolder: Hashable, Sendable {
-  /// Where it is.
+  /// Its path.
   package var path: String
-  /// Who may change it.
+  /// Its owner and permissions.
   package var ownership: FileOwnership
 
   /// The folder at `path`.
@@ -12,7 +12,7 @@ package struct PassedFolder: Hashable, Sendable {
   }
 }
 
-/// Who may change a file.
+/// The owner and permissions of a file or folder.
 package struct FileOwnership: Hashable, Sendable {
   /// The numeric user id of its owner; 0 is root.
   package var owner: UInt32
@@ -21,7 +21,7 @@ package struct FileOwnership: Hashable, Sendable {
   /// Its permission bits, as chmod(1) takes them.
   package var permissions: UInt16
 
-  /// A file of that owner and group.
+  /// A file with this owner and group.
   package init(owner: UInt32, group: UInt32, permissions: UInt16) {
     self.owner = owner
     self.group = group

@@ -1,79 +1,80 @@
-/// Where a guest's answers come from: the machine itself, or a test's simulation of one.
+/// The source of all observations: the running system, or a test's simulation of one.
 package protocol GuestView: AnyObject {
-  /// Is told what will be asked soon: queries of which none needs the answer of another, and before
-  /// which nothing changes. A guest may begin with all of them now.
+  /// Announces queries that will be run soon, so that a guest can start them now. None of them may
+  /// depend on the answer of another, and nothing may be changed before they are run.
   func prefetch(_ queries: [Command])
-  /// Runs a command that changes nothing, and gives what it printed.
+  /// Runs a command that changes nothing, and returns its result.
   func run(_ query: Command) throws(GuestError) -> CommandResult
-  /// The bytes of a small file; nil where there is none.
+  /// The contents of a small file; nil if it does not exist.
   func contents(of path: String) throws(GuestError) -> [UInt8]?
-  /// At most the first `count` bytes of a file of any size; nil where there is none.
+  /// At most the first `count` bytes of a file of any size; nil if it does not exist.
   func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]?
-  /// The names in a folder, sorted; nil where there is none.
+  /// The names in a folder, sorted; nil if it does not exist.
   func names(in folder: String) throws(GuestError) -> [String]?
-  /// What a symbolic link says, as it is written there; nil where there is none.
+  /// The target of a symbolic link, as written in it; nil if there is no such link.
   func target(ofLink path: String) throws(GuestError) -> String?
-  /// Whether there is a file that may be executed.
+  /// True if the file exists and is executable.
   func isExecutable(_ path: String) -> Bool
-  /// Who owns the regular file at the end of all links; nil where there is none.
+  /// The owner of a regular file, links followed; nil if it does not exist.
   func ownership(of path: String) throws(GuestError) -> FileOwnership?
-  /// Every folder that is passed on the way to a path, those of links among them, in that order.
+  /// Every folder on the path to a file, including those of links, in that order.
   func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder]
 }
 
-/// A guest that can also be changed.
+/// A guest that can be changed.
 package protocol GuestAccess: GuestView {
-  /// Carries out one effect. Gives how the command ended; `.exit(0)` for what is no command.
+  /// Carries out one effect. Returns how the command ended, or `.exit(0)` if the effect runs no
+  /// command.
   func perform(_ effect: Effect) throws(GuestError) -> CommandResult
-  /// The same guest, whose commands may take `limit` each; nil: as long as they like.
+  /// The same guest, with `limit` as the deadline for each command; nil for none.
   func allowing(_ limit: Duration?) -> any GuestAccess
-  /// The same guest, which answers and acts no longer once somebody asks this program to stop, by
-  /// a signal: it ends what is under way and throws `.interrupted` from then on.
+  /// The same guest, which stops when this program gets a signal to stop: it ends the running
+  /// command and throws `.interrupted` from then on.
   func interruptible() throws(GuestError) -> any GuestAccess
-  /// Gives up what was asked ahead and has not been needed.
+  /// Discards prefetched answers that were not used.
   func discardPrefetched()
 }
 
 extension GuestAccess {
-  /// There is nothing: for guests that answer at once.
+  /// Does nothing: this guest prefetches nothing.
   package func discardPrefetched() {}
 
-  /// Itself: for guests that no signal concerns.
+  /// Returns itself: this guest gets no signals.
   package func interruptible() throws(GuestError) -> any GuestAccess { self }
 }
 
-/// Why a guest could not answer or act, before anything was changed by it.
+/// A query or change that was not possible. Nothing was changed.
 package indirect enum GuestError: Error, Hashable, Sendable {
-  /// The program is not there or may not be executed.
+  /// The program does not exist or is not executable.
   case toolMissing(String)
-  /// A query of ours failed, so nothing can be decided.
+  /// A query failed.
   case queryFailed(Command, CommandResult)
-  /// A tool printed, or a file held, what is not understood.
+  /// The output of a tool, or the contents of a file, has an unknown form.
   case notUnderstood(by: String, line: String)
-  /// A system call failed: what was tried, on what, and strerror(3)'s text.
+  /// A system call failed: its name, its subject, and the text of strerror(3).
   case callFailed(call: String, subject: String, reason: String)
-  /// Somebody asked this program to stop: SIGTERM, SIGINT or SIGHUP came.
+  /// This program got SIGTERM, SIGINT or SIGHUP.
   case interrupted
 }
 
 extension GuestView {
-  /// None: for guests all of whose folders are root's.
+  /// Empty: in this guest root owns every folder.
   package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] { [] }
 
-  /// Not at all: for guests that answer at once.
+  /// Does nothing: this guest answers at once.
   package func prefetch(_ queries: [Command]) {}
 
-  /// By reading all of it: for guests whose files are small.
+  /// Reads the whole file: this guest has only small files.
   package func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]? {
     try contents(of: path).map { Array($0.prefix(count)) }
   }
 
-  /// The text of a small file without blanks around it; nil where there is none.
+  /// The contents of a small file without leading and trailing blanks; nil if it does not exist.
   package func line(of path: String) throws(GuestError) -> String? {
     try contents(of: path)?.trimmedText
   }
 
-  /// What `query` printed; its failure is an error.
+  /// The output of `query`. Throws if it fails.
   package func output(of query: Command) throws(GuestError) -> String {
     let result = try run(query)
     guard result.termination.isSuccess else { throw .queryFailed(query, result) }
@@ -82,8 +83,9 @@ extension GuestView {
 }
 
 extension [UInt8] {
-  /// The text without blanks around it, which are ASCII in what a kernel or a daemon writes: to ask of
-  /// each character whether Unicode has it for one is felt in a program that runs for a millisecond.
+  /// The text without leading and trailing ASCII blanks. A kernel and a daemon write no other
+  /// blanks, and asking Unicode about each character takes too long for a program that runs for a
+  /// millisecond.
   package var trimmedText: String {
     let isBlank = { (byte: UInt8) in byte <= 0x20 }
     let text = drop(while: isBlank)

@@ -1,17 +1,17 @@
-/// A copy of a DHCP client's configuration file, in which what is said of one interface is said of the
-/// bond: a block for one interface alone holds for no other.
+/// A copy of the configuration file of a DHCP client, in which a block for one interface is a block
+/// for the bond.
 package struct ClientConfiguration: Hashable, Sendable {
-  /// Whose file it is.
+  /// The client that reads the file.
   package var program: DHCPClient.Program
-  /// The interface that the file names.
+  /// The interface that the original names.
   package var interface: InterfaceName
-  /// The interface that the copy names in its place.
+  /// The interface that the copy names instead.
   package var bond: InterfaceName
-  /// The file.
+  /// The path of the original.
   package var source: String
-  /// Where the copy is to be.
+  /// The path of the copy.
   package var path: String
-  /// What is in the copy.
+  /// The contents of the copy.
   package var text: [UInt8]
 
   /// A copy of `source` at `path`, with `bond` in the place of `interface`.
@@ -29,7 +29,7 @@ package struct ClientConfiguration: Hashable, Sendable {
 }
 
 extension DHCPClient.Program {
-  /// The option that names its configuration file; nil: it has none.
+  /// The option that names the configuration file; nil if the client has none.
   package var configurationOption: String? {
     switch self {
     case .freebsd: "-c"
@@ -41,12 +41,12 @@ extension DHCPClient.Program {
 }
 
 extension [String] {
-  /// The word behind an option; nil where that is not there.
+  /// The word after an option; nil if the option is not there.
   package func value(of option: String) -> String? {
     firstIndex(of: option).flatMap { $0 + 1 < count ? self[$0 + 1] : nil }
   }
 
-  /// The same words with this value of an option.
+  /// The same words with this value for an option.
   package func setting(_ option: String, to value: String) -> [String] {
     removing(option) + [option, value]
   }

@@ -1,9 +1,9 @@
-/// A 48-bit Ethernet address: by it a VF is paired with its synthetic NIC.
+/// A 48-bit Ethernet address. A VF has the same one as its synthetic NIC.
 package struct HardwareAddress: Hashable, Sendable, CustomStringConvertible {
-  /// Its six bytes, in the order of transmission.
+  /// The six bytes, in the order of transmission.
   package let bytes: [UInt8]
 
-  /// Reads `00:15:5d:4a:0b:01`, in any case of letters; nil for anything else.
+  /// Parses `00:15:5d:4a:0b:01`, in upper or lower case; nil for any other text.
   package init?(_ text: String) {
     let parts = text[...].fields(separatedBy: UInt8(ascii: ":"))
     let bytes = parts.compactMap { part in
@@ -13,11 +13,11 @@ package struct HardwareAddress: Hashable, Sendable, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  /// Lower case, as ifconfig(8), ip(8) and sysfs print it.
+  /// In lower case, as ifconfig(8), ip(8) and sysfs print it.
   package var description: String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
   }
 
-  /// Whether no NIC can have it: all zero, as an interface without an address shows.
+  /// True if all bytes are zero, as for an interface without an address.
   package var isUnset: Bool { bytes.allSatisfy { $0 == 0 } }
 }

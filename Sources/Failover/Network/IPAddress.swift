@@ -1,8 +1,8 @@
-/// An address family: the two that the programs move.
+/// An address family.
 package enum AddressFamily: String, Hashable, Sendable, CaseIterable {
   /// IPv4, by the name that ifconfig(8) and ip(8) use.
   case inet
-  /// IPv6.
+  /// The IPv6 configuration.
   case inet6
 
   /// The length of an address, and of a host's prefix, in bits.
@@ -11,14 +11,15 @@ package enum AddressFamily: String, Hashable, Sendable, CaseIterable {
 
 /// An IPv4 or IPv6 address, with the scope zone of a link-local one.
 package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
-  /// Which family it is of.
+  /// Its family.
   package var family: AddressFamily { bytes.count == 4 ? .inet : .inet6 }
   /// 4 or 16 bytes in network order.
   package let bytes: [UInt8]
-  /// The interface behind `%`, as in `fe80::1%hn0` (RFC 4007); nil where none was written.
+  /// The interface after `%`, as in `fe80::1%hn0` (RFC 4007); nil if there is none.
   package var zone: String?
 
-  /// Reads a dotted quad, or the forms of RFC 4291 with an optional `%zone`; nil for anything else.
+  /// Parses a dotted quad, or the forms of RFC 4291 with an optional `%zone`; nil for any other
+  /// text.
   package init?(_ text: String) {
     let (first, zone) = text.cut(at: UInt8(ascii: "%"))
     if first.utf8.contains(UInt8(ascii: ":")) {
@@ -31,7 +32,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The address of these 4 or 16 bytes; nil for any other count.
+  /// The address with these 4 or 16 bytes; nil for any other number.
   package init?(bytes: [UInt8]) {
     guard bytes.count == 4 || bytes.count == 16 else { return nil }
     self.bytes = bytes
@@ -59,7 +60,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return parts.count == 4 && bytes.count == 4 ? bytes : nil
   }
 
-  /// The groups before and after `::`, if there is one, filled up with zeros between.
+  /// The groups before and after `::`, with zeros between them.
   private static func inet6(_ text: Substring) -> [UInt8]? {
     guard let gap = text.indices.first(where: { text[$0...].hasPrefix("::") }) else {
       return groups(text).flatMap { $0.count == 16 ? $0 : nil }
@@ -70,7 +71,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
   }
 
-  /// The bytes of `a:b:c`, of which the last may be a dotted quad; empty text gives none.
+  /// The bytes of `a:b:c`, whose last group may be a dotted quad; empty for an empty text.
   private static func groups(_ text: Substring) -> [UInt8]? {
     guard !text.isEmpty else { return [] }
     let parts = text.fields(separatedBy: UInt8(ascii: ":"))

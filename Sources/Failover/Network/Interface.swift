@@ -1,36 +1,37 @@
-/// What an interface was seen to be.
+/// An interface as it was observed.
 package struct Interface: Hashable, Sendable {
   /// Its name.
   package var name: InterfaceName
-  /// True if an administrator or a program has set the interface up (IFF_UP).
+  /// True if the interface is set up (IFF_UP).
   package var isUp = false
-  /// True if the interface has a carrier; nil where the system does not say. On Linux it is observed for
-  /// `status`, and before a takeover of the synthetic NIC alone.
+  /// True if it has a carrier; nil if the system does not say. On Linux this is observed for
+  /// `status`, and before a takeover for the synthetic NIC only.
   package var hasCarrier: Bool?
-  /// The largest packet it takes, in bytes.
+  /// Its MTU, in bytes.
   package var mtu = 1500
-  /// Its Ethernet address, where it has one.
+  /// Its Ethernet address; nil if it has none.
   package var hardwareAddress: HardwareAddress?
-  /// Its addresses of both families, in the order in which the system lists them.
+  /// Its addresses of both families, in the order of the system.
   package var addresses: [InterfaceAddress] = []
-  /// The administrator's description (ifconfig `description`, Linux `ifalias`); empty where none is.
+  /// The administrator's description (ifconfig `description`, Linux `ifalias`); empty if there is
+  /// none.
   package var note = ""
-  /// IPv6 is switched off on it (FreeBSD `ifdisabled`, Linux `disable_ipv6`).
+  /// True if IPv6 is disabled on it (FreeBSD `ifdisabled`, Linux `disable_ipv6`).
   package var isIPv6Disabled = false
-  /// It accepts router advertisements (FreeBSD `accept_rtadv`, Linux `accept_ra`).
+  /// True if it accepts router advertisements (FreeBSD `accept_rtadv`, Linux `accept_ra`).
   package var acceptsRouterAdvertisements = false
-  /// It takes its IPv6 addresses without looking for duplicates (FreeBSD `no_dad`); not observed on
-  /// Linux, where nothing depends on it.
+  /// True if it does not detect duplicate addresses (FreeBSD `no_dad`). Not observed on Linux,
+  /// where no decision needs it.
   package var skipsDuplicateDetection = false
-  /// What it holds together, where it is a bond.
+  /// The bond, if the interface is one.
   package var bond: Bond?
   /// The bond, bridge or synthetic NIC that it is a member of.
   package var master: InterfaceName?
 
-  /// An interface of which only the name is known yet.
+  /// An interface of which only the name is known.
   package init(_ name: InterfaceName) { self.name = name }
 
-  /// Its addresses of one family, in the system's order.
+  /// Its addresses of one family, in the order of the system.
   package func addresses(_ family: AddressFamily) -> [InterfaceAddress] {
     addresses.filter { $0.family == family }
   }
@@ -38,20 +39,20 @@ package struct Interface: Hashable, Sendable {
 
 /// A failover group: lagg(4) on FreeBSD, bonding on Linux.
 package struct Bond: Hashable, Sendable {
-  /// How it shares the traffic out.
+  /// How a bond distributes packets.
   package enum Mode: Hashable, Sendable {
-    /// One member works, the others wait: `laggproto failover`, `mode active-backup`.
+    /// One member is active, the others are backups: `laggproto failover`, `mode active-backup`.
     case failover
-    /// Anything else, in the system's word; not one of ours.
+    /// Any other mode, by the system's name. Our bonds never have one.
     case other(String)
   }
 
-  /// How it shares the traffic out.
+  /// How it distributes packets.
   package var mode: Mode
-  /// Its members, in the system's order; on FreeBSD the first is the preferred one.
+  /// Its members, in the order of the system. On FreeBSD the first one is the primary.
   package var members: [InterfaceName]
 
-  /// A bond of these members.
+  /// A bond with these members.
   package init(_ mode: Mode, members: [InterfaceName]) {
     self.mode = mode
     self.members = members

@@ -1,15 +1,16 @@
-/// An address as it stands on an interface, with its network.
+/// An address of an interface, with its network.
 package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
-  /// The address; a link-local one carries its zone where the system shows it.
+  /// The address. A link-local one has a zone if the system shows it.
   package var address: IPAddress
-  /// The length of the network's prefix, in bits.
+  /// The length of the prefix, in bits.
   package var prefixLength: Int
-  /// The broadcast address where one is shown.
+  /// The broadcast address; nil if none is shown.
   package var broadcast: IPAddress?
-  /// Learnt from router advertisements (SLAAC): it is learnt anew, not moved.
+  /// True if it comes from router advertisements (SLAAC). Such an address is not moved; the bond
+  /// makes its own.
   package var isAutoconfigured = false
-  /// What else the system shows of it and takes back as it is: on Linux the words of ip-address(8)
-  /// (`scope link`, `metric 50`), on FreeBSD nothing.
+  /// Other attributes that the system shows and accepts unchanged: on Linux words of ip-address(8)
+  /// (`scope link`, `metric 50`), on FreeBSD none.
   package var attributes: [String] = []
 
   /// The address `address`/`prefixLength`.
@@ -23,7 +24,7 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
     self.isAutoconfigured = isAutoconfigured
   }
 
-  /// Reads `192.0.2.50/24`; without a length it is one host. Nil where either part is not understood.
+  /// Parses `192.0.2.50/24`. Without a length it is a host address. Nil if either part is invalid.
   package init?(_ text: String) {
     let (first, digits) = text.cut(at: UInt8(ascii: "/"))
     guard let address = IPAddress(String(first)) else { return nil }
@@ -37,13 +38,13 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
     self.init(address, prefixLength: length)
   }
 
-  /// Which family it is of.
+  /// Its family.
   package var family: AddressFamily { address.family }
 
   /// `192.0.2.50/24`.
   package var description: String { "\(address)/\(prefixLength)" }
 
-  /// Whether `other` lies in the network of this address.
+  /// True if `other` is in the network of this address.
   package func reaches(_ other: IPAddress) -> Bool {
     guard other.family == family else { return false }
     let whole = prefixLength / 8

@@ -1,14 +1,14 @@
 /// The name of a network interface, as a kernel accepts it.
 ///
-/// At most 15 bytes (`IFNAMSIZ` is 16 on both systems), no `/`, no blank or control
-/// character, not `.` or `..`, and no leading `-`: so it is one word in an argument list and one
-/// component of a path such as `hyperv_vfup.hn0`. Linux refuses the first four itself
-/// (`dev_valid_name`, net/core/dev.c); the `-` would be read as an option by ifconfig(8) and ip(8).
+/// At most 15 bytes (`IFNAMSIZ` is 16 on both systems); no `/`, blank or control character; not `.`
+/// or `..`; no leading `-`. It is therefore one word in an argument list, and one component of a
+/// path such as `hyperv_vfup.hn0`. Linux refuses the first four itself (`dev_valid_name`,
+/// net/core/dev.c). ifconfig(8) and ip(8) would read a leading `-` as an option.
 package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
   /// The name as the kernel spells it.
   package let text: String
 
-  /// The name, or nil where no kernel would take it.
+  /// The name; nil if no kernel accepts it.
   package init?(_ text: String) {
     let bytes = text.utf8
     guard (1...15).contains(bytes.count), text != ".", text != "..",
@@ -28,8 +28,8 @@ package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
     String(decoding: text.utf8.filter { (0x30...0x39).contains($0) }, as: UTF8.self)
   }
 
-  /// The name as part of a variable's name: `.`, `-`, `/` and `+` become `_`
-  /// (`get_if_var` of network.subr).
+  /// The name as part of a variable name: `.`, `-`, `/` and `+` become `_` (`get_if_var` of
+  /// network.subr).
   package var variablePart: String {
     let bytes = text.utf8.map { (byte: UInt8) -> UInt8 in
       switch byte {

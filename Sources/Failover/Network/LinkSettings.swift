@@ -1,34 +1,33 @@
-/// What an administrator gave an interface beside addresses and routes, and a bond takes over from it.
+/// The settings of an interface, other than addresses and routes, that an administrator made and
+/// that follow to the bond.
 package struct LinkSettings: Hashable, Sendable {
-  /// Neighbours whose hardware address is set for good (ip-neighbour(8), `nud permanent`).
+  /// Permanent neighbours (ip-neighbour(8), `nud permanent`).
   package var neighbors: [Neighbor] = []
-  /// Addresses of others that the guest answers for when somebody looks for them on the link
-  /// (ip-neighbour(8), `proxy`).
+  /// Addresses that the guest answers for (ip-neighbour(8), `proxy`).
   package var proxied: [IPAddress] = []
-  /// The lower half of the IPv6 addresses that it makes of what routers advertise (ip-token(8)); nil: of
-  /// its hardware address.
+  /// The IPv6 token (ip-token(8)); nil if it is not set.
   package var token: IPAddress?
-  /// It takes every frame, whatever address that is for (`promisc`).
+  /// True in promiscuous mode (`promisc`).
   package var isPromiscuous = false
-  /// It takes every multicast frame.
+  /// True if it receives every multicast frame (`allmulticast`).
   package var takesAllMulticast = false
-  /// The longest queue of packets to be sent, in packets (`txqueuelen`); nil: the kernel's usual 1000.
+  /// The queue length, in packets (`txqueuelen`); nil for the default of 1000.
   package var queueLength: Int?
-  /// Multicast groups that it takes frames of (ip-maddress(8)).
+  /// The multicast groups that were joined by hand (ip-maddress(8)).
   package var multicastGroups: [HardwareAddress] = []
-  /// The administrator's description (`ifalias`); empty where none is.
+  /// The administrator's description (`ifalias`); empty if there is none.
   package var note = ""
   /// Settings in /proc/sys that differ from those of a new interface.
   package var kernel: [KernelSetting] = []
 
-  /// Nothing.
+  /// No settings.
   package init() {}
 
-  /// Whether there is nothing.
+  /// True if there are no settings.
   package var isEmpty: Bool { self == LinkSettings() }
 
-  /// What an interface loses when it becomes a member of a bond, which sets it down: its neighbours, and
-  /// what frames it takes. Traffic depends on it.
+  /// The settings that an interface loses when it is set down to join a bond. Traffic depends on
+  /// them.
   package var lostWhenDown: LinkSettings {
     get {
       var part = LinkSettings()
@@ -43,7 +42,7 @@ package struct LinkSettings: Hashable, Sendable {
     }
   }
 
-  /// All else.
+  /// All other settings.
   package var others: LinkSettings {
     var part = self
     part.lostWhenDown = LinkSettings()
@@ -51,16 +50,16 @@ package struct LinkSettings: Hashable, Sendable {
   }
 }
 
-/// A setting of the kernel's for one interface (Documentation/networking/ip-sysctl.rst).
+/// A setting of the kernel for one interface (Documentation/networking/ip-sysctl.rst).
 package struct KernelSetting: Hashable, Sendable {
-  /// The folder in which every interface has one of its own: `/proc/sys/net/ipv4/conf`.
+  /// The folder with a subfolder for each interface: `/proc/sys/net/ipv4/conf`.
   package var folder: String
-  /// Its file: `rp_filter`.
+  /// The name of the file: `rp_filter`.
   package var file: String
-  /// What it reads.
+  /// Its contents.
   package var value: String
 
-  /// `file` below an interface's folder in `folder`.
+  /// The setting `file` in the interface's subfolder of `folder`.
   package init(_ folder: String, _ file: String, _ value: String) {
     self.folder = folder
     self.file = file
@@ -68,28 +67,28 @@ package struct KernelSetting: Hashable, Sendable {
   }
 }
 
-/// A rule that chooses a routing table for what comes, or goes, by an interface (ip-rule(8)).
+/// A rule that selects a routing table by interface (ip-rule(8)).
 package struct PolicyRule: Hashable, Sendable {
   /// IPv4 or IPv6.
   package var family: AddressFamily
-  /// Its place among all rules: the lowest number is asked first.
+  /// Its priority; the lowest number is evaluated first.
   package var priority: Int
-  /// The rest in words of ip-rule(8): `from all iif eth0 lookup 200`.
+  /// The rest, in words of ip-rule(8): `from all iif eth0 lookup 200`.
   package var words: [String]
 
-  /// The rule of these words.
+  /// A rule with these words.
   package init(_ family: AddressFamily, priority: Int, _ words: [String]) {
     self.family = family
     self.priority = priority
     self.words = words
   }
 
-  /// True if the rule names this interface by iif or oif.
+  /// True if the rule names the interface by iif or oif.
   package func names(_ interface: InterfaceName) -> Bool {
     zip(words, words.dropFirst()).contains { Self.keys.contains($0) && $1 == interface.text }
   }
 
-  /// The same rule, with `new` in each place of `old`.
+  /// The same rule, with `new` in place of `old`.
   package func moved(from old: InterfaceName, to new: InterfaceName) -> PolicyRule {
     var copy = self
     for index in words.indices.dropFirst()
@@ -102,17 +101,17 @@ package struct PolicyRule: Hashable, Sendable {
   private static let keys: Set = ["iif", "oif"]
 }
 
-/// An interface whose packets leave by another one: vxlan, gre, ipip, sit.
+/// A tunnel that sends its packets through another interface: vxlan, gre, ipip, sit.
 package struct Tunnel: Hashable, Sendable {
   /// Its name.
   package var name: InterfaceName
-  /// Its kind, as ip-link(8) names it.
+  /// Its kind, by the name of ip-link(8).
   package var kind: String
-  /// The interface by which its packets leave.
+  /// The interface that its packets are sent through.
   package var underlay: InterfaceName
-  /// Where frames for some addresses go by that interface, in words of bridge(8): those before `via`.
+  /// Its forwarding entries, in words of bridge(8) up to `via`.
   package var forwarding: [[String]] = []
-  /// Its packets go to a multicast group, which the underlay joins only when the tunnel comes up.
+  /// True if it uses a multicast group, which the underlay joins only when the tunnel is set up.
   package var isMulticast = false
 
   /// The tunnel `name`.
@@ -123,20 +122,20 @@ package struct Tunnel: Hashable, Sendable {
   }
 }
 
-/// What was set on a NIC and does not move to the bond; the programs name it on standard error.
+/// A setting that does not move to the bond. The programs name it on standard error.
 package enum LeftBehind: Hashable, Sendable {
-  /// A queueing discipline of that kind, set by hand.
+  /// A queueing discipline of this kind that was set by hand.
   case queueing(InterfaceName, kind: String)
-  /// Filters for what comes in, or goes out (tc(8)).
+  /// Filters of tc(8), for ingress or egress.
   case filters(InterfaceName)
-  /// A program that sees each packet first (XDP).
+  /// An XDP program.
   case packetProgram(InterfaceName)
-  /// A tunnel of a multicast group, which joins that at the bond only when it comes up again.
+  /// A tunnel with a multicast group, which it joins on the bond only after it was set down and up.
   case multicastTunnel(InterfaceName)
-  /// The authentication of its link (802.1X), which goes on at the NIC itself.
+  /// 802.1X authentication, which continues on the NIC itself.
   case authentication(InterfaceName)
-  /// Static neighbours of rc.conf, which go with the address (FreeBSD).
+  /// Static neighbours of rc.conf, which FreeBSD removes with the address.
   case staticNeighbors
-  /// An address that a lease gave to the VF, beside the synthetic NIC's.
+  /// An address from a lease of the VF, next to the configuration of the synthetic NIC.
   case lease(InterfaceAddress, of: InterfaceName)
 }

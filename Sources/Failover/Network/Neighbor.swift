@@ -1,11 +1,11 @@
-/// Where frames for an IPv4 address of a link go.
+/// The hardware address of an IPv4 neighbour.
 package struct Neighbor: Hashable, Sendable {
-  /// Who is meant.
+  /// Its IPv4 address.
   package var address: IPAddress
-  /// Where the frames go.
+  /// Its hardware address.
   package var hardwareAddress: HardwareAddress
 
-  /// A neighbour that was found there.
+  /// The neighbour `address` at `hardwareAddress`.
   package init(_ address: IPAddress, at hardwareAddress: HardwareAddress) {
     self.address = address
     self.hardwareAddress = hardwareAddress

@@ -1,82 +1,83 @@
-/// What was observed of a pair and its surroundings, before anything is decided.
+/// The observed state of a pair and what depends on it: the input of every decision.
 ///
-/// A platform fills in what its branch of the work needs and leaves the rest empty: a VF that is
-/// gone needs no routes.
+/// A platform observes only what is needed. If the VF is gone, for example, it leaves the routes
+/// empty.
 package struct NetworkState: Hashable, Sendable {
-  /// Whether the kernel joins synthetic NIC and VF by itself.
+  /// Whether the kernel is in transparent mode.
   package enum Transparency: Hashable, Sendable {
-    /// It does not: the bond is ours to make.
+    /// It is not; the pair needs a bond.
     case no
-    /// It does; the words say by what it was seen.
+    /// It is; the text says how this was found out.
     case yes(String)
-    /// It will, a moment from now (hv_netvsc on kernel 4.14 or newer).
+    /// The kernel will combine the pair soon (hv_netvsc on kernel 4.14 or newer).
     case expected
   }
 
-  /// Whether the kernel joins synthetic NIC and VF by itself.
+  /// Whether the kernel is in transparent mode.
   package var transparency = Transparency.no
-  /// The VF of the synthetic NIC; nil where it has none now.
+  /// The VF of the synthetic NIC; nil if it has none now.
   package var vf: InterfaceName?
-  /// Whether the synthetic NIC was looked for and is not there; only looked for where it has no VF.
+  /// True if the synthetic NIC does not exist. Only observed if there is no VF.
   package var lacksSynthetic = false
-  /// The interfaces that were looked at and exist, in the order of looking.
+  /// The observed interfaces that exist, in the order of observation.
   package var interfaces: [Interface] = []
-  /// Routes with a next hop, and others that an address does not bring by itself.
+  /// Routes with a next hop, and routes that do not come with an address.
   package var routes: [Route] = []
-  /// Whether the kernel knows IPv6 at all.
+  /// True if the kernel supports IPv6.
   package var hasIPv6 = false
-  /// Whether a new interface can have IPv4 routes that count only while it has a carrier.
-  package var canGiveBeforehand = false
-  /// Whom the synthetic NIC has found on its link, where the bond can know that beforehand.
+  /// True if a new interface can have IPv4 routes that the kernel ignores until the interface has a
+  /// carrier.
+  package var supportsPreassignment = false
+  /// The neighbours of the synthetic NIC, if they can be given to the bond.
   package var neighbors: [Neighbor] = []
-  /// DHCP clients that run for the interfaces that were looked at.
+  /// The running DHCP clients of the observed interfaces.
   package var clients: [DHCPClient] = []
-  /// Copies of their configuration for the bond's, where that names an interface.
+  /// Copies of their configuration files for the bond, if those name an interface.
   package var clientConfigurations: [ClientConfiguration] = []
-  /// VLANs on the synthetic NIC.
+  /// The VLANs on the synthetic NIC.
   package var vlans: [VLAN] = []
-  /// What an administrator set on the interfaces that were looked at, beside addresses and routes; Linux
-  /// alone fills it in.
+  /// Settings of the observed interfaces other than addresses and routes. Linux only.
   package var linkSettings: [InterfaceName: LinkSettings] = [:]
-  /// Rules that name one of these interfaces by iif or oif (ip-rule(8)).
+  /// Rules that name one of the interfaces by iif or oif (ip-rule(8)).
   package var rules: [PolicyRule] = []
-  /// Tunnels whose packets leave by one of these interfaces.
+  /// Tunnels that send through one of the interfaces.
   package var tunnels: [Tunnel] = []
-  /// What was set on these interfaces and cannot move to a bond.
+  /// Settings of the interfaces that cannot move to a bond.
   package var leftBehind: [LeftBehind] = []
-  /// What the resolver keeps for the synthetic NIC.
+  /// The resolver's configuration for the synthetic NIC.
   package var resolver: ResolverLink?
-  /// The DHCP client to start where one is needed; nil: none is installed, or the system has but one.
+  /// The DHCP client to start if one is needed; nil if none is installed, or if the system has only
+  /// one.
   package var installedClient: DHCPClient.Installed?
-  /// What has to be done before there can be a bond: the kernel's module is loaded.
+  /// Commands that must be run before a bond can be made, such as loading the kernel module.
   package var preparation: [Command] = []
-  /// What stands in the way of any change, and is not ours to move.
+  /// The reason why nothing may be changed; nil if there is none.
   package var obstacle: Refusal?
-  /// The bridge or VRF that the synthetic NIC, or already its bond, is a member of, where the bond takes
-  /// its place.
+  /// The bridge or VRF of the synthetic NIC, or of its bond, in which the bond takes its place.
   package var membership: Membership?
-  /// Another program made the bond, at boot, and configures it.
+  /// True if another program makes and configures the bond at boot.
   package var hasManagedBond = false
-  /// The program that sends router solicitations, where it is installed (rtsol(8)).
+  /// The path of the program that sends router solicitations (rtsol(8)); nil if it is not
+  /// installed.
   package var routerSolicitor: String?
 
-  /// A guest of which nothing is known yet.
+  /// A guest of which nothing is known.
   package init() {}
 
-  /// The interface of that name, where it exists.
+  /// The interface of this name; nil if it does not exist.
   package func interface(_ name: InterfaceName) -> Interface? {
     interfaces.first { $0.name == name }
   }
 
-  /// The VF's interface, where it was looked at.
+  /// The interface of the VF; nil if it was not observed.
   package var vfInterface: Interface? { vf.flatMap { interface($0) } }
 
-  /// Routes that leave by `name`.
+  /// The routes through `name`.
   package func routes(through name: InterfaceName) -> [Route] {
     routes.filter { $0.interface == name }
   }
 
-  /// The DHCP client that runs for `name`; for IPv4, if there are several.
+  /// The running DHCP client of `name`; the one for IPv4 if there are several.
   package func client(of name: InterfaceName) -> DHCPClient? {
     clients.first { $0.interface == name }
   }
@@ -86,8 +87,7 @@ package struct NetworkState: Hashable, Sendable {
 package struct Membership: Hashable, Sendable {
   /// The bridge or VRF.
   package var group: InterfaceName
-  /// The flags of the member that differ from those of a new one, in words of ifconfig(8): `stp`,
-  /// `private`.
+  /// The member's flags that differ from the defaults, in words of ifconfig(8): `stp`, `private`.
   package var options: [String]
 
   /// Membership of `group`.
@@ -97,27 +97,27 @@ package struct Membership: Hashable, Sendable {
   }
 }
 
-/// What a system's resolver keeps for one interface alone (systemd-resolved).
+/// The resolver's configuration for one interface (systemd-resolved).
 package struct ResolverLink: Hashable, Sendable {
   /// The interface.
   package var interface: InterfaceName
-  /// Its name servers, as the resolver writes them.
+  /// Its name servers, in the resolver's notation.
   package var servers: [String] = []
-  /// Its search and routing domains, the latter with `~`.
+  /// Its search domains, and its routing domains with a leading `~`.
   package var domains: [String] = []
-  /// Whether other names are asked of it too; nil: not said.
+  /// Whether it is a default route for names; nil if this is not set.
   package var isDefault: Bool?
 
-  /// Nothing is kept for `interface`.
+  /// An empty configuration for `interface`.
   package init(of interface: InterfaceName) { self.interface = interface }
 
-  /// Whether nothing is kept.
+  /// True if there are neither servers nor domains.
   package var isEmpty: Bool { servers.isEmpty && domains.isEmpty }
 }
 
-/// A DHCP client that was seen to run.
+/// A running DHCP client.
 package struct DHCPClient: Hashable, Sendable {
-  /// Which program it is; each has its own options (Platforms/DHCPClient.swift).
+  /// The program. Each has its own options (Platforms/DHCPClient.swift).
   package enum Program: String, Hashable, Sendable, CaseIterable {
     /// FreeBSD's own dhclient(8).
     case freebsd
@@ -133,11 +133,11 @@ package struct DHCPClient: Hashable, Sendable {
     case dhcpcd6
   }
 
-  /// A program that can be started.
+  /// An installed DHCP client.
   package struct Installed: Hashable, Sendable {
-    /// Which one.
+    /// The program.
     package var program: Program
-    /// Where it is; nil: where it usually is.
+    /// Its path; nil for the usual one.
     package var path: String?
 
     /// `program` at `path`.
@@ -149,25 +149,25 @@ package struct DHCPClient: Hashable, Sendable {
 
   /// The interface that it serves.
   package var interface: InterfaceName
-  /// Which program it is.
+  /// The program.
   package var program: Program
-  /// Its process, checked to be a client of that interface.
+  /// Its process, which was checked to be a client of this interface.
   package var process: Int32
-  /// The file that named the process.
+  /// Its pid file.
   package var pidFile: String
-  /// For how many seconds it has run; nil where that was not asked.
+  /// Its age in seconds; nil if it was not observed.
   package var age: Int?
-  /// Whether FreeBSD's scripts look for that file: they never learnt where it is today.
+  /// True if the scripts of FreeBSD find its pid file. They do not know the current place.
   package var isKnownToScripts = true
-  /// The file that its command line names for its leases.
+  /// The lease file of its command line.
   package var leaseFile: String?
-  /// The arguments that make it the client that it is, where they can be seen; not those that say how it
-  /// runs and where its files are.
+  /// The arguments that make up its identity; not those for its run mode and its files. Empty if
+  /// they cannot be read.
   package var arguments: [String] = []
-  /// The address that its last lease gave; nil where that was not asked.
+  /// The address of its last lease; nil if it was not observed.
   package var leased: IPAddress?
 
-  /// The client `process`, named by `pidFile`.
+  /// The client `process` with this pid file.
   package init(
     of interface: InterfaceName, program: Program, process: Int32, pidFile: String
   ) {

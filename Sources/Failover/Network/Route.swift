@@ -1,28 +1,28 @@
-/// An entry of a routing table that the programs may have to put back.
+/// An entry of a routing table.
 package struct Route: Hashable, Sendable {
-  /// Where it leads: a network in the system's own spelling (`default`, `198.51.100.0/24`).
+  /// The destination, in the system's notation (`default`, `198.51.100.0/24`).
   package var destination: String
-  /// Which family it is of.
+  /// Its family.
   package var family: AddressFamily
-  /// The next hop; nil for a network on the link itself.
+  /// The next hop; nil for a network on the link.
   package var gateway: IPAddress?
-  /// The interface that it leaves by.
+  /// The interface that it uses.
   package var interface: InterfaceName
-  /// What else the system shows of it and takes back as it is: on Linux the words of ip-route(8)
-  /// (`metric 100`, `proto static`, `table 200`), on FreeBSD `-fib` and the number of its FIB, where that
-  /// is not 0.
+  /// Other attributes that the system shows and accepts unchanged: on Linux words of ip-route(8)
+  /// (`metric 100`, `proto static`, `table 200`), on FreeBSD `-fib` and the number of the FIB, if
+  /// that is not 0.
   package var attributes: [String]
-  /// Where several next hops share the traffic, all of them; `gateway` is nil then, and `interface`
-  /// is one that at least one of them leaves by.
+  /// All next hops if there are several. Then `gateway` is nil, and `interface` is the interface of
+  /// at least one of them.
   package var hops: [Hop] = []
 
   /// One of several next hops.
   package struct Hop: Hashable, Sendable {
-    /// Its address; nil for the link itself.
+    /// Its address; nil for the link.
     package var gateway: IPAddress?
-    /// The interface that leads to it.
+    /// Its interface.
     package var interface: InterfaceName
-    /// What else belongs to it: on Linux `weight 1`, `onlink`.
+    /// Its attributes: on Linux `weight 1`, `onlink`.
     package var attributes: [String]
 
     /// The next hop `gateway` on `interface`.
@@ -47,7 +47,8 @@ package struct Route: Hashable, Sendable {
     self.attributes = attributes
   }
 
-  /// The same route through another interface; a zone that named the old one names the new one.
+  /// The same route through another interface. A zone that names the old interface names the new
+  /// one.
   package func moved(to other: InterfaceName) -> Route {
     var copy = self
     copy.interface = other
@@ -58,7 +59,7 @@ package struct Route: Hashable, Sendable {
     return copy
   }
 
-  /// True for a route to a network on the link itself: it has no next hop.
+  /// True for a route to a network on the link, without a next hop.
   package var isOnLink: Bool { nextHops.isEmpty }
 
   /// The addresses of the next hops on its interface.
@@ -70,12 +71,13 @@ package struct Route: Hashable, Sendable {
 }
 
 extension Route {
-  /// True if both routes have the same destination, family and table: then one of them is enough.
+  /// True if both routes have the same destination, family and table, so that one can replace the
+  /// other.
   package func stands(for other: Route) -> Bool {
     destination == other.destination && family == other.family && table == other.table
   }
 
-  /// Linux's `table`, or FreeBSD's FIB; nil: the main one.
+  /// Linux's `table`, or the FIB of FreeBSD; nil for the main one.
   var table: String? {
     zip(attributes, attributes.dropFirst()).first { $0.0 == "table" || $0.0 == "-fib" }?.1
   }

@@ -1,16 +1,16 @@
-/// A synthetic NIC and, where it has one now, its VF.
+/// A synthetic NIC and its VF.
 package struct VFPair: Hashable, Sendable {
-  /// The NIC that is always there.
+  /// The synthetic NIC.
   package var synthetic: InterfaceName
-  /// Its VF; nil where it has none at the moment.
+  /// Its VF; nil if it has none now.
   package var vf: InterfaceName?
 
-  /// The pair of these two.
+  /// The pair of these NICs.
   package init(_ synthetic: InterfaceName, vf: InterfaceName? = nil) {
     self.synthetic = synthetic
     self.vf = vf
   }
 
-  /// Whether `name` is one of the two.
+  /// True if `name` is one of the two.
   package func has(_ name: InterfaceName) -> Bool { name == synthetic || name == vf }
 }

@@ -1,20 +1,20 @@
-/// A VLAN interface on top of another: a kernel binds it to that one, so it is made anew to move.
+/// A VLAN interface. The kernel binds it to its parent, so it must be created again to move.
 package struct VLAN: Hashable, Sendable {
-  /// Where it is, seen from the interface that is to have it.
+  /// Its state during a move.
   package enum Place: Hashable, Sendable {
-    /// On another one, and has to go there first.
+    /// On the old parent.
     case elsewhere
-    /// It has gone already.
+    /// Removed from the old parent.
     case nowhere
-    /// It has moved already.
+    /// On the new parent.
     case there
   }
 
-  /// The interface itself: name, addresses, MTU, whether it is up, the bridge that it is in.
+  /// The VLAN interface: name, addresses, MTU, up or down, bridge.
   package var interface: Interface
-  /// What makes it: on Linux the words of ip-link(8) behind `type`.
+  /// The arguments that create it: on Linux the words of ip-link(8) after `type`.
   package var words: [String]
-  /// Where it is now.
+  /// Its state now.
   package var place = Place.elsewhere
 
   /// The VLAN `interface`, made by `words`.

@@ -1,128 +1,131 @@
-/// One change in network terms. A platform says by which effects it is made; what a platform
-/// needs no effect for (a lagg has no primary) is none there.
+/// One change in network terms. A platform turns it into effects. If the system needs none (a lagg
+/// has no primary setting), it has none.
 package indirect enum Action: Hashable, Sendable {
   // The bond.
-  /// Create the bond, where it carries an address with this hardware address from the start.
+  /// Creates the bond, with this hardware address if the system can set one.
   case createBond(InterfaceName, HardwareAddress?, monitoring: Duration)
-  /// Destroy it; members and addresses are released with it.
+  /// Destroys the bond, which releases its members and addresses.
   case destroyBond(InterfaceName)
-  /// Make it a failover bond of these members; `words` of ifconfig(8) are applied by the same command.
+  /// Makes it a failover bond with these members. The same command applies `words` of ifconfig(8).
   case formBond(InterfaceName, members: [InterfaceName], words: [String] = [])
-  /// Add a member; `words` of ifconfig(8) for the bond are applied by the same command.
+  /// Adds a member. The same command applies `words` of ifconfig(8) to the bond.
   case addMember(InterfaceName, to: InterfaceName, words: [String] = [])
-  /// Release a member.
+  /// Removes a member.
   case removeMember(InterfaceName, from: InterfaceName)
-  /// Prefer this member while it works.
+  /// Makes a member the primary.
   case setPrimary(InterfaceName, of: InterfaceName)
-  /// Take what arrives by any member, or only by the one that carries the traffic.
-  case listenOnAll(InterfaceName, Bool)
-  /// Let every switch learn that the guest is reached by this interface again.
-  case showAddress(InterfaceName)
-  /// Wait until the interface can carry traffic.
+  /// Whether the bond accepts packets from every member, or only from the active one.
+  case receiveOnAllMembers(InterfaceName, Bool)
+  /// Sends packets from this interface, so that the switches learn its port.
+  case announceAddress(InterfaceName)
+  /// Waits until the interface has a carrier.
   case awaitCarrier(InterfaceName)
 
-  /// Wait until a bond sends by this member.
+  /// Waits until this member is the active one.
   case awaitActive(InterfaceName, of: InterfaceName)
 
-  /// Make an interface a member of a bridge or VRF.
+  /// Adds the interface to a bridge or VRF.
   case joinGroup(InterfaceName, Membership)
-  /// Take it out.
+  /// Removes the interface from a bridge or VRF.
   case leaveGroup(InterfaceName, Membership)
 
   // An interface.
-  /// Bring it up, or take it down.
+  /// Sets the interface up or down.
   case setUp(InterfaceName, Bool)
-  /// Switch duplicate address detection off: the address is the same guest's.
+  /// Disables duplicate address detection, since the address moves within the guest.
   case disableDuplicateAddressDetection(InterfaceName)
-  /// Switch it on again.
+  /// Enables it again.
   case enableDuplicateAddressDetection(InterfaceName)
-  /// Accept router advertisements, or no longer; `bringUp` in the same command.
+  /// Accepts router advertisements, or not. `bringUp` sets the interface up in the same command.
   case setRouterAdvertisements(InterfaceName, Bool, bringUp: Bool)
-  /// Switch IPv6 on or off; `bringUp` in the same command.
+  /// Enables or disables IPv6. `bringUp` sets the interface up in the same command.
   case setIPv6(InterfaceName, Bool, bringUp: Bool)
-  /// Ask the routers now (rtsol(8)).
+  /// Sends a router solicitation (rtsol(8)).
   case solicitRouters(InterfaceName, program: String, options: [String])
-  /// Set the size of its packets, in bytes.
+  /// Sets the MTU, in bytes.
   case setMTU(InterfaceName, Int)
-  /// Set its hardware address.
+  /// Sets the hardware address.
   case setHardwareAddress(InterfaceName, HardwareAddress)
-  /// Give it the DNS servers and domains that the resolver has for the other one.
+  /// Moves the resolver's configuration to another interface.
   case moveResolver(ResolverLink, to: InterfaceName)
-  /// Give an interface what an administrator set on another one, beside addresses and routes.
-  case giveSettings(LinkSettings, to: InterfaceName)
-  /// Add rules that choose a routing table.
+  /// Applies settings of another interface.
+  case applySettings(LinkSettings, to: InterfaceName)
+  /// Adds routing rules.
   case addRules([PolicyRule])
-  /// Remove them.
+  /// Removes routing rules.
   case removeRules([PolicyRule])
-  /// Have the packets of a tunnel leave by another interface.
+  /// Makes a tunnel send through another interface.
   case moveTunnel(Tunnel, to: InterfaceName)
-  /// Set the administrator's description.
+  /// Sets the administrator's description.
   case setNote(InterfaceName, String)
 
   // Addresses and routes.
-  /// Apply words of ifconfig(8) from rc.conf.
+  /// Applies words of ifconfig(8) from rc.conf.
   case configure(InterfaceName, words: [String])
-  /// Add, or remove, an alias that rc.conf gives in words of ifconfig(8).
+  /// Adds an alias, in words of ifconfig(8) from rc.conf.
   case addAlias(InterfaceName, words: [String])
-  /// See `addAlias`.
+  /// Removes such an alias.
   case removeAlias(InterfaceName, words: [String])
-  /// Add addresses.
+  /// Adds addresses.
   case addAddresses([InterfaceAddress], to: InterfaceName)
-  /// Remove addresses.
+  /// Removes addresses.
   case removeAddresses([InterfaceAddress], from: InterfaceName)
-  /// Remove every address of a family that the interface has when it comes to it; these are
-  /// the ones that are expected.
+  /// Removes every address of a family that the interface has when the step runs. `expected` are
+  /// those of the plan.
   case removeEveryAddress(AddressFamily, from: InterfaceName, expected: [InterfaceAddress])
-  /// Add routes.
+  /// Adds routes.
   case addRoutes([Route])
-  /// Add routes that went with an address a moment ago; nothing is asked before.
+  /// Adds routes that the kernel has just removed with an address. Nothing is queried before.
   case returnRoutes([Route])
-  /// Have routes that stay with their interface lead through another; nothing is asked before.
+  /// Changes routes that remain after their address to another interface. Nothing is queried
+  /// before.
   case redirectRoutes([Route])
-  /// Add the routes that are missing, and replace those that lead through a member.
+  /// Adds the missing routes, and replaces those through a member.
   case settleRoutes(RouteSettlement)
-  /// Remove routes.
+  /// Removes routes.
   case removeRoutes([Route])
-  /// Remove an address if a client has got one since that is not among the `known`; `found` is what
-  /// then goes, which only `refreshed` knows.
+  /// Removes an address if the DHCP client has got another one since, which is not in `known`.
+  /// `found` is what is removed then; `refreshed` observes it.
   case removeOutdated(
     InterfaceAddress, from: InterfaceName, known: [IPAddress], found: [InterfaceAddress] = [])
-  /// Addresses, routes and VLANs go to the other interface in one go.
+  /// Moves addresses, routes and VLANs to another interface in one command.
   case move(ConfigurationTransfer)
-  /// Get ready for that move, so that it takes next to no time when it comes.
+  /// Starts the command of that move and holds back its input, so that the move takes almost no
+  /// time.
   case prepare(ConfigurationTransfer)
-  /// The other interface gets addresses and routes that count from the moment that it has a carrier, and
-  /// until then the traffic goes by the first one: only one that was just made gets them.
-  case assignInAdvance(ConfigurationTransfer)
+  /// Gives addresses and routes to the new bond that the kernel ignores until the bond has a
+  /// carrier. The old interface carries the packets until then.
+  case preassign(ConfigurationTransfer)
 
   // DHCP.
-  /// End a client; the address that it got stays.
+  /// Ends a DHCP client. Its address stays.
   case stopClient(DHCPClient)
-  /// End whichever client runs there, if one does; only `refreshed` knows it.
+  /// Ends whichever DHCP client runs for the interface. `refreshed` finds it.
   case endClient(of: InterfaceName)
-  /// Give the lease of a client to the one that `to` will have, so that it asks for the same address.
+  /// Copies the lease of a client for the client of `to`, so that it asks for the same address.
   case copyLease(DHCPClient, to: InterfaceName)
-  /// Make the copy of its configuration that the client of a bond reads.
+  /// Writes the copy of the configuration file that the client of the bond reads.
   case configureClient(ClientConfiguration)
-  /// Start a client, and wait for its lease or not; `at` where it is not where it usually is, `with`
-  /// arguments beside those that say how to run and where its files are.
+  /// Starts a DHCP client. It waits for the lease, or not. `at` is its path if it is not the usual
+  /// one, and `with` its additional arguments.
   case startClient(
     DHCPClient.Program, on: InterfaceName, waits: Bool, at: String? = nil, with: [String] = [])
 
-  /// Run a command that an override asks for.
+  /// Runs a command of an override.
   case command(Command)
 
   // Stages.
-  /// Do nothing for so long.
+  /// Waits for this long.
   case wait(Duration)
-  /// Run `program vf delay` in the background: the second stage of hyperv_vfattach; `retrying` tells
-  /// which takeover that tries again, nil in an arrival.
+  /// Runs `program vf delay` in the background, the second stage of hyperv_vfattach. `retrying` is
+  /// the retry that it makes; nil for an arrival.
   case schedule(
     program: String, vf: InterfaceName, delay: String, retrying: Retry.Ticket? = nil)
-  /// Wait until the kernel has made a VF a member of the NIC that has that address.
+  /// Waits until the kernel has made the VF a member of the NIC with that address.
   case awaitMaster(of: InterfaceName, having: HardwareAddress)
-  /// Run `program synthetic` in the background: hyperv_vfup, where no event would start it.
+  /// Runs `program synthetic` in the background: hyperv_vfup, if no event would start it.
   case takeOver(InterfaceName, program: String)
-  /// Tell the guest that the synthetic NIC's VF is ready (Linux; FreeBSD's kernel does it itself).
+  /// Sends the event that the VF of the synthetic NIC is ready (Linux). The kernel of FreeBSD sends
+  /// it itself.
   case announce(InterfaceName)
 }

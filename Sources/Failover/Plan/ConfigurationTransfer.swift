@@ -1,23 +1,24 @@
-/// What one interface gives up and what another gets for it, all at once.
+/// Addresses, routes and VLANs that move from one interface to another in one step.
 package struct ConfigurationTransfer: Hashable, Sendable {
-  /// The interface that gives up.
+  /// The interface that loses them.
   package var from: InterfaceName
-  /// The interface that gets.
+  /// The interface that gets them.
   package var to: InterfaceName
-  /// What the one has until then.
+  /// The addresses that are removed.
   package var removed: [InterfaceAddress]
-  /// What the other has from then on: the same, but where rc.conf wants something else.
+  /// The addresses that are added: the same, except where rc.conf sets others.
   package var added: [InterfaceAddress]
-  /// Routes through the other, and through the VLANs.
+  /// The routes through the new interface and through the VLANs.
   package var routes: [Route]
-  /// VLANs, which are made anew on the other.
+  /// The VLANs, which are created again on the new interface.
   package var vlans: [VLAN]
-  /// Whom the one has found on its link, so that the other need not ask.
+  /// The neighbours of the old interface, which the new one gets so that it need not look for them.
   package var neighbors: [Neighbor] = []
-  /// It takes something back: one part that fails must not keep the others from being tried.
+  /// True in an undo: if one part fails, the others are tried nevertheless.
   package var isUndo = false
-  /// The other may have some of it already (`Action.assignInAdvance`): what made it wait goes.
-  package var replacesAdvance = false
+  /// True if the new interface may have parts of it already (`Action.preassign`), which are
+  /// replaced.
+  package var replacesPreassigned = false
 
   /// A transfer from one interface to another.
   package init(
@@ -32,15 +33,15 @@ package struct ConfigurationTransfer: Hashable, Sendable {
     self.vlans = vlans
   }
 
-  /// The part that can wait on the other one until that has a carrier, while the first one works: what
-  /// there is of IPv4. Among IPv6 routes of one metric none comes first, and a route with several next
-  /// hops would at once use the others alone.
-  var beforehand: ConfigurationTransfer {
+  /// The part that the new interface can get before it has a carrier: IPv4, and no route with
+  /// several next hops. IPv6 routes of equal metric have no order, and a route with several next
+  /// hops would use the other ones at once.
+  var preassignable: ConfigurationTransfer {
     ConfigurationTransfer(
       from: from, to: to, removing: [], adding: added.filter { $0.family == .inet },
       routes: routes.filter { $0.family == .inet && $0.interface == to && $0.hops.isEmpty })
   }
 
-  /// Whether there is nothing to hand over.
+  /// True if there is nothing to move.
   var isEmpty: Bool { removed.isEmpty && added.isEmpty && routes.isEmpty && vlans.isEmpty }
 }

@@ -1,26 +1,26 @@
-/// Steps in order, or why there are none.
+/// Steps in order, or the reason why there are none.
 package struct Plan: Hashable, Sendable {
-  /// What there is to do.
+  /// The steps.
   package var steps: [Step]
-  /// What is to be said when there is nothing to do, and where.
+  /// The reason why there is nothing to do.
   package var notice: Notice?
-  /// The deviation from FreeBSD's scripts that there is nothing to do.
+  /// The deviation from the scripts because of which there is nothing to do.
   package var deviation: Deviation?
 
-  /// What comes before everything else when the steps are taken back: the host sends to the synthetic
-  /// NIC again once its VF is down.
+  /// Actions that an undo runs first. They set the VF down, so that the host sends to the synthetic
+  /// NIC again.
   package var beforeUndo: [Action] = []
 
-  /// What follows once the steps are taken back; nil: nothing does.
+  /// The step that an undo runs last; nil for none.
   package var retry: Step?
 
-  /// What stays with the NICs, and is named on standard error.
+  /// Settings that do not move. They are named on standard error.
   package var leftBehind: [LeftBehind] = []
 
-  /// These steps.
+  /// A plan with these steps.
   package init(_ steps: [Step]) { self.steps = steps }
 
-  /// Whether more is changed than the members of a bond.
+  /// True if the plan changes more than the members of a bond.
   package var changesConfiguration: Bool {
     steps.contains { step in
       switch step.action {
@@ -30,7 +30,7 @@ package struct Plan: Hashable, Sendable {
     }
   }
 
-  /// Nothing to do, and why.
+  /// A plan without steps, for this reason.
   package static func nothing(_ notice: Notice, deviation: Deviation? = nil) -> Plan {
     var plan = Plan([])
     plan.notice = notice

@@ -1,61 +1,63 @@
-/// Why a program does nothing.
+/// The reason why there is nothing to do.
 package indirect enum Notice: Hashable, Sendable {
   /// The VF left before the program ran.
   case detached(InterfaceName)
-  /// The kernel does it all.
+  /// The kernel is in transparent mode; the text says how this was found out.
   case transparent(InterfaceName, String)
-  /// The kernel was to join the VF to its synthetic NIC, and did not.
+  /// The kernel should have combined the VF with its synthetic NIC, and did not.
   case notJoined(InterfaceName, to: InterfaceName)
-  /// The interface is no VF of a synthetic NIC.
+  /// The interface is not the VF of a synthetic NIC.
   case notAVF(InterfaceName)
-  /// The kernel has no list of VFs: it is too old for any of this.
+  /// The kernel has no list of VFs, because it is too old.
   case oldKernel
-  /// `hyperv_vf_enable` is off, for this reason.
+  /// The programs are switched off by this variable.
   case disabled(InterfaceName, by: String)
-  /// There is no bond to be taken apart.
+  /// There is no bond to remove.
   case noBond(InterfaceName)
-  /// The traffic is where it is wanted.
+  /// The wanted NIC is active already.
   case alreadySo(InterfaceName)
-  /// All is as it should be.
+  /// The bond is complete.
   case complete(bond: InterfaceName)
 }
 
-/// Why nothing may be done, though there would be something to do. Nothing was changed.
+/// The reason why a change is refused. Nothing was changed.
 package indirect enum Refusal: Error, Hashable, Sendable {
-  /// A bond of our name is there and is not ours.
+  /// An interface with the name of the bond exists and was not made by the programs.
   case foreignBond(InterfaceName, Bond?)
-  /// The interface is not there.
+  /// The interface does not exist.
   case noInterface(InterfaceName)
-  /// The interface has no hardware address: it is none of a pair.
+  /// The interface has no hardware address, so it belongs to no pair.
   case noEthernet(InterfaceName)
-  /// It is the VF itself that was named.
+  /// The given interface is the VF itself.
   case isTheVF(InterfaceName)
-  /// The name of its bond would be longer than a kernel takes.
+  /// The name of the bond would be too long.
   case bondNameTooLong(String)
   /// A DHCP client is needed, and none of these is installed.
   case noClient([String])
-  /// Another program configures the interface, and would go on doing so.
+  /// Another program configures the interface.
   case managed(InterfaceName, by: NetworkOwner, bond: InterfaceName, vf: InterfaceName)
-  /// The kernel has no bonding, or not yet.
+  /// The kernel has no bonding support.
   case noBonding
-  /// It is a member of that bridge, and a VF passes no frames of other hardware addresses.
+  /// It is a member of a bridge, and a VF does not pass frames of other hardware addresses.
   case bridged(InterfaceName, by: InterfaceName)
-  /// Another interface of that kind is built on it: macvlan, ipvlan, macsec.
+  /// Another interface of this kind is built on it: macvlan, ipvlan, macsec.
   case carries(InterfaceName, InterfaceName, kind: String, bond: InterfaceName)
-  /// Its frames go to netgraph(4).
+  /// netgraph(4) receives its frames.
   case netgraph(InterfaceName)
-  /// It has addresses of carp(4), of that group: they answer by another hardware address.
+  /// It has carp(4) addresses of this group, which have their own hardware address.
   case carp(InterfaceName, group: Int)
-  /// A PPPoE session uses it; the kernel binds a session to its interface.
+  /// It has a PPPoE session, which the kernel binds to the interface.
   case hasPPPoESession(InterfaceName)
-  /// The interface is a member of another one already: a bridge, a team.
+  /// It is a member of a bridge or team.
   case held(InterfaceName, by: InterfaceName)
-  /// The same, where `bond`, of the synthetic NIC `pair`, could take its place there.
+  /// It is a member of a bridge or team, in which `bond`, of the synthetic NIC `pair`, could take
+  /// its place.
   case member(InterfaceName, of: InterfaceName, pair: InterfaceName, bond: InterfaceName)
 }
 
 extension Refusal {
-  /// True if other interfaces are built on the NIC or hold it: a bond that is made at boot would not help.
+  /// True if other interfaces are built on the NIC or contain it. Making the bond at boot would not
+  /// help then.
   package var isOfStructure: Bool {
     switch self {
     case .bridged, .carries, .netgraph, .carp, .hasPPPoESession, .held, .member: true
@@ -64,12 +66,12 @@ extension Refusal {
   }
 }
 
-/// Programs that configure the NICs of a Linux guest by themselves.
+/// A program that configures the NICs of a Linux guest.
 package enum NetworkOwner: Hashable, Sendable {
   /// NetworkManager.
   case networkManager
   /// systemd-networkd.
   case networkd
-  /// dhcpcd of all interfaces.
+  /// dhcpcd for all interfaces.
   case dhcpcd
 }

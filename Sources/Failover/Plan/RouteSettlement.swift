@@ -1,15 +1,15 @@
-/// Routes that must lead through a bond, and what stands in their way.
+/// Routes that must use a bond, and the routes that are in their way.
 package struct RouteSettlement: Hashable, Sendable {
-  /// The routes as they have to be.
+  /// The routes as they must be.
   package var wanted: [Route]
-  /// The members of the bond: a route to a wanted destination through one of them is stale.
+  /// The members of the bond. A route to the same destination through one of them is stale.
   package var members: [InterfaceName]
-  /// The routes that are removed; observed anew before the step is carried out.
+  /// The routes to remove. They are observed again before the step runs.
   package var stale: [Route]
-  /// The routes that are added; observed anew before the step is carried out.
+  /// The routes to add. They are observed again before the step runs.
   package var missing: [Route]
 
-  /// The settlement of `wanted`, of which `missing` and `stale` are expected to be.
+  /// The settlement of `wanted`, with the expected `missing` and `stale` routes.
   package init(
     _ wanted: [Route], members: [InterfaceName], stale: [Route] = [], missing: [Route]
   ) {
@@ -19,9 +19,9 @@ package struct RouteSettlement: Hashable, Sendable {
     self.missing = missing
   }
 
-  /// The same settlement, given the routes that exist now; nil if nothing is left to do.
+  /// The same settlement for the routes that exist now; nil if nothing is left to do.
   ///
-  /// A route to the same destination through any other interface is somebody else's, and stays.
+  /// A route to the same destination through any other interface is left alone.
   package func observed(_ present: [Route]) -> RouteSettlement? {
     var copy = self
     copy.stale = []

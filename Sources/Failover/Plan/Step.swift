@@ -1,29 +1,30 @@
-/// A change with all that is known about it beforehand: why it is made, what takes it back, and
-/// what its failure means.
+/// A change, with its reason, its undo, and the meaning of its failure.
 package struct Step: Hashable, Sendable {
-  /// What the runner does when the step fails.
+  /// What the runner does if the step fails.
   package enum Failure: Hashable, Sendable {
-    /// Take back what was done, newest first, and give up.
+    /// Undo all steps so far, newest first, and stop.
     case undo
-    /// Go on: the step may fail.
+    /// Continue: the step may fail.
     case goOn
-    /// Go on; the program's exit status is that of this step, if no later one has a say.
+    /// Continue. The program exits with the status of this step, unless a later step sets another
+    /// one.
     case report
-    /// Stop right there with this status, printing these words: as a script does.
+    /// Stop at once with this status and print this text, as a script does.
     case stop(Int32, saying: String?)
-    /// Go on with these instead; the program's exit status is that of this step.
+    /// Continue with these steps instead. The program exits with the status of this step.
     case instead([Step])
   }
 
-  /// What is changed.
+  /// The change.
   package var action: Action
-  /// What takes it back, in this order; empty where a later undo does it or nothing can.
+  /// The actions that undo it, in this order; empty if a later undo covers it or if it cannot be
+  /// undone.
   package var undo: [Action]
-  /// Why, for the reader of a dry run.
+  /// The reason, for the reader of a dry run.
   package var reason: String
-  /// The deviation from FreeBSD's scripts that it is part of.
+  /// The deviation from the scripts that it belongs to.
   package var deviation: Deviation?
-  /// What its failure means.
+  /// The meaning of its failure.
   package var failure: Failure
 
   /// A step that does `action` because of `reason`.

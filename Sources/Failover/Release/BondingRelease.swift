@@ -1,8 +1,10 @@
-/// The release where a member goes down when it leaves: the synthetic NIC is released and raised while the
-/// VF carries the traffic; then the VF goes down, and the configuration moves in one go.
+/// The release on Linux, where a member goes down when it leaves the bond. The synthetic NIC leaves
+/// and comes up while the VF carries the packets. Then the VF goes down, and the configuration
+/// moves in one command.
 ///
-/// The VF first: for as long as it is up Hyper-V's switch gives the synthetic NIC no link, which would be
-/// waited for in vain, and a question for a neighbour would be asked again only after a second.
+/// The VF goes down before the move. While it is up, the switch of Hyper-V gives the synthetic NIC
+/// no link: waiting for the link would be in vain, and a neighbour would be asked again only after
+/// a second.
 struct BondingRelease {
   private let wanted: Release
   private let found: Interface
@@ -16,10 +18,12 @@ struct BondingRelease {
 
   var steps: [Step] {
     get throws(Refusal) {
-      // rc.conf may ask for a client that is not there: that is seen before anything is changed.
+      // rc.conf may ask for a client that is not installed, which must be found before anything is
+      // changed.
       let clients = try reversed.startClients.map(endingOnUndo)
       let handOver =
-        getReady + preferVF + release + giveSettings + reversed.addRules + lowerVF + awaitSynthetic
+        prepareMove + preferVF + release + applySettings + reversed.addRules + lowerVF
+        + awaitSynthetic
         + move + reversed.removeRules + reversed.moveTunnels
       return handOver + reversed.stopClients + reversed.moveResolver + destroy + restoreIPv6
         + reversed.configure + clients
@@ -30,13 +34,13 @@ struct BondingRelease {
   private var synthetic: InterfaceName { wanted.synthetic }
   private var nic: Interface { wanted.takeover.nic }
   private var isMember: Bool { found.bond?.members.contains(synthetic) == true }
-  /// True if the kernel would ask on the link whether somebody else has the synthetic NIC's IPv6 addresses,
-  /// and the bond would answer.
+  /// True if the kernel would detect the bond's addresses as duplicates of the synthetic NIC's IPv6
+  /// addresses.
   private var asksForDuplicates: Bool {
     wanted.takeover.network.hasIPv6 && !nic.isIPv6Disabled && !nic.skipsDuplicateDetection
   }
 
-  /// In a takeover the bond goes, and the client with it.
+  /// The same step, whose undo ends the client: in a takeover it disappears with the bond.
   private func endingOnUndo(_ step: Step) -> Step {
     guard case .startClient(_, let name, _, _, _) = step.action else { return step }
     var copy = step
@@ -44,7 +48,7 @@ struct BondingRelease {
     return copy
   }
 
-  /// The VF may be standing by, or not be the one that the bond prefers.
+  /// The steps that make the VF active, if it is in standby or not the primary.
   private var preferVF: [Step] {
     guard isMember, let vf = wanted.vf else { return [] }
     let isUp = wanted.takeover.network.interface(vf)?.isUp != false
@@ -74,8 +78,9 @@ struct BondingRelease {
       + (isMember || !nic.isUp ? [up] : [])
   }
 
-  /// What somebody gave the bond since, and what the synthetic NIC lost when it was down.
-  private var giveSettings: [Step] {
+  /// The steps that give the synthetic NIC the settings of the bond, and those that it lost when it
+  /// was down.
+  private var applySettings: [Step] {
     wanted.takeover.network.linkSettings[bond]?
       .steps(giving: synthetic, because: "\(bond) had that") ?? []
   }
@@ -84,14 +89,14 @@ struct BondingRelease {
     [Step(.awaitCarrier(synthetic), because: "until then nothing may move", onFailure: .goOn)]
   }
 
-  /// Bonding gives a member that leaves the MTU back that it came with.
+  /// The step that restores the MTU. Bonding gives a member that leaves its old MTU.
   private var resize: [Step] {
     let size = reversed.fixed.mtu ?? found.mtu
     guard size != 1500 || nic.mtu != size else { return [] }
     return [Step(.setMTU(synthetic, size), because: "\(bond) has that MTU")]
   }
 
-  private var getReady: [Step] {
+  private var prepareMove: [Step] {
     let transfer = BondingConfiguration(reversed).transfer
     guard !transfer.isEmpty else { return [] }
     return [
@@ -105,14 +110,14 @@ struct BondingRelease {
     return [
       Step(
         .move(configuration.transfer),
-        // Not with the client that is ended later, as in a takeover.
-        undo: [.move(configuration.handoverBack)] + reversed.settingsAgain
+        // Not before the client is ended, as in a takeover.
+        undo: [.move(configuration.transferBack)] + reversed.restoreSettings
           + reversed.restartClients,
         because: "addresses and routes move back in one go")
     ]
   }
 
-  /// Hyper-V's switch sends to the VF for as long as that is up.
+  /// The step that sets the VF down. The switch of Hyper-V sends to the VF while it is up.
   private var lowerVF: [Step] {
     guard let vf = wanted.vf else { return [] }
     return [
@@ -127,7 +132,7 @@ struct BondingRelease {
     let vf = wanted.vf
     let again: [Action] =
       [.createBond(bond, found.hardwareAddress, monitoring: settings.monitoring)]
-      + wanted.joinGroupAgain + ipv6Again + settingsAgain
+      + wanted.rejoinGroup + ipv6Again + restoreSettings
       + (found.mtu == 1500 ? [] : [.setMTU(bond, found.mtu)])
       + (vf.map { [.addMember($0, to: bond), .setPrimary($0, of: bond)] } ?? [])
       + (found.isUp ? [.setUp(bond, true)] : [])
@@ -135,11 +140,11 @@ struct BondingRelease {
     return [Step(.destroyBond(bond), undo: again, because: "nothing needs it any more")]
   }
 
-  private var settingsAgain: [Action] {
+  private var restoreSettings: [Action] {
     guard let settings = wanted.takeover.network.linkSettings[bond], !settings.isEmpty else {
       return []
     }
-    return [.giveSettings(settings, to: bond)]
+    return [.applySettings(settings, to: bond)]
   }
 
   private var ipv6Again: [Action] {

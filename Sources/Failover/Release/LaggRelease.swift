@@ -1,6 +1,6 @@
-/// The release where a lagg(4) holds both: the VF goes down, so that the host sends to the synthetic NIC,
-/// which is a port still. It gets its address back, and only then leaves: a lagg that is destroyed sets
-/// its ports down.
+/// The release on FreeBSD. The VF goes down first, so that the host sends to the synthetic NIC,
+/// which is still a port. The synthetic NIC gets its address back, and leaves only then: destroying
+/// a lagg sets its ports down.
 struct LaggRelease {
   private let release: Release
   private let found: Interface
@@ -19,7 +19,7 @@ struct LaggRelease {
       lowerVF + stopClients + give + up + leave + release.joinGroup + destroy + defaultRoutes + ipv6
       + others + note
       + vlans + routes + startClient
-    // The lagg's routes come back when the synthetic NIC has no address any more.
+    // The routes of the lagg are restored when the synthetic NIC has lost its addresses.
     if !steps.isEmpty { steps[0].undo = routesBack + steps[0].undo }
     return steps
   }
@@ -37,7 +37,8 @@ struct LaggRelease {
   private var nic: Interface { release.takeover.nic }
   private var members: [InterfaceName] { found.bond?.members ?? [] }
 
-  /// hn(4) has no link while its VF is up; the lagg changes over by itself when that goes.
+  /// The step that sets the VF down. hn(4) has no link while its VF is up; the lagg then changes to
+  /// the synthetic NIC by itself.
   private var lowerVF: [Step] {
     guard let vf = release.vf else { return [] }
     return [
@@ -56,7 +57,7 @@ struct LaggRelease {
     }
   }
 
-  /// The lagg has them too until it goes.
+  /// The steps that give addresses to the synthetic NIC. The lagg keeps them until it is destroyed.
   private var give: [Step] {
     var entries = addresses.inet
     if entries.isEmpty, settings.usesDHCP || !release.endedOrRunning.isEmpty {
@@ -93,7 +94,7 @@ struct LaggRelease {
         .createBond(bond, found.hardwareAddress, monitoring: settings.general.monitoring),
         .formBond(bond, members: members.filter { $0 != synthetic }),
       ]
-      + (found.isUp ? [.setUp(bond, true)] : []) + release.joinGroupAgain
+      + (found.isUp ? [.setUp(bond, true)] : []) + release.rejoinGroup
       + (found.skipsDuplicateDetection ? [.disableDuplicateAddressDetection(bond)] : [])
       + (network.hasIPv6
         ? [
@@ -109,7 +110,8 @@ struct LaggRelease {
     network.routes(through: bond).map { $0.moved(to: synthetic) }
   }
 
-  /// Nothing is asked before: until then nobody beyond the router is reached.
+  /// The steps for the default routes. Nothing is queried before, since nothing beyond the router
+  /// is reachable until then.
   private var defaultRoutes: [Step] {
     let routes = allRoutes.filter { $0.destination == "default" && $0.family == .inet }
     guard !routes.isEmpty else { return [] }
@@ -118,7 +120,7 @@ struct LaggRelease {
     ]
   }
 
-  /// As a port it had none.
+  /// The steps for IPv6. A port has no IPv6 addresses.
   private var ipv6: [Step] {
     guard network.hasIPv6, !found.isIPv6Disabled else { return [] }
     let enable = Step(
@@ -188,7 +190,8 @@ struct LaggRelease {
     ]
   }
 
-  /// A lease's address serves until the next one comes.
+  /// The step that starts the DHCP client. The address of the lease stays until the client gets a
+  /// new one.
   private var startClient: [Step] {
     guard settings.usesDHCP || !release.endedOrRunning.isEmpty,
       network.client(of: synthetic) == nil
@@ -201,7 +204,7 @@ struct LaggRelease {
 }
 
 extension Release {
-  /// The clients of the bond, running or ended.
+  /// The DHCP clients of the bond, running or ended.
   fileprivate var endedOrRunning: [DHCPClient.Program] {
     takeover.network.clients.filter { $0.interface == bond }.map { $0.program } + ended
   }

@@ -1,27 +1,28 @@
-/// The reverse of a takeover: the bond is taken apart, and the synthetic NIC has everything back.
+/// The reverse of a takeover: the bond is removed, and the synthetic NIC gets its configuration
+/// back.
 ///
-/// It is decided as a takeover in the other direction: from the bond to the synthetic NIC, with the same
-/// rules of what rc.conf says and what was live.
+/// It is planned as a takeover from the bond to the synthetic NIC, with the same rules for rc.conf
+/// and live configuration.
 package struct Release: Hashable, Sendable {
   /// The synthetic NIC.
   let synthetic: InterfaceName
   /// Its bond.
   let bond: InterfaceName
-  /// The VF that is in it; nil: none is.
+  /// The VF in the bond; nil if there is none.
   package let vf: InterfaceName?
-  /// The takeover that is taken back.
+  /// The takeover to undo.
   let takeover: Takeover
-  /// The DHCP clients that a run which was cut short may have ended already.
+  /// The DHCP clients that a killed run may have ended.
   let ended: [DHCPClient.Program]
   /// Their arguments.
   private let endedArguments: [DHCPClient.Arguments]
-  /// What a run that was cut short began, where no bond is left of it; nil: nothing is to be finished.
+  /// What a killed run began, if no bond is left; nil if there is nothing to finish.
   let begun: Takeover?
-  /// Whether each step may be done already.
+  /// True if steps may have been done by a killed run.
   package var isResumed: Bool { begun != nil }
 
-  /// `takeover` is of the synthetic NIC, and observed with all that the bond has; `saved` is what a run
-  /// left that was cut short.
+  /// `takeover` is observed with everything that the bond has. `saved` is the state that a killed
+  /// run left.
   package init(of takeover: Takeover, after saved: SavedState?) {
     self.takeover = takeover
     synthetic = takeover.synthetic
@@ -34,7 +35,7 @@ package struct Release: Hashable, Sendable {
     begun = isGone ? saved.map { takeover.resumed(from: $0) } : nil
   }
 
-  /// The same in the other direction: the bond is what gives, the synthetic NIC what gets.
+  /// The takeover in the other direction, from the bond to the synthetic NIC.
   var reversed: Takeover {
     var reversed = Takeover(
       of: bond, by: synthetic, settings: takeover.settings, network: takeover.network,
@@ -46,7 +47,7 @@ package struct Release: Hashable, Sendable {
     return reversed
   }
 
-  /// The synthetic NIC takes the place of its bond in a bridge or VRF again.
+  /// The steps that put the synthetic NIC into the bridge or VRF of its bond.
   var joinGroup: [Step] {
     guard let place = takeover.network.membership else { return [] }
     return [
@@ -56,11 +57,10 @@ package struct Release: Hashable, Sendable {
     ]
   }
 
-  /// What makes a new bond a member again.
-  var joinGroupAgain: [Action] { takeover.network.membership.map { [.joinGroup(bond, $0)] } ?? [] }
+  /// The action that puts a new bond into the bridge or VRF again.
+  var rejoinGroup: [Action] { takeover.network.membership.map { [.joinGroup(bond, $0)] } ?? [] }
 
-  /// What the next hyperv_vfup has to know if this is cut short: it makes the bond whole again, as if what
-  /// the bond has were the synthetic NIC's.
+  /// The state to save, with which the next hyperv_vfup restores the bond if this run is killed.
   package var state: SavedState {
     var saved = SavedState(before: takeover)
     let held = takeover.network.interface(bond)
@@ -76,9 +76,9 @@ package struct Release: Hashable, Sendable {
   }
 }
 
-/// What takes a bond apart; nothing where there is none.
+/// The plan that removes a bond; without steps if there is none.
 ///
-/// Throws where the bond is somebody else's.
+/// Throws if another program made the bond.
 package func planRelease(_ release: Release) throws(Refusal) -> Plan {
   let takeover = release.takeover
   guard let found = takeover.network.interface(release.bond) else {
@@ -101,7 +101,7 @@ package func planRelease(_ release: Release) throws(Refusal) -> Plan {
 }
 
 extension Release {
-  /// Whether a member can be the VF: the one that is there now, or any where there is none.
+  /// True if a member can be the VF: the present VF, or any member if there is none.
   fileprivate func isVF(_ member: InterfaceName) -> Bool {
     takeover.network.vf.map { $0 == member } ?? true
   }

@@ -1,37 +1,37 @@
-/// Why the traffic of a pair is not moved.
+/// The reason why the active NIC of a pair is not changed.
 package enum StandbyRefusal: Error, Hashable, Sendable {
-  /// It has no VF that could carry it, or give it up.
+  /// There is no VF.
   case noVF(InterfaceName)
-  /// Nothing holds the two together.
+  /// Nothing combines the pair.
   case noBond(InterfaceName)
-  /// A NIC of the two is not in the bond.
+  /// A NIC of the pair is not in the bond.
   case incomplete(InterfaceName)
-  /// The kernel alone decides.
+  /// The kernel decides alone.
   case kernelDecides(InterfaceName)
 }
 
-/// How a system lets the synthetic NIC take the traffic over while the VF stays.
+/// How a system changes the active NIC to the synthetic NIC while the VF stays.
 package enum StandbyMeans: Hashable, Sendable {
-  /// A bond prefers it; then the VF goes down.
+  /// The synthetic NIC becomes the primary of the bond; then the VF goes down.
   case preferring
-  /// The VF goes down: the kernel takes its traffic away from it before.
+  /// The VF goes down; the kernel moves the data path before.
   case lowering
-  /// Not at all.
+  /// The system cannot.
   case none
 }
 
-/// What makes the synthetic NIC carry the traffic, and keeps it so until `planResume`, or until the VF
-/// leaves; empty where it is so already.
+/// The steps that make the synthetic NIC active until `planResume`, or until the VF leaves; empty
+/// if it is active.
 ///
-/// Bonding honours a choice of active_slave only until the next event of any link (bond_main.c,
-/// bond_choose_primary_or_current), so the preference itself moves. Hyper-V's switch sends to the VF for
-/// as long as it is up, whatever the guest prefers, so it goes down; only then, because bonding is slow
-/// to see a member fail, and quick to change over by order.
+/// The primary changes, because bonding forgets active_slave at the next event of any link
+/// (bond_main.c, bond_choose_primary_or_current). The VF goes down as well, because the switch of
+/// Hyper-V sends to the VF while it is up. It goes down last, because bonding changes the active
+/// member faster on request than after a failure.
 package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(StandbyRefusal) -> [Step]
 {
   let vf = try standing(pair, by: means)
   let synthetic = pair.synthetic.name
-  let bond = pair.face.name
+  let bond = pair.configuredInterface.name
   let raise = Step(.setUp(synthetic, true), because: "\(synthetic) has to be ready")
   let prefer = Step(
     .setPrimary(synthetic, of: bond), undo: [.setPrimary(vf.name, of: bond)],
@@ -46,7 +46,7 @@ package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(Stand
   return isBond ? listening(steps, on: bond) : steps
 }
 
-/// What gives the traffic back to the VF; empty where it has it.
+/// The steps that make the VF active again; empty if it is active.
 package func planResume(_ pair: PairState, by means: StandbyMeans) throws(StandbyRefusal) -> [Step]
 {
   let raising = { (name: InterfaceName) in
@@ -54,14 +54,14 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
       .setUp(name, true), undo: [.setUp(name, false)],
       because: "the host sends to \(name) from then on")
   }
-  // Whoever decides cannot choose one that is down.
+  // A VF that is down cannot be chosen.
   if means == .none, pair.mode == .transparent, let vf = pair.vf, !vf.interface.isUp {
     return [raising(vf.name)]
   }
   let vf = try standing(pair, by: means)
   let raise = raising(vf.name)
   guard means == .preferring, pair.mode == .bond else { return vf.interface.isUp ? [] : [raise] }
-  let bond = pair.face.name
+  let bond = pair.configuredInterface.name
   let prefer = Step(
     .setPrimary(vf.name, of: bond), undo: [.setPrimary(pair.synthetic.name, of: bond)],
     because: "\(vf.name) is the fast one")
@@ -72,21 +72,22 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
   return steps.isEmpty ? [] : listening(steps + [wait], on: bond)
 }
 
-/// Hyper-V sends to another member at another moment than bonding follows, and a switch that learns later
-/// still: for so long the bond takes what arrives by either, which it would else drop
-/// (Documentation/networking/bonding.rst, all_slaves_active).
+/// The same steps, during which the bond accepts packets from every member
+/// (Documentation/networking/bonding.rst, all_slaves_active). Hyper-V changes the data path at
+/// another moment than bonding changes the active member, and a switch learns the change even
+/// later.
 private func listening(_ steps: [Step], on bond: InterfaceName) -> [Step] {
   guard !steps.isEmpty else { return [] }
   return [
     Step(
-      .listenOnAll(bond, true), undo: [.listenOnAll(bond, false)],
+      .receiveOnAllMembers(bond, true), undo: [.receiveOnAllMembers(bond, false)],
       because: "what arrives by either is taken meanwhile", onFailure: .goOn)
   ] + steps + [
-    Step(.listenOnAll(bond, false), because: "from then on as before", onFailure: .goOn)
+    Step(.receiveOnAllMembers(bond, false), because: "from then on as before", onFailure: .goOn)
   ]
 }
 
-/// The VF, which takes part in carrying the traffic.
+/// The VF; throws if it cannot be active.
 private func standing(
   _ pair: PairState, by means: StandbyMeans
 ) throws(StandbyRefusal) -> PairState.Member {

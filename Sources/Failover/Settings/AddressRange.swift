@@ -1,8 +1,8 @@
-/// Address ranges in aliases, `192.0.2.61-63/32` and `2001:db8::1-3/64`, as network.subr writes
-/// them out (`ifalias_expand_addr`).
+/// Address ranges in aliases, `192.0.2.61-63/32` and `2001:db8::1-3/64`, expanded as in
+/// network.subr (`ifalias_expand_addr`).
 enum AddressRange {
-  /// The aliases that `alias` (family, address, more words) stands for: itself where it is no range,
-  /// none where network.subr makes nothing of it. At most `limit` + 2 of them.
+  /// The aliases for `alias` (family, address, more words): itself if it is no range, none if
+  /// network.subr ignores it. At most `limit` + 2 of them.
   static func written(
     out alias: [String], for purpose: Aliases.Purpose, atMost limit: Int
   ) -> [[String]] {
@@ -11,7 +11,7 @@ enum AddressRange {
     guard !hasTwoHyphens(text) else { return [] }
     let more = Array(alias.dropFirst(2))
     let isIPv6 = alias[0] == AddressFamily.inet6.rawValue
-    // A length has no say beside an explicit mask.
+    // An explicit mask takes precedence over the length.
     let hasMask = more.contains(isIPv6 ? "prefixlen" : "netmask")
     let all = isIPv6 ? inet6(alias[1], purpose, limit) : inet(alias[1], purpose, limit)
     return all.map { address in
@@ -20,7 +20,7 @@ enum AddressRange {
     }
   }
 
-  /// Whether a hexadecimal digit stands before a `-`: what network.subr takes for a range.
+  /// True if a hexadecimal digit is before a `-`, which network.subr takes for a range.
   private static func hasHyphenBehindDigit(_ text: String) -> Bool {
     zip(text, text.dropFirst()).contains { $0.isASCII && $0.isHexDigit && $1 == "-" }
   }
@@ -43,11 +43,12 @@ enum AddressRange {
     }
   }
 
-  /// The range stands in one group, in hexadecimal; its numbers are printed with four digits.
+  /// The expanded IPv6 range. It is in one group, in hexadecimal; its numbers are printed with four
+  /// digits.
   private static func inet6(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {
     let (address, length) = split(text, "/")
     let groups = address.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    // network.subr hands a range in a dotted quad to its IPv4 half, which then drops it.
+    // network.subr passes a range in a dotted quad to its IPv4 half, which drops it.
     guard let index = groups.firstIndex(where: { $0.contains("-") }), !groups[index].contains(".")
     else { return [] }
     let (low, high) = split(groups[index], "-")
@@ -63,7 +64,7 @@ enum AddressRange {
     }
   }
 
-  /// What stands before and after the first `separator`.
+  /// The text before and after the first `separator`.
   private static func split(_ text: String, _ separator: Character) -> (String, String?) {
     guard let index = text.firstIndex(of: separator) else { return (text, nil) }
     return (String(text[..<index]), String(text[text.index(after: index)...]))

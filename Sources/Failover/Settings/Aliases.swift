@@ -1,23 +1,23 @@
 import RCConf
 
-/// The aliases that rc.conf gives an interface (`ifalias` of network.subr): each the words of one
-/// ifconfig(8) command, beginning with the family.
+/// The aliases of an interface in rc.conf (`ifalias` of network.subr). Each is the words of one
+/// ifconfig(8) command, the family first.
 package struct Aliases: Hashable, Sendable {
-  /// What is done with them; a range is written out differently for each.
+  /// The purpose of an expansion, which changes its result.
   package enum Purpose: Hashable, Sendable {
-    /// Put on an interface: the first of a range keeps its length.
+    /// For adding: the first address of a range keeps its length.
     case adding
-    /// Taken off: the first of a range has no length, the others are /32.
+    /// For removing: the first address of a range has no length, the others are /32.
     case removing
   }
 
-  /// One entry an alias, ranges written out.
+  /// An entry for each alias, with expanded ranges.
   package let words: [[String]]
 
-  /// Reads `ifconfig_IF_aliases`, `ifconfig_IF_aliasN` in the order of N, for IPv6 the legacy
-  /// `ipv6_ifconfig_IF_aliasN`, and for IPv4 `ipv4_addrs_IF`, in this order.
+  /// Reads `ifconfig_IF_aliases`, `ifconfig_IF_aliasN` in the order of N, the legacy
+  /// `ipv6_ifconfig_IF_aliasN` for IPv6, and `ipv4_addrs_IF` for IPv4, in this order.
   ///
-  /// Throws where a value is not text.
+  /// Throws if a value is not text.
   package init(
     of interface: InterfaceName, _ family: AddressFamily, for purpose: Purpose,
     in variables: Variables
@@ -35,8 +35,8 @@ package struct Aliases: Hashable, Sendable {
       .flatMap { AddressRange.written(out: $0, for: purpose, atMost: limit) }
   }
 
-  /// The values of `ifconfig_IF_aliasN` of one family. An empty one ends the list; one without a
-  /// family is taken for IPv4 when adding, and overlooked when removing, as network.subr does.
+  /// The values of `ifconfig_IF_aliasN` of one family. An empty value ends the list. A value
+  /// without a family counts as IPv4 for adding and is ignored for removing, as in network.subr.
   private static func numbered(
     _ name: String, _ family: AddressFamily, _ purpose: Purpose, in variables: Variables
   ) throws(ConfigError) -> [String] {
@@ -55,7 +55,7 @@ package struct Aliases: Hashable, Sendable {
     return all
   }
 
-  /// The values of `ipv6_ifconfig_IF_aliasN`, each an IPv6 address without the family's word.
+  /// The values of `ipv6_ifconfig_IF_aliasN`, IPv6 addresses without the word for the family.
   private static func legacy(_ name: String, in variables: Variables) throws(ConfigError)
     -> [String]
   {
@@ -68,7 +68,7 @@ package struct Aliases: Hashable, Sendable {
     return all
   }
 
-  /// The variables whose name is `prefix` and a number, by that number.
+  /// The variables named `prefix` and a number, sorted by that number.
   private static func inOrder(_ prefix: String, in variables: Variables) -> [Variable] {
     let all = variables.named(prefix: prefix)
     // Most machines have none.
@@ -81,7 +81,7 @@ package struct Aliases: Hashable, Sendable {
     .map { $0.variable }
   }
 
-  /// The words, split before each word that names a family.
+  /// The words, split before each word for a family.
   private static func groups(of words: [String]) -> [[String]] {
     var groups: [[String]] = []
     for word in words {

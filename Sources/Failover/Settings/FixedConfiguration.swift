@@ -1,23 +1,23 @@
-/// What rc.conf fixes for a NIC, in network terms: for a system whose own tools do not know the words
-/// of ifconfig(8) and route(8).
+/// The configuration in rc.conf in network terms, for a system whose tools do not know the words of
+/// ifconfig(8) and route(8).
 package struct FixedConfiguration: Hashable, Sendable {
-  /// Addresses, the aliases among them, in the order of rc.conf.
+  /// The addresses, including aliases, in the order of rc.conf.
   package var addresses: [InterfaceAddress] = []
-  /// Of these, the ones whose host part the hardware address gives (eui64).
+  /// The addresses whose host part comes from the hardware address (eui64).
   package var fromHardware: Set<InterfaceAddress> = []
-  /// Routes, as if all left by the NIC; which of them do is seen by their next hops.
+  /// The routes, as if all used the NIC. Their next hops show which of them do.
   package var routes: [Route] = []
-  /// The size of its packets.
+  /// The MTU, in bytes; nil if not set.
   package var mtu: Int?
-  /// Words of ifconfig(8) that are about anything else, one command each.
+  /// Other words of ifconfig(8), one command each.
   package var words: [[String]] = []
-  /// Words that a NIC need not know: offloads.
-  package var wishes: [String] = []
+  /// Optional words, such as offloads, which a NIC may not support.
+  package var optionalWords: [String] = []
 
-  /// Nothing is fixed.
+  /// An empty configuration.
   package init() {}
 
-  /// The addresses for a NIC with that hardware address.
+  /// The addresses, for a NIC with that hardware address.
   func addresses(with hardwareAddress: HardwareAddress?) -> [InterfaceAddress] {
     addresses.map { entry in
       guard fromHardware.contains(entry), let hardwareAddress else { return entry }
@@ -27,7 +27,7 @@ package struct FixedConfiguration: Hashable, Sendable {
 }
 
 extension InterfaceAddress {
-  /// The same network, and the host part that RFC 4291 (appendix A) makes of a hardware address.
+  /// The same network with the host part for a hardware address (RFC 4291, appendix A).
   fileprivate func withHostPart(of hardware: HardwareAddress) -> InterfaceAddress {
     let parts = hardware.bytes
     guard family == .inet6, parts.count == 6 else { return self }

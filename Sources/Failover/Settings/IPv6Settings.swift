@@ -1,28 +1,28 @@
 import RCConf
 
-/// What rc.conf asks of IPv6 on one interface, as network.subr reads it.
+/// The IPv6 configuration of an interface in rc.conf, as network.subr reads it.
 package struct IPv6Settings: Hashable, Sendable {
-  /// Whether IPv6 is to be switched on: `ipv6if`, or `ipv6_activate_all_interfaces`.
+  /// True if IPv6 is to be enabled: `ipv6if`, or `ipv6_activate_all_interfaces`.
   package var isWanted = false
   /// Arguments of ifconfig(8), one command each: `ifconfig_IF_ipv6`, then `ipv6_ifconfig_IF`.
   package var arguments: [[String]] = []
   /// Aliases and prefixes, without the closing word `alias`.
   package var aliases: [[String]] = []
-  /// Whether the interface configures itself from router advertisements (`ipv6_autoconfif`).
+  /// True if router advertisements configure the interface (`ipv6_autoconfif`).
   package var autoconfigures = false
   /// The options of rtsol(8).
   package var solicitorOptions: [String] = []
 
-  /// Whether any of it is an address, or brings one.
+  /// True if it contains an address, or a way to get one.
   package var givesAddress: Bool {
     autoconfigures || !aliases.isEmpty
       || arguments.contains { IfconfigArguments($0).gives(.inet6) }
   }
 
-  /// Nothing is asked.
+  /// An empty configuration.
   package init() {}
 
-  /// Reads what concerns `interface`; `warn` is told of yes/no values that are neither.
+  /// Reads the variables for `interface`. `warn` gets invalid yes/no values.
   package init(
     of interface: InterfaceName, in variables: Variables, warn: (ConfigError) -> Void
   ) throws(ConfigError) {
@@ -51,8 +51,8 @@ package struct IPv6Settings: Hashable, Sendable {
     solicitorOptions = try variables["rtsol_flags"]?.words() ?? []
   }
 
-  /// The host's own address in a prefix and, on a router, the subnet-router anycast address
-  /// (RFC 4291, 2.6.1); 64 bits where no length is given.
+  /// The host's address in a prefix and, on a router, the subnet-router anycast address (RFC 4291,
+  /// 2.6.1). The default length is 64 bits.
   private static func aliases(ofPrefix prefix: String, isGateway: Bool) -> [[String]] {
     let parts = prefix.split(separator: "/", maxSplits: 1).map(String.init)
     var network = parts.first ?? ""
@@ -64,7 +64,7 @@ package struct IPv6Settings: Hashable, Sendable {
 }
 
 extension String {
-  /// Where `text` begins for the last time.
+  /// The start of the last occurrence of `text`.
   fileprivate func lastRange(of text: String) -> String.Index? {
     indices.last { self[$0...].hasPrefix(text) }
   }

@@ -1,13 +1,14 @@
-/// The words of `ifconfig_IF`: arguments of ifconfig(8), with network.subr's own words among them.
+/// The words of `ifconfig_IF`: arguments of ifconfig(8), and words that network.subr interprets
+/// itself.
 package struct IfconfigArguments: Hashable, Sendable {
-  /// The words as they stand in rc.conf.
+  /// The words as in rc.conf.
   package var words: [String]
 
-  /// These words.
+  /// Arguments with these words.
   package init(_ words: [String] = []) { self.words = words }
 
-  /// What ifconfig(8) gets (`ifconfig_getargs`): without DHCP, SYNCDHCP, NOSYNCDHCP, NOAUTO, WPA and
-  /// HOSTAP in any case of letters, and without `vnet NAME`.
+  /// The words for ifconfig(8) (`ifconfig_getargs`): without DHCP, SYNCDHCP, NOSYNCDHCP, NOAUTO,
+  /// WPA and HOSTAP in upper or lower case, and without `vnet NAME`.
   package var withoutPseudoWords: [String] {
     var kept: [String] = []
     var isJailName = false
@@ -23,24 +24,24 @@ package struct IfconfigArguments: Hashable, Sendable {
     return kept
   }
 
-  /// Whether a word asks for DHCP (`dhcpif`).
+  /// True if a word asks for DHCP (`dhcpif`).
   package var asksForDHCP: Bool {
     words.contains { Self.clientWords.contains($0.uppercased()) }
   }
 
-  /// Whether the client is to be waited for (`syncdhcpif`): the first word that says so decides;
-  /// nil where none does.
+  /// Whether to wait for the DHCP client (`syncdhcpif`). The first such word decides; nil if there
+  /// is none.
   package var waitsForLease: Bool? {
     words.lazy.map { $0.uppercased() }.first { $0 == "SYNCDHCP" || $0 == "NOSYNCDHCP" }
       .map { $0 == "SYNCDHCP" }
   }
 
-  /// Whether any of them is an address of that family.
+  /// True if one of them is an address of that family.
   package func gives(_ family: AddressFamily) -> Bool {
     addresses.contains { $0.family == family }
   }
 
-  /// The addresses among them, with the length that `/`, `netmask` or `prefixlen` gives.
+  /// The addresses in them, with the length from `/`, `netmask` or `prefixlen`.
   package var addresses: [InterfaceAddress] {
     let words = withoutPseudoWords
     return words.indices.compactMap { index in

@@ -1,36 +1,36 @@
-/// The programs' own variables of rc.conf (hyperv_vf(5)).
+/// The variables of rc.conf that belong to the programs (hyperv_vf.conf(5)).
 package enum KnownVariable: String, CaseIterable, Sendable {
-  /// Whether the programs do anything.
+  /// Switches the programs on or off.
   case enable = "hyperv_vf_enable"
-  /// How long a VF settles.
+  /// The time between the arrival of a VF and its use.
   case delay = "hyperv_vf_delay"
-  /// Whether the kernel does the failover.
+  /// Whether the kernel is in transparent mode.
   case transparent = "hyperv_vf_transparent"
-  /// How long a command may take.
+  /// The deadline of a command.
   case commandTimeout = "hyperv_vf_command_timeout"
-  /// Which scripts to be.
+  /// The compatibility mode.
   case compat = "hyperv_vf_compat"
-  /// Whether a takeover is refused that `check` warns of.
+  /// Whether a finding of `check` prevents a takeover.
   case strict = "hyperv_vf_strict"
   /// The name of a bond.
   case bond = "hyperv_vf_bond"
-  /// Whether a NIC's place in a bridge is given to its bond.
+  /// Whether a bond takes the place of its NIC in a bridge.
   case bridge = "hyperv_vf_bridge"
-  /// How often bonding looks at links.
+  /// The interval at which bonding checks links.
   case miimon = "hyperv_vf_miimon"
-  /// More drivers of synthetic NICs.
+  /// Additional drivers of synthetic NICs.
   case syntheticDrivers = "hyperv_vf_synthetic_drivers"
 
-  /// What all their names begin with.
+  /// The prefix of all their names.
   package static let prefix = "hyperv_vf_"
 
-  /// Whether it stands for all NICs.
+  /// True if it can be set for all NICs.
   package var isGeneral: Bool { self != .bond && self != .bridge }
 
-  /// Whether `_` and a NIC behind it make it one of that NIC alone.
+  /// True if it can be set for one NIC, with `_` and the NIC's name at its end.
   package var isOfOneNIC: Bool { self == .bond || self == .bridge || self == .enable }
 
-  /// The one that `name` is, with or without a NIC behind it; nil for other names.
+  /// The variable of this name, with or without a NIC at its end; nil for other names.
   package init?(name: String) {
     let found = Self.allCases.first { known in
       (known.isGeneral && name == known.rawValue)
@@ -41,14 +41,14 @@ package enum KnownVariable: String, CaseIterable, Sendable {
     self = found
   }
 
-  /// The name that `name` was probably meant to be; nil where none is near.
+  /// The known name that is most similar to `name`; nil if none is.
   package static func nearest(to name: String) -> String? {
     if let known = allCases.first(where: { $0.rawValue == name }) { return "\(known.rawValue)_IF" }
     let nic = name.split(separator: "_").last.map(String.init) ?? ""
     let candidates =
       allCases.filter { $0.isGeneral }.map { $0.rawValue }
       + allCases.filter { $0.isOfOneNIC }.map { "\($0.rawValue)_\(nic)" }
-    // What all names begin with says nothing of what was meant.
+    // The common prefix says nothing about the intended name.
     let own = { (text: String) in String(text.dropFirst(prefix.count)) }
     return Failover.nearest(to: own(name), among: candidates.map(own)).map { prefix + $0 }
   }

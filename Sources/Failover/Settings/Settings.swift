@@ -1,12 +1,12 @@
 import RCConf
 
-/// Which generation of FreeBSD's scripts the programs are (`hyperv_vf_compat`).
+/// The generation of FreeBSD's scripts to imitate (`hyperv_vf_compat`).
 package enum Compatibility: Hashable, Sendable {
-  /// Themselves: today's scripts, but never cutting the machine off (`NO`, the default).
+  /// None: the programs never cut the guest off (`NO`, the default).
   case none
-  /// The scripts before they learnt IPv6, faults included (`2017`, `YES`).
+  /// The scripts before they supported IPv6, with their faults (`2017`, `YES`).
   case scripts2017
-  /// Today's scripts, faults included (`current`).
+  /// Today's scripts, with their faults (`current`).
   case scriptsCurrent
 
   fileprivate init?(_ text: String) {
@@ -19,30 +19,30 @@ package enum Compatibility: Hashable, Sendable {
   }
 }
 
-/// What rc.conf asks of the programs whatever the interface (hyperv_vf(5)).
+/// The settings of rc.conf for all interfaces (hyperv_vf.conf(5)).
 package struct GeneralSettings: Hashable, Sendable {
-  /// Which scripts to be.
+  /// The compatibility mode.
   package var compatibility = Compatibility.none
-  /// How long a command may take (`hyperv_vf_command_timeout`).
+  /// The deadline of a command (`hyperv_vf_command_timeout`).
   package var commandTimeout = Duration.seconds(30)
-  /// More drivers whose NICs are synthetic (`hyperv_vf_synthetic_drivers`).
+  /// Additional drivers of synthetic NICs (`hyperv_vf_synthetic_drivers`).
   package var syntheticDrivers: [String] = []
-  /// How often bonding looks at its members' links (`hyperv_vf_miimon`).
+  /// The interval at which bonding checks the links of its members (`hyperv_vf_miimon`).
   package var monitoring = Duration.milliseconds(100)
-  /// What the administrator says of transparent mode; nil: find out (`hyperv_vf_transparent`).
+  /// Whether the kernel is in transparent mode (`hyperv_vf_transparent`); nil to find out.
   package var transparent: Bool?
-  /// Whether a takeover is refused that breaks what names the synthetic NIC (`hyperv_vf_strict`).
+  /// True if a finding of `check` prevents a takeover (`hyperv_vf_strict`).
   package var isStrict = false
-  /// Values that could not be taken as they are, for the log.
+  /// Invalid values that were replaced by a default.
   package var warnings: [ConfigError] = []
 
-  /// The limit for commands: the scripts have none.
+  /// The deadline of a command; nil in compatibility mode, since the scripts have none.
   package var commandLimit: Duration? { compatibility == .none ? commandTimeout : nil }
 
   /// The defaults.
   package init() {}
 
-  /// Reads the `hyperv_vf_*` variables. Throws where one has a value that it cannot have.
+  /// Reads the `hyperv_vf_*` variables. Throws if a value is invalid.
   package init(_ variables: Variables) throws(ConfigError) {
     if let variable = variables["hyperv_vf_compat"] {
       guard let choice = Compatibility(try variable.text()) else {
@@ -79,44 +79,44 @@ package struct GeneralSettings: Hashable, Sendable {
   }
 }
 
-/// What rc.conf asks of one synthetic NIC.
+/// The settings of rc.conf for one synthetic NIC.
 package struct Settings: Hashable, Sendable {
-  /// What concerns every interface.
+  /// The settings for all interfaces.
   package var general: GeneralSettings
-  /// The variable that switches the programs off for it; nil: they are on.
+  /// The variable that switches the programs off for this NIC; nil if they are on.
   package var offSwitch: String?
-  /// A name for its bond, where the administrator chose one (`hyperv_vf_bond_IF`).
+  /// The configured name of its bond (`hyperv_vf_bond_IF`).
   package var bondName: InterfaceName?
-  /// Whether the bond takes the NIC's place in a bridge: the host passes frames of all hardware addresses
-  /// (`hyperv_vf_bridge_IF`).
+  /// True if the bond takes the place of the NIC in a bridge, because the host passes frames of all
+  /// hardware addresses (`hyperv_vf_bridge_IF`).
   package var movesBridge = false
-  /// `ifconfig_IF`, or `ifconfig_DEFAULT` where that is unset.
+  /// `ifconfig_IF`, or `ifconfig_DEFAULT` if that is not set.
   package var arguments = IfconfigArguments()
-  /// Whether a DHCP client configures it.
+  /// True if a DHCP client configures it.
   package var usesDHCP = false
-  /// Whether to wait for the lease.
+  /// True to wait for the lease.
   package var waitsForLease = false
-  /// The DHCP client that rc.conf names (`dhclient_program`); nil: find one.
+  /// The configured DHCP client (`dhclient_program`); nil to find one.
   package var client: DHCPClient.Installed?
-  /// `dhclient_flags_IF`, or `dhclient_flags` where that is empty, without what says how to run.
+  /// `dhclient_flags_IF`, or `dhclient_flags` if that is empty, without the flags for the run mode.
   package var clientFlags: [String] = []
-  /// IPv4 aliases, as they are taken off the NIC.
+  /// IPv4 aliases, in the form for removing them from the NIC.
   package var aliasesToRemove: [[String]] = []
-  /// IPv4 aliases, as they are put on the bond.
+  /// IPv4 aliases, in the form for adding them to the bond.
   package var aliasesToAdd: [[String]] = []
-  /// Whether it gives neighbours for good (`static_arp_pairs`, `static_ndp_pairs`).
+  /// True if rc.conf has static neighbours (`static_arp_pairs`, `static_ndp_pairs`).
   package var hasStaticNeighbors = false
-  /// `ifconfig_IF_descr`; empty where it is unset.
+  /// `ifconfig_IF_descr`; empty if it is not set.
   package var note = ""
-  /// IPv6.
+  /// The IPv6 configuration.
   package var ipv6 = IPv6Settings()
-  /// All that in network terms, where the platform needs it so.
+  /// The same in network terms, for platforms that need it.
   package var fixed = FixedConfiguration()
 
-  /// Nothing is asked.
+  /// Settings without a configuration.
   package init(general: GeneralSettings = GeneralSettings()) { self.general = general }
 
-  /// Reads what concerns `interface`. Throws where a value is one that it cannot have.
+  /// Reads the variables for `interface`. Throws if a value is invalid.
   package init(of interface: InterfaceName, in variables: Variables) throws(ConfigError) {
     general = try GeneralSettings(variables)
     var warnings: [ConfigError] = []
@@ -145,8 +145,8 @@ package struct Settings: Hashable, Sendable {
     general.warnings += warnings
   }
 
-  /// The same where rc.conf is silent of the interface and has variables of its VF: they count as the
-  /// pair's. nil: nothing is to be taken over.
+  /// The same settings with the variables of the VF, if rc.conf has some for the VF and none for
+  /// the interface. They count for the pair. Nil if there are none to adopt.
   package func adopting(
     _ vf: InterfaceName, in variables: Variables
   ) throws(ConfigError) -> Settings? {
@@ -164,7 +164,7 @@ package struct Settings: Hashable, Sendable {
     return copy
   }
 
-  /// Whether rc.conf says how the interface gets an address of that family.
+  /// True if rc.conf configures an address of that family.
   package func givesAddress(_ family: AddressFamily) -> Bool {
     switch family {
     case .inet: usesDHCP || arguments.gives(.inet) || !aliasesToAdd.isEmpty
@@ -172,9 +172,9 @@ package struct Settings: Hashable, Sendable {
     }
   }
 
-  /// As rc.d/dhclient has them: the general ones only where there are none of the interface. Where it runs
-  /// is ours to say: a client in the foreground would never end, and the lease of another interface is
-  /// none of this one's.
+  /// The flags of dhclient as rc.d/dhclient reads them: the general ones only if the interface has
+  /// none. Without those for the run mode, since a client in the foreground would never return, and
+  /// without the lease file of another interface.
   private static func clientFlags(
     for name: String, in variables: Variables
   ) throws(ConfigError) -> [String] {
@@ -183,7 +183,7 @@ package struct Settings: Hashable, Sendable {
     return flags.removing("-l").removing("-p").filter { $0 != "-d" && $0 != "-b" }
   }
 
-  /// Interfaces that network.subr never starts a DHCP client for (`dhcpif`, `noafif`).
+  /// Interfaces for which network.subr never starts a DHCP client (`dhcpif`, `noafif`).
   private static let neverDHCP = [
     "lo", "stf", "lp", "sl", "pflog", "pfsync", "usbus", "an", "ath", "ipw", "ipfw", "iwi", "iwn",
     "ral", "wi", "wl", "wpi",
@@ -191,13 +191,13 @@ package struct Settings: Hashable, Sendable {
 }
 
 extension Variable {
-  /// The error that the value is not what it must be.
+  /// An error that says what the value must be.
   fileprivate func isNot(_ expected: String) -> ConfigError {
     let value = String(decoding: bytes, as: UTF8.self)
     return ConfigError(.invalid(value: value, expected: expected), variable: name, at: location)
   }
 
-  /// The value as the name of an interface.
+  /// The value as the name of an interface; throws if it is none.
   fileprivate func interfaceName() throws(ConfigError) -> InterfaceName {
     guard let name = InterfaceName(try text()) else { throw isNot("an interface's name") }
     return name
@@ -205,7 +205,8 @@ extension Variable {
 }
 
 extension Variables {
-  /// A yes/no value as rc.subr's checkyesno has it: unset is no, anything odd is no with a warning.
+  /// A yes/no value as read by checkyesno of rc.subr: no if not set, and no with a warning if
+  /// invalid.
   func isYes(_ name: String, warn: (ConfigError) -> Void) -> Bool {
     guard let variable = self[name] else { return false }
     if let answer = variable.yesNo { return answer }
@@ -213,11 +214,11 @@ extension Variables {
     return false
   }
 
-  /// The variable that switches the programs off for an interface (by the part of a variable's
-  /// name that it is): its own `hyperv_vf_enable_IF` if that is set, else `hyperv_vf_enable`.
+  /// The variable that switches the programs off for an interface, given as part of a variable
+  /// name: `hyperv_vf_enable_IF` if that is set, else `hyperv_vf_enable`; nil if they are on.
   package func offSwitch(for part: String, warn: (ConfigError) -> Void) -> String? {
     for name in ["hyperv_vf_enable_\(part)", "hyperv_vf_enable"] where self[name] != nil {
-      // Being on is the default: only a clear no switches off.
+      // On is the default, so that an invalid value switches nothing off.
       if self[name]?.yesNo == nil { _ = isYes(name, warn: warn) }
       return self[name]?.yesNo == false ? name : nil
     }
@@ -226,7 +227,7 @@ extension Variables {
 }
 
 extension Variables {
-  /// The variables by which rc.conf configures an interface, in the order of their names.
+  /// The variables that configure an interface, sorted by name.
   package func configuring(_ interface: InterfaceName) -> [Variable] {
     let part = interface.variablePart
     let exact = ["ifconfig_\(part)", "ipv4_addrs_\(part)"].compactMap { self[$0] }
@@ -235,7 +236,7 @@ extension Variables {
 }
 
 extension Variables {
-  /// Whether rc.conf gives neighbours for good (rc.d/static_arp, rc.d/static_ndp).
+  /// True if rc.conf has static neighbours (rc.d/static_arp, rc.d/static_ndp).
   package var hasStaticNeighbors: Bool {
     ["static_arp_pairs", "static_ndp_pairs"].contains { name in
       (try? self[name]?.words())?.isEmpty == false

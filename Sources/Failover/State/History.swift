@@ -1,41 +1,40 @@
-/// What the programs recorded of the pairs since the guest was started, newest last.
+/// The recorded events of the pairs since boot, newest last.
 ///
-/// One line an event, `TIME EVENT SYNTHETIC VF NUMBER COUNT`: seconds since 1970, what happened, to
-/// which NIC, with which VF (`-`: none), which arrival of it that was as the system numbers them
-/// (`-`: it does not), and how often the NIC's VF had changed by then. The count stands in each line,
-/// so that old lines can go.
+/// Each event is a line, `TIME EVENT SYNTHETIC VF NUMBER COUNT`: seconds since 1970, the event, the
+/// synthetic NIC, the VF or `-`, the system's number of this arrival or `-`, and the number of VF
+/// changes of the NIC so far. The count is in each line so that old lines can be removed.
 package struct History: Hashable, Sendable {
-  /// What can happen to a pair.
+  /// The kind of an event.
   package enum Kind: String, Hashable, Sendable {
     /// The VF arrived.
     case arrived
-    /// It was found to have left.
+    /// The VF was found to be gone.
     case left
-    /// It went into the bond.
+    /// The VF joined the bond.
     case joined
-    /// A takeover failed and was taken back.
+    /// A takeover failed and was undone.
     case failed
-    /// The bond was taken apart.
+    /// The bond was removed.
     case undone
-    /// The synthetic NIC took the traffic over for a while.
+    /// The synthetic NIC became the active one.
     case standby
-    /// The VF took it over again.
+    /// The VF became the active one again.
     case resumed
   }
 
-  /// One thing that happened.
+  /// An event.
   package struct Event: Hashable, Sendable {
-    /// When, in seconds since 1970.
+    /// Its time, in seconds since 1970.
     package var time: Int
-    /// What.
+    /// Its kind.
     package var kind: Kind
-    /// To which synthetic NIC.
+    /// Its synthetic NIC.
     package var synthetic: InterfaceName
-    /// Its VF; nil where it had none.
+    /// Its VF; nil if there was none.
     package var vf: InterfaceName?
-    /// Which arrival of that VF, as the system numbers them.
+    /// The system's number of this arrival of the VF.
     package var number: Int?
-    /// How often the VF of that NIC had changed by then; filled in by `record`.
+    /// The number of VF changes of the NIC so far; set by `record`.
     package var changes = 0
 
     /// `kind` happened to `synthetic` at `time`.
@@ -51,31 +50,30 @@ package struct History: Hashable, Sendable {
     }
   }
 
-  /// The events that are still known.
+  /// The recorded events.
   package private(set) var events: [Event] = []
-  /// How many of them are kept at most, beside the newest of each NIC, which stays in any case.
+  /// The maximum number of events, not counting the newest one of each NIC, which is always kept.
   package static let limit = 256
 
-  /// Nothing has happened.
+  /// An empty history.
   package init() {}
 
-  /// What such a text says. A line that cannot be read, as after a crash of the guest's disk, is left
-  /// out: this is for people to look at.
+  /// Parses the text of a history. Skips lines that cannot be read, such as after a disk failure.
   package init(_ text: some Sequence<UInt8>) {
     let lines = String(decoding: Array(text), as: UTF8.self).lines
     events = lines.compactMap { Event(line: String($0)) }
   }
 
-  /// The text.
+  /// The text of the history.
   package var text: String { events.map { "\($0.line)\n" }.joined() }
 
-  /// What happened to one NIC, newest last.
+  /// The events of one NIC, newest last.
   package func events(of synthetic: InterfaceName) -> [Event] {
     events.filter { $0.synthetic == synthetic }
   }
 
-  /// Adds an event; whether it was news. That a VF arrives which is known to be there already is none:
-  /// udev(7) tells it more than once.
+  /// Records an event. Returns false if it is already known, since udev(7) reports an arrival more
+  /// than once.
   package mutating func record(_ event: Event) -> Bool {
     var event = event
     let last = events(of: event.synthetic).last
@@ -84,7 +82,7 @@ package struct History: Hashable, Sendable {
     case .arrived where isSame: return false
     case .left where last == nil || last?.kind == .left: return false
     case .arrived, .left: event.changes = (last?.changes ?? 0) + 1
-    // Where nobody is told of arrivals, joining is one.
+    // On a system that reports no arrivals, a join is one.
     case .joined where !isSame && last?.kind != .undone && last?.kind != .failed:
       event.changes = (last?.changes ?? 0) + 1
     default: event.changes = last?.changes ?? 0
@@ -94,9 +92,9 @@ package struct History: Hashable, Sendable {
     return true
   }
 
-  /// `text` with an event added; nil where it is no news.
+  /// `text` with an event added; nil if the event is already known.
   ///
-  /// A takeover waits for this, so that of the lines that are there only the NIC's newest is read.
+  /// A takeover waits for this, so only the newest line of the NIC is read.
   package static func adding(_ event: Event, to text: [UInt8]) -> [UInt8]? {
     let newline = UInt8(ascii: "\n")
     let lines = text.split(separator: newline)
@@ -113,7 +111,8 @@ package struct History: Hashable, Sendable {
     return text + "\(added.line)\n".utf8
   }
 
-  /// A quarter goes at once: else each event would have all of them to read and write.
+  /// Removes a quarter of the events at once. Otherwise each event would read and write all of
+  /// them.
   private mutating func trim() {
     guard events.count > Self.limit else { return }
     let excess = events.count - Self.limit * 3 / 4
@@ -128,7 +127,7 @@ package struct History: Hashable, Sendable {
 }
 
 extension History.Event {
-  /// Whether the VF of the NIC was another after it.
+  /// True if the VF of the NIC changed with this event.
   package var isChange: Bool { kind == .arrived || kind == .left || kind == .joined }
 
   fileprivate var line: String {

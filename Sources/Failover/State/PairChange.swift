@@ -1,13 +1,12 @@
-/// Something that happened to a pair, as far as it matters to who watches the pairs.
+/// A change of a pair, as `watch` reports it.
 package enum PairChange: Hashable, Sendable {
-  /// It is so now: it was not there before, or another NIC carries its traffic, it has another VF or none,
-  /// or something else holds the two together.
+  /// The pair is new, its active NIC, VF, mode or bond has changed.
   case now(PairState)
-  /// Its synthetic NIC is gone.
+  /// The synthetic NIC has disappeared.
   case gone(InterfaceName)
 }
 
-/// What happened between two looks at the pairs of a guest, in the order of the later one.
+/// The changes between two observations of the pairs, in the order of the later one.
 package func changes(from before: [PairState], to now: [PairState]) -> [PairChange] {
   let changed = now.filter { pair in
     let earlier = before.first { $0.synthetic.name == pair.synthetic.name }
@@ -19,7 +18,7 @@ package func changes(from before: [PairState], to now: [PairState]) -> [PairChan
   return changed.map { .now($0) } + left.map { .gone($0) }
 }
 
-/// What the traffic of a pair depends on: two looks that have the same are no change.
+/// The properties of a pair whose change is reported.
 private struct PairPath: Equatable {
   var vf: InterfaceName?
   var used: [UsedVF]

@@ -1,22 +1,22 @@
-/// A synthetic NIC with its VF, as they are: what `status` shows and `verify` judges.
+/// The observed state of a pair, which `status` prints and `verify` checks.
 package struct PairState: Hashable, Sendable {
-  /// What holds the two together.
+  /// What combines the pair.
   package enum Mode: String, Hashable, Sendable {
-    /// The kernel itself.
+    /// The kernel, in transparent mode.
     case transparent
-    /// A bond, or lagg(4).
+    /// A bond or lagg(4).
     case bond
-    /// Nothing.
+    /// No settings.
     case none
   }
 
   /// One NIC of the pair.
   package struct Member: Hashable, Sendable {
-    /// What it is seen to be.
+    /// The observed interface.
     package var interface: Interface
-    /// Its driver; nil where the system does not say.
+    /// Its driver; nil if the system does not show it.
     package var driver: String?
-    /// Its device on the PCI bus (`0001:00:02.0`); nil where it has none, or none is shown.
+    /// Its PCI device (`0001:00:02.0`); nil if it has none or the system does not show it.
     package var device: String?
 
     /// The NIC `interface`.
@@ -30,77 +30,81 @@ package struct PairState: Hashable, Sendable {
     package var name: InterfaceName { interface.name }
   }
 
-  /// The NIC that is always there.
+  /// The synthetic NIC.
   package var synthetic: Member
-  /// The hardware address that both have by themselves.
+  /// The permanent hardware address of both.
   package var hardwareAddress: HardwareAddress?
-  /// The VF; nil where there is none now.
+  /// The VF; nil if there is none.
   package var vf: Member?
   /// NICs that could be its VF as well as that one.
   package var otherVFs: [InterfaceName] = []
   /// Other synthetic NICs of the same hardware address.
   package var twins: [InterfaceName] = []
-  /// What is its VF, or one of these is, where that is there and used otherwise.
+  /// Its VF if that is used in another way, or the VFs that may be the one.
   package var used: [UsedVF] = []
-  /// What holds the two together.
+  /// What combines the pair.
   package var mode = Mode.none
-  /// Joining the pair is the kernel's business, and it has not done it.
+  /// True if the kernel should have combined the pair and has not.
   package var awaitsKernel = false
-  /// The bond: that which has one of the two, or else one of the name that theirs would have.
+  /// The bond that has one of the NICs as a member, or else an interface with the name of their
+  /// bond.
   package var bond: Interface?
-  /// The member that the bond prefers; nil where it prefers none, or the system has no such setting.
+  /// The primary of the bond; nil if there is none or the system has no such setting.
   package var primary: InterfaceName?
-  /// Whether the system's bonds have a member that they prefer.
+  /// True if bonds of this system have a primary.
   package var hasPrimary = false
-  /// The NIC that carries the traffic now; nil: none does.
+  /// The NIC that carries the packets; nil if none does.
   package var active: InterfaceName?
-  /// DHCP clients of the two and of the bond.
+  /// The DHCP clients of the two NICs and of the bond.
   package var clients: [DHCPClient] = []
-  /// Default routes by one of them.
+  /// The default routes through one of them.
   package var defaultRoutes: [Route] = []
-  /// Who else configures the VF.
+  /// The other program that configures the VF.
   package var owner: NetworkOwner?
-  /// The VF that it had when something was last recorded of it.
+  /// The VF in the last recorded event.
   package var recordedVF: InterfaceName?
-  /// When a takeover that failed is tried again, in seconds since 1970; nil: none is due.
+  /// The time of a pending retry, in seconds since 1970; nil if there is none.
   package var retryDue: Int?
-  /// The variable of rc.conf by which the administrator expects a VF.
+  /// The variable of rc.conf that says that a VF is expected.
   package var expectedBy: String?
-  /// The variable of rc.conf that switches the programs off for it.
+  /// The variable of rc.conf that switches the programs off for this pair.
   package var offSwitch: String?
 
   /// A synthetic NIC without a VF.
   package init(of synthetic: Member) { self.synthetic = synthetic }
 
-  /// The interfaces that belong to it, the one that is to be configured first.
+  /// The interfaces of the pair, beginning with the one that has the configuration.
   package var interfaces: [Interface] {
     [isBonded ? bond : nil, synthetic.interface, vf?.interface].compactMap { $0 }
   }
 
-  /// The interface that the guest's configuration belongs on.
-  package var face: Interface { isBonded ? bond ?? synthetic.interface : synthetic.interface }
+  /// The interface that should have the configuration: the bond if there is one, else the synthetic
+  /// NIC.
+  package var configuredInterface: Interface {
+    isBonded ? bond ?? synthetic.interface : synthetic.interface
+  }
 
-  /// Whether the bond has one of the two.
+  /// True if the bond has one of the NICs as a member.
   package var isBonded: Bool {
     guard let members = bond?.bond?.members else { return false }
     return members.contains { $0 == synthetic.name || $0 == vf?.name }
   }
 
-  /// Whether `name` is one of its interfaces.
+  /// True if `name` is one of its interfaces.
   package func has(_ name: InterfaceName) -> Bool {
     interfaces.contains { $0.name == name } || bond?.name == name
   }
 }
 
-/// All pairs of a guest, and what should be part of one.
+/// All pairs of a guest, and devices that may belong to one.
 package struct PairsState: Hashable, Sendable {
-  /// The pairs, by the name of the synthetic NIC.
+  /// The pairs, sorted by the name of the synthetic NIC.
   package var pairs: [PairState]
-  /// PCI functions from Hyper-V that no driver has made a NIC of (`0001:00:02.0`).
+  /// PCI devices from Hyper-V without a driver (`0001:00:02.0`).
   package var idleDevices: [String]
-  /// VFs that are used otherwise, and are not known to be of a pair.
+  /// VFs that are used in another way and belong to no known pair.
   package var used: [UsedVF]
-  /// Synthetic NICs that were given to jails with a network of their own (FreeBSD).
+  /// Synthetic NICs in vnet jails (FreeBSD).
   package var jailed: [JailedNIC] = []
 
   /// Tells each pair which others have its hardware address.
@@ -115,7 +119,7 @@ package struct PairsState: Hashable, Sendable {
     }
   }
 
-  /// These.
+  /// The state with these pairs and devices.
   package init(_ pairs: [PairState], idleDevices: [String] = [], used: [UsedVF] = []) {
     self.pairs = pairs
     self.idleDevices = idleDevices
@@ -123,9 +127,9 @@ package struct PairsState: Hashable, Sendable {
   }
 }
 
-/// A synthetic NIC that is not here, but in a jail (`ifconfig hn0 vnet www`): its network is the jail's affair.
+/// A synthetic NIC in a vnet jail (`ifconfig hn0 vnet www`). The jail configures it.
 package struct JailedNIC: Hashable, Sendable {
-  /// Its name there.
+  /// Its name in the jail.
   package var name: InterfaceName
   /// The jail's name.
   package var jail: String

@@ -1,36 +1,36 @@
-/// The record of the one retry that a failed takeover gets, a file of the run folder.
+/// The record of the one retry that a failed takeover gets, stored in the run folder.
 ///
-/// A fault that goes away must not cost the fast NIC until the next boot, and one that stays must not cut
-/// the guest off again and again: so each arrival of a VF has one retry.
+/// Each arrival of a VF has one retry: a fault that passes must not cost the VF until the next
+/// boot, and a fault that stays must not cut the guest off repeatedly.
 package struct Retry: Hashable, Sendable {
   /// The VF whose takeover failed.
   package var vf: InterfaceName
-  /// Which arrival of that VF, as the system numbers them; nil where it does not.
+  /// The system's number of this arrival of the VF; nil if it has none.
   package var number: Int?
-  /// When it is made, in seconds since 1970; nil: it has been made.
+  /// The time of the retry, in seconds since 1970; nil if it was made.
   package var due: Int?
 
-  /// The seconds from the failure to the retry, which hyperv_vfattach(8) waits.
+  /// The time between failure and retry, in seconds, which hyperv_vfattach(8) waits.
   package static let delay = 60
 
-  /// The environment variable of the process that makes the retry; its value is a `Ticket`.
+  /// The environment variable of the process that makes the retry. Its value is a `Ticket`.
   package static let variable = "HYPERV_VF_RETRY"
 
-  /// Tells one retry from another: `hn0:1764370000`.
+  /// The identity of a retry: `hn0:1764370000`.
   package struct Ticket: Hashable, Sendable {
     /// The synthetic NIC whose takeover failed.
     package var synthetic: InterfaceName
-    /// When it is due, in seconds since 1970. The record has the same time as long as nobody has cancelled
-    /// it, and no other takeover of that NIC has failed.
+    /// Its time, in seconds since 1970. The record has the same time unless the retry was cancelled
+    /// or another takeover has failed.
     package var due: Int
 
-    /// That of `synthetic`, at `due`.
+    /// The ticket of the retry for `synthetic` at `due`.
     package init(of synthetic: InterfaceName, due: Int) {
       self.synthetic = synthetic
       self.due = due
     }
 
-    /// What `text` says; nil: nothing that the programs write.
+    /// Parses a ticket; nil if the text is none.
     package init?(_ text: String) {
       let parts = text.split(separator: ":")
       guard parts.count == 2, let name = InterfaceName(String(parts[0])),
@@ -39,45 +39,45 @@ package struct Retry: Hashable, Sendable {
       self.init(of: name, due: due)
     }
 
-    /// The text.
+    /// The text of the ticket.
     package var text: String { "\(synthetic):\(due)" }
   }
 
-  /// That of the arrival `number` of `vf`, at `due`.
+  /// The record of a retry for the arrival `number` of `vf`, at `due`.
   package init(of vf: InterfaceName, number: Int?, due: Int?) {
     self.vf = vf
     self.number = number
     self.due = due
   }
 
-  /// What `text` says; nil where nothing was kept in it.
+  /// Parses a record; nil if the text is none.
   package init?(_ text: some Sequence<UInt8>) {
     let words = String(decoding: Array(text), as: UTF8.self).words
     guard words.count == 3, let vf = InterfaceName(words[0]) else { return nil }
     self.init(of: vf, number: Int(words[1]), due: Int(words[2]))
   }
 
-  /// The text: `mlxen0 - 1764370000`, and `made` in the place of the time afterwards.
+  /// The text of the record: `mlxen0 - 1764370000`, with `made` instead of the time afterwards.
   package var text: String {
     [vf.text, number.map { String($0) } ?? "-", due.map { String($0) } ?? "made"]
       .joined(separator: " ") + "\n"
   }
 
-  /// Whether the arrival `number` of `vf` has had its retry, or waits for it.
+  /// True if the arrival `number` of `vf` has had its retry or has one pending.
   package func isSpent(for vf: InterfaceName, number: Int?, now: Int) -> Bool {
     guard self.vf == vf, self.number == number else { return false }
     return due == nil || isDue(now)
   }
 
-  /// Whether a process still waits to make it. If its time is minutes away from `now` (seconds since
-  /// 1970), none does: the process was killed, or the clock was set.
+  /// True if a process waits to make it. If its time differs from `now` (seconds since 1970) by
+  /// minutes, none does: the process was killed, or the clock was set.
   package func isDue(_ now: Int) -> Bool {
     due.map { abs($0 - now) <= 2 * Self.delay } ?? false
   }
 }
 
 extension Command {
-  /// The same command, which is told which takeover it tries again; as it is for nil.
+  /// The same command with the ticket in its environment; unchanged for nil.
   package func retrying(_ ticket: Retry.Ticket?) -> Command {
     var copy = self
     if let ticket { copy.environment[Retry.variable] = ticket.text }
@@ -86,8 +86,7 @@ extension Command {
 }
 
 extension Retry {
-  /// The step that starts `program`, which is hyperv_vfattach, to make a retry; nil for `ticket`: as a dry
-  /// run shows it.
+  /// The step that starts hyperv_vfattach (`program`) for a retry. A dry run has no ticket.
   package static func step(_ ticket: Ticket?, vf: InterfaceName, program: String) -> Step {
     Step(
       .schedule(program: program, vf: vf, delay: String(delay), retrying: ticket),

@@ -1,9 +1,9 @@
 extension DHCPClient {
-  /// The arguments that a client of one program had.
+  /// The arguments of a DHCP client.
   package struct Arguments: Hashable, Sendable {
-    /// Whose they are.
+    /// Its program.
     package var program: Program
-    /// They themselves.
+    /// Its arguments.
     package var words: [String]
 
     /// `words` of `program`.
@@ -15,13 +15,14 @@ extension DHCPClient {
 }
 
 extension DHCPClient.Arguments {
-  /// What the clients of a takeover had; FreeBSD's come from rc.conf, and need not be kept.
+  /// The arguments of the clients in a takeover. On FreeBSD there are none, since they come from
+  /// rc.conf.
   static func of(_ programs: [DHCPClient.Program], in takeover: Takeover) -> [Self] {
     programs.filter { $0 != .freebsd }
       .map { Self(takeover.arguments(of: $0), of: $0) }.filter { !$0.words.isEmpty }
   }
 
-  /// `isc -e IF_METRIC=200`, blanks and other odd bytes in the words as `%20`.
+  /// The text `isc -e IF_METRIC=200`, with blanks and other special bytes of the words as `%20`.
   var saved: String {
     ([program.rawValue] + words.map { $0.isEmpty ? "%" : Self.escaped($0) }).joined(separator: " ")
   }

@@ -1,21 +1,21 @@
 import RCConf
 
-/// What a synthetic NIC had beside addresses and routes before a takeover began, as far as the takeover takes
-/// it away: the next run, or an undo, could not see it any more.
+/// The settings of a synthetic NIC, other than addresses and routes, that a takeover removes. They
+/// are saved for the next run or an undo, which could not observe them.
 package struct SavedSettings: Hashable, Sendable {
-  /// Rules that are about one of the two NICs.
+  /// Routing rules for one of the two NICs.
   package var rules: [PolicyRule] = []
-  /// The VF that they are about; nil where none is.
+  /// The VF in these rules; nil if they name none.
   package var vf: InterfaceName?
-  /// What the synthetic NIC loses when it goes down.
+  /// The settings that the synthetic NIC loses when it is set down.
   package var lost = LinkSettings()
-  /// Tunnels whose packets leave by one of them.
+  /// Tunnels that send through one of the two NICs.
   package var tunnels: [Tunnel] = []
 
-  /// Nothing.
+  /// No settings.
   init() {}
 
-  /// That of a takeover.
+  /// The settings before a takeover.
   init(before takeover: Takeover) {
     let names = [takeover.synthetic] + (takeover.network.vf.map { [$0] } ?? [])
     rules = takeover.network.rules.filter { rule in names.contains { rule.names($0) } }
@@ -24,7 +24,7 @@ package struct SavedSettings: Hashable, Sendable {
     tunnels = takeover.network.tunnels.filter { names.contains($0.underlay) }
   }
 
-  /// The same of another interface.
+  /// The same settings for another interface.
   func moved(from old: InterfaceName, to new: InterfaceName) -> SavedSettings {
     var copy = self
     copy.rules = rules.map { $0.moved(from: old, to: new) }
@@ -34,7 +34,7 @@ package struct SavedSettings: Hashable, Sendable {
     return copy
   }
 
-  /// The variables; none where there is nothing.
+  /// The variables for a state file; none if there are no settings.
   var saved: [(String, String)] {
     let flags =
       (lost.isPromiscuous ? ["promisc"] : []) + (lost.takesAllMulticast ? ["allmulticast"] : [])
@@ -48,7 +48,7 @@ package struct SavedSettings: Hashable, Sendable {
     return lines.filter { !$0.1.isEmpty }.map { ($0.0, $0.1.joined(separator: "\n")) }
   }
 
-  /// What such variables say.
+  /// Reads the variables of a state file.
   init(_ variables: Variables) {
     rules = variables.lines("rules", PolicyRule.init(saved:)) ?? []
     vf = variables.plain("rules_vf").flatMap(InterfaceName.init)
@@ -111,7 +111,7 @@ extension Tunnel {
 }
 
 extension Takeover {
-  /// With what the synthetic NIC had then: of the rules and tunnels that are its bond's now, too.
+  /// Adds the saved settings, including rules and tunnels that the bond has now.
   mutating func resumeSettings(from saved: SavedSettings) {
     network.rules = saved.rules
     network.tunnels = saved.tunnels

@@ -1,39 +1,38 @@
 import RCConf
 
-/// What a synthetic NIC was before a takeover began, as text that outlives the process: a run that
-/// finds it finishes the work of one that was cut short.
+/// The state of a synthetic NIC before a takeover, as text in a file. The next run uses it to
+/// finish or undo the work of a killed run.
 ///
-/// The text is that of an rc.conf file, so that the evaluator reads it back and an administrator
-/// can read it too.
+/// The text is an rc.conf file, which the evaluator and an administrator can read.
 package struct SavedState: Hashable, Sendable {
-  /// The NIC as it was.
+  /// The synthetic NIC before the takeover.
   package var nic: Interface
-  /// The bond that was to take over.
+  /// The bond of the takeover.
   package var bond: InterfaceName
-  /// The routes that left by the NIC.
+  /// The routes through the NIC.
   package var routes: [Route]
   /// The VLANs on it.
   package var vlans: [VLAN]
-  /// The routes that left by those.
+  /// The routes through these VLANs.
   package var vlanRoutes: [Route]
-  /// The DHCP clients that ran for it.
+  /// The DHCP clients of the NIC.
   package var clients: [DHCPClient.Program]
-  /// Their arguments, where they had any.
+  /// Their arguments.
   package var clientArguments: [DHCPClient.Arguments] = []
-  /// The VF as it was, where it had something of its own; nil: it had not.
+  /// The VF before the takeover, if it had a configuration; else nil.
   package var vf: Interface?
-  /// The routes that left by that.
+  /// The routes through the VF.
   package var vfRoutes: [Route] = []
-  /// The DHCP clients that ran for that.
+  /// The DHCP clients of the VF.
   package var vfClients: [DHCPClient.Program] = []
-  /// What else it had that a takeover takes away.
+  /// Other settings that a takeover removes.
   package var settings = SavedSettings()
-  /// The bond as it was, where somebody else had made it; nil: there was none.
+  /// The bond before the takeover, if another program had made it; else nil.
   package var originalBond: Interface?
-  /// The routes that left by that.
+  /// The routes through that bond.
   package var bondRoutes: [Route]
 
-  /// The state that `takeover` begins with.
+  /// The state before `takeover`.
   package init(before takeover: Takeover) {
     nic = takeover.nic
     bond = takeover.bond
@@ -46,7 +45,7 @@ package struct SavedState: Hashable, Sendable {
     clients += takeover.endedClients.filter { !clients.contains($0) }
     clientArguments = DHCPClient.Arguments.of(clients, in: takeover)
     settings = SavedSettings(before: takeover)
-    guard let vf = takeover.givingVF else { return }
+    guard let vf = takeover.configuredVF else { return }
     self.vf = vf
     vfRoutes = takeover.network.routes(through: vf.name)
     vfClients = takeover.clients(of: vf.name).map { $0.program }
@@ -92,7 +91,7 @@ package struct SavedState: Hashable, Sendable {
     ]
   }
 
-  /// What such a text sets; nil where it is not whole.
+  /// Reads the variables of a state file; nil if it is incomplete.
   package init?(_ variables: Variables) {
     guard variables["complete"]?.yesNo == true,
       let name = variables.plain("name").flatMap(InterfaceName.init),
@@ -122,7 +121,7 @@ package struct SavedState: Hashable, Sendable {
     clientArguments =
       variables.lines("client_arguments", DHCPClient.Arguments.init(saved:)) ?? []
     settings = SavedSettings(variables)
-    // A release without VLANs wrote neither.
+    // An older version without VLANs wrote neither.
     vlans = variables.lines("vlans", VLAN.init(saved:)) ?? []
     vlanRoutes =
       variables.lines("vlan_routes") { text in
@@ -138,8 +137,8 @@ package struct SavedState: Hashable, Sendable {
 }
 
 extension Takeover {
-  /// The same takeover, begun by a run that was cut short: what the synthetic NIC was then decides,
-  /// not what is left of it now.
+  /// The same takeover, continued after a run that was killed. The saved state decides, not what is
+  /// left of it now.
   package func resumed(from saved: SavedState) -> Takeover {
     var copy = self
     copy.isResumed = true
@@ -163,8 +162,8 @@ extension Takeover {
     return copy
   }
 
-  /// What the VF had then. If it has left since, it is the synthetic NIC's now: nobody else is there to
-  /// have it.
+  /// Restores the saved state of the VF. If the VF has left since, its configuration counts as the
+  /// synthetic NIC's.
   private mutating func resumeVF(from saved: SavedState) {
     guard var before = saved.vf else { return }
     guard network.vf == before.name else { return giveSynthetic(before, saved) }

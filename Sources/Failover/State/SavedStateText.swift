@@ -2,14 +2,14 @@ import RCConf
 
 // The parts of a saved state as text, and back.
 
-/// `text` as sh takes it: one word, whatever is in it.
+/// `text` quoted as one word for sh.
 func quoted(_ text: String) -> String {
   "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
     + "'"
 }
 
 extension Interface {
-  /// Variables that say what it is, their names beginning with `prefix`.
+  /// The variables for an interface, with names that begin with `prefix`.
   func saved(as prefix: String) -> [(String, String)] {
     [
       ("up", isUp ? "YES" : "NO"), ("mtu", String(mtu)),
@@ -21,7 +21,7 @@ extension Interface {
     ].map { (prefix + $0.0, $0.1) }
   }
 
-  /// What such variables say of the interface `name`; nil where they are missing.
+  /// Reads the variables for the interface `name`; nil if they are missing.
   init?(_ name: InterfaceName, in variables: Variables, as prefix: String) {
     guard let mtu = variables.plain(prefix + "mtu").flatMap({ Int($0) }),
       let addresses = variables.lines(prefix + "addresses", InterfaceAddress.init(saved:))
@@ -82,7 +82,7 @@ extension Route {
 }
 
 extension Route.Hop {
-  /// What each begins with; no attribute of a route is called so.
+  /// The word before each next hop. No attribute of a route has this name.
   fileprivate static let mark = "nexthop"
 
   /// `nexthop 192.0.2.1 eth0 weight 1`
@@ -125,7 +125,7 @@ extension VLAN {
 }
 
 extension String {
-  /// The interface that the text begins with, and the rest.
+  /// The interface at the beginning of the text, and the rest.
   var afterName: (name: InterfaceName, rest: String)? {
     let parts = split(separator: " ", maxSplits: 1).map(String.init)
     guard parts.count == 2, let name = InterfaceName(parts[0]) else { return nil }
@@ -134,10 +134,10 @@ extension String {
 }
 
 extension Variables {
-  /// The value as text; nil where it is unset or not text.
+  /// The value as text; nil if it is not set or not text.
   func plain(_ name: String) -> String? { self[name].flatMap { try? $0.text() } }
 
-  /// The value's lines, each read; nil where it is unset or one cannot be.
+  /// The parsed lines of the value; nil if it is not set or a line cannot be parsed.
   func lines<Item>(_ name: String, _ read: (String) -> Item?) -> [Item]? {
     guard let lines = plain(name)?.split(separator: "\n") else { return nil }
     let items = lines.compactMap { read(String($0)) }

@@ -1,24 +1,23 @@
-/// A VF that is there, and no NIC of it is here to be joined, since somebody uses it otherwise. Nothing is
-/// wrong with that.
+/// A VF that is present but used in another way, so that there is no NIC to join. This is no fault.
 package struct UsedVF: Hashable, Sendable {
-  /// Where it is.
+  /// How it is used.
   package enum Use: Hashable, Sendable {
-    /// Its NIC was moved to another network namespace (Linux).
+    /// Its NIC is in another network namespace (Linux).
     case namespace
-    /// Its NIC was moved to the network of that jail, jail(8) (FreeBSD).
+    /// Its NIC is in this vnet jail (FreeBSD).
     case jail(String)
-    /// A driver has it that gives it to a program: vfio-pci, or one of uio (Linux).
+    /// This driver gives it to a program: vfio-pci or one of uio (Linux).
     case driver(String)
-    /// It has no Ethernet.
+    /// It is InfiniBand and not Ethernet.
     case infiniBand
   }
 
-  /// Its function on the PCI bus (`0001:00:02.0`); in a jail the name of its NIC.
+  /// Its PCI device (`0001:00:02.0`); in a jail the name of its NIC.
   package var device: String
-  /// Where it is.
+  /// How it is used.
   package var use: Use
 
-  /// `device`, which is there.
+  /// The VF `device` with this use.
   package init(_ device: String, _ use: Use) {
     self.device = device
     self.use = use
@@ -26,8 +25,9 @@ package struct UsedVF: Hashable, Sendable {
 }
 
 extension PairsState {
-  /// Gives each pair without a VF those that are used otherwise, where they are as many as such pairs: whose
-  /// each of them is the kernel does not show. With fewer of them some pair has none at all.
+  /// Assigns the used VFs to the pairs without a VF, if there are as many of them as such pairs.
+  /// The kernel does not show which belongs to which. If there are fewer, some pair has no VF at
+  /// all.
   package mutating func assignUsed() {
     let alone = pairs.indices.filter { pairs[$0].vf == nil && pairs[$0].used.isEmpty }
     guard !alone.isEmpty, used.count >= alone.count else { return }

@@ -1,10 +1,10 @@
-/// One thing that is not as it should be with a pair, with the facts that show it.
+/// A fault of a pair, with the facts that show it.
 package indirect enum Finding: Hashable, Sendable {
-  /// Why a VF is expected.
+  /// The reason why a VF is expected.
   package enum Expectation: Hashable, Sendable {
-    /// There was one.
+    /// There was a VF before.
     case earlier(InterfaceName)
-    /// That variable of rc.conf says so.
+    /// This variable of rc.conf says so.
     case variable(String)
   }
 
@@ -16,39 +16,40 @@ package indirect enum Finding: Hashable, Sendable {
   case noLink(VF)
   /// There is no VF.
   case noVF(InterfaceName, Expectation)
-  /// A VF that the host gave has no driver.
+  /// A VF has no driver.
   case noDriver(device: String)
-  /// The VF is there, and something else carries the traffic: this NIC, or none.
+  /// The VF is present, but this NIC carries the packets; nil if none does.
   case carriesNothing(VF, active: InterfaceName?)
-  /// Joining the pair is the kernel's business, and it has not done it.
+  /// The kernel should have combined the pair and has not.
   case notJoined(VF, device: String?)
-  /// Nothing holds the two together, and the programs would.
+  /// Nothing combines the pair, though the programs are on.
   case noBond(VF)
-  /// The VF has addresses of its own; where the machine has them from nobody else they have to go to
-  /// `heir`, which nil says is not so.
-  case ownAddresses(VF, [InterfaceAddress], heir: InterfaceName?)
-  /// A DHCP client runs for the VF; the same of that.
-  case ownClient(VF, DHCPClient, heir: InterfaceName?)
-  /// A default route leaves by the VF; the same of that. It goes with the addresses of the VF, or does not.
-  case ownRoute(VF, Route, heir: InterfaceName?, goes: Bool)
+  /// The VF has addresses. `recipient` is the interface that must get them, if the guest has no other
+  /// ones; else nil.
+  case ownAddresses(VF, [InterfaceAddress], recipient: InterfaceName?)
+  /// A DHCP client runs for the VF. `recipient` as in `ownAddresses`.
+  case ownClient(VF, DHCPClient, recipient: InterfaceName?)
+  /// A default route uses the VF. `recipient` as in `ownAddresses`; `isRemovedWithAddresses` if the route disappears with
+  /// the addresses of the VF.
+  case ownRoute(VF, Route, recipient: InterfaceName?, isRemovedWithAddresses: Bool)
   /// Another program configures the VF.
   case managed(VF, by: NetworkOwner)
-  /// A bond is left over though the kernel holds the pair together.
+  /// There is a bond in transparent mode.
   case leftoverBond(InterfaceName, of: InterfaceName, isEmpty: Bool)
   /// A NIC of the pair is not in the bond.
   case memberMissing(InterfaceName, bond: InterfaceName, of: InterfaceName)
-  /// The bond prefers another member than the VF, or none.
+  /// The primary of the bond is not the VF.
   case wrongPrimary(VF, bond: InterfaceName, is: InterfaceName?)
   /// The bond has another hardware address than the pair.
   case foreignAddress(InterfaceName, is: HardwareAddress, expected: HardwareAddress)
-  /// The synthetic NIC has addresses beside the bond's.
+  /// The synthetic NIC has addresses in addition to those of the bond.
   case configuredBeside(InterfaceName, bond: InterfaceName, [InterfaceAddress])
   /// A DHCP client runs for the synthetic NIC, which is a member of the bond.
   case clientOfMember(DHCPClient, bond: InterfaceName)
-  /// A default route leaves by a member of the bond, which receives nothing for itself; whether the bond
-  /// has one of that family, too.
+  /// A default route uses a member of the bond, which receives nothing itself. `isReplaced` if the
+  /// bond has a default route of that family.
   case routeOfMember(Route, bond: InterfaceName, isReplaced: Bool)
-  /// Two that stand in for each other take packets of different sizes.
+  /// Two members of a bond, or the two NICs of a pair, have different MTUs.
   case mtu(InterfaceName, Int, expected: Int, by: InterfaceName)
 
   /// A VF, and the synthetic NIC that it belongs to.
@@ -66,15 +67,15 @@ package indirect enum Finding: Hashable, Sendable {
   }
 }
 
-/// What is not as it should be; empty: all is well.
+/// The findings about all pairs; empty if there are none.
 package func verdict(on state: PairsState) -> [Finding] {
   state.idleDevices.map { .noDriver(device: $0) } + state.pairs.flatMap(verdict)
 }
 
-/// The same of one pair.
+/// The findings about one pair.
 package func verdict(on pair: PairState) -> [Finding] {
   let own = pair.mode == .none && pair.offSwitch != nil
-  // First: whatever else is put right must find the addresses where they last.
+  // Configuration first: the other remedies need the addresses at their final place.
   return configurationFindings(pair, mayStandAlone: own) + identityFindings(pair)
     + vfFindings(pair, mayStandAlone: own) + bondFindings(pair) + sizeFindings(pair)
 }
@@ -87,20 +88,24 @@ private func identityFindings(_ pair: PairState) -> [Finding] {
   return shared + [.severalVFs(Finding.VF(vf.name, of: pair.synthetic.name), others: pair.otherVFs)]
 }
 
-/// Whether there is a VF, and whether it is used.
+/// Findings about a missing or unused VF.
 private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   let synthetic = pair.synthetic.name
   guard let member = pair.vf else {
     guard pair.used.isEmpty else { return [] }
-    // A bond alone expects none: it may have been made at boot, for whenever one comes.
+    // That a bond has the synthetic NIC alone says nothing: so it is made at boot, by what `persist` writes.
     let expectation: Finding.Expectation? =
-      pair.recordedVF.map { .earlier($0) } ?? pair.expectedBy.map { .variable($0) }
+      if let earlier = pair.recordedVF {
+        .earlier(earlier)
+      } else {
+        pair.expectedBy.map { .variable($0) }
+      }
     return expectation.map { [.noVF(synthetic, $0)] } ?? []
   }
   let vf = Finding.VF(member.name, of: synthetic)
   if pair.awaitsKernel { return [.notJoined(vf, device: member.device)] }
   if pair.mode == .none { return mayStandAlone ? [] : [.noBond(vf)] }
-  // What is not in the bond, or not the member that it prefers, is found as that.
+  // A VF outside of the bond, or one that is not the primary, has its own finding.
   if pair.mode == .bond, pair.hasPrimary, pair.primary != vf.name { return [] }
   // Without a link it carries nothing, whatever is done here.
   if member.interface.isUp, member.interface.hasCarrier == false { return [.noLink(vf)] }
@@ -108,8 +113,8 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   return isIn && pair.active != vf.name ? [.carriesNothing(vf, active: pair.active)] : []
 }
 
-/// What the VF must not have. Where the programs are switched off and the kernel does nothing it is an
-/// ordinary NIC; where a bond is missing, hyperv_vfup takes it all over.
+/// Findings about the configuration of the VF. If the programs are off and the kernel does nothing,
+/// the VF is an ordinary NIC. If there is no bond, hyperv_vfup moves its configuration.
 private func configurationFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   guard let member = pair.vf, !mayStandAlone else { return [] }
   let vf = Finding.VF(member.name, of: pair.synthetic.name)
@@ -118,35 +123,42 @@ private func configurationFindings(_ pair: PairState, mayStandAlone: Bool) -> [F
   return (isMissing ? [] : ownFindings(pair, vf, member.interface)) + owner
 }
 
-/// The VF's addresses, its default routes and its client, in the order in which they are put right.
+/// Findings about addresses, default routes and DHCP client of the VF, in the order of their
+/// remedies.
 private func ownFindings(_ pair: PairState, _ vf: Finding.VF, _ found: Interface) -> [Finding] {
-  let face = pair.face
+  let configuredInterface = pair.configuredInterface
   let addresses = found.configuredAddresses
   let clients = pair.clients.filter { $0.interface == vf.name }
-  let isFaceEmpty = face.configuredAddresses.isEmpty
-  // What a lease gave beside another configuration goes; what somebody set by hand stays.
-  let heir = isFaceEmpty || clients.isEmpty ? face.name : nil
-  let hasClient = pair.clients.contains { $0.interface == face.name }
+  let isFaceEmpty = configuredInterface.configuredAddresses.isEmpty
+  // An address from a lease goes if there is another configuration. An address that was set by hand
+  // stays.
+  let recipient = isFaceEmpty || clients.isEmpty ? configuredInterface.name : nil
+  let hasClient = pair.clients.contains { $0.interface == configuredInterface.name }
   let routes = pair.defaultRoutes.filter {
     $0.interface == vf.name && !isMember(vf.name, of: pair)
   }
-  return (addresses.isEmpty ? [] : [.ownAddresses(vf, addresses, heir: heir)])
+  return (addresses.isEmpty ? [] : [.ownAddresses(vf, addresses, recipient: recipient)])
     + routes.map { route in
       let others = pair.defaultRoutes.filter {
         $0.interface != vf.name && $0.family == route.family
       }
-      let goes = route.family == .inet && addresses.contains { $0.family == .inet }
-      return .ownRoute(vf, route, heir: others.isEmpty ? face.name : nil, goes: goes)
+      let isRemovedWithAddresses =
+        route.family == .inet && addresses.contains { $0.family == .inet }
+      return .ownRoute(
+        vf, route, recipient: others.isEmpty ? configuredInterface.name : nil,
+        isRemovedWithAddresses: isRemovedWithAddresses)
     }
-    + clients.map { .ownClient(vf, $0, heir: isFaceEmpty && !hasClient ? face.name : nil) }
+    + clients.map {
+      .ownClient(vf, $0, recipient: isFaceEmpty && !hasClient ? configuredInterface.name : nil)
+    }
 }
 
-/// Whether the bond has that NIC.
+/// True if the NIC is a member of the bond.
 private func isMember(_ name: InterfaceName, of pair: PairState) -> Bool {
   pair.mode == .bond && pair.bond?.bond?.members.contains(name) == true
 }
 
-/// Default routes through a member of the bond.
+/// Findings about default routes through a member of the bond.
 private func routeFindings(_ pair: PairState, _ bond: InterfaceName) -> [Finding] {
   pair.defaultRoutes.filter { isMember($0.interface, of: pair) }.map { route in
     let others = pair.defaultRoutes.filter { $0.interface == bond && $0.family == route.family }
@@ -181,16 +193,18 @@ private func bondFindings(_ pair: PairState) -> [Finding] {
     + routeFindings(pair, bond.name)
 }
 
-/// Bonding, lagg(4) and netvsc give a member the size of their own when it joins.
+/// Findings about MTUs. Bonding, lagg(4) and netvsc set the MTU of a member when it joins.
 private func sizeFindings(_ pair: PairState) -> [Finding] {
   guard pair.mode != .none else { return [] }
-  let face = pair.face
-  return pair.interfaces.filter { $0.name != face.name && $0.mtu != face.mtu }
-    .map { .mtu($0.name, $0.mtu, expected: face.mtu, by: face.name) }
+  let configuredInterface = pair.configuredInterface
+  return pair.interfaces.filter {
+    $0.name != configuredInterface.name && $0.mtu != configuredInterface.mtu
+  }
+  .map { .mtu($0.name, $0.mtu, expected: configuredInterface.mtu, by: configuredInterface.name) }
 }
 
 extension Interface {
-  /// Its addresses without those that a link has by itself.
+  /// Its addresses, except those that the system assigns itself.
   fileprivate var configuredAddresses: [InterfaceAddress] {
     addresses.filter { !($0.family == .inet6 && $0.address.isLinkLocal) }
   }

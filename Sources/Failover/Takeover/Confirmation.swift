@@ -1,11 +1,11 @@
-/// What a bond was seen to have after a takeover.
+/// The observed configuration of a bond after a takeover.
 package struct Holdings: Hashable, Sendable {
-  /// The addresses, without zones.
+  /// Its addresses, without zones.
   package var addresses: [IPAddress]
-  /// The default routes of the main table, whatever interface they leave by.
+  /// The default routes of the main table, through any interface.
   package var defaultRoutes: [Route]
 
-  /// These.
+  /// Holdings with these addresses and routes.
   package init(addresses: [IPAddress], defaultRoutes: [Route]) {
     self.addresses = addresses
     self.defaultRoutes = defaultRoutes
@@ -13,14 +13,14 @@ package struct Holdings: Hashable, Sendable {
 }
 
 extension Takeover {
-  /// Whether one of the two NICs had something that the bond could be without: a VF that only joins had
-  /// not.
+  /// True if the bond could lack something that one of the NICs had. False for a VF that only
+  /// joins.
   package var couldLose: Bool {
     !restoring(besides: Holdings(addresses: [], defaultRoutes: [])).isEmpty
   }
 
-  /// What puts back what one of the two NICs had before, and the bond has not now: never less than before.
-  /// An address that a client asks for anew may be another by now.
+  /// The steps that restore what one of the NICs had before and the bond lacks now: never less than
+  /// before. An address from a lease may have changed.
   package func restoring(besides holdings: Holdings) -> [Step] {
     guard scope == .whole, compatibility == .none else { return [] }
     return restoring(missingAddresses(holdings)) + restoringRoutes(missingRoutes(holdings))

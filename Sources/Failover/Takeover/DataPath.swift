@@ -1,21 +1,21 @@
-// Hyper-V's switch sends everything to the VF for as long as that is up. The synthetic NIC has no carrier
-// then, and is cut off unless it is in a bond with the VF.
+// The switch of Hyper-V sends everything to the VF while the VF is up. The synthetic NIC has no
+// carrier then, and is cut off unless it is in a bond with the VF.
 
 extension Takeover {
-  /// What makes the host send to the synthetic NIC again before a takeover is taken back; nothing if the
-  /// VF has to stay as it is.
+  /// The actions before an undo that make the host send to the synthetic NIC again; empty if the VF
+  /// must stay as it is.
   ///
-  /// A VF that was down before is set down whatever the synthetic NIC's carrier was.
+  /// A VF that was down before is set down in any case.
   var returnDataPath: [Action] {
     guard let vf = network.vf, let nic = network.interface(vf), isVFFree(nic) else { return [] }
     return nic.isUp && self.nic.hasCarrier != false ? [] : [.setUp(vf, false)]
   }
 
-  /// Whether the VF gets back what it had when a takeover is taken back. It does not where it is set down:
-  /// the synthetic NIC has the same then, and an address or a client would bring the VF up again.
+  /// True if an undo restores the configuration of the VF. Not if the VF is set down: an address or
+  /// a client would set it up again.
   var restoresVF: Bool { returnDataPath.isEmpty }
 
-  /// Whether nothing but the pair uses the VF: it is in no other bond or bridge, and has no address, route
+  /// True if only the pair uses the VF: it is in no other bond or bridge, and has no address, route
   /// or client that the synthetic NIC does not have too.
   private func isVFFree(_ vf: Interface) -> Bool {
     let isHeld = vf.master != nil && vf.master != bond

@@ -1,17 +1,17 @@
 extension Takeover {
-  /// The bond that was there before and is there after an undo: `cloned_interfaces` made it, or the
-  /// administrator did. One that a run made for us goes.
+  /// The bond from before the takeover, which an undo must leave there: `cloned_interfaces` or the
+  /// administrator made it. Nil if a run of the programs made it.
   ///
-  /// A run that was cut short has changed it meanwhile, and wrote down what it was.
+  /// If a killed run has changed it since, this is the saved one.
   var originalBond: Interface? {
     let present = network.interface(bond)
     return isResumed ? present.flatMap { _ in savedBond } : present
   }
 
-  /// What makes that bond again what it was.
+  /// The actions that restore that bond.
   ///
-  /// It happens before the synthetic NIC gets its addresses back: the network of an address is
-  /// reached by the interface that had the address first.
+  /// They come before the addresses of the synthetic NIC are restored: a network is reached through
+  /// the interface that had an address in it first.
   var restoreBond: [Action] {
     guard let before = originalBond else { return [] }
     let ipv6: [Action] = [
@@ -20,7 +20,7 @@ extension Takeover {
       .removeEveryAddress(.inet6, from: bond, expected: []),
     ]
     let routes = originalBondRoutes
-    // A run that was cut short may have started a client there.
+    // A killed run may have started a client there.
     return (isResumed ? [.endClient(of: bond)] : []) + (network.hasIPv6 ? ipv6 : [])
       + [.removeEveryAddress(.inet, from: bond, expected: [])]
       + (before.addresses.isEmpty ? [] : [.addAddresses(before.addresses, to: bond)])
@@ -28,12 +28,12 @@ extension Takeover {
       + (before.isUp ? [] : setDownAgain(before))
   }
 
-  /// A lagg that goes down takes its ports along.
+  /// The actions that set the bond down again. A lagg that goes down takes its ports along.
   private func setDownAgain(_ bond: Interface) -> [Action] {
     let isPort = order == .lagg && bond.bond?.members.contains(synthetic) == true
     return [.setUp(bond.name, false)] + (isPort && nic.isUp ? [.setUp(synthetic, true)] : [])
   }
 
-  /// The routes that left by that bond.
+  /// The routes through that bond.
   var originalBondRoutes: [Route] { isResumed ? savedBondRoutes : network.routes(through: bond) }
 }

@@ -1,56 +1,57 @@
-/// A NIC that has just arrived, and all that is known about it.
+/// A NIC that has arrived, with what is known about it.
 package struct Attachment: Hashable, Sendable {
-  /// Which part of the work it is (linux.md and freebsd.md call them stages).
+  /// A stage of hyperv_vfattach.
   package enum Stage: Hashable, Sendable {
-    /// Decide whether it is a VF, and schedule the second stage.
+    /// Decide whether it is a VF, and start the second stage.
     case first(program: String)
-    /// Wait, then bring it up, or look again.
+    /// Wait, and then use the VF.
     case second(after: Duration)
-    /// The wait is over, and what was seen before it may be otherwise now (Linux).
+    /// The wait is over: observe again (Linux).
     case settled
   }
 
-  /// How the guest is told that the VF is ready, where the kernel does not do it.
+  /// How hyperv_vfup is started, if the kernel sends no event.
   package enum Announcement: Hashable, Sendable {
-    /// By an event, which rules of udev's may answer.
+    /// By an event, for which there is a udev rule.
     case event
-    /// By starting this program: no rule of ours would answer the event.
+    /// By starting this program, since no rule would receive the event.
     case program(String)
   }
 
   /// The NIC.
   package var interface: InterfaceName
-  /// Which part of the work.
+  /// The stage.
   package var stage: Stage
-  /// The delay as rc.conf gives it, made whole: see `delay(from:)`.
+  /// The delay of rc.conf, corrected; see `delay(from:)`.
   package var delay: String
-  /// Whether FreeBSD's script would have overlooked it.
+  /// True if the script of FreeBSD would have ignored this delay.
   package var hasForeignDelay = false
-  /// The variable that switches its synthetic NIC off; nil: it is on.
+  /// The variable that switches the programs off for its synthetic NIC; nil if they are on.
   package var offSwitch: String?
-  /// Whether it is the VF of a synthetic NIC; nil where the kernel cannot say.
+  /// True if it is the VF of a synthetic NIC; nil if the kernel cannot say.
   package var isVF: Bool?
-  /// The synthetic NIC, where that is known already.
+  /// Its synthetic NIC, if known.
   package var synthetic: InterfaceName?
-  /// Whether the kernel joins the two by itself.
+  /// Whether the kernel is in transparent mode.
   package var transparency: NetworkState.Transparency
-  /// The synthetic NIC whose takeover is made before the VF comes up (FreeBSD); nil: the VF comes up
-  /// first, and the kernel reports it.
+  /// The synthetic NIC whose takeover is made before the VF comes up (FreeBSD). If nil, the VF
+  /// comes up first and the kernel sends an event.
   package var takesOver: InterfaceName?
-  /// Whether the kernel may still do so, however old it looks: by that address its NIC is known.
+  /// The hardware address of the NIC with which the kernel may still combine it; nil if it will
+  /// not.
   package var mayBeJoined: HardwareAddress?
-  /// How the guest is told that the VF is ready, in this order.
+  /// The ways to start hyperv_vfup, in this order.
   package var announcements: [Announcement] = []
-  /// Whether a program of the administrator's takes over in the place of ours.
+  /// True if there is an override.
   package var hasOverride = false
 
-  /// The stage that follows in the same run; nil: none.
+  /// The next stage in the same run; nil if there is none.
   package var nextStage: Stage? {
     guard case .second = stage, synthetic != nil else { return nil }
     return .settled
   }
 
-  /// An interface about which nothing else is known.
+  /// An interface of which only the stage and the transparency are known.
   package init(
     of interface: InterfaceName, stage: Stage, transparency: NetworkState.Transparency = .no
   ) {
@@ -60,14 +61,14 @@ package struct Attachment: Hashable, Sendable {
     delay = Self.shortestDelay
   }
 
-  /// The shortest delay, in seconds: the VF needs that long until it can be brought up.
+  /// The shortest delay, in seconds. A VF cannot be set up earlier.
   package static let shortestDelay = "2"
 
-  /// The delay that a value of `hyperv_vf_delay` means, in seconds: itself where it is a whole
-  /// number of at least 2, blanks around it aside; else, or when unset, 2.
+  /// The delay for a value of `hyperv_vf_delay`, in seconds: the value if it is a whole number of
+  /// at least 2, else 2. Blanks around it are ignored.
   package static func delay(from value: String?) -> String {
     let words = (value ?? "").words
-    // Int32 and without a sign: what hyperv_vfattach takes as its second argument.
+    // The second argument of hyperv_vfattach is an Int32 without a sign.
     guard words.count == 1, let word = words.first, let count = Int32(word), count >= 2 else {
       return shortestDelay
     }
@@ -75,7 +76,7 @@ package struct Attachment: Hashable, Sendable {
   }
 }
 
-/// What hyperv_vfattach does for a NIC that has arrived.
+/// The plan of hyperv_vfattach for a NIC that has arrived.
 package func planAttach(_ attachment: Attachment) -> Plan {
   let interface = attachment.interface
   if case .yes(let sign) = attachment.transparency {
@@ -126,11 +127,11 @@ private func raise(_ attachment: Attachment) -> Step {
     .setUp(attachment.interface, true), because: "then the kernel reports it", onFailure: .report)
 }
 
-/// What is left of the second stage where the takeover is not made before the VF is up: an override does
-/// it, or FreeBSD's scripts do.
+/// The plan of the second stage if the takeover is made after the VF is up, by an override or in
+/// compatibility mode.
 package func planRaise(_ attachment: Attachment) -> Plan { Plan([raise(attachment)]) }
 
-/// `plan` of a takeover that was made for a VF which arrived: it comes up in any case.
+/// The plan of a takeover for a VF that has arrived: the VF is set up in any case.
 package func planArrival(_ plan: Plan, of vf: Interface?) -> Plan {
   guard case .complete = plan.notice, let vf, !vf.isUp else { return plan }
   return Plan([
@@ -140,8 +141,8 @@ package func planArrival(_ plan: Plan, of vf: Interface?) -> Plan {
   ])
 }
 
-/// Joining a bond raises the VF, and a needless up and down would move the traffic twice; only an
-/// override is promised a VF that is up.
+/// The steps that start hyperv_vfup. Joining sets the VF up, and setting it up before would move
+/// the data path twice. Only an override gets a VF that is up.
 private func announcement(
   of attachment: Attachment, to synthetic: InterfaceName
 ) -> [Step] {

@@ -1,5 +1,5 @@
-/// What is to be done when the bond is already there: the VF came back, or an earlier run was cut
-/// short, or the bond is somebody else's.
+/// The plan if the bond exists: the VF has returned, an earlier run was killed, or another program
+/// made the bond.
 func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
   let bond = takeover.network.interface(takeover.bond)?.bond
   if takeover.compatibility != .none { return planScriptRejoin(takeover, vf: vf, bond) }
@@ -26,7 +26,7 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
   return Plan(steps + raise(takeover, vf: vf) + routes)
 }
 
-/// A VF that joins while it is down carries nothing yet: the host moves the data path when it comes up.
+/// The step that sets the VF up after it has joined. The host moves the data path then.
 private func raise(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   guard takeover.order == .lagg, takeover.network.interface(vf)?.isUp == false else { return [] }
   return [
@@ -36,9 +36,10 @@ private func raise(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   ]
 }
 
-/// What something else has given to the VF meanwhile: a lease for it, or static addresses.
+/// The steps that remove what another program has given to the VF since: a lease or static
+/// addresses.
 private func emptyVF(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
-  guard takeover.order == .lagg, takeover.scope == .whole, let found = takeover.givingVF else {
+  guard takeover.order == .lagg, takeover.scope == .whole, let found = takeover.configuredVF else {
     return []
   }
   let kept = takeover.network.interface(takeover.bond)?.addresses ?? []
@@ -61,7 +62,7 @@ private func emptyVF(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   }
 }
 
-/// A port receives nothing for itself: a route through it leads nowhere.
+/// The steps that replace routes through a port, which reach nothing.
 private func replaceStaleRoutes(
   _ takeover: Takeover, vf: InterfaceName, _ bond: Bond
 ) -> [Step] {
@@ -85,8 +86,8 @@ private func replaceStaleRoutes(
   return [settle(.instead([settle(.goOn)]))]
 }
 
-/// What the scripts do: they look for `laggport: vf` as a part of the listing, so that mlxen10
-/// passes for mlxen1, and put the VF into whatever is there.
+/// The plan in compatibility mode. The scripts search for `laggport: vf` as a part of the listing,
+/// so that mlxen10 passes for mlxen1, and they add the VF to any lagg.
 private func planScriptRejoin(_ takeover: Takeover, vf: InterfaceName, _ bond: Bond?) -> Plan {
   if isListed(vf, in: bond) {
     return .nothing(.complete(bond: takeover.bond))
@@ -94,12 +95,13 @@ private func planScriptRejoin(_ takeover: Takeover, vf: InterfaceName, _ bond: B
   return Plan(joinSteps(takeover, vf: vf, onFailure: .report))
 }
 
-/// Whether the scripts find the VF in the listing.
+/// True if the scripts find the VF in the listing.
 private func isListed(_ vf: InterfaceName, in bond: Bond?) -> Bool {
   bond?.members.contains { $0.text.hasPrefix(vf.text) } == true
 }
 
-/// The VF goes in. A failure to join changes nothing: the synthetic NIC carries the traffic.
+/// The steps that add the VF. If joining fails, nothing has changed: the synthetic NIC carries the
+/// packets.
 private func joinSteps(
   _ takeover: Takeover, vf: InterfaceName, onFailure: Step.Failure
 ) -> [Step] {
@@ -112,18 +114,18 @@ private func joinSteps(
   ]
 }
 
-/// Whether the bond is one that the programs made, or an empty one: it has the synthetic NIC, or
-/// nothing but the VF.
+/// True if the programs made the bond, or if it is empty: it contains the synthetic NIC, or nothing
+/// but the VF.
 private func isOurs(_ bond: Bond, _ takeover: Takeover, _ vf: InterfaceName) -> Bool {
   bond.members.contains(takeover.synthetic) || bond.members.allSatisfy { $0 == vf }
 }
 
-/// Whether the bond was never finished: the synthetic NIC is outside, or the bond has no address
-/// though rc.conf or the synthetic NIC has one for it and nobody is asking for a lease.
+/// True if the bond was not completed: the synthetic NIC is not a member, or the bond has no
+/// address although there is one for it and no client runs.
 private func isIncomplete(_ bond: Bond, _ takeover: Takeover) -> Bool {
   guard bond.members.contains(takeover.synthetic) else { return true }
   let network = takeover.network
-  // Whoever made the bond at boot gives it its addresses as well, sooner or later.
+  // The program that made the bond at boot also configures it, sooner or later.
   guard !network.hasManagedBond, network.interface(takeover.bond)?.addresses.isEmpty == true,
     network.client(of: takeover.bond) == nil || takeover.idleClient != nil
   else { return false }

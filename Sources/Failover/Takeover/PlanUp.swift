@@ -1,6 +1,6 @@
-/// What hyperv_vfup does for a synthetic NIC: nothing, a takeover, the rest of one, or a plain join.
+/// The plan of hyperv_vfup: nothing, a takeover, the rest of one, or a join.
 ///
-/// Throws where something is in the way that is not ours to change.
+/// Throws if it is refused.
 package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   let network = takeover.network
   if case .yes(let sign) = network.transparency, takeover.compatibility == .none {
@@ -22,7 +22,7 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   return try planTakeover(takeover, vf: vf)
 }
 
-/// The VF left. What a run that was cut short had begun is taken back.
+/// The plan if the VF has left: what a killed run began is undone.
 private func planWithoutVF(_ takeover: Takeover) throws(Refusal) -> Plan {
   guard takeover.isResumed else {
     if takeover.network.lacksSynthetic { throw .noInterface(takeover.synthetic) }
@@ -31,8 +31,8 @@ private func planWithoutVF(_ takeover: Takeover) throws(Refusal) -> Plan {
   return planTakeBack(takeover, because: "the VF left in the middle of a takeover")
 }
 
-/// Gives the synthetic NIC back what it had before the run that was cut short, as the state tells which
-/// that left. Undoing does not depend on which VF it was.
+/// The plan that restores the synthetic NIC from the saved state of a killed run. It does not
+/// depend on which VF was there.
 func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
   let begun =
     switch takeover.order {
@@ -45,7 +45,7 @@ func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
     })
 }
 
-/// The whole takeover, in the order of the system.
+/// The plan of a whole takeover, in the order of the system.
 func planTakeover(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
   if let obstacle = takeover.network.obstacle { throw obstacle }
   switch takeover.order {

@@ -1,56 +1,55 @@
-/// A synthetic NIC whose VF is ready, and all that is known about it: what the planning functions
-/// decide from.
+/// A synthetic NIC whose VF is ready, with everything that the planning functions need.
 package struct Takeover: Hashable, Sendable {
-  /// How far the work is to go.
+  /// How much of the takeover is made.
   package enum Scope: Hashable, Sendable {
-    /// Until the bond has the configuration.
+    /// All of it, including the configuration of the bond.
     case whole
-    /// Until the bond holds both NICs; then these, which an override asks for.
+    /// Until both NICs are members; then the requests of an override.
     case joinOnly(then: [BondRequest])
   }
 
-  /// What an override asks of its bond.
+  /// A request of an override for its bond.
   package enum BondRequest: Hashable, Sendable {
     /// Words of ifconfig(8).
     case configure([String])
-    /// A DHCP client, waited for or not.
+    /// A DHCP client; `waits` for the lease or not.
     case lease(waits: Bool)
     /// Any command.
     case command(Command)
   }
 
-  /// In which order a system's kernel lets a bond take over.
+  /// The order of a takeover, which depends on the kernel.
   package enum Order: Hashable, Sendable {
-    /// Both members at once, while they are up; then the configuration: lagg(4), and the scripts.
+    /// Both members join while they are up, then the configuration moves: lagg(4), and the scripts.
     case lagg
-    /// The VF alone, then the configuration, then the synthetic NIC: bonding refuses a member that
-    /// is up, and taking the synthetic NIC down before would cut the traffic off.
+    /// The VF joins, then the configuration moves, then the synthetic NIC joins. Bonding refuses a
+    /// member that is up, and setting the synthetic NIC down first would interrupt the traffic.
     case bonding
   }
 
-  /// The NIC that is always there.
+  /// The synthetic NIC.
   package var synthetic: InterfaceName
-  /// The name that its bond has, or is to have.
+  /// The name of its bond.
   package var bond: InterfaceName
-  /// What rc.conf asks.
+  /// The settings of rc.conf.
   package var settings: Settings
-  /// What was observed.
+  /// The observed state.
   package var network: NetworkState
-  /// How far to go.
+  /// How much of the takeover is made.
   package var scope: Scope
-  /// In which order.
+  /// The order of the system.
   package var order: Order
-  /// A run that was cut short began it; see `resumed(from:)`.
+  /// True if it continues a run that was killed; see `resumed(from:)`.
   package internal(set) var isResumed = false
-  /// The DHCP clients that such a run may have ended already.
+  /// The DHCP clients that a killed run may have ended.
   var endedClients: [DHCPClient.Program] = []
   /// Their arguments.
   var endedArguments: [DHCPClient.Arguments] = []
-  /// The same of the VF's.
+  /// The DHCP clients of the VF that a killed run may have ended.
   var endedVFClients: [DHCPClient.Program] = []
-  /// The VF that rules were about then.
+  /// The VF in the routing rules before a killed run.
   var rulesVF: InterfaceName?
-  /// The bond that was there before such a run, and the routes that left by it.
+  /// The bond before a killed run; `savedBondRoutes` are the routes through it.
   var savedBond: Interface?
   /// See `savedBond`.
   var savedBondRoutes: [Route] = []
@@ -70,19 +69,20 @@ package struct Takeover: Hashable, Sendable {
     self.order = order
   }
 
-  /// What is to be done once the bond holds both: what an override asks for, or `otherwise`.
+  /// The steps after both NICs are members: the requests of an override, or `otherwise`.
   func afterJoining(_ otherwise: [Step]) -> [Step] {
     guard case .joinOnly(let requests) = scope else { return otherwise }
     return requests.flatMap { steps(for: $0) }
   }
 
-  /// Whether rc.conf says how the bond gets an address, of any family that the kernel knows.
+  /// True if rc.conf configures an address of a family that the kernel supports.
   var givesAddress: Bool {
     settings.givesAddress(.inet) || (network.hasIPv6 && settings.givesAddress(.inet6))
   }
 
-  /// The bond's client that has got no address for a minute, which is what dhclient(8) itself waits for a
-  /// lease: it may hold one that its script never put on the bond. nil: there is none.
+  /// The DHCP client of the bond, if it has got no address for a minute, which is the time that
+  /// dhclient(8) waits. It may have a lease that its script never applied. Nil if there is no such
+  /// client.
   var idleClient: DHCPClient? {
     guard network.interface(bond)?.addresses(.inet).isEmpty == true,
       let client = network.client(of: bond), let age = client.age, age >= 60
@@ -90,10 +90,10 @@ package struct Takeover: Hashable, Sendable {
     return client
   }
 
-  /// Which scripts to be.
+  /// The compatibility mode.
   package var compatibility: Compatibility { settings.general.compatibility }
 
-  /// The synthetic NIC as observed; one without anything where it was not found.
+  /// The synthetic NIC as observed; without any properties if it was not found.
   var nic: Interface { network.interface(synthetic) ?? Interface(synthetic) }
 }
 

@@ -1,12 +1,12 @@
-// The DHCP client on the bond is the one that the NIC had, to its server and to the system.
+// The DHCP client of the bond has the identity of the NIC's client.
 extension Takeover {
-  /// The NIC whose configuration counts.
+  /// The NIC whose configuration wins.
   var configured: InterfaceName {
-    isOnlyVFConfigured ? givingVF?.name ?? synthetic : synthetic
+    isOnlyVFConfigured ? configuredVF?.name ?? synthetic : synthetic
   }
 
-  /// The copy of the configuration that a client of `name` reads; nil: the file itself will do. In a release,
-  /// which is a takeover the other way, the bond is what has one.
+  /// The copy of the configuration file for the client of `name`; nil if the client can read the
+  /// file itself. In a release, which is a takeover in the other direction, the bond has one.
   private func configuration(
     of program: DHCPClient.Program, on name: InterfaceName
   ) -> ClientConfiguration? {
@@ -17,15 +17,16 @@ extension Takeover {
     }
   }
 
-  /// What the client of the NIC was given beyond what says how to run. FreeBSD's hides that; it comes from
-  /// rc.conf.
+  /// The arguments of the NIC's client, without those for the run mode. FreeBSD's dhclient hides
+  /// them; they come from rc.conf.
   func arguments(of program: DHCPClient.Program) -> [String] {
     guard program != .freebsd else { return settings.clientFlags }
     let running = network.clients.first { $0.interface == configured && $0.program == program }
     return running?.arguments ?? endedArguments.first { $0.program == program }?.words ?? []
   }
 
-  /// The same for the client of `name`, which may read a copy of the configuration.
+  /// The arguments for the client of `name`, with the path of its copy of the configuration file if
+  /// it has one.
   func arguments(of program: DHCPClient.Program, on name: InterfaceName) -> [String] {
     let own = arguments(of: program)
     guard let copy = configuration(of: program, on: name),
@@ -34,7 +35,7 @@ extension Takeover {
     return own.setting(option, to: copy.path)
   }
 
-  /// Starts a client again that the NIC had, in an undo.
+  /// The action that starts a client of the NIC again, in an undo.
   func restart(_ program: DHCPClient.Program, on name: InterfaceName) -> [Action] {
     let isSame = [bond, synthetic, configured].contains(name)
     return (configuration(of: program, on: name).map { [.configureClient($0)] } ?? []) + [
@@ -44,7 +45,7 @@ extension Takeover {
     ]
   }
 
-  /// Makes the copy that the bond's client reads.
+  /// The step that writes the configuration file for the client of the bond.
   func configureClient(_ program: DHCPClient.Program) -> [Step] {
     guard let copy = configuration(of: program, on: bond) else { return [] }
     return [

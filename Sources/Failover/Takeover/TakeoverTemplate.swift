@@ -1,6 +1,6 @@
 extension Takeover {
-  /// The same takeover as if it had not been made: the synthetic NIC has everything, there is no bond
-  /// yet, and the VF goes by `vf`, which stands for whatever its name will be.
+  /// The same takeover before it was made: the synthetic NIC has the configuration, there is no
+  /// bond, and `vf` stands for the name of the VF.
   package func asTemplate(vf: InterfaceName) -> Takeover {
     var copy = self
     let seen = network.vf
@@ -28,7 +28,7 @@ extension Takeover {
 }
 
 extension NetworkState {
-  /// Whoever calls an override has brought the VF up, and the host sends to that.
+  /// Models that the VF is up and the host sends to it, as for every override.
   fileprivate mutating func sendToVF(_ vf: InterfaceName, not synthetic: InterfaceName) {
     interfaces.removeAll { $0.name == vf }
     var nic = Interface(vf)
@@ -41,7 +41,7 @@ extension NetworkState {
 }
 
 extension Interface {
-  /// What a bond has that took it over.
+  /// Models that the synthetic NIC has what the bond has now.
   fileprivate mutating func takeBack(from bond: Interface) {
     master = nil
     isUp = true

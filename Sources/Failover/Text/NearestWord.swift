@@ -1,7 +1,8 @@
-/// The one of `words` that `word` was probably meant to be; nil where none is near.
+/// The word of `words` that is most similar to `word`; nil if none is.
 ///
-/// Near is what at most a third of the letters, rounded up, turns into it: one letter more, less or
-/// other, or two neighbours that changed places (optimal string alignment). Of equals the first.
+/// A word is similar if at most a third of the letters, rounded up, differ: one letter more, less
+/// or other, or two swapped neighbours (optimal string alignment). The first of equally similar
+/// words wins.
 package func nearest(to word: String, among words: [String]) -> String? {
   let typed = Array(word.utf8)
   let limit = (typed.count + 2) / 3
@@ -14,7 +15,7 @@ package func nearest(to word: String, among words: [String]) -> String? {
 }
 
 private func distance(from old: [UInt8], to new: [UInt8]) -> Int {
-  // rows[i][j]: from the first i bytes to the first j.
+  // rows[i][j] is the distance between the first i bytes and the first j bytes.
   var rows = [Array(0...new.count)]
   for (i, byte) in old.enumerated() {
     var row = [i + 1]

@@ -1,14 +1,14 @@
 import RCConf
 
 extension String {
-  /// What stands before the last `/` of a path: nothing for `/a`; nil where there is no `/`.
+  /// The part before the last `/` of a path: empty for `/a`, and nil if there is no `/`.
   package var folderPart: String? {
     utf8.lastIndex(of: UInt8(ascii: "/")).map { String(decoding: utf8[..<$0], as: UTF8.self) }
   }
 
-  /// The names in a path, from the root on; none is empty.
+  /// The names in a path, beginning at the root.
   package var pathComponents: [String] { self[...].words(between: { $0 == UInt8(ascii: "/") }) }
 
-  /// The last name in a path; the text itself where it has none.
+  /// The last name in a path; the text itself if there is none.
   package var lastPathComponent: String { pathComponents.last ?? self }
 }

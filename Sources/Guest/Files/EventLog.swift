@@ -1,14 +1,13 @@
 import CSystem
 import Failover
 
-/// The file in which the programs keep what happened to the pairs, in the folder for what lasts until
-/// the next boot.
+/// The file with the recorded events of the pairs, in the run folder.
 ///
-/// Nothing depends on it but what people see: who records goes on when it cannot be written.
+/// Only `status` needs it, so a failure to write is ignored.
 package struct EventLog: Sendable {
   private let folder: String
 
-  /// How long an event may wait for another program's.
+  /// The longest time to wait for another program that writes.
   private static let patience = Duration.seconds(1)
 
   /// The log in `folder`.
@@ -16,7 +15,7 @@ package struct EventLog: Sendable {
 
   private var path: String { "\(folder)/events" }
 
-  /// What was recorded; nothing where nothing was.
+  /// The recorded history; empty if there is none.
   package func history() throws(FileError) -> History { History(try text()) }
 
   private func text() throws(FileError) -> [UInt8] {
@@ -27,12 +26,12 @@ package struct EventLog: Sendable {
     }
   }
 
-  /// Adds an event, whole or not at all.
+  /// Adds an event in one step.
   ///
-  /// Throws where that cannot be done, or another program keeps the log for a second.
+  /// Throws if that fails, or if another program holds the log for a second.
   package func record(_ event: History.Event) throws(FileError) {
     try Files.makeFolder(folder)
-    // Where the folder is anybody's, so are the names in it.
+    // In a folder that everybody may write, names can be planted.
     let facts = try Files.facts(folder, followingLinks: false)
     guard facts.owner == geteuid(), facts.mode & 0o022 == 0 else {
       throw FileError(folder, "open", errno: EPERM)

@@ -1,6 +1,6 @@
 import CSystem
 
-/// Something that could not be done with a file or folder.
+/// A failed operation on a file or folder.
 package struct FileError: Error, Equatable, CustomStringConvertible {
   /// The path as it was given.
   package let path: String
@@ -18,9 +18,9 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     self.init(path, SystemCallError(call, errno: errno))
   }
 
-  /// Whether there is nothing at `path`, or no folder for it to be in.
+  /// True if nothing exists at `path`, or if its folder does not exist.
   package var isMissing: Bool { failure.isMissing }
 
-  /// `/run/x: open: Permission denied`: path, call and strerror(3)'s words.
+  /// `/run/x: open: Permission denied`: path, call and the text of strerror(3).
   package var description: String { "\(path): \(failure)" }
 }

@@ -1,8 +1,8 @@
 import CSystem
 
-/// What stat(2) says of a file that matters to whether it may be trusted.
+/// The result of stat(2), as far as it decides whether a file can be trusted.
 package struct FileFacts: Equatable, Sendable {
-  /// What there is at a path.
+  /// The kind of a file.
   package enum Kind: Equatable, Sendable {
     case file
     case folder
@@ -10,7 +10,7 @@ package struct FileFacts: Equatable, Sendable {
     case other
   }
 
-  /// What it is; a link only if links were not followed.
+  /// The kind; a link only if links were not followed.
   package var kind: Kind
   /// The user id of its owner; 0 is root.
   package var owner: UInt32

@@ -1,24 +1,23 @@
 import CSystem
 
-/// What is in a file.
+/// The contents of a file.
 package enum FileContents: Equatable, Sendable {
-  /// There is no such file.
+  /// The file does not exist.
   case missing
-  /// It is there and cannot be read; the errno(2), which is EFBIG if it is longer than was allowed.
+  /// The file cannot be read, with this errno(2); EFBIG if it is longer than allowed.
   case unreadable(CInt)
-  /// All that is in it.
+  /// The whole contents.
   case bytes([UInt8])
 }
 
 /// Reading the file system; writing is in FilesWriting.swift.
 package enum Files {
-  /// What is in the file at `path`, if it is no longer than `limit` bytes.
+  /// The contents of the file at `path`, at most `limit` bytes.
   ///
-  /// The size that stat(2) tells is not asked for: sysfs says 4096 and procfs 0, whatever there is
-  /// to read.
+  /// The size from stat(2) is not used: sysfs reports 4096 and procfs 0 for every file.
   package static func read(_ path: String, upTo limit: Int = 1 << 20) -> FileContents {
     do throws(SystemCallError) {
-      // Not to be held up by a FIFO that somebody put there.
+      // A FIFO must not block this program.
       let file = try openFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
       var bytes: [UInt8] = []
       while bytes.count <= limit {
@@ -32,7 +31,7 @@ package enum Files {
     }
   }
 
-  /// At most the first `count` bytes of the file at `path`, however long it is.
+  /// At most the first `count` bytes of the file at `path`.
   package static func beginning(of path: String, count: Int) throws(FileError) -> [UInt8] {
     do throws(SystemCallError) {
       let file = try openFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
@@ -57,7 +56,7 @@ package enum Files {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Where the symbolic link at `path` points, as it is written there (readlink(2)).
+  /// The target of the symbolic link at `path`, as written in it (readlink(2)).
   package static func destination(ofLink path: String) throws(FileError) -> String {
     var failure: CInt = 0
     let name = String(unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer in
@@ -72,7 +71,7 @@ package enum Files {
     return name
   }
 
-  /// Who owns what is at `path`, and who may do what with it (stat(2), lstat(2)).
+  /// The owner and permissions of the file at `path` (stat(2), lstat(2)).
   package static func facts(
     _ path: String, followingLinks: Bool = true
   ) throws(FileError) -> FileFacts {

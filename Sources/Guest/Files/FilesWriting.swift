@@ -2,12 +2,12 @@ import CSystem
 import Failover
 
 extension Files {
-  /// Puts `bytes` into the file at `path`: after a crash at any time the old or the new contents
-  /// are there, whole.
+  /// Writes `bytes` to the file at `path`. After a crash at any time, the file has either the old
+  /// or the new contents.
   ///
-  /// They are written to `path.new`, made durable and renamed. A link at either path is replaced,
-  /// not followed. The name is fixed lest killed runs leave files behind; two writers at once need
-  /// a `RunLock`. The mode does not depend on the umask.
+  /// They are written to `path.new`, made durable and renamed. A link at either path is replaced
+  /// and not followed. The name is fixed so that killed runs leave no files behind; two concurrent
+  /// writers need a `RunLock`. The mode does not depend on the umask.
   package static func write(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
   ) throws(FileError) {
@@ -22,13 +22,13 @@ extension Files {
       let folder = try openFile(self.folder(of: path), O_RDONLY | O_DIRECTORY)
       try checking("fsync") { fsync(folder.number) }
     } catch {
-      // The reason to report is the first one.
+      // Report the first error.
       unlink(new)
       throw FileError(path, error)
     }
   }
 
-  /// Removes the file or link at `path`; that there is none is no error.
+  /// Removes the file or link at `path`. A missing file is no error.
   package static func remove(_ path: String) throws(FileError) {
     do throws(SystemCallError) {
       try checking("unlink") { unlink(path) }
@@ -37,12 +37,12 @@ extension Files {
     }
   }
 
-  /// Makes the folder `path`, for its owner alone, in a folder that is there.
+  /// Creates the folder `path`, by default for its owner only, in an existing folder.
   ///
-  /// Whatever is there already stays as it is, be it a folder, a file or a link: `facts` tells.
-  package static func makeFolder(_ path: String) throws(FileError) {
+  /// Anything that exists there stays, whether folder, file or link; check it with `facts`.
+  package static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(FileError) {
     do throws(SystemCallError) {
-      try checking("mkdir") { mkdir(path, 0o700) }
+      try checking("mkdir") { mkdir(path, mode_t(mode)) }
     } catch {
       guard error.errno == EEXIST else { throw FileError(path, error) }
     }
@@ -52,4 +52,49 @@ extension Files {
     guard let part = path.folderPart else { return "." }
     return part.isEmpty ? "/" : part
   }
+}
+
+extension Files {
+  /// Puts `bytes` into the file at `path`, or at the end of the links that are there, for that owner; whole or
+  /// not at all. Meanwhile they are beside it under a name that begins with a dot, which no program takes for
+  /// a file of its configuration.
+  package static func replace(
+    _ path: String, with bytes: [UInt8], for ownership: FileOwnership
+  ) throws(FileError) {
+    let path = try end(ofLinksAt: path)
+    let new = "\(folder(of: path))/.\(path.lastPathComponent).hyperv-vf-new"
+    try remove(new)
+    do throws(SystemCallError) {
+      let mode = UInt32(ownership.permissions)
+      let file = try openFile(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+      try writeAll(bytes, to: file.number)
+      // Not needed, and not allowed, for who is not root.
+      if ownership.owner != geteuid() || ownership.group != getegid() {
+        try checking("fchown") { fchown(file.number, ownership.owner, ownership.group) }
+      }
+      try checking("fchmod") { fchmod(file.number, mode_t(mode)) }
+      try checking("fsync") { fsync(file.number) }
+      try checking("rename") { rename(new, path) }
+      let folder = try openFile(self.folder(of: path), O_RDONLY | O_DIRECTORY)
+      try checking("fsync") { fsync(folder.number) }
+    } catch {
+      unlink(new)
+      throw FileError(path, error)
+    }
+  }
+
+  private static func end(ofLinksAt path: String) throws(FileError) -> String {
+    var path = path
+    for _ in 0..<40 {
+      guard let kind = try? facts(path, followingLinks: false).kind, kind == .link else {
+        return path
+      }
+      let next = try destination(ofLink: path)
+      path = next.hasPrefix("/") ? next : "\(folder(of: path))/\(next)"
+    }
+    throw FileError(path, "open", errno: ELOOP)
+  }
+
+  /// Removes the folder at `path` if it is empty.
+  package static func removeEmptyFolder(_ path: String) { rmdir(path) }
 }

@@ -4,19 +4,19 @@ import RCConf
 // By withCString: a String that is passed as it is becomes an Array first.
 
 extension FileAccess {
-  /// The files of this system, as the process may see them.
+  /// The files of the running system, with the permissions of this process.
   package static var live: FileAccess {
     FileAccess(
       read: readFile, attributes: fileAttributes, allows: isAllowed, list: folderNames)
   }
 }
 
-/// The most that is read of a file: no configuration, and no reason to use up a guest's memory.
+/// The maximum number of bytes that are read from a file, to protect the memory of the guest.
 private let longest = 64 << 20
 
-/// All of a regular file that is not longer than that.
+/// The contents of a regular file up to that length.
 ///
-/// Opened without blocking: a fifo or a terminal is refused, not awaited.
+/// Opens without blocking, so that a FIFO or terminal is refused instead of awaited.
 private func readFile(_ path: String) -> FileAccess.Contents {
   let descriptor = path.withCString { cs_open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0) }
   guard descriptor >= 0 else {
@@ -30,7 +30,7 @@ private func readFile(_ path: String) -> FileAccess.Contents {
     return .unreadable
   }
   do throws(SystemCallError) {
-    // One byte more than the size: what is shorter than that is all of it.
+    // One byte more than the size: a shorter read has the whole contents.
     let size = Int(status.st_size)
     var bytes = try readSome(max(size + 1, 4096), from: descriptor)
     if bytes.count == size, size > 0 { return .bytes(bytes) }
@@ -68,7 +68,7 @@ private func kind(_ status: stat) -> FileAttributes.Kind {
   }
 }
 
-/// Effective ids count, as for test(1).
+/// True if the effective user may access the file, as in test(1).
 private func isAllowed(_ path: String, _ permission: Permission) -> Bool {
   switch permission {
   case .read: isAllowed(path, R_OK)
@@ -81,7 +81,8 @@ private func isAllowed(_ path: String, _ mode: CInt) -> Bool {
   path.withCString { faccessat(AT_FDCWD, $0, mode, AT_EACCESS) } == 0
 }
 
-/// Root may "run" any file to access(2) of some systems; test(1) wants a bit to be set too.
+/// True if an execute bit is set. access(2) of some systems lets root execute any file; test(1)
+/// does not.
 private func mayBeRun(_ path: String) -> Bool {
   var status = stat()
   return path.withCString({ stat($0, &status) }) == 0

@@ -2,18 +2,18 @@ import CSystem
 import Failover
 
 extension Files {
-  /// A folder, and what lstat(2) says of it.
+  /// A folder with its lstat(2) result.
   package typealias Folder = (path: String, facts: FileFacts)
 
-  /// Every folder that the kernel passes on its way to the absolute `path`, from the root on; where a
-  /// symbolic link leads elsewhere, those on that way too (path_resolution(7)).
+  /// Every folder on the absolute `path`, from the root on, including those on the paths of
+  /// symbolic links (path_resolution(7)).
   ///
-  /// Throws where the way does not lead to anything, or round in circles (ELOOP).
+  /// Throws if the path leads to nothing or loops (ELOOP).
   package static func folders(onTheWayTo path: String) throws(FileError) -> [Folder] {
     try way(to: path).folders
   }
 
-  /// The same, and what lstat(2) says of what the way leads to.
+  /// The same, with the lstat(2) result of the file at the end.
   package static func way(
     to path: String
   ) throws(FileError) -> (folders: [Folder], end: FileFacts) {
@@ -49,7 +49,7 @@ extension Files {
     return (passed, end)
   }
 
-  /// The names in a path, the last one first; `.` leads nowhere.
+  /// The names in a path, the last one first, without `.`.
   private static func components(of path: String) -> [String] {
     path.pathComponents.filter { $0 != "." }.reversed()
   }

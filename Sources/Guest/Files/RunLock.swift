@@ -1,17 +1,17 @@
 import CSystem
 
-/// A lock that one process on the guest holds at a time, by flock(2) on a file.
+/// A lock that only one process of the guest can hold, by flock(2) on a file.
 ///
-/// The kernel lets it go when its holder exits, however that ends, and when the last copy of this
-/// value goes. The file stays: who removes it lets two hold the lock. Children do not get the
-/// descriptor, or a dhclient would keep the lock for weeks.
+/// The kernel releases it when its holder exits in any way, or when the last copy of this value is
+/// released. The file stays, since removing it would let two processes hold the lock. Children do
+/// not inherit the descriptor, or dhclient would hold the lock for weeks.
 package struct RunLock: Sendable {
   private let path: String
   private let file: Descriptor
 
-  /// The lock at `path`, not taken yet; the file is made if need be, with mode 0600.
+  /// The lock at `path`, not acquired yet. Creates the file with mode 0600 if it does not exist.
   ///
-  /// A symbolic link at `path` is refused (ELOOP; EMLINK on FreeBSD).
+  /// Refuses a symbolic link at `path` (ELOOP; EMLINK on FreeBSD).
   package init(_ path: String) throws(FileError) {
     self.path = path
     do throws(SystemCallError) {
@@ -21,7 +21,7 @@ package struct RunLock: Sendable {
     }
   }
 
-  /// Takes the lock if nobody else has it; whether it is ours now.
+  /// Acquires the lock if it is free; false if another process has it.
   package func tryLock() throws(FileError) -> Bool {
     do throws(SystemCallError) {
       try checking("flock") { flock(file.number, LOCK_EX | LOCK_NB) }
@@ -32,10 +32,10 @@ package struct RunLock: Sendable {
     }
   }
 
-  /// Takes the lock, waiting for its holder for at most `limit`; whether it is ours now.
+  /// Acquires the lock, waiting at most `limit`; false if it was not acquired.
   ///
-  /// A lock that was not had in time must not be used again: its file may still be waiting, and get
-  /// it later.
+  /// After a timeout the lock must not be used again: its file may still be waiting, and get the
+  /// lock later.
   package func lock(waitingAtMost limit: Duration) throws(FileError) -> Bool {
     if try tryLock() { return true }
     do throws(SystemCallError) {
@@ -45,7 +45,7 @@ package struct RunLock: Sendable {
     }
   }
 
-  /// Lets the lock go.
+  /// Releases the lock.
   package func unlock() throws(FileError) {
     do throws(SystemCallError) {
       try checking("flock") { flock(file.number, LOCK_UN) }

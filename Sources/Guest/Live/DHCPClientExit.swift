@@ -2,11 +2,11 @@ import CSystem
 import Failover
 
 extension LiveGuest {
-  /// Until a client has ended that was told to (procfs of Linux); past the limit it is killed, which
-  /// takes neither its address nor its lease away.
+  /// Waits for a DHCP client to exit after SIGTERM, at most `limit`; then sends SIGKILL. Its
+  /// address and lease stay. Linux: follows /proc/PID/stat.
   func awaitExit(of client: DHCPClient, atMost limit: Duration) throws(GuestError) {
     let end = monotonicTime() + limit
-    // When it began tells it from another that has got its number since.
+    // The start time tells the process from a later one with the same id.
     guard let beginning = beginning(of: client.process) else { return }
     while self.beginning(of: client.process) == beginning {
       guard monotonicTime() < end else { return try killAll(of: client) }
@@ -14,9 +14,9 @@ extension LiveGuest {
     }
   }
 
-  /// Kills a client and the processes that work for it, which dhcpcd has several of: each is titled with
-  /// its interface, `dhcpcd: [BPF ARP] eth0 192.0.2.10`. Those of a container, which may have an eth0 of
-  /// its own, are in another network namespace.
+  /// Kills a client and its helper processes. dhcpcd has several, each with the interface in its
+  /// title: `dhcpcd: [BPF ARP] eth0 192.0.2.10`. A container may have an eth0 of its own, so
+  /// processes in another network namespace are left alone.
   private func killAll(of client: DHCPClient) throws(GuestError) {
     let network = try target(ofLink: "/proc/self/ns/net")
     _ = kill(client.process, SIGKILL)
@@ -31,8 +31,8 @@ extension LiveGuest {
     }
   }
 
-  /// When a process was started, in the kernel's ticks since it booted (proc(5), field 22); nil where
-  /// there is none, or only what is left of one.
+  /// The start time of a process, in clock ticks since boot (proc(5), field 22); nil if it does not
+  /// exist or is a zombie.
   private func beginning(of process: Int32) -> String? {
     guard let line = try? line(of: "/proc/\(process)/stat"),
       let name = line.lastIndex(of: ")")

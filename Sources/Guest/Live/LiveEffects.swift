@@ -2,10 +2,11 @@ import CSystem
 import Failover
 
 extension LiveGuest {
-  /// Carries out one effect. Gives how the command ended; `.exit(0)` for what is no command.
+  /// Carries out one effect. Returns how the command ended, or `.exit(0)` if the effect runs no
+  /// command.
   package func perform(_ effect: Effect) throws(GuestError) -> CommandResult {
     try checkInterruption()
-    // What it answered would be of before.
+    // Prefetched answers are outdated after a change.
     discardPrefetched()
     cs_set_urgent(effect.isUrgent)
     switch effect {
@@ -32,12 +33,12 @@ extension LiveGuest {
   }
 
   private func terminate(_ client: DHCPClient) throws(GuestError) {
-    // That it has ended meanwhile is as good.
+    // It may have exited meanwhile.
     guard kill(client.process, SIGTERM) != 0, errno != ESRCH else { return }
     throw GuestError(FileError("process \(client.process)", "kill", errno: errno))
   }
 
-  /// A file of the kernel's takes a value in one write(2), and is neither made nor cut short.
+  /// Writes to a file of the kernel in one write(2), without creating or truncating it.
   private func write(_ text: String, to path: String) throws(GuestError) {
     do throws(SystemCallError) {
       let file = try Files.openFile(path, O_WRONLY)
@@ -59,7 +60,7 @@ extension LiveGuest {
     }
   }
 
-  /// For root alone: a client's configuration may hold a key.
+  /// Writes a file that only root may read, since the configuration of a client may contain a key.
   private func make(_ path: String, _ text: [UInt8]) throws(GuestError) {
     do throws(FileError) {
       if let folder = path.folderPart { try Files.makeFolder(folder) }
@@ -69,8 +70,8 @@ extension LiveGuest {
     }
   }
 
-  /// From a device and not an address: it may have none of its own. Nobody answers at the discard
-  /// port (RFC 863).
+  /// Sends a broadcast from a device, which may have no address. Nobody answers at the discard port
+  /// (RFC 863).
   private func broadcast(from name: InterfaceName) throws(GuestError) {
     do throws(SystemCallError) {
       try sendBroadcast(from: name.text, port: 9)
@@ -79,20 +80,20 @@ extension LiveGuest {
     }
   }
 
-  /// Until the file reads `text`; past the limit that is a failure, as timeout(1) reports one.
+  /// Waits until the file contains `text`. A timeout is a failure, with the status of timeout(1).
   private func wait(
     until path: String, reads text: String, atMost limit: Duration
   ) throws(GuestError) -> CommandResult {
     let end = monotonicTime() + limit
     while try line(of: path) != text {
       guard monotonicTime() < end else { return CommandResult(.deadlinePassed(0)) }
-      // sysfs does not say when a value changes: no poll(2) here.
+      // sysfs does not signal changes to poll(2).
       try pause(.milliseconds(1))
     }
     return CommandResult(.exit(0))
   }
 
-  /// Does nothing for so long.
+  /// Waits for this long.
   func pause(_ duration: Duration) throws(GuestError) {
     guard isInterruptible else { return sleep(duration) }
     if Interruption.isReadable(within: duration) { throw .interrupted }
@@ -100,8 +101,8 @@ extension LiveGuest {
 }
 
 extension Effect {
-  /// Whether it goes on before what else the guest does: the kernel's settings. A VF that joins a bond
-  /// takes the traffic over in the middle of such a write, before the bond answers by it.
+  /// True if the command runs with high priority: changes of kernel settings. A VF that joins a
+  /// bond gets the packets during such a write, before the bond answers.
   fileprivate var isUrgent: Bool {
     switch self {
     case .write(_, let path), .waitUntil(let path, _, _):
@@ -111,7 +112,7 @@ extension Effect {
   }
 }
 
-/// A lease file with each name of one interface, as a whole word, replaced by that of another.
+/// The contents of a lease file, with one interface name replaced by another, as a whole word.
 func leases(_ bytes: [UInt8], of old: InterfaceName, as new: InterfaceName) -> [UInt8] {
   let isWord = { (byte: UInt8) in !" \t\n\";=".utf8.contains(byte) }
   let old = Array(old.text.utf8)
@@ -133,7 +134,7 @@ func leases(_ bytes: [UInt8], of old: InterfaceName, as new: InterfaceName) -> [
   return result
 }
 
-/// Sleeps for so long, signals or not (nanosleep(2)).
+/// Sleeps for this long, also if signals arrive (nanosleep(2)).
 private func sleep(_ duration: Duration) {
   let (seconds, fraction) = duration.components
   var wanted = timespec(tv_sec: Int(seconds), tv_nsec: Int(fraction / 1_000_000_000))

@@ -1,21 +1,20 @@
 import CSystem
 import Failover
 
-/// The guest that the program runs on.
+/// The running system.
 package final class LiveGuest: GuestAccess {
-  /// How long an ordinary command may take; nil: as long as it likes.
+  /// The deadline of an ordinary command; nil for none.
   private var commandTimeout: Duration?
-  /// Gives the environment of every command: asked for only where one is run, since most NICs
-  /// that arrive are no VFs and need none.
+  /// The environment of every command. A function, since most runs need none.
   private let environment: () -> Environment
-  /// The commands that wait for their input.
+  /// The started commands that wait for their input.
   let prepared: PreparedCommands
-  /// The queries that were asked ahead.
+  /// The prefetched queries.
   private let asked: PrefetchedQueries
-  /// Whether to stop as soon as somebody asks this program to.
+  /// True if it stops when this program gets a signal.
   private(set) var isInterruptible = false
 
-  /// The guest, whose commands get `environment` and nothing else.
+  /// The running system, whose commands get `environment` and nothing else.
   package init(environment: @escaping () -> Environment, commandTimeout: Duration?) {
     self.environment = environment
     self.commandTimeout = commandTimeout
@@ -23,7 +22,7 @@ package final class LiveGuest: GuestAccess {
     asked = PrefetchedQueries()
   }
 
-  /// The same guest, with the same commands under way.
+  /// The same guest, with the same running commands.
   private init(_ other: LiveGuest) {
     environment = other.environment
     commandTimeout = other.commandTimeout
@@ -32,15 +31,15 @@ package final class LiveGuest: GuestAccess {
     asked = other.asked
   }
 
-  /// The same guest, whose commands may take `limit`; nil: as long as they like.
+  /// The same guest, with `limit` as the deadline of each command; nil for none.
   package func allowing(_ limit: Duration?) -> any GuestAccess {
     let copy = LiveGuest(self)
     copy.commandTimeout = limit
     return copy
   }
 
-  /// The same guest, which ends what it does when somebody asks this program to stop. From then on
-  /// such a request no longer ends the program itself.
+  /// The same guest, which stops when this program gets a signal. The signal does not end the
+  /// program itself from then on.
   package func interruptible() throws(GuestError) -> any GuestAccess {
     do throws(SystemCallError) {
       try Interruption.expect()
@@ -52,30 +51,30 @@ package final class LiveGuest: GuestAccess {
     return copy
   }
 
-  /// Throws where somebody asked this program to stop, and that is to be heeded.
+  /// Throws if this program got a signal and should stop.
   func checkInterruption() throws(GuestError) {
     if isInterruptible, Interruption.hasCome { throw .interrupted }
   }
 
-  /// A client that waits for its lease has at least that long: dhclient(8) gives up by itself after
-  /// a minute, dhcpcd(8) after half of one.
+  /// The minimum deadline of a client that waits for its lease. dhclient(8) gives up after a
+  /// minute, dhcpcd(8) after half of one.
   private static let leaseTimeout = Duration.seconds(90)
 
-  /// Begins with queries whose answers will be needed soon.
+  /// Starts queries whose answers will be needed soon.
   package func prefetch(_ queries: [Command]) {
     for query in queries where !asked.contains(query) {
       asked.start(process(query, output: .captured), for: query)
     }
   }
 
-  /// Ends what was asked ahead and has not been needed.
+  /// Ends prefetched queries that were not used.
   package func discardPrefetched() { asked.forget() }
 
-  /// Runs a command and gives what it printed.
+  /// Runs a command and returns its result.
   package func run(_ query: Command) throws(GuestError) -> CommandResult {
     try checkInterruption()
     let result = try result(of: query)
-    // It may have been ended for that.
+    // A signal may have ended the command.
     try checkInterruption()
     return result
   }
@@ -91,7 +90,7 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The process of a command, which may have been started ahead of time.
+  /// The process of a command, which may have been started before.
   private func started(_ command: Command) throws(ProcessError) -> Process {
     if let process = asked.take(command, deadline: deadline(for: command.patience)) {
       return process
@@ -102,7 +101,7 @@ package final class LiveGuest: GuestAccess {
     return process
   }
 
-  /// Starts a command that outlives us, and does not wait for it.
+  /// Starts a command that continues after this program, without waiting for it.
   func start(_ command: Command) throws(GuestError) {
     do throws(ProcessError) {
       let process = process(command, output: .discarded)
@@ -132,51 +131,50 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The bytes of a small file; nil where there is none.
+  /// The contents of a small file; nil if it does not exist.
   package func contents(of path: String) throws(GuestError) -> [UInt8]? {
     switch Files.read(path) {
     case .bytes(let bytes): return bytes
     case .missing: return nil
-    // sysfs has files that answer so while the hardware has nothing to say (carrier of a NIC that
-    // is down).
+    // Some files of sysfs return this while there is no value (carrier of a NIC that is down).
     case .unreadable(EINVAL): return nil
     case .unreadable(let number):
       throw GuestError(FileError(path, "read", errno: number))
     }
   }
 
-  /// At most the first `count` bytes of a file of any size; nil where there is none.
+  /// At most the first `count` bytes of a file of any size; nil if it does not exist.
   package func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]? {
     try present { () throws(FileError) in try Files.beginning(of: path, count: count) }
   }
 
-  /// The names in a folder, sorted; nil where there is none.
+  /// The names in a folder, sorted; nil if it does not exist.
   package func names(in folder: String) throws(GuestError) -> [String]? {
     try present { () throws(FileError) in try Files.names(inFolder: folder) }
   }
 
-  /// What a symbolic link says; nil where there is none.
+  /// The target of a symbolic link; nil if there is none.
   package func target(ofLink path: String) throws(GuestError) -> String? {
     do throws(FileError) {
       return try Files.destination(ofLink: path)
     } catch {
-      // EINVAL: it is there and no link.
+      // EINVAL: the file exists and is no link.
       guard error.isMissing || error.failure.errno == EINVAL else { throw GuestError(error) }
       return nil
     }
   }
 
-  /// Whether there is a file that may be executed.
+  /// True if the file exists and is executable.
   package func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
-  /// Who owns the regular file at the end of all links; nil where there is none.
+  /// The owner of a regular file, links followed; nil if it does not exist.
   package func ownership(of path: String) throws(GuestError) -> FileOwnership? {
     let facts = try present { () throws(FileError) in try Files.facts(path) }
     guard let facts, facts.kind == .file else { return nil }
     return facts.ownership
   }
 
-  /// Every folder that is passed on the way to a path, those of links among them, in that order.
+  /// Every folder on the path to a file, including those of links, in that order.
   package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] {
     do throws(FileError) {
       return try Files.folders(onTheWayTo: path).map { PassedFolder($0.path, $0.facts.ownership) }
@@ -185,7 +183,7 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// What `look` finds; nil where it finds nothing.
+  /// The result of `look`; nil if the file is missing.
   private func present<T>(_ look: () throws(FileError) -> T) throws(GuestError) -> T? {
     do throws(FileError) {
       return try look()
@@ -197,28 +195,28 @@ package final class LiveGuest: GuestAccess {
 }
 
 extension FileFacts {
-  /// The part of them that says who may change the file.
+  /// Its owner and permissions.
   package var ownership: FileOwnership {
     FileOwnership(owner: owner, group: group, permissions: UInt16(mode & 0o7777))
   }
 }
 
 extension GuestError {
-  /// That a file could not be read or written.
+  /// A failed operation on a file.
   package init(_ error: FileError) {
     self = .callFailed(
       call: error.failure.call, subject: error.path,
       reason: String(cString: strerror(error.failure.errno)))
   }
 
-  /// That a command could not be run.
+  /// A command that could not be run.
   package init(_ error: ProcessError) {
     switch error {
     case .notFound(let path), .notExecutable(let path): self = .toolMissing(path)
     case .failed(let path, let failure):
       self = .callFailed(
         call: failure.call, subject: path, reason: String(cString: strerror(failure.errno)))
-    case .notAbsolute(let path), .unusable(_, let path), .calledOutOfTurn(let path):
+    case .notAbsolute(let path), .unusable(_, let path), .calledInWrongOrder(let path):
       self = .callFailed(call: "run", subject: path, reason: "\(error)")
     }
   }

@@ -1,30 +1,30 @@
 import Failover
 
-/// Queries that run while their answers are not needed yet.
+/// Queries that run before their answers are needed.
 ///
-/// A command takes longer to start than to answer, and another processor can do that meanwhile. Each
-/// answer is given once, and is of the time of asking: who is about to change the guest forgets all.
+/// Starting a command takes longer than its work, and another processor can do it meanwhile. Each
+/// answer is used once. Discard all of them before changing the guest, since they are from the time
+/// of starting.
 final class PrefetchedQueries {
   private struct Asked {
     var query: Command
     var process: Process
   }
 
-  // Never more than a few: to look through them costs less than to hash one.
+  // Never more than a few, so that a search is faster than hashing.
   private var running: [Asked] = []
 
-  /// Whether that query is under way.
+  /// True if that query is running.
   func contains(_ query: Command) -> Bool { running.contains { $0.query == query } }
 
-  /// Starts `process`, which is that query.
+  /// Starts `process` for that query.
   func start(_ process: Process, for query: Command) {
-    // Whoever needs the answer tries again, and tells why it cannot be had.
+    // If starting fails, the caller runs the query again and reports the error.
     guard (try? process.run()) != nil else { return }
     running.append(Asked(query: query, process: process))
   }
 
-  /// The process of a query that is under way, once; nil where it is not. From now on it may take as
-  /// long as `deadline`.
+  /// The process of a running query, once; nil if it is not running. Its deadline begins now.
   func take(_ query: Command, deadline: Duration?) -> Process? {
     guard let index = running.firstIndex(where: { $0.query == query }) else { return nil }
     let process = running.remove(at: index).process
@@ -33,12 +33,12 @@ final class PrefetchedQueries {
     return process
   }
 
-  /// Ends them all: a query that hangs must not outlive us.
+  /// Ends all queries, so that a hanging one does not outlive this program.
   func forget() {
-    // All get the signal before the first is waited for.
+    // Signal all of them before waiting for the first one.
     for asked in running { asked.process.endAtOnce() }
     for asked in running {
-      // Its answer is nobody's, and so is why there is none.
+      // Neither the answer nor an error is needed.
       _ = try? asked.process.waitUntilExit()
     }
     running.removeAll()

@@ -1,11 +1,11 @@
 import CSystem
 
-/// Calls `body` with `strings` as execve(2) takes them: an array of C strings, a null pointer at
-/// its end. None of them may hold a NUL.
+/// Calls `body` with `strings` as execve(2) takes them: an array of C strings with a null pointer
+/// at its end. No string may contain a NUL.
 func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
-  // In one allocation of the size that is needed, which lasts as long as `body` runs.
+  // One allocation of the needed size, which lasts while `body` runs.
   let pointers = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
     capacity: strings.count + 1)
   defer { pointers.deallocate() }
@@ -15,7 +15,7 @@ func withCStrings<Result>(
   return body(pointers)
 }
 
-/// Never null, which would cut the array short: without memory the process ends, as in all of Swift.
+/// A copy as a C string. Never null: the process ends without memory, as everywhere in Swift.
 private func copy(_ string: String) -> UnsafeMutablePointer<CChar> {
   guard let copy = strdup(string) else { abort() }
   return copy

@@ -1,18 +1,19 @@
 import CSystem
 
-/// An open file descriptor, closed when its last holder lets it go.
+/// An open file descriptor, closed when it is released.
 final class Descriptor: Sendable {
   /// The number that system calls take.
   let number: CInt
 
-  /// Takes `number` over: nobody else may close it.
+  /// Takes ownership of `number`: nobody else may close it.
   init(owning number: CInt) { self.number = number }
 
-  // Not again after EINTR: Linux has closed it, and another thread may have its number by then.
+  // Not again after EINTR: Linux has closed it, and another thread may have the number by then.
   deinit { close(number) }
 }
 
-/// A pipe(2), both ends close-on-exec from the start, so that no child started meanwhile gets them.
+/// A pipe(2). Both ends are close-on-exec from the start, so that no concurrent child inherits
+/// them.
 struct Pipe {
   let readEnd: Descriptor
   let writeEnd: Descriptor
@@ -26,7 +27,7 @@ struct Pipe {
 }
 
 extension Descriptor {
-  /// This descriptor, or a copy of it that is not below `lowest` (fcntl(2), F_DUPFD_CLOEXEC).
+  /// This descriptor, or a copy with a number of at least `lowest` (fcntl(2), F_DUPFD_CLOEXEC).
   func atOrAbove(_ lowest: CInt) throws(SystemCallError) -> Descriptor {
     if number >= lowest { return self }
     return Descriptor(owning: try checking("fcntl") { cs_fcntl(number, F_DUPFD_CLOEXEC, lowest) })

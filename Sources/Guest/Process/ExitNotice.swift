@@ -1,9 +1,9 @@
 import CSystem
 
-/// Tells poll(2) that a child of this process may have ended.
+/// Wakes poll(2) when a child of this process may have ended.
 ///
-/// SIGCHLD puts a byte into a pipe, which wakes poll even if the signal comes just before it. That
-/// works on FreeBSD, glibc, musl and kernels before pidfd_open(2) (Linux 5.3) alike.
+/// SIGCHLD writes a byte to a pipe, which wakes poll even if the signal arrives just before it.
+/// This works on FreeBSD, glibc, musl, and on kernels without pidfd_open(2) (before Linux 5.3).
 enum ExitNotice {
   /// What `body` returns, having the notice for itself.
   ///
@@ -26,10 +26,10 @@ enum ExitNotice {
     return ends.read
   }
 
-  /// Takes the byte out, so that the next poll waits again; that there is none is no matter.
+  /// Reads the byte, so that the next poll waits again.
   static func clear() { _ = try? readSome(64, from: ends.read) }
 
-  // Plain numbers, never closed: the handler may read them at any time.
+  // Plain numbers, never closed, since the handler may use them at any time.
   private static let ends: (read: CInt, write: CInt, errno: CInt) = {
     var ends: [CInt] = [-1, -1]
     let result = cs_pipe(&ends, O_NONBLOCK)
@@ -37,11 +37,11 @@ enum ExitNotice {
   }()
 
   private static let failure: SystemCallError? = {
-    // Made here and not in the handler, which may interrupt anything.
+    // Created here and not in the handler, which may interrupt anything.
     guard ends.errno == 0 else { return SystemCallError("pipe2", errno: ends.errno) }
     signal(SIGCHLD) { _ in
       let before = errno
-      // Should the pipe be full, poll wakes anyway.
+      // If the pipe is full, poll wakes anyway.
       var byte: UInt8 = 0
       _ = write(ExitNotice.ends.write, &byte, 1)
       errno = before

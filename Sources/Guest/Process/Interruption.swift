@@ -1,35 +1,35 @@
 import CSystem
 
-/// A request to this process to stop, kept until somebody heeds it: SIGTERM (a service that is
-/// stopped, a system that goes down), SIGINT (Ctrl-C) or SIGHUP (the terminal has gone).
+/// A signal to this process to stop, remembered until it is handled: SIGTERM (a service is stopped,
+/// the system goes down), SIGINT (Ctrl-C) or SIGHUP (the terminal is closed).
 ///
-/// The handler puts a byte into a pipe that nobody reads: so the pipe is readable from the request
-/// on, and poll(2) sees one that came before it as well as one that comes meanwhile.
+/// The handler writes a byte to a pipe that nobody reads. The pipe stays readable, so that poll(2)
+/// sees earlier and later signals.
 package enum Interruption {
-  /// From now on the signals do not end this process, but make `hasCome` true. One that our parent
-  /// had ignored, as nohup(1) does, is ignored on.
+  /// From now on the signals do not end this process, but make `hasCome` true. A signal that the
+  /// parent ignores, as with nohup(1), stays ignored.
   package static func expect() throws(SystemCallError) {
     if let failure { throw failure }
   }
 
-  /// Whether somebody asked; only ever after `expect()`.
+  /// True if a signal has arrived since `expect()`.
   package static var hasCome: Bool { isReadable(within: .zero) }
 
   /// The descriptor to poll for reading, after `expect()`.
   static var descriptor: CInt { ends.read }
 
-  /// Sleeps for so long, or until somebody asks; whether somebody did.
+  /// Sleeps for this long, or until a signal arrives; true if one did.
   static func isReadable(within limit: Duration) -> Bool {
     var polled = pollfd(fd: ends.read, events: Int16(POLLIN), revents: 0)
     let end = monotonicTime() + limit
     while true {
       let ready = poll(&polled, 1, pollTimeout(max(.zero, end - monotonicTime())))
-      // EINTR: it may have been the signal, whose byte is there then.
+      // After EINTR the signal's byte may be there.
       if ready != -1 || errno != EINTR { return ready > 0 }
     }
   }
 
-  // Plain numbers, never closed: the handler may use them at any time.
+  // Plain numbers, never closed, since the handler may use them at any time.
   private static let ends: (read: CInt, write: CInt, errno: CInt) = {
     var ends: [CInt] = [-1, -1]
     let result = cs_pipe(&ends, O_NONBLOCK)
@@ -37,7 +37,7 @@ package enum Interruption {
   }()
 
   private static let failure: SystemCallError? = {
-    // Made here and not in the handler, which may interrupt anything.
+    // Created here and not in the handler, which may interrupt anything.
     guard ends.errno == 0 else { return SystemCallError("pipe2", errno: ends.errno) }
     var set = sigset_t()
     sigemptyset(&set)

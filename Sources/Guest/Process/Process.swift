@@ -1,38 +1,37 @@
 import CSystem
 import Failover
 
-/// A command: started, fed, listened to and awaited.
+/// A child process: started, given its input, and awaited, with its output captured.
 ///
-/// This is the only place that starts processes. It has Foundation's names where they mean the
-/// same. Foundation itself would add 50 MB to each program, and waits for ever when the command
+/// This is the only place that starts processes. Names are those of Foundation's Process where the
+/// meaning is the same. Foundation would add 50 MB to each program, and waits forever if a command
 /// leaves a daemon behind, as dhclient does.
 package final class Process {
   /// The absolute path of the file to run.
   package let executable: String
   /// The arguments, without the program's name.
   package var arguments: [String]
-  /// The whole environment; nothing of ours is added.
+  /// The whole environment; nothing is inherited.
   package var environment = Environment()
-  /// What it reads.
+  /// Its standard input.
   package var standardInput = Input.nothing
-  /// Where its standard output goes.
+  /// The destination of its standard output.
   package var output = Output.captured
-  /// Where its standard error goes.
+  /// The destination of its standard error.
   package var errorOutput = Output.captured
-  /// Whether it gets a descriptor 3 whose text is in the result; else it has none.
+  /// True to give it a descriptor 3 whose output is in the result.
   package var capturesDescriptor3 = false
-  /// Whether it leads a session of its own, which no signal from our terminal reaches (setsid(2)).
-  /// Not on FreeBSD, whose posix_spawn has no such flag: daemon(8) does it there.
+  /// True to run it in its own session, which gets no signals from our terminal (setsid(2)). Not on
+  /// FreeBSD, whose posix_spawn has no such flag; daemon(8) does it there.
   package var leadsSession = false
-  /// How long it may take; after that SIGTERM, two seconds later SIGKILL, for it and what it
-  /// started.
+  /// The time that it may take. After that it gets SIGTERM, and two seconds later SIGKILL, with the
+  /// processes that it started.
   ///
-  /// With one, or with `endsOnInterruption`, the command leads a process group of its own, so that both can be reached.
-  /// Ctrl-C on a terminal does not reach it then; it ends by itself or by the deadline. Without one
-  /// it stays in our group and has the terminal as we have it. A daemon puts itself into a session
-  /// of its own, and survives either way.
+  /// With a deadline or `endsOnInterruption` the command leads its own process group, so that all
+  /// of these can be signalled. Ctrl-C on a terminal does not reach it then. Without them it stays
+  /// in our process group. A daemon has its own session and survives either way.
   package var deadline: Duration?
-  /// Whether its time is over as soon as somebody asks this program to stop (`Interruption`).
+  /// True to end it when this program gets a signal to stop (`Interruption`).
   package var endsOnInterruption = false
 
   /// Its process id; nil before `run()`.
@@ -40,13 +39,13 @@ package final class Process {
   private var supervision: ProcessSupervision?
   private(set) var result: ProcessResult?
 
-  /// A command that was not started yet.
+  /// A command that is not started yet.
   package init(_ executable: String, _ arguments: [String] = []) {
     self.executable = executable
     self.arguments = arguments
   }
 
-  /// Runs a command to its end; a status other than 0 is no error.
+  /// Runs a command to its end. A status other than 0 is no error.
   ///
   /// The parameters are the properties of the same names.
   package static func run(
@@ -67,7 +66,7 @@ package final class Process {
 
   /// Starts the command, once.
   package func run() throws(ProcessError) {
-    guard processIdentifier == nil else { throw .calledOutOfTurn(executable) }
+    guard processIdentifier == nil else { throw .calledInWrongOrder(executable) }
     let environment = try checkedEnvironment()
     do throws(SystemCallError) {
       _ = try ExitNotice.descriptor()
@@ -84,22 +83,22 @@ package final class Process {
     }
   }
 
-  /// The deadline counts from now on: until now the command waited for its input, which it gets by
-  /// `waitUntilExit()`.
+  /// Begins the deadline now: before, the command waited for its input, which `waitUntilExit()`
+  /// sends.
   package func restartDeadline() {
     supervision?.begin(endingAt: deadline.map { monotonicTime() + $0 })
   }
 
-  /// Ends the command and what it started, without asking it (SIGKILL). `waitUntilExit()` then waits no
-  /// longer than for one whose time is over.
+  /// Kills the command and the processes that it started (SIGKILL). `waitUntilExit()` returns soon
+  /// then.
   package func endAtOnce() { supervision?.endAtOnce() }
 
-  /// How the command ended and what was captured, once it has ended; later calls give the same.
+  /// Waits for the end of the command and returns its result. Later calls return the same.
   @discardableResult
   package func waitUntilExit() throws(ProcessError) -> ProcessResult {
     if let result { return result }
-    // Moved, not copied: a second holder of the pipes would keep them open.
-    guard var supervision = supervision.take() else { throw .calledOutOfTurn(executable) }
+    // Moved, not copied: a copy would keep the pipes open.
+    guard var supervision = supervision.take() else { throw .calledInWrongOrder(executable) }
     do throws(SystemCallError) {
       let status = try ExitNotice.alone { () throws(SystemCallError) in
         try supervision.waitForEnd()
@@ -117,8 +116,8 @@ package final class Process {
 }
 
 extension Process {
-  /// `NAME=value` for each; what execve(2) would cut short or misread is refused, here and in the
-  /// arguments.
+  /// The environment as `NAME=value`. Refuses what execve(2) would truncate or misread, here and in
+  /// the arguments.
   private func checkedEnvironment() throws(ProcessError) -> [String] {
     guard executable.hasPrefix("/") else { throw .notAbsolute(executable) }
     let variables = environment.variables
@@ -135,7 +134,7 @@ extension Process {
 
   private func explain(_ error: SystemCallError) -> ProcessError {
     switch error.errno {
-    // A script whose interpreter is missing is there itself.
+    // A script whose interpreter is missing exists itself.
     case ENOENT where access(executable, F_OK) != 0: .notFound(executable)
     case EACCES: .notExecutable(executable)
     default: .failed(executable, error)
@@ -165,7 +164,7 @@ extension Process {
 }
 
 extension ChildDescriptor {
-  /// Has the child open it.
+  /// Adds it to the file actions of the child.
   fileprivate func add(to spawn: inout cs_spawn) {
     switch source {
     case .null: posix_spawn_file_actions_addopen(&spawn.actions, number, "/dev/null", O_RDWR, 0)
@@ -175,7 +174,7 @@ extension ChildDescriptor {
 }
 
 extension Process {
-  /// No signal is blocked or ignored in the child, whatever our parent, a devd or a `nohup`, left us.
+  /// Resets signals in the child, whatever devd or `nohup` blocked or ignored in this process.
   private func setFlags(in spawn: inout cs_spawn) {
     var all = sigset_t()
     sigfillset(&all)

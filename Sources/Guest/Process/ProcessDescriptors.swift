@@ -1,26 +1,26 @@
 extension Process {
-  /// What the command reads as standard input.
+  /// The standard input of a command.
   package enum Input: Equatable, Sendable {
     /// Nothing: /dev/null.
     case nothing
-    /// What this program reads.
+    /// That of this program.
     case inherited
-    /// These bytes; it need not read them.
+    /// These bytes. The command need not read them.
     case text([UInt8])
   }
 
-  /// Where the command's output goes.
+  /// The destination of a command's output.
   package enum Output: Equatable, Sendable {
-    /// Into the result.
+    /// The result.
     case captured
-    /// Where this program's goes.
+    /// That of this program.
     case inherited
-    /// Nowhere: /dev/null.
+    /// /dev/null.
     case discarded
   }
 }
 
-/// Where a descriptor of the child comes from.
+/// The source of a descriptor of the child.
 struct ChildDescriptor {
   enum Source {
     case null
@@ -32,7 +32,7 @@ struct ChildDescriptor {
 }
 
 extension Process {
-  /// The child's descriptors, our ends of them in `pipes`; those not named are inherited.
+  /// The descriptors of the child, with our ends in `pipes`. Others are inherited.
   func connect(
     _ pipes: inout ProcessPipes
   ) throws(SystemCallError) -> [ChildDescriptor] {

@@ -1,16 +1,16 @@
-/// Why a command could not be run or followed; what it did itself is in `ProcessResult`.
+/// The reason why a command could not be run or awaited. What the command itself did is in
+/// `ProcessResult`.
 package enum ProcessError: Error, Equatable {
-  /// The path does not begin with `/`: nothing is looked up in PATH or the current folder.
+  /// The path is not absolute. PATH and the current folder are not searched.
   case notAbsolute(String)
-  /// There is no such file.
+  /// The file does not exist.
   case notFound(String)
-  /// It may not be executed: no x bit, a folder, a file system mounted noexec.
+  /// It is not executable: no execute bit, a folder, or a file system mounted noexec.
   case notExecutable(String)
-  /// The text, an argument or part of the environment, cannot be passed: it has a NUL, or `=` in a
-  /// name.
+  /// The text, an argument or part of the environment, contains a NUL, or a name contains `=`.
   case unusable(String, for: String)
   /// `run()` was called twice, or `waitUntilExit()` before it.
-  case calledOutOfTurn(String)
+  case calledInWrongOrder(String)
   /// A system call failed for the command named first.
   case failed(String, SystemCallError)
 }
@@ -23,7 +23,7 @@ extension ProcessError: CustomStringConvertible {
     case .notFound(let path): "\(path): not found"
     case .notExecutable(let path): "\(path): not executable"
     case .unusable(let text, let path): "\(path): cannot be passed on: '\(text)'"
-    case .calledOutOfTurn(let path): "\(path): run twice, or awaited before it was run"
+    case .calledInWrongOrder(let path): "\(path): run twice, or awaited before it was run"
     case .failed(let path, let error): "\(path): \(error)"
     }
   }

@@ -2,7 +2,7 @@ import CSystem
 
 /// Our ends of the pipes to and from a child.
 struct ProcessPipes {
-  /// Text that the child has not taken yet.
+  /// Input that the child has not read yet.
   private var unsent: ArraySlice<UInt8> = []
   private var input: Descriptor?
   private var captures: [Capture] = []
@@ -13,13 +13,13 @@ struct ProcessPipes {
     var bytes: [UInt8] = []
   }
 
-  /// The first number that no child has a use for; its ends of pipes lie above, lest one replace
-  /// another.
+  /// The lowest number that a child does not use. Its ends of pipes have higher numbers, so that
+  /// none replaces another.
   private static let firstFree: CInt = 4
 
   private static let mebibyte = 1 << 20
 
-  /// Makes the child read `text` on descriptor `number`.
+  /// Connects a pipe for sending `text` to descriptor `number` of the child.
   mutating func send(
     _ text: [UInt8], on number: CInt
   ) throws(SystemCallError) -> ChildDescriptor {
@@ -31,24 +31,24 @@ struct ProcessPipes {
     return try childEnd(number, pipe.readEnd)
   }
 
-  /// Reads what the child writes to descriptor `number`.
+  /// Connects a pipe for reading descriptor `number` of the child.
   mutating func capture(_ number: CInt) throws(SystemCallError) -> ChildDescriptor {
     let pipe = try Pipe()
     captures.append(Capture(number: number, readEnd: pipe.readEnd))
     return try childEnd(number, pipe.writeEnd)
   }
 
-  /// What was read of descriptor `number`.
+  /// The bytes read from descriptor `number`.
   func captured(_ number: CInt) -> [UInt8] { captures.first { $0.number == number }?.bytes ?? [] }
 
-  /// Moves what can be moved, once something can be or one of `notices` is readable, but waits no
-  /// longer than `limit`.
-  /// - Returns: which notices came; the first also when the time is over, or by a signal.
+  /// Transfers what can be transferred, after waiting for a pipe or one of `notices`, at most
+  /// `limit`. Returns the notices that are readable; the first one also after the limit or a
+  /// signal.
   mutating func move(
     orUntil notices: [CInt], waitingAtMost limit: Duration?
   ) throws(SystemCallError) -> [Bool] {
     let inputs = captures.map { $0.readEnd?.number ?? -1 }
-    // poll passes over negative numbers.
+    // poll ignores negative numbers.
     var polled = (notices + inputs).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     polled.append(pollfd(fd: input?.number ?? -1, events: Int16(POLLOUT), revents: 0))
     let ready = poll(&polled, nfds_t(polled.count), pollTimeout(limit))
@@ -56,20 +56,22 @@ struct ProcessPipes {
     if ready <= 0 { return notices.indices.map { $0 == 0 } }
     if polled[polled.count - 1].revents != 0 { try feed() }
     for index in captures.indices where polled[notices.count + index].revents != 0 {
-      try captures[index].read()
+      try captures[index].read(polled[notices.count + index].revents)
     }
     return polled.prefix(notices.count).map { $0.revents != 0 }
   }
 
-  /// Reads what a child that has ended left in the pipes, and waits for nothing.
+  /// Reads what a child that has ended left in the pipes, without waiting.
   ///
-  /// A daemon that it left behind may hold them open, and may go on writing: what comes after a
-  /// mebibyte, the most that a pipe holds, is not the child's.
+  /// A daemon may hold the pipes open and keep writing. Everything after a mebibyte, the capacity
+  /// of a pipe, is not the child's.
   mutating func drain() throws(SystemCallError) {
     for index in captures.indices {
       let enough = captures[index].bytes.count + Self.mebibyte
-      while captures[index].isReady, captures[index].bytes.count < enough {
-        try captures[index].read()
+      while captures[index].bytes.count < enough, case let events = captures[index].events,
+        events != 0
+      {
+        try captures[index].read(events)
       }
     }
   }
@@ -81,7 +83,7 @@ struct ProcessPipes {
     }
     if count >= 0 { unsent = unsent.dropFirst(count) }
     let reason = errno
-    // EPIPE: the child does not want the rest, which is its own affair.
+    // EPIPE: the child does not read the rest, which is no error.
     if unsent.isEmpty || count == -1 && reason != EAGAIN { self.input = nil }
     if count == -1 && reason != EAGAIN && reason != EPIPE {
       throw SystemCallError("write", errno: reason)
@@ -96,16 +98,18 @@ struct ProcessPipes {
 }
 
 extension ProcessPipes.Capture {
-  /// Whether a read would not wait: there is something, or the end.
-  var isReady: Bool {
-    guard let readEnd else { return false }
+  /// What poll(2) says of the pipe, if a read would not wait: there is something, or the end; else 0.
+  var events: Int16 {
+    guard let readEnd else { return 0 }
     var polled = pollfd(fd: readEnd.number, events: Int16(POLLIN), revents: 0)
-    return retrying { poll(&polled, 1, 0) } > 0
+    return retrying { poll(&polled, 1, 0) } > 0 ? polled.revents : 0
   }
 
-  /// Reads once; lets the pipe go at its end.
-  mutating func read() throws(SystemCallError) {
+  /// Reads once after poll(2) said `events`; closes the pipe at its end.
+  mutating func read(_ events: Int16) throws(SystemCallError) {
     guard let readEnd else { return }
+    // Linux says POLLHUP alone of an empty pipe: no buffer is needed to see its end.
+    guard events != Int16(POLLHUP) else { return self.readEnd = nil }
     let piece = try readSome(65536, from: readEnd.number)
     if piece.isEmpty { self.readEnd = nil }
     bytes += piece

@@ -1,25 +1,25 @@
 import Failover
 
 extension Termination {
-  /// What waitpid(2) reports of a child that ended; its macros are not visible to Swift.
+  /// The termination in a status of waitpid(2), whose macros Swift cannot import.
   init(waitStatus status: CInt) {
     let signal = status & 0x7f
     self = signal == 0 ? .exit(status >> 8 & 0xff) : .signal(signal)
   }
 }
 
-/// How a command ended, and what it said where that was captured.
+/// The result of a command.
 package struct ProcessResult: Equatable, Sendable {
-  /// How it ended.
+  /// Its outcome.
   package var status: Termination
   /// Its standard output; empty unless captured.
   package var output: [UInt8]
   /// Its standard error; empty unless captured.
   package var errorOutput: [UInt8]
-  /// What it wrote to descriptor 3; empty unless captured.
+  /// The output on descriptor 3; empty unless captured.
   package var descriptor3: [UInt8]
 
-  /// A result; what is left out is empty.
+  /// A result.
   package init(
     status: Termination, output: [UInt8] = [], errorOutput: [UInt8] = [], descriptor3: [UInt8] = []
   ) {
@@ -29,12 +29,11 @@ package struct ProcessResult: Equatable, Sendable {
     self.descriptor3 = descriptor3
   }
 
-  /// Whether it ended by itself with status 0.
+  /// True if it exited with status 0.
   package var succeeded: Bool { status == .exit(0) }
-  /// `output` as UTF-8; what is not UTF-8 becomes U+FFFD, and so does NUL, which no text has: none could
-  /// be kept as rc.conf.
+  /// `output` as UTF-8. Invalid bytes and NUL become U+FFFD.
   package var outputText: String { Self.text(of: output) }
-  /// `errorOutput` likewise.
+  /// `errorOutput` as UTF-8.
   package var errorText: String { Self.text(of: errorOutput) }
 
   private static func text(of bytes: [UInt8]) -> String {
@@ -45,7 +44,7 @@ package struct ProcessResult: Equatable, Sendable {
 }
 
 extension Process {
-  /// Foundation's two ways to end; the second also stands for a deadline.
+  /// The two ways to end in Foundation. The second one includes a deadline.
   package enum TerminationReason: Equatable, Sendable {
     case exit
     case uncaughtSignal
@@ -59,7 +58,7 @@ extension Process {
     }
   }
 
-  /// Whether it ended by itself; nil before `waitUntilExit()`.
+  /// How it ended; nil before `waitUntilExit()`.
   package var terminationReason: TerminationReason? {
     switch result?.status {
     case .exit: .exit

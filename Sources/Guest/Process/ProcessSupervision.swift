@@ -1,21 +1,21 @@
 import CSystem
 import Failover
 
-/// A child from its start to its end.
+/// Follows a child from its start to its end.
 struct ProcessSupervision {
-  /// How long a command has between SIGTERM and SIGKILL.
+  /// The time between SIGTERM and SIGKILL.
   static let grace = Duration.seconds(2)
 
   let child: pid_t
   private(set) var pipes: ProcessPipes
-  /// When something must be done about it, in `monotonicTime`; nil: never.
+  /// The next time to act, in `monotonicTime`; nil for never.
   private var limit: Duration?
-  /// What makes it end at once when it becomes readable; -1: nothing does.
+  /// The descriptor that ends the child when it becomes readable; -1 for none.
   private var interruption: CInt
-  /// The last signal that it was sent because its time was over.
+  /// The last signal that was sent after the deadline.
   private var sent: CInt?
 
-  /// Follows `child`, which leads a process group of its own if it has a deadline.
+  /// Follows `child`, which leads its own process group if it has a deadline.
   init(
     of child: pid_t, through pipes: ProcessPipes, endingAt limit: Duration?,
     interruptedBy interruption: CInt = -1
@@ -26,17 +26,17 @@ struct ProcessSupervision {
     self.interruption = interruption
   }
 
-  /// Counts its time from now on.
+  /// Begins the deadline.
   mutating func begin(endingAt limit: Duration?) { self.limit = limit }
 
-  /// Ends it and what it started.
+  /// Ends the child and the processes that it started.
   mutating func endAtOnce() {
     sent = SIGKILL
     limit = monotonicTime() + Self.grace
     send(SIGKILL)
   }
 
-  /// How the child ended; waits for that, not for its pipes to close: a daemon may hold them open.
+  /// Waits for the end of the child, and not for its pipes, which a daemon may hold open.
   mutating func waitForEnd() throws(SystemCallError) -> Termination {
     let notice = try ExitNotice.descriptor()
     var mayHaveEnded = true
@@ -57,21 +57,21 @@ struct ProcessSupervision {
     }
   }
 
-  /// Somebody asked this program to stop: the child's time is over now.
+  /// Ends the child because this program got a signal.
   private mutating func interrupt() {
-    // Readable for good: it would be seen again and again.
+    // The descriptor stays readable and would wake poll again and again.
     interruption = -1
     if sent == nil { limit = .zero }
   }
 
-  /// How the child ended, if it has; it is gone from the process table then.
+  /// How the child ended; nil if it runs. Removes it from the process table.
   private func ended() throws(SystemCallError) -> Termination? {
     guard let sent else {
       return try reap(WNOHANG)
     }
     guard try checking("waitid", { cs_has_ended(child) }) == 1 else { return nil }
-    // Whatever it started, and did not itself put into another session, goes with it. Before it
-    // is reaped, since until then nobody else can have its number.
+    // Processes that it started in its own session end as well. Before it is reaped, since its id
+    // could be reused then.
     send(SIGKILL)
     _ = try reap(0)
     return .deadlinePassed(sent)
@@ -83,10 +83,11 @@ struct ProcessSupervision {
     return pid == 0 ? nil : Termination(waitStatus: status)
   }
 
-  /// Sends the next signal to the child and what it started; false when there is none left.
+  /// Sends the next signal to the child and the processes that it started; false if there is none
+  /// left.
   ///
-  /// Even SIGKILL does not end a process that hangs in the kernel. It is then left to init, since
-  /// whoever started us, devd for one, waits for us.
+  /// A process that hangs in the kernel survives SIGKILL. It is left to init, since our caller,
+  /// such as devd, waits for us.
   private mutating func escalate() -> Bool {
     guard sent != SIGKILL else { return false }
     let next = sent == nil ? SIGTERM : SIGKILL
@@ -96,7 +97,7 @@ struct ProcessSupervision {
     return true
   }
 
-  /// Sends a signal to its process group; without a time limit it has none of its own.
+  /// Sends a signal to the process group, which the child has only with a deadline.
   private func send(_ signal: CInt) {
     if kill(-child, signal) == -1 { kill(child, signal) }
   }

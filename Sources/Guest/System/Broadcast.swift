@@ -1,7 +1,7 @@
 import CSystem
 
-/// Sends an empty UDP datagram to 255.255.255.255, by the link of one interface (ip(7),
-/// SO_BINDTODEVICE; FreeBSD has no such thing: ENOPROTOOPT).
+/// Sends an empty UDP datagram to 255.255.255.255 through one interface (ip(7), SO_BINDTODEVICE).
+/// FreeBSD has no such option: ENOPROTOOPT.
 func sendBroadcast(from interface: String, port: UInt16) throws(SystemCallError) {
   let number = try checking("socket") { socket(AF_INET, cs_datagrams, 0) }
   let file = Descriptor(owning: number)
@@ -14,7 +14,7 @@ func sendBroadcast(from interface: String, port: UInt16) throws(SystemCallError)
   everybody.sin_family = sa_family_t(AF_INET)
   everybody.sin_port = port.bigEndian
   everybody.sin_addr.s_addr = cs_everybody
-  // sendmsg(2), since the C libraries have different types for the address of sendto(2).
+  // sendmsg(2), since C libraries differ in the type of sendto(2)'s address.
   try checking("sendmsg") {
     withUnsafeMutableBytes(of: &everybody) { address in
       var message = msghdr()

@@ -1,24 +1,24 @@
 import CSystem
 
-/// What the kernel tells of links as it happens: one comes, goes, is up or down, has a carrier or none,
-/// joins another or leaves it. rtnetlink(7) on Linux, route(4) on FreeBSD; anybody may listen.
+/// Events of the kernel about links: added, removed, up, down, carrier, membership. From
+/// rtnetlink(7) on Linux and route(4) on FreeBSD. Does not need root.
 package struct LinkEvents {
   private let file: Descriptor
 
-  /// Listens from now on.
+  /// Starts listening.
   package init() throws(FileError) {
     file = Descriptor(owning: try Self.checked("socket") { cs_open_link_events() })
   }
 
-  /// Waits until there is an event, or for so long; nil: for ever. Whether there was one; all that have
-  /// come by then are taken as one.
+  /// Waits for an event, at most this long, or without limit for nil; false if there was none.
+  /// Several events count as one.
   package func wait(atMost limit: Duration?) throws(FileError) -> Bool {
     let end = limit.map { monotonicTime() + $0 }
     while true {
       let rest = end.map { max(.zero, $0 - monotonicTime()) }
       var polled = pollfd(fd: file.number, events: Int16(POLLIN), revents: 0)
       let ready = try Self.checked("poll") { poll(&polled, 1, pollTimeout(rest)) }
-      // FreeBSD tells of routes and addresses by the same socket.
+      // The socket of FreeBSD also reports routes and addresses.
       if ready > 0, try Self.checked("recv", { cs_take_link_events(file.number) }) > 0 {
         return true
       }

@@ -5,15 +5,15 @@ package enum StandardStream: CInt, Sendable {
   case output = 1
   case error = 2
 
-  /// Why bytes could not be written.
+  /// The reason why a write failed.
   package enum Failure: Error, Equatable {
-    /// Nobody reads any more, as after `| head -1`.
+    /// The reader has closed the pipe, as with `| head -1`.
     case brokenPipe
     /// Anything else: a full disk, a closed descriptor.
     case failed(SystemCallError)
   }
 
-  /// Whether a person may be looking (isatty(3)).
+  /// True for a terminal (isatty(3)).
   package var isTerminal: Bool { isatty(rawValue) == 1 }
 
   /// Writes all of `bytes`, unbuffered.
@@ -33,10 +33,10 @@ package enum StandardStream: CInt, Sendable {
     }
   }
 
-  /// Opens /dev/null on those of descriptors 0, 1 and 2 that our parent had closed.
+  /// Opens /dev/null for each of the descriptors 0, 1 and 2 that is closed.
   ///
-  /// Else the next file that is opened, the lock for one, would become standard output. For `main`
-  /// to call first.
+  /// Otherwise the next file, such as the lock, would become standard output. `main` calls this
+  /// first.
   package static func occupyAll() throws(FileError) {
     while true {
       let number = retrying { cs_open("/dev/null", O_RDWR, 0) }

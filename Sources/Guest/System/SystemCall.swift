@@ -1,10 +1,10 @@
 import CSystem
 
-/// A call into the C library that failed.
+/// A failed call of the C library.
 package struct SystemCallError: Error, Equatable, CustomStringConvertible {
-  /// The function's name, as its man page has it: `flock`.
+  /// The name of the function: `flock`.
   package let call: String
-  /// What errno(2) was, or what the function returned in its place.
+  /// Its errno(2), or the error that it returned.
   package let errno: CInt
 
   /// The failure of `call`, with the errno(2) given.
@@ -13,15 +13,15 @@ package struct SystemCallError: Error, Equatable, CustomStringConvertible {
     self.errno = errno
   }
 
-  /// Whether there is no such file, or no folder for it to be in, or no longer the process that a file
-  /// of procfs, opened before, is about.
+  /// True if the file or its folder does not exist, or if the process of an open procfs file has
+  /// ended.
   var isMissing: Bool { errno == ENOENT || errno == ENOTDIR || errno == ESRCH }
 
-  /// `flock: Bad file descriptor`, the words being strerror(3)'s.
+  /// `flock: Bad file descriptor`, with the text of strerror(3).
   package var description: String { "\(call): \(String(cString: strerror(errno)))" }
 }
 
-/// What `call` returns, made again for as long as a signal interrupts it (EINTR).
+/// The result of `call`, which is repeated while signals interrupt it (EINTR).
 func retrying<Count: SignedInteger>(_ call: () -> Count) -> Count {
   while true {
     let result = call()
@@ -29,20 +29,19 @@ func retrying<Count: SignedInteger>(_ call: () -> Count) -> Count {
   }
 }
 
-/// What `body` returns, made again when a signal interrupts it; its -1 is thrown as `name`'s
-/// failure.
+/// The result of `body`, which is repeated while signals interrupt it. Throws if it is -1.
 @discardableResult
 func checking<Count: SignedInteger>(
   _ name: String, _ body: () -> Count
 ) throws(SystemCallError) -> Count {
   let result = retrying(body)
-  // Read at once: any other call may overwrite it.
+  // At once: any other call may overwrite it.
   let reason = errno
   guard result != -1 else { throw SystemCallError(name, errno: reason) }
   return result
 }
 
-/// Writes all of `bytes`, however little the kernel takes at once (write(2)).
+/// Writes all of `bytes` (write(2)).
 func writeAll(_ bytes: some Collection<UInt8>, to descriptor: CInt) throws(SystemCallError) {
   let bytes = Array(bytes)
   var written = 0
@@ -55,7 +54,7 @@ func writeAll(_ bytes: some Collection<UInt8>, to descriptor: CInt) throws(Syste
   }
 }
 
-/// What a read(2) of at most `limit` bytes gives; empty at the end of the file.
+/// The bytes of one read(2), at most `limit`; empty at the end of the file.
 func readSome(_ limit: Int, from descriptor: CInt) throws(SystemCallError) -> [UInt8] {
   var failure: CInt = 0
   let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
@@ -67,17 +66,17 @@ func readSome(_ limit: Int, from descriptor: CInt) throws(SystemCallError) -> [U
   return bytes
 }
 
-/// Time since some point in the past, for measuring how long something took (clock_gettime(2)).
+/// A time for measuring durations (clock_gettime(2)).
 ///
-/// On Linux it stands still while the guest is saved or suspended. A command is not ended for that
-/// time, nor when somebody sets the clock.
+/// On Linux it stops while the guest is saved or suspended, so that no deadline passes then, or
+/// when the clock is set.
 func monotonicTime() -> Duration {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return .seconds(Int(time.tv_sec)) + .nanoseconds(Int(time.tv_nsec))
 }
 
-/// `duration` as poll(2) wants it: milliseconds, rounded up lest it spin; -1, for ever, for nil.
+/// `duration` in milliseconds for poll(2), rounded up; -1 for nil, which waits without limit.
 func pollTimeout(_ duration: Duration?) -> CInt {
   guard let duration else { return -1 }
   let (seconds, attoseconds) = duration.components
@@ -86,10 +85,9 @@ func pollTimeout(_ duration: Duration?) -> CInt {
     0, CInt(seconds) * 1000 + CInt((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
 }
 
-/// From now on a write to a pipe that nobody reads is an error, EPIPE, and not the end of this
-/// process.
+/// Makes a write to a closed pipe fail with EPIPE instead of ending this process.
 ///
-/// A handler that does nothing, not SIG_IGN: children would inherit that through exec.
+/// Installs an empty handler, since children would inherit SIG_IGN.
 func surviveBrokenPipes() { _ = brokenPipesSurvived }
 
 private let brokenPipesSurvived: Void = { signal(SIGPIPE) { _ in } }()

@@ -1,8 +1,8 @@
 import CSystem
 
-/// The system's log, by syslog(3), under the facility daemon.
+/// The log of the system, by syslog(3), with the facility daemon.
 package struct SystemLog: Sendable {
-  /// How much an entry matters, with syslog(3)'s numbers.
+  /// The severity of an entry, with the numbers of syslog(3).
   package enum Level: CInt, Sendable {
     case error = 3
     case warning = 4
@@ -13,14 +13,14 @@ package struct SystemLog: Sendable {
 
   private let record: @Sendable (Level, String) -> Void
 
-  /// A log whose entries go to `record`, one call a line.
+  /// A log that calls `record` for each line.
   package init(recordingWith record: @escaping @Sendable (Level, String) -> Void) {
     self.record = record
   }
 
-  /// The guest's log; entries begin with `ident` and the process id.
+  /// The system's log. Entries begin with `ident` and the process id.
   ///
-  /// `ident` is kept for ever, since openlog(3) keeps the pointer: to be called once in a program.
+  /// Call it once in a program: openlog(3) keeps the pointer, so `ident` is never freed.
   package init(ident: String) {
     openlog(strdup(ident), LOG_PID, cs_log_daemon)
     self.init { level, line in
@@ -28,9 +28,8 @@ package struct SystemLog: Sendable {
     }
   }
 
-  /// Records `message`, each line of it as an entry; other control characters become `?`.
-  ///
-  /// So no text from outside can look like an entry of another program.
+  /// Logs each line of `message` as an entry. Other control characters become `?`, so that no text
+  /// from outside can look like an entry of another program.
   package func write(_ level: Level, _ message: String) {
     for line in message.split(whereSeparator: { $0.isNewline }) {
       let scalars = line.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : $0 }

@@ -13,39 +13,25 @@ package enum BootSystem: String, CaseIterable, Sendable {
   case ifupdown
 }
 
-/// A file that makes a bond at boot, or a part of one.
-package struct BootFile: Hashable, Sendable {
-  /// Where it goes.
-  package var path: String
-  /// All that is in it.
-  package var text: String
-  /// Its permission bits.
-  package var permissions: UInt16 = 0o644
-
-  /// `text` for `path`.
-  package init(_ path: String, _ text: String, permissions: UInt16 = 0o644) {
-    self.path = path
-    self.text = text
-    self.permissions = permissions
-  }
-}
-
-/// Files that make a bond at boot, and what has to go before they can work.
-package struct BootFiles: Hashable, Sendable {
-  /// The files.
-  package var files: [BootFile]
-  /// Lines of other files, `path:line: text`, that configure the synthetic NIC itself.
-  package var inTheWay: [String] = []
+/// What makes a bond at boot.
+package struct BootFiles: Equatable, Sendable {
+  /// The files that are made, change or go, in the order in which they are shown and written.
+  package var changes: [FileChange]
   /// Values of other variables, `path:line: NAME: value`, that name the synthetic NIC for a purpose that is
   /// not known: the administrator has to look.
   package var unknown: [String] = []
   /// The bridge that forbids a bond at boot; nil: none.
   package var bridge: InterfaceName?
+  /// Lines for the user: what he may do beside it.
+  package var advice: [String] = []
+  /// A file among them that cloud-init writes anew at each boot; nil: none.
+  package var rewritten: String?
 
-  /// These files, with nothing in their way.
-  package init(_ files: [BootFile], inTheWay: [String] = []) {
-    self.files = files
-    self.inTheWay = inTheWay
+  /// These files; those that are as they should be are left out.
+  package init(_ changes: [FileChange], unknown: [String] = [], advice: [String] = []) {
+    self.changes = changes.filter { $0.isChange }
+    self.unknown = unknown
+    self.advice = advice
   }
 }
 
@@ -55,11 +41,14 @@ package struct BondAtBoot {
   let takeover: Takeover
   /// What rc.conf sets.
   let variables: Variables
+  /// Where it sets them.
+  let texts: ConfigTexts
 
   /// The bond of `takeover`, which has not been made.
-  package init(_ takeover: Takeover, _ variables: Variables) {
+  package init(_ takeover: Takeover, _ variables: Variables, in texts: ConfigTexts = .none) {
     self.takeover = takeover
     self.variables = variables
+    self.texts = texts
   }
 
   var synthetic: InterfaceName { takeover.synthetic }
@@ -101,5 +90,24 @@ package struct BondAtBoot {
   var monitoring: String {
     let parts = takeover.settings.general.monitoring.components
     return String(parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)
+  }
+}
+
+extension BondAtBoot {
+  /// The file at `path` of a DHCP client's configuration, and those that it includes, with what they say of
+  /// the synthetic NIC alone said of the bond: a block for one interface holds for no other.
+  func clientConfiguration(
+    _ path: String, _ language: ClientConfigurationText.Language, _ guest: any GuestView,
+    depth: Int = 0
+  ) throws(GuestError) -> [FileChange] {
+    guard let before = try guest.text(of: path) else { return [] }
+    let text = ClientConfigurationText(Array(before.utf8), language)
+    var changes: [FileChange] = []
+    for inclusion in text.inclusions where depth < 8 {
+      changes += try clientConfiguration(inclusion.path, language, guest, depth: depth + 1)
+    }
+    guard !text.places(naming: synthetic).isEmpty else { return changes }
+    let after = String(decoding: text.naming(bond, insteadOf: synthetic), as: UTF8.self)
+    return [FileChange(path: path, before: before, after: after)] + changes
   }
 }

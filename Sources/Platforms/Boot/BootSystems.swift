@@ -13,11 +13,7 @@ extension FreeBSD {
   package func bootFiles(
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles {
-    let file = RCConfFile(request: request)
-    var found = BootFiles([file.file])
-    found.unknown = file.unknown
-    found.bridge = file.bridge
-    return found
+    try RCConfFiles(request: request, guest: guest).files
   }
 }
 
@@ -34,6 +30,7 @@ extension Linux {
     case .networkd?: return .networkd
     default: break
     }
+    if try foreignBootSystem(of: name, asking: guest) != nil { return nil }
     return try guest.contents(of: "/etc/network/interfaces") == nil ? nil : .ifupdown
   }
 
@@ -53,10 +50,13 @@ extension Linux {
   package func bootFiles(
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles {
-    switch system {
-    case .networkd: BootFiles(try NetworkdFiles(request: request, guest: guest).files)
-    case .networkmanager: BootFiles(try NetworkManagerFiles(request: request, guest: guest).files)
-    case .ifupdown, .rcconf: try IfupdownFiles(request: request, guest: guest).files
-    }
+    var found =
+      switch system {
+      case .networkd: try NetworkdFiles(request: request, guest: guest).files
+      case .networkmanager: try NetworkManagerFiles(request: request, guest: guest).files
+      case .ifupdown, .rcconf: try IfupdownFiles(request: request, guest: guest).files
+      }
+    found.rewritten = try CloudInit(guest: guest).rewritten(found.changes)
+    return found
   }
 }

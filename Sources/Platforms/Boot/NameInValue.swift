@@ -1,7 +1,8 @@
 import Failover
 
 /// Where the name of an interface stands in the value of a variable: as a word, behind the `%` of a zone, in a
-/// list with commas or colons, or in front of a VLAN's number (`hn0.10`).
+/// list with commas or colons, in front of a VLAN's number (`hn0.10`), or as an interface of sysctl(8)
+/// (`net.ipv4.conf.eth0.rp_filter`, `/proc/sys/net/ipv4/neigh/eth0/gc_stale_time`).
 struct NameInValue {
   private let name: [UInt8]
 
@@ -25,8 +26,20 @@ struct NameInValue {
   private func places(in bytes: [UInt8]) -> [Int] {
     guard bytes.count >= name.count else { return [] }
     return (0...(bytes.count - name.count)).filter { place in
-      bytes[place...].starts(with: name) && isBoundary(place == 0 ? nil : bytes[place - 1])
-        && isEnd(bytes[(place + name.count)...])
+      guard bytes[place...].starts(with: name) else { return false }
+      let rest = bytes[(place + name.count)...]
+      if isBoundary(place == 0 ? nil : bytes[place - 1]) { return isEnd(rest) }
+      return isSetting(bytes[..<place], rest)
+    }
+  }
+
+  private func isSetting(_ head: ArraySlice<UInt8>, _ rest: ArraySlice<UInt8>) -> Bool {
+    let isDot = { (byte: UInt8?) in byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/") }
+    guard isDot(head.last), isDot(rest.first) else { return false }
+    return ["conf", "neigh"].contains { word in
+      let before = head.dropLast()
+      guard before.suffix(word.utf8.count).elementsEqual(word.utf8) else { return false }
+      return isDot(before.dropLast(word.utf8.count).last)
     }
   }
 

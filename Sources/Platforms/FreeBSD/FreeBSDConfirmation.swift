@@ -1,11 +1,11 @@
 import Failover
 
 extension FreeBSD {
-  /// By netstat(1), and ifconfig(8) where the lagg was not seen yet.
+  /// Observes them by netstat(1), and by ifconfig(8) if the lagg was not observed yet.
   package func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings? {
-    // Not `??`, which does not pass our type of error on.
+    // `??` does not work with typed throws.
     let found = if let seen { seen } else { try listing(of: bond, asking: guest) }
     guard let lagg = found else { return nil }
     let routes = try netstatRoutes(guest.output(of: Self.routingTables))

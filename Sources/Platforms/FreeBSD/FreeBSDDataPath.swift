@@ -1,8 +1,8 @@
 import Failover
 
 extension FreeBSD {
-  /// By what ifconfig(8) lists. It was perhaps a line of it that could not be read before, so it is read
-  /// word by word.
+  /// Observes it from the listing of ifconfig(8). Reads single words, since a line with an unknown
+  /// form may be the reason for the call.
   package func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
@@ -19,12 +19,12 @@ extension FreeBSD {
     let holder = master(of: vf, inListings: text)
     let lagg = listing(bond)
     guard holder == nil || holder == bond else {
-      // A lagg that holds both carries the traffic of both.
+      // A lagg that contains both carries the packets of both.
       return master(of: synthetic, inListings: text) == holder
         ? nil : CuttingVF(name: vf, isFree: false)
     }
     if holder == bond, lagg?.carriesTraffic == true { return nil }
-    // What is on a VLAN of the VF is not the pair's.
+    // A VLAN on the VF is another user.
     let hasVLAN = text.lines.contains { $0.words.first == "vlan:" && $0.words.last == vf.text }
     let kept = (listing(synthetic)?.addresses ?? []) + (lagg?.addresses ?? [])
     guard !hasVLAN, nic.addresses.allSatisfy({ kept.contains($0) }),
@@ -34,7 +34,7 @@ extension FreeBSD {
     return CuttingVF(name: vf, isFree: true)
   }
 
-  /// Whether a client runs for an interface and none for the other one.
+  /// True if a client runs for an interface and none for the other one.
   private func hasOwnClient(
     _ name: InterfaceName, beside other: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -42,7 +42,7 @@ extension FreeBSD {
     return try clients(of: other, inEvery: true, asking: guest).isEmpty
   }
 
-  /// Whether somebody set a route through an interface that the other one does not have, too.
+  /// True if there is a route through an interface that the other one lacks.
   private func hasOwnRoutes(
     _ name: InterfaceName, beside other: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -56,7 +56,7 @@ extension FreeBSD {
   }
 }
 
-/// What ifconfig(8) lists of an interface, as far as the data path depends on it.
+/// The part of ifconfig(8)'s listing that the data path depends on.
 private struct Listing {
   private let lines: [[String]]
 
@@ -70,7 +70,7 @@ private struct Listing {
     lines.contains { $0.first == "status:" && $0.dropFirst().joined(separator: " ") != "active" }
   }
 
-  /// Without those that a link has by itself.
+  /// The addresses, without those that the system assigns itself.
   var addresses: [String] {
     lines.filter { ["inet", "inet6"].contains($0.first) && $0.count > 1 }.map { $0[1] }
       .filter { !$0.hasPrefix("fe80:") }

@@ -1,13 +1,13 @@
 import Failover
 
 extension FreeBSD {
-  /// By which commands `action` is made.
+  /// The commands that carry out `action`.
   package func effects(of action: Action) -> [Effect] {
     switch action {
     case .createBond(let bond, _, _): [ifconfig(bond, "create")]
     case .destroyBond(let bond): [ifconfig(bond, "destroy")]
     case .formBond(_, let members, let words) where members.isEmpty && words.isEmpty: []
-    // The keyword of a family counts only as the first word; an address is set after the ports.
+    // The family must be the first word. Addresses are set after the ports.
     case .formBond(let bond, let members, let words):
       [
         ifconfig(
@@ -16,9 +16,9 @@ extension FreeBSD {
     case .addMember(let member, let bond, let words):
       [ifconfig(bond, words + ["laggport", member.text])]
     case .removeMember(let member, let bond): [ifconfig(bond, "-laggport", member.text)]
-    // The first port is the preferred one, and a lagg works as soon as one port does.
-    // Whoever gets an address tells the link so (arp_ifinit).
-    case .setPrimary, .listenOnAll, .awaitActive, .awaitCarrier, .showAddress: []
+    // The first port is the primary. A lagg works as soon as one port does, and adding an address
+    // announces it on the link (arp_ifinit).
+    case .setPrimary, .receiveOnAllMembers, .awaitActive, .awaitCarrier, .announceAddress: []
 
     case .joinGroup(let name, let place):
       [
@@ -61,12 +61,12 @@ extension FreeBSD {
         + transfer.vlans.flatMap { move($0, to: transfer.to) }
         + effects(of: .addRoutes(transfer.routes))
 
-    // One resolver for all.
+    // FreeBSD has one resolver configuration for all interfaces.
     case .copyLease(let client, let new):
       client.program.copyLease(of: client, to: new).map { [$0] } ?? []
-    // Linux's.
-    case .giveSettings, .addRules, .removeRules, .moveTunnel: []
-    case .prepare, .assignInAdvance, .moveResolver: []
+    // Only on Linux.
+    case .applySettings, .addRules, .removeRules, .moveTunnel: []
+    case .prepare, .preassign, .moveResolver: []
     case .stopClient(let client): [.terminate(client)]
     case .endClient: []
     case .configureClient(let copy): [.makeFile(copy.path, text: copy.text)]
@@ -95,11 +95,11 @@ extension FreeBSD {
     .run(Command(Self.ifconfig, [name.text] + words))
   }
 
-  /// A VLAN lets its old parent go first: vlan(4) refuses another while it has one. It goes down by that
-  /// and keeps its addresses. Its MTU becomes what the parent's allows, and is set again.
+  /// The effects that move a VLAN. vlan(4) accepts a new parent only after the old one is removed.
+  /// That sets the VLAN down, keeps its addresses, and changes its MTU, which is set again.
   private func move(_ vlan: VLAN, to parent: InterfaceName) -> [Effect] {
     let found = vlan.interface
-    // Tag and protocol count when the parent is named, the priority only once there is one.
+    // Tag and protocol must be on the same command as the parent; the priority needs a parent.
     let attach = vlan.words.prefix { $0 != "vlanpcp" } + ["vlandev", parent.text]
     let end =
       vlan.words.drop { $0 != "vlanpcp" } + ["mtu", String(found.mtu)]
@@ -117,8 +117,8 @@ extension FreeBSD {
 
   private func up(_ bringUp: Bool) -> [String] { bringUp ? ["up"] : [] }
 
-  /// `inet A/L`, with the broadcast address where it is not the network's last; a zone names the
-  /// interface that gets the address.
+  /// `inet A/L`, with the broadcast address if it is not the last address of the network. A zone
+  /// names the new interface.
   private func words(for entry: InterfaceAddress, on name: InterfaceName) -> [String] {
     var address = entry.address
     if address.zone != nil { address.zone = name.text }
@@ -131,8 +131,8 @@ extension FreeBSD {
     }
   }
 
-  /// As `ipv4_down` and `ipv6_down` of network.subr spell it: the kernel takes the zone from the
-  /// interface.
+  /// The words for removing an address, as `ipv4_down` and `ipv6_down` of network.subr write them.
+  /// The kernel takes the zone from the interface.
   private func removal(of entry: InterfaceAddress) -> [String] {
     switch entry.family {
     case .inet: ["inet", "\(entry.address)", "delete"]

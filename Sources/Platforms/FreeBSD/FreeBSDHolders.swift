@@ -1,9 +1,9 @@
 import Failover
 
-// What else has a NIC of the pair: another lagg, a bridge, netgraph(4).
+// Other users of a NIC of the pair: another lagg, a bridge, netgraph(4).
 
 extension FreeBSD {
-  /// What stands in the way of a takeover, or moves with it, in `text` that ifconfig(8) lists of all.
+  /// Observes what prevents a takeover or moves with it, in the listing `text` of all interfaces.
   func observeHolders(
     of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings, in text: String,
     into network: inout NetworkState, asking guest: any GuestView
@@ -21,9 +21,9 @@ extension FreeBSD {
     }
   }
 
-  /// A group of carp(4) on the NIC: any, unless the host passes frames of other hardware addresses; then one
-  /// that rc.conf does not give, since its password cannot be seen. `carp: MASTER vhid 1 advbase 1
-  /// advskew 0` (sbin/ifconfig/carp.c).
+  /// A carp(4) group on the NIC that prevents a takeover: any group; or, if the host passes frames
+  /// of other hardware addresses, a group that rc.conf does not have, since its password cannot be
+  /// read. `carp: MASTER vhid 1 advbase 1 advskew 0` (sbin/ifconfig/carp.c).
   private func unknownGroup(
     of name: InterfaceName, _ settings: Settings, in text: String
   ) -> Int? {
@@ -48,8 +48,9 @@ extension FreeBSD {
     return hooks(of: name, inNodes: nodes) > 0 ? .netgraph(name) : nil
   }
 
-  /// The nodes of netgraph, where ng_ether(4) gives each interface one: `Name: hn0 Type: ether ID:
-  /// 00000002 Num hooks: 1` (ngctl(8)). Nothing where that is not loaded: ngctl(8) would load netgraph.
+  /// The list of netgraph nodes, in which ng_ether(4) has one for each interface: `Name: hn0 Type:
+  /// ether ID: 00000002 Num hooks: 1` (ngctl(8)). Empty if ng_ether is not loaded, since ngctl(8)
+  /// would load netgraph.
   private func netgraphNodes(asking guest: any GuestView) throws(GuestError) -> String {
     guard guest.isExecutable(Self.kldstat), guest.isExecutable(Self.ngctl),
       try answer(to: Command(Self.kldstat, ["-q", "-m", "ng_ether"]), asking: guest) != nil
@@ -61,8 +62,8 @@ extension FreeBSD {
   static let ngctl = "/usr/sbin/ngctl"
 }
 
-/// How many hooks the ether node of an interface has, in what `ngctl list` prints. A node's name has `_`
-/// in the place of what no name of a node may have (ng_ether.c).
+/// The number of hooks of an interface's ether node in the output of `ngctl list`. A node's name
+/// has `_` in place of characters that no node name can have (ng_ether.c).
 func hooks(of name: InterfaceName, inNodes text: String) -> Int {
   for line in text.lines {
     let words = line.words

@@ -1,12 +1,11 @@
 import Failover
 
-// A NIC that was given to a vnet jail (`ifconfig mce0 vnet www`) leaves the host's list of interfaces, and
-// the kernel's list of pairs with it.
+// A NIC in a vnet jail (`ifconfig mce0 vnet www`) is neither in the host's list of interfaces nor
+// in the kernel's list of pairs.
 
 extension FreeBSD {
-  /// Finds the VFs of pairs that have none in the vnet jails, by their hardware address. `all` is what
-  /// ifconfig(8) lists here. Nothing is found by who is not root, or where ifconfig has no -j (before
-  /// release 14).
+  /// Finds the VFs of pairs without one in vnet jails, by hardware address. `all` is the host's
+  /// listing. Finds nothing without root, or if ifconfig has no -j (before release 14).
   func findInJails(
     _ pairs: inout [PairState], besides all: String, asking guest: any GuestView
   ) {
@@ -24,7 +23,7 @@ extension FreeBSD {
     }
   }
 
-  /// The synthetic NICs that are in jails, by the names of hn(4).
+  /// The synthetic NICs in jails, by the names of hn(4).
   func jailedNICs(besides all: String, asking guest: any GuestView) -> [JailedNIC] {
     jails(besides: all, asking: guest).flatMap { jail in
       jail.listings.compactMap { InterfaceName($0.name) }.filter { $0.isSynthetic }
@@ -32,7 +31,7 @@ extension FreeBSD {
     }
   }
 
-  /// A jail, and the interfaces that are there and not here.
+  /// A vnet jail, with the interfaces that are only there.
   private typealias Jail = (name: String, listings: [IfconfigListing])
 
   private func jails(besides all: String, asking guest: any GuestView) -> [Jail] {
@@ -41,12 +40,12 @@ extension FreeBSD {
     let jails = said(by: Command("/usr/sbin/jls", ["jid", "name"]), asking: guest).lines
     return jails.map { $0.words }.filter { $0.count == 2 && $0[0].hasOnlyDigits }.map { words in
       let text = said(by: Command(Self.ifconfig, ["-j", words[0], "-a"]), asking: guest)
-      // A jail without a network of its own lists what is here.
+      // A jail without its own network has the same list as the host.
       return (words[1], listings(in: text).filter { !here.contains($0.name) })
     }
   }
 
-  /// What a command prints; nothing where it is missing or fails.
+  /// The output of a command; nil if it is missing or fails.
   private func said(by command: Command, asking guest: any GuestView) -> String {
     do throws(GuestError) {
       return try answer(to: command, asking: guest) ?? ""

@@ -1,26 +1,26 @@
 import Failover
 
-// What sysctl(8) tells of the kernel and its hn(4).
+// Observations by sysctl(8) about the kernel and hn(4).
 
 extension FreeBSD {
-  /// Whether the kernel joins each VF to its NIC by itself.
+  /// Whether the kernel is in transparent mode.
   static let transparentOID = "hw.hn.vf_transparent"
-  /// Whether the kernel has IPv6: it knows this one then.
+  /// Exists if the kernel supports IPv6.
   static let inet6OID = "kern.features.inet6"
-  /// The VF of a unit of hn(4), which is the NIC of that number unless it was renamed.
+  /// The VF of an hn(4) unit. The NIC of that number may have been renamed.
   static func vfOID(of synthetic: InterfaceName) -> String { "dev.hn.\(synthetic.unit).vf" }
 
-  /// Which VF belongs to which synthetic NIC: `mlxen0:hn0 mce1:hn1`. Older kernels do not have it.
+  /// The VF of each synthetic NIC: `mlxen0:hn0 mce1:hn1`. Older kernels do not have it.
   static let mapOID = "hw.hn.vfmap"
 
-  /// The synthetic NIC of a VF in the text of that oid.
+  /// The synthetic NIC of a VF in that map.
   func synthetic(of vf: InterfaceName, inMap text: String?) -> InterfaceName? {
     pairs(inMap: text).first { $0.vf == vf.text }.flatMap { InterfaceName($0.synthetic) }
   }
 
   static func sysctls(_ oids: [String]) -> Command { Command(sysctl, ["-n"] + oids) }
 
-  /// What `sysctl -n` prints for an oid; nil where the kernel does not know it.
+  /// The value of an oid; nil if the kernel does not have it.
   func sysctl(_ oid: String, asking guest: any GuestView) throws(GuestError) -> String? {
     guard let text = try answer(to: Self.sysctls([oid]), asking: guest) else {
       return nil
@@ -28,9 +28,9 @@ extension FreeBSD {
     return text.lines.first.map(String.init) ?? ""
   }
 
-  /// The same for several oids, by one command where the kernel knows them all.
+  /// The values of several oids, by one command if the kernel has all of them.
   ///
-  /// It says nothing in the place of one that it does not know, so then each is asked for alone.
+  /// sysctl prints nothing for an unknown oid, so then each one is queried alone.
   func sysctls(
     _ oids: [String], asking guest: any GuestView
   ) throws(GuestError) -> KnownOIDs {
@@ -46,21 +46,21 @@ extension FreeBSD {
     return known
   }
 
-  /// What the kernel says of transparent mode.
+  /// Observes whether the kernel is in transparent mode.
   func transparency(
     asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency {
     try transparency(sysctl(Self.transparentOID, asking: guest))
   }
 
-  /// What the oid's text means; an oid that is not known is an old kernel's and means no.
+  /// The meaning of the oid's value. Old kernels without the oid are not in transparent mode.
   func transparency(_ text: String?) throws(GuestError) -> NetworkState.Transparency {
     guard let text else { return .no }
     guard let value = Int(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
     return value == 0 ? .no : .yes("sysctl \(Self.transparentOID)=\(value)")
   }
 
-  /// The VF that the oid's text names.
+  /// The VF in the oid's value.
   func vf(_ text: String?) throws(GuestError) -> InterfaceName? {
     guard let text, !text.isEmpty else { return nil }
     guard let name = InterfaceName(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
@@ -68,24 +68,24 @@ extension FreeBSD {
   }
 }
 
-/// What the kernel told of some oids.
+/// The values of some oids.
 struct KnownOIDs {
   private var oids: [String] = []
   private var values: [String] = []
 
-  /// Nothing was asked yet.
+  /// No values.
   init() {}
 
-  /// Each oid has the value of the same number; there may be more values.
+  /// The values in the order of the oids. There may be more values than oids.
   init(_ oids: [String], _ values: [String]) {
     self.oids = oids
     self.values = values
   }
 
-  /// The value of an oid; nil where the kernel does not know it, or was not asked.
+  /// The value of an oid; nil if the kernel does not have it or it was not queried.
   subscript(oid: String) -> String? { oids.firstIndex(of: oid).map { values[$0] } }
 
-  /// Notes what was told; nil: the kernel does not know it.
+  /// Adds a value; nil if the kernel does not have the oid.
   mutating func learn(_ oid: String, _ value: String?) {
     guard let value else { return }
     oids.append(oid)

@@ -2,13 +2,13 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// `ifconfig -l`, which lists all in one line.
+  /// By `ifconfig -l`, which prints all in one line.
   package func interfaces(asking guest: any GuestView) throws(GuestError) -> [InterfaceName] {
     let text = try guest.output(of: Command(Self.ifconfig, ["-l"]))
     return text.words.compactMap { InterfaceName($0) }
   }
 
-  /// The hn(4) interfaces, each with what sysctl says of its VF.
+  /// The hn(4) interfaces, each with its VF from sysctl.
   package func pairs(
     settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair] {
@@ -21,8 +21,8 @@ extension FreeBSD {
     return pairs
   }
 
-  /// The hn(4) interfaces, by their names, by the names that rc.conf gives them, and by the kernel's
-  /// list of pairs.
+  /// The hn(4) interfaces: by name, by the names that rc.conf gives them, and by the kernel's list
+  /// of pairs.
   func syntheticNICs(
     in variables: Variables, map: String?, asking guest: any GuestView
   ) throws(GuestError) -> [InterfaceName] {
@@ -34,7 +34,7 @@ extension FreeBSD {
     }
   }
 
-  /// Whether it is of a pair: rc.conf has no say in that.
+  /// True if it belongs to a pair, which does not depend on rc.conf.
   package func mayBePaired(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -42,19 +42,19 @@ extension FreeBSD {
       .contains { $0.has(interface) }
   }
 
-  /// Always: drivers name interfaces there, each its own.
+  /// Always fit: drivers name interfaces on FreeBSD, each one differently.
   package func fitness(
     of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
   ) throws(GuestError) -> NameFitness { .fit }
 
-  /// None: nobody else runs interfaces there.
+  /// Nil: no other program configures interfaces on FreeBSD.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? { nil }
 
-  /// By the sysctl that says so of all of them.
+  /// By the sysctl for all of them.
   package func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency { try transparency(asking: guest) }

@@ -1,8 +1,8 @@
 import Failover
 
 extension FreeBSD {
-  /// Asks again what an action takes for granted: which addresses are still there to be removed;
-  /// which addresses, routes, members and clients are not yet there; whether there is a lagg.
+  /// Observes the input of an action again: the addresses that still exist and can be removed; the
+  /// addresses, routes, members and clients that do not exist yet; whether there is a lagg.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
@@ -19,7 +19,7 @@ extension FreeBSD {
     case .leaveGroup(let name, let place):
       return try isMember(name, of: place.group, asking: guest) ? action : nil
     case .removeEveryAddress(let family, let name, _):
-      // Its addresses must not stay because nobody would say which they are.
+      // Its addresses must be removed even if the plan does not know them.
       let text = try guest.output(of: Command(Self.ifconfig, [name.text]))
       let left = try interface(fromIfconfig: text, named: name).addresses(family)
       return left.isEmpty ? nil : .removeEveryAddress(family, from: name, expected: left)
@@ -32,7 +32,7 @@ extension FreeBSD {
       let present = try self.routes(besides: routes, asking: guest)
       let missing = routes.filter { route in !present.contains { $0.stands(for: route) } }
       return missing.isEmpty ? nil : .addRoutes(missing)
-    // A run that goes on where another was cut short leaves them to the settlement of all routes.
+    // A run that continues a killed one settles all routes at the end.
     case .returnRoutes, .redirectRoutes: return nil
     case .settleRoutes(let settlement):
       return settlement.observed(try routes(besides: settlement.wanted, asking: guest))
@@ -96,7 +96,7 @@ extension FreeBSD {
     return isDone ? nil : .configure(bond, words: words)
   }
 
-  /// Whether all addresses among words of ifconfig(8) are on an interface; false if there are none.
+  /// True if all addresses in words of ifconfig(8) are on an interface; false if there are none.
   private func isThere(
     _ words: [String], on name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -104,7 +104,7 @@ extension FreeBSD {
     return words.isThere(on: try listing(of: name, asking: guest))
   }
 
-  /// A VLAN that has moved or gone need not go.
+  /// The transfer without VLANs that have moved or are gone.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer {
@@ -125,7 +125,7 @@ extension FreeBSD {
 }
 
 extension [String] {
-  /// Whether an interface has all addresses among these words of ifconfig(8).
+  /// True if the interface has all addresses in these words of ifconfig(8).
   fileprivate func isThere(on interface: Interface?) -> Bool {
     let present = interface?.addresses.map { $0.address.withoutZone } ?? []
     return IfconfigArguments(self).addresses.allSatisfy {

@@ -1,7 +1,7 @@
 import Failover
 
 extension FreeBSD {
-  /// What is to be known before `planRelease`.
+  /// Observes the input of `planRelease`.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView
@@ -25,8 +25,8 @@ extension FreeBSD {
     return network
   }
 
-  /// hn(4) takes the traffic back from a VF that goes down, and lagg(4) sees its link come up
-  /// (hn_rxvf_change in if_hn.c). In transparent mode hn(4) is not told of a VF that goes down.
+  /// When a VF goes down, hn(4) moves the data path back, and lagg(4) sees its link come up
+  /// (hn_rxvf_change in if_hn.c). In transparent mode hn(4) does not notice that a VF goes down.
   package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
     mode == .bond ? .lowering : .none
   }

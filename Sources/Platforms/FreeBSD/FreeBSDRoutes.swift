@@ -1,18 +1,18 @@
 import Failover
 
-// The routing tables, one a FIB (setfib(1)).
+// The routing tables, one for each FIB (setfib(1)).
 
 extension FreeBSD {
-  /// How many routing tables the kernel has (net.fibs).
+  /// The number of routing tables (net.fibs).
   static let fibsOID = "net.fibs"
 
-  /// The routes that somebody set, of so many FIBs as the oid's text says; of one where it is unknown.
+  /// The static routes of all FIBs. `text` is the value of the oid; one FIB if it is unknown.
   func routes(ofFIBs text: String?, asking guest: any GuestView) throws(GuestError) -> [Route] {
     let count = max(1, text.flatMap { Int($0) } ?? 1)
     return try routes(of: Array(0..<count), asking: guest)
   }
 
-  /// The routes that somebody set, of the FIBs that `those` are in.
+  /// The static routes of the FIBs that `those` are in.
   func routes(
     besides those: [Route], asking guest: any GuestView
   ) throws(GuestError) -> [Route] {
@@ -32,7 +32,7 @@ extension FreeBSD {
     return routes
   }
 
-  /// By netstat(1), which cuts long IPv6 addresses without `-W`.
+  /// The netstat(1) command. Without `-W` it truncates long IPv6 addresses.
   static func routingTables(ofFIB fib: Int) -> Command {
     Command(netstat, fib == 0 ? ["-rnW"] : ["-rnW", "-F", String(fib)])
   }
@@ -41,6 +41,6 @@ extension FreeBSD {
 }
 
 extension Route {
-  /// The number of its FIB; nil: the first one's.
+  /// The number of its FIB; nil for the first one.
   var fib: String? { zip(attributes, attributes.dropFirst()).first { $0.0 == "-fib" }?.1 }
 }

@@ -2,7 +2,7 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// Every pair as it is: each hn(4) that `ifconfig -l` lists.
+  /// Observes every pair: each hn(4) in `ifconfig -l`.
   package func status(
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
@@ -41,12 +41,12 @@ extension FreeBSD {
     return state
   }
 
-  /// None: the kernel gives a number to the next interface once it is free.
+  /// Nil: the kernel reuses interface numbers.
   package func arrivalNumber(
     of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? { nil }
 
-  /// The lagg, and its port that sends now.
+  /// Observes the lagg and its active port.
   private func observeLagg(
     of pair: inout PairState, _ variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -63,7 +63,8 @@ extension FreeBSD {
     return activePort(inIfconfig: text)
   }
 
-  /// lagg(4) flags the port that sends; hn(4) says by sysctl whether the VF is in use.
+  /// The NIC that carries the packets. lagg(4) flags its active port; a sysctl of hn(4) says
+  /// whether the VF is in use.
   private func active(
     in pair: PairState, _ port: InterfaceName?, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -82,7 +83,7 @@ extension FreeBSD {
   }
 }
 
-/// The port of a lagg by which it sends: `laggport: mlxen0 flags=4<ACTIVE>`.
+/// The active port of a lagg: `laggport: mlxen0 flags=4<ACTIVE>`.
 func activePort(inIfconfig text: String) -> InterfaceName? {
   for line in text.lines {
     let words = line.words
@@ -96,16 +97,16 @@ func activePort(inIfconfig text: String) -> InterfaceName? {
 }
 
 extension InterfaceName {
-  /// The driver of a device that was not renamed: its name is the driver's and a number.
+  /// The driver of a device that was not renamed, whose name is the driver's name and a number.
   fileprivate var driver: String { String(text.prefix { !$0.isWholeNumber }) }
 
-  /// Whether it is the name of an hn(4): not `hn0.5`, which is a VLAN on one.
+  /// True for the name of an hn(4), but not for `hn0.5`, which is a VLAN.
   var isSynthetic: Bool {
     isUnit(ofAny: ["hn"]) && text.utf8.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) }
   }
 }
 
 extension String {
-  /// Whether ifconfig(8) lists a VLAN, whatever its name.
+  /// True if the listing is that of a VLAN, whatever its name.
   var isVLAN: Bool { lines.contains { $0.words.first == "vlan:" } }
 }

@@ -1,11 +1,12 @@
 import Failover
 
-// Which VF belongs to a synthetic NIC. Both may be renamed, and rc.conf may even swap two names, so the
-// digits of a name say nothing for sure.
+// Finds the VF of a synthetic NIC. Both may be renamed, and rc.conf may swap two names, so the
+// digits of a name prove nothing.
 
 extension FreeBSD {
-  /// The VF of a synthetic NIC by `map`, the text of its oid, which has the names of now; itself if it is
-  /// a VF. An older kernel without the map is asked another way, given what ifconfig(8) lists of all.
+  /// The VF of a synthetic NIC, by the value `map` of the map's oid, which has the current names;
+  /// the interface itself if it is a VF. An older kernel without the map is queried in another way,
+  /// with the listing of all interfaces.
   func vf(
     of synthetic: InterfaceName, map: String?, in listing: String,
     asking guest: any GuestView
@@ -24,7 +25,7 @@ extension FreeBSD {
     return nil
   }
 
-  /// The same where nothing else is known yet.
+  /// The same, if nothing else is known yet.
   func vf(
     of synthetic: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -33,8 +34,8 @@ extension FreeBSD {
     return try vf(of: synthetic, map: map, in: text, asking: guest)
   }
 
-  /// The VF that the kernel names for the unit in the NIC's name, unless hardware addresses tell that the
-  /// NIC is another unit's; then the VF of the same address.
+  /// The VF that the kernel reports for the unit in the NIC's name, unless hardware addresses show
+  /// that the NIC has another unit. Otherwise the VF with the same address.
   private func vf(
     of synthetic: InterfaceName, withoutMapIn text: String, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -49,7 +50,7 @@ extension FreeBSD {
     where found.contains(where: { $0.name == word && $0.address == own.address }) {
       return InterfaceName(word)
     }
-    // Nobody else has the VF's address: an administrator gave this NIC one of his own.
+    // No other NIC has the VF's address: an administrator has changed the address of this one.
     let isShared = found.contains { $0.address == other?.address && $0.name != other?.name }
     return synthetic.isSynthetic && !isShared ? named : nil
   }
@@ -68,7 +69,7 @@ extension FreeBSD {
     }.compactMap { InterfaceName($0) }
   }
 
-  /// The pairs in the text of the map: `mlxen0:hn0 mce1:wan0`.
+  /// The pairs in the map: `mlxen0:hn0 mce1:wan0`.
   func pairs(inMap text: String?) -> [(vf: String, synthetic: String)] {
     (text ?? "").words.compactMap { word in
       let names = word.split(separator: ":", maxSplits: 1).map(String.init)
@@ -77,15 +78,15 @@ extension FreeBSD {
   }
 }
 
-/// The name of an interface and the hardware address that it was made with, where ifconfig(8) shows one:
-/// `hwaddr` beside `ether` where the two differ.
+/// The name of an interface and its permanent hardware address: `hwaddr` if ifconfig(8) shows it
+/// beside `ether`.
 struct IfconfigIdentity {
   /// Its name.
   let name: String
   /// Its address.
   let address: String
 
-  /// What a listing says; nil where it shows no address.
+  /// The identity in a listing; nil if it shows no address.
   init?(_ listing: IfconfigListing) {
     name = listing.name
     let lines = listing.text.lines.map { $0.words }

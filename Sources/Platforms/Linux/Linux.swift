@@ -9,15 +9,18 @@ package final class Linux: Platform {
   /// A member must be down when it joins.
   package var order: Takeover.Order { .bonding }
 
-  /// There is no /etc/defaults/rc.conf, and both files count.
+  /// There is no /etc/defaults/rc.conf, so both files are read.
   package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
-  /// Its sysctl(8) knows no user.localbase.
+  /// Nil: sysctl(8) has no user.localbase.
   package var localbaseQuestion: Command? { nil }
   /// hier(7).
   package var runFolder: String { "/run/hyperv_vf" }
+  /// hier(7).
+  package var lastingFolder: String { "/var/lib/hyperv_vf" }
 
-  /// `bond` and the number of a name of letters and one number, `eth0`; for others, since enp1s12 and
-  /// enp11s2 would both give 112, `vfb` and the last six digits of the hardware address.
+  /// `bond` and the number of a name such as `eth0`, letters and one number. For other names `vfb`
+  /// and the last six digits of the hardware address, since enp1s12 and enp11s2 would both give
+  /// 112.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
@@ -55,227 +58,25 @@ package final class Linux: Platform {
     }
   }
 
-  /// None: nearly all stands in sysfs, where no command is needed.
-  package func firstQueries(of synthetic: InterfaceName) -> [Command] { [] }
-
-  /// What is to be known before `planUp`.
-  ///
-  /// One child process, and none where nothing is to be done.
-  package func observe(
-    _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
-    resuming: Bool, asking guest: any GuestView
-  ) throws(GuestError) -> NetworkState {
-    var network = NetworkState()
-    let pairing = Pairing(guest, drivers: settings.general.syntheticDrivers)
-    if try pairing.synthetic(of: synthetic) != nil {
-      // The VF itself was named, which `planUp` refuses.
-      network.vf = synthetic
-      return network
-    }
-    let vf = try pairing.vf(of: synthetic)
-    network.transparency = try pairing.transparency(
-      of: synthetic, vf: vf, said: settings.general.transparent)
-    // What the kernel has joined, or is about to, is not looked into.
-    guard vf != nil || resuming, network.transparency == .no else {
-      if vf == nil { network.lacksSynthetic = try !Sysfs(guest).names().contains(synthetic) }
-      return network
-    }
-    network.vf = vf
-    network.hasIPv6 = try guest.names(in: "/proc/sys/net/ipv6") != nil
-    for name in [synthetic, bond] + (vf.map { [$0] } ?? []) {
-      guard var interface = try Sysfs(guest).interface(name) else { continue }
-      if name == synthetic { interface.hasCarrier = carrier(of: interface, asking: guest) }
-      network.interfaces.append(interface)
-    }
-    network.clients = try linuxClients(of: network.interfaces.map { $0.name }, asking: guest)
-    // What has moved is not looked into again, unless nobody would give the bond an address.
-    let hasMoved = network.interface(bond)?.bond?.members.contains(synthetic) == true
-    if resuming || !hasMoved || (scope == .whole && network.client(of: bond) == nil) {
-      try observeConfiguration(of: synthetic, bond, settings, into: &network, asking: guest)
-    }
-    return network
-  }
-
-  private func observeConfiguration(
-    of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
-    into network: inout NetworkState, asking guest: any GuestView
-  ) throws(GuestError) {
-    try checkBatch([synthetic, bond] + (network.vf.map { [$0] } ?? []))
-    network.vlans = try vlans(on: synthetic, asking: guest)
-    let answer = try observeAddresses(into: &network, asking: guest)
-    let givers = [synthetic] + (network.vf.map { [$0] } ?? [])
-    let canWait = try guest.line(of: Self.waiting("default")) == "0"
-    // Behind a copy in front of it, a route by an object would stay: Linux 6.1 refuses to delete one
-    // in the words in which it lists it (EINVAL).
-    network.canGiveBeforehand = canWait && !answer.hasNextHopObjects
-    if network.canGiveBeforehand {
-      network.neighbors = try neighbors(of: givers, asking: guest)
-    }
-    try observeSettings(of: givers, to: bond, answer, into: &network, asking: guest)
-    let found = network.interface(bond)
-    if found?.bond?.members.contains(synthetic) != true {
-      network.resolver = try resolverLink(of: synthetic, asking: guest)
-    }
-    try observeSurroundings(of: synthetic, found, bond, into: &network, asking: guest)
-    let running = network.clients.filter { $0.interface != bond }
-    network.installedClient = try linuxClient(
-      named: settings.client, running: running, asking: guest)
-    network.clientConfigurations = try clientConfigurations(
-      for: bond, of: synthetic, in: network, asking: guest)
-  }
-
-  /// The addresses of all that was found so far, and the routes. Gives all that was answered.
-  @discardableResult
-  func observeAddresses(
-    into network: inout NetworkState, asking guest: any GuestView
-  ) throws(GuestError) -> IPRouteAnswer {
-    let names = network.interfaces.map { $0.name } + network.vlans.map { $0.interface.name }
-    let answer = try answer(about: names, asking: guest)
-    network.routes = answer.routes
-    for index in network.interfaces.indices {
-      network.interfaces[index].addresses = answer.addresses[network.interfaces[index].name] ?? []
-    }
-    for index in network.vlans.indices {
-      let name = network.vlans[index].interface.name
-      network.vlans[index].interface.addresses = (answer.addresses[name] ?? []).filter {
-        !$0.isAutoconfigured && !($0.family == .inet6 && $0.address.isLinkLocal)
-      }
-    }
-    return answer
-  }
-
-  /// What ip(8) tells of these; without their settings from a kernel that has no rules or no IPv6
-  /// (EOPNOTSUPP, EAFNOSUPPORT), and no other failure is passed over: they would be lost.
-  func answer(
-    about names: [InterfaceName], asking guest: any GuestView
-  ) throws(GuestError) -> IPRouteAnswer {
-    let query = IPRouteQuery(about: names)
-    let result = try guest.run(query.command)
-    let said = result.errorOutput.words
-    if !result.termination.isSuccess,
-      zip(said, said.dropFirst()).contains(where: { $0 == ("not", "supported") })
-    {
-      let query = IPRouteQuery(about: names, withSettings: false)
-      return try query.answer(from: guest.output(of: query.command))
-    }
-    guard result.termination.isSuccess else { throw .queryFailed(query.command, result) }
-    return try query.answer(from: result.output)
-  }
-
-  private func observeSurroundings(
-    of synthetic: InterfaceName, _ bond: Interface?, _ name: InterfaceName,
-    into network: inout NetworkState, asking guest: any GuestView
-  ) throws(GuestError) {
-    let vf = network.vfInterface
-    guard bond?.bond?.members.contains(synthetic) != true else {
-      network.hasManagedBond = try manager(of: name, asking: guest) != nil
-      return
-    }
-    guard let nic = network.interface(synthetic) else { return }
-    let surroundings = Prerequisites(guest)
-    network.obstacle = try surroundings.obstacle(synthetic: nic, vf: vf, bond: name)
-    network.membership = try surroundings.vrf(of: nic)
-    if let bond, network.membership == nil { network.membership = try surroundings.vrf(of: bond) }
-    network.preparation = try surroundings.preparation(for: bond)
-    if let bond, bond.isLeftOver {
-      network.interfaces.removeAll { $0.name == bond.name }
-    }
-  }
-
-  /// What is certain whatever rc.conf says: no PCI Ethernet NIC, no VF; and what the kernel has joined
-  /// is joined.
-  package func inspect(
-    at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
-  ) throws(GuestError) -> Inspection {
-    var attachment = Attachment(of: interface, stage: stage)
-    guard try Sysfs(guest).isPCIEthernet(interface) else {
-      attachment.isVF = false
-      return .decided(attachment)
-    }
-    guard let known = try paired(attachment, GeneralSettings(), asking: guest) else {
-      return .open(attachment)
-    }
-    if case .yes = known.transparency { return .decided(known) }
-    return .open(known)
-  }
-
-  /// Whether the NIC is a VF, of which synthetic NIC, and whether somebody switched that one off.
-  package func examine(
-    _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
-    asking guest: any GuestView
-  ) throws(GuestError) -> Attachment {
-    guard var attachment = try known(attachment, settings, asking: guest),
-      let synthetic = attachment.synthetic
-    else {
-      var attachment = attachment
-      attachment.isVF = false
-      return attachment
-    }
-    attachment.offSwitch = variables.offSwitch(for: synthetic.variablePart, warn: { _ in })
-    return attachment
-  }
-
-  /// What `inspection` has seen, where rc.conf has no say in that.
-  private func known(
-    _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
-  ) throws(GuestError) -> Attachment? {
-    let isSeen =
-      attachment.isVF == true && settings.syntheticDrivers.isEmpty && settings.transparent == nil
-    return isSeen ? attachment : try paired(attachment, settings, asking: guest)
-  }
-
-  /// `attachment` with the synthetic NIC that it belongs to; nil where it has none.
-  private func paired(
-    _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
-  ) throws(GuestError) -> Attachment? {
-    let pairing = Pairing(guest, drivers: settings.syntheticDrivers)
-    let vf = attachment.interface
-    guard let synthetic = try pairing.synthetic(of: vf) else { return nil }
-    var attachment = attachment
-    attachment.isVF = true
-    attachment.synthetic = synthetic
-    attachment.transparency = try pairing.transparency(
-      of: synthetic, vf: vf, said: settings.transparent)
-    // Older kernels may have the change ported back, and none says so.
-    if settings.transparent == nil, try pairing.isNetvsc(synthetic) {
-      attachment.mayBeJoined = try Sysfs(guest).currentAddress(of: synthetic)
-    }
-    return attachment
-  }
-
-  /// By an event, where udev runs and the kernel passes arguments on: since 4.13 (f36776fafbaa,
-  /// "kobject: support passing in variables for synthetic uevents"). Our rule has systemd start the
-  /// program; without systemd it is started here, since what udev starts may not take its time.
-  package func announcements(
-    starting program: String, asking guest: any GuestView
-  ) throws(GuestError) -> [Attachment.Announcement] {
-    let hasUdev = try guest.names(in: "/run/udev")?.contains("control") == true
-    let isNew = try isKernel(atLeast: (4, 13), guest)
-    let hasSystemd = try guest.names(in: "/run/systemd/system") != nil
-    let isHeard = hasUdev && isNew
-    let isAnswered = isHeard && hasSystemd
-    return (isHeard ? [.event] : []) + (isAnswered ? [] : [.program(program)])
-  }
-
   static let net = "/sys/class/net"
-  /// There on every distribution, by a link where /sbin and /usr/sbin are one.
+  /// The path of ip(8) on every distribution; /sbin may be a link.
   ///
-  /// iproute2's: busybox's makes a round-robin bond whatever mode is asked for. It has no `-batch`
-  /// either, so it fails at the first question, when nothing has been changed.
+  /// It must be that of iproute2. The ip of busybox ignores the mode of a bond. It also lacks
+  /// `-batch`, so it fails at the first query, before anything is changed.
   static let ip = "/sbin/ip"
   static let modprobe = "/sbin/modprobe"
   static let resolvectl = "/usr/bin/resolvectl"
-  /// accept_ra 2: also where the guest forwards packets; elsewhere the same as 1.
+  /// accept_ra 2 also works if the guest forwards packets; otherwise the same as 1.
   static let acceptAdvertisements = "2"
 
-  /// The file of an interface's IPv6 setting (Documentation/networking/ip-sysctl.rst).
+  /// The path of an IPv6 setting of an interface (Documentation/networking/ip-sysctl.rst).
   static func ipv6(_ setting: String, of name: InterfaceName) -> String {
     "/proc/sys/net/ipv6/conf/\(name)/\(setting)"
   }
 }
 
 extension InterfaceName {
-  /// The number of a name of letters and one number: 0 of `eth0`; nil for other names.
+  /// The number in a name of letters and one number: 0 in `eth0`; nil for other names.
   fileprivate var plainNumber: String? {
     let letters = text.prefix { $0.isASCII && $0.isLetter }
     let digits = text.dropFirst(letters.count)

@@ -1,9 +1,9 @@
 import Failover
 
 extension Linux {
-  /// By procfs, without a child process: `fib_trie` has every address of IPv4, `if_inet6` those of IPv6, and
-  /// `route` and `ipv6_route` the main tables. nil where one is not there, or is too long to be read
-  /// whole.
+  /// Observes them in procfs, without a child process: `fib_trie` has the IPv4 addresses,
+  /// `if_inet6` the IPv6 addresses, `route` and `ipv6_route` the main tables. Nil if one is missing
+  /// or too long.
   package func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings? {
@@ -17,7 +17,7 @@ extension Linux {
       defaultRoutes: defaultRoutes(inList: inet) + defaultRoutes(inIPv6List: routes6))
   }
 
-  /// None: procfs tells.
+  /// None: procfs needs no command.
   package var holdingsQueries: [Command] { [] }
 
   private func whole(
@@ -31,7 +31,7 @@ extension Linux {
   }
 }
 
-/// The addresses of the machine: `|-- 192.0.2.50`, and below it `/32 host LOCAL` (net/ipv4/fib_trie.c).
+/// The local addresses: `|-- 192.0.2.50`, and below it `/32 host LOCAL` (net/ipv4/fib_trie.c).
 func localAddresses(inTrie text: String) -> [IPAddress] {
   var found: [IPAddress] = []
   var last: IPAddress?
@@ -68,8 +68,8 @@ func defaultRoutes(inList text: String) -> [Route] {
     }
 }
 
-/// The same of IPv6: the destination and its length, the source and its length, the next hop, metric,
-/// counts, flags, interface (net/ipv6/route.c). One through `lo` only refuses.
+/// The IPv6 default routes: destination and length, source and length, next hop, metric, counts,
+/// flags, interface (net/ipv6/route.c). A route through `lo` only rejects packets.
 func defaultRoutes(inIPv6List text: String) -> [Route] {
   text.lines.map { $0.words }
     .filter { $0.count > 9 && $0[1] == "00" && $0[9] != "lo" && $0[0].allSatisfy { $0 == "0" } }

@@ -1,8 +1,8 @@
 import Failover
 
 extension Linux {
-  /// By sysfs and what ip(8) lists. It was perhaps a line of it that could not be read before, so it is
-  /// read word by word.
+  /// Observes it in sysfs and in the output of ip(8). Reads single words, since a line with an
+  /// unknown form may be the reason for the call.
   package func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
@@ -15,7 +15,7 @@ extension Linux {
       let twin = try sysfs.interface(synthetic), carrier(of: twin, asking: guest) == false
     else { return nil }
     guard nic.master == nil || nic.master == bond else {
-      // A master that holds both carries the traffic of both.
+      // A master that contains both carries the packets of both.
       return nic.master == twin.master ? nil : CuttingVF(name: vf, isFree: false)
     }
     let face = try sysfs.interface(bond)
@@ -30,7 +30,7 @@ extension Linux {
     return CuttingVF(name: vf, isFree: true)
   }
 
-  /// What is on a VLAN, or the like, of the VF is not the pair's.
+  /// True if a VLAN or another interface is built on the VF.
   private func carriesOthers(
     _ vf: InterfaceName, but bond: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -38,7 +38,7 @@ extension Linux {
       .contains { $0.hasPrefix("upper_") && $0 != "upper_\(bond)" }
   }
 
-  /// Whether its link is there; nil where the kernel does not say, as of an interface that is down
+  /// Whether it has a carrier; nil if the kernel does not say, as for an interface that is down
   /// (EINVAL).
   func carrier(of interface: Interface, asking guest: any GuestView) -> Bool? {
     guard interface.isUp else { return nil }
@@ -49,7 +49,7 @@ extension Linux {
     }
   }
 
-  /// The addresses of all three, then the routes through the VF.
+  /// The addresses of all three interfaces, and the routes through the VF.
   static func listing(
     of vf: InterfaceName, _ synthetic: InterfaceName, _ bond: InterfaceName?
   ) -> Command {
@@ -62,19 +62,19 @@ extension Linux {
   }
 }
 
-/// What ip(8) lists, as far as the data path depends on it.
+/// The part of ip(8)'s output that the data path depends on.
 private struct Listing {
   private let rows: [[String]]
 
   init(_ text: String) { rows = text.lines.map { $0.words } }
 
-  /// Without those that routers teach anew.
+  /// The addresses, without those from router advertisements.
   func addresses(of name: InterfaceName) -> [String] {
     rows.filter { $0.count > 3 && $0[1] == name.text && ["inet", "inet6"].contains($0[2]) }
       .filter { IPAddressLine($0, on: name).address?.isAutoconfigured != true }.map { $0[3] }
   }
 
-  /// Whether somebody set a route; the kernel's own hang on addresses.
+  /// True if there is a route other than those that the kernel makes for addresses.
   var hasRoutes: Bool {
     rows.contains { row in
       guard let first = row.first, !first.hasSuffix(":"), !Self.ownTypes.contains(first) else {

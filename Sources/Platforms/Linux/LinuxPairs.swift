@@ -1,12 +1,12 @@
 import Failover
 
 extension Linux {
-  /// The names in /sys/class/net.
+  /// By the names in /sys/class/net.
   package func interfaces(asking guest: any GuestView) throws(GuestError) -> [InterfaceName] {
     try Sysfs(guest).names()
   }
 
-  /// The NICs of hv_netvsc and of the drivers that rc.conf adds.
+  /// The NICs of hv_netvsc, and of the drivers in rc.conf.
   package func pairs(
     settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair] {
@@ -15,14 +15,14 @@ extension Linux {
     }
   }
 
-  /// Whether another NIC has the same hardware address.
+  /// True if another NIC has the same hardware address.
   package func mayBePaired(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
     try Pairing(guest, drivers: []).hasTwin(interface)
   }
 
-  /// By sysfs, the kernel's version and what rc.conf says.
+  /// By sysfs, the version of the kernel, and rc.conf.
   package func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency {
@@ -30,6 +30,6 @@ extension Linux {
       of: pair.synthetic, vf: pair.vf, said: settings.transparent)
   }
 
-  /// None: no other program of a Linux guest reads rc.conf.
+  /// None: no other program on Linux reads rc.conf.
   package func namesInterfaces(variable: String) -> Bool { false }
 }

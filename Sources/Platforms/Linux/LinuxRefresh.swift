@@ -1,8 +1,8 @@
 import Failover
 
 extension Linux {
-  /// Asks again what an action takes for granted: which addresses are still there to be removed,
-  /// which addresses and routes are not yet there to be added, and which DHCP client is installed.
+  /// Observes the input of an action again: the addresses that still exist and can be removed, the
+  /// addresses and routes that do not exist yet, and the installed DHCP client.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
@@ -40,7 +40,7 @@ extension Linux {
       return try Sysfs(guest).master(of: name) == place.group ? action : nil
     case .setUp(let name, _), .setMTU(let name, _):
       return try Sysfs(guest).interface(name) == nil ? nil : action
-    case .showAddress(let name):
+    case .announceAddress(let name):
       return try Sysfs(guest).interface(name)?.isUp == true ? action : nil
     case .addRules(let rules):
       let present = try present(rules, asking: guest)
@@ -67,7 +67,7 @@ extension Linux {
     }
   }
 
-  /// Those of these rules that are there.
+  /// The rules among `rules` that exist.
   private func present(
     _ rules: [PolicyRule], asking guest: any GuestView
   ) throws(GuestError) -> [PolicyRule] {
@@ -79,7 +79,7 @@ extension Linux {
     return rules.filter { found.contains($0) }
   }
 
-  /// From an interface that has gone nothing is taken, and a VLAN that has moved or gone need not go.
+  /// The transfer without interfaces that have disappeared and VLANs that have moved or are gone.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer? {

@@ -1,7 +1,7 @@
 import Failover
 
 extension Linux {
-  /// What is to be known before `planRelease`.
+  /// Observes the input of `planRelease`.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView
@@ -31,8 +31,8 @@ extension Linux {
     return network
   }
 
-  /// netvsc switches its data path by whether the VF is up (Documentation/networking, netvsc.rst); so
-  /// does Hyper-V below a bond, which has to follow by itself.
+  /// netvsc moves its data path when the VF goes up or down (Documentation/networking, netvsc.rst).
+  /// So does Hyper-V below a bond, which has to follow.
   package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
     mode == .bond ? .preferring : .lowering
   }

@@ -2,7 +2,7 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// Every pair as it is: sysfs, and one ip(8) for what it can tell of all interfaces at once.
+  /// Observes every pair, by sysfs and one ip(8) for all interfaces.
   package func status(
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
@@ -10,7 +10,7 @@ extension Linux {
     let functions = try FunctionSurvey(guest, besides: census, settings: settings)
     var state = PairsState([], idleDevices: functions.idle, used: functions.used)
     guard !census.pairs.isEmpty else { return state }
-    let look = try PairLook(guest, settings: settings, variables: variables)
+    let look = try PairObservation(guest, settings: settings, variables: variables)
     let clients = try linuxClients(asking: guest)
     for (synthetic, vf, others) in census.pairs {
       var pair = try look.pair(of: synthetic, vf)
@@ -22,7 +22,7 @@ extension Linux {
     return state
   }
 
-  /// The number of the interface, which the kernel gives to no other until the next boot.
+  /// The interface index, which the kernel does not reuse before the next boot.
   package func arrivalNumber(
     of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? {
@@ -30,8 +30,8 @@ extension Linux {
   }
 }
 
-/// What is to be seen of a pair.
-private struct PairLook {
+/// The observation of a pair.
+private struct PairObservation {
   typealias Entry = PairList.Entry
 
   private let guest: any GuestView
@@ -39,9 +39,9 @@ private struct PairLook {
   private let pairing: Pairing
   private let settings: GeneralSettings
   private let variables: Variables
-  /// What ip(8) says of all interfaces.
+  /// The answer of ip(8) about all interfaces.
   private let answer: IPStatusAnswer
-  /// The programs that run and keep files of the NICs that they configure.
+  /// The running programs that configure NICs.
   private let owners: [NetworkOwner]
 
   init(
@@ -56,7 +56,7 @@ private struct PairLook {
     answer = try IPStatusQuery().answer(from: guest.output(of: IPStatusQuery().command))
   }
 
-  /// All but the clients.
+  /// The pair, without its clients.
   func pair(of synthetic: Entry, _ vf: Entry?) throws(GuestError) -> PairState {
     var pair = PairState(of: try member(synthetic))
     pair.hardwareAddress = synthetic.address
@@ -85,7 +85,7 @@ private struct PairLook {
     return PairState.Member(interface, driver: entry.driver)
   }
 
-  /// As ip(8) has it; one that came just now it does not know.
+  /// The interface as reported by ip(8), or by sysfs if it appeared since.
   private func outline(of name: InterfaceName) throws(GuestError) -> Interface {
     var interface: Interface
     if let link = answer.links[name] {
@@ -100,8 +100,8 @@ private struct PairLook {
     return interface
   }
 
-  /// Finds the bond of the pair, and whether something else holds one of the two that is no bond: netvsc
-  /// and net_failover stand on a device, a bridge does not.
+  /// Finds the bond of the pair, and whether the kernel has combined it. The masters netvsc and
+  /// net_failover have a device, a bridge has none.
   private func findBond(of pair: inout PairState) throws(GuestError) -> Bool {
     var isHeldByKernel = false
     var last: InterfaceName?
@@ -138,7 +138,8 @@ private struct PairLook {
     pair.primary = try sysfs.primary(of: name)
   }
 
-  /// netvsc sends by the VF while that is up; of a bond the kernel says it.
+  /// The NIC that carries the packets: the VF while it is up for netvsc; for a bond the kernel says
+  /// it.
   private func active(in pair: PairState) throws(GuestError) -> InterfaceName? {
     if pair.mode == .bond, let bond = pair.bond {
       return bond.isUp ? try sysfs.activeMember(of: bond.name) : nil
@@ -154,7 +155,7 @@ private struct PairLook {
 }
 
 extension Settings {
-  /// Nothing but the name that rc.conf gives a NIC's bond.
+  /// The settings of a NIC with nothing but the name of its bond.
   init(bondOf name: InterfaceName, in variables: Variables) {
     self.init()
     let chosen = variables["hyperv_vf_bond_\(name.variablePart)"].flatMap { try? $0.text() }

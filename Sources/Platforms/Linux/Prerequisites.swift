@@ -1,6 +1,6 @@
 import Failover
 
-/// What else has a hand in a guest's network: what forbids a takeover, or has to be prepared for one.
+/// Other users of the guest's network, which prevent a takeover or need preparation.
 struct Prerequisites {
   private let guest: any GuestView
   private let sysfs: Sysfs
@@ -10,7 +10,7 @@ struct Prerequisites {
     sysfs = Sysfs(guest)
   }
 
-  /// What stands in the way of a bond of these two; nil: nothing.
+  /// The reason why these two cannot have a bond; nil if there is none.
   func obstacle(
     synthetic: Interface, vf: Interface?, bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
@@ -31,10 +31,10 @@ struct Prerequisites {
     return .managed(owner.interface, by: owner.program, bond: bond, vf: vf.name)
   }
 
-  /// The VRF that a NIC is a member of; nil: of none.
+  /// The VRF of a NIC; nil if it is in none.
   ///
-  /// sysfs shows the kind of a bridge, a bond and a team's port, and not that of a VRF (drivers/net/vrf.c
-  /// sets no DEVTYPE): only then ip(8) is asked.
+  /// sysfs shows the kind of a bridge, a bond and a team's port, but not that of a VRF
+  /// (drivers/net/vrf.c sets no DEVTYPE). ip(8) is run only then.
   func vrf(of nic: Interface) throws(GuestError) -> Membership? {
     guard let master = nic.master, try kind(of: master) == nil else { return nil }
     let query = Command(Linux.ip, ["-oneline", "link", "show", "type", "vrf"])
@@ -45,8 +45,8 @@ struct Prerequisites {
     return isVRF ? Membership(of: master) : nil
   }
 
-  /// An interface that is built on a NIC, and cannot go to its bond: macvlan, macvtap, ipvlan, macsec.
-  /// VLANs on the synthetic NIC do go, and the packets of a vxlan leave by the bond.
+  /// An interface that is built on a NIC and cannot move to its bond: macvlan, macvtap, ipvlan,
+  /// macsec. VLANs on the synthetic NIC move, and a vxlan can use the bond.
   private func built(
     on nic: Interface, moving isMoving: Bool, _ bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
@@ -55,7 +55,7 @@ struct Prerequisites {
       guard let upper = InterfaceName(String(file.dropFirst("upper_".count))), upper != nic.master,
         upper != bond
       else { continue }
-      // Not `??`, which does not pass our type of error on.
+      // `??` does not work with typed throws.
       var kind = try kind(of: upper)
       if kind == nil { kind = try kindByDetails(of: upper) }
       if kind == "vxlan" || (isMoving && kind == "vlan") { continue }
@@ -64,13 +64,13 @@ struct Prerequisites {
     return nil
   }
 
-  /// Whether a PPPoE session goes by a NIC: the kernel finds a session by the interface that a frame came
-  /// in by, which is the bond's (drivers/net/ppp/pppoe.c). `00000001 00:15:5D:4A:0B:FF eth0`
+  /// True if a NIC has a PPPoE session. The kernel finds a session by the interface of a frame,
+  /// which would be the bond (drivers/net/ppp/pppoe.c). `00000001 00:15:5D:4A:0B:FF eth0`
   private func hasSession(_ name: InterfaceName) throws(GuestError) -> Bool {
     try lines(of: "/proc/net/pppoe").dropFirst().contains { $0.words.last == name.text }
   }
 
-  /// What the kernel calls the kind of a virtual NIC (DEVTYPE of its uevent file); nil: it does not say.
+  /// The kind of a virtual NIC, by DEVTYPE in its uevent file; nil if it has none.
   private func kind(of name: InterfaceName) throws(GuestError) -> String? {
     let lines = try sysfs.text("uevent", of: name)?.lines ?? []
     let line = lines.first { $0.hasPrefix("DEVTYPE=") }
@@ -88,10 +88,10 @@ struct Prerequisites {
     return try guest.output(of: query).words.dropFirst(2).first { Self.kinds.contains($0) }
   }
 
-  /// What the kernel has to do before it can make the bond.
+  /// The commands that must be run before the bond can be made.
   ///
-  /// Asked for a bond, it would load the module by itself, which then makes a bond0 of its own, and
-  /// ours could not be made any more: so does the module unless it is loaded with max_bonds=0.
+  /// The kernel would load the bonding module itself for a new bond. The module then makes its own
+  /// bond0, with which the creation of ours fails. So it is loaded before, with max_bonds=0.
   func preparation(for bond: Interface?) throws(GuestError) -> [Command] {
     guard try hasBonding() else { return [Command(Linux.modprobe, ["bonding", "max_bonds=0"])] }
     guard let bond, bond.isLeftOver else { return [] }
@@ -103,8 +103,7 @@ struct Prerequisites {
     return try guest.names(in: "/sys/module/bonding") != nil
   }
 
-  /// Whether modprobe(8) would find bonding for the running kernel; where that cannot be told, it is
-  /// left to modprobe itself.
+  /// True if modprobe(8) would find bonding for the running kernel, or if that is unknown.
   private var mayHaveModule: Bool {
     do throws(GuestError) {
       guard let release = try guest.line(of: "/proc/sys/kernel/osrelease"),
@@ -134,7 +133,7 @@ struct Prerequisites {
     return (name, .dhcpcd)
   }
 
-  /// Those that run and keep a file of each NIC: files of one that ended are old.
+  /// The network managers that run and have files for each NIC. Files of others are stale.
   func running() throws(GuestError) -> [NetworkOwner] {
     var found: [NetworkOwner] = []
     if try isRunning("NetworkManager") { found.append(.networkManager) }
@@ -142,7 +141,7 @@ struct Prerequisites {
     return found
   }
 
-  /// Whether one of those configures the NIC of that number.
+  /// True if this manager configures the NIC with that index.
   func owns(_ number: String, _ program: NetworkOwner) throws(GuestError) -> Bool {
     switch program {
     case .networkManager: try isNetworkManagers(number)
@@ -151,22 +150,22 @@ struct Prerequisites {
     }
   }
 
-  /// By the file that NetworkManager keeps of each device.
+  /// By the file that NetworkManager has for each device.
   private func isNetworkManagers(_ number: String) throws(GuestError) -> Bool {
     let lines = try lines(of: "/run/NetworkManager/devices/\(number)")
     return lines.contains("managed=true") || lines.contains("managed=1")
   }
 
-  /// By the file that networkd keeps of each link (sd-network(3)): a link that no .network file
-  /// matches is `unmanaged`.
+  /// By the file that networkd has for each link (sd-network(3)). A link without a matching
+  /// .network file is `unmanaged`.
   private func isNetworkds(_ number: String) throws(GuestError) -> Bool {
     return try lines(of: "/run/systemd/netif/links/\(number)").contains { line in
       line.hasPrefix("ADMIN_STATE=") && line != "ADMIN_STATE=unmanaged"
     }
   }
 
-  /// Whether systemd runs that service: it removes the control group of one that ended.
-  private func isRunning(_ service: String) throws(GuestError) -> Bool {
+  /// True if systemd runs that service: the control group of a stopped one is removed.
+  func isRunning(_ service: String) throws(GuestError) -> Bool {
     for root in ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"] {
       let path = "\(root)/system.slice/\(service).service/cgroup.procs"
       if let processes = try guest.line(of: path), !processes.isEmpty { return true }
@@ -174,7 +173,7 @@ struct Prerequisites {
     return false
   }
 
-  /// By the pid file that only a dhcpcd of all interfaces keeps.
+  /// By the pid file that only a dhcpcd for all interfaces has.
   private func isDHCPCDForAll() throws(GuestError) -> Bool {
     for path in ["/run/dhcpcd/pid", "/run/dhcpcd.pid"] {
       guard let text = try guest.line(of: path), let pid = Int32(text),
@@ -185,7 +184,7 @@ struct Prerequisites {
     return false
   }
 
-  /// Whether dhcpcd.conf(5) keeps it off all of these.
+  /// True if dhcpcd.conf(5) excludes all of these.
   private func isDenied(_ names: [InterfaceName]) throws(GuestError) -> Bool {
     let patterns = try lines(of: "/etc/dhcpcd.conf")
       .map { $0.words }
@@ -203,16 +202,16 @@ struct Prerequisites {
 }
 
 extension Interface {
-  /// Whether it is a bond that the module made by itself: round-robin, down and empty.
+  /// True for a bond that the module made by itself: round-robin, down and empty.
   var isLeftOver: Bool {
     bond == Bond(.other("balance-rr"), members: []) && !isUp && addresses.isEmpty
   }
 }
 
-/// What systemd-resolved keeps for a link alone (resolvectl(1)); nil where it does not run.
+/// The configuration of systemd-resolved for a link (resolvectl(1)); nil if it does not run.
 ///
-/// From the file that it keeps for its own next start (link_save_user in resolved-link.c) and removes
-/// where there is nothing: to ask resolvectl(1) would cost two processes in every takeover.
+/// From its state file (link_save_user in resolved-link.c), which it removes if there is none.
+/// resolvectl(1) would cost two processes in every takeover.
 func resolverLink(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> ResolverLink? {

@@ -1,10 +1,10 @@
 import Failover
 import RCConf
 
-// The files in which DHCP clients are told something of one interface.
+// The configuration files of DHCP clients, which may have settings for one interface.
 
 extension FreeBSD {
-  /// The usual one, and those that rc.conf's flags name.
+  /// The default file, and those in the flags of rc.conf.
   func clientFiles(in variables: Variables) -> [String] {
     let named = variables.named(prefix: "dhclient_flags").compactMap {
       String(decoding: $0.bytes, as: UTF8.self).words.value(of: "-c")
@@ -16,7 +16,7 @@ extension FreeBSD {
 }
 
 extension Linux {
-  /// The usual ones, those that the clients which run were given, and what those include.
+  /// The default files, those in the arguments of running clients, and included files.
   func clientFiles(asking guest: any GuestView) throws(GuestError) -> [RulesSource] {
     var sources = DHCPClient.Program.allCases.filter { $0 != .freebsd }
       .flatMap { $0.configurationSources }
@@ -43,7 +43,7 @@ extension Linux {
 }
 
 extension DHCPClient.Program {
-  /// Where it usually looks.
+  /// The default file.
   fileprivate var configurationSources: [RulesSource] { sources(usualConfigurations) }
 
   fileprivate func sources(_ paths: [String]) -> [RulesSource] {

@@ -1,10 +1,10 @@
 import Failover
 
-/// A language in which an administrator names interfaces.
+/// The syntax of a file or listing that names interfaces.
 package enum RulesLanguage: Hashable, Sendable {
-  /// pf.conf(5), and ipf(5), whose words for this are the same.
+  /// pf.conf(5), and ipf(5), which uses the same words.
   case pf
-  /// ipfw(8): rules, or the sh script that gives them.
+  /// ipfw(8): rules, or a sh script with them.
   case ipfw
   /// nft(8).
   case nft
@@ -19,10 +19,10 @@ package enum RulesLanguage: Hashable, Sendable {
   /// The file of another program, of which only the words count.
   case setting(InterfaceSetting)
 
-  /// Whether a takeover sees to it that what is said of the NIC holds for the bond.
+  /// True if a takeover updates what is said about the NIC.
   package var isFollowed: Bool { ofClients != nil }
 
-  /// The language as that of a DHCP client.
+  /// The same syntax as that of a DHCP client.
   var ofClients: ClientConfigurationText.Language? {
     switch self {
     case .dhclient: .dhclient
@@ -33,7 +33,7 @@ package enum RulesLanguage: Hashable, Sendable {
 
   /// The lines of `text`, numbered from 1, without comments.
   ///
-  /// One that goes on in the next is one line, under the number of its first part.
+  /// A continued line is one line, with the number of its first part.
   package func lines(of text: String) -> [RulesLine] {
     if case .setting(let setting) = self { return setting.lines(of: text) }
     var lines: [RulesLine] = []
@@ -54,8 +54,8 @@ package enum RulesLanguage: Hashable, Sendable {
     return lines
   }
 
-  /// The line without the sign that it goes on in the next one; nil where it does not. A list of nft's
-  /// does so behind a comma.
+  /// The line without its continuation sign; nil if it does not continue. A list of nft continues
+  /// after a comma.
   private func goesOn(_ line: String) -> String? {
     switch (self, line.utf8.last) {
     case (.sysctl, _), (.iptables, _): nil
@@ -69,15 +69,15 @@ package enum RulesLanguage: Hashable, Sendable {
     switch self {
     case .sysctl: sysctlTokens(of: line)
     case .iptables: RulesToken.all(in: line, wordsOnly: true)
-    // Their places are not those of rules.
+    // Their lines are found in another way.
     case .dhclient, .dhcpcd, .setting: []
     case .pf, .ipfw, .nft: RulesToken.all(in: line, wordsOnly: false, keepingStrings: self == .nft)
     }
   }
 
-  /// The parts of the name that is set: `net`, `ipv4`, `conf`, `eth0`, `rp_filter`.
+  /// The parts of a sysctl name: `net`, `ipv4`, `conf`, `eth0`, `rp_filter`.
   ///
-  /// The separator is the first of `.` and `/` (sysctl.d(5)); the other one stands for a dot in an
+  /// The separator is the first of `.` and `/` (sysctl.d(5)). The other one stands for a dot in the
   /// interface's name.
   private func sysctlTokens(of line: String) -> [RulesToken] {
     let key = line.prefix { $0 != "=" }.filter { !$0.isWhitespace }.drop { $0 == "-" }
@@ -94,7 +94,7 @@ package enum RulesLanguage: Hashable, Sendable {
 package struct RulesLine: Hashable, Sendable {
   /// Its number, from 1.
   package var number: Int
-  /// The line as it stands there.
+  /// The line as in the file.
   package var text: String
   /// Its words.
   package var tokens: [RulesToken]
@@ -104,8 +104,8 @@ package struct RulesLine: Hashable, Sendable {
 package struct RulesToken: Hashable, Sendable {
   /// The word, without quotes.
   package var text: String
-  /// The character right before it, where that says that it is no interface: `$` of a macro, `<` and
-  /// `@` of a table or set.
+  /// The character before it that shows that it is no interface: `$` of a macro, `<` and `@` of a
+  /// table or set.
   package var sigil: Character?
 
   init(_ text: String, sigil: Character? = nil) {
@@ -113,8 +113,8 @@ package struct RulesToken: Hashable, Sendable {
     self.sigil = sigil
   }
 
-  /// The words of `line` up to its comment: split at blanks alone, or at everything that cannot be in
-  /// an interface's name. `keepingStrings` makes one word of what stands in quotes.
+  /// The words of `line` before a comment, split at blanks or at every character that no interface
+  /// name contains. `keepingStrings` keeps quoted text as one word.
   static func all(
     in line: String, wordsOnly: Bool, keepingStrings: Bool = true
   ) -> [RulesToken] {
@@ -147,7 +147,7 @@ package struct RulesToken: Hashable, Sendable {
         word.append(character)
       } else {
         end()
-        // A macro's name, before what it stands for.
+        // The name of a macro, before its definition.
         if character == "=", tokens.count == 1, !wordsOnly { tokens[0].sigil = "=" }
       }
     }
@@ -157,7 +157,7 @@ package struct RulesToken: Hashable, Sendable {
 }
 
 extension Character {
-  /// Whether it can be in an interface's name or in a pattern of one.
+  /// True if it can be part of an interface name or a pattern.
   fileprivate var isInName: Bool {
     isASCII && (isLetter || isWholeNumber || self == "_" || self == "." || self == "-")
       || self == "+" || self == "*"

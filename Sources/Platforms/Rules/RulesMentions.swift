@@ -1,10 +1,10 @@
 import Failover
 
 extension RulesLanguage {
-  /// The lines of `text` that are about `name`, and not about `bond` as well.
+  /// The lines of `text` that are about `name` and not about `bond`.
   ///
-  /// About both is a line that names both, a pattern that fits both (`eth+` does not fit bond0), and a
-  /// line that stands there a second time with the other name.
+  /// A line is about both if it names both, if its pattern matches both (`eth+` does not match
+  /// bond0), or if there is a second line with the other name.
   package func lines(
     naming name: InterfaceName, withoutNaming bond: InterfaceName, in text: String
   ) -> [RulesLine] {
@@ -38,13 +38,13 @@ extension RulesLanguage {
     }
   }
 
-  /// Whether a word stands for the interface: its name, or a pattern in the language's way.
+  /// True if a word means the interface: its name, or a pattern of the syntax.
   private func fits(_ word: String, _ name: InterfaceName) -> Bool {
     if word == name.text { return true }
     switch self {
     case .nft, .ipfw: return word.last == "*" && name.text.hasPrefix(word.dropLast())
     case .iptables: return word.last == "+" && name.text.hasPrefix(word.dropLast())
-    // The group that ifconfig(8) puts every interface of a driver in.
+    // ifconfig(8) puts every interface of a driver into a group with this name.
     case .pf: return word == name.text.prefix { $0.isLetter }
     case .sysctl, .dhclient, .dhcpcd, .setting: return false
     }
@@ -54,7 +54,7 @@ extension RulesLanguage {
     "-i", "-o", "--in-interface", "--out-interface", "--physdev-in", "--physdev-out",
   ]
 
-  /// Words behind which something else is named.
+  /// Words that are followed by a name of something else.
   private static let otherNames: Set = [
     "label", "anchor", "table", "tag", "tagged", "queue", "chain", "set", "map", "jump", "goto",
     "comment", "prefix", "define", "flowtable", "counter", "quota",
@@ -62,7 +62,7 @@ extension RulesLanguage {
 }
 
 extension ClientConfigurationText.Language {
-  /// The lines of a DHCP client's configuration that name the NIC; none where the bond is named, too.
+  /// The lines of a DHCP client's configuration that name the NIC; none if it names the bond, too.
   fileprivate func lines(
     naming name: InterfaceName, withoutNaming bond: InterfaceName, in text: String
   ) -> [RulesLine] {

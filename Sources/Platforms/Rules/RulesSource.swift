@@ -1,28 +1,28 @@
 import Failover
 import RCConf
 
-/// Where rules stand that may name interfaces.
+/// A place with rules that may name interfaces.
 package struct RulesSource: Hashable, Sendable {
-  /// What is asked for them.
+  /// The kind of a place.
   package enum Origin: Hashable, Sendable {
-    /// A file, which need not be there.
+    /// A file, which may not exist.
     case file(String)
-    /// A command that prints those that the kernel has now; only root gets an answer.
+    /// A command that prints the rules in the kernel. Only root gets an answer.
     case command(Command)
   }
 
-  /// Where they are.
+  /// The place.
   package var origin: Origin
-  /// Their language.
+  /// The syntax.
   package var language: RulesLanguage
 
-  /// Rules in that language, from there.
+  /// Rules with that syntax at this place.
   package init(_ origin: Origin, in language: RulesLanguage) {
     self.origin = origin
     self.language = language
   }
 
-  /// What a message calls it.
+  /// Its name in messages.
   package var name: String {
     switch origin {
     case .file(let path): path
@@ -32,7 +32,7 @@ package struct RulesSource: Hashable, Sendable {
     }
   }
 
-  /// Its text; nil where there is none, or where it is not for us to read.
+  /// Its text; nil if it does not exist or may not be read.
   package func text(from guest: any GuestView) throws(GuestError) -> String? {
     switch origin {
     case .file(let path):
@@ -46,11 +46,11 @@ package struct RulesSource: Hashable, Sendable {
 }
 
 extension Linux {
-  /// The files of nftables, iptables, ufw and sysctl.d(5), what the kernel has of the first two, and files
-  /// of other programs.
+  /// The files of nftables, iptables, ufw and sysctl.d(5), the rules of the first two in the kernel, and
+  /// files of other programs.
   ///
-  /// nft shows the tables of today's iptables too, and where there is no nft iptables shows them itself;
-  /// what is left are those of the older one.
+  /// nft also shows the tables of today's iptables; without nft, iptables shows them. The older iptables
+  /// needs a query of its own.
   package func rules(
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
@@ -85,10 +85,10 @@ extension Linux {
 }
 
 extension FreeBSD {
-  /// The files that rc.conf names for pf(4), ipf(4) and ipfw(4), by rc.conf(5)'s defaults where it
-  /// names none, what the kernel has of them, and files of other programs.
+  /// The files for pf(4), ipf(4) and ipfw(4) in rc.conf, or their defaults in rc.conf(5), their rules in
+  /// the kernel, and files of other programs.
   ///
-  /// No sysctl(8) of an interface is among them: what `dev.hn.0` sets stays with the NIC.
+  /// No sysctl(8) of an interface is among them: the value of `dev.hn.0` belongs to the NIC.
   package func rules(
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
@@ -97,7 +97,7 @@ extension FreeBSD {
       return text.flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
     let pf = [path("pf_rules", "/etc/pf.conf"), path("ipfilter_rules", "/etc/ipf.rules")]
-    // The stock script names no interface but those that rc.conf gives it.
+    // The stock script names only interfaces of rc.conf.
     let ipfw = [path("firewall_script", nil), path("firewall_type", nil)]
       .filter { $0 != "/etc/rc.firewall" }
     return pf.compactMap { $0 }.map { RulesSource(.file($0), in: .pf) }

@@ -1,16 +1,17 @@
 import Failover
 
-/// A character in a file of rc.conf that is not what it looks like, and that sh takes for a part of a value.
+/// A character in a file of rc.conf that looks like another one, and that sh takes as part of a
+/// value.
 struct OddCharacter: Hashable {
   /// The line, from 1.
   var line: Int
-  /// What it is.
+  /// Its kind.
   var kind: Kind
 
   enum Kind: Hashable, CaseIterable {
     case byteOrderMark, carriageReturn, noBreakSpace, zeroWidthSpace, typographicQuote
 
-    /// Its name, and what sh makes of it.
+    /// Its name, and its effect in sh.
     var problem: String {
       switch self {
       case .byteOrderMark:
@@ -26,7 +27,7 @@ struct OddCharacter: Hashable {
       }
     }
 
-    /// What to do in the file of that name.
+    /// The remedy for a file at `path`.
     func remedy(_ path: String) -> String {
       switch self {
       case .byteOrderMark: "sed -i.bak '1s/^\\xEF\\xBB\\xBF//' \(path)"
@@ -37,15 +38,15 @@ struct OddCharacter: Hashable {
     }
   }
 
-  /// Those of a text, of each kind the first on a line. Comments do not matter, nor do typographic quotes
-  /// between plain ones.
+  /// The odd characters of a text, the first of each kind on a line. Not those in comments, and no
+  /// typographic quotes between plain quotes.
   static func all(in text: [UInt8]) -> [OddCharacter] {
     var scanner = Scanner(text)
     return scanner.scan()
   }
 }
 
-/// Goes through a text as sh does, as far as quotes and comments go.
+/// Scans a text for quotes and comments as sh does.
 private struct Scanner {
   private let text: [UInt8]
   private var place = 0
@@ -89,14 +90,15 @@ private struct Scanner {
     place += 1
   }
 
-  /// Up to the end of the line; a carriage return there matters to nobody else, but says what the file is.
+  /// Skips to the end of the line. A carriage return is reported even there, since it shows that
+  /// the file has CRLF line ends.
   private mutating func skipComment() {
     while place + 1 < text.count, text[place + 1] != UInt8(ascii: "\n"),
       text[place + 1] != UInt8(ascii: "\r")
     { place += 1 }
   }
 
-  /// The characters that matter have two bytes, or three.
+  /// Reads a character of two or three bytes, as all odd characters have.
   private mutating func readWide() {
     let rest = text[place...]
     if rest.starts(with: [0xC2, 0xA0]) { note(.noBreakSpace) }

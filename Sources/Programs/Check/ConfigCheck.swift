@@ -3,21 +3,21 @@ import Guest
 import Platforms
 import RCConf
 
-/// Looks for everything in a guest's configuration that will not do what its author meant.
+/// Searches the configuration of a guest for everything that does not do what it seems to do.
 struct ConfigCheck {
   let platform: any Platform
   let guest: any GuestView
   let config: ConfigFiles
   let installation: Installation
 
-  /// Everything that is found: in the files of rc.conf, and for each pair that a takeover may be for.
+  /// All findings: in the files of rc.conf, and for each pair that may need a takeover.
   func findings(mayUseShell: Bool) throws(Failure) -> [ConfigFinding] {
     var variables = Variables()
     var found: [ConfigFinding] = []
     do throws(Failure) {
       variables = try config.load(mayUseShell: mayUseShell).0
     } catch {
-      // What is wrong with the files may be why.
+      // An error in a file may be the reason why it cannot be read.
       let files = try FilesCheck(guest: guest).findings(in: config.paths(in: variables))
       if case .needsShell = error, !files.isEmpty { return files }
       guard case .shellStops(let reason) = error else { throw error }
@@ -34,8 +34,8 @@ struct ConfigCheck {
     return found.withoutRepetition
   }
 
-  /// What concerns a takeover of one NIC by `bond`, whose values have been read already: what names
-  /// it, and variables and files that are not what they seem.
+  /// The findings that matter to a takeover of one NIC by `bond`, whose values were read already:
+  /// rules that name the NIC, unknown variables, and files that others may write.
   func findings(
     of nic: InterfaceName, bond: InterfaceName, in variables: Variables
   ) throws(Failure) -> [ConfigFinding] {
@@ -47,8 +47,8 @@ struct ConfigCheck {
       + (try rules.findings(of: nic, bond: bond, whole: false))).withoutRepetition
   }
 
-  /// What names a NIC, where a takeover is to be expected: not where the kernel joins the two, nor
-  /// where somebody switched the programs off.
+  /// The findings about rules that name a NIC for which a takeover is expected: not in transparent
+  /// mode, and not if the programs are switched off.
   private func naming(
     _ pair: VFPair, _ general: GeneralSettings, _ variables: Variables
   ) throws(Failure) -> [ConfigFinding] {
@@ -72,8 +72,8 @@ struct ConfigCheck {
       + leftBehind(nic, bond, settings)
   }
 
-  /// What a takeover of now would leave with the NIC; nothing where it cannot be told: that is no fault of
-  /// the configuration.
+  /// The settings that a takeover would not move; empty if that cannot be observed, which is no
+  /// fault of the configuration.
   private func leftBehind(
     _ nic: InterfaceName, _ bond: InterfaceName, _ settings: Settings
   ) -> [ConfigFinding] {
@@ -97,7 +97,7 @@ struct ConfigCheck {
     }
   }
 
-  /// An override that would not be run.
+  /// A finding about an override that would not be run.
   private func override(of nic: InterfaceName) throws(Failure) -> [ConfigFinding] {
     do throws(GuestError) {
       let found = try Override(of: nic, in: installation.overrideFolders, on: guest)
@@ -109,7 +109,7 @@ struct ConfigCheck {
 }
 
 extension Array where Element: Hashable {
-  /// The elements in their order, each once.
+  /// The elements in their order, without repetitions.
   fileprivate var withoutRepetition: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

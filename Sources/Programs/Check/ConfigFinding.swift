@@ -1,18 +1,18 @@
 import Failover
 import RCConf
 
-/// Something in the configuration that does not do what it seems to say, or will not after a takeover.
+/// A part of the configuration that does not do what it seems to do, now or after a takeover.
 package struct ConfigFinding: Hashable, Sendable {
-  /// The file, or the command that shows it.
+  /// The file, or the command that prints the rule.
   package var file: String
-  /// The line, from 1; nil where it is about the whole file, or only /bin/sh could tell.
+  /// The line, from 1; nil if the finding is about the whole file, or if /bin/sh read it.
   package var line: Int?
-  /// What is wrong.
+  /// The kind of error.
   package var problem: String
-  /// What to do about it; empty where the problem says so.
+  /// The remedy; empty if the problem contains it.
   package var remedy: String
 
-  /// A finding at that place.
+  /// A finding at this place.
   package init(_ file: String, line: Int? = nil, _ problem: String, remedy: String = "") {
     self.file = file
     self.line = line
@@ -20,7 +20,7 @@ package struct ConfigFinding: Hashable, Sendable {
     self.remedy = remedy
   }
 
-  /// What `error` says, at its place.
+  /// The finding for an error of rc.conf.
   init(_ error: ConfigError, remedy: String = "") {
     let whole = error.text
     let place = "\(error.location): "
@@ -29,13 +29,13 @@ package struct ConfigFinding: Hashable, Sendable {
       whole.hasPrefix(place) ? String(whole.dropFirst(place.count)) : whole, remedy: remedy)
   }
 
-  /// One line: place, problem, remedy.
+  /// A line with place, problem and remedy.
   package var text: String {
     let place = line.map { "\(file):\($0)" } ?? file
     return "\(place): \(problem)" + (remedy.isEmpty ? "" : "; \(remedy)")
   }
 
-  /// `findings` as one JSON object; `line` is left out where there is none.
+  /// `findings` as one JSON object. `line` is absent if it is nil.
   package static func json(_ findings: [ConfigFinding]) -> [UInt8] {
     var json = JSONText()
     json.raw("{\"findings\": [")

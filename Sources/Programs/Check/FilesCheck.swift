@@ -1,11 +1,12 @@
 import Failover
 import RCConf
 
-/// What is wrong with the files of rc.conf as files.
+/// Checks the files of rc.conf as files.
 struct FilesCheck {
   let guest: any GuestView
 
-  /// Errors of syntax wherever they stand, and files that others than root may write.
+  /// Syntax errors, including those in code that is never reached, odd characters, and files that
+  /// others than root may write.
   func findings(in paths: [String]) throws(Failure) -> [ConfigFinding] {
     do throws(GuestError) {
       var found: [ConfigFinding] = []
@@ -26,7 +27,7 @@ struct FilesCheck {
     return [ConfigFinding(error)]
   }
 
-  /// Of each kind the first one, with the number of lines that have one.
+  /// A finding for each kind of odd character: the first place, and the number of lines.
   private func characters(of path: String) throws(GuestError) -> [ConfigFinding] {
     let all = OddCharacter.all(in: try guest.contents(of: path) ?? [])
     return OddCharacter.Kind.allCases.compactMap { kind in
@@ -38,7 +39,7 @@ struct FilesCheck {
     }
   }
 
-  /// Lines that were meant to set a variable, and run a command that there is not.
+  /// Lines that should set a variable but run a command, which does not exist.
   private func strays(of path: String) throws(GuestError) -> [ConfigFinding] {
     let all = Evaluator.strayCommands(in: try guest.contents(of: path) ?? [], named: path)
     return all.filter { !isCommand($0.command) }.map { stray in
@@ -55,7 +56,7 @@ struct FilesCheck {
     "unset", "wait",
   ]
 
-  /// Whether sh finds it: built in, or in one of rc(8)'s folders.
+  /// True if sh finds the command: a built-in, or a file in a folder of rc(8).
   private func isCommand(_ word: String) -> Bool {
     if Self.builtins.contains(word) { return true }
     let folders = ["/sbin", "/bin", "/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"]
@@ -63,7 +64,7 @@ struct FilesCheck {
       ? guest.isExecutable(word) : folders.contains { guest.isExecutable("\($0)/\(word)") }
   }
 
-  /// Everything in these files is run as root.
+  /// A finding if others than root may write the file, since its contents run as root.
   private func ownership(of path: String) throws(GuestError) -> [ConfigFinding] {
     guard let ownership = try guest.ownership(of: path) else { return [] }
     let folders = try guest.folders(onTheWayTo: path).filter { $0.ownership.folderFlaw != nil }

@@ -2,7 +2,7 @@ import Failover
 import RCConf
 
 extension GeneralSettings {
-  /// The settings of all values that can be taken; what is wrong with the others is told elsewhere.
+  /// The settings with every valid value; invalid ones are reported elsewhere.
   init(lenient variables: Variables) {
     let taken = variables.sorted.filter { variable in
       do throws(ConfigError) {

@@ -2,25 +2,26 @@ import Failover
 import Platforms
 import RCConf
 
-/// Rules and kernel settings that name a synthetic NIC, and would no longer fit its traffic once a
-/// bond has it.
+/// Finds rules and kernel settings that name a synthetic NIC but not its bond, which carries the
+/// packets after a takeover.
 struct RulesCheck {
   let platform: any Platform
   let guest: any GuestView
   let variables: Variables
 
-  /// What a rule needs that names `nic`.
+  /// The remedy for a rule that names `nic`.
   static func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
     "after a takeover \(bond) has its traffic: name \(bond) as well"
   }
 
-  /// What becomes of a line that a takeover itself sees to.
+  /// The effect of a takeover on a line that the takeover itself updates.
   static func consequence(_ bond: InterfaceName) -> String {
     "a takeover has the client on \(bond) read a copy in which that is \(bond)'s: name \(bond) as well "
       + "where it is made otherwise"
   }
 
-  /// The lines that name `nic` and not `bond`, source by source; `whole` with those that a takeover sees to.
+  /// The lines of all sources that name `nic` and not `bond`. With `whole`, including lines that a
+  /// takeover updates.
   func findings(
     of nic: InterfaceName, bond: InterfaceName, whole: Bool
   ) throws(Failure) -> [ConfigFinding] {
@@ -55,7 +56,7 @@ struct RulesCheck {
     return language.isFollowed ? consequence(bond) : remedy(nic, bond)
   }
 
-  /// The line without blanks around it, and no longer than fits beside the rest.
+  /// The line without blanks around it, shortened to fit.
   private static func shortened(_ line: String) -> String {
     let words = line.words.joined(separator: " ")
     return words.count <= 60 ? words : words.prefix(57) + "..."

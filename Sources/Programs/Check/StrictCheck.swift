@@ -4,10 +4,10 @@ import Platforms
 import RCConf
 
 extension Pipeline {
-  /// Tells what `check` finds: in a dry run, and before a takeover where `hyperv_vf_strict` refuses it
-  /// then. Without either nothing is looked at: a takeover is not to wait for it.
+  /// Reports the findings of `check` in a dry run. Before a takeover, throws because of them if
+  /// `hyperv_vf_strict` is set. Otherwise nothing is checked, so that a takeover need not wait.
   ///
-  /// A VF that comes back only joins, and no rule is the worse for it: nothing is refused.
+  /// A VF that returns only joins, which changes nothing for rules, so it is never refused.
   func examineConfiguration(
     before plan: Plan, of takeover: Takeover, _ variables: Variables
   ) throws(Failure) {

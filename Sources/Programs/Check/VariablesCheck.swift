@@ -2,12 +2,12 @@ import Failover
 import Platforms
 import RCConf
 
-/// What is wrong with the variables of rc.conf, one by one.
+/// Checks the variables of rc.conf one by one.
 struct VariablesCheck {
   let variables: Variables
   let platform: any Platform
 
-  /// The programs' own variables: those that they do not know, and values that they cannot take.
+  /// Findings about variables of the programs: unknown names and invalid values.
   var own: [ConfigFinding] {
     variables.named(prefix: KnownVariable.prefix).compactMap { variable in
       guard let known = KnownVariable(name: variable.name) else { return unknown(variable) }
@@ -20,7 +20,7 @@ struct VariablesCheck {
     return ConfigFinding(
       place.file, line: place.line, ConfigProblem.noVariable(variable.name).text,
       remedy: KnownVariable.nearest(to: variable.name).map { "did you mean \($0)?" }
-        ?? "hyperv_vf(5) lists them")
+        ?? "hyperv_vf.conf(5) lists them")
   }
 
   private func problem(_ known: KnownVariable, _ variable: Variable) -> ConfigError? {
@@ -46,9 +46,9 @@ struct VariablesCheck {
     }
   }
 
-  /// What rc.conf has for one synthetic NIC: every value that cannot be taken, one for each variable.
+  /// Findings about the variables for one synthetic NIC, one for each invalid value.
   func findings(of nic: InterfaceName) -> [ConfigFinding] {
-    // Values of our own variables are looked at above, and would end this at the first.
+    // The variables of the programs are checked above, and an invalid one would stop here.
     var left = Variables(
       variables.sorted.filter { variable in
         KnownVariable(name: variable.name).map { problem($0, variable) == nil } ?? true
@@ -88,10 +88,9 @@ struct VariablesCheck {
 }
 
 extension Variables {
-  /// The same without what stands in `variable`, so that the next error can be seen.
+  /// The same variables without the value of `variable`, so that the next error can be found.
   ///
-  /// An empty value of a NIC still keeps `ifconfig_DEFAULT` from being asked; a route that is listed
-  /// has to be set.
+  /// An empty value of a NIC still hides `ifconfig_DEFAULT`, and a listed route must be set.
   fileprivate func withValue(of variable: Variable, takenOut nic: InterfaceName) -> Variables {
     let isEmpty = variable.bytes.isEmpty
     let staysSet =

@@ -1,23 +1,23 @@
 import Failover
 
-/// An option of hyperv_vfattach or hyperv_vfup; those of hyperv_vfctl belong to its verbs.
+/// An option of hyperv_vfattach or hyperv_vfup. The options of hyperv_vfctl belong to its verbs.
 package enum CommandOption: String, CaseIterable, Sendable {
-  /// Print what would be done.
+  /// Print the commands and change nothing.
   case dryRun = "--dry-run"
-  /// Tell each command.
+  /// Print each command.
   case verbose = "--verbose"
-  /// Do not ask /bin/sh.
+  /// Fail instead of asking /bin/sh.
   case noShell = "--no-shell"
-  /// Stop when the bond holds both.
+  /// Stop when both NICs are members of the bond.
   case joinOnly = "--join-only"
-  /// Run no program of the administrator's.
+  /// Ignore an override.
   case noOverride = "--no-override"
   /// Print the usage.
   case help = "--help"
   /// Print the version.
   case version = "--version"
 
-  /// The letter behind a single `-`; several may stand together.
+  /// The letter after a single `-`. Letters can be combined.
   package var letter: Character? {
     switch self {
     case .dryRun: "n"
@@ -27,7 +27,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
     }
   }
 
-  /// Those of a program.
+  /// The options of a program.
   package static func all(of program: Program) -> [CommandOption] {
     switch program {
     case .vfattach: allCases.filter { $0 != .joinOnly && $0 != .noOverride }
@@ -36,7 +36,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
     }
   }
 
-  /// What `word` stands for; throws at one that the program does not have.
+  /// The options that `word` contains. Throws for an unknown one.
   static func options(
     in word: String, of program: Program
   ) throws(UsageError) -> [CommandOption] {

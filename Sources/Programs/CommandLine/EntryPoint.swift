@@ -3,19 +3,18 @@ import Guest
 import Platforms
 import RCConf
 
-/// The words of a command line, as C's `main` gets them.
+/// The arguments of C's `main`.
 public typealias Arguments = UnsafePointer<UnsafeMutablePointer<CChar>?>
 
-/// From the command line to the exit status: called by the function that C's `main` calls.
+/// The entry point that the function for C's `main` calls.
 package enum Main {
-  /// Runs the program by whose name the process was called, which is the first of `arguments`;
-  /// hyperv_vfup under any other name. Returns the exit status. `requests` make it an override that
-  /// asks for them; nil: it is no override by itself.
+  /// Runs the program that `arguments[0]` names; hyperv_vfup for any other name. Returns the exit
+  /// status. If `requests` is not nil, the program is an override with these requests.
   package static func run(
     _ arguments: [String], configuring requests: [Takeover.BondRequest]? = nil
   ) -> Int32 {
     let program = arguments.first.flatMap { Program(rawValue: $0.lastPathComponent) } ?? .vfup
-    // A file that got number 2 would get our messages.
+    // Otherwise a file could be opened as descriptor 2 and get our messages.
     try? StandardStream.occupyAll()
     let console = Console.live(for: program)
     do throws(Failure) {
@@ -29,7 +28,7 @@ package enum Main {
     }
   }
 
-  /// What is told of how the program is called, after a command line that it could not read.
+  /// The usage to print after a wrong command line.
   static func usage(
     of program: Program, _ arguments: [String], after fault: UsageError
   ) -> String {
@@ -38,12 +37,12 @@ package enum Main {
     return verb?.usage ?? program.usage
   }
 
-  /// The words of a command line; what is not UTF-8 becomes U+FFFD.
+  /// The words of a command line. Bytes that are not UTF-8 become U+FFFD.
   package static func words(_ words: Arguments, _ count: CInt) -> [String] {
     OwnProcess.words(of: words, count: count)
   }
 
-  /// What a command line of `program` comes to: the exit status.
+  /// Runs a command line of `program` and returns the exit status.
   static func status(
     of program: Program, _ arguments: [String], configuring requests: [Takeover.BondRequest]?,
     on console: Console
@@ -82,7 +81,7 @@ package enum Main {
     }
   }
 
-  /// The pipeline on this guest.
+  /// The pipeline for the running system.
   static func pipeline(
     _ program: Program, _ installation: Installation, _ options: RunOptions, _ console: Console
   ) throws(Failure) -> Pipeline {
@@ -106,7 +105,7 @@ package enum Main {
     return pipeline
   }
 
-  /// The platform of this guest, or the one that the environment names.
+  /// The platform of the running system, or the one that the environment names.
   static func platform() throws(Failure) -> any Platform {
     let name = OwnProcess.variable(ChildEnvironment.platform)
     guard let platform = currentPlatform(named: name) else {

@@ -1,19 +1,19 @@
 import Failover
 import Guest
 
-/// Where the programs are, and under which name this one was called.
+/// The paths of the installed programs.
 package struct Installation: Hashable, Sendable {
-  /// The path of the program that runs, with which it can be started again.
+  /// The path of the running program, for starting it again.
   package var program: String
-  /// The folders in which overrides are looked for, in this order.
+  /// The folders with overrides, in the order of search.
   package var overrideFolders: [String]
-  /// The synthetic NIC that an override of ours runs for already; it is not run again for it.
+  /// The synthetic NIC whose override is running; its override is not run again.
   package var runningOverride: String?
 
-  /// The folder that FreeBSD's base system has the scripts in.
+  /// The folder of the scripts in the base system of FreeBSD.
   package static let base = "/usr/libexec/hyperv"
 
-  /// A program at `program`.
+  /// The installation that contains `program`.
   package init(program: String, runningOverride: String? = nil) {
     self.program = program
     self.runningOverride = runningOverride
@@ -21,19 +21,19 @@ package struct Installation: Hashable, Sendable {
     overrideFolders = folder == Self.base ? [folder] : [folder, Self.base]
   }
 
-  /// The path of another of the programs, which are installed together.
+  /// The path of another program of the installation.
   func sibling(_ name: String) -> String {
     let folder = program.folderPart ?? Self.base
     return "\(folder)/\(name)"
   }
 
-  /// That of the program that runs: by the path that it was called by, as devd and udev do; where it
-  /// was found through PATH, under its name in the folder that the kernel says it is in.
+  /// The installation of the running program. devd and udev call it by an absolute path; for a call
+  /// through PATH, the kernel supplies the folder.
   package static func live(calledAs name: String) -> Installation {
     var installation = Installation(
       program: name.hasPrefix("/") ? name : OwnProcess.executablePath ?? base + "/")
     if !name.hasPrefix("/") {
-      // One image may serve for all programs, and the kernel knows it by another name.
+      // One image serves all programs, and the kernel may know it by another name.
       installation = Installation(program: installation.sibling(name.lastPathComponent))
     }
     installation.runningOverride = OwnProcess.variable(Override.variable)

@@ -1,16 +1,16 @@
 import Failover
 
-/// Which of the programs was called.
+/// One of the three programs.
 package enum Program: String, Sendable, CaseIterable {
-  /// Decides whether a NIC that arrived is a VF, and brings it up a while later.
+  /// Finds out whether a NIC that has arrived is a VF, and uses it.
   case vfattach = "hyperv_vfattach"
-  /// Builds the bond of a synthetic NIC and its VF.
+  /// Makes the bond of a synthetic NIC and its VF.
   case vfup = "hyperv_vfup"
-  /// Shows and checks.
+  /// Shows, checks and changes pairs.
   case vfctl = "hyperv_vfctl"
 }
 
-/// What a command line asks for.
+/// A parsed command line.
 package enum Invocation: Hashable, Sendable {
   /// Print the usage.
   case help
@@ -22,61 +22,61 @@ package enum Invocation: Hashable, Sendable {
   case up(UpRequest, RunOptions)
 }
 
-/// What hyperv_vfup is asked for.
+/// The request to hyperv_vfup.
 package struct UpRequest: Hashable, Sendable {
   /// The synthetic NIC.
   package var synthetic: InterfaceName
-  /// Whether the bond is to be configured, or only made.
+  /// How much of the takeover is made.
   package var scope = Takeover.Scope.whole
-  /// Whether a program of the administrator's may do it instead.
+  /// True if an override may run instead.
   package var allowsOverride = true
-  /// Its VF, which has just arrived and has to come up in the end; nil: something else is the reason.
+  /// The VF if it has just arrived, which is set up at the end; else nil.
   package var arrived: InterfaceName?
 
   /// A takeover of `synthetic`.
   package init(_ synthetic: InterfaceName) { self.synthetic = synthetic }
 }
 
-/// How a program is to go about it.
+/// The options for a run.
 package struct RunOptions: Hashable, Sendable {
-  /// Print what would be done, and change nothing.
+  /// Print the commands and change nothing.
   package var isDryRun = false
-  /// Tell each command.
+  /// Print each command.
   package var isVerbose = false
-  /// Do not let /bin/sh read rc.conf, not even where it runs a command.
+  /// Fail if rc.conf needs /bin/sh.
   package var avoidsShell = false
-  /// The retry that this process is to make; nil: it is none.
+  /// The retry that this process makes; nil if it makes none.
   package var retrying: Retry.Ticket?
 
-  /// The defaults: do it, in silence.
+  /// The defaults: run, and print nothing.
   package init() {}
 }
 
-/// What is wrong with a command line.
+/// An error in a command line.
 package enum UsageError: Error, Hashable, Sendable {
-  /// An option that the program, or the verb, does not have, and the one that is nearest to it.
+  /// An unknown option, and the most similar known one.
   case unknownOption(String, nearest: String? = nil)
   /// An option without the value that it takes.
   case valueMissing(String)
-  /// A value that the option cannot have, and those that it can.
+  /// An invalid value of an option, and the valid ones.
   case unknownValue(String, of: String, among: [String])
-  /// Too few arguments, or too many.
+  /// The wrong number of arguments.
   case argumentCount(Int, expected: Int)
-  /// No kernel takes that as an interface's name.
+  /// A name that no interface can have.
   case notAnInterface(String)
   /// Not a whole number of seconds.
   case notADelay(String)
   /// hyperv_vfctl without a verb.
   case verbMissing
-  /// A verb that hyperv_vfctl does not have.
+  /// An unknown verb, and the most similar known one.
   case unknownVerb(String, nearest: String? = nil)
 }
 
 extension Invocation {
-  /// Reads the words behind the program's name.
+  /// Parses the words after the name of the program.
   ///
-  /// `name` is the program as it was called: under the name `hyperv_vfup.hn1` it is the override of
-  /// hn1, takes hn1 from there, and looks for no override again.
+  /// `name` is the name by which the program was called. As `hyperv_vfup.hn1` it is an override for
+  /// hn1: it takes hn1 from its name and runs no override.
   package static func parse(
     _ words: [String], as program: Program, named name: String, at path: String
   ) throws(UsageError) -> Invocation {
@@ -94,7 +94,7 @@ extension Invocation {
       do throws(UsageError) {
         given.formUnion(try CommandOption.options(in: word, of: program))
       } catch {
-        // `mce0 -1`: the delay is what is wrong there.
+        // `mce0 -1`: the delay is wrong, not an option.
         guard !rest.isEmpty else { throw error }
         rest.append(word)
       }
@@ -136,7 +136,7 @@ extension Invocation {
     return name
   }
 
-  /// `hn1` in `hyperv_vfup.hn1`; nil under any other name.
+  /// `hn1` from `hyperv_vfup.hn1`; nil for any other name.
   private static func synthetic(inName name: String) -> String? {
     let prefix = Program.vfup.rawValue + "."
     return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil

@@ -1,5 +1,5 @@
 extension Program {
-  /// How it is called, in one line.
+  /// The usage, in one line.
   var usage: String {
     switch self {
     case .vfattach: "usage: hyperv_vfattach [-nv] [--no-shell] IFACE DELAY"
@@ -9,7 +9,7 @@ extension Program {
     }
   }
 
-  /// What `--help` prints: one screen.
+  /// The output of `--help`: one screen.
   var help: String {
     switch self {
     case .vfattach:

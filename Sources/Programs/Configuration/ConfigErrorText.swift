@@ -1,7 +1,7 @@
 import RCConf
 
 extension ConfigError.Reason {
-  /// What is wrong, in words, without place and variable.
+  /// The error in words, without place and variable.
   package var text: String {
     switch self {
     case .syntax(let unexpected, let expected?):
@@ -22,7 +22,7 @@ extension ConfigError.Reason {
 }
 
 extension ShellReason.Construct {
-  /// What is left to /bin/sh, in words.
+  /// The construct that needs /bin/sh, in words.
   package var text: String {
     switch self {
     case .command(let name): "the command '\(name)'"

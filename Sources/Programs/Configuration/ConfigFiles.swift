@@ -5,15 +5,15 @@ import RCConf
 /// rc.conf and the files around it, read in the order of rc.subr's `load_rc_config netif`.
 package struct ConfigFiles {
   /// Reads files for the evaluator.
-  private let files: FileAccess
-  /// Runs /bin/sh where a value needs a command; what it printed to descriptor 3.
+  let files: FileAccess
+  /// Runs a script with /bin/sh and returns what it wrote to descriptor 3.
   private let shell: (String) throws(Failure) -> [UInt8]
-  /// The files that count where there is no /etc/defaults/rc.conf to name them.
-  private let fallback: [String]
-  /// What `sysctl -n user.localbase` prints, for the evaluator; nil where there is no such thing.
+  /// The files to read if there is no /etc/defaults/rc.conf that names them.
+  let fallback: [String]
+  /// The output of `sysctl -n user.localbase`, for the evaluator; nil if there is none.
   let localbase: () -> [UInt8]?
 
-  /// The configuration that `files` hold; `localbase` is asked at most once.
+  /// The configuration in `files`. `localbase` is called at most once.
   package init(
     _ files: FileAccess, withoutDefaults fallback: [String],
     localbase: @escaping () -> [UInt8]? = { nil },
@@ -25,7 +25,8 @@ package struct ConfigFiles {
     self.shell = shell
   }
 
-  /// The same answer each time: one load may read the files twice.
+  /// Calls `ask` once and returns the same answer each time, since one load may read the files
+  /// twice.
   private static func once(_ ask: @escaping () -> [UInt8]?) -> () -> [UInt8]? {
     var answer: [UInt8]?
     var isAsked = false
@@ -36,45 +37,45 @@ package struct ConfigFiles {
     }
   }
 
-  /// What every rc.conf file together sets, and by what the shell was needed, if it was.
+  /// The variables of all files, and the reason why a shell was needed, if it was.
   ///
-  /// Throws where sh would stop, or where the shell is needed and `mayUseShell` is false.
+  /// Throws if sh would stop, or if a shell is needed and `mayUseShell` is false.
   package func load(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
-    // Most Linux guests have none of them, and at each event of a NIC somebody waits for the answer.
-    // FreeBSD always has the first.
+    // Most Linux guests have none of these files, and an event waits for the answer. FreeBSD always
+    // has the first one.
     guard isThere(Self.defaults) || named(by: Variables([])).contains(where: isThere) else {
       return (Variables([]), nil)
     }
     let answer = try evaluate(Self.script(withoutDefaults: fallback), mayUseShell: mayUseShell)
-    // sh does not tell what it reads, and who warns of files has to see them.
+    // sh does not say which files it reads, and the warnings need them.
     if answer.1 != nil { _ = paths(in: answer.0) }
     return answer
   }
 
   private func isThere(_ path: String) -> Bool { files.attributes(path) != nil }
 
-  /// What /etc/rc.conf alone sets: hyperv_vfattach of the scripts sources nothing else.
+  /// The variables of /etc/rc.conf only, which is all that hyperv_vfattach of the scripts reads.
   package func loadMainFile(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
     try evaluate(Array(". /etc/rc.conf\n".utf8), mayUseShell: mayUseShell)
   }
 
-  /// Throws where sh would stop in /etc/rc.conf; that there is none is no error.
+  /// Throws if sh would stop in /etc/rc.conf. A missing file is no error.
   package func checkMainFile(mayUseShell: Bool) throws(Failure) {
     let script = "[ ! -r /etc/rc.conf ] || . /etc/rc.conf\n"
     _ = try evaluate(Array(script.utf8), mayUseShell: mayUseShell)
   }
 
-  /// What these files set, one after the other.
+  /// The variables of these files, read in this order.
   package func load(
     _ paths: [String], mayUseShell: Bool
   ) throws(Failure) -> (Variables, ShellReason?) {
-    // Without a slash `.` would look for the file in PATH.
+    // `.` searches a name without a slash in PATH.
     let lines = paths.map { ". \(PlanText.quoted($0.contains("/") ? $0 : "./" + $0))\n" }
     return try evaluate(Array(lines.joined().utf8), mayUseShell: mayUseShell)
   }
 
-  /// Every file that counts, in the order of reading; those that others source are among them, as far
-  /// as their names can be told where only /bin/sh can. `variables` are what all of them set.
+  /// Every file that is read, in order, with the files that it sources, as far as their names are
+  /// known without /bin/sh. `variables` are those of all files.
   package func paths(in variables: Variables) -> [String] {
     var read: [String] = []
     var noting = files
@@ -96,7 +97,7 @@ package struct ConfigFiles {
     return read
   }
 
-  /// The files that `load_rc_config` looks for, whether they are there or not.
+  /// The files that `load_rc_config` reads if they exist.
   private func named(by variables: Variables) -> [String] {
     let words = { (name: String) -> [String] in
       String(decoding: variables[name]?.bytes ?? [], as: UTF8.self).words
@@ -113,11 +114,10 @@ package struct ConfigFiles {
     return [Self.defaults] + (listed.isEmpty ? fallback : listed) + parts
   }
 
-  /// Whether one of the files that usually have our settings holds one of these names, be it in a
-  /// comment.
+  /// True if one of the usual files contains one of these names, even in a comment.
   ///
-  /// Not more than a hint, at little cost before they are read as sh reads them: rc.conf may source
-  /// others.
+  /// A cheap hint before the files are evaluated. It can be wrong, since rc.conf may source other
+  /// files.
   package func mention(_ names: [String]) -> Bool {
     let words = names.map { Array($0.utf8) }
     let usual = ["/etc/rc.conf.local", "/etc/rc.conf.d/hyperv_vf"]
@@ -141,10 +141,10 @@ package struct ConfigFiles {
     }
   }
 
-  /// Has /bin/sh run the same script and print its variables before and after, a NUL between.
+  /// Has /bin/sh run the same script and print its variables before and after, separated by a NUL.
   ///
-  /// What sh has by itself is left out. A value that was known before the shell was needed keeps
-  /// its place; the others have that of the file that needed it.
+  /// Variables of sh itself are left out. A variable that was known before the shell was needed
+  /// keeps its place. The others get the place of the file that needed the shell.
   private func askShell(
     _ script: [UInt8], _ reason: ShellReason, _ known: Variables
   ) throws(Failure) -> Variables {
@@ -161,7 +161,7 @@ package struct ConfigFiles {
       })
   }
 
-  /// The variables in what sh's `set` printed, which is plain assignments.
+  /// The variables in the output of sh's `set`, which consists of plain assignments.
   private func readBack(_ text: ArraySlice<UInt8>) throws(Failure) -> Variables {
     let evaluator = Evaluator(files: files, namesAreSpecial: false)
     switch evaluator.run(Array(text), named: "/bin/sh") {
@@ -173,14 +173,14 @@ package struct ConfigFiles {
 
   private static let defaults = "/etc/defaults/rc.conf"
 
-  /// The environment in which rc.conf is read: that of rc(8) and devd(8), whatever ours is.
+  /// The environment for reading rc.conf, which is that of rc(8) and devd(8).
   package static let environment: [(String, [UInt8])] = [
     ("HOME", Array("/".utf8)), ("PATH", Array(ChildEnvironment.path.utf8)),
   ]
 
-  /// `load_rc_config netif` in our own words: one text for the evaluator and for /bin/sh.
+  /// `load_rc_config netif` as a script, for the evaluator and for /bin/sh.
   ///
-  /// In bytes, as the evaluator takes it.
+  /// As bytes, which the evaluator takes.
   private static func script(withoutDefaults fallback: [String]) -> [UInt8] {
     var script = Array(beginning.utf8)
     for path in fallback {
@@ -221,7 +221,7 @@ package struct ConfigFiles {
 }
 
 extension [UInt8] {
-  /// Whether these bytes have `word` among them, which is not empty.
+  /// True if these bytes contain `word`, which is not empty.
   fileprivate func holds(_ word: [UInt8]) -> Bool {
     var rest = self[...]
     while let start = rest.firstIndex(of: word[0]) {

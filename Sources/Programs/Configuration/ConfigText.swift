@@ -1,7 +1,7 @@
 import RCConf
 
 extension ConfigError {
-  /// Where, which variable, what is wrong, and what would be right.
+  /// The error with place, variable and valid values.
   package var text: String {
     "\(location): " + (variable.map { "\($0): " } ?? "") + kind + reason.text
   }
@@ -16,6 +16,6 @@ extension ConfigError {
 }
 
 extension ShellReason {
-  /// Where, and what only /bin/sh can know.
+  /// The place and the construct that needs /bin/sh.
   package var text: String { "\(location): \(construct.text)" }
 }

@@ -4,8 +4,8 @@ import Platforms
 import RCConf
 
 extension ConfigFiles {
-  /// The files of this guest, and its /bin/sh; what rc.conf prints goes where our output goes.
-  /// `warn` is told of files that others than root may change.
+  /// The files and the /bin/sh of the running system. The output of rc.conf goes to our output.
+  /// `warn` gets files that others than root may write.
   package static func live(
     on platform: any Platform, warn: @escaping (String) -> Void = { _ in }
   ) -> ConfigFiles {
@@ -14,7 +14,7 @@ extension ConfigFiles {
       localbase: { platform.localbaseQuestion.flatMap { answer(to: $0) } }
     ) { script throws(Failure) in
       let result = try runShell(script)
-      // Where sh stops, it does before it prints its variables for the second time.
+      // If sh stops, it has not printed its variables for the second time.
       guard result.descriptor3.firstIndex(of: 0) != result.descriptor3.indices.last else {
         throw .shellFailed(result.status)
       }
@@ -22,7 +22,7 @@ extension ConfigFiles {
     }
   }
 
-  /// What a command prints; nil where it fails: sh goes on then too.
+  /// The output of a command; nil if it fails, after which sh continues too.
   private static func answer(to question: Command) -> [UInt8]? {
     do throws(ProcessError) {
       let result = try Process.run(

@@ -1,17 +1,17 @@
-/// How a verdict stands out on a terminal.
+/// The colour of a verdict on a terminal.
 enum Color: String {
-  /// All is well: green.
+  /// Green, for no findings.
   case good = "\u{1b}[32m"
-  /// Something is not: red.
+  /// Red, for findings.
   case bad = "\u{1b}[31m"
 
-  /// `text` in this colour; as it is where none are wanted. ECMA-48, SGR.
+  /// `text` in this colour (ECMA-48, SGR), or unchanged if colours are not wanted.
   func text(_ text: String, isWanted: Bool) -> String {
     isWanted ? "\(rawValue)\(text)\u{1b}[0m" : text
   }
 
-  /// Whether standard output gets colours: on a terminal that has them, and where NO_COLOR is unset or
-  /// empty (no-color.org). `variable` gives a variable of the environment.
+  /// True if standard output is a terminal with colours and NO_COLOR is not set, or empty
+  /// (no-color.org). `variable` returns a variable of the environment.
   static func areWanted(onTerminal isTerminal: Bool, variable: (String) -> String?) -> Bool {
     isTerminal && variable("NO_COLOR") ?? "" == "" && variable("TERM") != "dumb"
   }

@@ -1,16 +1,16 @@
 import Guest
 
-/// Where the programs' words go: products to standard output, all else to standard error and,
-/// where nobody sits in front of that, to syslog.
+/// The output of the programs. Products go to standard output. Messages go to standard error and,
+/// if that is no terminal, to syslog.
 package struct Console {
-  /// Writes a product, or what the scripts print: bytes, since rc.conf holds more than text.
+  /// Writes bytes of a product. rc.conf may contain bytes that are not text.
   package var write: ([UInt8]) -> Void
-  /// Tells the administrator something that asks for attention.
+  /// Reports a message to the administrator.
   package var report: (SystemLog.Level, String) -> Void
-  /// Whether products may have colours.
+  /// True if products may have colours.
   package var hasColors = false
 
-  /// A console of these two.
+  /// A console with these two outputs.
   package init(
     write: @escaping ([UInt8]) -> Void, report: @escaping (SystemLog.Level, String) -> Void
   ) {
@@ -24,12 +24,12 @@ package struct Console {
   /// Writes text.
   package func print(_ text: String) { write(Array(text.utf8)) }
 
-  /// The program's own. Each message begins with the program's name.
+  /// The console of the running program. Each message begins with the program's name.
   package static func live(for program: Program) -> Console {
-    // Opened when there is something to say, which is seldom.
+    // Opened for the first message.
     var log: SystemLog?
     var console = Console(
-      // A reader that went away is no reason to leave the network half done.
+      // A closed reader must not leave the network half changed.
       write: { bytes in try? StandardStream.output.write(bytes) },
       report: { level, message in
         try? StandardStream.error.write("\(program.rawValue): \(message)\n")

@@ -3,50 +3,52 @@ import Guest
 import Platforms
 import RCConf
 
-/// Why a program did not do what it was called for.
+/// The reason why a program did not do its work.
 package indirect enum Failure: Error {
   /// The command line is wrong.
   case usage(UsageError)
-  /// Nobody but root may.
+  /// The program needs root.
   case notRoot
-  /// sh stops reading rc.conf there, and so do the programs.
+  /// sh would stop with an error in rc.conf.
   case shellStops(ConfigError)
-  /// /bin/sh was asked to read rc.conf and stopped, with this status; it said why itself.
+  /// /bin/sh read rc.conf and stopped with this status. It has printed the reason.
   case shellFailed(Termination)
-  /// rc.conf runs a command, and may not.
+  /// rc.conf runs a command, and `--no-shell` is set.
   case needsShell(ShellReason)
-  /// A value in rc.conf.
+  /// An invalid value in rc.conf.
   case value(ConfigError)
-  /// The guest did not answer, or not in a way that is understood. Nothing was changed.
+  /// A query failed or its output has an unknown form. Nothing was changed.
   case guest(GuestError)
-  /// Something is in the way that is not ours to change.
+  /// The change is refused.
   case refused(Refusal)
-  /// The override may not, or cannot, be run.
+  /// The override cannot be run.
   case override(OverrideProblem)
-  /// Another run holds that lock for too long.
+  /// Another run holds this lock for too long.
   case locked(String)
-  /// There can be no lock.
+  /// The lock cannot be taken.
   case noLock(String)
-  /// The state before the takeover cannot be kept, so nothing may be changed.
+  /// The state before the takeover cannot be saved, so nothing may be changed.
   case noState(FileError)
   /// A step failed.
   case run(RunFailure, on: InterfaceName)
-  /// All steps were carried out, and yet these remain: each its reason and its commands.
+  /// All steps succeeded, but these remain: reasons with commands.
   case unconfirmed([String], on: InterfaceName)
-  /// That many findings of `check`, and hyperv_vf_strict.
+  /// This number of findings of `check`, with hyperv_vf_strict.
   case strict(InterfaceName, Int)
-  /// A file is not written, for this reason.
+  /// A file was not written, for this reason.
   case notWritten(String)
-  /// The traffic of a pair stays where it is.
+  /// Files that persist wrote for that NIC were not all restored, for this reason.
+  case notPutBack(String, InterfaceName)
+  /// The active NIC was not changed.
   case immobile(StandbyRefusal)
-  /// A verb cannot do anything with that interface.
+  /// The interface belongs to no pair.
   case noPair(NoPair)
-  /// Not on this system, not yet.
+  /// The system is not supported.
   case unsupported(String)
 }
 
 extension Failure {
-  /// What the program exits with.
+  /// The exit status of the program.
   package var exitCode: Int32 {
     switch self {
     case .usage: ExitCode.usage
@@ -66,19 +68,19 @@ extension Failure {
     case .override(let problem): problem.exitCode
     case .locked, .noLock, .noState, .notWritten: ExitCode.tryAgain
     case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
-    case .unconfirmed: ExitCode.notUndone
+    case .unconfirmed, .notPutBack: ExitCode.notUndone
     case .immobile(let reason): reason.exitCode
     case .noPair, .unsupported: ExitCode.unavailable
     }
   }
 
-  /// Whether nothing is left of what was begun.
+  /// True if everything that was changed is undone.
   var isUndone: Bool {
     if case .run(let failure, _) = self { return failure.notUndone.isEmpty }
     return false
   }
 
-  /// What the user is told: subject, what was done, why it failed, what to know next.
+  /// The message: subject, action, reason, and the next thing to do.
   package var text: String {
     switch self {
     case .usage(let error): error.text
@@ -103,6 +105,8 @@ extension Failure {
       "\(interface): \(count) finding\(count == 1 ? "" : "s") of the kind that "
         + "'hyperv_vfctl check' shows, and hyperv_vf_strict is on; nothing was changed"
     case .notWritten(let reason): "\(reason); nothing was written"
+    case .notPutBack(let reason, let interface):
+      "\(reason); 'hyperv_vfctl persist --undo \(interface)' puts back what is left"
     case .immobile(let reason): reason.text
     case .noPair(let what): what.text
     case .unsupported(let what): what
@@ -132,7 +136,7 @@ extension GuestError {
 }
 
 extension CommandResult {
-  /// How it ended, and the first line of what it said.
+  /// The end of the command, and the first line of its output.
   var text: String {
     let said = (errorOutput.isEmpty ? output : errorOutput).lines.first
     return termination.text + (said.map { ": \($0)" } ?? "")
@@ -202,7 +206,7 @@ extension Refusal {
 }
 
 extension Refusal {
-  /// The commands; Open vSwitch has its ports in a database, and one device for all of its bridges.
+  /// The commands. Open vSwitch has its ports in a database, and one device for all of its bridges.
   private static func exchange(
     _ name: InterfaceName, in master: InterfaceName, for bond: InterfaceName, of pair: InterfaceName
   ) -> String {
@@ -217,7 +221,7 @@ extension Refusal {
 }
 
 extension NetworkOwner {
-  /// Who it is, and the setting that hands the interface over.
+  /// The network manager, and the setting that releases the interface.
   fileprivate func text(
     _ name: InterfaceName, _ bond: InterfaceName, _ vf: InterfaceName
   ) -> String {

@@ -2,7 +2,7 @@ import Failover
 import Platforms
 
 extension Finding {
-  /// What the finding is called in JSON; stays.
+  /// The identifier in JSON, which never changes.
   var code: String {
     switch self {
     case .sharedAddress: "shared-address"
@@ -28,7 +28,7 @@ extension Finding {
     }
   }
 
-  /// The interface that it is about, and what of it is not as it should be.
+  /// The interface and the fault.
   var text: String {
     switch self {
     case .sharedAddress(let name, let others):
@@ -72,7 +72,7 @@ extension Finding {
     }
   }
 
-  /// What puts it right: lines for sh, or what is to be done on the host.
+  /// The remedy: commands for sh, or what to do on the host.
   func remedy(on platform: any Platform) -> String {
     switch self {
     case .noVF: Self.host
@@ -93,17 +93,17 @@ extension Finding {
 
   private var actions: [Action] {
     switch self {
-    // An address has to be elsewhere before it leaves.
-    case .ownAddresses(let vf, let addresses, let heir):
-      (heir.map { [.addAddresses(addresses, to: $0)] } ?? [])
+    // An address must be added elsewhere before it is removed.
+    case .ownAddresses(let vf, let addresses, let recipient):
+      (recipient.map { [.addAddresses(addresses, to: $0)] } ?? [])
         + [.removeAddresses(addresses, from: vf.name)]
-    case .ownClient(_, let client, let heir):
+    case .ownClient(_, let client, let recipient):
       [.stopClient(client)]
-        + (heir.map { [.startClient(client.program, on: $0, waits: false)] } ?? [])
+        + (recipient.map { [.startClient(client.program, on: $0, waits: false)] } ?? [])
     case .clientOfMember(let client, _): [.stopClient(client)]
-    case .ownRoute(_, let route, let heir, let goes):
-      (goes ? [] : [.removeRoutes([route])])
-        + (heir.map { [.addRoutes([route.moved(to: $0)])] } ?? [])
+    case .ownRoute(_, let route, let recipient, let isRemovedWithAddresses):
+      (isRemovedWithAddresses ? [] : [.removeRoutes([route])])
+        + (recipient.map { [.addRoutes([route.moved(to: $0)])] } ?? [])
     case .routeOfMember(let route, let bond, let isReplaced):
       [.removeRoutes([route])] + (isReplaced ? [] : [.addRoutes([route.moved(to: bond)])])
     case .leftoverBond(let bond, _, _): [.destroyBond(bond)]
@@ -115,12 +115,12 @@ extension Finding {
     }
   }
 
-  /// In one line, the remedy behind the finding. `inColor`: the finding is red.
+  /// The finding and its remedy in one line. With `inColor` the finding is red.
   func line(on platform: any Platform, inColor: Bool = false) -> String {
     "\(Color.bad.text(text, isWanted: inColor)); remedy: \(remedy(on: platform))"
   }
 
-  /// With stable keys.
+  /// A JSON object with stable keys.
   func json(on platform: any Platform) -> JSONValue {
     .object([
       "code": .string(code), "text": .string(text), "remedy": .string(remedy(on: platform)),
@@ -146,13 +146,15 @@ extension Finding {
     "\(Installation.base)/\(Program.vfup.rawValue) \(synthetic)"
   }
 
-  /// A driver that was there already when the device lost it does not take it again by itself.
+  /// The commands that bind a driver. A loaded driver that has lost a device does not bind it again
+  /// by itself.
   private static func probing(_ device: String) -> String {
     "modprobe \"$(cat /sys/bus/pci/devices/\(device)/modalias)\"; "
       + "echo \(device) >/sys/bus/pci/drivers_probe"
   }
 
-  /// The kernel joins a VF when its driver makes an interface of it.
+  /// The commands that bind the driver again. The kernel combines a pair when the driver creates
+  /// the VF's interface.
   private static func rebinding(_ device: String?) -> String? {
     device.map {
       "echo \($0) >/sys/bus/pci/devices/\($0)/driver/unbind; echo \($0) >/sys/bus/pci/drivers_probe"
@@ -182,7 +184,7 @@ extension NetworkOwner {
     }
   }
 
-  /// What makes it let go of an interface. Our udev rules do it for good.
+  /// The command that makes the manager release an interface. Our udev rules do it permanently.
   fileprivate func release(of name: InterfaceName) -> String {
     switch self {
     case .networkManager: "nmcli device set \(name) managed no"

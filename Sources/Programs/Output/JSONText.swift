@@ -1,19 +1,19 @@
-/// Writes JSON (RFC 8259) as bytes; only what the programs print.
+/// Writes JSON (RFC 8259) as bytes.
 package struct JSONText {
-  /// What was written so far.
+  /// The written bytes.
   package private(set) var bytes: [UInt8] = []
 
-  /// Nothing written yet.
+  /// An empty text.
   package init() {}
 
-  /// Adds text that is JSON already.
+  /// Adds text that is already JSON.
   package mutating func raw(_ text: String) {
     bytes.append(contentsOf: text.utf8)
   }
 
   /// Adds a string of UTF-8 text.
   ///
-  /// Control characters are escaped; invalid UTF-8 would not be.
+  /// Escapes control characters. Does not check for invalid UTF-8.
   package mutating func string(_ text: some Sequence<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     for byte in text {

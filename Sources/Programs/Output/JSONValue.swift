@@ -1,4 +1,4 @@
-/// A value of JSON (RFC 8259), whose members keep their order.
+/// A JSON value (RFC 8259), whose members keep their order.
 package indirect enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
@@ -21,7 +21,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     }
   }
 
-  /// An object of these, in this order.
+  /// An object with these members, in this order.
   package static func object(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
     .object(members.map { Member($0.key, $0.value) })
   }
@@ -31,7 +31,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     value.map { .string("\($0)") } ?? .null
   }
 
-  /// The text of it, and a line break.
+  /// The JSON text, with a line break at its end.
   package var bytes: [UInt8] {
     var text = JSONText()
     write(to: &text, indentedBy: "")
@@ -39,7 +39,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     return text.bytes
   }
 
-  /// The same in a single line, as in JSON Lines.
+  /// The same in one line, as in JSON Lines.
   package var line: String {
     var text = JSONText()
     write(to: &text, indentedBy: nil)
@@ -47,7 +47,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     return String(decoding: text.bytes, as: UTF8.self)
   }
 
-  /// `indent` is nil for a single line.
+  /// Writes the value. `indent` is nil for a single line.
   private func write(to text: inout JSONText, indentedBy indent: String?) {
     switch self {
     case .null: text.raw("null")

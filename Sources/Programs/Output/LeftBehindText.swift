@@ -1,15 +1,16 @@
 import Failover
 
 extension LeftBehind {
-  /// What it is, and how to look at it, or to have it on `bond`: `eth0: its filters stay with it; ...`
+  /// A warning: the setting, how to look at it, and how to set it on `bond`. `eth0: its filters
+  /// stay with it; ...`
   func text(bond: InterfaceName) -> String { "\(interface ?? bond): \(words(bond: bond))" }
 
-  /// As a finding of `check`.
+  /// A finding of `check`.
   func finding(bond: InterfaceName) -> ConfigFinding {
     ConfigFinding("\(interface ?? bond)", "a takeover: " + words(bond: bond))
   }
 
-  /// The interface that it is about; nil: the bond.
+  /// The interface that has the setting; nil for the bond.
   private var interface: InterfaceName? {
     switch self {
     case .queueing(let name, _), .filters(let name), .packetProgram(let name),

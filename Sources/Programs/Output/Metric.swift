@@ -1,16 +1,16 @@
 /// A metric family of the Prometheus text exposition format 0.0.4, whose names begin with `hyperv_vf_`.
 struct Metric {
-  /// What its numbers mean.
+  /// The kind of its numbers.
   enum Kind: String {
-    /// It goes up and down.
+    /// It can go up and down.
     case gauge
-    /// It only goes up, until it begins again; its name ends with `_total`.
+    /// It only goes up, until it restarts. Its name ends with `_total`.
     case counter
   }
 
   /// Names and values of labels, in this order.
   typealias Labels = [(name: String, value: String)]
-  /// A number, and what it is about.
+  /// A number with its labels.
   typealias Sample = (labels: Labels, number: Int)
 
   private let name: String
@@ -18,7 +18,7 @@ struct Metric {
   private let kind: Kind
   private let samples: [Sample]
 
-  /// That of `name` without what all begin with; `help` is one line without a backslash.
+  /// A metric `hyperv_vf_name`. `help` is one line without a backslash.
   init(_ name: String, _ help: String, _ samples: [Sample], _ kind: Kind = .gauge) {
     self.name = "hyperv_vf_\(name)"
     self.help = help
@@ -26,7 +26,7 @@ struct Metric {
     self.samples = samples
   }
 
-  /// Its lines; none without a sample.
+  /// The lines of the metric; empty without samples.
   var text: String {
     guard !samples.isEmpty else { return "" }
     return "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
@@ -38,7 +38,7 @@ struct Metric {
     return "{" + labels.map { "\($0.name)=\"\(escaped($0.value))\"" }.joined(separator: ",") + "}"
   }
 
-  /// A value between quotes; no name of an interface has a line break, but a value may.
+  /// The value in quotes, with line breaks escaped.
   private static func escaped(_ value: String) -> String {
     var text = ""
     for character in value {

@@ -1,9 +1,9 @@
 import Failover
 import Platforms
 
-/// A plan as text: comments that say why, and lines that sh(1) would run.
+/// A plan as text: reasons as comments, and commands for sh(1).
 package enum PlanText {
-  /// The whole plan, one line an effect; what a failure would bring stands in comments.
+  /// The plan, one line for each effect. Comments show what a failure would cause.
   package static func text(of plan: Plan, on platform: any Platform) -> String {
     if let notice = plan.notice {
       let lines = ["# nothing to do: \(notice.text)"] + mark(plan.deviation)
@@ -26,7 +26,7 @@ package enum PlanText {
     return lines.map { "\($0)\n" }.joined()
   }
 
-  /// What comes instead, in comments, if `what` fails.
+  /// The steps that run instead if `what` fails, as comments.
   private static func alternative(
     _ steps: [Step], if what: String, on platform: any Platform
   ) -> [String] {
@@ -39,7 +39,7 @@ package enum PlanText {
     deviation.map { ["# differs from the script: \($0.name)"] } ?? []
   }
 
-  /// One effect as sh would have it.
+  /// An effect as a line for sh.
   package static func line(of effect: Effect) -> String {
     switch effect {
     case .run(let command): line(of: command)
@@ -62,7 +62,7 @@ package enum PlanText {
     }
   }
 
-  /// A command with its arguments quoted where they need it, its input as a here-document.
+  /// A command with quoted arguments, and its input as a here-document.
   package static func line(of command: Command) -> String {
     let variables = command.environment.variables.map { "\($0.name)=\(quoted($0.value))" }
     let words = variables + ([command.executable] + command.arguments).map(quoted)
@@ -86,7 +86,7 @@ package enum PlanText {
 }
 
 extension Notice {
-  /// Why there is nothing to do.
+  /// The reason why there is nothing to do.
   package var text: String {
     switch self {
     case .detached(let synthetic): "\(synthetic): VF was detached"

@@ -1,7 +1,7 @@
-/// A time as people and programs read it, in UTC: the time zone of who looks is not the guest's.
+/// A time for people and programs, in UTC, since the reader may be in another time zone.
 package struct TimeText: Hashable, Sendable {
   private let seconds: Int
-  /// What is shown behind the seconds: `.123`.
+  /// The text after the seconds: `.123`.
   private let fraction: String
 
   /// `seconds` since 1970.
@@ -10,9 +10,9 @@ package struct TimeText: Hashable, Sendable {
     fraction = ""
   }
 
-  /// `milliseconds` since 1970, which are shown.
+  /// `milliseconds` since 1970, with milliseconds in the text.
   package init(milliseconds: Int) {
-    // Towards the past, also before 1970.
+    // Rounded down, also before 1970.
     let rest = (milliseconds % 1000 + 1000) % 1000
     seconds = (milliseconds - rest) / 1000
     fraction = "." + Self.digits(rest, 3)
@@ -24,7 +24,7 @@ package struct TimeText: Hashable, Sendable {
   /// `2026-11-21T14:05:16Z` (RFC 3339).
   package var standard: String { parts.date + "T" + parts.time + fraction + "Z" }
 
-  /// How long before `now` that was: `14 min ago`.
+  /// The time between then and `now`: `14 min ago`.
   package func ago(_ now: Int) -> String {
     let passed = max(0, now - seconds)
     switch passed {
@@ -36,7 +36,7 @@ package struct TimeText: Hashable, Sendable {
   }
 
   private var parts: (date: String, time: String) {
-    // Towards the past, also before 1970.
+    // Rounded down, also before 1970.
     let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
     let rest = seconds - days * 86_400
     let (year, month, day) = Self.civil(days)
@@ -52,8 +52,8 @@ package struct TimeText: Hashable, Sendable {
     return String(repeating: "0", count: max(0, count - text.count)) + text
   }
 
-  /// The Gregorian date `days` after 1970-01-01, counted in 400-year cycles of 146097 days that begin
-  /// with March, so that a leap day is a year's last.
+  /// The Gregorian date `days` after 1970-01-01, computed in 400-year cycles of 146097 days that
+  /// begin in March, so that a leap day is the last day of its year.
   private static func civil(_ days: Int) -> (Int, Int, Int) {
     let shifted = days + 719_468
     let cycle = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

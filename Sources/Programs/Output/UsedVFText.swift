@@ -1,7 +1,7 @@
 import Failover
 
 extension UsedVF {
-  /// Which it is, and where it is.
+  /// The VF and its use.
   var text: String {
     switch use {
     case .namespace: "\(device), whose NIC is in another network namespace"
@@ -11,7 +11,7 @@ extension UsedVF {
     }
   }
 
-  /// What the use is called in JSON; stays.
+  /// The identifier of the use in JSON, which never changes.
   var code: String {
     switch use {
     case .namespace: "namespace"

@@ -1,23 +1,23 @@
 import Failover
 
-/// The program of an administrator's that takes hyperv_vfup's place for one synthetic NIC:
-/// `hyperv_vfup.hn0` beside hyperv_vfup itself.
+/// A program of the administrator that replaces hyperv_vfup for one synthetic NIC:
+/// `hyperv_vfup.hn0` beside hyperv_vfup.
 package struct Override: Hashable, Sendable {
-  /// Where it is.
+  /// Its path.
   package let path: String
-  /// What is run: itself without arguments or, where it is a text that does not say by what it is
-  /// to be run, sh(1) with it, as sh does.
+  /// The command: the override without arguments, or sh(1) with it if it is a text without an
+  /// interpreter line, as sh does.
   package let command: Command
-  /// Who may write it.
+  /// Its owner and permissions.
   private let ownership: FileOwnership
-  /// The folders by which it is found.
+  /// The folders on its path.
   private let folders: [PassedFolder]
 
-  /// The variable in an override's environment that names the NIC which it stands for: a
-  /// hyperv_vfup that it calls does not run it again.
+  /// The environment variable with the NIC of the running override. If the override calls
+  /// hyperv_vfup, that does not run it again.
   package static let variable = "HYPERV_VF_OVERRIDE"
 
-  /// The override of `synthetic` in the first of `folders` that has one; nil where none has.
+  /// The override of `synthetic` in the first of `folders` that has one; nil if there is none.
   package init?(
     of synthetic: InterfaceName, in folders: [String], on guest: any GuestView
   ) throws(GuestError) {
@@ -39,7 +39,7 @@ package struct Override: Hashable, Sendable {
     return nil
   }
 
-  /// Why root must not run it; nil where it may.
+  /// The reason why it must not be run; nil if it may.
   package var problem: OverrideProblem? {
     if ownership.owner != 0 { return .notOwnedByRoot(path, ownership.owner) }
     if ownership.permissions & 0o002 != 0 { return .writableByOthers(path) }
@@ -49,27 +49,27 @@ package struct Override: Hashable, Sendable {
     for folder in folders {
       if let flaw = folder.ownership.folderFlaw { return .replaceable(path, folder.path, flaw) }
     }
-    // sh reads a text without being allowed to execute it, but does not for a missing x bit.
+    // sh can read a text without the execute bit, but does not run it.
     return ownership.permissions & 0o111 == 0 ? .notExecutable(path) : nil
   }
 
-  /// What the administrator should know of it; nil: nothing.
+  /// A warning about it; nil if there is none.
   package var warning: String? {
     ownership.permissions & 0o020 == 0 ? nil : "\(path): writable by group wheel"
   }
 }
 
-/// Why an override is not run.
+/// The reason why an override is not run.
 package enum OverrideProblem: Error, Hashable, Sendable {
-  /// Its owner is not root but this user.
+  /// This user owns it, and not root.
   case notOwnedByRoot(String, UInt32)
   /// Everybody may write it.
   case writableByOthers(String)
-  /// A group other than wheel may write it.
+  /// This group may write it, and is not wheel.
   case writableByGroup(String, UInt32)
-  /// Others may put another in its place: in that folder, for that reason.
+  /// Others may replace it: path, folder and reason.
   case replaceable(String, String, String)
-  /// It has no execute bit: sh exits with 126 then.
+  /// It has no execute bit. sh exits with 126 then.
   case notExecutable(String)
 
   var exitCode: Int32 {
@@ -77,7 +77,7 @@ package enum OverrideProblem: Error, Hashable, Sendable {
     return ExitCode.noPermission
   }
 
-  /// The override.
+  /// The path of the override.
   var path: String {
     switch self {
     case .notOwnedByRoot(let path, _), .writableByOthers(let path), .writableByGroup(let path, _),
@@ -86,7 +86,7 @@ package enum OverrideProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// What is wrong with it, and what helps.
+  /// The problem and its remedy.
   var reason: String {
     switch self {
     case .notOwnedByRoot(_, let user):

@@ -1,6 +1,6 @@
 import Failover
 
-/// What an override written in Swift asks of its bond; see `runOverride`.
+/// A request of an override in Swift for its bond; see `runOverride`.
 public struct BondRequest: Sendable {
   let request: Takeover.BondRequest
 
@@ -9,7 +9,7 @@ public struct BondRequest: Sendable {
     BondRequest(request: .configure(words.words))
   }
 
-  /// A DHCP client, which is waited for or not.
+  /// A DHCP client, which `waits` for its lease or not.
   public static func dhcp(waits: Bool = false) -> BondRequest {
     BondRequest(request: .lease(waits: waits))
   }
@@ -20,12 +20,12 @@ public struct BondRequest: Sendable {
   }
 }
 
-/// Runs an override: a program installed as `hyperv_vfup.hn1`, which hyperv_vfup runs in its place
-/// for hn1. Takes the command line as C's `main` gets it, and returns the exit status.
+/// Runs an override: a program installed as `hyperv_vfup.hn1`, which hyperv_vfup runs instead of
+/// itself for hn1. Takes the arguments of C's `main`, and returns the exit status.
 ///
-/// Joins hn1 and its VF into their bond as hyperv_vfup does, then carries the requests out, in
-/// order, if the bond was made just now; a VF that comes back only joins. Where one fails,
-/// everything is undone. Options and exit statuses are those of hyperv_vfup(8), `-n` included.
+/// Makes the bond of hn1 and its VF as hyperv_vfup does, then carries out the requests in order. If
+/// the bond existed before, the VF only joins. If a request fails, everything is undone. Options
+/// and exit statuses are those of hyperv_vfup(8), including `-n`.
 public func runOverride(
   _ count: CInt, _ words: Arguments, _ requests: BondRequest...
 ) -> CInt {

@@ -2,7 +2,7 @@ import Failover
 import Guest
 
 extension Pipeline {
-  /// The administrator's program for this NIC, unless it is the one that called us.
+  /// The override for this NIC; nil if there is none, or if it called this program.
   func override(of request: UpRequest) throws(Failure) -> Override? {
     guard request.allowsOverride, installation.runningOverride != request.synthetic.text else {
       return nil
@@ -12,7 +12,7 @@ extension Pipeline {
     }
   }
 
-  /// Runs it; its exit status is ours.
+  /// Runs it and returns its exit status.
   func run(_ program: Override, for synthetic: InterfaceName) throws(Failure) -> Int32 {
     if let problem = program.problem { throw .override(problem) }
     if let warning = program.warning { console.report(.warning, warning) }

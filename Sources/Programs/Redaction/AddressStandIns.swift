@@ -86,7 +86,8 @@ struct AddressStandIns {
 extension AddressStandIns {
   /// What stands for an IPv4 address.
   func standIn(inet address: UInt128, length: Int? = nil) -> UInt128 {
-    KnownAddress.holds(inet: address, length: length)
+    if length == nil, let network = inet.standIn(ofNetworkAt: address) { return network }
+    return KnownAddress.holds(inet: address, length: length)
       ? address : inet.standIn(of: address, length: length)
   }
 
@@ -102,6 +103,7 @@ extension AddressStandIns {
       let inetLength = length.flatMap { $0 >= 96 ? $0 - 96 : nil }
       return (address >> 32) << 32 | standIn(inet: address & 0xffff_ffff, length: inetLength)
     }
+    if length == nil, let network = inet6.standIn(ofNetworkAt: address) { return network }
     if KnownAddress.holds(inet6: address, length: length) { return address }
     if Self.isSolicitedNode(address) {
       return KnownAddress.solicitedNode | end(address & 0xff_ffff)

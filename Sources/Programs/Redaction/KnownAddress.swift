@@ -4,14 +4,27 @@ enum KnownAddress {
   /// multicast groups, and Azure's own 168.63.129.16 and 169.254.169.254.
   static func holds(inet address: UInt128, length: Int?) -> Bool {
     let first = address >> 24
-    if first == 0 || first == 127 || first == 255 || address & 0xff_ffff == 0 { return true }
+    if first == 0 || first == 127 || first == 255 { return true }
+    if address & 0xff_ffff == 0 { return (length ?? 8) <= 8 }
     if let length, length <= 8, address << UInt128(length) & 0xffff_ffff == 0 { return true }
     if address >> 8 == 0xe00000 { return true }
-    return [
-      0xac10_0000, 0xc0a8_0000, 0x6440_0000, 0xa9fe_0000,  // the private ranges themselves
-      0xe000_0101, 0xefff_fffa, 0xa83f_8110, 0xa9fe_a9fe,
-    ].contains(address)
+    if let range = inetRanges.first(where: { $0.address == address }) {
+      return (length ?? range.length) == range.length
+    }
+    return [0xe000_0101, 0xefff_fffa, 0xa83f_8110, 0xa9fe_a9fe].contains(address)
   }
+
+  private struct Range {
+    let address: UInt128
+    let length: Int
+  }
+
+  /// The private ranges themselves (RFC 1918, RFC 6598, RFC 3927). A guest's network may begin where one
+  /// begins: 192.168.0.0/24.
+  private static let inetRanges = [
+    Range(address: 0xac10_0000, length: 12), Range(address: 0xc0a8_0000, length: 16),
+    Range(address: 0x6440_0000, length: 10), Range(address: 0xa9fe_0000, length: 16),
+  ]
 
   /// Unspecified, loopback, netmasks, networks of 19 bits or less and those of RFC 4291 and RFC 6052, and
   /// multicast groups that no address goes into.
@@ -20,8 +33,10 @@ enum KnownAddress {
     if address <= 1 || first == 0xffff { return true }
     if let length, length < 20, address << UInt128(length) == 0 { return true }
     if first >> 8 == 0xff { return address & (UInt128.max >> 16) <= UInt128(UInt32.max) }
-    return [0xfe80, 0xfc00, 0xfd00, 0x2002].map { UInt128($0) << 112 }.contains(address)
-      || address == UInt128(0x64_ff9b) << 96 || address == UInt128(0xffff) << 32
+    if address == 0xfe80 << 112 { return [nil, 10, 64].contains(length) }
+    // fd00::/64 is the network of a guest.
+    if [0xfc00, 0xfd00, 0x2002].contains(where: { $0 << 112 == address }) { return length == nil }
+    return address == UInt128(0x64_ff9b) << 96 || address == UInt128(0xffff) << 32
   }
 
   /// The first three octets of the group that a node with this address joins for neighbour discovery

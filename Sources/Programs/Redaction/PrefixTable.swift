@@ -22,7 +22,9 @@ struct PrefixTable {
   private let width: Int
   /// The network that an address is in of which no network was seen.
   private let usualLength: Int
+  /// Those of `addRange`, and behind them those that were seen.
   private var networks: [Network] = []
+  private var rangeCount = 0
   private var seen: [Prefix] = []
   private var known: Set<Prefix> = []
   private var standIns: [UInt128: UInt128] = [:]
@@ -54,12 +56,12 @@ struct PrefixTable {
   /// Chooses the stand-ins of everything that was seen. `interfacePart` gives the last 64 bits of an
   /// address's stand-in where they are not for the table to choose.
   mutating func settle(interfacePart: (UInt128) -> UInt128? = { _ in nil }) {
-    let ranges = networks.count
+    rangeCount = networks.count
     for prefix in seen where prefix.length == width && !isInSeenNetwork(prefix.address) {
       note(Prefix(address: prefix.address & mask(usualLength), length: usualLength))
     }
     for length in 0..<width {
-      for prefix in seen where prefix.length == length { addNetwork(prefix, ranges) }
+      for prefix in seen where prefix.length == length { addNetwork(prefix) }
     }
     for prefix in seen where prefix.length == width {
       standIns[prefix.address] = standIn(ofAddress: prefix.address, interfacePart(prefix.address))
@@ -70,9 +72,9 @@ struct PrefixTable {
     seen.contains { $0.length < width && address & mask($0.length) == $0.address }
   }
 
-  private mutating func addNetwork(_ prefix: Prefix, _ ranges: Int) {
+  private mutating func addNetwork(_ prefix: Prefix) {
     guard
-      !networks[..<ranges].contains(where: {
+      !networks[..<rangeCount].contains(where: {
         $0.address == prefix.address && $0.length == prefix.length
       }), let parent = container(of: prefix.address, longestPrefix: prefix.length)
     else { return }
@@ -136,6 +138,14 @@ struct PrefixTable {
       return network.standInLength == length ? network.standIn : address
     }
     return standIns[address] ?? address
+  }
+
+  /// What stands for the network that begins with this address, of the longest prefix that was seen; nil
+  /// if none was.
+  func standIn(ofNetworkAt address: UInt128) -> UInt128? {
+    networks.dropFirst(rangeCount).last {
+      $0.address == address && $0.length < width && $0.standInLength == $0.length
+    }?.standIn
   }
 
   /// Whether an address was seen.

@@ -24,7 +24,7 @@ extension Verb {
 
 /// What is needed for a report.
 struct Report {
-  /// How long a command may take.
+  /// The deadline of a command.
   static let patience = Duration.seconds(10)
   /// How long one of our own verbs may take, which runs commands itself.
   static let ownPatience = Duration.seconds(40)

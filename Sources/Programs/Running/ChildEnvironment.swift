@@ -1,16 +1,16 @@
 import Failover
 import Guest
 
-/// The environment that every command of ours gets, whatever ours is: what devd or udev passes on
-/// differs from what an administrator's shell does.
+/// The environment of every command. It does not depend on our own, which differs between devd,
+/// udev and a shell.
 package enum ChildEnvironment {
-  /// The variable that names the system to be, in tests and dry runs.
+  /// The variable that selects the platform, for tests and dry runs.
   package static let platform = "HYPERV_VF_PLATFORM"
 
-  /// Where programs are looked for by children; the programs themselves look for none.
+  /// The PATH for children. The programs themselves do not use it.
   package static let path = "/sbin:/bin:/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin"
 
-  /// HOME and PATH as rc(8) has them, and the system's name where it was set.
+  /// HOME and PATH as set by rc(8), and the platform if it is set.
   package static var standard: Environment {
     var environment = Environment()
     environment["HOME"] = "/"

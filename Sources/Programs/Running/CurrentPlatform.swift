@@ -1,8 +1,8 @@
 import Guest
 import Platforms
 
-/// The system that `HYPERV_VF_PLATFORM` names (tests, and dry runs for another machine), else the
-/// one that this is; nil for a name that is neither.
+/// The platform that `HYPERV_VF_PLATFORM` names, or that of the running system; nil for an unknown
+/// name.
 package func currentPlatform(named name: String?) -> (any Platform)? {
   switch name {
   case "freebsd": FreeBSD()

@@ -1,27 +1,29 @@
 import Failover
 import Guest
 
-/// How an attempt to lock a NIC ended.
+/// The result of an attempt to lock a NIC.
 package enum LockOutcome {
-  /// The NIC is locked for as long as the lock is kept; nil in a simulation.
+  /// The NIC is locked until the lock is released; nil in a simulation.
   case acquired(RunLock?)
-  /// Another run waits for the lock already, and will look at everything then: this run is not needed.
+  /// Another run waits for the lock already and will observe everything, so this run is not needed.
   case unneeded
 }
 
-/// The lock files of the NICs: one run works on a NIC, and one may wait.
+/// The lock files of the NICs. One run works on a NIC, and one may wait.
 package enum LockFolder {
-  /// How long a run waits for the one that works: the longest time that one command may take, a client
-  /// without a lease, and some more. devd(8) runs one action at a time, and waits for this program.
+  /// The longest time that a run waits for another: the longest time of a command, which is a DHCP
+  /// client without a lease, and a margin. devd(8) runs one action at a time and waits for this
+  /// program.
   ///
-  /// Nothing is lost after that: the run that works looks again when it is done.
+  /// After that nothing is lost, since the other run observes again when it is done.
   package static let patience = Duration.seconds(120)
 
-  /// Locks a NIC, waiting for at most `patience`. The lock is let go with the value, or the process.
+  /// Locks a NIC, waiting for at most `patience`. The lock ends with the value or the process.
   ///
-  /// A run that waits keeps `NIC.wait` locked until it has the lock, and only then looks at the NIC. So
-  /// a run that finds `NIC.wait` locked may leave: whatever happened to the NIC happened before that look.
-  /// Throws `.locked` after `patience`, and `.noLock` if the folder or a file cannot be used.
+  /// A run that waits keeps `NIC.wait` locked until it has the lock, and observes the NIC only
+  /// then. So a run that finds `NIC.wait` locked may exit: everything that happened before is still
+  /// to be observed. Throws `.locked` after `patience`, and `.noLock` if the folder or a file
+  /// cannot be used.
   package static func acquire(
     for interface: InterfaceName, in folder: String, patience: Duration = Self.patience
   ) throws(Failure) -> LockOutcome {
@@ -41,8 +43,8 @@ package enum LockFolder {
     throw .locked("\(path).lock")
   }
 
-  /// Locks a NIC without waiting; nil if another run has the lock, or if it cannot be taken: `acquire`
-  /// tells then why.
+  /// Locks a NIC without waiting; nil if another run has the lock, or if it cannot be taken, in
+  /// which case `acquire` says why.
   package static func tryAcquire(for interface: InterfaceName, in folder: String) -> LockOutcome? {
     guard (try? makeFolder(folder)) != nil, let work = try? RunLock("\(folder)/\(interface).lock"),
       (try? work.tryLock()) == true
@@ -50,8 +52,20 @@ package enum LockFolder {
     return .acquired(work)
   }
 
-  /// Makes the folder, for us alone. One that somebody else could change is refused: who may put
-  /// files there decides what the next run takes for the state before a takeover.
+  /// Creates the folder, and locks the records of `persist` that are kept in it.
+  package static func lockRecords(in folder: String) throws(Failure) -> RunLock? {
+    try makeFolder(folder)
+    do throws(FileError) {
+      let lock = try RunLock("\(folder)/persist.lock")
+      if try lock.lock(waitingAtMost: patience) { return lock }
+    } catch {
+      throw .noLock("\(error)")
+    }
+    throw .locked("\(folder)/persist.lock")
+  }
+
+  /// Creates the folder for this user only. Refuses a folder that others may change, since they
+  /// could plant a saved state for the next run.
   private static func makeFolder(_ path: String) throws(Failure) {
     let facts: FileFacts
     do throws(FileError) {
@@ -63,7 +77,7 @@ package enum LockFolder {
     if let flaw = flaw(of: facts, for: OwnProcess.user) { throw .noLock("\(path): \(flaw)") }
   }
 
-  /// Why what is at its path cannot be the folder of that user; nil: it can.
+  /// The reason why the file at its path cannot be the folder of that user; nil if it can.
   static func flaw(of folder: FileFacts, for user: UInt32) -> String? {
     switch folder.kind {
     case .folder where folder.owner != user:

@@ -1,22 +1,22 @@
 import Failover
 import Platforms
 
-/// Carries a plan out, step by step; takes it back when a step fails that must not.
+/// Carries out a plan step by step, and undoes it if a step fails that must not.
 package struct PlanRunner {
   private let platform: any Platform
-  /// On it what was done is taken back, whoever asks us to stop.
+  /// The guest for undoing, which ignores signals.
   private let guest: any GuestAccess
-  /// The same guest; it may refuse to go on.
+  /// The same guest for the steps, which may stop at a signal.
   private let forward: any GuestAccess
-  /// Every step is looked at again before it is carried out: part of it may be done already.
+  /// True if steps may be done already. Each step is then observed again before it runs.
   private let isResuming: Bool
-  /// Is told every effect before it is carried out.
+  /// Called with each effect before it runs.
   private let tell: (String) -> Void
-  /// Is told of failures that the plan goes on after.
+  /// Called with each failure after which the plan continues.
   private let warn: (String) -> Void
 
-  /// A runner on `guest`. The steps are carried out on `forward`, if that is another view of it: when
-  /// it throws `.interrupted`, what was done is undone.
+  /// A runner on `guest`. The steps run on `forward`. If that throws `.interrupted`, the steps are
+  /// undone.
   package init(
     on platform: any Platform, through guest: any GuestAccess,
     forward: (any GuestAccess)? = nil, isResuming: Bool = false,
@@ -30,9 +30,9 @@ package struct PlanRunner {
     self.warn = warn
   }
 
-  /// Runs the steps in order and gives the exit status that the plan provides for.
+  /// Runs the steps in order and returns the exit status of the plan.
   ///
-  /// Throws when a step failed that must not; by then what was done is undone, as far as possible.
+  /// Throws if a step failed that must not. Everything is undone then, as far as possible.
   package func run(_ plan: Plan) throws(RunFailure) -> RunOutcome {
     var outcome = RunOutcome()
     var done: [Step] = []
@@ -58,7 +58,7 @@ package struct PlanRunner {
         outcome.status = status
         outcome.words = words
         outcome.isAsPlanned = false
-        // What a step does that the scripts stop at stays as they leave it.
+        // The effects of a step at which the scripts stop are not undone.
         let isTakenBack = !step.undo.isEmpty && mayHaveChanged(failed, step)
         let undone = takeBack(isTakenBack ? [step] : [], plan.beforeUndo, because: step, failed)
         warn(isTakenBack ? undone.text : failed.text)
@@ -80,8 +80,8 @@ package struct PlanRunner {
     return outcome
   }
 
-  /// Carries out one step. Gives the first failure; where the plan goes on after a failure, the
-  /// step's other effects are still tried, as a script's commands are.
+  /// Runs one step and returns its first failure. If the plan continues after a failure, the other
+  /// effects of the step are still tried, like the commands of a script.
   private func attempt(_ step: Step) -> FailedEffect? {
     var first: FailedEffect?
     do throws(GuestError) {
@@ -102,10 +102,10 @@ package struct PlanRunner {
     return first
   }
 
-  /// What is to be removed or signalled is asked for again: it may have changed since it was observed,
-  /// by the steps before (lagg(4) takes a port's IPv6 addresses) or from outside; a client's process
-  /// may be another's by now. Whether a route went with an address is the kernel's to say, and to add
-  /// one that is there is an error.
+  /// The effects of an action, after observing again what it removes or signals. Earlier steps may
+  /// have changed it (lagg(4) removes the IPv6 addresses of a port), or another program; a process
+  /// id may be reused. Whether a route disappeared with an address is up to the kernel, and adding
+  /// an existing route is an error.
   private func effects(of action: Action) throws(GuestError) -> [Effect] {
     switch action {
     case .removeEveryAddress, .removeOutdated, .stopClient, .addRoutes, .settleRoutes:
@@ -122,8 +122,9 @@ package struct PlanRunner {
     try platform.refreshed(action, asking: guest).map { platform.effects(of: $0) } ?? []
   }
 
-  /// A bond that was refused at creation may be somebody else's and is not destroyed. Anything
-  /// else may have been done in part: one ifconfig(8) command makes several changes.
+  /// True if a failed effect may have changed something. A failed creation has not: the existing
+  /// bond belongs to another program and must not be destroyed. Other commands may fail halfway:
+  /// one ifconfig(8) command makes several changes.
   private func mayHaveChanged(_ failed: FailedEffect, _ step: Step) -> Bool {
     guard case .createBond = step.action, case .failed(let result) = failed.cause,
       case .exit = result.termination
@@ -131,13 +132,13 @@ package struct PlanRunner {
     return false
   }
 
-  /// Takes back what was done, newest first, after `first`. Goes on where that fails, and tries that
-  /// once more.
+  /// Undoes `done`, newest first, after the actions `first`. Continues after a failure, and tries
+  /// failed actions once more.
   private func takeBack(
     _ done: [Step], _ first: [Action], because step: Step, _ failed: FailedEffect
   ) -> RunFailure {
     var actions: [Action] = []
-    // Two steps may need the same thing taken back: the first time counts.
+    // Two steps may have the same undo; the first one counts.
     for action in first + planUndo(of: done) where !actions.contains(action) {
       actions.append(action)
     }
@@ -148,7 +149,7 @@ package struct PlanRunner {
       notUndone: left.flatMap { platform.effects(of: $0) }.map { PlanText.line(of: $0) })
   }
 
-  /// Carries out one action that takes something back; what is back already is left alone.
+  /// Runs one action of an undo, unless it has no effect any more.
   private func undo(_ action: Action) -> Bool {
     do throws(GuestError) {
       var isBack = true
@@ -163,35 +164,35 @@ package struct PlanRunner {
   }
 }
 
-/// How a plan ended that was carried out.
+/// The result of a plan.
 package struct RunOutcome: Hashable, Sendable {
-  /// The exit status that the scripts would have here.
+  /// The exit status that the scripts would have.
   package var status: Int32 = 0
-  /// What is to be printed, as a script does.
+  /// The text to print, as a script does.
   package var words: String?
-  /// Whether every step that matters succeeded, so that it can be confirmed.
+  /// True if every step that matters succeeded, so that the result can be confirmed.
   package var isAsPlanned = true
 }
 
 /// An effect that failed.
 package struct FailedEffect: Hashable, Sendable {
-  /// Why.
+  /// The reason of a failure.
   package enum Cause: Hashable, Sendable {
-    /// Its command ended so.
+    /// The command ended like this.
     case failed(CommandResult)
-    /// It could not even be tried.
+    /// It could not be run.
     case impossible(GuestError)
   }
 
-  /// The effect; nil where it was not known yet.
+  /// The effect; nil if it was not known yet.
   package var effect: Effect?
-  /// Why.
+  /// The reason.
   package var cause: Cause
 
-  /// Whether it failed because somebody asked us to stop.
+  /// True if it failed because of a signal to this program.
   var isInterruption: Bool { cause == .impossible(.interrupted) }
 
-  /// The exit status that sh would have in `$?`.
+  /// The status that sh would have in `$?`.
   var status: Int32 {
     switch cause {
     case .failed(let result): result.termination.shellStatus
@@ -209,16 +210,16 @@ package struct FailedEffect: Hashable, Sendable {
   }
 }
 
-/// A step that failed, and what became of those before it.
+/// A failed step, and the result of the undo.
 package struct RunFailure: Error, Hashable, Sendable {
   /// The step.
   package var step: Step
-  /// What of it failed.
+  /// The failed effect.
   package var failed: FailedEffect
-  /// Lines for sh that would take back what could not be taken back; empty: all is as it was.
+  /// Commands for what could not be undone; empty if everything is as before.
   package var notUndone: [String]
 
-  /// What the user is told.
+  /// The message for the user.
   package var text: String {
     guard !notUndone.isEmpty else { return "\(failed.text); undone" }
     return "\(failed.text); not wholly undone, by hand: \(notUndone.joined(separator: "; "))"

@@ -2,25 +2,25 @@ import Failover
 import Guest
 import Platforms
 
-// What happened, for hyperv_vfctl status.
+// Events for `hyperv_vfctl status`.
 
 extension Pipeline {
-  /// Records what happened to a synthetic NIC and its VF.
+  /// Records an event of a synthetic NIC and its VF.
   func note(_ kind: History.Kind, of synthetic: InterfaceName, vf: InterfaceName?) {
     guard !options.isDryRun else { return }
     var event = History.Event(kind, of: synthetic, vf: vf, at: secondsSince1970())
-    // Without it one arrival may count twice, which is no reason to record none.
+    // Without a number one arrival may be counted twice, which is better than not recording it.
     if let vf { event.number = try? platform.arrivalNumber(of: vf, asking: guest) }
     record(event)
   }
 
-  /// Records that a VF has left; what was due for it is not any more.
+  /// Records that a VF has left, and cancels its retry.
   func noteLeft(_ synthetic: InterfaceName) {
     note(.left, of: synthetic, vf: nil)
     cancelRetry(of: synthetic)
   }
 
-  /// Records how a takeover ended.
+  /// Records the result of a takeover.
   func note(_ takeover: Takeover, failed: Bool) {
     note(failed ? .failed : .joined, of: takeover.synthetic, vf: takeover.network.vf)
   }

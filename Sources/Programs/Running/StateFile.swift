@@ -2,18 +2,18 @@ import Failover
 import Guest
 import RCConf
 
-/// The file in which the state before a takeover is kept while one is under way, one a NIC.
+/// The file with the state before a takeover, one for each NIC, while the takeover runs.
 ///
-/// It lives in /run: a reboot starts from rc.conf anyway.
+/// It is in /run, since a reboot starts from rc.conf anyway.
 package struct StateFile {
-  /// Reads the text; nil where there is none.
+  /// Reads the text; nil if there is no file.
   package var read: () throws(Failure) -> [UInt8]?
-  /// Writes it durably.
+  /// Writes the text durably.
   package var write: ([UInt8]) throws(Failure) -> Void
-  /// Removes it.
+  /// Removes the file.
   package var remove: () throws(FileError) -> Void
 
-  /// A file by these three.
+  /// A file with these operations.
   package init(
     read: @escaping () throws(Failure) -> [UInt8]?,
     write: @escaping ([UInt8]) throws(Failure) -> Void,
@@ -24,10 +24,10 @@ package struct StateFile {
     self.remove = remove
   }
 
-  /// The state in which a run that was cut short left that NIC; nil where all is finished.
+  /// The state that a killed run left for the NIC; nil if there is none.
   ///
-  /// A text that is not whole is no state: it was being written before anything was changed. Nor is
-  /// one of another NIC, which had the name before or was put there by hand.
+  /// An incomplete text was written before anything was changed, and is ignored. So is the state of
+  /// another NIC, which had the name before.
   package func saved(of name: InterfaceName) throws(Failure) -> SavedState? {
     guard let text = try read() else { return nil }
     let evaluator = Evaluator(files: .none)
@@ -35,15 +35,15 @@ package struct StateFile {
     return SavedState(evaluator.variables).flatMap { $0.nic.name == name ? $0 : nil }
   }
 
-  /// No file: nothing is kept.
+  /// A file that stores nothing.
   package static var none: StateFile { StateFile(read: { nil }, write: { _ in }, remove: {}) }
 
-  /// The file of a NIC in that folder.
+  /// The file of a NIC in this folder.
   package static func live(of interface: InterfaceName, in folder: String) -> StateFile {
     live(at: "\(folder)/\(interface).state")
   }
 
-  /// The file in that folder that says when the takeover of a NIC is tried again (`Retry`).
+  /// The file of the NIC's retry record (`Retry`) in this folder.
   package static func retry(of interface: InterfaceName, in folder: String) -> StateFile {
     live(at: "\(folder)/\(interface).retry")
   }

@@ -3,19 +3,19 @@ import Guest
 import Platforms
 import RCConf
 
-// A takeover that failed is tried once more, for each arrival of the VF.
+// A failed takeover is tried again once for each arrival of the VF.
 
 extension Pipeline {
   /// The path of hyperv_vfattach, which a retry starts.
   var vfattach: String { installation.sibling(Program.vfattach.rawValue) }
 
-  /// The retry as a dry run shows it, and as it can be done by hand; nil where there is no VF.
+  /// The retry as a step for a dry run; nil if there is no VF.
   func retryStep(after takeover: Takeover) -> Step? {
     takeover.network.vf.map { Retry.step(nil, vf: $0, program: vfattach) }
   }
 
-  /// Starts the retry, and keeps a record of when it is due. Not if the VF carries the traffic after all, or
-  /// if this arrival has had its retry.
+  /// Starts the retry and writes its record. Not if the VF carries the packets after all, or if
+  /// this arrival has had its retry.
   func retryLater(_ request: UpRequest, _ settings: Settings) {
     let synthetic = request.synthetic
     guard let vf = request.arrived ?? vf(of: synthetic, settings), !carries(vf, settings) else {
@@ -28,7 +28,7 @@ extension Pipeline {
     {
       return
     }
-    // A process that finds no record does nothing, so none is started without.
+    // A process without a record does nothing, so it is started only with one.
     guard keep(Retry(of: vf, number: number, due: ticket.due), of: synthetic) else { return }
     guard starts(Retry.step(ticket, vf: vf, program: vfattach)) else {
       return cancelRetry(of: synthetic)
@@ -36,8 +36,8 @@ extension Pipeline {
     console.report(.notice, Warning.retry(synthetic: synthetic, seconds: Retry.delay).text)
   }
 
-  /// Whether this process may go on: it is no retry, or one that nobody has cancelled, which counts as made
-  /// from then on. To be asked under the NIC's lock if one is taken: an undo may hold it.
+  /// True if this process may go on: it makes no retry, or its retry was not cancelled and now
+  /// counts as made. Call it with the NIC's lock held, if one is taken, since an undo may hold it.
   func beginsRetry() -> Bool {
     guard let ticket = options.retrying, !options.isDryRun else { return true }
     guard var found = retry(of: ticket.synthetic), found.due == ticket.due else {
@@ -49,20 +49,22 @@ extension Pipeline {
     return true
   }
 
-  /// Removes the record: no retry is due, and the next failure may have one.
+  /// Removes the record. No retry is pending then, and the next failure may have one.
   func cancelRetry(of synthetic: InterfaceName) {
     let file = retryFile(synthetic, platform.runFolder)
     guard !options.isDryRun, (try? file.read()) != nil else { return }
     forget(file)
   }
 
-  /// `vf` has arrived: what is due was for an earlier arrival, unless the system says that it is the same.
+  /// Cancels the pending retry because `vf` has arrived, unless the system says that it is the same
+  /// arrival.
   func cancelRetry(of synthetic: InterfaceName, before vf: InterfaceName) {
     if let number = arrivalNumber(of: vf), retry(of: synthetic)?.number == number { return }
     cancelRetry(of: synthetic)
   }
 
-  /// The takeover succeeded: what is due is not needed. That one was made is kept.
+  /// Cancels the pending retry because the takeover succeeded. A retry that was made stays
+  /// recorded.
   func settleRetry(of synthetic: InterfaceName) {
     if retry(of: synthetic)?.due != nil { cancelRetry(of: synthetic) }
   }
@@ -72,7 +74,7 @@ extension Pipeline {
     return (text ?? nil).flatMap { Retry($0) }
   }
 
-  /// Keeps it; whether that succeeded.
+  /// Writes the record; false if that failed.
   private func keep(_ retry: Retry, of synthetic: InterfaceName) -> Bool {
     do throws(Failure) {
       try retryFile(synthetic, platform.runFolder).write(Array(retry.text.utf8))
@@ -96,7 +98,7 @@ extension Pipeline {
     return pairs?.first { $0.synthetic == synthetic }?.vf
   }
 
-  /// Whether the VF carries the traffic of its pair: then nothing was lost by the failure.
+  /// True if the VF carries the packets of its pair, so that nothing was lost by the failure.
   private func carries(_ vf: InterfaceName, _ settings: Settings) -> Bool {
     let state = try? platform.status(
       settings: settings.general, variables: Variables([]), asking: guest)
@@ -112,7 +114,7 @@ extension Pipeline {
 }
 
 extension Failure {
-  /// Whether rc.conf, or an override, is in the way: then it is not known what the guest is to have.
+  /// True if rc.conf or an override is at fault, so that the wanted configuration is not known.
   var isOfConfiguration: Bool {
     switch self {
     case .shellStops, .shellFailed, .needsShell, .value, .override: true
@@ -120,8 +122,7 @@ extension Failure {
     }
   }
 
-  /// Whether the same takeover may succeed another time. What was refused, and what somebody ended, is
-  /// not tried again.
+  /// True if the same takeover may succeed later. Not after a refusal or a signal.
   var mayPass: Bool {
     switch self {
     case .run(let failure, _): !failure.failed.isInterruption

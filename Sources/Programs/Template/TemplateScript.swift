@@ -1,14 +1,14 @@
 import Failover
 import Platforms
 
-/// A plan as an override for sh(1): every command, the reason of each, and what takes it back when a
-/// later one fails, as `PlanRunner` would.
+/// A plan as an override for sh(1): every command with its reason and its undo, which work as in
+/// `PlanRunner`.
 struct TemplateScript {
   let takeover: Takeover
   let plan: Plan
   let platform: any Platform
 
-  /// The name that a takeover is to have for the VF, so that a script can put `$vf` in its place.
+  /// The placeholder for the name of the VF, which the script replaces by `$vf`.
   static let vf = "@vf@"
 
   /// The script.
@@ -41,7 +41,7 @@ struct TemplateScript {
     ]
   }
 
-  /// Steps that have to be taken back, in their order; their undo is that of their place here.
+  /// The steps that can be undone, in order, each with its undo.
   private var undoable: [(step: Step, undo: [Action])] {
     plan.steps.compactMap { step in
       let actions = planUndo(of: [step])
@@ -71,17 +71,17 @@ struct TemplateScript {
       let commands = lines(of: step)
       guard !commands.isEmpty else { return [] }
       let mark = isUndoable ? ["step=\(number)"] : []
-      // A bond that is refused at creation may be somebody else's, and is not destroyed.
+      // A bond whose creation fails belongs to another program and is not destroyed.
       if case .createBond = step.action { return ["", "# \(step.reason)"] + commands + mark }
       return ["", "# \(step.reason)"] + mark + commands
     }
   }
 
-  /// The commands of a step, with what follows where one fails.
+  /// The commands of a step, with the reaction to a failure.
   private func lines(of step: Step) -> [String] {
     let commands = lines(of: step.action)
     switch step.failure {
-    // hyperv_vfup looks at all routes again at the end; a script tries this one again at once.
+    // hyperv_vfup checks all routes again at the end. A script tries this one again at once.
     case .goOn where step.action.isRoute:
       return commands.map { Self.followed($0, by: " || \($0) || fail") }
     case .undo: return commands.map { Self.followed($0, by: " || fail") }
@@ -98,8 +98,8 @@ struct TemplateScript {
     }
   }
 
-  /// The lines of an action that takes something back. Which routes are missing by then hyperv_vfup asks; a
-  /// script tries all of them.
+  /// The lines of an action in an undo. hyperv_vfup observes which routes are missing; a script
+  /// tries all of them.
   private func undoing(_ action: Action) -> [String] {
     guard case .settleRoutes(let settlement) = action else { return lines(of: action) }
     return lines(of: .addRoutes(settlement.wanted))
@@ -109,7 +109,7 @@ struct TemplateScript {
     switch action {
     case .removeEveryAddress(let family, let name, _):
       guard let listing = questions.listingAddresses[family] else { break }
-      // The one that stands for all of them: what removes it has its place.
+      // The unspecified address stands for all addresses.
       let any = family == .inet ? "0.0.0.0" : "::"
       guard let address = InterfaceAddress(any) else { break }
       let one = platform.effects(of: .removeAddresses([address], from: name)).map(PlanText.line)
@@ -122,21 +122,21 @@ struct TemplateScript {
         return Self.ending([client.pidFile])
       }
     case .endClient: return [Self.ending(questions.clientFiles)]
-    // sh starts a command when it comes to it, and cannot know what a client will get.
+    // sh starts no command early, and cannot know the address of a lease.
     case .prepare, .removeOutdated: return []
     default: break
     }
     return platform.effects(of: action).map(PlanText.line)
   }
 
-  /// The processes that these pid files name are ended.
+  /// The line that ends the processes of these pid files.
   private static func ending(_ files: [String]) -> String {
     let list = files.map(PlanText.quoted).joined(separator: " ")
     if files.count == 1 { return "if [ -e \(list) ]; then kill \"$(cat \(list))\"; fi" }
     return "for file in \(list); do if [ -e \"$file\" ]; then kill \"$(cat \"$file\")\"; fi; done"
   }
 
-  /// The command with `rest` behind it: in front of its here-document, inside of its loop.
+  /// The command with `rest` after it: before its here-document, and inside its loop.
   private static func followed(_ command: String, by rest: String) -> String {
     let done = "; done"
     if command.hasSuffix(done) { return command.dropLast(done.count) + rest + done }
@@ -144,7 +144,7 @@ struct TemplateScript {
     return command[..<end] + rest + command[end...]
   }
 
-  /// The line with the VF's name as a variable, outside of single quotes, where sh(1) puts its value in.
+  /// The line with the VF's name as a variable, outside of single quotes so that sh(1) expands it.
   static func naming(_ line: String) -> String {
     guard !line.hasPrefix("#") else { return replacing(line[...], by: { _ in "$vf" }) }
     return replacing(line[...]) { isQuoted in isQuoted ? "'\"$vf\"'" : "\"$vf\"" }
@@ -169,7 +169,7 @@ struct TemplateScript {
 }
 
 extension Action {
-  /// Whether it brings back, or redirects, a route that the guest cannot do without.
+  /// True if it adds or redirects a route that the guest needs.
   fileprivate var isRoute: Bool {
     switch self {
     case .returnRoutes, .redirectRoutes: true

@@ -1,9 +1,9 @@
 import Failover
 import Platforms
 
-/// A takeover as an override in Swift: what the bond gets once it holds both, as a list.
+/// A takeover as an override in Swift, with the list of what the bond gets.
 struct TemplateSwift {
-  /// The takeover as a whole, and with a bond that is only made.
+  /// The plan of the whole takeover, and the plan that only makes the bond.
   let whole: Plan
   let joined: Plan
   let takeover: Takeover
@@ -43,12 +43,12 @@ struct TemplateSwift {
     case .move(let transfer): return requests(for: transfer)
     case .formBond(_, _, let words), .addMember(_, _, let words):
       return words.isEmpty ? [] : [ifconfig(words)]
-    case .copyLease, .configureClient, .assignInAdvance, .removeOutdated: return []
+    case .copyLease, .configureClient, .preassign, .removeOutdated: return []
     default: return platform.effects(of: action).compactMap(command)
     }
   }
 
-  /// What moves by itself is left out.
+  /// The requests for a transfer, without what moves by itself.
   private func requests(for transfer: ConfigurationTransfer) -> [String] {
     let same = joined.steps.lazy.compactMap { step -> ConfigurationTransfer? in
       if case .move(let transfer) = step.action { transfer } else { nil }

@@ -17,7 +17,7 @@ extension Verb {
       return ExitCode.success
     }
     do throws(FileError) {
-      // node_exporter is another user.
+      // node_exporter runs as another user.
       try Files.write(Array(text.utf8), to: path, mode: 0o644)
     } catch {
       throw .notWritten("\(error)")
@@ -29,7 +29,7 @@ extension Verb {
 extension StatusReport {
   /// The pairs in the Prometheus text exposition format 0.0.4.
   ///
-  /// What only root may see, or was never recorded, is left out: a number that is wrong is worse than none.
+  /// Values that only root may see, or that were never recorded, are left out.
   func metrics(now: Int) -> String {
     (guestMetrics + pairMetrics + recordMetrics(now: now)).map { $0.text }.joined()
   }
@@ -73,7 +73,7 @@ extension StatusReport {
 
   private func recordMetrics(now: Int) -> [Metric] {
     guard history != nil else { return [] }
-    // Of this type from the start: Embedded Swift cannot give an array's tuples their labels later.
+    // Embedded Swift cannot add tuple labels to an array later.
     let changes: [Metric.Sample] = state.pairs.map { pair in
       (labels: pair.label, number: events(of: pair).last?.changes ?? 0)
     }
@@ -98,7 +98,7 @@ extension PairState {
     }
   }
 
-  /// A sample for each NIC of which `holds` is known.
+  /// A sample for each NIC for which `holds` is not nil.
   fileprivate func members(_ holds: (Member) -> Bool?) -> [Metric.Sample] {
     let all = [(synthetic, "synthetic")] + (vf.map { [($0, "vf")] } ?? [])
     return all.compactMap { member, role in

@@ -1,10 +1,10 @@
 import Failover
 import Platforms
 
-/// The pair of the interface that a verb is given: the synthetic NIC may be named, or its VF.
+/// The pair of the interface that a verb gets as argument: the name of the synthetic NIC or of the
+/// VF.
 ///
-/// Throws where there is no such interface, or where it is of no pair; the error tells which pairs
-/// there are.
+/// Throws if there is no such interface, or if it belongs to no pair. The error lists the pairs.
 func pair(
   named word: String, settings: GeneralSettings, on platform: any Platform,
   asking guest: any GuestView
@@ -24,20 +24,20 @@ func pair(
   return pair
 }
 
-/// An interface that a verb can do nothing with.
+/// An interface that belongs to no pair.
 package struct NoPair: Hashable, Sendable {
   private let name: InterfaceName
   private let exists: Bool
   private let pairs: [VFPair]
 
-  /// `name`, which may exist, is none of those in `pairs`.
+  /// `name`, which may exist, is in none of `pairs`.
   package init(_ name: InterfaceName, exists: Bool, pairs: [VFPair]) {
     self.name = name
     self.exists = exists
     self.pairs = pairs
   }
 
-  /// What the user is told, and what there is instead.
+  /// The message, with the existing pairs.
   package var text: String {
     let what = exists ? "no synthetic NIC and no VF of one" : "no such interface"
     let others = pairs.map { pair in

@@ -4,98 +4,139 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `persist [--for SYSTEM] [--write] [--no-shell] IF`.
+  /// `persist [-n] [--for SYSTEM] [--write] [--no-shell] IF`, `persist --undo [-n] [IF]`.
   func persist(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
-    let name = try given.operand
+    let isDry = given.has("-n") || given.has("--dry-run")
     let pipeline = try dryRun(avoidsShell: given.has("--no-shell"), on: console)
-    let found = try pipeline.bootFiles(of: name, for: given.values["--for"])
-    guard given.has("--write") else {
-      console.print(BootFilesText(found).text)
-      return ExitCode.success
-    }
-    guard OwnProcess.isRoot else { throw .notRoot }
-    try write(found)
-    for file in found.files { console.print("\(file.path)\n") }
-    return ExitCode.success
-  }
-
-  /// Writes all of them, or none where one is in the way.
-  private func write(_ found: BootFiles) throws(Failure) {
-    if let first = found.inTheWay.first { throw .notWritten("\(first): has to go first") }
-    for file in found.files {
-      guard Files.read(file.path) == .missing else {
-        throw .notWritten("\(file.path): is there already")
+    let persist = Persist(
+      store: PersistStore(files: .live, folder: pipeline.platform.lastingFolder), console: console)
+    guard !given.has("--undo") else {
+      guard given.operands.count < 2 else {
+        throw .usage(.argumentCount(given.operands.count, expected: 1))
       }
+      return try persist.undo(given.operands.first, isDry: isDry, in: pipeline)
     }
-    do throws(FileError) {
-      for file in found.files {
-        try Files.write(Array(file.text.utf8), to: file.path, mode: UInt32(file.permissions))
-      }
-    } catch {
-      throw .notWritten("\(error)")
-    }
+    let name = try given.operand
+    let isWriting = given.has("--write") && !isDry
+    if isWriting { try persist.clearUp() }
+    let (interface, found) = try pipeline.bootFiles(of: name, for: given.values["--for"])
+    return isWriting ? try persist.write(found, for: interface) : try persist.show(found, interface)
   }
 }
 
-/// Files as a text to read, each behind its path.
+/// `persist` on a guest.
+struct Persist {
+  let store: PersistStore
+  let console: Console
+  /// Waits until nobody else changes files by it.
+  var lock: (String) throws(Failure) -> RunLock? = { folder throws(Failure) in
+    try LockFolder.lockRecords(in: folder)
+  }
+  /// Whether this is root.
+  var isRoot = OwnProcess.isRoot
+
+  /// What would be written.
+  func show(_ found: BootFiles, _ interface: InterfaceName) throws(Failure) -> Int32 {
+    for run in try store.runs where try store.isCutShort(run) {
+      let name = run.record.interface
+      console.report(
+        .warning,
+        "\(name): an earlier run was cut short, and some files are as they were: --write puts the others "
+          + "back first, 'hyperv_vfctl persist --undo \(name)' as well")
+    }
+    if found.changes.isEmpty { reportDone(interface) }
+    console.print(UnifiedDiff(found.changes).text + BootFilesText(found).notes)
+    return ExitCode.success
+  }
+
+  private func reportDone(_ interface: InterfaceName) {
+    console.report(.notice, "\(interface): its bond is made at boot already; nothing to change")
+  }
+
+  /// Makes an earlier run undone that was cut short, so that what is planned begins with files that are whole.
+  func clearUp() throws(Failure) {
+    guard isRoot else { throw .notRoot }
+    let lock = try lock(store.folder)
+    defer { withExtendedLifetime(lock) {} }
+    for run in try store.runs.reversed() where try store.isCutShort(run) {
+      let runs = try store.undoable(run.record.interface)
+      try store.undo(Array(runs.prefix { $0 != run }) + [run])
+    }
+  }
+
+  /// Writes it.
+  func write(_ found: BootFiles, for interface: InterfaceName) throws(Failure) -> Int32 {
+    guard isRoot else { throw .notRoot }
+    let lock = try lock(store.folder)
+    defer { withExtendedLifetime(lock) {} }
+    guard !found.changes.isEmpty else {
+      reportDone(interface)
+      console.print(BootFilesText(found).notes)
+      return ExitCode.success
+    }
+    for change in found.changes {
+      guard try store.present(change.path) == change.before else {
+        throw .notWritten("\(change.path): is being changed by somebody else; try again")
+      }
+    }
+    let record = try store.write(found.changes, for: interface)
+    let lines = record.entries.map { entry in
+      entry.change.path + (entry.copy.map { " (as it was: \($0))" } ?? "") + "\n"
+    }
+    console.print(lines.joined() + BootFilesText(found).notes)
+    console.report(
+      .notice,
+      "\(interface): its bond is made from the next boot on; 'hyperv_vfctl persist --undo \(interface)' "
+        + "puts everything back")
+    return ExitCode.success
+  }
+
+  /// Puts back what was written for the pair of `word`, or for all pairs.
+  func undo(_ word: String?, isDry: Bool, in pipeline: Pipeline) throws(Failure) -> Int32 {
+    guard isDry || isRoot else { throw .notRoot }
+    let lock = isDry ? nil : try lock(store.folder)
+    defer { withExtendedLifetime(lock) {} }
+    let interface = try word.map { word throws(Failure) in try recorded(word, in: pipeline) }
+    let runs = try store.undoable(interface)
+    guard !runs.isEmpty else {
+      console.report(
+        .notice,
+        (interface.map { "\($0): " } ?? "") + "persist has written nothing; nothing to undo")
+      return ExitCode.success
+    }
+    let changes = try store.changes(undoing: runs)
+    guard !isDry else {
+      console.print(UnifiedDiff(changes).text)
+      return ExitCode.success
+    }
+    try store.undo(runs)
+    console.print(changes.map { "\($0.path)\n" }.joined())
+    return ExitCode.success
+  }
+
+  /// The NIC that something was written for, by its name or its VF's: it need not be there any more.
+  private func recorded(_ word: String, in pipeline: Pipeline) throws(Failure) -> InterfaceName {
+    guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
+    if try store.runs.contains(where: { $0.record.interface == name }) { return name }
+    return try pipeline.synthetic(of: word, in: pipeline.load())
+  }
+}
+
+/// What is said beside the files.
 struct BootFilesText {
   private let found: BootFiles
 
   init(_ found: BootFiles) { self.found = found }
 
-  /// Lines that begin with `#` are ours; every format takes them for comments.
-  var text: String {
-    let files = found.files.map { file in
-      let mode = file.permissions == 0o644 ? "" : " (mode \(String(file.permissions, radix: 8)))"
-      return "# \(file.path)\(mode)\n\(file.text)"
-    }
-    return
-      (files + note("These lines have to go:", found.inTheWay)
-      + note(
-        "These name the NIC for a purpose that is not known; look whether they mean the bond:",
-        found.unknown)).joined(separator: "\n")
-  }
-}
-
-extension BootFilesText {
-  private func note(_ title: String, _ lines: [String]) -> [String] {
-    lines.isEmpty ? [] : ["# \(title)\n" + lines.map { "# \($0)\n" }.joined()]
-  }
-}
-
-extension Pipeline {
-  /// What makes the bond of the pair of `word` at boot, for the system of that name; nil: for the one
-  /// that runs the NIC now.
-  func bootFiles(of word: String, for name: String?) throws(Failure) -> BootFiles {
-    var chosen: BootSystem?
-    if let name { chosen = try bootSystem(named: name) }
-    let takeover = try templateTakeover(of: word)
-    let variables = try load()
-    let found = try asking { () throws(GuestError) -> BootSystem? in
-      let names = try platform.interfaces(asking: guest)
-      let nic = names.contains(takeover.bond) ? takeover.bond : takeover.synthetic
-      if let chosen { return chosen }
-      return try platform.bootSystem(of: nic, asking: guest)
-    }
-    guard let system = found else {
-      throw .unsupported(
-        "\(takeover.synthetic): no network manager runs it; --for names one of "
-          + platform.bootSystems.map { $0.rawValue }.joined(separator: ", "))
-    }
-    if let refusal = takeover.network.obstacle, refusal.isOfStructure { throw .refused(refusal) }
-    let files = try asking { () throws(GuestError) in
-      try platform.bootFiles(BondAtBoot(takeover, variables), for: system, asking: guest)
-    }
-    if let bridge = files.bridge { throw .refused(.bridged(takeover.synthetic, by: bridge)) }
-    return files
+  /// Lines that begin with `#`, which patch(1) passes over.
+  var notes: String {
+    note(
+      "These name the NIC for a purpose that is not known; look whether they mean the bond:",
+      found.unknown) + note("Beside that:", found.advice)
   }
 
-  private func bootSystem(named name: String) throws(Failure) -> BootSystem {
-    let systems = platform.bootSystems
-    guard let system = systems.first(where: { $0.rawValue == name }) else {
-      throw .usage(.unknownValue(name, of: "--for", among: systems.map { $0.rawValue }))
-    }
-    return system
+  private func note(_ title: String, _ lines: [String]) -> String {
+    lines.isEmpty ? "" : "# \(title)\n" + lines.map { "# \($0)\n" }.joined()
   }
 }

@@ -2,7 +2,7 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `plan [attach|up] [-v] [--no-shell] IF`: what `-n` of the program prints, by the same way.
+  /// `plan [attach|up] [-v] [--no-shell] IF`: the same as `-n` of the program.
   func plan(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     var operands = given.operands
@@ -14,7 +14,7 @@ extension Verb {
     guard events.contains(event) else {
       throw .usage(.unknownValue(event, of: rawValue, among: events))
     }
-    // The program itself would say of any other that its VF is gone.
+    // hyperv_vfup would say of any other interface that its VF is gone.
     _ = try StatusReport.live(of: operands, mayUseShell: !given.has("--no-shell"))
     let isAttach = event == "attach"
     let program = isAttach ? Program.vfattach : .vfup
@@ -25,6 +25,6 @@ extension Verb {
       configuring: nil, on: console)
   }
 
-  /// Where the programs are: hyperv_vfctl is called by a link to it.
+  /// The installation. hyperv_vfctl is called through a link.
   static var installation: Installation { .live(calledAs: Program.vfctl.rawValue) }
 }

@@ -3,22 +3,23 @@ import Guest
 import Platforms
 import RCConf
 
-/// `hyperv_vfctl probe IF`: what udev is to know of a NIC, as `KEY=value` lines; nothing of one that
-/// is of no pair.
+/// `hyperv_vfctl probe IF`: the properties of a NIC for udev, as `KEY=value` lines; none for a NIC
+/// that belongs to no pair.
 ///
-/// udev waits for the answer, so nothing but the kernel's files and rc.conf is read: no child process.
+/// udev waits for the answer, so this reads only files of the kernel and rc.conf and runs no
+/// command.
 struct Probe {
   let platform: any Platform
   let guest: any GuestView
-  /// What rc.conf sets; asked for only where it has a say.
+  /// The variables of rc.conf. Called only if they matter.
   let variables: () -> Variables
 
-  /// The lines for `interface`, which IMPORT{program} of udev(7) takes.
+  /// The lines for `interface`, for IMPORT{program} of udev(7).
   func lines(for interface: InterfaceName) throws(GuestError) -> [String] {
     let stage = Attachment.Stage.first(program: "")
     let inspection = try platform.inspect(at: interface, stage: stage, asking: guest)
     if case .decided(let seen) = inspection, seen.isVF == true { return lines(of: seen) }
-    // Most NICs are of no pair, and reading rc.conf takes longer than all else.
+    // Most NICs belong to no pair, and reading rc.conf takes longest.
     if try !platform.mayBePaired(interface, asking: guest) { return [] }
     let variables = variables()
     let settings = GeneralSettings(lenient: variables)
@@ -30,19 +31,19 @@ struct Probe {
     if let synthetic = try platform.synthetic(
       ofBond: interface, settings: settings, variables: variables, asking: guest)
     {
-      // NetworkManager leaves a bond alone that somebody else made and configures.
+      // NetworkManager ignores a bond that another program made and configures.
       return [
         "HYPERV_VF_BOND=1", "HYPERV_VF_SYNTHETIC=\(synthetic)", "ID_NET_MANAGED_BY=unmanaged",
       ]
     }
-    // The VF may have been here first, and nobody knew what it was.
+    // The VF may have appeared before its synthetic NIC.
     let pairs = try platform.pairs(settings: settings, asking: guest)
     return pairs.filter { $0.synthetic == interface }.compactMap { $0.vf }
       .map { "HYPERV_SYNTHETIC_VF=\($0)" }
   }
 
-  /// Whether `nic` can get the name `word`, which udev is about to give it; the properties of the NIC are
-  /// in our environment then.
+  /// Whether `nic` can get the name `word` from udev. The properties of the NIC are in the
+  /// environment.
   func fitness(of word: String, for nic: InterfaceName) throws(GuestError) -> NameFitness {
     guard let name = InterfaceName(word) else { return .fit }
     return try platform.fitness(
@@ -51,12 +52,12 @@ struct Probe {
   }
 
   private func lines(of vf: Attachment) -> [String] {
-    // Switched off, it is a NIC like any other.
+    // If the programs are off, it is an ordinary NIC.
     guard let synthetic = vf.synthetic, vf.offSwitch == nil else { return [] }
     let mode = vf.transparency == .no ? "bond" : "transparent"
     return [
       "HYPERV_VF=1", "HYPERV_VF_SYNTHETIC=\(synthetic)", "HYPERV_VF_MODE=\(mode)",
-      // NetworkManager, and systemd-networkd since 255.
+      // For NetworkManager, and for systemd-networkd since 255.
       "NM_UNMANAGED=1", "ID_NET_MANAGED_BY=unmanaged",
     ]
   }

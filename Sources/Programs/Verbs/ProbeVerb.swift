@@ -4,7 +4,8 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `probe [--quiet | --name=X] IF`. With an option the status is the answer: 0 for yes, 1 for no.
+  /// `probe [--quiet | --name=X] IF`. With an option the exit status is the answer: 0 for yes, 1
+  /// for no.
   func probe(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let word = try given.operand
@@ -12,10 +13,10 @@ extension Verb {
     let guest = LiveGuest(environment: { ChildEnvironment.standard }, commandTimeout: nil)
     let platform = try Main.platform()
     if given.has("--quiet") {
-      let question = LoneStart(platform: platform, guest: guest) { () throws(Failure) in
+      let question = StartCheck(platform: platform, guest: guest) { () throws(Failure) in
         try ConfigFiles.live(on: platform).load(mayUseShell: true).0
       }
-      return try question.isLeftAlone(name) ? ExitCode.success : 1
+      return try question.mustNotStart(name) ? ExitCode.success : 1
     }
     let probe = Probe(platform: platform, guest: guest) { Self.variables(on: platform) }
     do throws(GuestError) {
@@ -29,7 +30,8 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// Whether `nic` cannot get that name; where another NIC may lose it now, that has three seconds.
+  /// True if `nic` cannot get that name. If another NIC is about to lose it, waits for up to three
+  /// seconds.
   private func isUnfit(
     _ word: String, for nic: InterfaceName, _ probe: Probe, on guest: any GuestAccess
   ) throws(GuestError) -> Bool {
@@ -43,8 +45,8 @@ extension Verb {
     return true
   }
 
-  /// What rc.conf sets, for udev, which does not wait for a shell; nothing where it cannot be read: others
-  /// tell what is wrong with it.
+  /// The variables of rc.conf, without a shell, since udev waits; empty if they cannot be read.
+  /// Other verbs report why.
   private static func variables(on platform: any Platform) -> Variables {
     do throws(Failure) {
       return try ConfigFiles.live(on: platform).load(mayUseShell: false).0

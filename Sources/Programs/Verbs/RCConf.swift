@@ -1,36 +1,37 @@
 import RCConf
 
-/// `hyperv_vfctl rcconf [--json] [--no-shell] FILE...`: what the files set, and where.
+/// `hyperv_vfctl rcconf [--json] [--no-shell] FILE...`: the variables of the files, with their
+/// places.
 package struct RCConfVerb {
-  /// Print JSON, and never start sh.
+  /// True to print JSON and never run sh.
   package var printsJSON = false
-  /// Where sh would be needed, fail.
+  /// True to fail if sh is needed.
   package var usesNoShell = false
-  /// The files, in order; one evaluation.
+  /// The files, evaluated in this order.
   package var files: [String] = []
 
-  /// The request that these arguments make.
+  /// The request in these arguments.
   init(_ arguments: VerbArguments) {
     printsJSON = arguments.has("--json")
     usesNoShell = arguments.has("--no-shell")
     files = arguments.operands
   }
 
-  /// What the files came to.
+  /// The result of an evaluation.
   package struct Evaluation: Equatable, Sendable {
-    /// How it ended.
+    /// Its outcome.
     package var outcome: Outcome
-    /// What was set up to there.
+    /// The variables up to its end.
     package var variables: Variables
 
-    /// A result, from here or from sh.
+    /// A result, of the evaluator or of sh.
     package init(outcome: Outcome, variables: Variables) {
       self.outcome = outcome
       self.variables = variables
     }
   }
 
-  /// Evaluates the files one after the other, without sh.
+  /// Evaluates the files in order, without sh.
   package func evaluate(
     through access: FileAccess, localbase: @escaping () -> [UInt8]?,
     environment: [(String, [UInt8])]
@@ -47,7 +48,7 @@ package struct RCConfVerb {
 }
 
 extension RCConfVerb.Evaluation {
-  /// 0 complete, 78 stopped, 3 sh is needed.
+  /// 0 if complete, 78 if stopped, 3 if sh is needed.
   package var exitStatus: Int32 {
     switch outcome {
     case .complete: 0
@@ -56,7 +57,7 @@ extension RCConfVerb.Evaluation {
     }
   }
 
-  /// `name='value'  # file:line` a line, by name; sh reads the same values back.
+  /// Lines `name='value'  # file:line`, sorted by name. sh reads the same values back.
   package var text: [UInt8] {
     let sorted = variables.sorted
     var bytes: [UInt8] = []
@@ -72,8 +73,8 @@ extension RCConfVerb.Evaluation {
     return bytes
   }
 
-  /// One JSON object: status, variables (those that are not UTF-8 in base64), and where and why
-  /// it ended early.
+  /// A JSON object: status, variables (in base64 if they are not UTF-8), and the place and reason
+  /// of an early end.
   package var json: [UInt8] {
     var json = JSONText()
     json.raw("{\"status\": ")
@@ -120,7 +121,7 @@ extension RCConfVerb.Evaluation {
 }
 
 extension RCConfVerb {
-  /// Adds `value` in single quotes, as sh reads it back.
+  /// Adds `value` in single quotes for sh.
   fileprivate static func quote(_ value: [UInt8], into text: inout [UInt8]) {
     let mark = UInt8(ascii: "'")
     text.append(mark)

@@ -4,15 +4,15 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `standby [-n] [-v] [--no-shell] IF`: the synthetic NIC carries the traffic until `resume`, or until the
-  /// VF leaves.
+  /// `standby [-n] [-v] [--no-shell] IF`: makes the synthetic NIC active until `resume`, or until
+  /// the VF leaves.
   func standby(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
     return try pipeline.standby(pair(given, in: pipeline))
   }
 
-  /// `resume [-n] [-v] [--no-shell] IF`: the VF carries it again.
+  /// `resume [-n] [-v] [--no-shell] IF`: makes the VF active again.
   func resume(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
@@ -21,7 +21,7 @@ extension Verb {
 }
 
 extension Pipeline {
-  /// Moves the traffic of a pair to its synthetic NIC.
+  /// Makes the synthetic NIC of a pair active.
   func standby(_ pair: PairState) throws(Failure) -> Int32 {
     let steps: [Step]
     do throws(StandbyRefusal) {
@@ -32,7 +32,7 @@ extension Pipeline {
     return try move(pair, steps, to: pair.synthetic.name, .standby)
   }
 
-  /// Gives it back to the VF.
+  /// Makes the VF active.
   func resume(_ pair: PairState) throws(Failure) -> Int32 {
     let steps: [Step]
     do throws(StandbyRefusal) {
@@ -50,7 +50,7 @@ extension Pipeline {
     guard !steps.isEmpty else { return conclude(.nothing(.alreadySo(nic))) }
     let plan = Plan(steps)
     guard !options.isDryRun else { return conclude(plan) }
-    let lock = try ownTurn(for: synthetic)
+    let lock = try lockWithoutQueue(for: synthetic)
     defer { withExtendedLifetime(lock) {} }
     cancelRetry(of: synthetic)
     let outcome = try perform(plan, for: synthetic, isInterruptible: true)
@@ -60,7 +60,7 @@ extension Pipeline {
 }
 
 extension StandbyRefusal {
-  /// Which pair it is about, and what can be done.
+  /// The pair, and what can be done.
   var text: String {
     switch self {
     case .noVF(let name): "\(name): has no VF now"

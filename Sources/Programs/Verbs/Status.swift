@@ -2,7 +2,7 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `status [--json] [--no-shell] [IF...]`: the pairs as they are. Anybody may ask.
+  /// `status [--json] [--no-shell] [IF...]`: prints the pairs. Does not need root.
   func status(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let survey = try StatusReport.live(of: given.operands, mayUseShell: !given.has("--no-shell")) {
@@ -18,8 +18,8 @@ extension Verb {
 }
 
 extension StatusReport {
-  /// The pairs in lines of 80 columns at most, an empty one between two. `inColor`: the verdict is green
-  /// or red.
+  /// The pairs, in lines of at most 80 columns, with an empty line between two pairs. With
+  /// `inColor` the verdict is green or red.
   func text(now: Int, inColor: Bool = false) -> String {
     let jailed = state.jailed.map { "\($0.name): is in the jail \($0.jail) (vnet)\n" }.joined()
     guard !state.pairs.isEmpty else {
@@ -53,18 +53,18 @@ extension StatusReport {
     return Color.bad.text(count, isWanted: inColor) + ": hyperv_vfctl verify \(pair.synthetic.name)"
   }
 
-  /// Only where its VF is used otherwise.
+  /// The row about a VF that is used in another way; empty otherwise.
   private static func usedRow(_ pair: PairState) -> [Row] {
     pair.used.isEmpty ? [] : [("VF", [pair.used.map { $0.text }.joined(separator: ", or ")])]
   }
 
-  /// Only where something is due.
+  /// The row about a pending retry; empty otherwise.
   private static func retryRow(_ pair: PairState, now: Int) -> [Row] {
     guard let due = pair.retryDue else { return [] }
     return [("retry", ["the failed takeover is tried again in \(max(0, due - now)) s"])]
   }
 
-  /// The words behind the label, as many in a line as there is room for.
+  /// The row as lines: the label and the words, wrapped.
   private static func lines(_ row: Row) -> String {
     let indent = String(repeating: " ", count: 14)
     var lines: [String] = []
@@ -96,8 +96,8 @@ extension StatusReport {
 }
 
 extension History {
-  /// What brought the pair into the state that it is in; nil where that was not recorded: nobody is told
-  /// when a VF leaves.
+  /// The event that led to the present state of the pair; nil if it was not recorded, since no
+  /// program runs when a VF leaves.
   func current(of pair: PairState) -> Event? {
     guard let last = events(of: pair.synthetic.name).last else { return nil }
     if last.kind == .left { return pair.vf == nil ? last : nil }
@@ -106,7 +106,7 @@ extension History {
 }
 
 extension History.Kind {
-  /// What a pair has been since, in words.
+  /// The event in words.
   var text: String {
     switch self {
     case .arrived: "the VF arrived"
@@ -121,7 +121,7 @@ extension History.Kind {
 }
 
 extension PairState {
-  /// What matters most: who carries the traffic.
+  /// The first line: which NIC carries the packets.
   var headline: String {
     let name = synthetic.name
     switch (active, vf) {
@@ -149,16 +149,16 @@ extension PairState {
   fileprivate var modeText: String {
     switch mode {
     case .transparent: return "transparent: the kernel holds them together"
-    case .bond: return "bond: \(face.name) holds " + memberNames
+    case .bond: return "bond: \(configuredInterface.name) holds " + memberNames
     case .none: return vf == nil ? "none: there is no VF to be held" : "none: nothing holds them"
     }
   }
 
   private var memberNames: String {
-    (face.bond?.members ?? []).map { $0.text }.joined(separator: " and ")
+    (configuredInterface.bond?.members ?? []).map { $0.text }.joined(separator: " and ")
   }
 
-  /// Each interface that has addresses, behind its addresses.
+  /// The addresses, each group followed by its interface.
   fileprivate var addressWords: [String] {
     let all = interfaces.filter { !$0.addresses.isEmpty }
     guard !all.isEmpty else { return ["none"] }
@@ -174,7 +174,7 @@ extension PairState {
 }
 
 extension DHCPClient.Program {
-  /// Its name, as one calls it.
+  /// The usual name of the program.
   var name: String {
     switch self {
     case .freebsd, .isc: "dhclient"

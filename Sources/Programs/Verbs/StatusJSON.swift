@@ -2,7 +2,7 @@ import Failover
 import Platforms
 
 extension StatusReport {
-  /// The pairs as JSON; the keys are those of hyperv_vfctl(8) and stay.
+  /// The pairs as JSON. The keys are documented in hyperv_vfctl(8) and never change.
   func json(on platform: any Platform) -> JSONValue {
     .object([
       "pairs": .array(state.pairs.map { json(of: $0, on: platform) }),

@@ -3,21 +3,21 @@ import Guest
 import Platforms
 import RCConf
 
-/// All that there is to be seen of the pairs of a guest, and what was recorded of them.
+/// The pairs of this guest as observed now, with their recorded history.
 struct StatusReport {
-  /// The pairs, with what rc.conf and the record say of each.
+  /// The observed pairs, with settings of rc.conf and records for each.
   var state: PairsState
-  /// What was recorded; nil where only root may read it.
+  /// The recorded history; nil if this user may not read it.
   let history: History?
 
-  /// A report of what was seen before.
+  /// A report of an earlier observation.
   init(_ state: PairsState, _ history: History?) {
     self.state = state
     self.history = history
   }
 
-  /// Looks at the guest. `variables` are those of rc.conf; `retry` gives the record of the
-  /// retry that is due for a NIC, where there is one.
+  /// Observes the guest. `variables` are those of rc.conf. `retry` returns the pending retry of a
+  /// NIC, or nil.
   init(
     _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?,
     retry: (InterfaceName) -> Retry? = { _ in nil }
@@ -44,7 +44,7 @@ struct StatusReport {
     }
   }
 
-  // Static: a method of the report would hold its pairs, which then were copied for each of them.
+  // Static, since a method would hold the pairs and cause a copy for each of them.
   private static func complete(
     _ pair: inout PairState, _ variables: Variables, _ history: History?
   ) {
@@ -56,9 +56,9 @@ struct StatusReport {
     pair.expectedBy = variables[own]?.yesNo == true ? own : nil
   }
 
-  /// Leaves only the pairs that `words` name by one of their interfaces.
+  /// Keeps only the pairs of the interfaces `words`.
   ///
-  /// Throws where one is of no pair, and tells what there is.
+  /// Throws if one belongs to no pair, and lists the pairs.
   mutating func restrict(
     to words: [String], existing: () throws(Failure) -> [InterfaceName]
   ) throws(Failure) {
@@ -81,14 +81,14 @@ struct StatusReport {
     state.jailed = jailed
   }
 
-  /// What was recorded of a pair, newest last.
+  /// The recorded events of a pair, newest last.
   func events(of pair: PairState) -> [History.Event] {
     history?.events(of: pair.synthetic.name) ?? []
   }
 }
 
 extension StatusReport {
-  /// What this guest shows; of `words`, if there are any.
+  /// The report of the running system; of the interfaces `words`, if there are any.
   static func live(
     of words: [String], mayUseShell: Bool, ignoringErrors report: ((String) -> Void)? = nil
   ) throws(Failure) -> StatusReport {
@@ -96,7 +96,7 @@ extension StatusReport {
     let guest = LiveGuest(
       environment: { ChildEnvironment.standard }, commandTimeout: GeneralSettings().commandTimeout)
     let variables = try variables(on: platform, mayUseShell, report)
-    // The folder is root's alone.
+    // Only root may read the folder.
     let history = try? EventLog(in: platform.runFolder).history()
     var survey = try StatusReport(platform, guest, variables, history) { name in
       let text = (try? StateFile.retry(of: name, in: platform.runFolder).read()) ?? nil
@@ -112,9 +112,9 @@ extension StatusReport {
     return survey
   }
 
-  /// Looks at the pairs of this guest, each time that it is called; rc.conf is read once, and a fault of it
-  /// reported.
-  static func looks(
+  /// Returns a function that observes the pairs of the running system. rc.conf is read once; errors
+  /// in it are reported.
+  static func observer(
     mayUseShell: Bool, ignoringErrors report: @escaping (String) -> Void
   ) throws(Failure) -> () throws(Failure) -> [PairState] {
     let platform = try Main.platform()
@@ -127,7 +127,8 @@ extension StatusReport {
     }
   }
 
-  /// rc.conf; where `report` is given, a fault of it is reported and the defaults hold.
+  /// The variables of rc.conf. If `report` is given, an error is reported and the defaults are
+  /// used.
   private static func variables(
     on platform: any Platform, _ mayUseShell: Bool, _ report: ((String) -> Void)?
   ) throws(Failure) -> Variables {

@@ -27,7 +27,7 @@ extension Verb {
 }
 
 extension Pipeline {
-  /// An override for sh(1) that does what hyperv_vfup would do for the pair of `word`.
+  /// An override for sh(1) for the pair of `word`, equivalent to hyperv_vfup.
   func templateScript(of word: String) throws(Failure) -> String {
     let takeover = try templateTakeover(of: word)
     return TemplateScript(takeover: takeover, plan: try plan(takeover), platform: platform).text
@@ -43,9 +43,9 @@ extension Pipeline {
     ).text
   }
 
-  /// The takeover as if it had not been made yet, whether the VF is there now or not.
+  /// The takeover in the state before it was made, whether the VF is there now or not.
   ///
-  /// Throws where none would be made.
+  /// Throws if no takeover would be made.
   func templateTakeover(of word: String) throws(Failure) -> Takeover {
     let variables = try load()
     let nic = try synthetic(of: word, in: variables)
@@ -65,7 +65,7 @@ extension Pipeline {
     ).asTemplate(vf: vf)
   }
 
-  /// The synthetic NIC of the pair that `word` is of.
+  /// The synthetic NIC of the pair that contains `word`.
   func synthetic(of word: String, in variables: Variables) throws(Failure) -> InterfaceName {
     let general: GeneralSettings
     do throws(ConfigError) {

@@ -4,14 +4,14 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `undo [-n] [-v] [--no-shell] IF`: the bond is taken apart, and the synthetic NIC has everything back.
+  /// `undo [-n] [-v] [--no-shell] IF`: removes the bond and restores the synthetic NIC.
   func undo(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
     return try pipeline.undo(try pair(given, in: pipeline).synthetic.name)
   }
 
-  /// The pipeline of a verb that changes something.
+  /// The pipeline for a verb that changes the guest.
   func pipeline(_ given: VerbArguments, on console: Console) throws(Failure) -> Pipeline {
     var options = RunOptions()
     options.isDryRun = given.has("-n") || given.has("--dry-run")
@@ -20,7 +20,7 @@ extension Verb {
     return try Main.pipeline(.vfctl, Self.installation, options, console)
   }
 
-  /// The pair that the single operand names by one of its interfaces.
+  /// The pair of the interface in the operand.
   func pair(_ given: VerbArguments, in pipeline: Pipeline) throws(Failure) -> PairState {
     let word = try given.operand
     let survey = try StatusReport.live(of: [word], mayUseShell: !pipeline.options.avoidsShell)
@@ -29,13 +29,13 @@ extension Verb {
 }
 
 extension Pipeline {
-  /// Takes the bond of a synthetic NIC apart.
+  /// Removes the bond of a synthetic NIC.
   func undo(_ synthetic: InterfaceName) throws(Failure) -> Int32 {
-    // Also where rc.conf cannot be read, or nothing is to be undone.
+    // Even if rc.conf cannot be read or there is nothing to undo.
     cancelRetry(of: synthetic)
     let request = UpRequest(synthetic)
     var settings = try settings(of: request, in: load())
-    // The scripts undo nothing: there is no generation of them to be.
+    // The scripts have no undo to imitate.
     settings.general.compatibility = .none
     return try within(settings.general.commandLimit).release(synthetic, settings)
   }
@@ -44,7 +44,7 @@ extension Pipeline {
     _ synthetic: InterfaceName, _ settings: Settings
   ) throws(Failure) -> Int32 {
     let bond = try bondName(of: synthetic, settings)
-    let lock = try ownTurn(for: synthetic)
+    let lock = try lockWithoutQueue(for: synthetic)
     defer { withExtendedLifetime(lock) {} }
     // A takeover that held the lock may have failed meanwhile.
     cancelRetry(of: synthetic)
@@ -62,8 +62,8 @@ extension Pipeline {
     return outcome.status
   }
 
-  /// The turn to work on a NIC: that another run waits for one is no reason not to do this.
-  func ownTurn(for synthetic: InterfaceName) throws(Failure) -> RunLock? {
+  /// The lock of a NIC. A run that waits for it is no reason to give up.
+  func lockWithoutQueue(for synthetic: InterfaceName) throws(Failure) -> RunLock? {
     guard case .acquired(let lock) = try lock(synthetic) else {
       throw .locked("\(platform.runFolder)/\(synthetic).wait")
     }
@@ -90,12 +90,12 @@ extension Pipeline {
     }
   }
 
-  /// Carries it out. Cut short, the next hyperv_vfup makes the bond whole again, from the state that is
-  /// kept meanwhile.
+  /// Removes the bond. If this run is killed, the next hyperv_vfup restores the bond from the saved
+  /// state.
   private func perform(
     _ plan: Plan, of release: Release, on synthetic: InterfaceName, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
-    // What is kept of a run that was cut short is finished from, and stays.
+    // The saved state of a killed run is used to finish its work, and stays.
     if !release.isResumed { try state.write(Array(release.state.text.utf8)) }
     do throws(Failure) {
       let outcome = try perform(

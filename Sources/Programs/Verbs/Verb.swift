@@ -3,42 +3,42 @@ import Guest
 import Platforms
 import RCConf
 
-/// What hyperv_vfctl can do, one file a verb.
+/// A verb of hyperv_vfctl. Each has a file of its own.
 enum Verb: String, CaseIterable {
-  /// What rc.conf files set.
+  /// Prints the variables of rc.conf files.
   case rcconf
-  /// Variables after everything is read.
+  /// Prints variables after all files of rc.conf.
   case rcvar
-  /// What udev is to know of a NIC.
+  /// Prints the properties of a NIC for udev.
   case probe
-  /// What in the configuration is not what it seems.
+  /// Checks the configuration.
   case check
-  /// What hyperv_vfup would do, as a program to edit.
+  /// Prints an override that does what hyperv_vfup would do.
   case template
-  /// The bond at boot.
+  /// Makes the bond at boot.
   case persist
-  /// The pairs as they are.
+  /// Prints the pairs.
   case status
-  /// What is not as it should be.
+  /// Prints what is wrong with the pairs.
   case verify
-  /// The pairs for Prometheus.
+  /// Prints the pairs for Prometheus.
   case metrics
-  /// The pairs as they change.
+  /// Prints each change of a pair.
   case watch
   /// Everything that a bug report needs.
   case report
-  /// What a program would do.
+  /// Prints what a program would do.
   case plan
-  /// Take a bond apart.
+  /// Removes a bond.
   case undo
-  /// Let the synthetic NIC carry the traffic.
+  /// Makes the synthetic NIC the active one.
   case standby
-  /// Let the VF carry it again.
+  /// Makes the VF the active one again.
   case resume
-  /// How the tool, or one of its verbs, is called.
+  /// Prints the usage of the tool or a verb.
   case help
 
-  /// How it is called, and what it gives, in a line of `--help`.
+  /// Its usage and its purpose, for a line of `--help`.
   var summary: (call: String, gives: String) {
     switch self {
     case .rcconf: ("rcconf [--json] FILE...", "what these files set, and where")
@@ -47,7 +47,8 @@ enum Verb: String, CaseIterable {
     case .check: ("check [--json]", "what in the configuration is not what it seems")
     case .template:
       ("template [--swift] IF", "what hyperv_vfup would do, as a script")
-    case .persist: ("persist [--for X] [--write] IF", "files that make the bond at boot")
+    case .persist:
+      ("persist [--write|--undo] [IF]", "make the bond at every boot")
     case .status: ("status [--json] [IF...]", "the pairs as they are")
     case .verify:
       ("verify [--quiet] [IF...]", "what is wrong with them; exit 1 then")
@@ -79,7 +80,7 @@ enum Verb: String, CaseIterable {
     case .probe: ["--quiet", "--name="]
     case .check: ["--json", "--no-shell"]
     case .template: ["--sh", "--swift", "--no-shell"]
-    case .persist: ["--for=", "--write", "--no-shell"]
+    case .persist: ["-n", "--dry-run", "--for=", "--write", "--undo", "--no-shell"]
     case .status: ["--json", "--no-shell"]
     case .verify: ["--json", "--quiet", "--no-shell"]
     case .metrics: ["--output=", "--no-shell"]
@@ -91,7 +92,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// Its words, sorted out.
+  /// Its parsed arguments.
   func arguments(_ words: [String]) throws(Failure) -> VerbArguments {
     do throws(UsageError) {
       return try VerbArguments(words, knowing: options)
@@ -100,7 +101,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// Does what the words behind `hyperv_vfctl` ask for.
+  /// Runs the command line after `hyperv_vfctl`.
   static func run(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     switch words.first {
     case "-h", "--help":
@@ -120,7 +121,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// The verb of that name; throws where there is none, and names the nearest.
+  /// The verb of that name. Throws for an unknown one and names the most similar verb.
   static func named(_ word: String) throws(Failure) -> Verb {
     guard let verb = Verb(rawValue: word) else { throw .usage(unknown(word)) }
     return verb
@@ -155,7 +156,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// `rcconf [--json] [--no-shell] FILE...`. With --json sh is never asked.
+  /// `rcconf [--json] [--no-shell] FILE...`. With --json, sh is not used.
   private func showFiles(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard !given.operands.isEmpty else { throw .usage(.argumentCount(0, expected: 1)) }
@@ -177,7 +178,8 @@ enum Verb: String, CaseIterable {
     return evaluation.exitStatus
   }
 
-  /// `rcvar [--no-shell] NAME...`: value and place after load_rc_config; 1 where one is unset.
+  /// `rcvar [--no-shell] NAME...`: values and places after load_rc_config. The status is 1 if one is
+  /// not set.
   private func showVariables(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let names = given.operands

@@ -1,19 +1,19 @@
 import Failover
 
-/// The words behind a verb: options that the verb has, then everything else.
+/// The words after a verb: options and operands.
 struct VerbArguments: Hashable {
-  /// The options that were given, by the names that the verb has for them.
+  /// The given options without a value, by name.
   private(set) var options: Set<String> = []
-  /// The values of those that take one, by the option's name.
+  /// The values of the given options, by name.
   private(set) var values: [String: String] = [:]
-  /// All other words.
+  /// The operands.
   private(set) var operands: [String] = []
 
-  /// Reads `words`; `options` are those that the verb has, one that takes a value with `=` at its end
+  /// Parses `words`. `options` are those of the verb; one with a value has a `=` at its end
   /// (`--for=`, given as `--for X` or `--for=X`).
   ///
-  /// Behind `--` there are no options. Throws at one that the verb does not have, and names the
-  /// nearest one.
+  /// After `--` there are only operands. Throws for an unknown option and names the most similar
+  /// one.
   init(_ words: [String], knowing options: [String]) throws(UsageError) {
     var rest = words[...]
     while let word = rest.popFirst() {
@@ -41,10 +41,10 @@ struct VerbArguments: Hashable {
     }
   }
 
-  /// Whether the option was given.
+  /// True if the option was given.
   func has(_ option: String) -> Bool { options.contains(option) }
 
-  /// The single operand; throws where there is another number of them.
+  /// The single operand. Throws for any other number of operands.
   var operand: String {
     get throws(Failure) {
       guard operands.count == 1 else { throw .usage(.argumentCount(operands.count, expected: 1)) }

@@ -1,5 +1,5 @@
 extension Verb {
-  /// `help [VERB]`: what `--help` of the tool, or of the verb, prints.
+  /// `help [VERB]`: prints the same as `--help` of the tool or the verb.
   func showHelp(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let operands = try arguments(words).operands
     guard operands.count < 2 else {
@@ -13,7 +13,7 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// How it is called, in one line.
+  /// The usage, in one line.
   var usage: String {
     let letters = optionRows.compactMap { $0.letter }.joined()
     let others = optionRows.filter { $0.letter == nil }.map { "[\($0.name)]" }
@@ -22,7 +22,7 @@ extension Verb {
       + (words + (operands.isEmpty ? [] : [operands])).joined(separator: " ")
   }
 
-  /// What `--help` behind it prints.
+  /// The output of `--help` after the verb.
   var help: String {
     let rows = optionRows.map { ($0.letter.map { "-\($0), " } ?? "") + $0.name }
     let width = rows.map { $0.count }.max() ?? 0
@@ -33,7 +33,7 @@ extension Verb {
       + "\nMore is in hyperv_vfctl(8).\n"
   }
 
-  /// What may stand behind the options.
+  /// The operands after the options.
   private var operands: String {
     switch self {
     case .rcconf: "FILE..."
@@ -42,21 +42,22 @@ extension Verb {
     case .plan: "[attach|up] IF"
     case .help: "[VERB]"
     case .check, .metrics, .watch, .report: ""
-    case .probe, .template, .persist, .undo, .standby, .resume: "IF"
+    case .persist: "[IF]"
+    case .probe, .template, .undo, .standby, .resume: "IF"
     }
   }
 
-  /// An option as `--help` shows it.
+  /// An option as printed by `--help`.
   private struct OptionRow {
-    /// The letter that stands for it behind a single `-`.
+    /// Its letter after a single `-`.
     var letter: String?
-    /// Its name, and what its value is called.
+    /// Its name, with the name of its value.
     var name: String
     /// What it does.
     var gives: String
   }
 
-  /// One for each option; a letter comes before the name that it stands for.
+  /// A row for each option. In `options` a letter comes before the name that it abbreviates.
   private var optionRows: [OptionRow] {
     var rows: [OptionRow] = []
     var letter: String?
@@ -75,6 +76,8 @@ extension Verb {
   /// What an option does.
   func gives(_ option: String) -> String {
     switch option {
+    case "--dry-run" where self == .persist:
+      "print the changes as a unified diff (default)"
     case "--json": "print JSON"
     case "--quiet": "print nothing: the exit status tells"
     case "--no-shell": "where rc.conf runs a command do not ask /bin/sh, but exit 78"
@@ -83,7 +86,8 @@ extension Verb {
     case "--sh": "a script for sh, which is the default"
     case "--swift": "the source of a program in Swift"
     case "--for=": "who makes the bond: rc.conf, networkd, networkmanager, ifupdown"
-    case "--write": "write the files"
+    case "--write": "write the changes, and keep the old files"
+    case "--undo": "put the old files back, without IF those of all pairs"
     case "--output=": "write the file X, whole or not at all, instead of printing"
     case "--dry-run": "print what would be done, as lines for sh, and change nothing"
     case "--verbose": "tell each command on standard error"

@@ -1,27 +1,28 @@
 import Failover
 import Guest
 
-/// `hyperv_vfctl watch`: the pairs as they are, then each change of one, until somebody ends it or nobody
-/// reads any more. It looks when the kernel tells something of a link, and not by the clock.
+/// `hyperv_vfctl watch`: prints the pairs and then each change, until it is interrupted or its
+/// output is closed. It observes after events of the kernel and does not poll.
 struct Watch {
-  /// The pairs as they are now.
+  /// Observes the pairs.
   var look: () throws(Failure) -> [PairState]
-  /// Waits until the kernel tells something, or for so long; nil: for ever. Whether it did.
+  /// Waits for an event of the kernel, at most this long, or without limit for nil. Returns false
+  /// if there was none.
   var wait: (Duration?) throws(Failure) -> Bool
-  /// Milliseconds since 1970.
+  /// The time in milliseconds since 1970.
   var now: () -> Int
-  /// Tells a change, and when the kernel told of it; whether somebody still reads.
+  /// Prints a change with the time of its event. Returns false if the output is closed.
   var tell: (PairChange, Int) -> Bool
 
-  /// After so much quiet it looks once more: sysfs has an interface for a moment longer than rtnetlink(7),
-  /// and a question that was asked while one went may have failed.
+  /// The time after the last event at which it observes once more. sysfs has an interface for a
+  /// moment longer than rtnetlink(7), and a query may have failed while an interface disappeared.
   static let quiet = Duration.milliseconds(100)
-  /// So many looks on end may fail.
+  /// The number of consecutive observations that may fail.
   static let patience = 10
 
-  /// Tells everything.
+  /// Prints everything.
   ///
-  /// Throws where the guest does not answer, also not a moment later, or the kernel cannot be heard.
+  /// Throws if repeated observations fail, or if there are no events.
   func run() throws(Failure) {
     var known: [PairState] = []
     var time = now()
@@ -47,7 +48,7 @@ struct Watch {
 }
 
 extension Watch {
-  /// A change in one line, for people or as a document of JSON.
+  /// A change in one line, as text or as JSON.
   static func line(of change: PairChange, at time: Int, asJSON: Bool) -> String {
     let time = TimeText(milliseconds: time)
     if asJSON { return json(of: change, time).line }

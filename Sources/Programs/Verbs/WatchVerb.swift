@@ -2,17 +2,17 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `watch [--json] [--no-shell]`: a line for each change of a pair. Anybody may ask.
+  /// `watch [--json] [--no-shell]`: prints a line for each change of a pair. Does not need root.
   func watch(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {
       throw .usage(.argumentCount(given.operands.count, expected: 0))
     }
     let asJSON = given.has("--json")
-    let look = try StatusReport.looks(mayUseShell: !given.has("--no-shell")) {
+    let look = try StatusReport.observer(mayUseShell: !given.has("--no-shell")) {
       console.report(.warning, $0)
     }
-    // Before the first look, so that nothing is missed between that and the first wait.
+    // Before the first observation, so that no event is missed.
     let events = try heard { () throws(FileError) in try LinkEvents() }
     let watch = Watch(
       look: look,
@@ -29,7 +29,7 @@ extension Verb {
   }
 }
 
-/// What `body` gives; what it throws is told as a fault of the guest.
+/// The result of `body`. Turns its error into a `Failure`.
 private func heard<Value>(_ body: () throws(FileError) -> Value) throws(Failure) -> Value {
   do throws(FileError) {
     return try body()

@@ -1,15 +1,15 @@
-/// Commands evaluated here.
+/// The commands that the evaluator runs itself.
 ///
-/// Anything else that is not a function is left to sh.
+/// Any other command that is not a function needs sh.
 enum Builtin: String, CaseIterable {
-  // Special ones first: no function takes their place.
+  // Special built-ins first: no function can replace them.
   case colon = ":"
   case dot = "."
   case eval, exit, export, readonly, `return`, set, shift, unset, `break`, `continue`
   case local, bracket = "["
   case test, `true`, `false`, setvar
 
-  /// Names are numbered as they are interned, these first.
+  /// The built-in whose name has this number; nil if there is none. These names are interned first.
   init?(id: Int) {
     guard id < Builtin.all.count else { return nil }
     self = Builtin.all[id]
@@ -19,7 +19,8 @@ enum Builtin: String, CaseIterable {
   static let firstReplaceable = 12
   static let localID = 12
 
-  /// Assignments before it persist, and its errors end the script (POSIX XCU 2.15).
+  /// True for a special built-in: assignments before it persist, and its errors end the script
+  /// (POSIX XCU 2.15).
   var isSpecial: Bool {
     switch self {
     case .bracket, .test, .true, .false, .local, .setvar: false
@@ -27,7 +28,7 @@ enum Builtin: String, CaseIterable {
     }
   }
 
-  /// Whether a function cannot have this name.
+  /// True if no function can have this name.
   static func isSpecial(_ name: String) -> Bool {
     switch name {
     case "exec", "times", "trap": true
@@ -64,7 +65,7 @@ extension Evaluator {
     shell(.builtin(builtin.rawValue))
   }
 
-  /// The only operand, a small number; nil when there is none.
+  /// The only operand, a small number; nil if there is none.
   private func count(
     _ operands: ArraySlice<[UInt8]>, _ builtin: Builtin
   ) throws(Halt) -> Int? {
@@ -118,7 +119,7 @@ extension Evaluator {
     _ builtin: Builtin, _ operands: ArraySlice<[UInt8]>
   ) throws(Halt) {
     let wanted = try count(operands, builtin) ?? 1
-    // Shells differ on loops around a function or a file, and on a count of 0.
+    // Shells differ for loops around a function or a file, and for a count of 0.
     if wanted == 0 || wanted > loopDepth && outerLoopDepth > 0 { throw leave(builtin) }
     status = 0
     let number = min(wanted, loopDepth)

@@ -27,7 +27,7 @@ extension Evaluator {
     statusIsUncertain = false
   }
 
-  /// What `runSimple` does with such a line.
+  /// Runs a plain assignment like `runSimple`.
   func run(_ plain: PlainAssignment, in text: [UInt8]) throws(Halt) {
     line = plain.line
     try spend(2 + plain.value.count >> 6)
@@ -104,7 +104,7 @@ extension Evaluator {
     try assign(assignment.id, assignment.value)
   }
 
-  /// Whether the command takes assignments as arguments, which then are not split.
+  /// True if the arguments of the command are assignments, which are not split.
   private func declares(_ word: Word, _ syntax: Syntax) -> Bool {
     var name: [UInt8] = []
     for part in syntax.parts[Int(word.start)..<Int(word.end)] {
@@ -146,7 +146,7 @@ extension Evaluator {
     }
   }
 
-  /// What a call changes and its return puts back.
+  /// The state that a function call changes and its return restores.
   private struct Frame {
     var parameters: [[UInt8]]
     var file: Int32

@@ -20,7 +20,7 @@ package final class Evaluator {
   var parameters: [[UInt8]] = []
   /// `$?`.
   var status = 0
-  /// Shells differ on `$?` in the first command of a file or an `eval`.
+  /// True in the first command of a file or an `eval`, where shells differ on `$?`.
   var statusIsUncertain = false
   var skip = Skip.none
   /// Loops open in the current function or file, and those around it.
@@ -28,7 +28,7 @@ package final class Evaluator {
   var outerLoopDepth = 0
   var functionDepth = 0
   var depth = 0
-  /// Work that may still be done: commands, and bytes by the 64.
+  /// The work that may still be done: one for each command, and for each 64 bytes.
   var budget: Int
   var hasBackgroundProcess = false
 
@@ -56,7 +56,7 @@ package final class Evaluator {
     }
   }
 
-  /// One that has evaluated what `other` has; what either goes on to evaluate is its own.
+  /// A copy of `other`, which then evaluates independently.
   init(copying other: Evaluator) {
     files = other.files
     localbase = other.localbase
@@ -112,9 +112,9 @@ package final class Evaluator {
     }
   }
 
-  /// What the text set and did not unset again.
+  /// The variables that the text set.
   ///
-  /// A variable that only the environment gave is not in it.
+  /// Without variables that only the environment set.
   package var variables: Variables { Variables(scope, files: fileNames) }
 
   // MARK: places
@@ -144,7 +144,7 @@ package final class Evaluator {
     if budget < 0 { throw shell(.steps) }
   }
 
-  /// Reading a pattern may look at all of it for each `[`.
+  /// Counts the work of matching a pattern, which may be read to its end for each `[`.
   func spend(onPattern bytes: [UInt8]) throws(Halt) {
     let brackets = bytes.count { $0 == UInt8(ascii: "[") }
     try spend(1 + bytes.count * (brackets + 1) >> 6)
@@ -163,14 +163,14 @@ struct Function {
   var file: Int32
 }
 
-/// Functions by the numbers of their names; few names are a function's.
+/// Functions by the numbers of their names. Few names belong to a function.
 struct FunctionTable {
-  /// nil: not any more.
+  /// The functions; nil after `unset -f`.
   private var functions: [Function?] = []
-  /// By the numbers of names: which of `functions`; -1 for none.
+  /// The index in `functions` for each name; -1 for none.
   private var indices: [Int32] = []
 
-  /// The function of that name; nil where there is none.
+  /// The function of that name; nil if there is none.
   subscript(name: Int) -> Function? {
     get { name < indices.count && indices[name] >= 0 ? functions[Int(indices[name])] : nil }
     set {
@@ -185,7 +185,7 @@ struct FunctionTable {
   }
 }
 
-/// What is being skipped, after `break`, `continue` or `return`.
+/// The commands to skip after `break`, `continue` or `return`.
 enum Skip: Equatable {
   case none
   case breaking(Int)

@@ -1,5 +1,5 @@
 extension Evaluator {
-  /// Parses and runs text line by line; false when there was no command in it.
+  /// Parses and runs text line by line. Returns false if it contains no command.
   func evaluate(
     _ text: [UInt8], line: Int32, lineStep: Int32
   ) throws(Halt) -> Bool {
@@ -23,7 +23,7 @@ extension Evaluator {
     return ranAny
   }
 
-  /// Runs a node; -1 is an empty list, which changes nothing.
+  /// Runs a node. -1 is an empty list, which changes nothing.
   func run(_ index: Int, _ syntax: Syntax) throws(Halt) {
     guard index >= 0 else { return }
     switch syntax.kind(of: index) {
@@ -78,7 +78,8 @@ extension Evaluator {
     }
   }
 
-  /// `{ }` is an error in some shells, and its exit status differs in the others.
+  /// The reason to stop at `{ }`, which is an error in some shells and has different exit statuses
+  /// in the others.
   private func emptyGroup() -> Halt {
     shell(.unportable("{ }"))
   }
@@ -132,7 +133,7 @@ extension Evaluator {
     status = last
   }
 
-  /// After a pending skip: whether the innermost loop goes on.
+  /// True if the innermost loop continues after `break` or `continue`.
   private func continuesLoop() -> Bool {
     switch skip {
     case .continuing(1):
@@ -187,7 +188,7 @@ extension Evaluator {
     if item >= 0 { try runItems(from: item, syntax) } else { status = 0 }
   }
 
-  /// The first item with a pattern that matches; -1 for none.
+  /// The first item with a matching pattern; -1 if there is none.
   private func matchingItem(_ index: Int, _ syntax: Syntax) throws(Halt) -> Int {
     let node = syntax.nodes[index]
     line = node.line
@@ -212,7 +213,7 @@ extension Evaluator {
     return false
   }
 
-  /// Runs the body of `item`, and of those that it falls through to.
+  /// Runs the body of `item`, and those of the items that it falls through to.
   private func runItems(from item: Int, _ syntax: Syntax) throws(Halt) {
     var node = syntax.nodes[item]
     if node.third < 0 { status = 0 }

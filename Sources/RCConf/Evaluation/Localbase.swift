@@ -11,7 +11,8 @@
 // Only as the default of this variable: any other use is left to sh, to which it is empty there.
 
 extension Part.Kind {
-  /// What a substitution of these commands is.
+  /// The kind of a substitution of these commands: `.localbase` for the lookup above, else
+  /// `.command`.
   init(substituting commands: ArraySlice<UInt8>) {
     // Not at newlines: they end commands.
     let words = commands.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
@@ -25,14 +26,14 @@ extension Part.Kind {
 }
 
 extension Evaluator {
-  /// Whether `${x=…}` is about `_localbase`, and its word that substitution alone, quoted or not.
+  /// True if `${x=…}` sets `_localbase` to that substitution, quoted or not.
   func asksForLocalbase(_ index: Int, _ syntax: Syntax) -> Bool {
     guard syntax.text(syntax.parts[index]).elementsEqual("_localbase".utf8) else { return false }
     let parts = syntax.parts[operand(of: index, syntax)].filter { $0.kind != .quoteMark }
     return parts.count == 1 && parts[0].kind == .localbase
   }
 
-  /// What sh makes of sysctl's answer: NULs vanish, and newlines at the end.
+  /// The output of the lookup as sh substitutes it: without NULs, and without newlines at the end.
   func substituteLocalbase() -> [UInt8] {
     // To some shells `$?` is that of the substitution until the command ends.
     if status != 0 { statusIsUncertain = true }

@@ -2,15 +2,15 @@
 package enum Outcome: Equatable, Sendable {
   /// All of it was evaluated.
   case complete
-  /// sh stops here too; what was set before stands.
+  /// sh stops here too. The variables set before are valid.
   case stopped(ConfigError)
-  /// The text uses something that only /bin/sh can know.
+  /// The text needs /bin/sh.
   case needsShell(ShellReason)
 }
 
-/// The construct that is left to /bin/sh, and where it stands.
+/// A construct that needs /bin/sh, and its place.
 package struct ShellReason: Hashable, Sendable {
-  /// What it is.
+  /// Its kind.
   package enum Construct: Hashable, Sendable {
     /// A command that is neither a function nor evaluated here, by name.
     case command(String)
@@ -18,7 +18,7 @@ package struct ShellReason: Hashable, Sendable {
     case commandSubstitution
     /// `<`, `>` and their kin.
     case redirection
-    /// `<<` whose end cannot be told without expanding it.
+    /// `<<` whose end depends on an expansion.
     case hereDocument
     /// A use of an evaluated built-in that differs between shells, or that prints.
     case builtin(String)
@@ -34,9 +34,9 @@ package struct ShellReason: Hashable, Sendable {
     case steps
   }
 
-  /// What it is.
+  /// Its kind.
   package var construct: Construct
-  /// Where.
+  /// The place of the error.
   package var location: SourceLocation
 
   /// `construct` at `location`.
@@ -46,7 +46,7 @@ package struct ShellReason: Hashable, Sendable {
   }
 }
 
-/// Why evaluation cannot go on; boxed, as it crosses a thousand frames when text is nested so.
+/// The reason to stop. Boxed, since it passes through a thousand frames in deeply nested text.
 indirect enum Halt: Error {
   case stopped(ConfigError)
   case shell(ShellReason)

@@ -1,19 +1,19 @@
 /// `name=value` on a line of its own, with nothing in it that sh would expand (POSIX.1-2024 XCU 2.6,
 /// 2.9.1).
 struct PlainAssignment {
-  /// Where in the text the name is.
+  /// The range of the name in the text.
   var name: Range<Int>
-  /// Where in the text the value is, without quotes.
+  /// The range of the value in the text, without quotes.
   var value: Range<Int>
   /// The line on which it stands, from 1.
   var line: Int32
 }
 
 extension Parser {
-  /// The next command line if it is one of these; nil leaves it to `next()`.
+  /// The next command line if it is a plain assignment; else nil, and `next()` parses it.
   ///
-  /// Nearly every line of rc.conf(5) is, and needs neither tokens nor a tree. Empty lines and
-  /// comments before it are consumed either way.
+  /// Nearly every line of rc.conf(5) is one, and needs neither tokens nor a tree. Empty lines and
+  /// comments before it are consumed in both cases.
   mutating func nextPlainAssignment() -> PlainAssignment? {
     skipEmptyLines()
     guard let (name, value, next) = text.plainAssignment(at: offset) else { return nil }
@@ -36,8 +36,8 @@ extension Parser {
 
 // Asked of the text: a question to the parser would be a copy of it.
 extension [UInt8] {
-  /// Where name and value are of the assignment that is all of the line at `start`, and where the next
-  /// line begins.
+  /// The ranges of name and value if the line at `start` is one assignment, and the start of the
+  /// next line.
   fileprivate func plainAssignment(
     at start: Int
   ) -> (name: Range<Int>, value: Range<Int>, next: Int)? {
@@ -49,7 +49,7 @@ extension [UInt8] {
     return (start..<equals, value.bytes, next)
   }
 
-  /// A value of one piece, quoted or not, and where the quotes after it end.
+  /// The range of a value of one piece, quoted or not, and its end including quotes.
   private func plainValue(at start: Int) -> (bytes: Range<Int>, end: Int)? {
     guard start < count else { return (start..<start, start) }
     let quote = self[start]
@@ -64,7 +64,8 @@ extension [UInt8] {
     }
   }
 
-  /// Where the next line begins, if nothing but a comment is left of this one from `start` on.
+  /// The start of the next line if the rest of this line, from `start` on, is empty or a comment;
+  /// else nil.
   fileprivate func lineEnd(after start: Int, commentNeedsBlank: Bool = true) -> Int? {
     let blank = blanksEnd(at: start)
     guard blank < count else { return blank }
@@ -77,7 +78,7 @@ extension [UInt8] {
     end(of: start) { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
   }
 
-  /// The first place from `start` on whose byte is none of these.
+  /// The first index from `start` on whose byte is none of these.
   @inline(__always)
   private func end(of start: Int, where belongs: (UInt8) -> Bool) -> Int {
     var index = start
@@ -86,8 +87,8 @@ extension [UInt8] {
   }
 }
 
-/// Printable ASCII but for what means something between double quotes; a locale could make
-/// characters of other bytes.
+/// True for printable ASCII without a meaning inside double quotes. In some locales other bytes
+/// form characters.
 @inline(__always)
 private func isPlainInQuotes(_ byte: UInt8) -> Bool {
   switch byte {
@@ -97,7 +98,7 @@ private func isPlainInQuotes(_ byte: UInt8) -> Bool {
   }
 }
 
-/// What no shell gives a meaning in the middle of a value.
+/// True for a byte that has no meaning inside an unquoted value in any shell.
 @inline(__always)
 private func isPlainPunctuation(_ byte: UInt8) -> Bool {
   switch byte {

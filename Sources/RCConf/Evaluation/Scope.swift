@@ -1,17 +1,17 @@
-/// One variable's state while evaluating; its name is a number in a `NameTable`.
+/// The state of a variable. Its name is a number in a `NameTable`.
 struct Cell {
-  /// Names that mean more to sh than a value.
+  /// The special meaning of a name in sh.
   enum Meaning: UInt8 {
     case plain
-    /// sh gives it a value of its own unless the environment does.
+    /// sh sets it unless the environment does.
     case shellOwned
-    /// Changes what a character is.
+    /// It changes the set of characters.
     case locale
-    /// sh splits words at its bytes.
+    /// It contains the bytes that separate words.
     case separators
     case home
 
-    /// What the variable of that name means to sh.
+    /// The special meaning of the variable of that name.
     init(of name: ArraySlice<UInt8>) {
       guard let first = name.first, (0x41...0x5A).contains(first) else {
         self = .plain
@@ -28,25 +28,25 @@ struct Cell {
     }
   }
 
-  /// nil while unset.
+  /// The value; nil if it is not set.
   var value: [UInt8]?
   var meaning = Meaning.plain
   var isReadonly = false
-  /// The text set it, not only the environment.
+  /// True if the text set it, and not only the environment.
   var isFromText = false
-  /// The text or the environment set it.
+  /// True if the text or the environment set it.
   var isKnown: Bool { isFromText || isImported }
   var isImported = false
   var file: Int32 = 0
   var line: Int32 = 0
 }
 
-/// All variables, and those that functions have made local.
+/// All variables, including those that functions have made local.
 struct Scope {
   private(set) var names = NameTable()
   private(set) var cells: ContiguousArray<Cell> = []
   private var saved: [Saved] = []
-  /// A locale variable was set: bytes beyond ASCII may be parts of characters now.
+  /// True after a locale variable was set: bytes other than ASCII may be parts of characters then.
   private(set) var localeIsTouched = false
   /// The bytes that separate fields.
   private(set) var separators: [UInt8]? = Scope.defaultSeparators
@@ -63,7 +63,7 @@ struct Scope {
 
   static let defaultSeparators: [UInt8] = [0x20, 0x09, 0x0A]
 
-  /// Whether names such as OPTIND have the meaning that they have to sh.
+  /// True if names such as OPTIND have their special meaning.
   private let namesAreSpecial: Bool
 
   init(namesAreSpecial: Bool) {
@@ -73,8 +73,8 @@ struct Scope {
     cells[intern("IFS")].value = Scope.defaultSeparators
   }
 
-  /// Makes room for what a text of that length may set, if it is like FreeBSD's defaults: a name of 16
-  /// bytes in 64. A short one is not worth it, a long one may be of another kind.
+  /// Reserves memory for the variables of a text of that length, if it is like the defaults of
+  /// FreeBSD: a name of 16 bytes in 64 bytes of text. Does nothing for other lengths.
   mutating func reserve(forTextOf length: Int) {
     guard length > 4096 else { return }
     let count = min(length, 1 << 16) / 64
@@ -82,7 +82,8 @@ struct Scope {
     cells.reserveCapacity(cells.count + count)
   }
 
-  /// A copy of those bytes: one for all variables that are NO or YES, as nearly half of FreeBSD's are.
+  /// A copy of those bytes. All variables that are NO or YES share one, as nearly half of FreeBSD's
+  /// are.
   func sharedCopy(of bytes: ArraySlice<UInt8>) -> [UInt8] {
     switch bytes.count {
     case 2 where bytes.elementsEqual(Scope.no): Scope.no
@@ -140,15 +141,15 @@ struct Scope {
 
   // MARK: local variables
 
-  /// Where the locals of a function called now begin.
+  /// The state of `saved` at the start of a function call.
   var mark: Int { saved.count }
 
-  /// Keeps the variable's state for when the function returns.
+  /// Saves the variable's state until the function returns.
   mutating func save(_ id: Int) {
     saved.append(Saved(id: id, cell: cells[id]))
   }
 
-  /// Undoes all saved since `mark`, newest first.
+  /// Restores everything saved since `mark`, newest first.
   mutating func restore(to mark: Int) {
     while saved.count > mark, let last = saved.popLast() {
       cells[last.id] = last.cell

@@ -1,5 +1,5 @@
 extension Evaluator {
-  /// Runs commands as a subshell does: on a copy, of which only the exit status comes back.
+  /// Runs commands in a subshell: on a copy, of which only the exit status is kept.
   func runSubshell(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let child = Evaluator(copying: self)
     do throws(Halt) {

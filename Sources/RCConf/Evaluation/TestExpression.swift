@@ -7,7 +7,7 @@ private struct TestReader {
   }
 
   let operands: [[UInt8]]
-  /// The operand looked at; at most one beyond the last.
+  /// The index of the current operand; at most one after the last.
   var position = 0
   var parentheses = 0
 
@@ -21,7 +21,7 @@ private struct TestReader {
     index < operands.count ? operands[index] : nil
   }
 
-  /// What the operand at `index` means, seen from the position.
+  /// The meaning of the operand at `index`, from the current position.
   func token(at index: Int) -> Token {
     guard let operand = operand(index) else { return .end }
     switch kind(operand) {
@@ -94,7 +94,7 @@ extension Evaluator {
     return result != isNegated ? 0 : 1
   }
 
-  /// The forms that every shell reads alike: one operand, `-x y`, `a = b`, and their negation.
+  /// The forms on which all shells agree: one operand, `-x y`, `a = b`, and their negation.
   private func testSimply(_ operands: ArraySlice<[UInt8]>) throws(Halt) -> Bool? {
     let list = Array(operands)
     let reader = TestReader(list)
@@ -236,7 +236,7 @@ extension Evaluator {
     }
   }
 
-  /// A plain decimal; on anything else implementations differ.
+  /// A decimal number. Implementations differ for anything else.
   private func testNumber(_ text: [UInt8], _ name: String) throws(Halt) -> Int {
     guard text.count < 19, let number = Int(display(text)) else {
       throw shell(.builtin("test \(name)"))

@@ -1,9 +1,9 @@
 extension Evaluator {
-  /// The files that the `.` commands in `text` name, wherever they stand and whether they are reached
-  /// or not, in the order of the text; names are expanded with `variables`.
+  /// The files of the `.` commands in `text`, reached or not, in the order of the text. Names are
+  /// expanded with `variables`.
   ///
-  /// Left out is what only the run itself tells: the parameters of a function, the output of a command,
-  /// all but the last value of a loop's variable, what stands behind an error of syntax.
+  /// Without names that depend on the run: parameters of a function, the output of a command, all
+  /// but the last value of a loop's variable, and anything after a syntax error.
   package static func filesSourced(
     by text: [UInt8], named file: String, given variables: Variables
   ) -> [String] {

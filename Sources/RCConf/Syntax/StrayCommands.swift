@@ -1,22 +1,22 @@
-/// A line that was meant to set a variable, and that runs a command instead.
+/// A line that should set a variable but runs a command.
 package struct StrayCommand: Hashable, Sendable {
   /// The variable.
   package var name: String
-  /// What it was meant to have.
+  /// The intended value.
   package var value: String
-  /// The command that sh looks for.
+  /// The command that sh runs.
   package var command: String
-  /// Where it stands.
+  /// Its place.
   package var location: SourceLocation
 
-  /// The line as it has to be.
+  /// The corrected line.
   package var assignment: String { "\(name)=\"\(value)\"" }
 }
 
 extension Evaluator {
-  /// `ifconfig_hn0=inet 192.0.2.5/24`, where sh runs the second word, and `ifconfig_hn0 = "DHCP"`, where it
-  /// runs the first. Whether there is such a command after all is not known here. Ends where the syntax
-  /// does, or where only sh can tell.
+  /// The lines like `ifconfig_hn0=inet 192.0.2.5/24`, where sh runs the second word, and
+  /// `ifconfig_hn0 = "DHCP"`, where it runs the first. Does not check whether the command exists.
+  /// Stops at a syntax error, or where sh is needed.
   package static func strayCommands(in text: [UInt8], named file: String) -> [StrayCommand] {
     var parser = Parser(text, named: file, depth: 0)
     var found: [StrayCommand] = []

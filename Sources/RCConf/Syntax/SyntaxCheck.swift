@@ -1,6 +1,6 @@
 extension Evaluator {
-  /// The first error of syntax in `text`, whether it would be reached or not; nil where there is none,
-  /// or where only sh can tell.
+  /// The first syntax error in `text`, reached or not; nil if there is none, or if sh is needed to
+  /// find it.
   package static func syntaxError(in text: [UInt8], named file: String) -> ConfigError? {
     var parser = Parser(text, named: file, depth: 0)
     do throws(Halt) {

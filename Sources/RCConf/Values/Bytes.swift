@@ -23,14 +23,14 @@ func isBlank(_ byte: UInt8) -> Bool {
   byte == 0x20 || byte == 0x09 || byte == 0x0A
 }
 
-/// Whether `bytes` is a name (POSIX XBD 3.216).
+/// True if `bytes` is a name (POSIX XBD 3.216).
 func isName(_ bytes: some Collection<UInt8>) -> Bool {
   guard let first = bytes.first, isNameStart(first) else { return false }
   return bytes.allSatisfy(isNameByte)
 }
 
-/// The first place from `start` on where that byte is, or the end: eight bytes at a time, since most
-/// of a configuration is comments.
+/// The first index from `start` on with that byte, or the end. Compares eight bytes at a time,
+/// since most of a configuration is comments.
 func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
   let end = bytes.count
   return bytes.withUnsafeBytes { buffer in
@@ -56,7 +56,7 @@ extension UnsafeRawBufferPointer {
     UInt64(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt64.self))
   }
 
-  /// The same, with zeros instead of the bytes beyond `count`, which is not 0.
+  /// The same, with zeros in place of the bytes after `count`, which is not 0.
   @inline(__always)
   func word(at place: Int, count: Int) -> UInt64 {
     if count >= 8 { return eightBytes(at: place) }
@@ -90,7 +90,7 @@ func decimal(_ number: Int) -> [UInt8] {
   return digits
 }
 
-/// The bytes as text; nil where they are no UTF-8.
+/// The bytes as text; nil if they are not UTF-8.
 func utf8Text(_ bytes: [UInt8]) -> String? {
   // Nearly all are ASCII, for which the runtime need not look up what an encoding is.
   if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
@@ -98,7 +98,7 @@ func utf8Text(_ bytes: [UInt8]) -> String? {
 }
 
 extension Substring {
-  /// The words that those bytes of ASCII separate; none is empty.
+  /// The words between ASCII bytes that `isBlank` accepts, without empty ones.
   package func words(between isBlank: (UInt8) -> Bool) -> [String] {
     var words: [String] = []
     var rest = utf8
@@ -112,7 +112,7 @@ extension Substring {
   }
 }
 
-/// For messages: invalid UTF-8 shows as U+FFFD.
+/// The bytes as text for messages. Invalid UTF-8 becomes U+FFFD.
 func display(_ bytes: some Collection<UInt8>) -> String {
   String(decoding: bytes, as: UTF8.self)
 }

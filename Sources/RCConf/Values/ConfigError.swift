@@ -1,6 +1,6 @@
-/// What sh stops at, or what a typed accessor of `Variable` refuses; facts, not prose.
+/// An error at which sh stops, or an invalid value of a variable.
 package struct ConfigError: Error, Hashable, Sendable {
-  /// What is wrong.
+  /// The kind of error.
   package enum Reason: Hashable, Sendable {
     /// A token that the grammar (POSIX XCU 2.10) does not allow here.
     case syntax(unexpected: String, expected: String?)
@@ -26,11 +26,11 @@ package struct ConfigError: Error, Hashable, Sendable {
     case invalid(value: String, expected: String)
   }
 
-  /// What is wrong.
+  /// The kind of error.
   package var reason: Reason
-  /// The variable concerned, when it is about one.
+  /// The variable with the error; nil if the error is in the text.
   package var variable: String?
-  /// Where.
+  /// The place of the error.
   package var location: SourceLocation
 
   /// An error about `variable`, or about the text itself, at `location`.

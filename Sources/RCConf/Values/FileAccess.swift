@@ -1,22 +1,25 @@
-/// The evaluator's only view of files: closures, so that it touches nothing itself.
+/// The file system as the evaluator sees it. Closures, so that the evaluator itself accesses
+/// nothing.
 package struct FileAccess {
-  /// What reading a file gave.
+  /// The result of reading a file.
   package enum Contents: Equatable, Sendable {
     case bytes([UInt8])
     case missing
     case unreadable
   }
 
-  /// All of the file at a path; only regular files are readable.
+  /// Reads the file at a path. Only regular files can be read.
   package var read: (String) -> Contents
-  /// What test(1) asks about the path; nil when nothing is there.
+  /// The attributes of the file at a path, for test(1); nil if it does not exist.
   package var attributes: (String) -> FileAttributes?
-  /// Whether this process may read, write, or run (search) what the path leads to; not if that is nothing.
+  /// True if this process may read, write or execute (search) the file at a path; false if it does
+  /// not exist.
   package var allows: (String, Permission) -> Bool
-  /// Names in a folder, in any order, without `.` and `..`; nil when it is no readable folder.
+  /// The names in a folder, in any order, without `.` and `..`; nil if it cannot be read.
   package var list: (String) -> [String]?
 
-  /// Access through the four closures; without `allows` all that is there may be read, and no more.
+  /// Access through the closures. Without `allows`, every existing file may be read, and nothing
+  /// else.
   package init(
     read: @escaping (String) -> Contents, attributes: @escaping (String) -> FileAttributes?,
     allows: ((String, Permission) -> Bool)? = nil, list: @escaping (String) -> [String]?
@@ -27,29 +30,29 @@ package struct FileAccess {
     self.list = list
   }
 
-  /// A world without files.
+  /// A file system without files.
   package static var none: FileAccess {
     FileAccess(read: { _ in .missing }, attributes: { _ in nil }, list: { _ in nil })
   }
 }
 
-/// What a process may do with a file (test(1), `-r`, `-w`, `-x`).
+/// A permission (test(1), `-r`, `-w`, `-x`).
 package enum Permission: Hashable, Sendable {
   case read, write, execute
 }
 
-/// What test(1) can ask about a path.
+/// The attributes of a file for test(1).
 package struct FileAttributes: Hashable, Sendable {
-  /// What a path leads to.
+  /// The kind of a file.
   package enum Kind: Hashable, Sendable {
     case file, directory, characterDevice, blockDevice, fifo, socket, other
   }
 
-  /// What it leads to, links followed; nil for a link that leads nowhere.
+  /// The kind, links followed; nil for a broken link.
   package var kind: Kind?
-  /// The path itself is a symbolic link (`-h`, `-L`).
+  /// True if the path itself is a symbolic link (`-h`, `-L`).
   package var isLink: Bool
-  /// Bytes in it.
+  /// The size in bytes.
   package var size: Int
 
   /// Attributes of a path; by default of an ordinary file.

@@ -1,23 +1,23 @@
-/// Names as small numbers, found by their bytes without making a String or an Array of them.
+/// Assigns small numbers to names. Finds a name by its bytes without creating a String or an Array.
 struct NameTable {
   private var slots: [Int32]
   private var hashes: [UInt32] = []
   private var ends: [Int32] = [0]
   private var bytes: [UInt8] = []
 
-  /// Room for the 500 names of FreeBSD's defaults and some.
+  /// An empty table with room for the 500 names of FreeBSD's defaults and more.
   init() {
     slots = Array(repeating: -1, count: 1024)
   }
 
-  /// Makes room for so many more names, of so many bytes.
+  /// Reserves memory for this many more names with this many bytes.
   mutating func reserve(_ names: Int, bytes length: Int) {
     hashes.reserveCapacity(hashes.count + names)
     ends.reserveCapacity(ends.count + names)
     bytes.reserveCapacity(bytes.count + length)
   }
 
-  /// How many names there are; they are numbered from 0.
+  /// The number of names. They are numbered from 0.
   var count: Int { hashes.count }
 
   /// The bytes of a name.
@@ -25,7 +25,7 @@ struct NameTable {
     bytes[Int(ends[id])..<Int(ends[id + 1])]
   }
 
-  /// The number of the name `text[range]`; nil when it was never interned.
+  /// The number of the name `text[range]`; nil if it is not in the table.
   func find(_ text: [UInt8], _ range: Range<Int>) -> Int? {
     let slot = slot(for: text, range, hash: hash(text, range))
     return slots[slot] < 0 ? nil : Int(slots[slot])
@@ -45,7 +45,7 @@ struct NameTable {
     return id
   }
 
-  /// The number of `name`; nil when it was never interned.
+  /// The number of `name`; nil if it is not in the table.
   func find(_ name: String) -> Int? {
     let bytes = Array(name.utf8)
     return find(bytes, 0..<bytes.count)
@@ -57,7 +57,7 @@ struct NameTable {
     return intern(bytes, 0..<bytes.count)
   }
 
-  /// Whether one name comes before another, bytewise.
+  /// True if the first name is before the second one, bytewise.
   func precedes(_ left: Int, _ right: Int) -> Bool {
     var index = Int(ends[left])
     var other = Int(ends[right])

@@ -1,8 +1,8 @@
-/// Where a value was assigned or where reading stopped.
+/// The place of an assignment or an error.
 package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
   /// The file as it was named to the evaluator.
   package var file: String
-  /// The line, from 1; nil when the value came from /bin/sh, which does not tell.
+  /// The line, from 1; nil if /bin/sh read the file, which does not report lines.
   package var line: Int?
 
   /// The place `line` in `file`.
@@ -18,7 +18,7 @@ package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
   package var utf8: [UInt8] {
     guard let line else { return Array(file.utf8) + ": by /bin/sh".utf8 }
     var bytes: [UInt8] = []
-    // At once, and a line's number too: it is asked of each of hundreds of variables.
+    // Written directly, since it is needed for hundreds of variables.
     bytes.reserveCapacity(file.utf8.count + 21)
     bytes += file.utf8
     bytes.append(UInt8(ascii: ":"))

@@ -1,10 +1,10 @@
-/// One variable as the text left it.
+/// A variable after the evaluation.
 package struct Variable: Hashable, Sendable {
   /// Its name: a letter or `_`, then letters, digits and `_`.
   package var name: String
-  /// Its value; not necessarily UTF-8, never with a NUL.
+  /// Its value. It may not be UTF-8, and never contains a NUL.
   package var bytes: [UInt8]
-  /// The assignment that won.
+  /// The place of the assignment that won.
   package var location: SourceLocation
 
   /// The variable `name` with that value, assigned at `location`.
@@ -14,7 +14,7 @@ package struct Variable: Hashable, Sendable {
     self.location = location
   }
 
-  /// The value as text; throws `notUTF8`.
+  /// The value as text. Throws `notUTF8`.
   package func text() throws(ConfigError) -> String {
     guard let text = utf8Text(bytes) else {
       throw ConfigError(.notUTF8, variable: name, at: location)
@@ -22,12 +22,13 @@ package struct Variable: Hashable, Sendable {
     return text
   }
 
-  /// The value split at blanks, tabs and newlines, as `for i in $x` does; throws `notUTF8`.
+  /// The value split at blanks, tabs and newlines, as in `for i in $x`. Throws `notUTF8`.
   package func words() throws(ConfigError) -> [String] {
     try text()[...].words(between: isBlank)
   }
 
-  /// yes, true, on or 1; no, false, off or 0, in any case; else nil (rc.subr, checkyesno).
+  /// True for yes, true, on and 1; false for no, false, off and 0, in upper or lower case; nil for
+  /// other values (rc.subr, checkyesno).
   package var yesNo: Bool? {
     let lowercased = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     switch String(decoding: lowercased, as: UTF8.self) {
@@ -51,18 +52,18 @@ package struct Variable: Hashable, Sendable {
   }
 }
 
-/// All that a text set, by name.
+/// The variables that a text set, by name.
 ///
-/// It keeps the evaluator's own tables: a text of FreeBSD's defaults sets 700 variables, of which
-/// a program asks for twenty.
+/// It keeps the tables of the evaluator, since FreeBSD's defaults set 700 variables, of which a
+/// program reads twenty.
 package struct Variables: Sendable {
   private var names = NameTable()
-  /// By the numbers of `names`.
+  /// The states, by the numbers of `names`.
   private var cells: ContiguousArray<Cell> = []
-  /// By the numbers in `cells`.
+  /// The files, by the numbers in `cells`.
   private var files: [String] = []
 
-  /// These variables; of two with one name the later wins.
+  /// Variables. Of two with the same name the later one wins.
   package init(_ variables: [Variable] = []) {
     for variable in variables {
       let id = names.intern(variable.name)
@@ -74,22 +75,22 @@ package struct Variables: Sendable {
     }
   }
 
-  /// What the text set in `scope`, in those files.
+  /// The variables that the text set in `scope`.
   init(_ scope: Scope, files: [String]) {
     names = scope.names
     cells = scope.cells
     self.files = files
   }
 
-  /// The variable of that name; nil when the text left it unset.
+  /// The variable of that name; nil if it is not set.
   package subscript(name: String) -> Variable? {
     names.find(name).flatMap { variable($0) }
   }
 
-  /// All of them by name, bytewise.
+  /// All variables, sorted by name, bytewise.
   package var sorted: [Variable] { named(prefix: "") }
 
-  /// Those whose name begins with `prefix`, sorted by name.
+  /// The variables whose names begin with `prefix`, sorted by name.
   package func named(prefix: String) -> [Variable] {
     let prefix = Array(prefix.utf8)
     let found = cells.indices.filter { isSet($0) && names[$0].starts(with: prefix) }
@@ -112,7 +113,7 @@ package struct Variables: Sendable {
 }
 
 extension Variables: Equatable {
-  /// Whether the same variables have the same values from the same places.
+  /// True if both have the same variables with the same values and places.
   package static func == (left: Variables, right: Variables) -> Bool {
     left.sorted == right.sorted
   }

@@ -11,8 +11,8 @@ struct PlanStandbyTests {
     var pair = PairState.bonded
     #expect(
       try actions(planStandby(pair, by: .preferring)) == [
-        .listenOnAll(.lagg0, true), .setPrimary(.hn0, of: .lagg0), .setUp(.vf, false),
-        .listenOnAll(.lagg0, false),
+        .receiveOnAllMembers(.lagg0, true), .setPrimary(.hn0, of: .lagg0), .setUp(.vf, false),
+        .receiveOnAllMembers(.lagg0, false),
       ])
     #expect(try planResume(pair, by: .preferring) == [])
     pair.primary = .hn0
@@ -20,8 +20,8 @@ struct PlanStandbyTests {
     #expect(try planStandby(pair, by: .preferring) == [])
     #expect(
       try actions(planResume(pair, by: .preferring)) == [
-        .listenOnAll(.lagg0, true), .setPrimary(.vf, of: .lagg0), .setUp(.vf, true),
-        .awaitActive(.vf, of: .lagg0), .listenOnAll(.lagg0, false),
+        .receiveOnAllMembers(.lagg0, true), .setPrimary(.vf, of: .lagg0), .setUp(.vf, true),
+        .awaitActive(.vf, of: .lagg0), .receiveOnAllMembers(.lagg0, false),
       ])
   }
 
@@ -40,7 +40,7 @@ struct PlanStandbyTests {
     let steps = try planStandby(.bonded, by: .preferring)
     #expect(
       planUndo(of: steps) == [
-        .setUp(.vf, true), .setPrimary(.vf, of: .lagg0), .listenOnAll(.lagg0, false),
+        .setUp(.vf, true), .setPrimary(.vf, of: .lagg0), .receiveOnAllMembers(.lagg0, false),
       ])
   }
 

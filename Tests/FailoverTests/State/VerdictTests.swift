@@ -85,8 +85,8 @@ struct VerdictTests {
     VerdictRow(
       "a lease gave it an address beside others",
       [
-        .ownAddresses(vf, addresses("192.0.2.9/24"), heir: nil),
-        .ownClient(vf, client(.vf), heir: nil),
+        .ownAddresses(vf, addresses("192.0.2.9/24"), recipient: nil),
+        .ownClient(vf, client(.vf), recipient: nil),
       ]
     ) {
       $0.vf?.interface.addresses = addresses("192.0.2.9/24", "fe80::1/64")
@@ -115,13 +115,16 @@ struct VerdictTests {
     pair.defaultRoutes = [Self.route] + (hasAnother ? [Self.route.moved(to: .hn0)] : [])
     #expect(
       verdict(on: pair)
-        == [.ownRoute(Self.vf, Self.route, heir: hasAnother ? nil : .hn0, goes: false)])
+        == [
+          .ownRoute(
+            Self.vf, Self.route, recipient: hasAnother ? nil : .hn0, isRemovedWithAddresses: false)
+        ])
   }
 
   @Test("all that the machine has is the VF's: it goes to what lasts, before anything else")
   func onlyVF() {
     for var pair in [PairState.bonded, .transparent] {
-      let face = pair.face.name
+      let configuredInterface = pair.configuredInterface.name
       pair.vf?.interface.addresses = addresses("192.0.2.9/24")
       pair.synthetic.interface.addresses = []
       pair.bond?.addresses = []
@@ -129,8 +132,8 @@ struct VerdictTests {
       pair.active = nil
       #expect(
         verdict(on: pair) == [
-          .ownAddresses(Self.vf, addresses("192.0.2.9/24"), heir: face),
-          .ownClient(Self.vf, Self.client(.vf), heir: face),
+          .ownAddresses(Self.vf, addresses("192.0.2.9/24"), recipient: configuredInterface),
+          .ownClient(Self.vf, Self.client(.vf), recipient: configuredInterface),
           .carriesNothing(Self.vf, active: nil),
         ])
     }
@@ -186,6 +189,12 @@ struct VerdictTests {
       },
       VerdictRow("there is no VF, and none was recorded: a bond made at boot", []) {
         $0.vf = nil
+        $0.bond?.bond?.members = [.hn0]
+        $0.active = .hn0
+      },
+      VerdictRow("there is no VF any more", [.noVF(.hn0, .earlier(.vf))]) {
+        $0.vf = nil
+        $0.recordedVF = .vf
         $0.bond?.bond?.members = [.hn0]
         $0.active = .hn0
       },

@@ -153,7 +153,7 @@ extension Action {
   fileprivate func isIndispensable(on network: SimulatedNetwork) -> Bool {
     switch self {
     case .createBond, .formBond, .addMember, .startClient, .stopClient, .addRoutes, .move: true
-    case .addAlias, .addAddresses, .giveSettings, .addRules, .removeRules, .moveTunnel: true
+    case .addAlias, .addAddresses, .applySettings, .addRules, .removeRules, .moveTunnel: true
     case .configure(_, let words): words.contains { InterfaceAddress($0) != nil }
     case .removeEveryAddress(let family, let name, let expected):
       !expected.isEmpty && network.state.interface(name)?.addresses(family).isEmpty == false

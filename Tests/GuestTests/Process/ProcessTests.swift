@@ -69,9 +69,9 @@ struct ProcessTests {
   @Test("a command runs once, and is awaited only after that")
   func outOfTurn() throws {
     let process = Process("/bin/true")
-    #expect(throws: ProcessError.calledOutOfTurn("/bin/true")) { try process.waitUntilExit() }
+    #expect(throws: ProcessError.calledInWrongOrder("/bin/true")) { try process.waitUntilExit() }
     try process.run()
-    #expect(throws: ProcessError.calledOutOfTurn("/bin/true")) { try process.run() }
+    #expect(throws: ProcessError.calledInWrongOrder("/bin/true")) { try process.run() }
     let first = try process.waitUntilExit()
     #expect(try process.waitUntilExit() == first)
   }

@@ -96,6 +96,9 @@ def part(text):
 def arguments():
     parser = argparse.ArgumentParser(prog="Tests/Lab/run")
     parser.add_argument(
+        "--system", choices=("debian12", "debian13"), default="debian12",
+        help="the guest's Debian (debian12)")
+    parser.add_argument(
         "--arch", choices=ARCHITECTURES, default="amd64", help="the guest's architecture (amd64)")
     # By Tests/Lab/run.
     parser.add_argument("--patience", type=float, default=1, help=argparse.SUPPRESS)

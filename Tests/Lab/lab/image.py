@@ -24,7 +24,7 @@ FILES = [
 LINKS = {
     "/bin/sh": "dash", "/init": "/bin/busybox", "/sbin/modprobe": "/bin/kmod",
     "/sbin/lsmod": "/bin/kmod", "/lib/systemd/systemd-udevd": "/bin/udevadm",
-    "/usr/sbin/ip": "/sbin/ip", "/var/run": "/run", "/sbin/udhcpc": "/bin/busybox",
+    "/var/run": "/run", "/sbin/udhcpc": "/bin/busybox",
     "/etc/inittab": "/usr/libexec/lab/inittab",
     "/etc/udhcpc/default.script": "/usr/libexec/lab/udhcpc-script",
 }
@@ -61,6 +61,7 @@ def build(folder, parts):
 def without_ours(root, parts, modules):
     """Gives the Tree of a guest that has Debian's programs and the lab's."""
     tree = Tree(root, parts.origin)
+    tree.merge_usr()
     for name in FOLDERS:
         tree.folder(name)
     for source in PROGRAMS:

@@ -6,6 +6,15 @@ from traces import NO_GAP_MS
 
 FROM_MS, TO_MS = -250, 1750
 LEFT, WIDTH, ROW, TOP = 20, 760, 84, 48
+# The colours follow the reader's light or dark mode.
+STYLE = """<style>
+text { fill: #1f2328 } .band { fill: #eef2f6 } .gap { fill: #d1242f } .ping { stroke: #1a7f37 }
+.tick { stroke: #57606a } .small { fill: #57606a }
+@media (prefers-color-scheme: dark) {
+text { fill: #e6edf3 } .band { fill: #21262d } .gap { fill: #f85149 } .ping { stroke: #3fb950 }
+.tick { stroke: #9198a1 } .small { fill: #9198a1 }
+}
+</style>"""
 
 
 class Picture:
@@ -24,7 +33,7 @@ class Picture:
         return "\n".join([
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT * 2 + WIDTH} {height}" '
             'font-family="sans-serif" font-size="13">',
-            '<rect width="100%" height="100%" fill="#ffffff"/>',
+            STYLE,
             f'<text x="{LEFT}" y="24" font-size="16">A ping every 10 ms while the bond takes over'
             "</text>",
             *rows, *self._axis(height - 24), "</svg>", "",
@@ -34,14 +43,14 @@ class Picture:
         words = f"{trace.lost} lost, longest time without an answer {trace.gap_ms:.0f} ms"
         yield (f'<text x="{LEFT}" y="{top + 12}"><tspan font-weight="bold">{escape(title)}</tspan>'
                f" {words}</text>")
-        yield f'<rect x="{LEFT}" y="{top + 20}" width="{WIDTH}" height="40" fill="#eef2f6"/>'
+        yield f'<rect x="{LEFT}" y="{top + 20}" width="{WIDTH}" height="40" class="band"/>'
         for began, ended in self._gaps(trace):
             left, right = self._x(began), self._x(ended)
             yield (f'<rect x="{left:.1f}" y="{top + 20}" width="{right - left:.1f}" height="40" '
-                   'fill="#d1242f"/>')
+                   'class="gap"/>')
         path = "".join(
             f"M{self._x(at):.1f} {top + 24}v32" for at in self._inside(self._times(trace)))
-        yield f'<path d="{path}" stroke="#1a7f37" stroke-width="1.6"/>'
+        yield f'<path d="{path}" class="ping" stroke-width="1.6"/>'
 
     @staticmethod
     def _times(trace):
@@ -62,6 +71,6 @@ class Picture:
 
     def _axis(self, y):
         for at in range(0, TO_MS, 250):
-            yield f'<path d="M{self._x(at):.1f} {y - 10}v5" stroke="#57606a"/>'
-            yield (f'<text x="{self._x(at):.1f}" y="{y + 8}" text-anchor="middle" fill="#57606a" '
+            yield f'<path d="M{self._x(at):.1f} {y - 10}v5" class="tick"/>'
+            yield (f'<text x="{self._x(at):.1f}" y="{y + 8}" text-anchor="middle" class="small" '
                    f'font-size="11">{at} ms</text>')

@@ -1,6 +1,7 @@
 """The guest with systemd: a disk, and a small initramfs that puts what is ours onto it first, or
 packages of it that a scenario may install."""
 
+import shutil
 import subprocess
 
 from image import MODULES
@@ -18,13 +19,18 @@ BOOT_APPLETS = ("mount", "umount", "tar", "switch_root", "test")
 APPLETS = ("ps", "pidof", "killall")
 # systemd mounts a folder for what they could be given, which on a busy machine fails now and then.
 CREDENTIAL_UNITS = (
-    "systemd-sysctl", "systemd-sysusers", "systemd-tmpfiles-setup", "systemd-tmpfiles-setup-dev")
+    "systemd-sysctl", "systemd-sysusers", "systemd-tmpfiles-setup", "systemd-tmpfiles-setup-dev",
+    # Since 254.
+    "systemd-journald", "systemd-network-generator", "systemd-networkd", "systemd-resolved",
+    "systemd-tmpfiles-clean", "systemd-tmpfiles-setup-dev-early", "systemd-udev-load-credentials")
 KERNEL_WORDS = "root=/dev/vda systemd.getty_auto=no"
 
 
 def build(folder, parts, packaged=False):
     """Gives the System, built in a folder; the disk stays as it is."""
     folder = folder / ("packaged" if packaged else "installed")
+    # One that did not boot is built again.
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     overlay = folder / "disk.qcow2"
     subprocess.run(
@@ -73,7 +79,7 @@ def ours(folder, parts, packaged):
         tree.copy(path, f"/etc/systemd/system/{path.name}")
         tree.link(f"/etc/systemd/system/multi-user.target.wants/{path.name}", f"../{path.name}")
     for unit in CREDENTIAL_UNITS:
-        tree.write(f"/etc/systemd/system/{unit}.service.d/lab.conf", "[Service]\nLoadCredential=\n")
+        tree.write(f"/etc/systemd/system/{unit}.service.d/lab.conf", "[Service]\nLoadCredential=\nImportCredential=\n")
     tree.write("/etc/systemd/system.conf.d/lab.conf", "[Manager]\nDefaultTimeoutStartSec=10min\n")
     tree.take("/bin/busybox", "/usr/libexec/lab/busybox")
     for applet in APPLETS:

@@ -25,6 +25,13 @@ class Tree:
         """Makes a folder."""
         (self.root / path.lstrip("/")).mkdir(parents=True, exist_ok=True)
 
+    def merge_usr(self):
+        """/bin and the like are links into /usr, as Debian has them: since 13 programs know each
+        other by the one path only."""
+        for name in ("bin", "sbin", "lib", "lib64"):
+            self.folder(f"usr/{name}")
+            self.link(name, f"usr/{name}")
+
     def copy(self, source, path):
         """Copies a file to that place."""
         shutil.copy2(source, self._place(path), follow_symlinks=True)

@@ -95,7 +95,7 @@ struct FreeBSDEffectsTests {
   @Test(
     "what lagg(4) does by itself takes no effect",
     arguments: [
-      .setPrimary(vf, of: lagg0), .awaitCarrier(lagg0), .showAddress(hn0), .announce(hn0),
+      .setPrimary(vf, of: lagg0), .awaitCarrier(lagg0), .announceAddress(hn0), .announce(hn0),
       .formBond(lagg0, members: []), .addRoutes([]), .addAddresses([], to: hn0),
       .removeEveryAddress(.inet, from: hn0, expected: []),
     ] as [Action])

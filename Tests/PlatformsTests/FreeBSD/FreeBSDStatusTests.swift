@@ -56,7 +56,7 @@ struct FreeBSDStatusTests {
     #expect(pair.mode == .bond)
     #expect(pair.vf?.driver == "mlxen")
     #expect(pair.active == InterfaceName("mlxen0"))
-    #expect(pair.face.name == InterfaceName("lagg0"))
+    #expect(pair.configuredInterface.name == InterfaceName("lagg0"))
     #expect(pair.defaultRoutes.map(\.gateway) == [IPAddress("192.0.2.1")])
   }
 

@@ -93,6 +93,51 @@ struct LinuxClientArgumentsTests {
     #expect(found?.arguments.joined(separator: "|") == kept)
   }
 
+  private static let ownStanza = "auto eth0\niface eth0 inet dhcp\n"
+  private static let allOptions = """
+      metric 200
+      client vm-7
+      leasetime 600
+      vendor v
+      hostname h
+
+    """
+
+  @Test(
+    "a dhcpcd that hides its arguments has those that ifup gave it",
+    arguments: [
+      (
+        situation: "all in ifup's order", state: "lo=lo\neth0=eth0\n",
+        text: ownStanza + allOptions, kept: "-h|h|-i|v|-I|vm-7|-l|600|-m|200"
+      ),
+      ("the identifier is the lease's", "eth0=eth0\n", ownStanza + "metric 5\n", "-m|5|-I|00:6c"),
+      ("none", "eth0=eth0\n", ownStanza, "-I|00:6c"),
+      ("another stanza by its name", "eth0=home\n", ownStanza + allOptions, "-I|00:6c"),
+      (
+        "the stanza of that name", "eth0=home\n", "iface home inet dhcp\n  client x\n", "-I|x"
+      ),
+      ("another family", "eth0=eth0\n", "iface eth0 inet6 dhcp\n" + allOptions, "-I|00:6c"),
+      ("another method", "eth0=eth0\n", "iface eth0 inet static\n" + allOptions, "-I|00:6c"),
+      (
+        "behind the stanza", "eth0=eth0\n", ownStanza + "allow-hotplug eth1\n" + allOptions,
+        "-I|00:6c"
+      ),
+      (
+        "a remark, and a value of two words", "eth0=eth0\n", ownStanza + "#client x\nclient a b\n",
+        "-I|00:6c"
+      ),
+      ("ifup did not start it", "lo=lo\n", ownStanza + allOptions, "-I|00:6c"),
+      ("no ifupdown", nil, ownStanza + allOptions, "-I|00:6c"),
+    ] as [(situation: String, state: String?, text: String, kept: String)])
+  func ofIfupdown(situation: String, state: String?, text: String, kept: String) throws {
+    var files = ["/etc/network/interfaces": text]
+    files["/run/network/ifstate"] = state
+    let found = try Self.client(
+      "dhcpcd: eth0 [ip4]", pidFile: "/run/dhcpcd/eth0.pid", owner: 104, files,
+      lease: Self.message([61, 2, 0, 108]))
+    #expect(found?.arguments.joined(separator: "|") == kept, "\(situation)")
+  }
+
   @Test("they stand where each client takes them")
   func starts() {
     let words = ["-V", "a b"]

@@ -523,16 +523,16 @@ struct LinuxResumeTests {
   }
 
   @Test("what the bond had beforehand lasts from the move on, wherever the run before it died")
-  func replacesAdvance() throws {
+  func replacesPreassigned() throws {
     let nics: [LinuxNIC] = [.bond("bond0", mac, ""), .netvsc("eth0", mac), .vf("enP1s1", mac)]
     let guest = try ScriptedView(nics, recording: "dhcp", about: [eth0, bond0])
     guest.files["/proc/sys/net/ipv4/conf/default/ignore_routes_with_linkdown"] = "0\n"
     let actions = try plan(guest, resuming: saved("dhcp")).steps.map(\.action)
     let moved = actions.compactMap { action -> Bool? in
-      if case .move(let transfer) = action { transfer.replacesAdvance } else { nil }
+      if case .move(let transfer) = action { transfer.replacesPreassigned } else { nil }
     }
     #expect(moved == [true])
-    #expect(!actions.contains { if case .assignInAdvance = $0 { true } else { false } })
+    #expect(!actions.contains { if case .preassign = $0 { true } else { false } })
   }
 
   @Test("when the VF has left meanwhile, what was begun is taken back")

@@ -42,7 +42,7 @@ struct LinuxEffectsTests {
         "echo +enP1s1 > /sys/class/net/bond0/bonding/slaves"),
       Row(.removeMember(vf, from: bond), "/sbin/ip link set dev enP1s1 nomaster"),
       Row(.setPrimary(vf, of: bond), "echo enP1s1 > /sys/class/net/bond0/bonding/primary"),
-      Row(.showAddress(eth0), "broadcast eth0"),
+      Row(.announceAddress(eth0), "broadcast eth0"),
       Row(.awaitCarrier(bond), "await 1 /sys/class/net/bond0/carrier 5.0 seconds"),
     ])
   func bonds(_ row: Row) { check(row) }

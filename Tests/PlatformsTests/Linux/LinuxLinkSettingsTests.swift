@@ -95,7 +95,7 @@ struct LinuxLinkSettingsTests {
   @Test("the bond gets it before it has an address, and its rules beside those of the NIC")
   func gives() throws {
     let steps = try plan(guest()).steps
-    let given = steps.firstIndex { if case .giveSettings = $0.action { true } else { false } }
+    let given = steps.firstIndex { if case .applySettings = $0.action { true } else { false } }
     let place = try #require(given)
     #expect(
       lines(steps[place...(place + 2)].map(\.action)) == [

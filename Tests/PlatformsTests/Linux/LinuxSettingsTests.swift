@@ -62,7 +62,7 @@ struct LinuxSettingsTests {
         ]
         $0.mtu = 9000
         $0.words = [["up"], ["accept_rtadv"]]
-        $0.wishes = ["-tso"]
+        $0.optionalWords = ["-tso"]
       },
       Row("the defaults of all interfaces", "ifconfig_DEFAULT=\"inet 192.0.2.4/31\"") {
         $0.addresses = [address("192.0.2.4/31")]

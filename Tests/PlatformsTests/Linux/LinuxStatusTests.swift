@@ -210,7 +210,7 @@ struct LinuxStatusTests {
   @Test("a VF that is used otherwise is no finding, and its pair is well", arguments: functions)
   func elsewhere(_ row: Function) throws {
     let bridge = "/sys/bus/vmbus/drivers/hv_pci/47505500-0001-0000-3130-444531454238"
-    let found = try pairs([
+    var found = try pairs([
       .netvsc("eth0", mac, master: "bond0"), .bond("bond0", mac, "eth0"),
     ]) {
       row.put(at: "\(bridge)/pci0001:00/0001:00:02.0", in: $0)
@@ -218,8 +218,13 @@ struct LinuxStatusTests {
     }
     #expect(found.pairs.map(\.used) == [row.use.map { [UsedVF("0001:00:02.0", $0)] } ?? []])
     #expect(found.idleDevices == (row.isIdle ? ["0001:00:02.0"] : []))
+    let earlier = interface("enP1s1")
+    found.pairs[0].recordedVF = earlier
     let expected: [Finding] =
-      row.use == nil && row.isIdle ? [.noDriver(device: "0001:00:02.0")] : []
+      row.use != nil
+      ? []
+      : (row.isIdle ? [.noDriver(device: "0001:00:02.0")] : [])
+        + [.noVF(interface("eth0"), .earlier(earlier))]
     #expect(verdict(on: found) == expected)
   }
 

@@ -75,6 +75,10 @@ struct RedactionTests {
         "mapped", "::ffff:10.9.8.7 ::ffff:a09:807 64:ff9b::10.9.8.7 10.9.8.7",
         "::ffff:10.0.0.1 ::ffff:a00:1 64:ff9b::10.0.0.1 10.0.0.1"),
       Row("link-local", "169.254.7.7/16", "169.254.0.1/16"),
+      Row(
+        "networks that begin where their ranges do",
+        "10.0.0.4/24 10.0.0.0/24 10.0.0.0 10.0.0.0/8 192.168.0.5/24 192.168.0.0/24 192.168.0.0/16",
+        "10.0.1.1/24 10.0.1.0/24 10.0.1.0 10.0.0.0/8 192.168.1.1/24 192.168.1.0/24 192.168.0.0/16"),
       Row("groups of a site", "239.1.2.3", "239.192.0.1"),
     ])
   func inet(_ row: Row) { #expect(Self.redact(row.text) == row.result) }
@@ -113,6 +117,10 @@ struct RedactionTests {
         "fe80::9%eth0 [2001:db8::9]:53 2001:db8::9.53 2001:db8::9, 2001:db8::9:",
         "fe80::1%eth0 [3fff::1]:53 3fff::1.53 3fff::1, 3fff::1:"),
       Row("local", "fd12:3456:789a:1::5/64", "fd00::1/64"),
+      Row(
+        "a network that begins where its range does",
+        "fd00::2/64 fd00::/64 fd00::1 fd00::/8",
+        "fd00:0:0:1::1/64 fd00:0:0:1::/64 fd00:0:0:1::2 fd00::/8"),
       Row(
         "of a hardware address",
         "00:15:5d:4a:0b:01 fe80::215:5dff:fe4a:b01/64 2001:db8::215:5dff:fe4a:b01/64",

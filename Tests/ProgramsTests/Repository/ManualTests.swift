@@ -63,7 +63,9 @@ struct ManualTests {
 
   @Test("every variable", arguments: KnownVariable.allCases)
   func variables(known: KnownVariable) throws {
-    let lines = try page("hyperv_vf.5").split(separator: "\n").filter { $0.hasPrefix(".It Va") }
+    let lines = try page("hyperv_vf.conf.5").split(separator: "\n").filter {
+      $0.hasPrefix(".It Va")
+    }
     let words = lines.flatMap { $0.split(separator: " ") }
     if known.isGeneral { #expect(words.contains { $0 == known.rawValue }) }
     if known.isOfOneNIC { #expect(words.contains { $0 == "\(known.rawValue)_" }) }
@@ -71,27 +73,42 @@ struct ManualTests {
 
   @Test("every deviation from the scripts", arguments: Deviation.allCases)
   func deviations(deviation: Deviation) throws {
-    let lines = try page("hyperv_vf.5").split(separator: "\n")
+    let lines = try page("hyperv_vfup.8").split(separator: "\n")
     #expect(lines.contains { $0 == ".It \(deviation.name)" || $0 == ".It \\&\(deviation.name)" })
   }
 
-  /// Below each thing that the page names stands its test: `.\" test: SUITE FUNCTION`, `.\" lab: SCENARIO`.
-  @Test("everything that hyperv_vf(7) says of a thing has a test")
+  /// The lines of a section, without its heading.
+  private func section(_ title: String, of page: String) -> ArraySlice<Substring> {
+    let lines = page.split(separator: "\n")
+    guard let start = lines.firstIndex(of: ".Sh \(title)") else { return [] }
+    return lines[(start + 1)...].prefix { !$0.hasPrefix(".Sh ") }
+  }
+
+  private static let tested = [
+    "WHAT FOLLOWS", "WHAT IS REFUSED", "WHAT IS NAMED", "WHAT IS LEFT ALONE", "PROMISES",
+  ]
+
+  /// Each item is followed by comments that name its tests: `.\" test: SUITE FUNCTION`,
+  /// `.\" lab: SCENARIO`.
+  @Test("every set-up and every promise of hyperv_vf(7) has a test")
   func things() throws {
     let tests = try Repository.files(below: "Tests").filter { $0.path.hasSuffix("Tests.swift") }
     let scenarios = try Repository.files(below: "Tests/Lab/lab/scenarios").map(\.text).joined()
-    // Messages have tests of their own.
-    let lines = try page("hyperv_vf.7").split(separator: "\n").prefix { $0 != ".Sh MESSAGES" }
+    let text = try page("hyperv_vf.7")
+    let sections = Self.tested.map { section($0, of: text) }
+    #expect(sections.filter(\.isEmpty).isEmpty)
+    let lines = sections.flatMap { $0 }
     let things = zip(lines, lines.dropFirst()).filter { $0.0.hasPrefix(".It ") }
-    #expect(things.count > 30)
+    #expect(things.count > 50)
     #expect(things.filter { !$0.1.hasPrefix(".\\\" ") }.map(\.0) == [])
     for line in lines where line.hasPrefix(".\\\" ") {
       let words = line.split(separator: " ").dropFirst().map(String.init)
       let isThere =
         words[0] == "lab:"
         ? scenarios.contains("@scenario(\"\(words[1])\"")
-        : tests.contains {
-          $0.text.contains("struct \(words[1])") && $0.text.contains("func \(words[2])(")
+        : tests.contains { test in
+          ["struct", "class"].contains { test.text.contains("\($0) \(words[1])") }
+            && test.text.contains("func \(words[2])(")
         }
       #expect(isThere, "\(line)")
     }

@@ -74,7 +74,7 @@ struct ConfigCheckTests {
       ("hyperv_vf_bond=x", "hyperv_vf_bond: no such variable; did you mean hyperv_vf_bond_IF?"),
       (
         "hyperv_vf_frobnicate=1",
-        "hyperv_vf_frobnicate: no such variable; hyperv_vf(5) lists them"
+        "hyperv_vf_frobnicate: no such variable; hyperv_vf.conf(5) lists them"
       ),
       ("hyperv_vf_delay=1", "hyperv_vf_delay: not 2 or more seconds: '1'"),
       ("hyperv_vf_delay=soon", "hyperv_vf_delay: not 2 or more seconds: 'soon'"),

@@ -13,9 +13,10 @@ struct PersistTests {
   func joins(name: String) throws {
     let guest = SimulatedFreeBSD(try ParityCase.named(name).machine)
     let before = guest.machine.nics["hn0"]
-    let found = try pipeline(on: guest).bootFiles(of: "hn0", for: nil)
-    let file = try #require(found.files.first)
-    guest.machine.files[file.path] = SimulatedFile(file.text)
+    let found = try pipeline(on: guest).bootFiles(of: "hn0", for: nil).files
+    for change in found.changes {
+      guest.machine.files[change.path] = change.after.map { SimulatedFile($0) }
+    }
     boot(guest, addresses: before?.inet ?? [])
 
     let run = try ParityRun(["hyperv_vfup", "hn0"], on: guest)
@@ -44,13 +45,13 @@ struct PersistTests {
     #expect(failure?.exitCode == 64)
   }
 
-  @Test("each file stands behind its path and its mode, and what is in the way at the end")
-  func text() {
-    let found = BootFiles(
-      [BootFile("/a", "x\n"), BootFile("/b", "y\n", permissions: 0o600)], inTheWay: ["/c:1: z"])
+  @Test("what is said beside the files stands behind a #")
+  func notes() {
+    let found = BootFiles([], unknown: ["/c:1: x: hn0"], advice: ["a", "b"])
     #expect(
-      BootFilesText(found).text
-        == "# /a\nx\n\n# /b (mode 600)\ny\n\n# These lines have to go:\n# /c:1: z\n")
+      BootFilesText(found).notes
+        == "# These name the NIC for a purpose that is not known; look whether they mean the bond:\n"
+        + "# /c:1: x: hn0\n# Beside that:\n# a\n# b\n")
   }
 
   private func pipeline(on guest: SimulatedFreeBSD) -> Pipeline { .dryRun(on: guest) }

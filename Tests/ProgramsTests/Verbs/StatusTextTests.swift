@@ -257,22 +257,22 @@ struct RemedyTests {
         "/usr/libexec/hyperv/hyperv_vfup eth0"
       ),
       (
-        .ownAddresses(vf, [address], heir: nil),
+        .ownAddresses(vf, [address], recipient: nil),
         "/sbin/ip address flush dev enP1s1 to 192.0.2.9/32"
       ),
       (
-        .ownAddresses(vf, [address], heir: InterfaceName("eth0")),
+        .ownAddresses(vf, [address], recipient: InterfaceName("eth0")),
         "/sbin/ip address replace 192.0.2.9/24 dev eth0; "
           + "/sbin/ip address flush dev enP1s1 to 192.0.2.9/32"
       ),
-      (.ownClient(vf, client, heir: nil), "kill -TERM 77"),
+      (.ownClient(vf, client, recipient: nil), "kill -TERM 77"),
       (.clientOfMember(client, bond: bond), "kill -TERM 77"),
       (
-        .ownRoute(vf, route, heir: nil, goes: false),
+        .ownRoute(vf, route, recipient: nil, isRemovedWithAddresses: false),
         "/sbin/ip route delete default via 192.0.2.1 dev enP1s1"
       ),
       (
-        .ownRoute(vf, route, heir: InterfaceName("eth0"), goes: true),
+        .ownRoute(vf, route, recipient: InterfaceName("eth0"), isRemovedWithAddresses: true),
         "/sbin/ip route replace default via 192.0.2.1 dev eth0"
       ),
       (

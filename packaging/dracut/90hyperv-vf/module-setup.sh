@@ -12,8 +12,9 @@ depends() {
 }
 
 install() {
-  inst_multiple /usr/libexec/hyperv/hyperv_vfctl
-  inst_rules 79-hyperv-vf.rules 81-hyperv-vf.rules
+  # With what the unit's commands are, of which not every image has all.
+  inst_multiple /usr/libexec/hyperv/hyperv_vfctl sh grep mkdir rm sleep
+  inst_rules 79-hyperv-vf.rules 81-hyperv-vf.rules 99-z-hyperv-vf.rules
   # The administrator's own files win. The unit is started by the rule, where systemd runs.
   inst_multiple -o \
     "$systemdnetwork/10-hyperv-vf.network" "$systemdnetworkconfdir/10-hyperv-vf.network" \

@@ -1,10 +1,10 @@
 import Failover
 import RCConf
 
-/// Reads what `ifconfig NAME` prints (sbin/ifconfig, status()).
+/// Parses the output of `ifconfig NAME` (sbin/ifconfig, status()).
 ///
-/// Lines of kinds that the programs do not use are passed over, since releases add some; a line of
-/// a kind that they do use and cannot read is an error: a misread address would be lost.
+/// Skips kinds of lines that are not needed, since releases add some. A needed line with an unknown
+/// form is an error, because an address could be lost.
 func interface(
   fromIfconfig text: String, named name: InterfaceName
 ) throws(GuestError) -> Interface {
@@ -25,8 +25,9 @@ func interface(
   return interface
 }
 
-/// The VLANs on an interface, in what `ifconfig -a` prints: those whose line `vlan: 5 vlanproto: 802.1q
-/// vlanpcp: 0 parent interface: hn0` names it (sbin/ifconfig/ifvlan.c; older releases have fewer words).
+/// The VLANs on an interface in the output of `ifconfig -a`, whose line `vlan: 5 vlanproto: 802.1q
+/// vlanpcp: 0 parent interface: hn0` names it (sbin/ifconfig/ifvlan.c; older releases print fewer
+/// words).
 func vlans(
   fromIfconfig text: String, on parent: InterfaceName
 ) throws(GuestError) -> [VLAN] {
@@ -52,24 +53,24 @@ func vlans(
   return found
 }
 
-/// The lagg that has an interface as a port, or else the bridge that has it as a member, in what
-/// `ifconfig -a` prints.
+/// The lagg with an interface as a port, or else the bridge with it as a member, in the output of
+/// `ifconfig -a`.
 func master(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   lagg(of: name, inListings: text) ?? bridge(of: name, inListings: text)
 }
 
-/// The lagg that has an interface as a port.
+/// The lagg with an interface as a port.
 func lagg(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   holder(of: name, by: "laggport:", in: text)
 }
 
-/// The bridge that has an interface as a member.
+/// The bridge with an interface as a member.
 func bridge(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   holder(of: name, by: "member:", in: text)
 }
 
-/// How an interface is a member of its bridge: `member: hn0 flags=143<LEARNING,DISCOVER,AUTOEDGE>`
-/// (sbin/ifconfig/ifbridge.c); nil where it is in none.
+/// The membership of an interface in its bridge: `member: hn0
+/// flags=143<LEARNING,DISCOVER,AUTOEDGE>` (sbin/ifconfig/ifbridge.c); nil if it is in none.
 func membership(of name: InterfaceName, inListings text: String) -> Membership? {
   guard let bridge = bridge(of: name, inListings: text) else { return nil }
   let line = text.lines.map { $0.words }.first { $0.starts(with: ["member:", name.text]) }
@@ -92,7 +93,7 @@ private func holder(of name: InterfaceName, by word: String, in text: String) ->
   return nil
 }
 
-/// What `ifconfig -a` prints of an interface.
+/// The part of `ifconfig -a` for one interface.
 struct IfconfigListing {
   /// Its name.
   var name: String
@@ -100,8 +101,8 @@ struct IfconfigListing {
   var text: Substring
 }
 
-/// What `ifconfig -a` prints, an interface each: the first line begins with its name, the others with a
-/// tab.
+/// The output of `ifconfig -a` by interface. The first line of each begins with its name, the
+/// others with a tab.
 func listings(in text: String) -> [IfconfigListing] {
   var found: [IfconfigListing] = []
   for line in text.lines {
@@ -115,7 +116,7 @@ func listings(in text: String) -> [IfconfigListing] {
   return found
 }
 
-/// Takes in one line; false where it is of a known kind and cannot be read.
+/// Parses one line; false if it is of a needed kind and has an unknown form.
 private func read(_ words: [String], _ line: String, into interface: inout Interface) -> Bool {
   switch words.first {
   case "ether":
@@ -125,7 +126,7 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
     guard let address = address(words) else { return false }
     interface.addresses.append(address)
   case "description:":
-    // Its text may have several blanks in a row.
+    // The text may contain several blanks in a row.
     interface.note = String(line.drop { $0 != ":" }.dropFirst(2))
   case "laggproto":
     guard words.count > 1 else { return false }
@@ -149,7 +150,7 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
 
 /// `inet A netmask 0xffffff00 broadcast B`, `inet A/L broadcast B`, `inet6 A%IF prefixlen L autoconf`.
 private func address(_ words: [String]) -> InterfaceAddress? {
-  // `-->` names the other end of a point-to-point link, which no Ethernet has and no move keeps.
+  // `-->` is a point-to-point link, which no Ethernet NIC has.
   guard words.count > 1, var address = InterfaceAddress(words[1]),
     address.family.rawValue == words[0], !words.contains("-->")
   else { return nil }
@@ -176,7 +177,7 @@ func flags(in word: String) -> [String] {
   return word[start..<end].words(between: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ",") })
 }
 
-/// The word behind another one of a line of ifconfig(8).
+/// The word after `word` in a line of ifconfig(8).
 func ifconfigValue(after word: String, in words: [String]) -> String? {
   guard let index = words.firstIndex(of: word), index + 1 < words.count else { return nil }
   return words[index + 1]

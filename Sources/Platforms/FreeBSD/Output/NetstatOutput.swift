@@ -1,11 +1,11 @@
 import Failover
 
-/// Reads the routes that somebody set from what `netstat -rnW` prints (usr.bin/netstat, route.c):
-/// flags G (through a gateway) or none (on the link), and S (static). Routes of addresses and those
-/// learnt from routers come back by themselves.
+/// The static routes in the output of `netstat -rnW` (usr.bin/netstat, route.c): with flag S, and G
+/// (through a gateway) or not (on the link). Routes of addresses and of router advertisements come
+/// back by themselves.
 ///
-/// The columns between Flags and Netif differ between releases, so each table's head tells where
-/// Netif is. A line that is shorter than its head's Netif is an error. `fib` is the FIB that was asked.
+/// The columns between Flags and Netif differ between releases, so the head of each table shows
+/// where Netif is. A shorter line is an error. `fib` is the queried FIB.
 func netstatRoutes(_ text: String, fib: Int = 0) throws(GuestError) -> [Route] {
   var routes: [Route] = []
   var family = AddressFamily.inet

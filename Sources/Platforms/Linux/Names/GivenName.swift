@@ -1,23 +1,23 @@
 import Failover
 import RCConf
 
-/// A name that udev(7) is about to give an interface, and what it tells of where that comes from.
+/// A name that udev(7) is about to give to an interface, with its origin.
 package struct GivenName: Hashable, Sendable {
   /// The name.
   package var name: InterfaceName
-  /// The interface's names by udev's net_id, which no other interface has.
+  /// The interface's names by net_id of udev, which are unique.
   package var ownNames: [String] = []
-  /// The file of systemd.link(5) that was applied; nil: none was.
+  /// The applied systemd.link(5) file; nil if there is none.
   package var linkFile: String?
 
-  /// The properties that hold names of the interface alone (systemd.net-naming-scheme(7)), by the
-  /// interface's place in the machine, not by its hardware address.
+  /// The properties with names by the place of the interface, not by its hardware address
+  /// (systemd.net-naming-scheme(7)).
   private static let ownProperties = [
     "ID_NET_NAME_FROM_DATABASE", "ID_NET_NAME_ONBOARD", "ID_NET_LABEL_ONBOARD", "ID_NET_NAME_SLOT",
     "ID_NET_NAME_PATH",
   ]
 
-  /// `name`, and what the properties of the interface say, for which `property` is asked.
+  /// `name`, with the origin in the interface's properties, which `property` returns.
   package init(_ name: InterfaceName, property: (String) -> String?) {
     self.name = name
     ownNames = Self.ownProperties.compactMap(property)
@@ -31,11 +31,11 @@ package enum NameFitness: Hashable, Sendable {
   case fit
   /// It cannot.
   case unfit
-  /// Another interface has the name, and may lose it now.
+  /// Another interface has the name and may lose it soon.
   case undecided
 }
 
-/// A synthetic NIC, by what rules for names ask for.
+/// A synthetic NIC, with the properties that naming rules match.
 struct NamedTwin {
   /// Its name now.
   let name: InterfaceName
@@ -43,12 +43,12 @@ struct NamedTwin {
   let driver: String
   /// The bus of its device.
   let bus: String
-  /// An attribute in sysfs; nil where it has none of that name.
+  /// An attribute in sysfs; nil if it does not exist.
   let attribute: (String) throws(GuestError) -> String?
 }
 
-/// Whether one of these patterns of fnmatch(3) matches all of `text`. A pattern on which its readers
-/// differ matches.
+/// True if one of these fnmatch(3) patterns matches all of `text`. A pattern with differing
+/// interpretations counts as a match.
 func matches(_ text: String, anyOf patterns: [String]) -> Bool {
   patterns.contains { Pattern.matches(text, pattern: $0) ?? true }
 }

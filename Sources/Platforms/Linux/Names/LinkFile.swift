@@ -1,6 +1,6 @@
 import Failover
 
-/// A file of systemd.link(5), as far as it says for which interfaces it is.
+/// The part of a systemd.link(5) file that selects interfaces and their name.
 struct LinkFile {
   private let match: [(key: String, value: String)]
   private let name: String?
@@ -17,26 +17,26 @@ struct LinkFile {
     }
   }
 
-  /// Whether it gives that name by itself; by a policy each interface gets another one.
+  /// True if it gives this fixed name. A policy gives each interface another name.
   func gives(_ given: InterfaceName) -> Bool { (name ?? "").words == [given.text] }
 
-  /// Whether one that is for a VF is for its synthetic NIC too: `[Match]` has nothing but what is the
-  /// same for both. Hardware addresses are, and so is what it asks of the machine.
+  /// True if a file that matches a VF also matches its synthetic NIC: `[Match]` has only conditions
+  /// that are the same for both, such as the hardware address or the machine.
   func isFor(_ twin: NamedTwin) -> Bool {
     match.allSatisfy { key, value in
       switch key {
       case "Driver": isListed(twin.driver, in: value)
       case "OriginalName": isListed(twin.name.text, in: value)
       case "Type": isListed("ether", in: value)
-      // Of the two only the VF is known to have it.
+      // Only the VF's value is known.
       case "Path", "Property", "Kind": value.words.isEmpty || value.words == ["*"]
       default: true
       }
     }
   }
 
-  /// A list that begins with an exclamation mark has what is not meant; an empty one takes back what
-  /// stands before.
+  /// True if a list matches. A list that begins with an exclamation mark is negated; an empty one
+  /// resets the list.
   private func isListed(_ text: String, in value: String) -> Bool {
     var words = value.words
     guard let first = words.first else { return true }

@@ -1,12 +1,12 @@
 import Failover
 
 extension Linux {
-  /// Whether a VF or its synthetic NIC can get a name that udev is about to give it. Whoever does not get
-  /// one fails ("File exists"), and udev drops all other rules for it then.
+  /// Whether a VF or its synthetic NIC can get a name from udev. Renaming fails with "File exists"
+  /// if the name is taken, and udev then drops all other rules for the interface.
   ///
-  /// A VF must not get one that is its synthetic NIC's: that has it, or the rules by which the VF gets it
-  /// hold for both, as those do that go by the hardware address alone. A synthetic NIC cannot get one that
-  /// its VF has, which udev takes off that if it is not through with it.
+  /// A VF must not get the name of its synthetic NIC, or a name from a rule that matches both, as
+  /// by hardware address alone. A synthetic NIC cannot get a name that its VF has and keeps. udev
+  /// may rename a VF that it has not finished with.
   package func fitness(
     of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
@@ -18,7 +18,7 @@ extension Linux {
     }
     guard given.name != nic, try pairing.synthetic(of: given.name) == nic else { return .fit }
     guard let number = try Sysfs(guest).number(of: given.name) else { return .fit }
-    // udev writes this when it has carried the rules out.
+    // udev writes this file when it has finished with the interface.
     let record = try guest.line(of: "/run/udev/data/n\(number)")
     return record == nil ? .undecided : .unfit
   }
@@ -41,7 +41,8 @@ extension Linux {
     return try isGivenByRule(given.name, named, asking: guest)
   }
 
-  /// Whether a rule for that name holds for the synthetic NIC. Of files of one name udev reads the first.
+  /// True if a rule for that name matches the synthetic NIC. Of several files with the same name
+  /// udev reads only the first.
   private func isGivenByRule(
     _ name: InterfaceName, _ twin: NamedTwin, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -61,7 +62,7 @@ extension Linux {
 }
 
 extension InterfaceName {
-  /// Whether it is made of a hardware address, as `enx00155d4a0b01` of NamePolicy=mac.
+  /// True if the name contains a hardware address, as `enx00155d4a0b01` of NamePolicy=mac.
   fileprivate func holds(_ address: HardwareAddress) -> Bool {
     let digits = address.description.utf8.filter { $0 != UInt8(ascii: ":") }
     return text.utf8.count >= digits.count

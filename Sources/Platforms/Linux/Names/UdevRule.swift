@@ -1,6 +1,6 @@
 import Failover
 
-/// A rule of udev(7): a line of keys, each with an operator and a value.
+/// A rule of udev(7): keys, each with an operator and a value.
 struct UdevRule {
   /// `ATTR{address}=="00:15:5d:4a:0b:01"`.
   struct Part: Hashable {
@@ -10,14 +10,14 @@ struct UdevRule {
     var attribute: String
     /// `==`.
     var sign: String
-    /// What stands between the quotes.
+    /// The value, without quotes.
     var value: String
   }
 
   /// Its parts, in order.
   private(set) var parts: [Part] = []
 
-  /// The rules of a file, with lines that go on after a backslash; a comment is a rule without parts.
+  /// The rules of a file. A backslash continues a line. A comment is a rule without parts.
   static func all(in text: String) -> [UdevRule] {
     var rules: [UdevRule] = []
     var line = ""
@@ -35,7 +35,7 @@ struct UdevRule {
     return rules
   }
 
-  /// Reads one; what stands behind something that is no part is left out.
+  /// Parses a rule up to the first invalid part.
   init(_ line: String) {
     var rest = Substring(line).utf8
     while let open = rest.firstIndex(of: UInt8(ascii: "\"")) {
@@ -49,7 +49,8 @@ struct UdevRule {
     }
   }
 
-  /// What stands before the quotes is `, KEY{attribute} SIGN`, and perhaps a letter of theirs.
+  /// Parses the text before the value: `, KEY{attribute} SIGN`, and perhaps a letter before the
+  /// quote.
   private static func part(_ head: Substring, value: String) -> Part? {
     let signs = Set("=!+-:".utf8)
     let blanks = Set(" \t,".utf8)
@@ -64,13 +65,13 @@ struct UdevRule {
       value: value)
   }
 
-  /// Whether it gives that name.
+  /// True if it gives that name.
   func gives(_ name: InterfaceName) -> Bool {
     parts.contains { $0.key == "NAME" && ["=", ":="].contains($0.sign) && $0.value == name.text }
   }
 
-  /// Whether one that is for a VF is for its synthetic NIC too, when that is added: every condition holds
-  /// for both.
+  /// True if a rule that matches a VF also matches its synthetic NIC when that is added: every
+  /// condition holds for both.
   func isFor(_ twin: NamedTwin) throws(GuestError) -> Bool {
     for part in parts where part.sign == "==" || part.sign == "!=" {
       guard let text = try text(of: part, of: twin) else { return false }
@@ -80,7 +81,7 @@ struct UdevRule {
     return true
   }
 
-  /// What the condition is about, of the synthetic NIC; nil where that is not known.
+  /// The value of the synthetic NIC for a condition; nil if it is unknown.
   private func text(of part: Part, of twin: NamedTwin) throws(GuestError) -> String? {
     switch part.key {
     case "ACTION": "add"

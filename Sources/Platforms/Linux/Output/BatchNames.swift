@@ -1,10 +1,10 @@
 import Failover
 
-/// Sees to it that each of these names can stand in a text for `ip -batch`.
+/// Throws if a name cannot be used in a text for `ip -batch`.
 ///
-/// Linux takes names that this text cannot have: its reader cuts a line at `#` wherever that stands,
-/// takes a word that begins with a quote up to the next one, and joins lines at a backslash
-/// (iproute2, lib/utils.c). Cut short, a name could be another interface's.
+/// Linux allows names that this text cannot contain: its reader ends a line at any `#`, reads a
+/// word that begins with a quote up to the next quote, and joins lines at a backslash (iproute2,
+/// lib/utils.c). A truncated name could be that of another interface.
 func checkBatch(_ names: [InterfaceName]) throws(GuestError) {
   let special = Array("#'\"\\".utf8)
   for name in names where name.text.utf8.contains(where: special.contains) {

@@ -4,7 +4,7 @@ import Failover
 ///
 /// `3: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global dynamic eth0\ valid_lft 3000sec ...`
 struct IPAddressLine {
-  /// The address; nil where the line is not understood.
+  /// The address; nil if the line has an unknown form.
   private(set) var address: InterfaceAddress?
 
   init(_ words: [String], on name: InterfaceName) {
@@ -19,7 +19,7 @@ struct IPAddressLine {
         found.broadcast = broadcast
       case "scope":
         guard let scope = rest.popFirst() else { return }
-        // IPv6 reads it off the address.
+        // IPv6 derives the scope from the address.
         if found.family == .inet, scope != "global" { found.attributes += ["scope", scope] }
       case "metric":
         guard let metric = rest.popFirst() else { return }

@@ -2,13 +2,13 @@ import Failover
 
 /// One line of a route.
 ///
-/// `198.51.100.0/24 via 203.0.113.1 dev eth0 proto static onlink mtu lock 1400`, or, where several
-/// next hops share the traffic,
-/// `default proto static \ nexthop via 192.0.2.1 dev eth0 weight 1 \ nexthop dev eth1 weight 2`
+/// `198.51.100.0/24 via 203.0.113.1 dev eth0 proto static onlink mtu lock 1400`, or with several
+/// next hops `default proto static \ nexthop via 192.0.2.1 dev eth0 weight 1 \ nexthop dev eth1
+/// weight 2`
 struct IPRouteLine {
   enum Reading {
     case notUnderstood
-    /// One that comes by itself, or leads nowhere.
+    /// A route that comes by itself, or that has no interface.
     case leftOut
     case route(Route)
   }
@@ -18,13 +18,13 @@ struct IPRouteLine {
   private static let otherTypes: Set = [
     "local", "broadcast", "multicast", "anycast", "unreachable", "prohibit", "blackhole", "throw",
   ]
-  /// States that are seen, and cannot be set.
+  /// States that are shown and cannot be set.
   private static let states: Set = [
     "linkdown", "dead", "pervasive", "unresolved", "offload", "trap", "rt_offload", "rt_trap",
     "rt_offload_failed",
   ]
   private static let flags: Set = ["onlink", "fastopen_no_cookie"]
-  /// Words with a value that ip-route(8) takes back as they are.
+  /// Words with a value that ip-route(8) accepts unchanged.
   private static let values: Set = [
     "from", "tos", "dsfield", "table", "proto", "scope", "src", "metric", "pref", "mtu", "advmss",
     "window", "rtt", "rttvar", "rto_min", "ssthresh", "cwnd", "initcwnd", "initrwnd", "reordering",
@@ -40,7 +40,7 @@ struct IPRouteLine {
     guard destination == "default" || InterfaceAddress(destination)?.family == family else {
       return
     }
-    // `-oneline` puts a backslash where the line would break, with or without a blank before it.
+    // `-oneline` prints a backslash in place of a line break, with or without a blank before it.
     let parts = words.map { $0.hasSuffix("\\") ? String($0.dropLast()) : $0 }
       .filter { !$0.isEmpty }.split(separator: "nexthop", omittingEmptySubsequences: false)
     var found = Route(to: destination, family: family, through: name)
@@ -55,13 +55,14 @@ struct IPRouteLine {
     if family == .inet, found.gateway == nil, found.hops.isEmpty,
       !found.attributes.contains("scope")
     {
-      // ip-route(8) shows no scope for global, and takes link where a route without a next hop has none.
+      // ip-route(8) does not show scope global, and assumes scope link for a route without a next
+      // hop.
       found.attributes += ["scope", "global"]
     }
     reading = found.isLearnt ? .leftOut : .route(found)
   }
 
-  /// Takes in a word with what belongs to it; false where it is not understood.
+  /// Parses a word and its value; false if it is unknown.
   private static func read(
     _ word: String, _ rest: inout ArraySlice<String>, into route: inout Route
   ) -> Bool {
@@ -70,7 +71,8 @@ struct IPRouteLine {
     case "via":
       route.gateway = gateway(&rest)
       return route.gateway != nil
-    // The object goes with its interface; `via`, or `nexthop` for each of a group, says the same.
+    // The object disappears with its interface. `via`, or `nexthop` for each of a group, has the
+    // same contents.
     case "nhid": return rest.popFirst() != nil
     case _ where states.contains(word): return true
     case _ where flags.contains(word):
@@ -84,7 +86,7 @@ struct IPRouteLine {
     }
   }
 
-  /// One next hop of several; nil where a word is not understood.
+  /// One of several next hops; nil for an unknown word.
   private static func hop(_ words: ArraySlice<String>) -> Route.Hop? {
     var address: IPAddress?
     var name: InterfaceName?
@@ -116,24 +118,25 @@ struct IPRouteLine {
     guard let value = rest.popFirst() else { return nil }
     // `mtu lock 1400`
     if value == "lock" { return rest.popFirst().map { [value, $0] } }
-    // `expires 299sec` is taken back without the unit.
+    // `expires 299sec` is accepted only without the unit.
     if word == "expires" { return value.hasSuffix("sec") ? [String(value.dropLast(3))] : nil }
     return [value]
   }
 }
 
 extension Route {
-  /// Who made it, as ip-route(8) names it; nil where that is left out: by hand (`boot`).
+  /// The protocol, by the name of ip-route(8); nil if it is not shown, which means set by hand
+  /// (`boot`).
   var origin: String? {
     zip(attributes, attributes.dropFirst()).first { $0.0 == "proto" }?.1
   }
 
   var isKernelMade: Bool { origin == "kernel" }
 
-  /// Learnt from routers, and again by the next interface.
+  /// True for a route from a router, which the next interface learns itself.
   var isLearnt: Bool { origin == "ra" || origin == "redirect" }
 
-  /// A kernel's route that is put back is somebody's.
+  /// The same route without the kernel's protocol, since it is added by hand then.
   var withoutKernelWord: Route {
     guard isKernelMade, let index = attributes.firstIndex(of: "proto") else { return self }
     var copy = self

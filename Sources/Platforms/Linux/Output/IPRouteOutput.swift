@@ -1,32 +1,32 @@
 import Failover
 
-/// What one child process tells of addresses and routes.
+/// The answer of one ip(8) process about addresses and routes.
 struct IPRouteAnswer: Hashable {
-  /// The addresses of each interface that was asked about, in the kernel's order.
+  /// The addresses of each queried interface, in the order of the kernel.
   var addresses: [InterfaceName: [InterfaceAddress]] = [:]
-  /// Routes that somebody set, of all tables.
+  /// Routes of all tables that were set by a program or by hand.
   var routes: [Route] = []
-  /// Whether a route has its next hop from an object of its own (ip-nexthop(8)).
+  /// True if a route has a next-hop object (ip-nexthop(8)).
   var hasNextHopObjects = false
-  /// What else belongs to each interface.
+  /// The other settings of each interface.
   var links: [InterfaceName: IPLinkSettings] = [:]
-  /// The rules of IPv4, but for those that every kernel has.
+  /// The IPv4 rules, without the default ones.
   var rules: [PolicyRule] = []
 }
 
-/// One question to ip(8): addresses of some interfaces, the routes through them, and what else an
-/// administrator gave them.
+/// A query to ip(8): addresses of some interfaces, the routes through them, and their settings.
 ///
-/// The routes of all interfaces are asked for, because ip(8) hides a route of several next hops from
-/// who asks for those of one. `root 0.0.0.0/0` and `root ::/0` let only one family pass; between the
-/// two the line of a link marks where IPv6 begins, since `default dev eth0` could be either's; the next
-/// such line, where the settings begin.
+/// It asks for the routes of all interfaces, because ip(8) hides a route with several next hops if
+/// one interface is given. `root 0.0.0.0/0` and `root ::/0` select a family. The line of a link
+/// separates IPv4 from IPv6, since `default dev eth0` could be either, and a second such line
+/// begins the settings.
 struct IPRouteQuery {
   private let interfaces: [InterfaceName]
   private let asksForSettings: Bool
 
-  /// About these interfaces, which exist: ip(8) stops at the first one that does not. Without rules and
-  /// tokens where the kernel has none of them, and that is an error to ip(8).
+  /// A query about these interfaces. They must exist, since ip(8) stops at the first one that does
+  /// not. Without settings if the kernel does not support rules or tokens, which is an error for
+  /// ip(8).
   init(about interfaces: [InterfaceName], withSettings: Bool = true) {
     self.interfaces = interfaces
     asksForSettings = withSettings
@@ -43,11 +43,10 @@ struct IPRouteQuery {
         + (asksForSettings ? IPSettingsLines(about: interfaces).question : ""))
   }
 
-  /// Reads what the command printed (iproute2, print_addrinfo and print_route).
+  /// Parses the output (iproute2, print_addrinfo and print_route).
   ///
-  /// Left out is what comes by itself: routes that the kernel makes of an address, and those learnt
-  /// from routers. A line about the interfaces that cannot be read is an error: a misread route
-  /// would be lost.
+  /// Leaves out routes that the kernel makes for an address, and those from routers. A line about
+  /// the interfaces with an unknown form is an error, because a route could be lost.
   func answer(from text: String) throws(GuestError) -> IPRouteAnswer {
     var answer = IPRouteAnswer()
     var settings = IPSettingsLines(about: interfaces)
@@ -108,15 +107,15 @@ struct IPRouteQuery {
       }
       return .address(name)
     }
-    // Of a route of several next hops any may be one of theirs.
+    // Any next hop of a route may use one of the interfaces.
     let devices = zip(words, words.dropFirst()).filter { $0.0 == "dev" }.map { $0.1 }
     guard let name = interfaces.first(where: { devices.contains($0.text) }) else { return .other }
     return .route(name)
   }
 
-  /// Whether the kernel made the route of an address, and will make it again elsewhere.
+  /// True if the kernel made the route for an address and will make it again elsewhere.
   ///
-  /// Where an address says `noprefixroute`, somebody else made it.
+  /// Not if the address has `noprefixroute`: then another program made it.
   private func isConnected(_ route: Route, _ answer: IPRouteAnswer) -> Bool {
     guard route.isKernelMade else { return false }
     guard let network = InterfaceAddress(route.destination) else { return true }

@@ -1,11 +1,11 @@
 import Failover
 
-/// The second half of the answer to `IPRouteQuery`: for each interface the line of its link, and behind it
-/// its neighbours and its token; then the rules of IPv4.
+/// The second half of the answer to `IPRouteQuery`: for each interface its link, its neighbours and
+/// its token; then the IPv4 rules.
 struct IPSettingsLines {
-  /// What was seen of each interface.
+  /// The settings of each interface.
   private(set) var links: [InterfaceName: IPLinkSettings] = [:]
-  /// The rules, but for the three that every kernel has.
+  /// The rules, without the three default ones.
   private(set) var rules: [PolicyRule] = []
 
   private let interfaces: [InterfaceName]
@@ -13,7 +13,7 @@ struct IPSettingsLines {
 
   init(about interfaces: [InterfaceName]) { self.interfaces = interfaces }
 
-  /// The lines of the question.
+  /// The lines of the query.
   var question: String {
     let perLink = interfaces.map {
       "link show dev \($0)\nneighbour show dev \($0) nud permanent\nneighbour show proxy dev \($0)\n"
@@ -22,7 +22,7 @@ struct IPSettingsLines {
     return perLink.joined() + "rule show\n"
   }
 
-  /// Takes a line of the answer in; what is not understood is left where it is.
+  /// Parses a line of the answer. Ignores unknown words.
   mutating func read(_ words: [String]) {
     guard let first = words.first, words.count > 1 else { return }
     if let line = PolicyRuleLine(words, .inet) {
@@ -44,7 +44,7 @@ struct IPSettingsLines {
   private mutating func read(_ words: [String], of name: InterfaceName) {
     guard let address = IPAddress(words[0]) else {
       let token = words[0] == "token" ? IPAddress(words[1]) : nil
-      // `::` says that there is none.
+      // `::` means that there is none.
       if let token, token != IPAddress("::") { links[name]?.settings.token = token }
       return
     }
@@ -56,15 +56,15 @@ struct IPSettingsLines {
   }
 }
 
-/// What the line of a link shows:
+/// The settings in the line of a link:
 ///
-///     3: eth0: <BROADCAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc htb state UP ... qlen 500\ ...
+/// 3: eth0: <BROADCAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc htb state UP ... qlen 500\ ...
 struct IPLinkSettings: Hashable {
-  /// What a bond takes over.
+  /// The settings that follow to a bond.
   var settings = LinkSettings()
-  /// How its packets are queued.
+  /// Its queueing discipline.
   var queueing = ""
-  /// Whether a program sees each packet first: `prog/xdp id 12`.
+  /// True if it has an XDP program: `prog/xdp id 12`.
   var hasPacketProgram = false
 
   init(_ words: [String]) {
@@ -87,10 +87,10 @@ struct IPLinkSettings: Hashable {
 
 /// A line of `ip rule show`: `1000:  not from 192.0.2.50 iif eth0 [detached] lookup 200`.
 struct PolicyRuleLine {
-  /// The rule, in words that ip-rule(8) takes back.
+  /// The rule, in words that ip-rule(8) accepts.
   let rule: PolicyRule
 
-  /// nil: these are the words of no rule.
+  /// Parses a rule; nil if the words are none.
   init?(_ words: [String], _ family: AddressFamily) {
     guard let first = words.first, first.hasSuffix(":"), let priority = Int(first.dropLast()),
       words.count > 2, words[1] == "from" || words[1] == "not"
@@ -103,7 +103,7 @@ struct PolicyRuleLine {
     rule = PolicyRule(family, priority: priority, rest)
   }
 
-  /// Whether every kernel has it (fib_default_rules_init).
+  /// True for a default rule (fib_default_rules_init).
   var isUsual: Bool {
     ["from all lookup local", "from all lookup main", "from all lookup default"]
       .contains(rule.words.joined(separator: " "))

@@ -1,19 +1,19 @@
 import Failover
 
-/// What one child process tells of all interfaces.
+/// The answer of one ip(8) process about all interfaces.
 struct IPStatusAnswer: Hashable {
-  /// The links themselves.
+  /// The links.
   var links: [InterfaceName: IPLinkLine] = [:]
-  /// The addresses of each interface, in the kernel's order.
+  /// The addresses of each interface, in the order of the kernel.
   var addresses: [InterfaceName: [InterfaceAddress]] = [:]
-  /// The default routes, those learnt from routers among them.
+  /// The default routes, including those from routers.
   var defaultRoutes: [Route] = []
 }
 
-/// One question to ip(8): all addresses and links, and the default routes of the main table.
+/// A query to ip(8): all addresses and links, and the default routes of the main table.
 ///
-/// The links cost it nothing, since it reads them for the addresses, and spare us three files of each
-/// NIC. As in `IPRouteQuery`, the lines of links mark where IPv6 begins.
+/// ip(8) reads the links for the addresses anyway, and they save reading three files of each NIC.
+/// As in `IPRouteQuery`, the lines of links separate the families.
 struct IPStatusQuery {
   /// The command that asks it.
   var command: Command {
@@ -22,9 +22,9 @@ struct IPStatusQuery {
       input: "address show\nroute show exact 0.0.0.0/0\nlink show\nroute show exact ::/0\n")
   }
 
-  /// Reads what the command printed.
+  /// Parses the output.
   ///
-  /// An address of a kind that is not understood, a tunnel's for one, is nothing that a pair can have.
+  /// Skips addresses of unknown kinds, such as those of tunnels, which a pair cannot have.
   func answer(from text: String) -> IPStatusAnswer {
     var answer = IPStatusAnswer()
     var family = AddressFamily.inet
@@ -59,13 +59,13 @@ struct IPStatusQuery {
 struct IPLinkLine: Hashable {
   let name: InterfaceName
   let isUp: Bool
-  /// Whether it is up and has its link.
+  /// True if it is up and has a carrier.
   let hasCarrier: Bool
   let mtu: Int
-  /// nil where it is no Ethernet address.
+  /// Its address; nil if it is no Ethernet address.
   let address: HardwareAddress?
 
-  /// The link that these words of a line are about; nil where they are about none.
+  /// Parses the words of a line; nil if they describe no link.
   init?(_ words: [String]) {
     // A VLAN is shown as `eth0.10@eth0:`.
     let shown = words[1].utf8.prefix { $0 != UInt8(ascii: "@") && $0 != UInt8(ascii: ":") }
@@ -81,7 +81,7 @@ struct IPLinkLine: Hashable {
   }
 }
 
-/// The word behind `key`.
+/// The word after `key`.
 private func value(_ key: String, in words: [String]) -> String? {
   guard let index = words.firstIndex(of: key), index + 1 < words.count else { return nil }
   return words[index + 1]

@@ -1,16 +1,17 @@
 import Failover
 
-/// The network functions on the PCI bus of which no NIC is here that could be a VF: those that nobody uses,
-/// and those that are used otherwise.
+/// PCI network functions without a NIC that could be a VF: unused ones, and those that are used in
+/// another way.
 struct FunctionSurvey {
-  /// Those without a driver, or whose driver has made nothing of them.
+  /// Functions without a driver, or whose driver has created no NIC.
   private(set) var idle: [String] = []
-  /// Those that are used.
+  /// Functions that are used in another way.
   private(set) var used: [UsedVF] = []
   private let guest: any GuestView
 
-  /// Looks at all but those whose NICs are VFs in `census`. Behind Hyper-V's bridges every function is a
-  /// VF; elsewhere one is that only if it is used, and only where another NIC than Hyper-V's is synthetic.
+  /// Examines all functions except the VFs of `census`. Behind the bridges of Hyper-V every
+  /// function is a VF. Elsewhere it is one only if it is used, and only if other NICs than those of
+  /// Hyper-V are synthetic.
   init(
     _ guest: any GuestView, besides census: PairList, settings: GeneralSettings
   ) throws(GuestError) {
@@ -44,8 +45,8 @@ struct FunctionSurvey {
     }
   }
 
-  /// The class of a network controller is 0x02, that of InfiniBand's 0x0207 (PCI Code and ID Assignment
-  /// Specification).
+  /// Examines a function. The class of a network controller is 0x02, that of InfiniBand 0x0207 (PCI
+  /// Code and ID Assignment Specification).
   private mutating func take(_ function: String, at path: String) throws(GuestError) {
     guard let kind = try guest.line(of: "\(path)/class"), kind.hasPrefix("0x02") else { return }
     let driver = try guest.target(ofLink: "\(path)/driver").map { $0.lastComponent }
@@ -57,14 +58,14 @@ struct FunctionSurvey {
     } else if let driver, Self.givesToPrograms(driver) {
       used.append(UsedVF(function, .driver(driver)))
     } else if driver != nil, nics?.isEmpty == true {
-      // The folder is there and shows only the NICs of our own namespace.
+      // The folder exists, but shows only the NICs of our own namespace.
       used.append(UsedVF(function, .namespace))
     } else if !hasNIC {
       idle.append(function)
     }
   }
 
-  /// Whether a port of it is set to InfiniBand, whatever its class: an adapter that has both.
+  /// True if one of its ports is set to InfiniBand. An adapter may have ports of both kinds.
   private func isInfiniBand(_ path: String) throws(GuestError) -> Bool {
     for device in try guest.names(in: "\(path)/infiniband") ?? [] {
       let layer = "\(path)/infiniband/\(device)/ports/1/link_layer"
@@ -73,7 +74,8 @@ struct FunctionSurvey {
     return false
   }
 
-  /// vfio-pci and its variants, uio_pci_generic and igb_uio; pci-stub keeps a function for a guest's.
+  /// True for a driver that gives functions to programs: vfio-pci and its variants,
+  /// uio_pci_generic, igb_uio; and pci-stub, which reserves them.
   private static func givesToPrograms(_ driver: String) -> Bool {
     let parts = driver.utf8.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
       .map { String(Substring($0)) }

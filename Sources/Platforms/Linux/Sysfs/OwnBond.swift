@@ -2,11 +2,11 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// The synthetic NIC whose bond `interface` is, where hyperv_vfup makes and configures it: networkd,
-  /// with a file that matches every interface, would take its addresses off.
+  /// The synthetic NIC whose bond `interface` is, if hyperv_vfup makes and configures it; else nil.
+  /// networkd with a file that matches every interface would remove its addresses.
   ///
-  /// By what is true from the first event on: hyperv_vfup makes it with its name and hardware address in
-  /// one go. One that files of networkd name belongs to networkd; `hyperv_vfctl persist` writes such.
+  /// By its name and hardware address, which it has from its first event on. A bond that files of
+  /// networkd name, such as those of `hyperv_vfctl persist`, belongs to networkd.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -29,14 +29,14 @@ extension Linux {
     return nil
   }
 
-  /// The name that rc.conf gives the NIC's bond, or else the one that it has by itself.
+  /// The name of the NIC's bond in rc.conf, or else the default name.
   func usualBond(
     of name: InterfaceName, _ variables: Variables, asking guest: any GuestView
   ) -> InterfaceName? {
     try? bondName(for: name, settings: Settings(bondOf: name, in: variables), asking: guest)
   }
 
-  /// Whether systemd.netdev(5) makes it, or systemd.network(5) configures it by its own name.
+  /// True if a systemd.netdev(5) file makes it, or if a systemd.network(5) file matches it by name.
   private func isNamedByNetworkd(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

@@ -1,32 +1,32 @@
 import Failover
 
-/// The pairs of a guest. Each NIC is looked at once: with hundreds of them, looking for each one's twin
-/// among all others takes seconds.
+/// The pairs of a guest. Looks at each NIC once: searching all others for each of hundreds of NICs
+/// would take seconds.
 struct PairList {
-  /// A NIC that a device is behind.
+  /// A NIC with a device.
   struct Entry {
     var name: InterfaceName
     var driver: String?
     var address: HardwareAddress
-    /// Where a PCI NIC is in the tree of devices; nil where sysfs does not show it.
+    /// The place of a PCI NIC in the device tree; nil if sysfs does not show it.
     var place: String?
   }
 
-  /// The pairs, by the name of the synthetic NIC; `others`: PCI NICs that could be its VF as well.
+  /// The pairs, sorted by the name of the synthetic NIC; `others`: PCI NICs that could be its VF as well.
   private(set) var pairs: [(synthetic: Entry, vf: Entry?, others: [InterfaceName])] = []
-  /// Where all PCI NICs are that have a synthetic NIC's address.
+  /// The places of all PCI NICs with the address of a synthetic NIC.
   private(set) var functions: [String] = []
   private let sysfs: Sysfs
   private let pairing: Pairing
 
-  /// The pairs that `guest` shows now.
+  /// The pairs that exist now.
   init(_ guest: any GuestView, settings: GeneralSettings) throws(GuestError) {
     sysfs = Sysfs(guest)
     pairing = Pairing(guest, drivers: settings.syntheticDrivers)
     var synthetic: [HardwareAddress: [Entry]] = [:]
     var others: [HardwareAddress: [Entry]] = [:]
     for name in try sysfs.names() {
-      // A 48-bit address on the PCI bus is an Ethernet NIC's.
+      // A NIC on the PCI bus with a 48-bit address is an Ethernet NIC.
       guard let bus = try sysfs.bus(of: name), let address = try sysfs.permanentAddress(of: name)
       else { continue }
       let entry = Entry(name: name, driver: try sysfs.driver(of: name), address: address)
@@ -42,14 +42,15 @@ struct PairList {
     pairs.sort { $0.synthetic.name.text < $1.synthetic.name.text }
   }
 
-  /// The synthetic NICs and the PCI NICs of one address.
+  /// Adds the pair among the NICs of one address.
   private mutating func pair(_ entries: [Entry], with others: [Entry]) throws(GuestError) {
     var candidates = others
     for index in candidates.indices {
       candidates[index].place = try sysfs.place(of: candidates[index].name)
     }
     functions += candidates.compactMap { $0.place }
-    // Two that have one address are nobody's twins, unless one holds the other (net_failover).
+    // Two synthetic NICs with the same address have no VF, unless one is the master of the other
+    // (net_failover).
     let upper = try pairing.uppermost(of: entries.map { $0.name })
     if upper.count > 1 { candidates = [] }
     for entry in entries where upper.contains(entry.name) {

@@ -1,23 +1,23 @@
 import Failover
 
-/// Which synthetic NIC and which VF are one, by their hardware address.
+/// Finds the VF of a synthetic NIC, by hardware address.
 ///
-/// Looked for anew each time: a VF that returns may have another name, driver and number. Never by
-/// a list of VF drivers: whatever PCI NIC has a synthetic twin is its VF, and one without a twin is
-/// an ordinary NIC.
+/// Searches anew each time, since a VF that returns may have another name, driver and index. Uses
+/// no list of VF drivers: any PCI NIC with the address of a synthetic NIC is its VF, and any other
+/// one is an ordinary NIC.
 struct Pairing {
   private let guest: any GuestView
   private let sysfs: Sysfs
   private let drivers: [String]
 
-  /// The pairs of `guest`, where NICs of these drivers are synthetic too.
+  /// The pairs of `guest`. NICs of `drivers` are synthetic as well.
   init(_ guest: any GuestView, drivers: [String]) {
     self.guest = guest
     sysfs = Sysfs(guest)
     self.drivers = drivers
   }
 
-  /// The synthetic NIC that `vf` is the VF of; nil where it is not one's, or not clearly one's.
+  /// The synthetic NIC of `vf`; nil if there is none, or more than one candidate.
   func synthetic(of vf: InterfaceName) throws(GuestError) -> InterfaceName? {
     guard try sysfs.isPCIEthernet(vf),
       try !isSynthetic(vf, driver: sysfs.driver(of: vf), bus: "pci"),
@@ -29,19 +29,18 @@ struct Pairing {
     return try isHandedOver(at: sysfs.place(of: vf)) ? twin : nil
   }
 
-  /// Whether a PCI NIC at `place`, with the address of one of Hyper-V's, comes from Hyper-V, as far as
-  /// sysfs shows it.
+  /// True if a PCI NIC at `place` comes from Hyper-V, as far as sysfs shows it.
   ///
-  /// Hyper-V hands every VF over by a PCI bridge of its own; another PCI NIC with that address was
-  /// given it by somebody.
+  /// Hyper-V has a PCI bridge for each VF. Another PCI NIC with the address of a synthetic NIC got
+  /// it from an administrator.
   func isHandedOver(at place: String?) throws(GuestError) -> Bool {
     guard let place else { return true }
     return try sysfs.isBelow("hv_pci", place)
   }
 
-  /// The VF of `synthetic`; nil where it has none now.
+  /// The VF of `synthetic`; nil if it has none now.
   ///
-  /// Of two, the first by name.
+  /// Of two, the first one by name.
   func vf(of synthetic: InterfaceName) throws(GuestError) -> InterfaceName? {
     guard let address = try sysfs.permanentAddress(of: synthetic) else { return nil }
     for name in try sysfs.names() where name != synthetic {
@@ -53,15 +52,15 @@ struct Pairing {
     return nil
   }
 
-  /// Whether the kernel joins the pair by itself.
+  /// Whether the kernel is in transparent mode.
   ///
-  /// What it has done already counts before what rc.conf says: a NIC that it holds cannot join a bond
+  /// A pair that it has combined counts more than rc.conf, since its NICs cannot join a bond
   /// (EBUSY).
   func transparency(
     of synthetic: InterfaceName, vf: InterfaceName?, said: Bool?
   ) throws(GuestError) -> NetworkState.Transparency {
     for nic in [vf, synthetic].compactMap({ $0 }) {
-      // netvsc and net_failover stand on a device; a bond or bridge does not.
+      // netvsc and net_failover have a device; a bond or bridge has none.
       if let master = try sysfs.master(of: nic), try sysfs.hasDevice(master) {
         return .yes("\(Linux.net)/\(nic)/master is \(master)")
       }
@@ -70,19 +69,19 @@ struct Pairing {
       return .yes("\(Linux.net)/\(synthetic)/device/features has VIRTIO_NET_F_STANDBY")
     }
     if let said { return said ? .yes("hyperv_vf_transparent") : .no }
-    // netvsc learnt it in 4.14 (0c195567a8f6, "netvsc: transparent VF management").
+    // netvsc supports it since 4.14 (0c195567a8f6, "netvsc: transparent VF management").
     guard try isNetvsc(synthetic), try isKernel(atLeast: (4, 14), guest) else { return .no }
     return .expected
   }
 
-  /// Whether a NIC is the kind that is always there.
+  /// True for a synthetic NIC.
   func isSynthetic(_ name: InterfaceName) throws(GuestError) -> Bool {
     let driver = try sysfs.driver(of: name)
     if let driver, drivers.contains(driver) { return true }
     return try isNetvsc(name, driver: driver)
   }
 
-  /// The same, where driver and bus are known already: no PCI NIC is on the VMBus.
+  /// True for a synthetic NIC, with known driver and bus. No PCI NIC is on the VMBus.
   func isSynthetic(
     _ name: InterfaceName, driver: String?, bus: String
   ) throws(GuestError) -> Bool {
@@ -90,13 +89,13 @@ struct Pairing {
     return bus == "pci" ? false : try hasNetvscClass(name)
   }
 
-  /// Whether it is Hyper-V's: by its driver, or by the class of its VMBus device (HV_NIC_GUID,
+  /// True for a NIC of Hyper-V: by its driver, or by the class of its VMBus device (HV_NIC_GUID,
   /// include/linux/hyperv.h).
   func isNetvsc(_ name: InterfaceName) throws(GuestError) -> Bool {
     try isNetvsc(name, driver: sysfs.driver(of: name))
   }
 
-  /// The same, where its driver is known already.
+  /// The same, with a known driver.
   func isNetvsc(_ name: InterfaceName, driver: String?) throws(GuestError) -> Bool {
     if driver == "hv_netvsc" { return true }
     return try hasNetvscClass(name)
@@ -110,7 +109,7 @@ struct Pairing {
   private func syntheticNICs(with address: HardwareAddress) throws(GuestError) -> [InterfaceName] {
     var found: [InterfaceName] = []
     for name in try sysfs.names() {
-      // One link against two files for the address, and most interfaces are virtual.
+      // One link instead of two files, since most interfaces are virtual.
       if try isSynthetic(name), try sysfs.permanentAddress(of: name) == address {
         found.append(name)
       }
@@ -118,19 +117,19 @@ struct Pairing {
     return found
   }
 
-  /// Whether another NIC of a device has the hardware address of this one, whatever their kinds.
+  /// True if another NIC with a device has the same hardware address.
   func hasTwin(_ name: InterfaceName) throws(GuestError) -> Bool {
     guard let address = try sysfs.permanentAddress(of: name) else { return false }
     for other in try sysfs.names() where other != name {
-      // VLANs and bonds have the address of what lies below them.
+      // VLANs and bonds have the address of the interface below them.
       guard try sysfs.hasDevice(other) else { continue }
       if try sysfs.permanentAddress(of: other) == address { return true }
     }
     return false
   }
 
-  /// Without those that another of them holds: net_failover's master looks like the standby below
-  /// it, device and driver and all.
+  /// The NICs without those that are members of another one. The master of net_failover has the
+  /// same device and driver as its standby.
   func uppermost(of nics: [InterfaceName]) throws(GuestError) -> [InterfaceName] {
     guard nics.count > 1 else { return nics }
     var upper: [InterfaceName] = []
@@ -142,7 +141,7 @@ struct Pairing {
   }
 }
 
-/// Whether the running kernel is of this version or newer, by `5.15.0-91-generic`.
+/// True if the running kernel has at least this version, by `5.15.0-91-generic`.
 func isKernel(
   atLeast wanted: (Int, Int), _ guest: any GuestView
 ) throws(GuestError) -> Bool {

@@ -1,8 +1,9 @@
 import Failover
 
-/// What the kernel shows of NICs under /sys/class/net (Documentation/ABI/testing/sysfs-class-net).
+/// NICs in /sys/class/net (Documentation/ABI/testing/sysfs-class-net).
 ///
-/// No child process, and one file or link a question: at `add` udev waits for the answer.
+/// Runs no child process, and reads one file or link for each query, since udev waits for the
+/// answer.
 struct Sysfs {
   private let guest: any GuestView
 
@@ -10,7 +11,7 @@ struct Sysfs {
 
   /// The names of all NICs, sorted.
   func names() throws(GuestError) -> [InterfaceName] {
-    // The bonding module puts a file among the folders.
+    // The bonding module adds a file to the folders.
     try (guest.names(in: Linux.net) ?? []).filter { $0 != "bonding_masters" }
       .compactMap(InterfaceName.init)
   }
@@ -20,26 +21,25 @@ struct Sysfs {
     try link("device/driver", of: name)
   }
 
-  /// Whether a device is behind the NIC.
+  /// True if the NIC has a device.
   ///
-  /// VLANs, bonds, bridges and teams have none, whatever NIC
-  /// lies below them.
+  /// VLANs, bonds, bridges and teams have none.
   func hasDevice(_ name: InterfaceName) throws(GuestError) -> Bool {
     try link("device", of: name) != nil
   }
 
-  /// Whether it is an Ethernet NIC (ARPHRD_ETHER, 1) on the PCI bus.
+  /// True for an Ethernet NIC (ARPHRD_ETHER, 1) on the PCI bus.
   func isPCIEthernet(_ name: InterfaceName) throws(GuestError) -> Bool {
     guard try bus(of: name) == "pci" else { return false }
     return try isEthernet(name)
   }
 
-  /// The bus of the device behind a NIC; nil for one without a device.
+  /// The bus of its device; nil if it has none.
   func bus(of name: InterfaceName) throws(GuestError) -> String? {
     try link("device/subsystem", of: name)
   }
 
-  /// Whether it is an Ethernet NIC.
+  /// True for an Ethernet NIC.
   func isEthernet(_ name: InterfaceName) throws(GuestError) -> Bool {
     try text("type", of: name) == "1"
   }
@@ -50,10 +50,10 @@ struct Sysfs {
     return try parsed(InterfaceName(text), text, from: "master", of: name)
   }
 
-  /// The hardware address that the device itself has, where the kernel tells; else the current one.
+  /// The permanent hardware address if the kernel shows it; else the current one.
   ///
-  /// A bond gives its own to every member, which keeps the first one for the time after. Other
-  /// addresses that somebody set (addr_assign_type 3, NET_ADDR_SET) hide the first one from sysfs.
+  /// Bonding gives its own address to every member and saves the first one. Another address that
+  /// was set (addr_assign_type 3, NET_ADDR_SET) hides the permanent one.
   func permanentAddress(of name: InterfaceName) throws(GuestError) -> HardwareAddress? {
     if try text("addr_assign_type", of: name) == "3",
       let kept = try text("bonding_slave/perm_hwaddr", of: name)
@@ -63,35 +63,35 @@ struct Sysfs {
     return try currentAddress(of: name)
   }
 
-  /// The hardware address that the NIC uses now; nil where it is no Ethernet address.
+  /// The current hardware address; nil if it is no Ethernet address.
   func currentAddress(of name: InterfaceName) throws(GuestError) -> HardwareAddress? {
     try text("address", of: name).flatMap(HardwareAddress.init).flatMap { $0.isUnset ? nil : $0 }
   }
 
-  /// Whether the virtio device behind the NIC is the standby of a pair: VIRTIO_NET_F_STANDBY, bit 62
-  /// of the features, which sysfs shows as a row of digits, bit 0 first.
+  /// True if its virtio device is the standby of a pair: VIRTIO_NET_F_STANDBY, bit 62 of the
+  /// features, which sysfs shows as a row of digits, bit 0 first.
   func isVirtioStandby(_ name: InterfaceName) throws(GuestError) -> Bool {
     guard let bits = try text("device/features", of: name) else { return false }
     return bits.dropFirst(62).first == "1"
   }
 
-  /// Where a NIC is in the tree of devices, `../../devices/.../47505500-0001-.../pci0001:00/
-  /// 0001:00:02.0/net/enP1s1`; nil where sysfs does not show it.
+  /// The place of a NIC in the device tree, `../../devices/.../47505500-0001-.../pci0001:00/
+  /// 0001:00:02.0/net/enP1s1`; nil if sysfs does not show it.
   func place(of name: InterfaceName) throws(GuestError) -> String? {
     guard let target = try guest.target(ofLink: "\(Linux.net)/\(name)"), target.hasPrefix("../../")
     else { return nil }
     return target
   }
 
-  /// Whether a device of another bus than PCI, between a NIC at `place` and the root of the device
-  /// tree, has that driver.
+  /// True if a non-PCI device between the NIC at `place` and the root of the device tree has that
+  /// driver.
   func isBelow(_ driver: String, _ place: String) throws(GuestError) -> Bool {
     var path = place.utf8.dropFirst("../../".utf8.count)
-    // Its own folder, and that of its device's NICs.
+    // The folders of the NIC and of its device's NICs.
     for _ in 0..<2 { path = path[..<(path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)] }
     while let slash = path.lastIndex(of: UInt8(ascii: "/")) {
       defer { path = path[..<slash] }
-      // A PCI bridge or function has a colon in its name, ACPI's devices too.
+      // The name of a PCI bridge or function contains a colon, and so does that of an ACPI device.
       if path[slash...].contains(UInt8(ascii: ":")) { continue }
       let folder = "/sys/" + String(Substring(path))
       if let found = try guest.target(ofLink: folder + "/driver"), found.lastComponent == driver {
@@ -101,7 +101,7 @@ struct Sysfs {
     return false
   }
 
-  /// What sysfs and procfs show of an interface, without its addresses; nil where there is none.
+  /// An interface from sysfs and procfs, without its addresses; nil if it does not exist.
   func interface(_ name: InterfaceName) throws(GuestError) -> Interface? {
     guard let flags = try text("flags", of: name) else { return nil }
     var interface = Interface(name)
@@ -114,7 +114,7 @@ struct Sysfs {
     interface.note = try text("ifalias", of: name) ?? ""
     interface.isIPv6Disabled = try setting("disable_ipv6", of: name) == "1"
     interface.skipsDuplicateDetection = try setting("accept_dad", of: name) == "0"
-    // 1: unless it forwards packets (Documentation/networking/ip-sysctl.rst).
+    // 1: unless the guest forwards packets (Documentation/networking/ip-sysctl.rst).
     let accepts = try setting("accept_ra", of: name)
     let forwards = try setting("forwarding", of: name) == "1"
     interface.acceptsRouterAdvertisements = accepts == "2" || (accepts == "1" && !forwards)
@@ -123,7 +123,7 @@ struct Sysfs {
     return interface
   }
 
-  /// The members and mode of a bond (Documentation/networking/bonding.rst); nil for another NIC.
+  /// The members and mode of a bond (Documentation/networking/bonding.rst); nil if it is none.
   func bond(_ name: InterfaceName) throws(GuestError) -> Bond? {
     guard let mode = try text("bonding/mode", of: name)?.split(separator: " ").first else {
       return nil
@@ -141,11 +141,11 @@ struct Sysfs {
   }
 
   func text(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
-    // One read(2) gives all of an attribute (Documentation/filesystems/sysfs.rst).
+    // One read(2) returns the whole attribute (Documentation/filesystems/sysfs.rst).
     try guest.beginning(of: "\(Linux.net)/\(name)/\(file)", count: 4096)?.trimmedText
   }
 
-  /// The last component of what a link says.
+  /// The last component of a link's target.
   func link(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
     try guest.target(ofLink: "\(Linux.net)/\(name)/\(file)").map { $0.lastComponent }
   }

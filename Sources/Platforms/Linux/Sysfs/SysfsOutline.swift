@@ -1,6 +1,6 @@
 import Failover
 
-// The few files of a NIC that a look at many of them can afford.
+// The few files of a NIC that are read when many NICs are observed.
 extension Sysfs {
   /// Whether an interface is up, and its MTU.
   func outline(of name: InterfaceName) throws(GuestError) -> Interface {
@@ -11,30 +11,30 @@ extension Sysfs {
     return interface
   }
 
-  /// The member by which a bond sends now; nil: none.
+  /// The active member of a bond; nil if there is none.
   func activeMember(of bond: InterfaceName) throws(GuestError) -> InterfaceName? {
     try text("bonding/active_slave", of: bond).flatMap(InterfaceName.init)
   }
 
-  /// The member that a bond prefers, which need not be there; nil: none.
+  /// The primary of a bond, which need not exist; nil if there is none.
   func primary(of bond: InterfaceName) throws(GuestError) -> InterfaceName? {
     try text("bonding/primary", of: bond).flatMap(InterfaceName.init)
   }
 
-  /// The number by which other programs keep files of it.
+  /// The interface index, which other programs use in file names.
   func number(of name: InterfaceName) throws(GuestError) -> String? {
     try text("ifindex", of: name)
   }
 }
 
 extension String {
-  /// What stands behind the last slash of a path.
+  /// The text after the last slash of a path.
   var lastComponent: String {
     let slash = utf8.lastIndex(of: UInt8(ascii: "/"))
     return slash.map { String(self[utf8.index(after: $0)...]) } ?? self
   }
 
-  /// The PCI function that a place in the tree of devices is of, `0001:00:02.0`; nil: of none.
+  /// The PCI function at a place in the device tree, `0001:00:02.0`; nil if there is none.
   var pciFunction: String? {
     let parts = utf8.split(separator: UInt8(ascii: "/")).suffix(3)
     guard parts.count == 3, let function = parts.first.map({ String(Substring($0)) }),

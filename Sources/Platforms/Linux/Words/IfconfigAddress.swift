@@ -3,7 +3,7 @@ import Failover
 /// The words of ifconfig(8) that make one address: `inet 192.0.2.50 netmask 0xffffff00 alias`.
 struct IfconfigAddress {
   private let name: InterfaceName
-  /// What `inet` or `inet6` said; an address may also stand alone.
+  /// The family of a preceding `inet` or `inet6`; an address may also stand alone.
   private var declared: AddressFamily?
   private var entry: InterfaceAddress?
   private var word = ""
@@ -11,12 +11,12 @@ struct IfconfigAddress {
   private var broadcast: IPAddress?
   private var isRemoval = false
   private var lifetimes: [String] = []
-  /// The host part comes from the hardware address (`eui64`).
+  /// True if the host part comes from the hardware address (`eui64`).
   private(set) var isFromHardware = false
 
   init(on name: InterfaceName) { self.name = name }
 
-  /// Takes `word` in, with what belongs to it; false where it does not concern addresses.
+  /// Parses `word` and its value; false if it is not about addresses.
   mutating func takes(
     _ word: String, _ rest: inout ArraySlice<String>
   ) throws(UntranslatableWord) -> Bool {
@@ -43,7 +43,7 @@ struct IfconfigAddress {
 
   private mutating func takesAddress(_ word: String) throws(UntranslatableWord) -> Bool {
     guard let found = InterfaceAddress(word) else { return false }
-    // A second one would be the far end of a point-to-point link.
+    // A second address would be the other end of a point-to-point link.
     guard entry == nil, found.family == declared ?? found.family,
       found.address.zone ?? name.text == name.text
     else { throw UntranslatableWord(word, .noCounterpart) }
@@ -55,11 +55,10 @@ struct IfconfigAddress {
 
   private var family: AddressFamily { entry?.family ?? declared ?? .inet }
 
-  /// Whether its length comes from its class.
+  /// True if its length comes from its class.
   var isClassful: Bool { entry?.family == .inet && length == nil && !isRemoval }
 
-  /// The address that it gives, with its network; nil where no address was among the words, or it is
-  /// to be removed.
+  /// The address with its network; nil if there is none, or if it is to be removed.
   var result: InterfaceAddress? {
     get throws(UntranslatableWord) {
       guard let found = try complete, !isRemoval else { return nil }
@@ -67,7 +66,7 @@ struct IfconfigAddress {
     }
   }
 
-  /// The address that is to be removed.
+  /// The address to remove.
   var removal: InterfaceAddress? {
     get throws(UntranslatableWord) { isRemoval ? try complete : nil }
   }
@@ -92,11 +91,11 @@ struct IfconfigAddress {
     }
   }
 
-  /// What gives it to the interface, or takes it off; none where no address was among the words.
+  /// The effects that add or remove the address; empty if there is none.
   var effects: [Effect] {
     get throws(UntranslatableWord) {
       guard let found = try complete else { return [] }
-      // Here nobody knows the hardware address; `FixedConfiguration` does.
+      // The hardware address is not known here; see `FixedConfiguration`.
       guard !isFromHardware else { throw UntranslatableWord("eui64", .noCounterpart) }
       let words =
         isRemoval
@@ -112,7 +111,7 @@ struct IfconfigAddress {
     return family == .inet && length < 31 ? ["brd", "+"] : []
   }
 
-  /// 64 for IPv6; the class of an IPv4 address (RFC 791), which ifconfig(8) still goes by.
+  /// The default length: 64 for IPv6, and the class for IPv4 (RFC 791), as in ifconfig(8).
   private func usualLength(of address: IPAddress) -> Int? {
     if family == .inet6 { return 64 }
     return switch address.bytes[0] {

@@ -1,22 +1,22 @@
 import Failover
 
-/// A word of ifconfig(8) in rc.conf that Linux cannot have.
+/// A word of ifconfig(8) in rc.conf without an equivalent on Linux.
 package struct UntranslatableWord: Error, Hashable, Sendable {
-  /// Why not.
+  /// The reason.
   package enum Reason: Hashable, Sendable {
-    /// Nothing on Linux stands for it, or the programs do not know it.
+    /// It has no equivalent, or the programs do not know it.
     case noCounterpart
-    /// It changes the address by which pairs are found.
+    /// It would change the hardware address, by which pairs are found.
     case pairing
     /// The word after it is missing.
     case valueMissing
-    /// The word after it cannot be used.
+    /// The word after it is invalid.
     case value(String)
   }
 
   /// The word.
   package var word: String
-  /// Why it cannot be had.
+  /// The reason.
   package var reason: Reason
 
   /// `word`, refused for `reason`.
@@ -26,30 +26,30 @@ package struct UntranslatableWord: Error, Hashable, Sendable {
   }
 }
 
-/// Words of one ifconfig(8) command, in Linux's terms.
+/// The words of one ifconfig(8) command, translated for Linux.
 package struct IfconfigWords: Hashable, Sendable {
-  /// What they do, in their order, the address last: as ifconfig(8) does.
+  /// The effects in order, with the address last, as in ifconfig(8).
   package private(set) var effects: [Effect] = []
-  /// Offloads, by ethtool(8).
+  /// The commands of ethtool(8) for offloads.
   ///
-  /// A NIC need not have them: that one fails is worth a warning.
+  /// A NIC may not support one, so a failure is only a warning.
   package private(set) var offloads: [Command] = []
-  /// The address that they give.
+  /// The address.
   package private(set) var address: InterfaceAddress?
-  /// Its host part comes from the hardware address.
+  /// True if its host part comes from the hardware address.
   package private(set) var isFromHardware = false
-  /// The size of packets that they give.
+  /// The MTU.
   package private(set) var mtu: Int?
-  /// The words about anything else, without those that mean nothing here.
+  /// Other words, without those that have no effect.
   package private(set) var others: [String] = []
-  /// The words about offloads.
-  package private(set) var wishes: [String] = []
-  /// An address was given without a length: its class (RFC 791) decided.
+  /// The words for offloads.
+  package private(set) var optionalWords: [String] = []
+  /// True if an address has no length, so that its class (RFC 791) determines it.
   package private(set) var isClassful = false
 
-  /// Reads `words` for interface `name`.
+  /// Parses `words` for the interface `name`.
   ///
-  /// Throws at the first word that Linux cannot have; nothing is to be changed then.
+  /// Throws at the first word without an equivalent.
   package init(_ words: [String], on name: InterfaceName) throws(UntranslatableWord) {
     var address = IfconfigAddress(on: name)
     var rest = words[...]
@@ -77,12 +77,12 @@ package struct IfconfigWords: Hashable, Sendable {
       effects.append(.write(value, to: Linux.ipv6(setting, of: name)))
       others.append(word)
     case .offload(let features, let isOn):
-      wishes.append(word)
+      optionalWords.append(word)
       let words = features.flatMap { [$0, isOn ? "on" : "off"] }
       offloads.append(Command(IfconfigTable.ethtool, ["-K", name.text] + words))
     case .size:
       let value = try Self.value(of: word, &rest)
-      // The smallest that IPv4 works with (RFC 791), and what sixteen bits hold.
+      // The minimum of IPv4 (RFC 791), and the maximum of sixteen bits.
       guard let size = Int(value), (68...65535).contains(size) else {
         throw UntranslatableWord(word, .value(value))
       }
@@ -100,7 +100,7 @@ package struct IfconfigWords: Hashable, Sendable {
     }
   }
 
-  /// The text after `word`: one word, or several in quotes, which network.subr's `eval` takes off.
+  /// The text after `word`: one word, or several in quotes, which `eval` of network.subr removes.
   private static func text(
     of word: String, _ rest: inout ArraySlice<String>
   ) throws(UntranslatableWord) -> String {
@@ -121,10 +121,10 @@ package struct IfconfigWords: Hashable, Sendable {
   }
 }
 
-/// What each word of ifconfig(8) is on Linux, those of addresses aside.
+/// The meaning of each word of ifconfig(8) on Linux, except those for addresses.
 enum IfconfigTable {
   enum Meaning {
-    /// Accepted, and nothing to do.
+    /// Accepted without effect.
     case nothing
     /// `ip link set dev IF words...`
     case link([String])
@@ -132,19 +132,19 @@ enum IfconfigTable {
     case ipv6(String, String)
     /// `ethtool -K IF feature on|off`
     case offload([String], Bool)
-    /// A number follows; the word is ip-link(8)'s too.
+    /// A number follows. ip-link(8) has the same word.
     case size
     /// A description follows.
     case text
-    /// This word follows, and means what is so anyway.
+    /// Only this value is accepted, which has no effect.
     case only(String)
-    /// It would part the pair.
+    /// Refused, since it would separate the pair.
     case pairing
   }
 
   static let ethtool = "/sbin/ethtool"
 
-  /// nil: no counterpart.
+  /// The meaning of a word; nil if it has no equivalent.
   static func meaning(of word: String) -> Meaning? {
     if let meaning = words[word] { return meaning }
     let isOff = word.hasPrefix("-")
@@ -172,7 +172,7 @@ enum IfconfigTable {
     "-monitor": .nothing,
   ]
 
-  /// ifconfig's capabilities by the names of ethtool(8), which knows no offload by family.
+  /// The capabilities of ifconfig(8) by the names of ethtool(8), which has no offloads by family.
   private static let features: [String: [String]] = [
     "rxcsum": ["rx"], "rxcsum6": ["rx"], "txcsum": ["tx"], "txcsum6": ["tx"],
     "tso": ["tso"], "tso4": ["tso"], "tso6": ["tso"], "lro": ["lro"],
@@ -183,7 +183,7 @@ enum IfconfigTable {
     "vlanmtu", "vlanhwcsum", "vlanhwtso", "nud", "link0", "link1", "link2", "debug",
   ]
 
-  /// network.subr's own; WPA and HOSTAP are for wireless NICs, which have no VF.
+  /// Words of network.subr. WPA and HOSTAP are for wireless NICs, which have no VF.
   private static let pseudoWords: Set = ["DHCP", "SYNCDHCP", "NOSYNCDHCP", "NOAUTO"]
 }
 

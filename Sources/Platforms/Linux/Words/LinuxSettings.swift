@@ -2,16 +2,16 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// What rc.conf asks of a NIC, in Linux's terms.
+  /// The settings in terms of Linux.
   ///
-  /// Throws at the first word that Linux cannot have: nothing was changed by then.
+  /// Throws at the first word without an equivalent, before anything is changed.
   package func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
   ) throws(ConfigError) -> Settings {
     var settings = settings
     settings.client = try client(in: variables)
-    // An override that configures the bond itself does not use the words of rc.conf.
+    // An override configures the bond itself and does not use rc.conf.
     guard scope == .whole else { return settings }
     var reader = ConfigurationReader(synthetic, variables)
     try reader.read(settings)
@@ -20,7 +20,7 @@ extension Linux {
     return settings
   }
 
-  /// `dhclient_program`: one of the clients that the programs know, wherever it is installed.
+  /// The client in `dhclient_program`: a supported client, at any path.
   private func client(in variables: Variables) throws(ConfigError) -> DHCPClient.Installed? {
     guard let variable = variables["dhclient_program"] else { return nil }
     let path = try variable.text()
@@ -33,7 +33,7 @@ extension Linux {
   }
 }
 
-/// Reads the words that rc.conf has for one NIC.
+/// Reads the configuration of a NIC from words of ifconfig(8).
 private struct ConfigurationReader {
   private(set) var fixed = FixedConfiguration()
   private(set) var warnings: [ConfigError] = []
@@ -53,7 +53,7 @@ private struct ConfigurationReader {
       try take(words, from: aliases + ["ipv4_addrs_\(part)"])
     }
     if isIPv6Wanted(settings) {
-      // Where the NIC has no words of its own those of all interfaces come back here.
+      // If the NIC has no words of its own, those of all interfaces come back here.
       let isOwn = variables["ifconfig_\(part)_ipv6"] != nil
       let defaults = try IfconfigArguments(variables["ifconfig_DEFAULT"]?.words() ?? [])
       let shared = isOwn || defaults.withoutPseudoWords.isEmpty ? 0 : 1
@@ -69,13 +69,13 @@ private struct ConfigurationReader {
 
   private var aliases: [String] { ["ifconfig_\(part)_alias"] }
 
-  /// As network.subr decides; but /etc/defaults/rc.conf, which lists every interface there, is not on
-  /// Linux.
+  /// True if IPv6 is enabled, as in network.subr. /etc/defaults/rc.conf, which lists every
+  /// interface, does not exist on Linux.
   private func isIPv6Wanted(_ settings: Settings) -> Bool {
     settings.ipv6.isWanted || variables["ipv6_network_interfaces"] == nil
   }
 
-  /// Takes in the words of one command, which stand in one of those variables, or in numbered ones.
+  /// Adds the words of one command. They come from one of those variables, or from numbered ones.
   private mutating func take(
     _ words: [String], from candidates: [String]
   ) throws(ConfigError) {
@@ -100,11 +100,11 @@ private struct ConfigurationReader {
     }
     fixed.mtu = found.mtu ?? fixed.mtu
     if !found.others.isEmpty { fixed.words.append(found.others) }
-    fixed.wishes += found.wishes
+    fixed.optionalWords += found.optionalWords
   }
 
-  /// The variable that a word comes from: of those whose name is one of these, or begins so, the one
-  /// that has the word; a range is written out, so else the first.
+  /// The variable that contains a word, among those with one of these names or prefixes. A range
+  /// was expanded, so otherwise the first one.
   private func variable(with word: String, among candidates: [String]) -> Variable {
     let all = candidates.flatMap { candidate in
       ([variables[candidate]].compactMap { $0 }
@@ -128,7 +128,7 @@ extension UntranslatableWord {
     if case .value(let value) = reason { value } else { word }
   }
 
-  /// The same, with its place.
+  /// The error with its place.
   fileprivate func configError(in variable: Variable) -> ConfigError {
     let expected =
       switch reason {
@@ -143,7 +143,7 @@ extension UntranslatableWord {
 }
 
 extension Variable {
-  /// The error that the value is not what it must be.
+  /// An error that says what the value must be.
   func isNot(_ expected: String) -> ConfigError {
     let value = String(decoding: bytes, as: UTF8.self)
     return ConfigError(.invalid(value: value, expected: expected), variable: name, at: location)

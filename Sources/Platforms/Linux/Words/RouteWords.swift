@@ -1,12 +1,12 @@
 import Failover
 import RCConf
 
-/// The static routes of rc.conf(5), which are words of route(8).
+/// Parses the static routes of rc.conf(5), which are words of route(8).
 enum RouteWords {
-  /// `defaultrouter`, `static_routes` and `route_NAME`, and the same for IPv6.
+  /// The routes of `defaultrouter`, `static_routes` and `route_NAME`, and the same for IPv6.
   ///
-  /// rc.conf does not say by which NIC a route leaves: all of them are given as if by `name`, but
-  /// those that name another. Throws at words that Linux cannot have.
+  /// rc.conf does not name the NIC of a route, so all of them get `name`, except those for another
+  /// interface. Throws at words without an equivalent on Linux.
   static func routes(
     in variables: Variables, through name: InterfaceName
   ) throws(ConfigError) -> [Route] {
@@ -21,7 +21,7 @@ enum RouteWords {
       ("ipv6_static_routes", "ipv6_route_", .inet6),
     ] {
       for word in try variables[list]?.words() ?? [] {
-        // `NAME:IF` is for that interface alone.
+        // `NAME:IF` is for that interface only.
         let (part, owner) = word.cut(at: UInt8(ascii: ":"))
         guard owner == nil || owner?.elementsEqual(name.text) == true,
           let variable = variables["\(prefix)\(part)"]
@@ -38,7 +38,7 @@ enum RouteWords {
   ) throws(ConfigError) -> Route? {
     guard let variable else { return nil }
     let text = try variable.text()
-    // `-interface IF` may follow the address; NO is the default of /etc/defaults/rc.conf.
+    // `-interface IF` may follow the address. NO is the default of /etc/defaults/rc.conf.
     guard !text.isEmpty, text.uppercased() != "NO" else { return nil }
     guard let gateway = IPAddress(text), gateway.family == family else {
       throw variable.isNot("the address of a router")
@@ -64,7 +64,7 @@ private struct RouteReader {
     self.variable = variable
   }
 
-  /// The route; nil where it leaves by another interface.
+  /// The route; nil if it uses another interface.
   mutating func route(through name: InterfaceName) throws(ConfigError) -> Route? {
     var rest = try variable.words()[...]
     while let word = rest.popFirst() { try take(word, &rest) }
@@ -99,7 +99,7 @@ private struct RouteReader {
       guard let size = rest.popFirst().flatMap({ UInt16($0) }) else { throw refused(word) }
       attributes += ["mtu", String(size)]
     case "-interface", "-iface", "-ifp":
-      // After `-interface` the gateway's place is the interface's name.
+      // After `-interface` comes an interface in place of the gateway.
       guard let name = rest.popFirst(), InterfaceName(name) != nil else { throw refused(word) }
       link = name
     case _ where word.hasPrefix("-"): throw refused(word)
@@ -117,7 +117,7 @@ private struct RouteReader {
     guard var entry = InterfaceAddress(text), entry.family == family else { throw refused(text) }
     let hasLength = text.contains("/") || length != nil
     guard hasLength || isHost || family == .inet6 else {
-      // route(8) guesses by class there, and by trailing zeros.
+      // route(8) guesses the length from class and trailing zeros.
       throw refused(text, "a network with its length")
     }
     if let length { entry.prefixLength = length }
@@ -136,7 +136,7 @@ private struct RouteReader {
 }
 
 extension InterfaceAddress {
-  /// The address of the network itself: the kernel refuses one with host bits.
+  /// The first address of the network: the kernel refuses host bits.
   fileprivate var firstOfNetwork: IPAddress {
     let bytes = address.bytes.enumerated().map { index, byte in
       let bits = min(8, max(0, prefixLength - index * 8))

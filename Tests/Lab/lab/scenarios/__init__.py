@@ -1,7 +1,7 @@
 """The scenarios of the verb `test`; importing them registers them."""
 
 from . import (  # noqa: F401
-    arrival, attacks, clients, configuration, crowd, dhcp, departure, elsewhere, giving, identity,
-    live, missing, names, ownership, package, refusal, report, routes, shared_names, systemd, undo, verbs,
-    verify,
+    arrival, attacks, azure, clients, configuration, crowd, departure, dhcp, elsewhere, giving, identity,
+    live, missing, names, ownership, package, persist, persist_managers, refusal, report, routes,
+    shared_names, systemd, undo, verbs, verify,
 )

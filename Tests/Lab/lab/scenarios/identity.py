@@ -86,3 +86,14 @@ def udhcpc(scene):
     """Its identifier is an argument, and that it sends none of its own."""
     identifier = b"\0" + NAME
     stays(scene, f"{UDHCPC} -C -x 0x3d:{identifier.hex()}", identifier, [])
+
+
+@scenario("identity-ifupdown-dhcpcd", systemd=True)
+def ifupdown_dhcpcd(scene):
+    """Debian's ifupdown has dhcpcd for its client where there is no dhclient, as on a new Debian 13: one
+    for both families, whose identifier and metric are arguments."""
+    agent = scene.guest.agent
+    agent.output("mv /sbin/dhclient /sbin/dhclient.aside")
+    agent.write("/etc/network/interfaces.d/eth0", "allow-hotplug eth0\niface eth0 inet dhcp\n"
+                f"  client {NAME.decode()}\n  metric 200\n")
+    stays(scene, "systemctl start ifup@eth0", b"\0" + NAME, ["200"], echoes=True)

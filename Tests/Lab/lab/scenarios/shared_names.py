@@ -63,6 +63,13 @@ def rule(scene):
     take_over(scene)
 
 
+@scenario("names-late-ifupdown", systemd=True)
+def late(scene):
+    """A rule that comes after all others, as netplan writes one where it is given the address alone."""
+    name_by_address(scene, "/etc/udev/rules.d/99-netplan-eth0.rules", RULE)
+    take_over(scene)
+
+
 @scenario("names-link-reboot", systemd=True)
 def reboot(scene):
     """Both are there when the guest boots, and either may be named first."""

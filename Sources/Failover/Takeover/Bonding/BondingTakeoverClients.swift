@@ -1,0 +1,86 @@
+// The DHCP clients of a takeover on Linux.
+extension BondingTakeover {
+  private var running: [DHCPClient] { takeover.clients(of: takeover.configured) }
+
+  /// The clients of the synthetic NIC, including those that a killed run may have ended.
+  private var programs: [DHCPClient.Program] {
+    takeover.configured == synthetic ? syntheticPrograms : vfPrograms
+  }
+
+  private var syntheticPrograms: [DHCPClient.Program] {
+    with(takeover.endedClients, takeover.clients(of: synthetic))
+  }
+
+  /// The clients of the VF.
+  var vfPrograms: [DHCPClient.Program] {
+    takeover.configuredVF.map { with(takeover.endedVFClients, takeover.clients(of: $0.name)) } ?? []
+  }
+
+  private func with(
+    _ ended: [DHCPClient.Program], _ running: [DHCPClient]
+  ) -> [DHCPClient.Program] {
+    let programs = running.map { $0.program }
+    return programs + ended.filter { !programs.contains($0) }
+  }
+
+  var restartClients: [Action] {
+    syntheticPrograms.flatMap { takeover.restart($0, on: synthetic) }
+  }
+
+  var stopClients: [Step] {
+    takeover.configuredNICs.flatMap { takeover.clients(of: $0.name) }.map { client in
+      let isVFs = client.interface != synthetic
+      return Step(
+        .stopClient(client),
+        undo: !isVFs && BondingConfiguration(self).transfer.isEmpty ? restartClients : [],
+        because: "it would fight the one of \(bond); the lease is kept",
+        deviation: isVFs ? .vfFollows : nil, onFailure: .goOn)
+    }
+  }
+
+  /// The steps that start the clients that rc.conf asks for, or that ran before; no client for IPv4
+  /// if rc.conf has addresses.
+  var startClients: [Step] {
+    get throws(Refusal) {
+      let settings = takeover.settings
+      let isFixed = !settings.usesDHCP && fixed.addresses.contains { $0.family == .inet }
+      let ran = programs.first { !$0.isForIPv6 }
+      var steps: [Step] = []
+      if settings.usesDHCP || (ran != nil && !isFixed) {
+        guard let client = takeover.network.installedClient ?? ran.map({ .init($0) }) else {
+          throw .noClient(DHCPClient.Program.names)
+        }
+        steps += start(client, waits: settings.waitsForLease)
+      }
+      for program in programs where program.isForIPv6 {
+        steps += start(DHCPClient.Installed(program), waits: false)
+      }
+      return steps
+    }
+  }
+
+  private func start(_ client: DHCPClient.Installed, waits: Bool) -> [Step] {
+    let name = bond
+    guard takeover.network.client(of: name)?.program != client.program else { return [] }
+    let copy = running.filter { $0.program == client.program }.map { old in
+      Step(
+        .copyLease(old, to: name), because: "the next client asks for the same address",
+        onFailure: .goOn)
+    }
+    return copy + takeover.configureClient(client.program) + [
+      Step(
+        .startClient(
+          client.program, on: name, waits: waits, at: client.path,
+          with: takeover.arguments(of: client.program, on: name)),
+        because: "it renews the lease", onFailure: .report)
+    ]
+  }
+}
+
+extension DHCPClient.Program {
+  /// True for a client for DHCPv6.
+  package var isForIPv6: Bool { self == .isc6 || self == .dhcpcd6 }
+
+  /// The names of the supported clients, for messages.
+  static let names = ["dhclient", "dhcpcd", "udhcpc"]
+}

@@ -1,0 +1,194 @@
+/// The steps that complete a takeover on FreeBSD, once the first address and the default route
+/// work.
+struct LaggConfiguration {
+  private let takeover: Takeover
+  let addresses: LaggAddresses
+  /// True if the synthetic NIC was a port before. Then no step of joining set the first IPv6
+  /// address.
+  private let wasJoined: Bool
+
+  init(_ takeover: Takeover, _ addresses: LaggAddresses, joined wasJoined: Bool = true) {
+    self.takeover = takeover
+    self.addresses = addresses
+    self.wasJoined = wasJoined
+  }
+
+  var steps: [Step] {
+    ports
+      + takeover.afterJoining(
+        inet6 + others + note + vlans + routes + autoconfigure + lease)
+  }
+
+  private var settings: Settings { takeover.settings }
+  private var network: NetworkState { takeover.network }
+  private var bond: InterfaceName { takeover.bond }
+  private var synthetic: InterfaceName { takeover.synthetic }
+
+  /// The steps that remove the addresses of the ports. A port with an address would answer in
+  /// addition to the lagg.
+  private var ports: [Step] {
+    let configuredNICs = takeover.configuredNICs
+    return (network.hasIPv6 ? configuredNICs.flatMap { withoutIPv6($0) } : [])
+      + configuredNICs.flatMap { withoutIPv4($0) }
+  }
+
+  private func withoutIPv6(_ giver: Interface) -> [Step] {
+    let name = giver.name
+    guard name == synthetic || !giver.isIPv6Disabled else { return [] }
+    return [
+      Action.setRouterAdvertisements(name, false, bringUp: false),
+      .setIPv6(name, false, bringUp: false),
+    ].map {
+      Step(
+        $0, because: "a port has no IPv6 of its own",
+        deviation: name == synthetic ? nil : .vfFollows)
+    }
+  }
+
+  /// The steps that remove the remaining IPv4 addresses.
+  private func withoutIPv4(_ giver: Interface) -> [Step] {
+    let name = giver.name
+    let first = takeover.held(.inet).first?.entry
+    let others = takeover.held(.inet).dropFirst().filter { held in
+      // The addresses of the VF in that network are removed already.
+      let hasLeft =
+        held.entry.prefixLength < 32 && first.map { held.entry.reaches($0.address) } == true
+      return held.holder == name && (name == synthetic || !hasLeft)
+    }.map { $0.entry }
+    guard !others.isEmpty || takeover.isResumed else { return [] }
+    return [
+      Step(
+        .removeEveryAddress(.inet, from: name, expected: others),
+        undo: takeover.addingAgain(others, to: name),
+        because: "\(bond) has the addresses",
+        deviation: name == synthetic ? nil : .vfFollows)
+    ]
+  }
+
+  /// The steps for IPv6. The first address was added together with the synthetic NIC.
+  private var inet6: [Step] {
+    addresses.inet6.dropFirst(wasJoined ? 0 : 1).map {
+      Step(.configure(bond, words: $0.words), because: $0.reason, deviation: $0.deviation)
+    }
+  }
+
+  private var others: [Step] {
+    guard !addresses.others.isEmpty else { return [] }
+    return [Step(.configure(bond, words: addresses.others), because: "so says rc.conf")]
+  }
+
+  private var note: [Step] {
+    guard !settings.note.isEmpty else { return [] }
+    return [
+      Step(
+        .setNote(bond, settings.note),
+        undo: takeover.originalBond.map { [.setNote(bond, $0.note)] } ?? [],
+        because: "the description follows", deviation: .aliasesFollow, onFailure: .goOn)
+    ]
+  }
+
+  /// The steps that move VLANs. The lagg receives the packets of its ports, so a VLAN on a port
+  /// receives none.
+  private var vlans: [Step] {
+    let vlans = network.vlans
+    guard !vlans.isEmpty else { return [] }
+    let names = vlans.map { $0.interface.name }
+    let routes = network.routes.filter { names.contains($0.interface) }
+    let transfer = { (from: InterfaceName, to: InterfaceName) in
+      ConfigurationTransfer(from: from, to: to, removing: [], adding: [], routes: [], vlans: vlans)
+    }
+    let restore: [Action] = routes.isEmpty ? [] : [.addRoutes(routes)]
+    return [
+      Step(
+        .move(transfer(synthetic, bond)), undo: [.move(transfer(bond, synthetic))] + restore,
+        because: "VLANs follow", deviation: .aliasesFollow)
+    ]
+      + restore.map {
+        Step($0, because: "they may have gone with the link", deviation: .aliasesFollow)
+      }
+  }
+
+  /// The steps for every route through the synthetic NIC. A route whose gateway needs a lease may
+  /// fail.
+  private var routes: [Step] {
+    let restoration = RouteRestoration(takeover)
+    return [(restoration.certain, Step.Failure.undo), (restoration.others, .goOn)].compactMap {
+      routes, failure in
+      guard !routes.isEmpty else { return nil }
+      return Step(
+        .settleRoutes(
+          RouteSettlement(
+            routes, members: [synthetic] + [network.vf].compactMap { $0 },
+            missing: routes.filter { $0.destination != "default" })),
+        because: "they went with the addresses, or lead through a port",
+        deviation: .routesFollow, onFailure: failure)
+    }
+  }
+
+  private var autoconfigure: [Step] {
+    guard network.hasIPv6, settings.ipv6.isWanted, settings.ipv6.autoconfigures else { return [] }
+    let accept = Step(
+      .setRouterAdvertisements(bond, true, bringUp: true), because: "rc.conf asks for SLAAC")
+    guard let program = network.routerSolicitor else { return [accept] }
+    return [
+      accept,
+      // No router needs to answer, so this status says nothing about the takeover.
+      Step(
+        .solicitRouters(bond, program: program, options: settings.ipv6.solicitorOptions),
+        because: "so it need not wait", onFailure: .goOn),
+    ]
+  }
+
+  /// The steps that start the DHCP client. It asks for the address that the lagg has, which stays
+  /// until the client has a lease.
+  private var lease: [Step] {
+    guard settings.usesDHCP || hadClient,
+      network.client(of: bond) == nil || takeover.idleClient != nil
+    else { return [] }
+    let start = { (waits: Bool) -> Action in
+      .startClient(
+        .freebsd, on: bond, waits: waits, with: takeover.arguments(of: .freebsd, on: bond))
+    }
+    let again = Step(
+      start(false), because: "the client got no lease",
+      deviation: .noLease, onFailure: .goOn)
+    let leased = takeover.leased.flatMap { entry in
+      addresses.inet.contains { $0.address == entry.address } ? entry : nil
+    }
+    return [knownLease] + takeover.configureClient(.freebsd) + [
+      Step(
+        start(settings.waitsForLease), undo: [.endClient(of: bond)],
+        because: settings.usesDHCP ? "rc.conf asks for DHCP" : "the client follows",
+        deviation: takeover.arguments(of: .freebsd, on: bond).isEmpty ? nil : .sameClient,
+        onFailure: .instead([again]))
+    ] + (leased.map { [outdated($0)] } ?? [])
+  }
+
+  /// True if another program started a client, and rc.conf does not say otherwise.
+  private var hadClient: Bool {
+    let ran = takeover.hadClient(configured)
+    return ran && !settings.givesAddress(.inet) && takeover.scope == .whole
+  }
+
+  private var configured: InterfaceName { takeover.configured }
+
+  /// The lease that the client starts with: that of the synthetic NIC, or its own if it has run in
+  /// vain.
+  private var knownLease: Step {
+    if let idle = takeover.idleClient {
+      return Step(
+        .stopClient(idle), because: "it runs, and \(bond) has no address", deviation: .noLease)
+    }
+    let old =
+      takeover.clients(of: configured).first
+      ?? DHCPClient(of: configured, program: .freebsd, process: 0, pidFile: "")
+    return Step(
+      .copyLease(old, to: bond), because: "the client asks for the same address", onFailure: .goOn)
+  }
+
+  private func outdated(_ address: InterfaceAddress) -> Step {
+    Step(
+      .removeOutdated(address, from: bond, known: addresses.inet.compactMap { $0.address }),
+      because: "if the lease is for another address", onFailure: .goOn)
+  }
+}

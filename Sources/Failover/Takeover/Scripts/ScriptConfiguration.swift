@@ -1,0 +1,63 @@
+/// The steps by which the scripts of FreeBSD configure the lagg.
+struct ScriptConfiguration {
+  private let takeover: Takeover
+  private let rules: ScriptFailures
+
+  init(_ takeover: Takeover, _ rules: ScriptFailures) {
+    self.takeover = takeover
+    self.rules = rules
+  }
+
+  var steps: [Step] { (settings.usesDHCP ? lease : arguments) + ipv6 }
+
+  private var settings: Settings { takeover.settings }
+  private var bond: InterfaceName { takeover.bond }
+
+  private var lease: [Step] {
+    [
+      Step(.setUp(bond, true), because: "the client needs it up", onFailure: rules.atAddresses),
+      Step(
+        .startClient(.freebsd, on: bond, waits: settings.waitsForLease),
+        because: "rc.conf asks for DHCP", onFailure: rules.atConfiguration),
+    ]
+  }
+
+  private var arguments: [Step] {
+    let words = settings.arguments.withoutPseudoWords
+    guard !words.isEmpty else { return [] }
+    return [
+      Step(
+        .configure(bond, words: words), because: "so says rc.conf",
+        onFailure: rules.atConfiguration)
+    ]
+  }
+
+  private var ipv6: [Step] {
+    guard takeover.network.hasIPv6, takeover.compatibility == .scriptsCurrent,
+      settings.ipv6.isWanted
+    else { return [] }
+    let ipv6 = settings.ipv6
+    let words: [Action] = ipv6.arguments.map { .configure(bond, words: $0) }
+    return ([.setIPv6(bond, true, bringUp: true)] + words).map {
+      Step($0, because: "so says rc.conf", onFailure: rules.beforeMembers)
+    }
+      + ipv6.aliases.map {
+        Step(.addAlias(bond, words: $0), because: "aliases follow", onFailure: rules.atAddresses)
+      } + autoconfigure
+  }
+
+  private var autoconfigure: [Step] {
+    guard settings.ipv6.autoconfigures else { return [] }
+    let accept = Step(
+      .setRouterAdvertisements(bond, true, bringUp: true), because: "rc.conf asks for SLAAC",
+      onFailure: rules.atAddresses)
+    guard let program = takeover.network.routerSolicitor else { return [accept] }
+    return [
+      accept,
+      // No router needs to answer, so this status says nothing about the takeover.
+      Step(
+        .solicitRouters(bond, program: program, options: settings.ipv6.solicitorOptions),
+        because: "so it need not wait", onFailure: .goOn),
+    ]
+  }
+}

@@ -1,0 +1,61 @@
+import Failover
+import RCConf
+
+/// cloud-init, which on Azure writes the configuration of the network anew at each boot unless it is told not
+/// to.
+struct CloudInit {
+  let guest: any GuestView
+
+  /// The first of these files that it writes anew at each boot; nil: none.
+  func rewritten(_ changes: [FileChange]) throws(GuestError) -> String? {
+    let own = changes.first { change in
+      guard let before = change.before else { return false }
+      return NameInText.holds(change.path.lastPathComponent, "cloud-init")
+        || NameInText.holds(before, "cloud-init")
+    }
+    guard let own, try isActive, try !leavesNetwork else { return nil }
+    return own.path
+  }
+
+  private var isActive: Bool {
+    get throws(GuestError) {
+      guard try guest.contents(of: "/etc/cloud/cloud.cfg") != nil else { return false }
+      let disabled = try guest.contents(of: "/etc/cloud/cloud-init.disabled") != nil
+      let isToldOff = try isTold("cloud-init=disabled")
+      return !disabled && !isToldOff
+    }
+  }
+
+  private func isTold(_ word: String) throws(GuestError) -> Bool {
+    try guest.line(of: "/proc/cmdline")?.words.contains(word) == true
+  }
+
+  /// `network: {config: disabled}`
+  private var leavesNetwork: Bool {
+    get throws(GuestError) {
+      if try isTold("network-config=disabled") { return true }
+      let folder = "/etc/cloud/cloud.cfg.d"
+      let parts = try (guest.names(in: folder) ?? []).filter { $0.hasSuffix(".cfg") }
+      for path in ["/etc/cloud/cloud.cfg"] + parts.map({ "\(folder)/\($0)" }) {
+        let lines = try guest.line(of: path)?.lines ?? []
+        let isOff = lines.contains { line in
+          let words = line.words(between: { $0 <= 0x20 || "{}:,".utf8.contains($0) })
+          return words.first != "#" && words.suffix(2) == ["config", "disabled"]
+        }
+        if isOff { return true }
+      }
+      return false
+    }
+  }
+}
+
+/// Whether a text has another in it.
+enum NameInText {
+  /// `text` holds `part`, which is not empty.
+  static func holds(_ text: String, _ part: String) -> Bool {
+    let bytes = Array(text.utf8)
+    let part = Array(part.utf8)
+    guard bytes.count >= part.count else { return false }
+    return (0...(bytes.count - part.count)).contains { bytes[$0...].starts(with: part) }
+  }
+}

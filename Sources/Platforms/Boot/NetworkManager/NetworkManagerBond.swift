@@ -1,0 +1,73 @@
+import Failover
+
+/// A NIC's profile with the bond in the NIC's place: the same profile, of another type.
+struct NetworkManagerBond {
+  /// Sections about the hardware, or about the file.
+  private static let dropped: Set = [".nmmeta", "802-1x", "802-3-ethernet", "dcb", "sriov"]
+
+  let request: BondAtBoot
+  let profile: NetworkManagerProfile
+  let defaults: NetworkManagerDefaults
+  /// The metric of routes that the profile and NetworkManager.conf(5) give none.
+  let metric: String
+
+  /// The profile.
+  var text: SectionedText {
+    var text = profile.text
+    rename(&text)
+    let mtu = profile.ethernet("mtu")
+    let promiscuous = profile.ethernet("accept-all-mac-addresses")
+    text.removeSections(Self.dropped)
+    text.removeLines(in: "ethernet") { _ in true }
+    if let mtu { text.set("mtu", to: mtu, in: "ethernet") }
+    if let promiscuous { text.set("accept-all-mac-addresses", to: promiscuous, in: "ethernet") }
+    if let address = request.nic.hardwareAddress {
+      text.set("cloned-mac-address", to: "\(address)", in: "ethernet")
+    }
+    // Features are of any interface; rings, interrupts and pauses are of the hardware.
+    text.removeLines(in: "ethtool") { !$0.hasPrefix("feature-") }
+    text.remove(["interface-name", "driver", "path"], in: "match")
+    text.removeSections(["bond"])
+    text.append(
+      SectionedText.Section(
+        name: "bond", lines: ["mode=active-backup", "miimon=\(request.monitoring)"]))
+    setDefaultsOfHardware(&text)
+    NetworkManagerIdentity(self).set(&text)
+    return naming(text)
+  }
+
+  private func rename(_ text: inout SectionedText) {
+    text.set("type", to: "bond", in: "connection")
+    text.set("interface-name", to: request.bond.text, in: "connection")
+    if text.value(of: "autoconnect-ports", in: "connection") == nil {
+      text.set("autoconnect-slaves", to: "1", in: "connection")
+    }
+    text.remove(["timestamp", "multi-connect"], in: "connection")
+    if profile.isAutomatic { text.remove(["autoconnect-priority"], in: "connection") }
+    if profile.isKept {
+      text.remove(["uuid"], in: "connection")
+      text.set("id", to: "hyperv-vf-\(request.bond)", in: "connection")
+    }
+  }
+
+  /// What NetworkManager.conf(5) says for Ethernet NICs, or for this one, where the profile is silent.
+  private func setDefaultsOfHardware(_ text: inout SectionedText) {
+    for (key, value) in defaults.ofHardware(request.synthetic, request.nic.hardwareAddress) {
+      let (section, name) = key.cut(at: UInt8(ascii: "."))
+      guard let name, ["connection", "ipv4", "ipv6"].contains(String(section)) else { continue }
+      if text.value(of: String(name), in: String(section)) == nil {
+        text.set(String(name), to: value, in: String(section))
+      }
+    }
+  }
+
+  /// Rules for packets name the bond.
+  private func naming(_ text: SectionedText) -> SectionedText {
+    var text = text
+    let nic = NameInValue(request.synthetic)
+    text.changeValues { _, key, value in
+      key.hasPrefix("routing-rule") ? nic.replaced(by: request.bond, in: value) : value
+    }
+    return text
+  }
+}

@@ -1,0 +1,80 @@
+import Failover
+import RCConf
+
+/// What NetworkManager.conf(5) says for profiles that do not say it themselves.
+struct NetworkManagerDefaults {
+  private var sections: [SectionedText.Section] = []
+  /// Lines that name the NIC for another purpose, `path:line: text`.
+  private(set) var unknown: [String] = []
+
+  /// Nothing.
+  init() {}
+
+  /// Reads the files, of which the last one counts.
+  init(_ guest: any GuestView, naming nic: InterfaceName) throws(GuestError) {
+    for path in try Self.paths(guest) {
+      guard let text = try guest.text(of: path) else { continue }
+      let new = SectionedText(text).sections
+      sections += new.filter { $0.name?.hasPrefix("connection") == true }
+      let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+        .map { String(Substring($0)) }
+      for (index, line) in lines.enumerated() {
+        guard let key = SectionedText.key(of: line), key != "match-device",
+          Self.words(SectionedText.value(of: line)).contains(where: { Self.names(nic, $0) })
+        else { continue }
+        unknown.append("\(path):\(index + 1): \(line)")
+      }
+    }
+  }
+
+  private static func paths(_ guest: any GuestView) throws(GuestError) -> [String] {
+    var byName: [(name: String, path: String)] = []
+    // A name hides the same name of the folders behind it.
+    for root in ["/etc", "/run", "/usr/lib"] {
+      let folder = "\(root)/NetworkManager/conf.d"
+      for name in try guest.names(in: folder) ?? []
+      where name.hasSuffix(".conf") && !byName.contains(where: { $0.name == name }) {
+        byName.append((name, "\(folder)/\(name)"))
+      }
+    }
+    return ["/etc/NetworkManager/NetworkManager.conf"]
+      + byName.sorted { $0.name < $1.name }.map { $0.path }
+  }
+
+  private static func words(_ value: String) -> [String] {
+    value[...].words(between: { $0 <= 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") })
+  }
+
+  private static func names(_ nic: InterfaceName, _ word: String) -> Bool {
+    word == nic.text || word == "interface-name:\(nic)" || word == "interface-name:=\(nic)"
+  }
+
+  /// What holds for every profile: `ipv4.dhcp-client-id`; nil: NetworkManager's own default.
+  func value(of key: String) -> String? { values { _ in true }.last { $0.key == key }?.value }
+
+  /// What holds for Ethernet NICs, or for this one, and would not hold for its bond.
+  func ofHardware(_ nic: InterfaceName, _ address: HardwareAddress?) -> [(
+    key: String, value: String
+  )] {
+    values { section in
+      let match = section.lines.first { SectionedText.key(of: $0) == "match-device" }
+      return Self.words(match.map { SectionedText.value(of: $0) } ?? "").contains { word in
+        word == "type:ethernet" || Self.names(nic, word)
+          || (address.map { word == "mac:\($0)" || word == "\($0)" } ?? false)
+      }
+    }
+  }
+
+  private func values(
+    where isMeant: (SectionedText.Section) -> Bool
+  ) -> [(key: String, value: String)] {
+    sections.filter(isMeant).flatMap { section in
+      section.lines.compactMap { line in
+        guard let key = SectionedText.key(of: line), key.utf8.contains(UInt8(ascii: ".")) else {
+          return nil
+        }
+        return (key, SectionedText.value(of: line))
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import Failover
+
+/// The keyfiles of NetworkManager (nm-settings-keyfile(5)) that make a bond; it takes none that others may read.
+struct NetworkManagerFiles {
+  let request: BondAtBoot
+  let guest: any GuestView
+
+  /// The NIC's own profile as the bond's, profiles for its members, and those of interfaces on it.
+  var files: BootFiles {
+    get throws(GuestError) {
+      let profiles = try NetworkManagerProfile.all(guest)
+      if profiles.contains(where: isPort) { return BootFiles([]) }
+      let profile = try present(profiles)
+      let ports = NetworkManagerPorts(request: request, profile: profile)
+      let defaults = try NetworkManagerDefaults(guest, naming: request.synthetic)
+      var changes: [FileChange] = []
+      var advice: [String] = []
+      if let profile {
+        let bond = NetworkManagerBond(
+          request: request, profile: profile, defaults: defaults, metric: try metric)
+        var text = bond.text
+        try keepIdentifier(profile, &text)
+        let path = profile.isKept ? own("\(request.bond)") : place(profile)
+        changes.append(try change(path, text))
+        advice += NetworkManagerIdentity(bond).advice(text)
+      } else {
+        changes.append(try change(own("\(request.bond)"), fromState))
+      }
+      changes.append(try change(own("\(request.synthetic)"), ports.synthetic))
+      if let vf = ports.vf { changes.append(try change(own("\(request.synthetic)-vf"), vf)) }
+      changes += try uppers(of: profile, among: profiles)
+      changes += try clientFiles
+      if profile?.isNetplans == true { advice += try NetplanAdvice(request, guest).lines }
+      return BootFiles(changes, unknown: defaults.unknown, advice: advice)
+    }
+  }
+
+  private func own(_ name: String) -> String {
+    "\(NetworkManagerProfile.folder)/hyperv-vf-\(name).nmconnection"
+  }
+
+  /// A file of the administrator's is changed where it is; any other gets one in its place.
+  private func place(_ profile: NetworkManagerProfile) -> String {
+    "\(NetworkManagerProfile.folder)/\(profile.name)"
+  }
+
+  private func change(_ path: String, _ text: SectionedText) throws(GuestError) -> FileChange {
+    try guest.change(path, to: text.text, permissions: 0o600)
+  }
+
+  private func uppers(
+    of profile: NetworkManagerProfile?, among profiles: [NetworkManagerProfile]
+  ) throws(GuestError) -> [FileChange] {
+    let present = try uuid
+    let uppers = NetworkManagerUppers(request: request, uuid: profile?.uuid ?? present)
+    var changes: [FileChange] = []
+    for other in profiles where other.path != profile?.path {
+      guard let text = uppers.changed(other) else { continue }
+      let name = other.interfaceName ?? other.name
+      changes.append(try change(other.isNetplans ? own(name) : place(other), text))
+    }
+    return changes
+  }
+
+  /// Files of dhclient(8) for the NIC alone, which NetworkManager reads where that is its client.
+  private var clientFiles: [FileChange] {
+    get throws(GuestError) {
+      var changes: [FileChange] = []
+      for folder in ["/etc/NetworkManager", "/etc/dhcp", "/etc"] {
+        let path = "\(folder)/dhclient-\(request.synthetic).conf"
+        guard let text = try guest.text(of: path) else { continue }
+        changes.append(
+          try guest.change("\(folder)/dhclient-\(request.bond).conf", to: text))
+      }
+      return changes
+    }
+  }
+}
+
+extension NetworkManagerFiles {
+  /// What NetworkManager keeps of the NIC; nil: it does not run it.
+  private func state(_ key: String) throws(GuestError) -> String? {
+    guard let number = try guest.line(of: "\(Linux.net)/\(request.synthetic)/ifindex"),
+      let state = try guest.text(of: "/run/NetworkManager/devices/\(number)")
+    else { return nil }
+    return SectionedText(state).value(of: key, in: "device")
+  }
+
+  /// The NIC is a member of its bond by this profile.
+  private func isPort(_ profile: NetworkManagerProfile) -> Bool {
+    profile.isEthernet && profile.controller == request.bond.text
+      && profile.interfaceName == request.synthetic.text
+  }
+
+  /// Another plug-in of NetworkManager's has the NIC's profile.
+  private func checkScripts() throws(GuestError) {
+    let path = "/etc/sysconfig/network-scripts/ifcfg-\(request.synthetic)"
+    guard let text = try guest.line(of: path) else { return }
+    throw .notUnderstood(
+      by:
+        "\(path): no keyfile, and persist writes those alone ('nmcli connection migrate' makes it one)",
+      line: text.lines.first.map(String.init) ?? "")
+  }
+
+  private var uuid: String? {
+    get throws(GuestError) { try state("connection-uuid") }
+  }
+
+  private var metric: String {
+    get throws(GuestError) { try state("route-metric-default-effective") ?? "100" }
+  }
+
+  /// The profile that the NIC has; where NetworkManager does not say it, the one that it would get.
+  private func present(
+    _ profiles: [NetworkManagerProfile]
+  ) throws(GuestError) -> NetworkManagerProfile? {
+    let uuid = try uuid
+    if let uuid, let found = profiles.first(where: { $0.uuid == uuid }) { return found }
+    let usable = profiles.filter { profile in
+      let isOff = profile.text.value(of: "autoconnect", in: "connection") == "false"
+      return profile.isEthernet && !isOff && (uuid == nil || profile.uuid == nil)
+    }
+    try checkScripts()
+    let byName = usable.first { $0.interfaceName == request.synthetic.text }
+    if byName != nil { return byName }
+    return usable.first { profile in
+      guard profile.interfaceName == nil, profile.controller == nil else { return false }
+      guard let wanted = profile.ethernet("mac-address") else { return true }
+      return HardwareAddress(wanted) == request.nic.hardwareAddress
+    }
+  }
+
+  /// A profile without a UUID has one that is made of its path: one that moves takes it along.
+  private func keepIdentifier(
+    _ profile: NetworkManagerProfile, _ text: inout SectionedText
+  ) throws(GuestError) {
+    guard profile.uuid == nil, !profile.isKept, place(profile) != profile.path,
+      let uuid = try uuid
+    else { return }
+    text.set("uuid", to: uuid, in: "connection")
+  }
+}
+
+extension NetworkManagerFiles {
+  /// A profile by what is live, where the NIC has none.
+  private var fromState: SectionedText {
+    let size = request.mtu.map { "mtu=\($0)\n" } ?? ""
+    let address = request.nic.hardwareAddress.map { "cloned-mac-address=\($0)\n" } ?? ""
+    return SectionedText(
+      """
+      [connection]
+      id=hyperv-vf-\(request.bond)
+      type=bond
+      interface-name=\(request.bond)
+      autoconnect-priority=100
+      autoconnect-slaves=1
+
+      [ethernet]
+      \(address)\(size)
+      [bond]
+      mode=active-backup
+      miimon=\(request.monitoring)
+
+      """ + section(.inet, "ipv4") + section(.inet6, "ipv6"))
+  }
+
+  private func section(_ family: AddressFamily, _ name: String) -> String {
+    let addresses = request.addresses(family)
+    let router = request.routes(family).first { $0.destination == "default" }
+    let others = request.routes(family).filter { $0 != router }
+    let isLearnt = family == .inet6 && request.nic.acceptsRouterAdvertisements
+    let method =
+      if request.leases(family) || isLearnt {
+        "auto"
+      } else if addresses.isEmpty {
+        family == .inet ? "disabled" : "link-local"
+      } else {
+        "manual"
+      }
+    return "\n[\(name)]\nmethod=\(method)\n"
+      + addresses.enumerated().map { "address\($0 + 1)=\($1)\n" }.joined()
+      + (router?.gateway.map { "gateway=\($0.withoutZone)\n" } ?? "")
+      + others.enumerated().map { index, route in
+        "route\(index + 1)=\(route.destination),\(route.gateway.map { "\($0.withoutZone)" } ?? "")\n"
+      }.joined()
+  }
+}

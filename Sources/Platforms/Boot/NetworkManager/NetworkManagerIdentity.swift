@@ -1,0 +1,118 @@
+import Failover
+
+/// Keeps what NetworkManager makes of a NIC's name and kind when a profile does not say it: by what DHCP servers
+/// know the machine, the metric of its routes, and its IPv6 addresses.
+struct NetworkManagerIdentity {
+  private let bond: NetworkManagerBond
+
+  init(_ bond: NetworkManagerBond) { self.bond = bond }
+
+  private var request: BondAtBoot { bond.request }
+
+  private func value(_ key: String, _ family: String, _ text: SectionedText) -> String? {
+    let own = text.value(of: key, in: family)
+    return own == nil ? bond.defaults.value(of: "\(family).\(key)") : own
+  }
+
+  /// Sets it in the bond's profile.
+  func set(_ text: inout SectionedText) {
+    for family in ["ipv4", "ipv6"] {
+      let method = text.value(of: "method", in: family)
+      guard method != nil, method != "disabled", method != "ignore" else { continue }
+      // 100 for Ethernet NICs and 300 for bonds (nm_device_get_route_metric_default).
+      let metric = value("route-metric", family, text)
+      if metric == nil || metric == "-1" {
+        text.set("route-metric", to: bond.metric, in: family)
+      }
+    }
+    setClientIdentifier(&text)
+    if ["auto", "dhcp"].contains(text.value(of: "method", in: "ipv6") ?? "") {
+      setAssociation("ipv6", &text)
+      setInterfaceIdentifier(&text)
+    }
+  }
+
+  /// A bond has no permanent address.
+  private func setClientIdentifier(_ text: inout SectionedText) {
+    guard text.value(of: "method", in: "ipv4") == "auto" else { return }
+    switch value("dhcp-client-id", "ipv4", text) {
+    case "perm-mac":
+      guard let address = request.nic.hardwareAddress else { return }
+      text.set("dhcp-client-id", to: "01:\(address)", in: "ipv4")
+    case "duid", "ipv6-duid": setAssociation("ipv4", &text)
+    default: break
+    }
+  }
+
+  /// It is made of the interface's name unless the profile says otherwise.
+  private func setAssociation(_ family: String, _ text: inout SectionedText) {
+    switch value("dhcp-iaid", family, text) {
+    case nil, "ifname":
+      let number = AssociationIdentifier.number(of: Array(request.synthetic.text.utf8))
+      text.set("dhcp-iaid", to: "\(number)", in: family)
+    case "perm-mac":
+      guard let bytes = request.nic.hardwareAddress?.bytes else { return }
+      let number = bytes.suffix(4).reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+      text.set("dhcp-iaid", to: "\(number)", in: family)
+    default: break
+    }
+  }
+
+  /// The host part of the addresses that come from routers' advertisements, where it is a hash with the
+  /// interface's name in it (RFC 7217): the same one, as a token. It can be but one.
+  private func setInterfaceIdentifier(_ text: inout SectionedText) {
+    guard isHashed(text), value("token", "ipv6", text) == nil else { return }
+    guard let host = hostParts.first, hostParts.count == 1,
+      let token = IPAddress(bytes: [UInt8](repeating: 0, count: 8) + host)
+    else { return }
+    text.set("addr-gen-mode", to: "eui64", in: "ipv6")
+    text.set("token", to: "\(token)", in: "ipv6")
+  }
+
+  /// A keyfile that does not say the mode means eui64.
+  private func isHashed(_ text: SectionedText) -> Bool {
+    switch text.value(of: "addr-gen-mode", in: "ipv6") {
+    case "stable-privacy", "1": true
+    case "default", "3": !isEUI64(bond.defaults.value(of: "ipv6.addr-gen-mode"))
+    case "default-or-eui64", "2":
+      !isEUI64(bond.defaults.value(of: "ipv6.addr-gen-mode") ?? "eui64")
+    default: false
+    }
+  }
+
+  private func isEUI64(_ mode: String?) -> Bool { mode == "eui64" || mode == "0" }
+
+  private var hostParts: [[UInt8]] {
+    let addresses = request.nic.addresses(.inet6).filter {
+      $0.isAutoconfigured && $0.prefixLength == 64 && !$0.address.isLinkLocal
+        && !$0.attributes.contains("temporary")
+    }
+    return addresses.reduce(into: []) { parts, address in
+      let host = Array(address.address.bytes.suffix(8))
+      if !parts.contains(host) { parts.append(host) }
+    }
+  }
+
+  /// What cannot be kept.
+  func advice(_ text: SectionedText) -> [String] {
+    var lines: [String] = []
+    let name = request.synthetic
+    if isHashed(text), hostParts.count > 1 {
+      lines.append(
+        "\(bond.profile.path): addr-gen-mode makes IPv6 addresses out of the interface's name; those of "
+          + "\(request.bond) will be others than those of \(name)")
+    }
+    for family in ["ipv4", "ipv6"] where value("dhcp-iaid", family, text) == "stable" {
+      lines.append(
+        "\(bond.profile.path): \(family).dhcp-iaid=stable is made out of the interface's name; a server that "
+          + "knows its clients by that will take \(request.bond) for another client than \(name)")
+    }
+    let stable = text.value(of: "stable-id", in: "connection") ?? ""
+    if NameInText.holds(stable, "${DEVICE}") {
+      lines.append(
+        "\(bond.profile.path): stable-id=\(stable) has the interface's name in it, which is now \(request.bond)"
+      )
+    }
+    return lines
+  }
+}

@@ -1,0 +1,56 @@
+import Failover
+
+/// Profiles of interfaces that are made on a NIC, or whose rules name it: VLANs, tunnels.
+struct NetworkManagerUppers {
+  /// Settings with a `parent`.
+  private static let kinds: Set = [
+    "vlan", "vxlan", "macvlan", "macsec", "ip-tunnel", "ipvlan", "infiniband",
+  ]
+
+  let request: BondAtBoot
+  /// The UUID of the NIC's profile, by which it may be a parent too.
+  let uuid: String?
+
+  /// The profile with the bond in the NIC's place; nil: it does not name the NIC.
+  func changed(_ profile: NetworkManagerProfile) -> SectionedText? {
+    var text = profile.text
+    let nic = NameInValue(request.synthetic)
+    text.changeValues { section, key, value in
+      if key.hasPrefix("routing-rule") { return nic.replaced(by: request.bond, in: value) }
+      guard key == "parent", Self.kinds.contains(section) else { return value }
+      return value == request.synthetic.text || value == uuid ? request.bond.text : value
+    }
+    setParent(&text, profile)
+    guard text != profile.text else { return nil }
+    nameVLAN(&text)
+    if profile.isNetplans { setPriority(&text, profile) }
+    return text
+  }
+
+  /// A VLAN without a parent is on the NIC of that hardware address, which the bond has as well.
+  private func setParent(_ text: inout SectionedText, _ profile: NetworkManagerProfile) {
+    guard text.has("vlan"), text.value(of: "parent", in: "vlan") == nil,
+      let address = profile.ethernet("mac-address").flatMap({ HardwareAddress($0) }),
+      address == request.nic.hardwareAddress
+    else { return }
+    text.remove(["mac-address"], in: "ethernet")
+    text.remove(["mac-address"], in: "802-3-ethernet")
+    text.set("parent", to: request.bond.text, in: "vlan")
+  }
+
+  /// Without a name a VLAN has that of its parent, a dot and its number.
+  private func nameVLAN(_ text: inout SectionedText) {
+    guard text.has("vlan"), let number = text.value(of: "id", in: "vlan"),
+      text.value(of: "interface-name", in: "connection") == nil,
+      text.value(of: "interface-name", in: "vlan") == nil
+    else { return }
+    text.set("interface-name", to: "\(request.synthetic).\(number)", in: "connection")
+  }
+
+  /// netplan writes the old one again at each boot.
+  private func setPriority(_ text: inout SectionedText, _ profile: NetworkManagerProfile) {
+    text.remove(["uuid"], in: "connection")
+    text.set("id", to: "hyperv-vf-\(profile.interfaceName ?? profile.name)", in: "connection")
+    text.set("autoconnect-priority", to: "999", in: "connection")
+  }
+}

@@ -1,0 +1,136 @@
+import Failover
+
+/// The files of systemd.netdev(5), systemd.network(5) and systemd.link(5) that make a bond.
+struct NetworkdFiles {
+  let request: BondAtBoot
+  let guest: any GuestView
+
+  /// The bond, its configuration, and its members.
+  var files: BootFiles {
+    get throws(GuestError) {
+      let networks = try NetworkdFolders(guest: guest).networks
+      let link = try NetworkdLink(nic: request.nic, guest)
+      if networks.contains(where: { isMember($0, link) }) { return BootFiles([]) }
+      let present = try present(networks, link)
+      let bond = NetworkdBond(
+        request: request, link: link, lease: leaseState(of: request.synthetic, guest))
+      let new = NetworkdLink(bond: request.bond, request.nic.hardwareAddress)
+      let prefix = Self.prefix(before: networks.filter { $0.matches(link) || $0.matches(new) })
+      let parts = NetworkdParts(
+        request: request, present: present, mtu: mtu(present?.whole, bond.lease), prefix: prefix)
+      var changes: [FileChange] = []
+      for (name, text) in parts.files { changes.append(try change(name, text)) }
+      let configuration = try configuration(present, bond, networks, prefix)
+      changes.append(try change(configuration.name, configuration.text))
+      for other in networks where other.name != configuration.name {
+        let text = bond.naming(other.text)
+        if text != other.text { changes.append(try change(other.name, text.text)) }
+        for dropIn in other.dropIns {
+          let text = bond.naming(dropIn.text)
+          guard text != dropIn.text else { continue }
+          changes.append(try change("\(other.name).d/\(dropIn.path.lastPathComponent)", text.text))
+        }
+      }
+      return BootFiles(changes, advice: try advice(present))
+    }
+  }
+
+  private func change(_ name: String, _ text: String) throws(GuestError) -> FileChange {
+    try guest.change("\(NetworkdFolders.own)/\(name)", to: text)
+  }
+
+  private func isMember(_ file: NetworkdFile, _ link: NetworkdLink) -> Bool {
+    file.matches(link) && file.whole.value(of: "Bond", in: "Network") == request.bond.text
+  }
+
+  /// The file that networkd says the NIC has; where it does not, the first that is for the NIC.
+  private func present(
+    _ networks: [NetworkdFile], _ link: NetworkdLink
+  ) throws(GuestError) -> NetworkdFile? {
+    let state = try linkState(of: request.synthetic, guest)
+    if let path = state?["NETWORK_FILE"],
+      let found = networks.first(where: { $0.name == path.lastPathComponent })
+    {
+      return found
+    }
+    return networks.first { $0.matches(link) }
+  }
+
+  /// A prefix whose names sort before all of these, of which the first that matches counts.
+  private static func prefix(before files: [NetworkdFile]) -> String {
+    let prefixes = ["05-hyperv-vf-", "00-hyperv-vf-", "-hyperv-vf-"]
+    return prefixes.first { prefix in
+      files.allSatisfy { NetworkdFolders.isBefore(prefix, $0.name) }
+    } ?? "-hyperv-vf-"
+  }
+
+  /// A file for the NIC alone becomes the bond's, in /etc, where it hides one that netplan or a package has
+  /// under its name, and what is dropped in goes on to count. Of another one the bond gets a copy.
+  private func configuration(
+    _ present: NetworkdFile?, _ bond: NetworkdBond, _ networks: [NetworkdFile], _ prefix: String
+  ) throws(GuestError) -> (name: String, text: String) {
+    let copy = "\(prefix)\(request.bond).network"
+    guard let present else {
+      return (copy, "[Match]\nName=\(request.bond)\n" + fromState)
+    }
+    let new = NetworkdLink(bond: request.bond, request.nic.hardwareAddress)
+    let isHidden = networks.contains { file in
+      NetworkdFolders.isBefore(file.name, present.name) && file.matches(new)
+    }
+    let all = present.whole
+    let isOwn =
+      NetworkdMatch(present.text).isOnly(bond.link)
+      && !present.dropIns.contains { $0.text.has("Match") || bond.naming($0.text) != $0.text }
+    if isOwn, !isHidden { return (present.name, bond.text(of: present.text, in: all).text) }
+    return (copy, bond.text(of: all, in: all).text)
+  }
+
+  /// The size of packets that is set somewhere else than in the lease.
+  private func mtu(_ all: SectionedText?, _ lease: [String: String]?) -> String? {
+    if let own = all?.value(of: "MTUBytes", in: "Link"), !own.isEmpty { return own }
+    let live = request.mtu.map { "\($0)" }
+    return live == lease?["MTU"] ? nil : live
+  }
+}
+
+extension NetworkdFile {
+  /// Whether it is for that interface.
+  func matches(_ link: NetworkdLink) -> Bool { NetworkdMatch(whole).isFor(link) }
+}
+
+extension NetworkdFiles {
+  /// What cannot be kept, and what netplan would need.
+  private func advice(_ present: NetworkdFile?) throws(GuestError) -> [String] {
+    guard let present else { return [] }
+    var lines: [String] = []
+    let tokens =
+      present.whole.values(of: "Token", in: "IPv6AcceptRA")
+      + present.whole.values(of: "IPv6Token", in: "Network")
+    if tokens.contains(where: { $0.hasPrefix("prefixstable") }) {
+      lines.append(
+        "\(present.path): Token=prefixstable makes IPv6 addresses out of the interface's name; those of "
+          + "\(request.bond) will be others than those of \(request.synthetic)")
+    }
+    if present.path.hasPrefix("/run/systemd/network/10-netplan-") {
+      lines += try NetplanAdvice(request, guest).lines
+    }
+    return lines
+  }
+
+  /// A configuration by what is live, where networkd has none for the NIC.
+  private var fromState: String {
+    let dhcp = (request.leases(.inet), request.leases(.inet6))
+    let lease = dhcp == (true, true) ? "yes" : dhcp.0 ? "ipv4" : dhcp.1 ? "ipv6" : "no"
+    let both = AddressFamily.allCases
+    return "\n[Network]\nDHCP=\(lease)\n"
+      + (request.nic.acceptsRouterAdvertisements ? "" : "IPv6AcceptRA=no\n")
+      + both.flatMap(request.addresses).map { "Address=\($0)\n" }.joined()
+      + both.flatMap(request.routes).map(section).joined()
+  }
+
+  private func section(_ route: Route) -> String {
+    let destination = route.destination == "default" ? "" : "Destination=\(route.destination)\n"
+    let gateway = route.gateway.map { "Gateway=\($0.withoutZone)\n" } ?? ""
+    return "\n[Route]\n\(destination)\(gateway)"
+  }
+}

@@ -1,0 +1,64 @@
+import Failover
+
+extension NetworkdLink {
+  /// The NIC of that name.
+  init(nic: Interface, _ guest: any GuestView) throws(GuestError) {
+    let sysfs = Sysfs(guest)
+    self.init(name: nic.name, address: nic.hardwareAddress)
+    permanent = try sysfs.permanentAddress(of: nic.name)
+    if permanent == nil { permanent = nic.hardwareAddress }
+    driver = try sysfs.driver(of: nic.name)
+    guard let number = try guest.line(of: "\(Linux.net)/\(nic.name)/ifindex") else { return }
+    let lines = try guest.line(of: "/run/udev/data/n\(number)")?.lines ?? []
+    properties = lines.filter { $0.hasPrefix("E:") }.map { String($0.dropFirst(2)) }
+  }
+
+  /// A bond of that name, which is not there yet.
+  init(bond: InterfaceName, _ address: HardwareAddress?) {
+    self.init(
+      name: bond, address: address, permanent: nil, driver: "bonding", type: "bond", kind: "bond")
+  }
+
+  /// The Identity Association Identifier by which its DHCP clients go: of a name that udev has for it, or else
+  /// of its hardware address (dhcp_identifier_set_iaid of systemd).
+  var association: UInt32? {
+    for key in ["ONBOARD", "SLOT", "PATH", "MAC"] {
+      if let name = property("ID_NET_NAME_\(key)") {
+        return AssociationIdentifier.number(of: Array(name.utf8))
+      }
+    }
+    return address.map { AssociationIdentifier.number(of: $0.bytes) }
+  }
+}
+
+/// What networkd keeps of a link, by key; nil where it leaves the link alone (sd-network(3)).
+func linkState(
+  of name: InterfaceName, _ guest: any GuestView
+) throws(GuestError) -> [String: String]? {
+  guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),
+    let text = try guest.line(of: "/run/systemd/netif/links/\(number)")
+  else { return nil }
+  let state = keptLines(text)
+  return state["ADMIN_STATE"] == "unmanaged" ? nil : state
+}
+
+/// What networkd keeps of the lease of a link, by key; nil where it has none, or may not be asked.
+func leaseState(of name: InterfaceName, _ guest: any GuestView) -> [String: String]? {
+  do throws(GuestError) {
+    guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),
+      let text = try guest.line(of: "/run/systemd/netif/leases/\(number)")
+    else { return nil }
+    return keptLines(text)
+  } catch {
+    return nil
+  }
+}
+
+private func keptLines(_ text: String) -> [String: String] {
+  var state: [String: String] = [:]
+  for line in text.lines {
+    let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+    if parts.count == 2 { state[parts[0]] = parts[1] }
+  }
+  return state
+}

@@ -1,0 +1,69 @@
+import Failover
+
+/// The files of a bond beside its configuration.
+struct NetworkdParts {
+  let request: BondAtBoot
+  /// What the NIC has.
+  let present: NetworkdFile?
+  /// The size of packets; nil: it is nowhere set.
+  let mtu: String?
+  /// What the names begin with.
+  let prefix: String
+
+  /// The names and texts.
+  var files: [(name: String, text: String)] {
+    [
+      ("\(prefix)\(request.bond).netdev", device),
+      // Files of udev's for the NIC's hardware address are not for the bond.
+      (
+        "\(prefix)\(request.bond).link",
+        "[Match]\nOriginalName=\(request.bond)\n\n[Link]\nMACAddressPolicy=none\n"
+      ),
+      ("\(prefix)\(request.synthetic).network", synthetic),
+    ] + vf
+  }
+
+  private var device: String {
+    let size = mtu.map { "MTUBytes=\($0)\n" } ?? ""
+    let own = present?.whole.value(of: "MACAddress", in: "Link")
+    let address = (own ?? request.nic.hardwareAddress.map { "\($0)" }).map { "MACAddress=\($0)\n" }
+    return """
+      [NetDev]
+      Name=\(request.bond)
+      Kind=bond
+      \(address ?? "")\(size)
+      [Bond]
+      Mode=active-backup
+      MIIMonitorSec=\(request.monitoring)ms
+
+      """
+  }
+
+  private var size: String { mtu.map { "\n[Link]\nMTUBytes=\($0)\n" } ?? "" }
+
+  private var synthetic: String {
+    let functions = present?.whole.sections.filter { $0.name == "SR-IOV" } ?? []
+    let text = "[Match]\nName=\(request.synthetic)\n\(size)\n[Network]\nBond=\(request.bond)\n"
+    return functions.reduce(into: SectionedText(text)) { $0.append($1) }.text
+  }
+
+  /// A VF under any name. The name of the file sorts behind that of 10-hyperv-vf.network, which keeps networkd
+  /// off a VF that hyperv_vfup is to join.
+  private var vf: [(name: String, text: String)] {
+    guard let address = request.nic.hardwareAddress else { return [] }
+    let text = """
+      [Match]
+      MACAddress=\(address)
+      Kind=!*
+      Name=!\(request.synthetic)
+
+      [Link]
+      \(mtu.map { "MTUBytes=\($0)\n" } ?? "")RequiredForOnline=no
+
+      [Network]
+      Bond=\(request.bond)
+
+      """
+    return [("10-hyperv-vfs-\(request.synthetic).network", text)]
+  }
+}

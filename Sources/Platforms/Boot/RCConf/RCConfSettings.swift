@@ -1,0 +1,205 @@
+import Failover
+import RCConf
+
+/// What rc.conf(5) has to set so that the lagg is made at boot, and has all that the synthetic NIC had.
+struct RCConfSettings {
+  let request: BondAtBoot
+
+  var part: String { request.synthetic.variablePart }
+  var bondPart: String { request.bond.variablePart }
+
+  private func text(_ name: String) -> String? {
+    request.variables[name].map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
+  func words(_ name: String) -> [String]? {
+    text(name).map { $0.words }
+  }
+
+  /// The name and the value of each; an empty value is as good as none. What is so already is left out.
+  var wanted: [(String, String)] {
+    let main =
+      isDone ? [] : main(of: words("ifconfig_\(part)") ?? words("ifconfig_DEFAULT") ?? live)
+    return Self.lists.flatMap { added(to: $0) } + main + moved + rewritten
+  }
+
+  /// Whether the lagg has the NIC already.
+  private var isDone: Bool {
+    let words = words("ifconfig_\(bondPart)") ?? []
+    return zip(words, words.dropFirst()).contains { pair in
+      pair.0 == "laggport" && pair.1 == request.synthetic.text
+    }
+  }
+
+  /// What these words for the NIC become: the lagg's, and the port's.
+  func main(of words: [String]) -> [(String, String)] {
+    let own = sorted(words)
+    let ports = ["laggproto", "failover", "laggport", request.synthetic.text]
+    let hasAddress = !IfconfigArguments(own.lagg).addresses.isEmpty
+    let lagg = hasAddress ? own.lagg.familyFirst + ports : ["up"] + ports + own.lagg
+    return [
+      ("ifconfig_\(bondPart)", lagg.joined(separator: " ")),
+      ("ifconfig_\(part)", (["up"] + own.port).joined(separator: " ")),
+    ]
+  }
+
+  static let lists = ["cloned_interfaces", "network_interfaces", "ipv6_network_interfaces"]
+
+  /// The list with the bond in it, and VLANs by their new names; nothing where nothing changes, or where
+  /// the list says `auto`. The bond is made first: a VLAN may be made on it.
+  private func added(to name: String) -> [(String, String)] {
+    let present = words(name) ?? []
+    let all = list(present, in: name)
+    return all == present ? [] : [(name, all.joined(separator: " "))]
+  }
+
+  /// What becomes of the words of such a list.
+  func list(_ present: [String], in name: String) -> [String] {
+    let bond = request.bond.text
+    let isNamed = name == "cloned_interfaces" || present.contains(request.synthetic.text)
+    let others = present.map {
+      $0 == request.synthetic.text ? $0 : nic.replaced(by: request.bond, in: $0)
+    }
+    return (isNamed && !others.contains(bond) ? [bond] : []) + others
+  }
+
+  /// Words about the hardware stay with the port; `up` it has anyway.
+  private func sorted(_ words: [String]) -> (port: [String], lagg: [String]) {
+    var port: [String] = []
+    var lagg: [String] = []
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      let name = word.first == "-" ? String(word.dropFirst()) : word
+      if ["mtu", "media", "mediaopt"].contains(word), let value = rest.popFirst() {
+        port += [word, value]
+      } else if Self.hardware.contains(name) {
+        port.append(word)
+      } else if word != "up" {
+        lagg.append(word)
+      }
+    }
+    return (port, lagg)
+  }
+
+  private static let hardware: Set = [
+    "rxcsum", "txcsum", "rxcsum6", "txcsum6", "tso", "tso4", "tso6", "lro", "vlanhwtag",
+    "vlanhwfilter", "vlanmtu", "vlanhwcsum", "vlanhwtso",
+  ]
+
+  /// What was set by hand, where rc.conf is silent.
+  private var live: [String] {
+    if request.leases(.inet) { return ["DHCP"] }
+    return request.addresses(.inet).prefix(1).flatMap { ["inet", "\($0)"] }
+  }
+
+  /// Every other variable of the NIC under the bond's name, and empty under its own.
+  private var moved: [(String, String)] {
+    let families = ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { "\($0)\(part)_" }
+    let single = Self.singles.map { $0 + part }
+    var names =
+      families.flatMap { request.variables.named(prefix: $0).map { $0.name } }
+      + single.filter { request.variables[$0] != nil }
+    let ipv6 = "ifconfig_\(part)_ipv6"
+    let isShared = request.variables["ifconfig_DEFAULT"] != nil && request.variables[ipv6] == nil
+    if isShared { names.append(ipv6) }
+    return names.flatMap { name -> [(String, String)] in
+      let value = text(name) ?? text("ifconfig_DEFAULT") ?? ""
+      guard !value.isEmpty else { return [] }
+      return [(renamed(name), nic.replaced(by: request.bond, in: value)), (name, "")]
+    }.filter { !$0.0.hasSuffix("_name") }
+  }
+
+  private static let singles = [
+    "ipv4_addrs_", "ipv6_ifconfig_", "ipv6_prefix_", "vlans_", "dhclient_flags_",
+    "background_dhclient_",
+  ]
+
+  /// `ifconfig_hn0_alias0` gives `ifconfig_lagg0_alias0`.
+  func renamed(_ name: String) -> String {
+    for prefix in Self.singles + ["ifconfig_", "create_args_"]
+    where name.hasPrefix(prefix + part) {
+      return prefix + bondPart + name.dropFirst(prefix.count + part.count)
+    }
+    return name
+  }
+
+  var nic: NameInValue { NameInValue(request.synthetic) }
+
+  /// Variables of other things whose values name the NIC: by the bond's name, where what they are for is
+  /// known.
+  private var rewritten: [(String, String)] {
+    naming.filter { isKnown($0.0) }
+      .map { ($0.0, nic.replaced(by: request.bond, in: $0.1)) }
+  }
+
+  /// Those that name it for a purpose that is not known: `NAME: value`, with file and line.
+  var unknown: [String] {
+    naming.filter { !isKnown($0.0) }.compactMap { name, value in
+      request.variables[name].map { "\($0.location): \(name): \(value)" }
+    }
+  }
+
+  /// The bridge that the NIC is a member of at boot, where its bond may not take its place; nil: none.
+  var bridge: InterfaceName? {
+    guard !request.takeover.settings.movesBridge else { return nil }
+    for (name, value) in naming {
+      if name.hasPrefix("autobridge_") {
+        return InterfaceName(String(name.dropFirst("autobridge_".count)))
+      }
+      guard name.hasPrefix("ifconfig_bridge") else { continue }
+      let words = value.words
+      if zip(words, words.dropFirst()).contains(where: { $0 == ("addm", request.synthetic.text) }) {
+        return InterfaceName(String(name.dropFirst("ifconfig_".count)))
+      }
+    }
+    return nil
+  }
+
+  /// Variables that are not the NIC's own and name it, sorted, without the system's defaults.
+  private var naming: [(String, String)] {
+    let own =
+      ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { $0 + part }
+      + Self.singles.map { $0 + part }
+    return request.variables.sorted.compactMap { variable in
+      let value = String(decoding: variable.bytes, as: UTF8.self)
+      let isOwn = own.contains { variable.name == $0 || variable.name.hasPrefix($0 + "_") }
+      guard !isOwn, !Self.lists.contains(variable.name), !variable.name.hasPrefix("hyperv_vf"),
+        !variable.location.file.hasPrefix("/etc/defaults/"), !isRenaming(variable.name),
+        variable.name != "ifconfig_\(bondPart)", nic.isIn(value)
+      else { return nil }
+      return (variable.name, value)
+    }
+  }
+
+  /// `ifconfig_hn0_name="lan1"` is how the NIC got its name.
+  private func isRenaming(_ name: String) -> Bool {
+    name.hasPrefix("ifconfig_") && name.hasSuffix("_name")
+  }
+
+  private func isKnown(_ name: String) -> Bool {
+    Self.known.contains(name) || Self.knownPrefixes.contains { name.hasPrefix($0) }
+      || (name.hasPrefix("jail_") && name.hasSuffix("_interface"))
+  }
+
+  /// rc.conf(5): interfaces that packets come and go by, and that daemons of the base system serve.
+  private static let known: Set = [
+    "static_routes", "ipv6_static_routes", "gateway_if", "rtsold_flags", "rtsol_flags",
+    "dhcp6c_interfaces", "rtadvd_interfaces", "ipv6_cpe_wanif", "ipv6_default_interface",
+    "dhcpd_ifaces", "natd_interface", "firewall_nat_interface", "firewall_simple_iif",
+    "firewall_simple_oif", "firewall_simple_iif_ipv6", "firewall_simple_oif_ipv6",
+    "jail_interface",
+  ]
+  private static let knownPrefixes = [
+    "route_", "ipv6_route_", "defaultrouter", "ipv6_defaultrouter", "ifconfig_", "ipv6_ifconfig_",
+    "create_args_", "autobridge_",
+  ]
+}
+
+extension [String] {
+  /// These words of ifconfig(8), the keyword of a family in front: behind other words it is taken for the
+  /// name of a host.
+  fileprivate var familyFirst: [String] {
+    guard let index = firstIndex(where: { $0 == "inet" || $0 == "inet6" }) else { return self }
+    return Array(self[index...] + self[..<index])
+  }
+}

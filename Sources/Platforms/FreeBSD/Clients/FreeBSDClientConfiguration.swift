@@ -1,0 +1,24 @@
+import Failover
+import RCConf
+
+extension FreeBSD {
+  /// A copy of dhclient.conf(5) for the bond, if the file names one of these interfaces and not the
+  /// bond. dhclient(8) of FreeBSD includes no files.
+  func clientConfigurations(
+    for bond: InterfaceName, of names: [InterfaceName], _ settings: Settings,
+    asking guest: any GuestView
+  ) throws(GuestError) -> [ClientConfiguration] {
+    let source = settings.clientFlags.value(of: "-c") ?? Self.clientConfiguration
+    guard let bytes = try guest.contents(of: source) else { return [] }
+    let text = ClientConfigurationText(bytes, .dhclient)
+    guard text.places(naming: bond).isEmpty else { return [] }
+    return names.filter { !text.places(naming: $0).isEmpty }.map {
+      ClientConfiguration(
+        of: .freebsd, from: source, to: "\(runFolder)/dhclient.\(bond).conf", naming: bond,
+        insteadOf: $0, text: text.naming(bond, insteadOf: $0))
+    }
+  }
+
+  /// The default path of dhclient(8).
+  static let clientConfiguration = "/etc/dhclient.conf"
+}

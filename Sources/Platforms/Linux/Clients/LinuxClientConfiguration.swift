@@ -1,0 +1,108 @@
+import Failover
+import RCConf
+
+// The configuration file of a client may have settings for one interface.
+
+extension DHCPClient.Program {
+  /// The syntax of its configuration file; nil if it has none.
+  fileprivate var language: ClientConfigurationText.Language? {
+    switch self {
+    case .freebsd, .isc, .isc6: .dhclient
+    case .dhcpcd, .dhcpcd6: .dhcpcd
+    case .udhcpc: nil
+    }
+  }
+
+  /// The default paths of the file, which depend on the distribution.
+  var usualConfigurations: [String] {
+    switch self {
+    case .freebsd: ["/etc/dhclient.conf"]
+    case .isc, .isc6: ["/etc/dhcp/dhclient.conf", "/etc/dhclient.conf"]
+    case .dhcpcd, .dhcpcd6: ["/etc/dhcpcd.conf"]
+    case .udhcpc: []
+    }
+  }
+
+  /// The path of the copy for an interface. The AppArmor profile of Debian and Ubuntu
+  /// (sbin.dhclient) lets dhclient read /var/lib/dhcp and /etc/dhcp, but not our own folder.
+  func configurationCopy(for name: InterfaceName) -> String {
+    switch self {
+    case .isc: "/var/lib/dhcp/hyperv_vf.\(name).conf"
+    case .isc6: "/var/lib/dhcp/hyperv_vf6.\(name).conf"
+    case .dhcpcd6: "/run/hyperv_vf/dhcpcd6.\(name).conf"
+    case .freebsd, .dhcpcd, .udhcpc: "/run/hyperv_vf/dhcpcd.\(name).conf"
+    }
+  }
+
+  private static let copyMark = "# hyperv_vf made this of "
+
+  /// The arguments of a client of `name`, with the original file in place of our copy.
+  func withoutCopy(
+    _ arguments: [String], of name: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> [String] {
+    let path = configurationCopy(for: name)
+    guard let option = configurationOption, arguments.value(of: option) == path,
+      let first = try guest.line(of: path)?.lines.first, first.hasPrefix(Self.copyMark)
+    else { return arguments }
+    let source = String(first.dropFirst(Self.copyMark.count))
+    return usualConfigurations.contains(source)
+      ? arguments.removing(option) : arguments.setting(option, to: source)
+  }
+
+  /// The copy of the file for a bond; nil unless the file names the NIC and not the bond.
+  func configuration(
+    for bond: InterfaceName, of synthetic: InterfaceName, arguments: [String],
+    asking guest: any GuestView
+  ) throws(GuestError) -> ClientConfiguration? {
+    guard let option = configurationOption, let language else { return nil }
+    let named = arguments.value(of: option).map { [$0] }
+    for source in named ?? usualConfigurations {
+      guard let bytes = try guest.contents(of: source) else { continue }
+      let text = ClientConfigurationText(
+        try including(bytes, language, depth: 0, asking: guest), language)
+      guard text.places(naming: bond).isEmpty, !text.places(naming: synthetic).isEmpty else {
+        return nil
+      }
+      let mark = Array("\(Self.copyMark)\(source)\n".utf8)
+      return ClientConfiguration(
+        of: self, from: source, to: configurationCopy(for: bond), naming: bond,
+        insteadOf: synthetic, text: mark + text.naming(bond, insteadOf: synthetic))
+    }
+    return nil
+  }
+
+  /// The text with included files. A missing file is left to the client.
+  private func including(
+    _ bytes: [UInt8], _ language: ClientConfigurationText.Language, depth: Int,
+    asking guest: any GuestView
+  ) throws(GuestError) -> [UInt8] {
+    let text = ClientConfigurationText(bytes, language)
+    var places: [(range: Range<Int>, bytes: [UInt8])] = []
+    for inclusion in text.inclusions where depth < 8 {
+      guard let bytes = try guest.contents(of: inclusion.path) else { continue }
+      places.append(
+        (inclusion.range, try including(bytes, language, depth: depth + 1, asking: guest)))
+    }
+    return text.replacing(places)
+  }
+}
+
+extension Linux {
+  /// The copies for the bond: for the running clients of the two NICs, and for the client to start.
+  func clientConfigurations(
+    for bond: InterfaceName, of synthetic: InterfaceName, in network: NetworkState,
+    asking guest: any GuestView
+  ) throws(GuestError) -> [ClientConfiguration] {
+    var programs: [DHCPClient.Program] = []
+    var found: [ClientConfiguration] = []
+    let chosen = network.installedClient.map { [($0.program, [String]())] } ?? []
+    for (program, arguments) in network.clients.map({ ($0.program, $0.arguments) }) + chosen
+    where !programs.contains(program) {
+      programs.append(program)
+      found += try [
+        program.configuration(for: bond, of: synthetic, arguments: arguments, asking: guest)
+      ].compactMap { $0 }
+    }
+    return found
+  }
+}

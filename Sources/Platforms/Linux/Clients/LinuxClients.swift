@@ -1,0 +1,34 @@
+import Failover
+
+/// All DHCP clients with a pid file, for any interface. Reads each folder once.
+func linuxClients(asking guest: any GuestView) throws(GuestError) -> [DHCPClient] {
+  var found: [DHCPClient] = []
+  for folder in ["/run", "/run/dhcpcd"] {
+    for file in try guest.names(in: folder) ?? [] where file.hasSuffix(".pid") {
+      let path = "\(folder)/\(file)"
+      for program in DHCPClient.Program.onLinux + DHCPClient.Program.onLinuxForIPv6 {
+        guard let name = program.interface(ofPIDFile: path),
+          let text = try guest.line(of: path), let pid = Int32(text), pid > 1,
+          !found.contains(where: { $0.process == pid && $0.interface == name }),
+          try program.isClient(arguments(of: pid, asking: guest), of: name)
+        else { continue }
+        found.append(DHCPClient(of: name, program: program, process: pid, pidFile: path))
+      }
+    }
+  }
+  return found
+}
+
+extension DHCPClient.Program {
+  /// The interface of a pid file; nil if it is no pid file of this client.
+  fileprivate func interface(ofPIDFile path: String) -> InterfaceName? {
+    for pattern in facts.pidFiles {
+      let parts = pattern.split(separator: "%", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, path.hasPrefix(parts[0]), path.hasSuffix(parts[1]),
+        path.count > parts[0].count + parts[1].count
+      else { continue }
+      return InterfaceName(String(path.dropFirst(parts[0].count).dropLast(parts[1].count)))
+    }
+    return nil
+  }
+}

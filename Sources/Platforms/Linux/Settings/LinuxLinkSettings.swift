@@ -1,0 +1,137 @@
+import Failover
+
+// Settings of a NIC other than addresses and routes.
+extension Linux {
+  /// Observes the settings of `configuredNICs`, and the rules about them or `getter`. `answer` is the
+  /// output of ip(8).
+  func observeSettings(
+    of configuredNICs: [InterfaceName], to getter: InterfaceName, _ answer: IPRouteAnswer,
+    into network: inout NetworkState, asking guest: any GuestView
+  ) throws(GuestError) {
+    for name in configuredNICs {
+      guard let interface = network.interface(name), var link = answer.links[name] else { continue }
+      link.settings.note = interface.note
+      link.settings.multicastGroups = try groups(of: name, asking: guest)
+      // Settings of the VF only if the VF is the configured NIC.
+      if name == configuredNICs.first
+        || network.interface(configuredNICs[0])?.addresses(.inet).isEmpty == true
+      {
+        link.settings.kernel = try kernelSettings(of: name, asking: guest)
+      }
+      network.linkSettings[name] = link.settings
+      network.leftBehind += try leftBehind(of: name, link, asking: guest)
+    }
+    network.rules = try rules(
+      about: configuredNICs + [getter], answer, network.hasIPv6, asking: guest)
+    network.tunnels = try tunnels(over: configuredNICs, asking: guest)
+    for tunnel in network.tunnels where tunnel.isMulticast {
+      network.leftBehind.append(.multicastTunnel(tunnel.name))
+    }
+  }
+
+  /// The routing rules. IPv6 rules need another query, which is made if there are IPv4 rules or
+  /// IPv6 tables.
+  private func rules(
+    about names: [InterfaceName], _ answer: IPRouteAnswer, _ hasIPv6: Bool,
+    asking guest: any GuestView
+  ) throws(GuestError) -> [PolicyRule] {
+    var all = answer.rules
+    if hasIPv6, !answer.rules.isEmpty || answer.hasIPv6Tables {
+      all += try rules(.inet6, asking: guest)
+    }
+    let found = all.filter { rule in names.contains { rule.names($0) } }
+    if let odd = found.first(where: { $0.words.contains { $0.hasPrefix("[") } }) {
+      throw .notUnderstood(by: Self.ip, line: odd.words.joined(separator: " "))
+    }
+    return found
+  }
+
+  /// All rules.
+  func rules(
+    _ family: AddressFamily, asking guest: any GuestView
+  ) throws(GuestError) -> [PolicyRule] {
+    let option = family == .inet ? "-4" : "-6"
+    let text = try guest.output(of: Command(Self.ip, [option, "-oneline", "rule", "show"]))
+    return text.lines.compactMap { PolicyRuleLine($0.words, family)?.rule }
+  }
+
+  /// The multicast groups that were joined by hand (SIOCADDMULTI), in proc(5): `3    eth0
+  /// 1     1     01005e0000fb`: index, name, users, static.
+  private func groups(
+    of name: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> [HardwareAddress] {
+    (try guest.line(of: "/proc/net/dev_mcast") ?? "").lines.map { $0.words }
+      .filter { $0.count == 5 && $0[1] == name.text && $0[3] != "0" && $0[4].utf8.count == 12 }
+      .compactMap { words in
+        let digits = Array(words[4])
+        let pairs = stride(from: 0, to: 12, by: 2).map { String(digits[$0..<($0 + 2)]) }
+        return HardwareAddress(pairs.joined(separator: ":"))
+      }
+  }
+
+  /// The folders that have a subfolder for each interface.
+  private static let settingFolders = ["ipv4/conf", "ipv6/conf", "ipv4/neigh", "ipv6/neigh"]
+    .map { "/proc/sys/net/\($0)" }
+  /// Files that a takeover sets itself, or that are no settings: `mtu` belongs to the NIC, and
+  /// `stable_secret` cannot be read unless it is set.
+  private static let ownSettings: Set = [
+    "accept_dad", "accept_ra", "disable_ipv6", "mtu", "stable_secret", "mc_forwarding",
+    "ignore_routes_with_linkdown",
+  ]
+
+  /// The settings that differ from those of a new interface.
+  private func kernelSettings(
+    of name: InterfaceName, asking guest: any GuestView
+  ) throws(GuestError) -> [KernelSetting] {
+    var found: [KernelSetting] = []
+    for folder in Self.settingFolders {
+      for file in try guest.names(in: "\(folder)/\(name)") ?? []
+      where !Self.ownSettings.contains(file) {
+        guard let value = try setting("\(folder)/\(name)/\(file)", asking: guest),
+          let usual = try setting("\(folder)/default/\(file)", asking: guest), value != usual
+        else { continue }
+        found.append(KernelSetting(folder, file, value))
+      }
+    }
+    return found
+  }
+
+  /// The contents of a setting, by one read(2).
+  private func setting(
+    _ path: String, asking guest: any GuestView
+  ) throws(GuestError) -> String? {
+    try guest.beginning(of: path, count: 256)?.trimmedText
+  }
+
+  private static let tc = "/sbin/tc"
+
+  /// What tc(8) and XDP have on a NIC. Runs tc only if one of its modules was ever loaded.
+  private func leftBehind(
+    of name: InterfaceName, _ link: IPLinkSettings, asking guest: any GuestView
+  ) throws(GuestError) -> [LeftBehind] {
+    var found: [LeftBehind] = link.hasPacketProgram ? [.packetProgram(name)] : []
+    // The socket for wpa_cli(8) has the interface's name.
+    if try guest.names(in: "/run/wpa_supplicant")?.contains(name.text) == true {
+      found.append(.authentication(name))
+    }
+    let usual = try guest.line(of: "/proc/sys/net/core/default_qdisc") ?? "pfifo_fast"
+    let kinds: Set = [usual, "mq", "noqueue", "noop", "pfifo_fast", ""]
+    if !kinds.contains(link.queueing) { found.append(.queueing(name, kind: link.queueing)) }
+    guard try guest.names(in: "/sys/module/sch_ingress") != nil, guest.isExecutable(Self.tc) else {
+      return found
+    }
+    let query = Command(Self.tc, ["qdisc", "show", "dev", name.text])
+    // A failing tc does not prevent a bond, since its output is only for warnings.
+    let hasFilters = try guest.run(query).output.lines.contains {
+      $0.hasPrefix("qdisc clsact ") || $0.hasPrefix("qdisc ingress ")
+    }
+    return found + (hasFilters ? [.filters(name)] : [])
+  }
+}
+
+extension IPRouteAnswer {
+  /// True if an IPv6 table other than the usual ones has a route through one of the interfaces.
+  fileprivate var hasIPv6Tables: Bool {
+    routes.contains { $0.family == .inet6 && $0.attributes.contains("table") }
+  }
+}

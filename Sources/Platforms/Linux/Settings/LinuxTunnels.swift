@@ -1,0 +1,79 @@
+import Failover
+
+// Tunnels that send through a NIC.
+extension Linux {
+  static let bridge = "/sbin/bridge"
+
+  /// The modules for tunnels, each with a parameter that exists if it is loaded or built in.
+  private static let tunnelModules = [
+    "vxlan", "ip_gre", "ip6_gre", "ipip", "sit", "ip6_tunnel", "ip_vti", "ip6_vti",
+  ]
+  private static let tunnelKinds: Set = [
+    "vxlan", "gre", "gretap", "erspan", "ip6gre", "ip6gretap", "ip6erspan", "ipip", "sit", "ip6tnl",
+    "vti", "vti6",
+  ]
+
+  /// The tunnels over one of these interfaces. Queries only if the kernel supports tunnels, and
+  /// once more for a vxlan.
+  func tunnels(
+    over names: [InterfaceName], asking guest: any GuestView
+  ) throws(GuestError) -> [Tunnel] {
+    var isPossible = false
+    for module in Self.tunnelModules where try guest.names(in: "/sys/module/\(module)") != nil {
+      isPossible = true
+    }
+    guard isPossible else { return [] }
+    let query = Command(Self.ip, ["-details", "-oneline", "link", "show"])
+    var found = try guest.output(of: query).lines.compactMap { tunnel(in: $0.words, over: names) }
+    for index in found.indices where found[index].kind == "vxlan" {
+      found[index].forwarding = try forwarding(of: found[index], asking: guest)
+    }
+    return found
+  }
+
+  /// `4: vx0: <...> ... \    vxlan id 42 remote 198.51.100.7 dev eth0 srcport 0 0 dstport 4789 ...`
+  private func tunnel(in words: [String], over names: [InterfaceName]) -> Tunnel? {
+    guard words.count > 2,
+      let name = InterfaceName(String(words[1].prefix { $0 != "@" && $0 != ":" })),
+      let start = words.firstIndex(where: { Self.tunnelKinds.contains($0) })
+    else { return nil }
+    let details = words[start...]
+    guard let device = zip(details, details.dropFirst()).first(where: { $0.0 == "dev" })?.1,
+      let underlay = names.first(where: { $0.text == device })
+    else { return nil }
+    var tunnel = Tunnel(name, kind: words[start], over: underlay)
+    tunnel.isMulticast = details.contains("group")
+    return tunnel
+  }
+
+  /// `00:00:00:00:00:00 dev vx0 dst 198.51.100.7 via eth0 self permanent`
+  private func forwarding(
+    of tunnel: Tunnel, asking guest: any GuestView
+  ) throws(GuestError) -> [[String]] {
+    let query = Command(Self.bridge, ["fdb", "show", "dev", tunnel.name.text])
+    return try guest.output(of: query).lines.map { $0.words }.compactMap { words in
+      guard words.contains("permanent"), let via = words.firstIndex(of: "via"),
+        via + 1 < words.count, words[via + 1] == tunnel.underlay.text, let address = words.first
+      else { return nil }
+      // For one device, bridge(8) leaves out its name.
+      let rest = words[1..<via]
+      return [address, "dev", tunnel.name.text]
+        + (rest.first == "dev" ? rest.dropFirst(2) : rest)
+    }
+  }
+
+  /// The effects that move a tunnel with its forwarding entries, which the kernel does not move.
+  func moving(_ tunnel: Tunnel, to name: InterfaceName) -> [Effect] {
+    let set = Command(
+      Self.ip, ["link", "set", "dev", tunnel.name.text, "type", tunnel.kind, "dev", name.text])
+    let lines = tunnel.forwarding.flatMap { words in
+      [
+        ["fdb", "append"] + words + ["via", name.text],
+        ["fdb", "del"] + words + ["via", tunnel.underlay.text],
+      ]
+    }
+    guard !lines.isEmpty else { return [.run(set)] }
+    let input = lines.map { $0.joined(separator: " ") + "\n" }.joined()
+    return [.run(set), .run(Command(Self.bridge, ["-force", "-batch", "-"], input: input))]
+  }
+}

@@ -1,0 +1,88 @@
+import Failover
+import Platforms
+import RCConf
+
+extension Pipeline {
+  /// What makes the bond of the pair of `word` at boot, for the system of that name; nil: for the one
+  /// that runs the NIC now. The interface is the pair's synthetic NIC.
+  func bootFiles(
+    of word: String, for name: String?
+  ) throws(Failure) -> (interface: InterfaceName, files: BootFiles) {
+    var chosen: BootSystem?
+    if let name { chosen = try bootSystem(named: name) }
+    let takeover = try templateTakeover(of: word)
+    let variables = try load()
+    let system = try bootSystem(of: takeover, chosen)
+    if let refusal = takeover.network.obstacle, refusal.isOfStructure { throw .refused(refusal) }
+    let request = BondAtBoot(takeover, variables, in: config.texts(setting: variables))
+    let files = try asking { () throws(GuestError) in
+      try platform.bootFiles(request, for: system, asking: guest)
+    }
+    if let bridge = files.bridge { throw .refused(.bridged(takeover.synthetic, by: bridge)) }
+    if let path = files.rewritten {
+      throw .unsupported(
+        "\(path): cloud-init writes this file anew at each boot; 'network: {config: disabled}' in "
+          + "/etc/cloud/cloud.cfg.d/99-hyperv-vf.cfg has it leave the file alone, and then persist can "
+          + "change it; nothing was written")
+    }
+    return (takeover.synthetic, files)
+  }
+
+  private func bootSystem(
+    of takeover: Takeover, _ chosen: BootSystem?
+  ) throws(Failure) -> BootSystem {
+    if let chosen { return chosen }
+    let found = try asking { () throws(GuestError) -> (BootSystem?, ForeignBootSystem?) in
+      let names = try platform.interfaces(asking: guest)
+      let nic = names.contains(takeover.bond) ? takeover.bond : takeover.synthetic
+      return (
+        try platform.bootSystem(of: nic, asking: guest),
+        try platform.foreignBootSystem(of: takeover.synthetic, asking: guest)
+      )
+    }
+    if let system = found.0 { return system }
+    let systems = platform.bootSystems.map { $0.rawValue }.joined(separator: ", ")
+    guard let foreign = found.1 else {
+      throw .unsupported(
+        "\(takeover.synthetic): no network manager runs it; --for names one of \(systems)")
+    }
+    throw .unsupported(
+      "\(takeover.synthetic): \(foreign.rawValue) makes the interfaces here, and persist writes no files for "
+        + "it: \(foreign.remedy(takeover.synthetic, takeover.bond))")
+  }
+
+  private func bootSystem(named name: String) throws(Failure) -> BootSystem {
+    let systems = platform.bootSystems
+    guard let system = systems.first(where: { $0.rawValue == name }) else {
+      throw .usage(.unknownValue(name, of: "--for", among: systems.map { $0.rawValue }))
+    }
+    return system
+  }
+}
+
+extension ForeignBootSystem {
+  /// What makes the bond there.
+  func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
+    switch self {
+    case .wicked:
+      "copy /etc/sysconfig/network/ifcfg-\(nic) to ifcfg-\(bond), add BONDING_MASTER=yes, "
+        + "BONDING_SLAVE0=\(nic) and BONDING_MODULE_OPTS='mode=active-backup miimon=100' there, and leave "
+        + "STARTMODE=hotplug and BOOTPROTO=none in ifcfg-\(nic)"
+    case .connman:
+      "it makes no bonds; NetworkInterfaceBlacklist=\(nic),\(bond) in /etc/connman/main.conf hands them over "
+        + "to another, for which --for names the files"
+    case .netifd:
+      "give the interface of \(nic) in /etc/config/network 'option proto bonding', "
+        + "'option bonding_policy active-backup', 'option slaves \(nic)' (packages kmod-bonding and "
+        + "proto-bonding)"
+    case .networkScripts:
+      "copy /etc/sysconfig/network-scripts/ifcfg-\(nic) to ifcfg-\(bond), with DEVICE=\(bond), TYPE=Bond, "
+        + "BONDING_MASTER=yes and BONDING_OPTS='mode=active-backup miimon=100' there, and leave "
+        + "DEVICE=\(nic), MASTER=\(bond), SLAVE=yes, ONBOOT=yes and BOOTPROTO=none in ifcfg-\(nic)"
+    case .netifrc:
+      "in /etc/conf.d/net set slaves_\(bond)=\"\(nic)\", mode_\(bond)=\"active-backup\", "
+        + "miimon_\(bond)=\"100\", config_\(nic)=\"null\", and give config_\(bond) what config_\(nic) had; "
+        + "rc-update add net.\(bond), rc-update delete net.\(nic)"
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/// How one list of lines becomes another: the longest that both have in common stays.
+struct LineEdits {
+  /// A line of the result; the numbers count from 0.
+  enum Edit: Equatable {
+    /// In both.
+    case both(old: Int, new: Int)
+    /// Only in the old list.
+    case old(Int)
+    /// Only in the new list.
+    case new(Int)
+  }
+
+  /// Edits that are near each other, with unchanged lines around them.
+  struct Hunk: Equatable {
+    var edits: [Edit]
+    var old: Range<Int>
+    var new: Range<Int>
+  }
+
+  /// All of them, in order.
+  let edits: [Edit]
+
+  /// The edits that make `new` of `old`. Of two texts with too many lines that differ, all of these are replaced.
+  init(_ old: [Substring], _ new: [Substring]) {
+    var start = 0
+    while start < min(old.count, new.count), Self.same(old[start], new[start]) { start += 1 }
+    var end = 0
+    while end < min(old.count, new.count) - start,
+      Self.same(old[old.count - 1 - end], new[new.count - 1 - end])
+    { end += 1 }
+    let middle = Self.middle(
+      old, start..<(old.count - end), new, start..<(new.count - end))
+    edits =
+      (0..<start).map { .both(old: $0, new: $0) } + middle
+      + (0..<end).map { .both(old: old.count - end + $0, new: new.count - end + $0) }
+  }
+
+  /// By bytes: characters of Unicode may be equal and not the same.
+  private static func same(_ one: Substring, _ other: Substring) -> Bool {
+    one.utf8.elementsEqual(other.utf8)
+  }
+
+  private static func middle(
+    _ old: [Substring], _ olds: Range<Int>, _ new: [Substring], _ news: Range<Int>
+  ) -> [Edit] {
+    let isTooMuch = olds.count * news.count > 4_000_000
+    guard !isTooMuch, !olds.isEmpty, !news.isEmpty else {
+      return olds.map { .old($0) } + news.map { .new($0) }
+    }
+    // lengths[i][j]: of the longest common list of what is left behind i and j.
+    let width = news.count + 1
+    var lengths = [Int32](repeating: 0, count: (olds.count + 1) * width)
+    for i in olds.indices.reversed() {
+      for j in news.indices.reversed() {
+        let place = (i - olds.lowerBound) * width + j - news.lowerBound
+        lengths[place] =
+          same(old[i], new[j])
+          ? lengths[place + width + 1] + 1 : max(lengths[place + width], lengths[place + 1])
+      }
+    }
+    var edits: [Edit] = []
+    var (i, j) = (olds.lowerBound, news.lowerBound)
+    while i < olds.upperBound || j < news.upperBound {
+      let place = (i - olds.lowerBound) * width + j - news.lowerBound
+      if i < olds.upperBound, j < news.upperBound, same(old[i], new[j]) {
+        edits.append(.both(old: i, new: j))
+        i += 1
+        j += 1
+      } else if j == news.upperBound
+        || (i < olds.upperBound && lengths[place + width] >= lengths[place + 1])
+      {
+        edits.append(.old(i))
+        i += 1
+      } else {
+        edits.append(.new(j))
+        j += 1
+      }
+    }
+    return edits
+  }
+
+  /// The changes with `context` unchanged lines before and behind each.
+  func hunks(context: Int) -> [Hunk] {
+    var hunks: [Range<Int>] = []
+    for (index, edit) in edits.enumerated() {
+      if case .both = edit { continue }
+      let range = max(0, index - context)..<min(edits.count, index + context + 1)
+      if let last = hunks.last, last.upperBound >= range.lowerBound {
+        hunks[hunks.count - 1] = last.lowerBound..<range.upperBound
+      } else {
+        hunks.append(range)
+      }
+    }
+    return hunks.map { range in
+      let (old, new) = counts(edits[..<range.lowerBound])
+      let (olds, news) = counts(edits[range])
+      return Hunk(
+        edits: Array(edits[range]), old: old..<(old + olds), new: new..<(new + news))
+    }
+  }
+
+  /// How many lines of either list there are.
+  private func counts(_ edits: ArraySlice<Edit>) -> (old: Int, new: Int) {
+    var counts = (old: 0, new: 0)
+    for edit in edits {
+      switch edit {
+      case .both:
+        counts.old += 1
+        counts.new += 1
+      case .old: counts.old += 1
+      case .new: counts.new += 1
+      }
+    }
+    return counts
+  }
+}

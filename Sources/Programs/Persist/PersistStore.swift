@@ -1,0 +1,139 @@
+import Failover
+import Guest
+import Platforms
+
+/// The records of `persist --write`, oldest first, and the files that they are of.
+struct PersistStore {
+  let files: FileStore
+  /// The folder of the records.
+  let folder: String
+
+  /// A record, and the file in which it is kept.
+  struct Run: Equatable {
+    var path: String
+    var record: PersistRecord
+  }
+
+  private static let prefix = "persist."
+
+  /// Those that are there.
+  var runs: [Run] {
+    get throws(Failure) {
+      var found: [(number: Int, run: Run)] = []
+      for name in files.names(folder) where name.hasPrefix(Self.prefix) {
+        guard let number = Int(name.dropFirst(Self.prefix.count)) else { continue }
+        let path = "\(folder)/\(name)"
+        let text = try wrapped { () throws(FileError) in try files.read(path) }
+        // One that is not whole was being written before anything was changed.
+        guard let text, let record = PersistRecord(text) else { continue }
+        found.append((number, Run(path: path, record: record)))
+      }
+      return found.sorted { $0.number < $1.number }.map { $0.run }
+    }
+  }
+
+  /// Makes all of the changes, or none: the record is there before the first. Gives what was recorded.
+  func write(_ changes: [FileChange], for interface: InterfaceName) throws(Failure) -> PersistRecord
+  {
+    let runs = try runs
+    let record = try record(of: changes, for: interface, after: runs)
+    let last = runs.last.flatMap { Int($0.path.lastPathComponent.dropFirst(Self.prefix.count)) }
+    let run = Run(path: "\(folder)/\(Self.prefix)\((last ?? 0) + 1)", record: record)
+    do throws(FileError) {
+      let own = FileOwnership(owner: 0, group: 0, permissions: 0o600)
+      try files.write(run.path, Array(record.text.utf8), own)
+      for folder in record.folders { try files.makeFolder(folder) }
+      for entry in record.entries { try make(entry) }
+    } catch {
+      try putBack(run, after: error)
+      throw .notWritten("\(error)")
+    }
+    return record
+  }
+
+  private func putBack(_ run: Run, after error: FileError) throws(Failure) {
+    do throws(FileError) {
+      try undo(run)
+    } catch let second {
+      throw .notPutBack("\(error); and then: \(second)", run.record.interface)
+    }
+  }
+
+  private func make(_ entry: PersistRecord.Entry) throws(FileError) {
+    let change = entry.change
+    if let copy = entry.copy, let before = change.before, let ownership = entry.ownership {
+      try files.write(copy, Array(before.utf8), ownership)
+    }
+    try put(change.after, entry, permissions: change.permissions)
+  }
+
+  private func put(
+    _ text: String?, _ entry: PersistRecord.Entry, permissions: UInt16
+  ) throws(FileError) {
+    let path = entry.change.path
+    guard let text else { return try files.remove(path) }
+    // Not `??`, which does not pass our type of error on.
+    var ownership = try files.ownership(path)
+    if ownership == nil { ownership = entry.ownership }
+    try files.write(
+      path, Array(text.utf8),
+      ownership ?? FileOwnership(owner: 0, group: 0, permissions: permissions))
+  }
+
+  /// What a run changed is as it was before, in whatever part it was carried out; its record goes last.
+  func undo(_ run: Run) throws(FileError) {
+    for entry in run.record.entries.reversed() {
+      if try text(entry.change.path) != entry.change.before {
+        try put(entry.change.before, entry, permissions: entry.change.permissions)
+      }
+      if let copy = entry.copy { try files.remove(copy) }
+    }
+    for folder in run.record.folders.reversed() { files.removeFolder(folder) }
+    try files.remove(run.path)
+  }
+
+  /// The text of a file now; nil: there is none.
+  func text(_ path: String) throws(FileError) -> String? {
+    try files.read(path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The same; a file that cannot be read is a reason not to write.
+  func present(_ path: String) throws(Failure) -> String? {
+    try wrapped { () throws(FileError) in try text(path) }
+  }
+
+  private func record(
+    of changes: [FileChange], for interface: InterfaceName, after runs: [Run]
+  ) throws(Failure) -> PersistRecord {
+    let kept = runs.flatMap { $0.record.entries }.compactMap { $0.copy }
+    var record = PersistRecord(interface: interface, entries: [])
+    for change in changes where change.isChange {
+      let ownership = try wrapped { () throws(FileError) in
+        try files.ownership(change.path)
+      }
+      let copy = PersistRecord.copy(of: change.path)
+      // The copy of an earlier run is of the file before any of them.
+      let isKept = change.before != nil && !kept.contains(copy)
+      record.entries.append(
+        PersistRecord.Entry(change: change, ownership: ownership, copy: isKept ? copy : nil))
+      for folder in missingFolders(for: change.path) where !record.folders.contains(folder) {
+        record.folders.append(folder)
+      }
+    }
+    return record
+  }
+
+  private func missingFolders(for path: String) -> [String] {
+    var missing: [String] = []
+    var folder = path.folderPart ?? ""
+    while !folder.isEmpty, !files.hasFolder(folder) {
+      missing.insert(folder, at: 0)
+      folder = folder.folderPart ?? ""
+    }
+    return missing
+  }
+
+  private func wrapped<T>(_ read: () throws(FileError) -> T) throws(Failure) -> T {
+    do throws(FileError) { return try read() } catch { throw .notWritten("\(error)") }
+  }
+}

@@ -1,0 +1,79 @@
+import Failover
+import Platforms
+
+/// Changes of files as diff(1) -u and patch(1) have them.
+struct UnifiedDiff {
+  private let changes: [FileChange]
+
+  init(_ changes: [FileChange]) { self.changes = changes }
+
+  /// The text; empty where nothing changes.
+  var text: String {
+    changes.filter { $0.isChange }.map { change in
+      let old = Lines(change.before ?? "")
+      let new = Lines(change.after ?? "")
+      let hunks = LineEdits(old.lines, new.lines).hunks(context: 3)
+      return "--- \(name(change.path, isThere: change.before != nil))\n"
+        + "+++ \(name(change.path, isThere: change.after != nil))\n"
+        + hunks.map { text(of: $0, old, new) }.joined()
+    }.joined()
+  }
+
+  /// A name with a blank in it ends at a tab; one with a quote or a control character is quoted, as git(1)
+  /// has it.
+  private func name(_ path: String, isThere: Bool) -> String {
+    guard isThere else { return "/dev/null" }
+    let isOdd = path.utf8.contains {
+      $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+    }
+    guard isOdd else { return path.utf8.contains(0x20) ? path + "\t" : path }
+    var quoted: [UInt8] = [UInt8(ascii: "\"")]
+    for byte in path.utf8 {
+      if byte < 0x20 {
+        quoted += "\\0\(byte >> 3)\(byte & 7)".utf8
+      } else {
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+          quoted.append(UInt8(ascii: "\\"))
+        }
+        quoted.append(byte)
+      }
+    }
+    return String(decoding: quoted + [UInt8(ascii: "\"")], as: UTF8.self)
+  }
+
+  private func text(of hunk: LineEdits.Hunk, _ old: Lines, _ new: Lines) -> String {
+    let lines = hunk.edits.map { edit -> String in
+      switch edit {
+      case .both(let line, _): " " + old.text(line)
+      case .old(let line): "-" + old.text(line)
+      case .new(let line): "+" + new.text(line)
+      }
+    }
+    return "@@ -\(range(hunk.old)) +\(range(hunk.new)) @@\n" + lines.joined()
+  }
+
+  /// `first,count`, the first line being 1; of nothing, the line before.
+  private func range(_ lines: Range<Int>) -> String {
+    let first = lines.isEmpty ? lines.lowerBound : lines.lowerBound + 1
+    return lines.count == 1 ? "\(first)" : "\(first),\(lines.count)"
+  }
+
+  /// A text by lines, each with its end: one without is another.
+  private struct Lines {
+    var lines: [Substring] = []
+
+    init(_ text: String) {
+      var rest = text.utf8[...]
+      while let end = rest.firstIndex(of: 0x0A) {
+        lines.append(Substring(rest[...end]))
+        rest = rest[rest.index(after: end)...]
+      }
+      if !rest.isEmpty { lines.append(Substring(rest)) }
+    }
+
+    func text(_ index: Int) -> String {
+      let isWhole = lines[index].utf8.last == 0x0A
+      return lines[index] + (isWhole ? "" : "\n\\ No newline at end of file\n")
+    }
+  }
+}

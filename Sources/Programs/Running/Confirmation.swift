@@ -1,0 +1,78 @@
+import Failover
+import Guest
+import Platforms
+
+// The stage that follows a takeover: whether all is as planned, and nothing is lost.
+
+extension Pipeline {
+  /// Observes again and returns the final result: both NICs must be members of the bond. Its
+  /// configuration is not checked here, since a lease may come later. Does nothing in compatibility
+  /// mode.
+  ///
+  /// If the VF left and returned meanwhile, perhaps as another device, it joins now: the run for
+  /// its arrival may have given up waiting for this one.
+  func confirm(_ first: RunOutcome, _ takeover: Takeover) throws(Failure) -> RunOutcome {
+    var outcome = first
+    for _ in 0..<3 {
+      guard outcome.isAsPlanned, takeover.compatibility == .none else { return outcome }
+      if takeover.couldLose { guest.prefetch(platform.holdingsQueries) }
+      let (left, bond) = try remaining(of: takeover)
+      if left.steps.isEmpty { return try restoreLost(by: takeover, bond, outcome) }
+      guest.discardPrefetched()
+      guard !left.changesConfiguration else { throw unconfirmed(left, takeover) }
+      outcome = try perform(left, for: takeover.synthetic, isInterruptible: true)
+    }
+    let (left, bond) = try remaining(of: takeover)
+    if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
+    return try restoreLost(by: takeover, bond, outcome)
+  }
+
+  /// Restores what one of the NICs had and the bond lacks.
+  private func restoreLost(
+    by takeover: Takeover, _ bond: Interface?, _ outcome: RunOutcome
+  ) throws(Failure) -> RunOutcome {
+    let steps = lost(by: takeover, seen: bond)
+    guard !steps.isEmpty else { return outcome }
+    console.warn(.putBack(synthetic: takeover.synthetic, bond: takeover.bond))
+    let second = try perform(Plan(steps), for: takeover.synthetic)
+    let left = Plan(lost(by: takeover, seen: nil))
+    if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
+    return second
+  }
+
+  /// The steps that would restore it; empty if it cannot be observed. `bond` was just observed; if
+  /// nil, it is observed again.
+  private func lost(by takeover: Takeover, seen bond: Interface?) -> [Step] {
+    guard takeover.couldLose else { return [] }
+    do throws(GuestError) {
+      let holdings = try platform.holdings(of: takeover.bond, seen: bond, asking: guest)
+      return holdings.map { takeover.restoring(besides: $0) } ?? []
+    } catch {
+      console.warn(.notConfirmed(synthetic: takeover.synthetic, reason: error.text))
+      return []
+    }
+  }
+
+  /// The steps that the plan still needs for the members of the bond, and the observed bond.
+  private func remaining(of takeover: Takeover) throws(Failure) -> (Plan, Interface?) {
+    var request = UpRequest(takeover.synthetic)
+    request.scope = .joinOnly(then: [])
+    do throws(Failure) {
+      let seen = try observe(request, takeover.bond, takeover.settings, after: nil)
+      return (try plan(seen), seen.network.interface(takeover.bond))
+    } catch {
+      guard case .guest(let reason) = error else { throw error }
+      // Every step succeeded, so a failed observation is no failure of the takeover.
+      console.warn(.notConfirmed(synthetic: takeover.synthetic, reason: reason.text))
+      return (Plan([]), nil)
+    }
+  }
+
+  private func unconfirmed(_ left: Plan, _ takeover: Takeover) -> Failure {
+    .unconfirmed(
+      left.steps.map { step in
+        let lines = platform.effects(of: step.action).map { PlanText.line(of: $0) }
+        return ([step.reason] + lines).joined(separator: ": ")
+      }, on: takeover.synthetic)
+  }
+}
