@@ -62,8 +62,8 @@ package protocol Platform: AnyObject, Sendable {
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource]
 
-  /// Variables of rc.conf that name interfaces, other than those that a takeover reads.
-  var variablesNamingInterfaces: [String] { get }
+  /// Whether a variable of rc.conf names interfaces for another program; not if a takeover reads it.
+  func namesInterfaces(variable: String) -> Bool
 
   /// The queries that a script for a takeover needs each time it runs.
   func scriptQueries(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQueries

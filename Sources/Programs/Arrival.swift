@@ -78,7 +78,7 @@ extension Pipeline {
       let error = ConfigError(
         .invalid(value: text, expected: "2 or more seconds"), variable: variable.name,
         at: variable.location)
-      console.report(.warning, "\(error.text); \(delay) is taken")
+      console.warn(.valueReplaced(error.text, by: delay))
     }
     return delay
   }

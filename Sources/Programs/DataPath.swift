@@ -74,15 +74,11 @@ extension Pipeline {
           synthetic, bond: bond, settings: settings, asking: guest)
       else { return }
       guard vf.isFree else {
-        return console.report(
-          .warning,
-          "\(synthetic): gets nothing from the host while \(vf.name) is up, which stays up, since something "
-            + "else uses it: an address, a route, a DHCP client, a bridge, or an interface built on it"
-        )
+        return console.warn(.vfStaysUp(synthetic: synthetic, vf: vf.name))
       }
       try lower(vf.name, for: synthetic)
     } catch {
-      console.report(.warning, "\(synthetic): may be cut off by its VF: \(error.text)")
+      console.warn(.mayBeCutOff(synthetic: synthetic, reason: error.text))
     }
   }
 
@@ -90,12 +86,10 @@ extension Pipeline {
     for effect in platform.effects(of: .setUp(vf, false)) {
       tell(PlanText.line(of: effect))
       guard try guest.perform(effect).termination.isSuccess else {
-        return console.report(
-          .warning,
-          "\(synthetic): is cut off as long as \(vf) is up: \(PlanText.line(of: effect))")
+        return console.warn(
+          .vfNotLowered(synthetic: synthetic, vf: vf, command: PlanText.line(of: effect)))
       }
     }
-    console.report(
-      .notice, "\(synthetic): \(vf) was set down, so that the host sends to \(synthetic)")
+    console.report(.notice, Warning.vfLowered(synthetic: synthetic, vf: vf).text)
   }
 }

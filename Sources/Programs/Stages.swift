@@ -63,10 +63,7 @@ extension Pipeline {
     }
     let names = variables.configuring(vf).map { $0.name }
     guard !names.isEmpty else { return }
-    console.report(
-      .warning,
-      "rc.conf: \(names.joined(separator: ", ")): \(vf) is the VF of \(takeover.synthetic), and comes and "
-        + "goes: rename them for \(takeover.synthetic)")
+    console.warn(.variablesOfVF(names, vf: vf, synthetic: takeover.synthetic))
   }
 
   /// The name of the bond.

@@ -28,6 +28,18 @@ role() {
   grep -q 'changed=0 .*unreachable=0 .*failed=0 ' "$work/second"
 }
 
+# The metrics' timer: on, still on, and off again; without the variable nobody asks for it.
+role_metrics() {
+  local timer=hyperv-vf-metrics.timer wants=$root/etc/systemd/system/timers.target.wants
+  cp "$deb" "$root/tmp" && inside dpkg --install "/tmp/${deb##*/}" && : >"$root/tmp/calls" &&
+    playbook && ! grep -q "$timer" "$root/tmp/calls" &&
+    playbook --extra-vars '{"hyperv_vf_metrics": true}' && grep -qx "systemctl enable $timer" "$root/tmp/calls" || return
+  # What systemctl would have made.
+  mkdir -p "$wants" && ln -s "/usr/lib/systemd/system/$timer" "$wants/$timer" && : >"$root/tmp/calls" &&
+    playbook --extra-vars '{"hyperv_vf_metrics": true}' && ! grep -q "$timer" "$root/tmp/calls" &&
+    playbook --extra-vars '{"hyperv_vf_metrics": false}' && grep -qx "systemctl disable $timer" "$root/tmp/calls"
+}
+
 # Settings whose names sh would take for commands, or that are not ours, are refused: the old ones
 # stay.
 role_refuses() {
@@ -72,5 +84,6 @@ roles() {
   check "ansible: with the deb, a second run changes nothing" in_machine role deb /usr
   check "ansible: with the tarball, a second run changes nothing" in_machine role tar /usr/local
   check "ansible: settings that sh could not read are refused" in_machine role_refuses
+  check "ansible: the metrics are turned on and off" in_machine role_metrics
   check "cloud-init: the example installs, and keeps its settings" in_machine cloud_init
 }

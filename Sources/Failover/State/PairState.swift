@@ -36,6 +36,10 @@ package struct PairState: Hashable, Sendable {
   package var hardwareAddress: HardwareAddress?
   /// The VF; nil if there is none.
   package var vf: Member?
+  /// NICs that could be its VF as well as that one.
+  package var otherVFs: [InterfaceName] = []
+  /// Other synthetic NICs of the same hardware address.
+  package var twins: [InterfaceName] = []
   /// Its VF if that is used in another way, or the VFs that may be the one.
   package var used: [UsedVF] = []
   /// What combines the pair.
@@ -102,6 +106,18 @@ package struct PairsState: Hashable, Sendable {
   package var used: [UsedVF]
   /// Synthetic NICs in vnet jails (FreeBSD).
   package var jailed: [JailedNIC] = []
+
+  /// Tells each pair which others have its hardware address.
+  package mutating func findTwins() {
+    for index in pairs.indices {
+      let address = pairs[index].hardwareAddress
+      guard address != nil else { continue }
+      pairs[index].twins = pairs.indices.filter {
+        $0 != index && pairs[$0].hardwareAddress == address
+      }
+      .map { pairs[$0].synthetic.name }
+    }
+  }
 
   /// The state with these pairs and devices.
   package init(_ pairs: [PairState], idleDevices: [String] = [], used: [UsedVF] = []) {

@@ -8,6 +8,12 @@ package indirect enum Finding: Hashable, Sendable {
     case variable(String)
   }
 
+  /// Other synthetic NICs have the hardware address of this one, so that a VF of it is nobody's.
+  case sharedAddress(InterfaceName, with: [InterfaceName])
+  /// Other NICs could be the VF of the pair as well.
+  case severalVFs(VF, others: [InterfaceName])
+  /// The VF is up and has no link.
+  case noLink(VF)
   /// There is no VF.
   case noVF(InterfaceName, Expectation)
   /// A VF has no driver.
@@ -70,8 +76,16 @@ package func verdict(on state: PairsState) -> [Finding] {
 package func verdict(on pair: PairState) -> [Finding] {
   let own = pair.mode == .none && pair.offSwitch != nil
   // Configuration first: the other remedies need the addresses at their final place.
-  return configurationFindings(pair, mayStandAlone: own) + vfFindings(pair, mayStandAlone: own)
-    + bondFindings(pair) + sizeFindings(pair)
+  return configurationFindings(pair, mayStandAlone: own) + identityFindings(pair)
+    + vfFindings(pair, mayStandAlone: own) + bondFindings(pair) + sizeFindings(pair)
+}
+
+/// Whether it can be told which NIC is the other's VF.
+private func identityFindings(_ pair: PairState) -> [Finding] {
+  let shared: [Finding] =
+    pair.twins.isEmpty ? [] : [.sharedAddress(pair.synthetic.name, with: pair.twins)]
+  guard let vf = pair.vf, !pair.otherVFs.isEmpty else { return shared }
+  return shared + [.severalVFs(Finding.VF(vf.name, of: pair.synthetic.name), others: pair.otherVFs)]
 }
 
 /// Findings about a missing or unused VF.
@@ -93,6 +107,8 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   if pair.mode == .none { return mayStandAlone ? [] : [.noBond(vf)] }
   // A VF outside of the bond, or one that is not the primary, has its own finding.
   if pair.mode == .bond, pair.hasPrimary, pair.primary != vf.name { return [] }
+  // Without a link it carries nothing, whatever is done here.
+  if member.interface.isUp, member.interface.hasCarrier == false { return [.noLink(vf)] }
   let isIn = pair.mode == .transparent || pair.bond?.bond?.members.contains(vf.name) == true
   return isIn && pair.active != vf.name ? [.carriesNothing(vf, active: pair.active)] : []
 }

@@ -59,11 +59,17 @@ extension FreeBSD {
     of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency { try transparency(asking: guest) }
 
-  /// rc.conf(5).
-  package var variablesNamingInterfaces: [String] {
-    [
-      "natd_interface", "firewall_nat_interface", "firewall_simple_iif", "firewall_simple_oif",
-      "firewall_simple_iif_ipv6", "firewall_simple_oif_ipv6", "rtadvd_interfaces", "dhcpd_ifaces",
+  /// By the end of its name: rc.conf(5), and the scripts that packages put in /usr/local/etc/rc.d.
+  package func namesInterfaces(variable: String) -> Bool {
+    let followed = [
+      "ifconfig_", "hyperv_vf_", "vlans_", "create_args_", "route_", "ipv6_", "ipv4_", "network_",
+      "cloned_",
+      "dhclient_flags", "background_dhclient", "wlans_", "gateway_", "gif_",
     ]
+    let ends = [
+      "_interface", "_interfaces", "_iface", "_ifaces", "_if", "_ifs", "_iif", "_oif", "_iif_ipv6",
+      "_oif_ipv6", "_dev", "_device", "_nic", "_flags", "_args", "_options", "_opts",
+    ]
+    return ends.contains { variable.hasSuffix($0) } && !followed.contains { variable.hasPrefix($0) }
   }
 }

@@ -24,6 +24,7 @@ extension FreeBSD {
       let vf = try vf(of: name, map: map, in: all, asking: guest)
       if let vf, let interface = try listing(of: vf, in: all, asking: guest) {
         pair.vf = PairState.Member(interface, driver: vf.driver)
+        pair.otherVFs = otherVFs(of: name, besides: vf, in: all, asking: guest)
       }
       let port = try observeLagg(of: &pair, variables, asking: guest)
       pair.mode = pair.vf != nil && isTransparent ? .transparent : pair.isBonded ? .bond : .none

@@ -55,6 +55,20 @@ extension FreeBSD {
     return synthetic.isSynthetic && !isShared ? named : nil
   }
 
+  /// Other NICs than `vf` that the kernel has for VFs, and that have the hardware address of the synthetic NIC.
+  func otherVFs(
+    of synthetic: InterfaceName, besides vf: InterfaceName, in text: String,
+    asking guest: any GuestView
+  ) -> [InterfaceName] {
+    let found = listings(in: text).compactMap { IfconfigIdentity($0) }
+    guard let own = found.first(where: { $0.name == synthetic.text }) else { return [] }
+    // A kernel that has no such list tells of none.
+    let words = ((try? sysctl("hw.hn.vflist", asking: guest)) ?? "").words
+    return words.filter { word in
+      word != vf.text && found.contains { $0.name == word && $0.address == own.address }
+    }.compactMap { InterfaceName($0) }
+  }
+
   /// The pairs in the map: `mlxen0:hn0 mce1:wan0`.
   func pairs(inMap text: String?) -> [(vf: String, synthetic: String)] {
     (text ?? "").words.compactMap { word in

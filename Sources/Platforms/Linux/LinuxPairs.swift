@@ -31,5 +31,5 @@ extension Linux {
   }
 
   /// None: no other program on Linux reads rc.conf.
-  package var variablesNamingInterfaces: [String] { [] }
+  package func namesInterfaces(variable: String) -> Bool { false }
 }

@@ -12,8 +12,9 @@ extension Linux {
     guard !census.pairs.isEmpty else { return state }
     let look = try PairObservation(guest, settings: settings, variables: variables)
     let clients = try linuxClients(asking: guest)
-    for (synthetic, vf) in census.pairs {
+    for (synthetic, vf, others) in census.pairs {
       var pair = try look.pair(of: synthetic, vf)
+      pair.otherVFs = others
       pair.clients = clients.filter { pair.has($0.interface) }
       state.pairs.append(pair)
     }

@@ -16,6 +16,8 @@ package enum RulesLanguage: Hashable, Sendable {
   case dhclient
   /// dhcpcd.conf(5).
   case dhcpcd
+  /// The file of another program, of which only the words count.
+  case setting(InterfaceSetting)
 
   /// True if a takeover updates what is said about the NIC.
   package var isFollowed: Bool { ofClients != nil }
@@ -33,6 +35,7 @@ package enum RulesLanguage: Hashable, Sendable {
   ///
   /// A continued line is one line, with the number of its first part.
   package func lines(of text: String) -> [RulesLine] {
+    if case .setting(let setting) = self { return setting.lines(of: text) }
     var lines: [RulesLine] = []
     var start = 1
     var pending = ""
@@ -67,7 +70,7 @@ package enum RulesLanguage: Hashable, Sendable {
     case .sysctl: sysctlTokens(of: line)
     case .iptables: RulesToken.all(in: line, wordsOnly: true)
     // Their lines are found in another way.
-    case .dhclient, .dhcpcd: []
+    case .dhclient, .dhcpcd, .setting: []
     case .pf, .ipfw, .nft: RulesToken.all(in: line, wordsOnly: false, keepingStrings: self == .nft)
     }
   }

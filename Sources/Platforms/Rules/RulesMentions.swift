@@ -30,6 +30,7 @@ extension RulesLanguage {
     case .sysctl: return index == 3 && ["conf", "neigh"].contains(before)
     case .iptables: return Self.iptablesOptions.contains(before)
     case .dhclient, .dhcpcd: return false
+    case .setting: return true
     case .pf, .ipfw: return !Self.otherNames.contains(before)
     case .nft:
       let isTable = tokens[0].text == "table" && index < 3
@@ -45,7 +46,7 @@ extension RulesLanguage {
     case .iptables: return word.last == "+" && name.text.hasPrefix(word.dropLast())
     // ifconfig(8) puts every interface of a driver into a group with this name.
     case .pf: return word == name.text.prefix { $0.isLetter }
-    case .sysctl, .dhclient, .dhcpcd: return false
+    case .sysctl, .dhclient, .dhcpcd, .setting: return false
     }
   }
 

@@ -46,10 +46,11 @@ package struct RulesSource: Hashable, Sendable {
 }
 
 extension Linux {
-  /// The files of nftables, iptables, ufw and sysctl.d(5), and the rules of the first two in the
-  /// kernel.
+  /// The files of nftables, iptables, ufw and sysctl.d(5), the rules of the first two in the kernel, and
+  /// files of other programs.
   ///
-  /// nft also shows the tables of today's iptables; only the older one needs a query.
+  /// nft also shows the tables of today's iptables; without nft, iptables shows them. The older iptables
+  /// needs a query of its own.
   package func rules(
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
@@ -63,12 +64,18 @@ extension Linux {
       }
     }
     sources.append(RulesSource(.command(Command("/usr/sbin/nft", ["list", "ruleset"])), in: .nft))
+    if !guest.isExecutable("/usr/sbin/nft") {
+      sources += ["iptables", "ip6tables"].map {
+        RulesSource(.command(Command("/usr/sbin/\($0)-save", [])), in: .iptables)
+      }
+    }
     for (list, tool) in [("ip_tables_names", "iptables"), ("ip6_tables_names", "ip6tables")] {
       guard try guest.line(of: "/proc/net/\(list)")?.isEmpty == false else { continue }
       sources.append(
         RulesSource(.command(Command("/usr/sbin/\(tool)-legacy-save", [])), in: .iptables))
     }
     return try sources + clientFiles(asking: guest)
+      + InterfaceSetting.sources(InterfaceSetting.linux, asking: guest)
   }
 
   private static let iptablesFiles =
@@ -78,7 +85,8 @@ extension Linux {
 }
 
 extension FreeBSD {
-  /// The files for pf(4), ipf(4) and ipfw(4) in rc.conf, or their defaults in rc.conf(5).
+  /// The files for pf(4), ipf(4) and ipfw(4) in rc.conf, or their defaults in rc.conf(5), their rules in
+  /// the kernel, and files of other programs.
   ///
   /// No sysctl(8) of an interface is among them: the value of `dev.hn.0` belongs to the NIC.
   package func rules(
@@ -94,6 +102,16 @@ extension FreeBSD {
       .filter { $0 != "/etc/rc.firewall" }
     return pf.compactMap { $0 }.map { RulesSource(.file($0), in: .pf) }
       + ipfw.compactMap { $0 }.map { RulesSource(.file($0), in: .ipfw) }
-      + clientFiles(in: variables).map { RulesSource(.file($0), in: .dhclient) }
+      + Self.loadedRules + clientFiles(in: variables).map { RulesSource(.file($0), in: .dhclient) }
+      + (try InterfaceSetting.sources(InterfaceSetting.freeBSD, asking: guest))
   }
+
+  /// Rules and translations of pf(4), rules of ipfw(4) and ipf(4): each command fails where its filter is
+  /// not loaded.
+  private static let loadedRules: [RulesSource] = [
+    RulesSource(.command(Command("/sbin/pfctl", ["-sr"])), in: .pf),
+    RulesSource(.command(Command("/sbin/pfctl", ["-sn"])), in: .pf),
+    RulesSource(.command(Command("/sbin/ipfw", ["list"])), in: .ipfw),
+    RulesSource(.command(Command("/sbin/ipfstat", ["-io"])), in: .pf),
+  ]
 }

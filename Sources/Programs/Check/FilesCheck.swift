@@ -44,7 +44,7 @@ struct FilesCheck {
     let all = Evaluator.strayCommands(in: try guest.contents(of: path) ?? [], named: path)
     return all.filter { !isCommand($0.command) }.map { stray in
       ConfigFinding(
-        path, line: stray.location.line, "sh runs a command here, '\(stray.command)'",
+        path, line: stray.location.line, ConfigProblem.runsCommand(stray.command).text,
         remedy: "write it so: \(stray.assignment)")
     }
   }
@@ -76,13 +76,15 @@ struct FilesCheck {
     if ownership.owner != 0 {
       found.append(
         ConfigFinding(
-          path, "belongs to user \(ownership.owner), not to root", remedy: "chown root \(path)"))
+          path, ConfigProblem.owner(ownership.owner).text, remedy: "chown root \(path)"))
     }
     if ownership.permissions & 0o002 != 0 {
-      found.append(ConfigFinding(path, "everybody may write it", remedy: "chmod go-w \(path)"))
+      found.append(
+        ConfigFinding(path, ConfigProblem.everybodyWrites.text, remedy: "chmod go-w \(path)"))
     } else if ownership.permissions & 0o020 != 0, ownership.group != 0 {
       found.append(
-        ConfigFinding(path, "group \(ownership.group) may write it", remedy: "chmod g-w \(path)"))
+        ConfigFinding(
+          path, ConfigProblem.groupWrites(ownership.group).text, remedy: "chmod g-w \(path)"))
     }
     return found
   }

@@ -43,9 +43,17 @@ struct RulesCheck {
     guard let text = try source.text(from: guest) else { return [] }
     return source.language.lines(naming: nic, withoutNaming: bond, in: text).map { line in
       ConfigFinding(
-        source.name, line: line.number, "'\(Self.shortened(line.text))' is about \(nic)",
-        remedy: source.language.isFollowed ? Self.consequence(bond) : Self.remedy(nic, bond))
+        source.name, line: line.number,
+        ConfigProblem.lineNames(Self.shortened(line.text), nic).text,
+        remedy: Self.remedy(source.language, nic, bond))
     }
+  }
+
+  private static func remedy(
+    _ language: RulesLanguage, _ nic: InterfaceName, _ bond: InterfaceName
+  ) -> String {
+    if case .setting(let setting) = language { return setting.remedy(nic, bond) }
+    return language.isFollowed ? consequence(bond) : remedy(nic, bond)
   }
 
   /// The line without blanks around it, shortened to fit.

@@ -18,7 +18,7 @@ struct VariablesCheck {
   private func unknown(_ variable: Variable) -> ConfigFinding {
     let place = variable.location
     return ConfigFinding(
-      place.file, line: place.line, "\(variable.name): no such variable",
+      place.file, line: place.line, ConfigProblem.noVariable(variable.name).text,
       remedy: KnownVariable.nearest(to: variable.name).map { "did you mean \($0)?" }
         ?? "hyperv_vf.conf(5) lists them")
   }
@@ -69,15 +69,21 @@ struct VariablesCheck {
 
   /// Variables of other programs that name `nic` and not `bond`.
   func naming(_ nic: InterfaceName, but bond: InterfaceName) -> [ConfigFinding] {
-    platform.variablesNamingInterfaces.compactMap { name in
-      guard let variable = variables[name] else { return nil }
-      let words = String(decoding: variable.bytes, as: UTF8.self).words
+    variables.sorted.filter { platform.namesInterfaces(variable: $0.name) }.compactMap { variable in
+      let words = Self.names(in: variable.bytes)
       guard words.contains(where: { $0 == nic.text }), !words.contains(where: { $0 == bond.text })
       else { return nil }
       return ConfigFinding(
-        variable.location.file, line: variable.location.line, "\(name): names \(nic)",
+        variable.location.file, line: variable.location.line,
+        ConfigProblem.variableNames(variable.name, nic).text,
         remedy: RulesCheck.remedy(nic, bond))
     }
+  }
+
+  /// What can be names of interfaces in a value: `-i hn0,hn1`.
+  private static func names(in value: [UInt8]) -> [String] {
+    let separators = Array(" \t\n,;=:/|\"'()".utf8)
+    return value.split { separators.contains($0) }.map { String(decoding: $0, as: UTF8.self) }
   }
 }
 

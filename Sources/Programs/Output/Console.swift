@@ -18,6 +18,9 @@ package struct Console {
     self.report = report
   }
 
+  /// Tells a warning.
+  func warn(_ warning: Warning) { report(.warning, warning.text) }
+
   /// Writes text.
   package func print(_ text: String) { write(Array(text.utf8)) }
 

@@ -5,6 +5,9 @@ extension Finding {
   /// The identifier in JSON, which never changes.
   var code: String {
     switch self {
+    case .sharedAddress: "shared-address"
+    case .severalVFs: "several-vfs"
+    case .noLink: "no-link"
     case .noVF: "no-vf"
     case .noDriver: "no-driver"
     case .carriesNothing: "carries-nothing"
@@ -28,6 +31,14 @@ extension Finding {
   /// The interface and the fault.
   var text: String {
     switch self {
+    case .sharedAddress(let name, let others):
+      "\(name): has the same hardware address as \(others.map { "\($0)" }.joined(separator: ", ")), so "
+        + "that none of them can have a VF"
+    case .severalVFs(let vf, let others):
+      "\(vf.synthetic): has more than one VF: \(vf.name), which is used, and "
+        + others.map { "\($0)" }.joined(separator: ", ")
+    case .noLink(let vf):
+      "\(vf.name): has no link: the host has taken the switch away from \(vf.synthetic), or its port is down"
     case .noVF(let synthetic, let expectation): "\(synthetic): no VF, though \(expectation.text)"
     case .noDriver(let device): "\(device): a VF without a driver"
     case .carriesNothing(let vf, let active):
@@ -65,6 +76,9 @@ extension Finding {
   func remedy(on platform: any Platform) -> String {
     switch self {
     case .noVF: Self.host
+    case .sharedAddress: Self.otherAddress
+    case .severalVFs: Self.oneVF
+    case .noLink: Self.switchOfHost
     case .noDriver(let device): Self.probing(device)
     case .carriesNothing(let vf, _), .wrongPrimary(let vf, _, _):
       "hyperv_vfctl resume \(vf.synthetic)"
@@ -116,6 +130,17 @@ extension Finding {
   private static let host =
     "on the host, Set-VMNetworkAdapter -VMName GUEST -IovWeight 100; on Azure, "
     + "az network nic update --name NIC --resource-group GROUP --accelerated-networking true"
+
+  private static let otherAddress =
+    "on the host, give each an address of its own: Set-VMNetworkAdapter -VMName GUEST -Name NIC "
+    + "-DynamicMacAddress"
+
+  private static let oneVF =
+    "on the host, take the VF away and give it again: Set-VMNetworkAdapter -VMName GUEST -IovWeight 0, "
+    + "then the same with 100"
+
+  private static let switchOfHost =
+    "on the host, Connect-VMNetworkAdapter -VMName GUEST -SwitchName SWITCH"
 
   private static func vfup(_ synthetic: InterfaceName) -> String {
     "\(Installation.base)/\(Program.vfup.rawValue) \(synthetic)"

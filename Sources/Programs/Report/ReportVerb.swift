@@ -62,13 +62,14 @@ struct Report {
 
   private func sections(_ options: [String]) -> [ReportSection] {
     let parts = platform.reportParts
+    let status = own("status", ["status"], options, 8_000)
     return [
       ReportSection(title: "versions", limit: 3_000, pieces: versions),
       part(.system, of: parts, 9_000),
       configuration(options),
       own("pairs", ["status", "--json"], options, 10_000),
-      own("status", ["status"], options, 8_000),
-      plans(options), own("check", ["check"], options, 14_000),
+      status,
+      plans(of: status, options), own("check", ["check"], options, 14_000),
       own("verify", ["verify"], options, 10_000), state,
       part(.rules, of: parts, 28_000), part(.log, of: parts, 35_000),
       part(.network, of: parts, 42_000),
@@ -108,18 +109,16 @@ struct Report {
     ReportSection(title: title, limit: limit, pieces: [verb(words, options)])
   }
 
-  /// What would be done for each pair.
-  private func plans(_ options: [String]) -> ReportSection {
-    var pairs: [VFPair] = []
-    var pieces: [ReportSection.Piece] = []
-    do throws(GuestError) {
-      pairs = try platform.pairs(settings: GeneralSettings(), asking: guest)
-    } catch {
-      pieces.append(
-        ReportSection.Piece(heading: "pairs:", lines: [Array("(\(error.text))".utf8)]))
+  /// What would be done for each pair that `status` shows: which those are depends on rc.conf.
+  private func plans(
+    of status: ReportSection, _ options: [String]
+  ) -> ReportSection {
+    let rows = status.pieces.flatMap { $0.lines }.map { String(decoding: $0, as: UTF8.self).words }
+    let names = rows.compactMap { words in
+      words.count > 1 && words[0] == "pair" ? String(words[1].prefix { $0 != "," }) : nil
     }
-    pieces += pairs.prefix(8).map { verb(["plan", $0.synthetic.text], options) }
-    return ReportSection(title: "plan", limit: 18_000, pieces: pieces)
+    return ReportSection(
+      title: "plan", limit: 18_000, pieces: names.prefix(8).map { verb(["plan", $0], options) })
   }
 
   /// What the programs keep until the next boot: only root may read it.

@@ -33,8 +33,7 @@ extension Pipeline {
   ) throws(Failure) -> RunOutcome {
     let steps = lost(by: takeover, seen: bond)
     guard !steps.isEmpty else { return outcome }
-    console.report(
-      .warning, "\(takeover.synthetic): what it had and \(takeover.bond) had not is put back")
+    console.warn(.putBack(synthetic: takeover.synthetic, bond: takeover.bond))
     let second = try perform(Plan(steps), for: takeover.synthetic)
     let left = Plan(lost(by: takeover, seen: nil))
     if !left.steps.isEmpty { throw unconfirmed(left, takeover) }
@@ -49,8 +48,7 @@ extension Pipeline {
       let holdings = try platform.holdings(of: takeover.bond, seen: bond, asking: guest)
       return holdings.map { takeover.restoring(besides: $0) } ?? []
     } catch {
-      console.report(
-        .warning, "\(takeover.synthetic): done, not looked at again: \(error.text)")
+      console.warn(.notConfirmed(synthetic: takeover.synthetic, reason: error.text))
       return []
     }
   }
@@ -65,7 +63,7 @@ extension Pipeline {
     } catch {
       guard case .guest(let reason) = error else { throw error }
       // Every step succeeded, so a failed observation is no failure of the takeover.
-      console.report(.warning, "\(takeover.synthetic): done, not looked at again: \(reason.text)")
+      console.warn(.notConfirmed(synthetic: takeover.synthetic, reason: reason.text))
       return (Plan([]), nil)
     }
   }

@@ -33,10 +33,7 @@ extension Pipeline {
     guard starts(Retry.step(ticket, vf: vf, program: vfattach)) else {
       return cancelRetry(of: synthetic)
     }
-    console.report(
-      .notice,
-      "\(synthetic): will be tried once more in \(Retry.delay) s; "
-        + "'hyperv_vfctl undo \(synthetic)' cancels that")
+    console.report(.notice, Warning.retry(synthetic: synthetic, seconds: Retry.delay).text)
   }
 
   /// True if this process may go on: it makes no retry, or its retry was not cancelled and now

@@ -23,7 +23,7 @@ extension Verb {
       console.print(found.map { "\($0.text)\n" }.joined())
     }
     if !OwnProcess.isRoot {
-      console.report(.info, "the rules that the kernel has now are shown to root alone")
+      console.report(.info, Warning.rulesHidden.text)
     }
     return found.isEmpty ? ExitCode.success : 1
   }

@@ -29,6 +29,7 @@ struct StatusReport {
     } catch {
       throw .guest(error)
     }
+    state.findTwins()
     for index in state.pairs.indices {
       Self.complete(&state.pairs[index], variables, history)
       state.pairs[index].retryDue = retry(state.pairs[index].synthetic.name)?.due
@@ -137,7 +138,7 @@ extension StatusReport {
       return variables
     } catch {
       guard let report else { throw error }
-      report("\(error.text); the defaults are taken")
+      report(Warning.defaultsTaken(error.text).text)
       return Variables([])
     }
   }

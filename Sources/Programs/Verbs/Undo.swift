@@ -58,9 +58,7 @@ extension Pipeline {
     let left = try self.plan(observe(synthetic, bond, settings, after: nil)).steps
     guard left.isEmpty else { throw .unconfirmed(left.map { $0.reason }, on: synthetic) }
     note(.undone, of: synthetic, vf: release.vf)
-    console.report(
-      .notice,
-      "\(synthetic): on its own until a VF arrives, or until hyperv_vfup \(synthetic) is called")
+    console.report(.notice, Warning.alone(synthetic).text)
     return outcome.status
   }
 

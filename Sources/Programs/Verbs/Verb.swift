@@ -189,7 +189,7 @@ enum Verb: String, CaseIterable {
     let found = Variables(names.compactMap { variables[$0] })
     console.write(RCConfVerb.Evaluation(outcome: .complete, variables: found).text)
     let missing = names.filter { variables[$0] == nil }
-    for name in missing { console.report(.notice, "\(name): not set") }
+    for name in missing { console.report(.notice, Warning.notSet(name).text) }
     return missing.isEmpty ? ExitCode.success : 1
   }
 }

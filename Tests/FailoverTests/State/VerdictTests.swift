@@ -179,7 +179,15 @@ struct VerdictTests {
       VerdictRow("a member has another MTU", [.mtu(.vf, 9000, expected: 1500, by: .lagg0)]) {
         $0.vf?.interface.mtu = 9000
       },
-      VerdictRow("there is no VF, and has been none: so a bond of the boot is", []) {
+      VerdictRow("two VFs", [.severalVFs(vf, others: [.lagg0])]) { $0.otherVFs = [.lagg0] },
+      VerdictRow("two synthetic NICs", [.sharedAddress(.hn0, with: [.lagg0])]) {
+        $0.twins = [.lagg0]
+      },
+      VerdictRow("a VF without a link", [.noLink(vf)]) {
+        $0.vf?.interface.hasCarrier = false
+        $0.active = .hn0
+      },
+      VerdictRow("there is no VF, and none was recorded: a bond made at boot", []) {
         $0.vf = nil
         $0.bond?.bond?.members = [.hn0]
         $0.active = .hn0

@@ -159,6 +159,64 @@ struct ConfigCheckTests {
       ])
   }
 
+  @Test(
+    "rc.conf: variables of other programs, by whole words",
+    arguments: [
+      ("snort_interface=\"hn0\"", "snort_interface"),
+      ("ntpd_flags=\"-g -I hn0,lo0\"", "ntpd_flags"),
+      ("dhcpd_ifaces='hn1 hn0'", "dhcpd_ifaces"), ("suricata_interface=hn01", nil),
+      ("snort_interface=\"hn0 lagg0\"", nil),
+      ("vlans_hn0=5 ifconfig_hn0_alias0='inet 192.0.2.9/32'", nil),
+      ("network_interfaces='lo0 hn0'", nil), ("motto='hn0'", nil),
+    ])
+  func variables(line: String, name: String?) throws {
+    let remedy = "; after a takeover lagg0 has its traffic: name lagg0 as well"
+    #expect(
+      try found(on: FreeBSD(), freebsd(["/etc/rc.conf": line + "\n"]))
+        == (name.map { ["/etc/rc.conf:1: \($0): names hn0" + remedy] } ?? []))
+  }
+
+  @Test("FreeBSD: the rules that the kernel has, and files of other programs with what to add")
+  func loadedRules() throws {
+    let guest = freebsd([
+      "/etc/jail.conf": "a { interface = hn0; }\n",
+      "/usr/local/etc/dnsmasq.conf": "interface=hn0\n",
+    ])
+    guest.executables = ["/sbin/pfctl", "/sbin/ipfw"]
+    guest.answers[Command("/sbin/pfctl", ["-sr"])] = CommandResult(
+      .exit(0), output: "block drop all\npass in on hn0 all flags S/SA\n")
+    guest.answers[Command("/sbin/pfctl", ["-sn"])] = CommandResult(
+      .exit(0), output: "nat on hn0 all -> (hn0) round-robin\n")
+    guest.answers[Command("/sbin/ipfw", ["list"])] = CommandResult(.exit(71))
+    let told = "; after a takeover lagg0 has its traffic: "
+    #expect(
+      try found(on: FreeBSD(), guest) == [
+        "pfctl -sr:2: 'pass in on hn0 all flags S/SA' is about hn0" + told + "name lagg0 as well",
+        "pfctl -sn:1: 'nat on hn0 all -> (hn0) round-robin' is about hn0" + told
+          + "name lagg0 as well",
+        "/etc/jail.conf:1: 'a { interface = hn0; }' is about hn0" + told
+          + "write lagg0 in the place of hn0",
+        "/usr/local/etc/dnsmasq.conf:1: 'interface=hn0' is about hn0" + told
+          + "add lagg0 beside hn0",
+      ])
+  }
+
+  @Test("Linux: without nft iptables is asked for the rules that the kernel has")
+  func savedRules() throws {
+    let guest = linux([:])
+    guest.executables = ["/usr/sbin/iptables-save", "/usr/sbin/ip6tables-save"]
+    guest.answers = [
+      Command("/usr/sbin/iptables-save", []):
+        CommandResult(.exit(0), output: "*filter\n-A INPUT -i eth0 -j ACCEPT\nCOMMIT\n"),
+      Command("/usr/sbin/ip6tables-save", []): CommandResult(.exit(0)),
+    ]
+    #expect(
+      try found(on: Linux(), guest) == [
+        "iptables-save:2: '-A INPUT -i eth0 -j ACCEPT' is about eth0; after a takeover bond0 has its "
+          + "traffic: name bond0 as well"
+      ])
+  }
+
   @Test("a block of the DHCP client's is told, and that a takeover sees to it")
   func clients() throws {
     let remedy = { (bond: String) in

@@ -26,7 +26,7 @@ struct FunctionSurvey {
       }
     }
     let pairing = Pairing(guest, drivers: settings.syntheticDrivers)
-    for (synthetic, _) in census.pairs
+    for (synthetic, _, _) in census.pairs
     where try !pairing.isNetvsc(synthetic.name, driver: synthetic.driver) {
       let behindBridges = idle
       try look(in: "/sys/bus/pci/devices", besides: known)

@@ -16,7 +16,7 @@ extension Linux {
       let address = try sysfs.currentAddress(of: interface)
     else { return nil }
     let census = try PairList(guest, settings: settings)
-    for (synthetic, vf) in census.pairs where synthetic.address == address {
+    for (synthetic, vf, _) in census.pairs where synthetic.address == address {
       let name = synthetic.name
       guard usualBond(of: name, variables, asking: guest) == interface,
         variables.offSwitch(for: name.variablePart, warn: { _ in }) == nil,

@@ -12,8 +12,8 @@ struct PairList {
     var place: String?
   }
 
-  /// The pairs, sorted by the name of the synthetic NIC.
-  private(set) var pairs: [(synthetic: Entry, vf: Entry?)] = []
+  /// The pairs, sorted by the name of the synthetic NIC; `others`: PCI NICs that could be its VF as well.
+  private(set) var pairs: [(synthetic: Entry, vf: Entry?, others: [InterfaceName])] = []
   /// The places of all PCI NICs with the address of a synthetic NIC.
   private(set) var functions: [String] = []
   private let sysfs: Sysfs
@@ -54,15 +54,15 @@ struct PairList {
     let upper = try pairing.uppermost(of: entries.map { $0.name })
     if upper.count > 1 { candidates = [] }
     for entry in entries where upper.contains(entry.name) {
-      pairs.append((entry, try vf(among: candidates, of: entry)))
+      let found = try vfs(among: candidates, of: entry)
+      pairs.append((entry, found.first, found.dropFirst().map { $0.name }))
     }
   }
 
-  private func vf(among entries: [Entry], of synthetic: Entry) throws(GuestError) -> Entry? {
-    guard try pairing.isNetvsc(synthetic.name, driver: synthetic.driver) else {
-      return entries.first
-    }
-    for entry in entries where try pairing.isHandedOver(at: entry.place) { return entry }
-    return nil
+  private func vfs(among entries: [Entry], of synthetic: Entry) throws(GuestError) -> [Entry] {
+    guard try pairing.isNetvsc(synthetic.name, driver: synthetic.driver) else { return entries }
+    var found: [Entry] = []
+    for entry in entries where try pairing.isHandedOver(at: entry.place) { found.append(entry) }
+    return found
   }
 }
