@@ -52,7 +52,8 @@ def holdings(scene, name):
     output = scene.guest.agent.output
 
     def load(command):
-        return json.loads(output(command) or "[]")
+        # Of what is left out there are empty objects.
+        return [entry for entry in json.loads(output(command) or "[]") if entry]
 
     addresses = sorted(
         f"{link['ifname']} {entry['local']}/{entry['prefixlen']}"
