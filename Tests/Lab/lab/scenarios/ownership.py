@@ -51,32 +51,6 @@ def take_over(scene, vf):
     scene.await_answers()
 
 
-def boot_with_bond(scene, *services):
-    """The bond of `hyperv_vfctl persist`, for the manager that runs eth0, after a boot without a VF.
-
-    One that comes, leaves and comes back only joins."""
-    agent = scene.guest.agent
-    agent.output(f"systemctl --quiet enable {' '.join(services)}")
-    agent.output("/usr/libexec/hyperv/hyperv_vfctl persist --write eth0")
-    scene.guest.reboot()
-    await_address(scene.guest, scene.segment, "bond0")
-    expect("members at boot", scene.guest.members(), ["eth0"])
-    scene.expect_default_route()
-    scene.await_answers()
-    before = scene.guest.clients()
-    with scene.steady():
-        vf = scene.guest.plug(scene.segment)
-        scene.guest.await_bond(vf)
-        scene.expect_bond(vf)
-        scene.guest.unplug(scene.segment)
-        expect("members without a VF", scene.guest.members(), ["eth0"])
-        vf = scene.guest.plug(scene.segment, slot=2)
-        scene.guest.await_bond(vf)
-    scene.expect_bond(vf)
-    scene.expect_default_route()
-    expect("clients", scene.guest.clients(), before)
-
-
 def leave_alone(scene, manager):
     """Whichever of the two arrives first. Where the VF is alone for a while, it is a NIC like any
     other until then."""
