@@ -4,10 +4,10 @@ import Failover
 /// files.
 struct ClientOptions {
   /// Options with a value, and options without.
-  var valued: Set<String>
-  var plain: Set<String>
+  var valued: [String]
+  var plain: [String]
   /// Options with a value that the programs set, or that belong to one interface.
-  var others: Set<String>
+  var others: [String]
   /// True if a word is one option, as in dhclient(8); else a word may contain several (getopt(3)).
   var isWholeWord = false
 
@@ -97,5 +97,5 @@ extension DHCPClient.Program {
     }
   }
 
-  private static func words(_ text: String) -> Set<String> { Set(text.words) }
+  private static func words(_ text: String) -> [String] { text.words }
 }

@@ -8,7 +8,7 @@ package struct ScriptQueries: Hashable, Sendable {
   package var hasBond: String
   /// Lines that print the addresses of a family of the NIC, one on each line; nil if one command
   /// removes all of them.
-  package var listingAddresses: [AddressFamily: String]
+  package var listingAddresses: KeyedValues<AddressFamily, String>
   /// The possible pid files of the bond's DHCP client.
   package var clientFiles: [String]
 }

@@ -149,7 +149,9 @@ package struct SimulatedNetwork: Hashable, Sendable {
       copy.clients[index].pidFile = ""
     }
     copy.rules.sort { $0.priority < $1.priority }
-    copy.linkSettings = copy.linkSettings.filter { !$0.value.isEmpty }
+    for name in copy.linkSettings.keys where copy.linkSettings[name]?.isEmpty == true {
+      copy.linkSettings[name] = nil
+    }
     copy.clients.sort { $0.interface.text < $1.interface.text }
     return copy
   }

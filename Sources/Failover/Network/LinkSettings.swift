@@ -98,7 +98,7 @@ package struct PolicyRule: Hashable, Sendable {
     return copy
   }
 
-  private static let keys: Set = ["iif", "oif"]
+  private static let keys = ["iif", "oif"]
 }
 
 /// A tunnel that sends its packets through another interface: vxlan, gre, ipip, sit.

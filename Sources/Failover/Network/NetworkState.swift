@@ -37,7 +37,7 @@ package struct NetworkState: Hashable, Sendable {
   /// The VLANs on the synthetic NIC.
   package var vlans: [VLAN] = []
   /// Settings of the observed interfaces other than addresses and routes. Linux only.
-  package var linkSettings: [InterfaceName: LinkSettings] = [:]
+  package var linkSettings: KeyedValues<InterfaceName, LinkSettings> = [:]
   /// Rules that name one of the interfaces by iif or oif (ip-rule(8)).
   package var rules: [PolicyRule] = []
   /// Tunnels that send through one of the interfaces.

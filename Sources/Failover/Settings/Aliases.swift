@@ -74,7 +74,7 @@ package struct Aliases: Hashable, Sendable {
     // Most machines have none.
     if all.isEmpty { return [] }
     return all.compactMap { variable in
-      let digits = variable.name.dropFirst(prefix.count).prefix { $0.isASCII && $0.isWholeNumber }
+      let digits = variable.name.dropFirst(prefix.count).prefix { $0.isASCIIDigit }
       return Int(digits).map { (number: $0, variable: variable) }
     }
     .sorted { $0.number < $1.number }

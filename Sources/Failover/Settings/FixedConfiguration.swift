@@ -4,7 +4,7 @@ package struct FixedConfiguration: Hashable, Sendable {
   /// The addresses, including aliases, in the order of rc.conf.
   package var addresses: [InterfaceAddress] = []
   /// The addresses whose host part comes from the hardware address (eui64).
-  package var fromHardware: Set<InterfaceAddress> = []
+  package var fromHardware: [InterfaceAddress] = []
   /// The routes, as if all used the NIC. Their next hops show which of them do.
   package var routes: [Route] = []
   /// The MTU, in bytes; nil if not set.

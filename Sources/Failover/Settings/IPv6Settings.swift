@@ -22,22 +22,22 @@ package struct IPv6Settings: Hashable, Sendable {
   /// An empty configuration.
   package init() {}
 
-  /// Reads the variables for `interface`. `warn` gets invalid yes/no values.
+  /// Reads the variables for `interface`. Appends invalid yes/no values to `warnings`.
   package init(
-    of interface: InterfaceName, in variables: Variables, warn: (ConfigError) -> Void
+    of interface: InterfaceName, in variables: Variables, _ warnings: inout [ConfigError]
   ) throws(ConfigError) {
     let name = interface.variablePart
     let own = variables["ifconfig_\(name)_ipv6"] ?? variables["ifconfig_DEFAULT"]
     let words = IfconfigArguments(try own?.words() ?? [])
     let legacy = try variables["ipv6_ifconfig_\(name)"]?.words() ?? []
     let prefixes = try variables["ipv6_prefix_\(name)"]?.words() ?? []
-    let isGateway = variables.isYes("ipv6_gateway_enable", warn: warn)
+    let isGateway = variables.isYes("ipv6_gateway_enable", &warnings)
     let isConfigured = !(words.words + legacy + prefixes).isEmpty
 
     let listed = try variables["ipv6_network_interfaces"]?.words() ?? []
-    let isListed = listed.contains(interface.text) || listed.map { $0.lowercased() } == ["auto"]
+    let isListed = listed.contains(interface.text) || listed.map { $0.asciiLowercased } == ["auto"]
     isWanted =
-      (isConfigured && isListed) || variables.isYes("ipv6_activate_all_interfaces", warn: warn)
+      (isConfigured && isListed) || variables.isYes("ipv6_activate_all_interfaces", &warnings)
     arguments = [words.withoutPseudoWords, legacy].filter { !$0.isEmpty }
       .map { $0.first == "inet6" ? $0 : ["inet6"] + $0 }
     guard isConfigured else { return }
@@ -46,7 +46,7 @@ package struct IPv6Settings: Hashable, Sendable {
     aliases += prefixes.flatMap { Self.aliases(ofPrefix: $0, isGateway: isGateway) }
     autoconfigures =
       !isGateway && prefixes.isEmpty
-      && (variables.isYes("ipv6_enable", warn: { _ in })
+      && (variables["ipv6_enable"]?.yesNo == true
         || (words.words + legacy).contains("accept_rtadv"))
     solicitorOptions = try variables["rtsol_flags"]?.words() ?? []
   }

@@ -17,7 +17,7 @@ package struct IfconfigArguments: Hashable, Sendable {
         isJailName = false
       } else if word == "vnet" {
         isJailName = true
-      } else if !Self.pseudoWords.contains(word.uppercased()) {
+      } else if !Self.pseudoWords.contains(word.asciiUppercased) {
         kept.append(word)
       }
     }
@@ -26,13 +26,13 @@ package struct IfconfigArguments: Hashable, Sendable {
 
   /// True if a word asks for DHCP (`dhcpif`).
   package var asksForDHCP: Bool {
-    words.contains { Self.clientWords.contains($0.uppercased()) }
+    words.contains { Self.clientWords.contains($0.asciiUppercased) }
   }
 
   /// Whether to wait for the DHCP client (`syncdhcpif`). The first such word decides; nil if there
   /// is none.
   package var waitsForLease: Bool? {
-    words.lazy.map { $0.uppercased() }.first { $0 == "SYNCDHCP" || $0 == "NOSYNCDHCP" }
+    words.lazy.map { $0.asciiUppercased }.first { $0 == "SYNCDHCP" || $0 == "NOSYNCDHCP" }
       .map { $0 == "SYNCDHCP" }
   }
 

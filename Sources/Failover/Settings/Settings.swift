@@ -10,7 +10,7 @@ package enum Compatibility: Hashable, Sendable {
   case scriptsCurrent
 
   fileprivate init?(_ text: String) {
-    switch text.lowercased() {
+    switch text.asciiLowercased {
     case "", "no", "false", "off", "0": self = .none
     case "2017", "yes", "true", "on", "1": self = .scripts2017
     case "current": self = .scriptsCurrent
@@ -64,7 +64,8 @@ package struct GeneralSettings: Hashable, Sendable {
       }
       monitoring = .milliseconds(Int(count))
     }
-    if let variable = variables["hyperv_vf_transparent"], try variable.text().uppercased() != "AUTO"
+    if let variable = variables["hyperv_vf_transparent"],
+      try variable.text().asciiUppercased != "AUTO"
     {
       guard let isTransparent = variable.yesNo else {
         throw variable.isNot("AUTO, YES or NO")
@@ -121,27 +122,27 @@ package struct Settings: Hashable, Sendable {
     general = try GeneralSettings(variables)
     var warnings: [ConfigError] = []
     let name = interface.variablePart
-    offSwitch = variables.offSwitch(for: name, warn: { warnings.append($0) })
+    offSwitch = variables.offSwitch(for: name, &warnings)
     bondName = try variables["hyperv_vf_bond_\(name)"]?.interfaceName()
-    movesBridge = variables.isYes("hyperv_vf_bridge_\(name)", warn: { warnings.append($0) })
+    movesBridge = variables.isYes("hyperv_vf_bridge_\(name)", &warnings)
     arguments = IfconfigArguments(
       try (variables["ifconfig_\(name)"] ?? variables["ifconfig_DEFAULT"])?.words() ?? [])
     usesDHCP = arguments.asksForDHCP && !interface.isUnit(ofAny: Self.neverDHCP)
     waitsForLease =
       arguments.waitsForLease
-      ?? variables.isYes("synchronous_dhclient", warn: { warnings.append($0) })
+      ?? variables.isYes("synchronous_dhclient", &warnings)
     if general.compatibility == .none {
       clientFlags = try Self.clientFlags(for: name, in: variables)
       let background = "background_dhclient"
       let variable =
         variables["\(background)_\(name)"] == nil ? background : "\(background)_\(name)"
-      if variables.isYes(variable, warn: { warnings.append($0) }) { waitsForLease = false }
+      if variables.isYes(variable, &warnings) { waitsForLease = false }
     }
     aliasesToRemove = try Aliases(of: interface, .inet, for: .removing, in: variables).words
     aliasesToAdd = try Aliases(of: interface, .inet, for: .adding, in: variables).words
     hasStaticNeighbors = variables.hasStaticNeighbors
     note = try variables["ifconfig_\(name)_descr"]?.text() ?? ""
-    ipv6 = try IPv6Settings(of: interface, in: variables, warn: { warnings.append($0) })
+    ipv6 = try IPv6Settings(of: interface, in: variables, &warnings)
     general.warnings += warnings
   }
 
@@ -207,19 +208,25 @@ extension Variable {
 extension Variables {
   /// A yes/no value as read by checkyesno of rc.subr: no if not set, and no with a warning if
   /// invalid.
-  func isYes(_ name: String, warn: (ConfigError) -> Void) -> Bool {
+  func isYes(_ name: String, _ warnings: inout [ConfigError]) -> Bool {
     guard let variable = self[name] else { return false }
     if let answer = variable.yesNo { return answer }
-    warn(variable.isNot("YES or NO"))
+    warnings.append(variable.isNot("YES or NO"))
     return false
   }
 
   /// The variable that switches the programs off for an interface, given as part of a variable
   /// name: `hyperv_vf_enable_IF` if that is set, else `hyperv_vf_enable`; nil if they are on.
-  package func offSwitch(for part: String, warn: (ConfigError) -> Void) -> String? {
+  package func offSwitch(for part: String) -> String? {
+    var warnings: [ConfigError] = []
+    return offSwitch(for: part, &warnings)
+  }
+
+  /// The same, which appends an invalid value to `warnings`.
+  func offSwitch(for part: String, _ warnings: inout [ConfigError]) -> String? {
     for name in ["hyperv_vf_enable_\(part)", "hyperv_vf_enable"] where self[name] != nil {
       // On is the default, so that an invalid value switches nothing off.
-      if self[name]?.yesNo == nil { _ = isYes(name, warn: warn) }
+      if self[name]?.yesNo == nil { _ = isYes(name, &warnings) }
       return self[name]?.yesNo == false ? name : nil
     }
     return nil

@@ -116,10 +116,10 @@ package struct History: Hashable, Sendable {
   private mutating func trim() {
     guard events.count > Self.limit else { return }
     let excess = events.count - Self.limit * 3 / 4
-    var newest: Set<InterfaceName> = []
+    var newest: [InterfaceName] = []
     var kept: [Event] = []
     for (index, event) in events.enumerated().reversed() {
-      let isNewest = newest.insert(event.synthetic).inserted
+      let isNewest = newest.appendIfMissing(event.synthetic)
       if isNewest || index >= excess { kept.append(event) }
     }
     events = kept.reversed()

@@ -7,7 +7,7 @@ extension String {
   }
 
   /// The names in a path, beginning at the root.
-  package var pathComponents: [String] { self[...].words(between: { $0 == UInt8(ascii: "/") }) }
+  package var pathComponents: [String] { self[...].words(between: ByteSet("/")) }
 
   /// The last name in a path; the text itself if there is none.
   package var lastPathComponent: String { pathComponents.last ?? self }

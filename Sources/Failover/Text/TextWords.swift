@@ -3,7 +3,7 @@ import RCConf
 extension Substring {
   /// The words between ASCII blanks, tabs and line ends. sh and the observed tools know no other
   /// blanks.
-  package var words: [String] { words(between: { $0 == 0x20 || (0x09...0x0D).contains($0) }) }
+  package var words: [String] { words(between: .blanks) }
 
   /// The lines, without empty ones and without line ends.
   package var lines: [Substring] {
@@ -37,11 +37,37 @@ extension String {
 }
 
 extension StringProtocol {
+  /// The text with ASCII letters in lower case. The patterns of rc.subr (`[Yy][Ee][Ss]`) know no other
+  /// letters.
+  package var asciiLowercased: String {
+    String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+  }
+
+  /// The text with ASCII letters in upper case.
+  package var asciiUppercased: String {
+    String(decoding: utf8.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)
+  }
+
   /// True if all characters are ASCII digits, or if there are none. (Int also accepts a sign.)
   package var hasOnlyDigits: Bool { utf8.allSatisfy { (0x30...0x39).contains($0) } }
 
   /// True if all characters are hexadecimal digits, in upper or lower case, or if there are none.
   package var hasOnlyHexDigits: Bool {
     utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
+  }
+}
+
+extension Character {
+  /// True for the letters of ASCII.
+  package var isASCIILetter: Bool {
+    asciiValue.map { (0x41...0x5A).contains($0 & 0xDF) } ?? false
+  }
+
+  /// True for the digits of ASCII.
+  package var isASCIIDigit: Bool { asciiValue.map { (0x30...0x39).contains($0) } ?? false }
+
+  /// True for the blanks, tabs and line ends of ASCII.
+  package var isASCIIBlank: Bool {
+    asciiValue.map { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? false
   }
 }

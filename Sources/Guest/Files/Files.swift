@@ -1,4 +1,5 @@
 import CSystem
+import Failover
 
 /// The contents of a file.
 package enum FileContents: Equatable, Sendable {
@@ -53,7 +54,7 @@ package enum Files {
       if name != "." && name != ".." { names.append(name) }
     }
     guard errno == 0 else { throw FileError(path, "readdir", errno: errno) }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted(byText: { $0 })
   }
 
   /// The target of the symbolic link at `path`, as written in it (readlink(2)).

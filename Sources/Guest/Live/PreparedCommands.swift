@@ -5,7 +5,7 @@ import Failover
 /// Starting ip(8) takes about ten times as long as its work. A command that gets no input reaches
 /// its end when this program exits, and has changed nothing.
 final class PreparedCommands {
-  private var waiting: [Command: Process] = [:]
+  private var waiting: KeyedValues<Command, Process> = [:]
 
   /// Starts `process` for that command. Its input stays in this program.
   func start(_ process: Process, for command: Command) throws(ProcessError) {
@@ -16,7 +16,8 @@ final class PreparedCommands {
   /// The process of a started command, once; nil if it was not started. It gets its input when it
   /// is awaited.
   func take(_ command: Command) -> Process? {
-    let process = waiting.removeValue(forKey: command)
+    let process = waiting[command]
+    waiting[command] = nil
     process?.restartDeadline()
     return process
   }

@@ -1,4 +1,5 @@
 import CSystem
+import Failover
 
 /// The log of the system, by syslog(3), with the facility daemon.
 package struct SystemLog: Sendable {
@@ -31,7 +32,7 @@ package struct SystemLog: Sendable {
   /// Logs each line of `message` as an entry. Other control characters become `?`, so that no text
   /// from outside can look like an entry of another program.
   package func write(_ level: Level, _ message: String) {
-    for line in message.split(whereSeparator: { $0.isNewline }) {
+    for line in message.lines {
       let scalars = line.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : $0 }
       record(level, String(String.UnicodeScalarView(scalars)))
     }

@@ -39,7 +39,7 @@ struct CloudInit {
       for path in ["/etc/cloud/cloud.cfg"] + parts.map({ "\(folder)/\($0)" }) {
         let lines = try guest.line(of: path)?.lines ?? []
         let isOff = lines.contains { line in
-          let words = line.words(between: { $0 <= 0x20 || "{}:,".utf8.contains($0) })
+          let words = line.words(between: ByteSet(" \t{}:,"))
           return words.first != "#" && words.suffix(2) == ["config", "disabled"]
         }
         if isOff { return true }

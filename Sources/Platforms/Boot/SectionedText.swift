@@ -11,6 +11,15 @@ struct SectionedText: Equatable {
     var lines: [String] = []
   }
 
+  /// A line that sets a key.
+  struct Setting {
+    /// The name of its section.
+    let section: String
+    let key: String
+    let value: String
+    fileprivate let place: (section: Int, line: Int)
+  }
+
   /// The sections, in their order.
   var sections: [Section] = [Section()]
 
@@ -108,17 +117,19 @@ extension SectionedText {
     sections.append(section)
   }
 
-  /// Takes away the lines that set one of `keys` in the sections of that name.
-  mutating func remove(_ keys: Set<String>, in name: String) {
-    removeLines(in: name) { keys.contains($0) }
+  /// The keys that are set in the sections of that name, in their order.
+  func keys(in section: String) -> [String] {
+    sections.filter { $0.name == section }.flatMap { $0.lines.compactMap(Self.key) }
   }
 
-  /// Takes away the lines whose key `isMeant` in the sections of that name, and a section in which nothing is
-  /// left.
-  mutating func removeLines(in name: String, where isMeant: (String) -> Bool) {
+  /// Removes the lines that set one of `keys` in the sections of that name, and a section in which nothing
+  /// is left.
+  mutating func remove(_ keys: [String], in name: String) {
     var removed = false
     for (index, section) in sections.enumerated() where section.name == name {
-      sections[index].lines.removeAll { line in Self.key(of: line).map(isMeant) ?? false }
+      sections[index].lines.removeAll { line in
+        Self.key(of: line).map { keys.contains($0) } ?? false
+      }
       removed = removed || sections[index].lines.count != section.lines.count
     }
     guard removed else { return }
@@ -126,21 +137,26 @@ extension SectionedText {
   }
 
   /// Takes away the sections of these names.
-  mutating func removeSections(_ names: Set<String>) {
+  mutating func removeSections(_ names: [String]) {
     sections.removeAll { section in section.name.map { names.contains($0) } ?? false }
   }
 
-  /// Gives the lines that set a key other values: `change` is told section, key and value, and gives the
-  /// new value.
-  mutating func changeValues(_ change: (_ section: String, _ key: String, String) -> String) {
-    for (index, section) in sections.enumerated() {
-      guard let name = section.name else { continue }
-      sections[index].lines = section.lines.map { line in
-        guard let key = Self.key(of: line) else { return line }
-        let value = Self.value(of: line)
-        let new = change(name, key, value)
-        return new == value ? line : "\(key)=\(new)"
+  /// The lines that set a key, in their order.
+  var settings: [Setting] {
+    sections.indices.flatMap { index -> [Setting] in
+      let section = sections[index]
+      guard let name = section.name else { return [] }
+      return section.lines.indices.compactMap { line in
+        guard let key = Self.key(of: section.lines[line]) else { return nil }
+        let value = Self.value(of: section.lines[line])
+        return Setting(section: name, key: key, value: value, place: (index, line))
       }
     }
+  }
+
+  /// Changes the value of a line of this text. A line that has the value already stays as it is written.
+  mutating func change(_ setting: Setting, to value: String) {
+    guard value != setting.value else { return }
+    sections[setting.place.section].lines[setting.place.line] = "\(setting.key)=\(value)"
   }
 }

@@ -53,8 +53,8 @@ extension FreeBSD {
       let part = String(variable.name.dropFirst(prefix.count))
       guard let name = InterfaceName(part) else { continue }
       guard try self.vf(of: name, asking: guest) == vf else { continue }
-      return variables.offSwitch(for: part, warn: { _ in })
+      return variables.offSwitch(for: part)
     }
-    return variables.offSwitch(for: "", warn: { _ in })
+    return variables.offSwitch(for: "")
   }
 }

@@ -36,7 +36,7 @@ extension FreeBSD {
       pairs.append(pair)
     }
     findInJails(&pairs, besides: all, asking: guest)
-    var state = PairsState(pairs.sorted { $0.synthetic.name.text < $1.synthetic.name.text })
+    var state = PairsState(pairs.sorted(byText: { $0.synthetic.name.text }))
     state.jailed = jailedNICs(besides: all, asking: guest)
     return state
   }
@@ -98,7 +98,7 @@ func activePort(inIfconfig text: String) -> InterfaceName? {
 
 extension InterfaceName {
   /// The driver of a device that was not renamed, whose name is the driver's name and a number.
-  fileprivate var driver: String { String(text.prefix { !$0.isWholeNumber }) }
+  fileprivate var driver: String { String(text.prefix { !$0.isASCIIDigit }) }
 
   /// True for the name of an hn(4), but not for `hn0.5`, which is a VLAN.
   var isSynthetic: Bool {

@@ -78,7 +78,7 @@ package final class Linux: Platform {
 extension InterfaceName {
   /// The number in a name of letters and one number: 0 in `eth0`; nil for other names.
   fileprivate var plainNumber: String? {
-    let letters = text.prefix { $0.isASCII && $0.isLetter }
+    let letters = text.prefix { $0.isASCIILetter }
     let digits = text.dropFirst(letters.count)
     let isPlain = !letters.isEmpty && !digits.isEmpty && digits.hasOnlyDigits
     return isPlain ? String(digits) : nil

@@ -31,7 +31,7 @@ extension Linux {
       attachment.isVF = false
       return attachment
     }
-    attachment.offSwitch = variables.offSwitch(for: synthetic.variablePart, warn: { _ in })
+    attachment.offSwitch = variables.offSwitch(for: synthetic.variablePart)
     return attachment
   }
 

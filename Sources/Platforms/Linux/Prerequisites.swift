@@ -77,7 +77,7 @@ struct Prerequisites {
     return line.map { String($0.dropFirst("DEVTYPE=".count)) }
   }
 
-  private static let kinds: Set = [
+  private static let kinds = [
     "macvlan", "macvtap", "ipvlan", "ipvtap", "macsec", "vxlan", "hsr", "batadv", "rmnet", "lowpan",
   ]
 

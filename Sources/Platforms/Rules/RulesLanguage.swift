@@ -80,7 +80,7 @@ package enum RulesLanguage: Hashable, Sendable {
   /// The separator is the first of `.` and `/` (sysctl.d(5)). The other one stands for a dot in the
   /// interface's name.
   private func sysctlTokens(of line: String) -> [RulesToken] {
-    let key = line.prefix { $0 != "=" }.filter { !$0.isWhitespace }.drop { $0 == "-" }
+    let key = line.prefix { $0 != "=" }.filter { !$0.isASCIIBlank }.drop { $0 == "-" }
     guard let first = key.first, first != "#", first != ";",
       let separator = key.first(where: { $0 == "." || $0 == "/" })
     else { return [] }
@@ -142,7 +142,7 @@ package struct RulesToken: Hashable, Sendable {
         break
       } else if character == "/", previous == "/", !wordsOnly {
         break
-      } else if wordsOnly ? !character.isWhitespace : character.isInName {
+      } else if wordsOnly ? !character.isASCIIBlank : character.isInName {
         if word.isEmpty, ["$", "<", "@"].contains(previous) { sigil = previous }
         word.append(character)
       } else {
@@ -159,7 +159,7 @@ package struct RulesToken: Hashable, Sendable {
 extension Character {
   /// True if it can be part of an interface name or a pattern.
   fileprivate var isInName: Bool {
-    isASCII && (isLetter || isWholeNumber || self == "_" || self == "." || self == "-")
-      || self == "+" || self == "*"
+    isASCIILetter || isASCIIDigit || self == "_" || self == "." || self == "-" || self == "+"
+      || self == "*"
   }
 }

@@ -10,7 +10,7 @@ extension RulesLanguage {
   ) -> [RulesLine] {
     if let ofClients { return ofClients.lines(naming: name, withoutNaming: bond, in: text) }
     let lines = lines(of: text)
-    let written = Set(lines.map { $0.tokens })
+    let written = lines.map { $0.tokens }
     return lines.filter { line in
       let places = line.tokens.indices.filter { mentions(name, line.tokens, at: $0) }
       guard !places.isEmpty,
@@ -45,17 +45,17 @@ extension RulesLanguage {
     case .nft, .ipfw: return word.last == "*" && name.text.hasPrefix(word.dropLast())
     case .iptables: return word.last == "+" && name.text.hasPrefix(word.dropLast())
     // ifconfig(8) puts every interface of a driver into a group with this name.
-    case .pf: return word == name.text.prefix { $0.isLetter }
+    case .pf: return word == name.text.prefix { $0.isASCIILetter }
     case .sysctl, .dhclient, .dhcpcd, .setting: return false
     }
   }
 
-  private static let iptablesOptions: Set = [
+  private static let iptablesOptions = [
     "-i", "-o", "--in-interface", "--out-interface", "--physdev-in", "--physdev-out",
   ]
 
   /// Words that are followed by a name of something else.
-  private static let otherNames: Set = [
+  private static let otherNames = [
     "label", "anchor", "table", "tag", "tagged", "queue", "chain", "set", "map", "jump", "goto",
     "comment", "prefix", "define", "flowtable", "counter", "quota",
   ]

@@ -53,7 +53,7 @@ struct ConfigCheck {
     _ pair: VFPair, _ general: GeneralSettings, _ variables: Variables
   ) throws(Failure) -> [ConfigFinding] {
     let nic = pair.synthetic
-    guard variables.offSwitch(for: nic.variablePart, warn: { _ in }) == nil else { return [] }
+    guard variables.offSwitch(for: nic.variablePart) == nil else { return [] }
     var settings = Settings(general: general)
     settings.hasStaticNeighbors = variables.hasStaticNeighbors
     let chosen = variables["hyperv_vf_bond_\(nic.variablePart)"]
@@ -108,11 +108,12 @@ struct ConfigCheck {
   }
 }
 
-extension Array where Element: Hashable {
+extension Array where Element: Equatable {
   /// The elements in their order, without repetitions.
   fileprivate var withoutRepetition: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
+    var seen: [Element] = []
+    for element in self { seen.appendIfMissing(element) }
+    return seen
   }
 }
 

@@ -49,7 +49,7 @@ struct FilesCheck {
     }
   }
 
-  private static let builtins: Set = [
+  private static let builtins = [
     ".", ":", "[", "alias", "break", "cd", "command", "continue", "echo", "eval", "exec", "exit",
     "export", "false", "getopts", "hash", "kill", "local", "printf", "pwd", "read", "readonly",
     "return", "set", "setvar", "shift", "test", "times", "trap", "true", "type", "ulimit", "umask",

@@ -81,7 +81,7 @@ extension Invocation {
     _ words: [String], as program: Program, named name: String, at path: String
   ) throws(UsageError) -> Invocation {
     var rest: [String] = []
-    var given: Set<CommandOption> = []
+    var given: [CommandOption] = []
     for (index, word) in words.enumerated() {
       if word == "--" {
         rest += words[(index + 1)...]
@@ -92,7 +92,7 @@ extension Invocation {
         continue
       }
       do throws(UsageError) {
-        given.formUnion(try CommandOption.options(in: word, of: program))
+        given += try CommandOption.options(in: word, of: program)
       } catch {
         // `mce0 -1`: the delay is wrong, not an option.
         guard !rest.isEmpty else { throw error }

@@ -108,7 +108,7 @@ package struct ConfigFiles {
     let parts = folders.flatMap { folder in
       ["netif", "hyperv_vf"].flatMap { name -> [String] in
         let path = "\(folder)/rc.conf.d/\(name)"
-        return (files.list(path) ?? []).sorted().map { "\(path)/\($0)" } + [path]
+        return (files.list(path) ?? []).sorted(byText: { $0 }).map { "\(path)/\($0)" } + [path]
       }
     }
     return [Self.defaults] + (listed.isEmpty ? fallback : listed) + parts

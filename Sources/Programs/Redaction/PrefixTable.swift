@@ -1,3 +1,5 @@
+import Failover
+
 /// Stand-ins for the addresses of one family: a network for a network of the same length, in the same
 /// network as before, and an address for an address.
 struct PrefixTable {
@@ -14,7 +16,7 @@ struct PrefixTable {
   }
 
   /// A network that was seen, or with all bits an address.
-  private struct Prefix: Hashable {
+  private struct Prefix: Equatable {
     var address: UInt128
     var length: Int
   }
@@ -26,8 +28,7 @@ struct PrefixTable {
   private var networks: [Network] = []
   private var rangeCount = 0
   private var seen: [Prefix] = []
-  private var known: Set<Prefix> = []
-  private var standIns: [UInt128: UInt128] = [:]
+  private var standIns: KeyedValues<UInt128, UInt128> = [:]
 
   /// A table for addresses of `width` bits; an address of which no network is seen is in one of
   /// `usualLength`.
@@ -50,7 +51,7 @@ struct PrefixTable {
   }
 
   private mutating func note(_ prefix: Prefix) {
-    if known.insert(prefix).inserted { seen.append(prefix) }
+    seen.appendIfMissing(prefix)
   }
 
   /// Chooses the stand-ins of everything that was seen. `interfacePart` gives the last 64 bits of an
@@ -110,7 +111,7 @@ struct PrefixTable {
     while next + size <= capacity - margin {
       let candidate = network.standIn + next
       next += size
-      guard !known.contains(Prefix(address: candidate, length: length)) else { continue }
+      guard !seen.contains(Prefix(address: candidate, length: length)) else { continue }
       networks[index].next = next
       return candidate
     }

@@ -31,7 +31,7 @@ struct TemplateSwift {
   }
 
   private var requests: [String] {
-    let known = Set(joined.steps.map { $0.action })
+    let known = joined.steps.map { $0.action }
     return whole.steps.map { $0.action }.filter { !known.contains($0) }.flatMap(requests)
   }
 

@@ -21,7 +21,8 @@ extension Verb {
     let path = Self.installation.sibling(program.rawValue)
     return try Main.status(
       of: program,
-      [path, "-n"] + given.options.sorted() + ["--"] + operands + (isAttach ? ["0"] : []),
+      [path, "-n"] + given.options.sorted(byText: { $0 }) + ["--"] + operands
+        + (isAttach ? ["0"] : []),
       configuring: nil, on: console)
   }
 

@@ -33,7 +33,7 @@ struct StartCheck {
     guard let pair = pairs.first(where: { $0.vf == interface && $0.synthetic != interface }) else {
       return false
     }
-    return variables.offSwitch(for: pair.synthetic.variablePart, warn: { _ in }) == nil
+    return variables.offSwitch(for: pair.synthetic.variablePart) == nil
   }
 
   private func settings(in variables: Variables) throws(Failure) -> GeneralSettings {

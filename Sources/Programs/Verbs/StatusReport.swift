@@ -51,7 +51,7 @@ struct StatusReport {
     let part = pair.synthetic.name.variablePart
     let events = history?.events(of: pair.synthetic.name) ?? []
     pair.recordedVF = events.last?.vf
-    pair.offSwitch = variables.offSwitch(for: part, warn: { _ in })
+    pair.offSwitch = variables.offSwitch(for: part)
     let own = "hyperv_vf_enable_\(part)"
     pair.expectedBy = variables[own]?.yesNo == true ? own : nil
   }

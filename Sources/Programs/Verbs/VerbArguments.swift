@@ -3,9 +3,9 @@ import Failover
 /// The words after a verb: options and operands.
 struct VerbArguments: Hashable {
   /// The given options without a value, by name.
-  private(set) var options: Set<String> = []
+  private(set) var options: [String] = []
   /// The values of the given options, by name.
-  private(set) var values: [String: String] = [:]
+  private(set) var values: KeyedValues<String, String> = [:]
   /// The operands.
   private(set) var operands: [String] = []
 
@@ -28,7 +28,7 @@ struct VerbArguments: Hashable {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
       if options.contains(word) {
-        self.options.insert(word)
+        self.options.appendIfMissing(word)
       } else if options.contains(name + "=") {
         guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
           throw .valueMissing(name)

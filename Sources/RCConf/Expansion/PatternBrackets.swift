@@ -1,30 +1,3 @@
-/// A set of bytes: what `[…]` stands for.
-struct ByteSet {
-  private var bits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-  var isInverted = false
-
-  func contains(_ byte: UInt8) -> Bool {
-    let word =
-      switch byte >> 6 {
-      case 0: bits.0
-      case 1: bits.1
-      case 2: bits.2
-      default: bits.3
-      }
-    return (word >> UInt64(byte & 63) & 1 == 1) != isInverted
-  }
-
-  mutating func insert(_ byte: UInt8) {
-    let bit = UInt64(1) << UInt64(byte & 63)
-    switch byte >> 6 {
-    case 0: bits.0 |= bit
-    case 1: bits.1 |= bit
-    case 2: bits.2 |= bit
-    default: bits.3 |= bit
-    }
-  }
-}
-
 /// Reads a bracket expression (POSIX XBD 9.3.5) from after its `[`.
 struct BracketReader {
   enum Result {

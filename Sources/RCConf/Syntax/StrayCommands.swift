@@ -20,11 +20,11 @@ extension Evaluator {
   package static func strayCommands(in text: [UInt8], named file: String) -> [StrayCommand] {
     var parser = Parser(text, named: file, depth: 0)
     var found: [StrayCommand] = []
-    var functions: Set<String> = []
+    var functions: [String] = []
     while let line = try? parser.next() {
       if case .end = line { break }
       for node in parser.syntax.nodes where node.kind == .function {
-        functions.insert(parser.syntax.literal(parser.syntax.words[Int(node.first)]) ?? "")
+        functions.append(parser.syntax.literal(parser.syntax.words[Int(node.first)]) ?? "")
       }
       for node in parser.syntax.nodes where node.kind == .simple {
         let words = Array(parser.syntax.words[Int(node.first)..<Int(node.second)])

@@ -98,13 +98,13 @@ func utf8Text(_ bytes: [UInt8]) -> String? {
 }
 
 extension Substring {
-  /// The words between ASCII bytes that `isBlank` accepts, without empty ones.
-  package func words(between isBlank: (UInt8) -> Bool) -> [String] {
+  /// The words between the ASCII bytes of `separators`, without empty ones.
+  package func words(between separators: ByteSet) -> [String] {
     var words: [String] = []
     var rest = utf8
-    while let start = rest.firstIndex(where: { !isBlank($0) }) {
+    while let start = rest.firstIndex(where: { !separators.contains($0) }) {
       rest = rest[start...]
-      let end = rest.firstIndex(where: isBlank) ?? rest.endIndex
+      let end = rest.firstIndex(where: { separators.contains($0) }) ?? rest.endIndex
       words.append(String(decoding: rest[..<end], as: UTF8.self))
       rest = rest[end...]
     }

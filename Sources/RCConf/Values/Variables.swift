@@ -24,7 +24,7 @@ package struct Variable: Hashable, Sendable {
 
   /// The value split at blanks, tabs and newlines, as in `for i in $x`. Throws `notUTF8`.
   package func words() throws(ConfigError) -> [String] {
-    try text()[...].words(between: isBlank)
+    try text()[...].words(between: ByteSet(" \t\n"))
   }
 
   /// True for yes, true, on and 1; false for no, false, off and 0, in upper or lower case; nil for

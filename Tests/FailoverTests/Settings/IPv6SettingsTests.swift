@@ -50,8 +50,10 @@ struct IPv6SettingsTests {
       },
     ] as [Change<IPv6Settings>])
   func asks(row: Change<IPv6Settings>) throws {
-    let settings = try IPv6Settings(of: .hn0, in: variables(row.name), warn: { _ in })
+    var warnings: [ConfigError] = []
+    let settings = try IPv6Settings(of: .hn0, in: variables(row.name), &warnings)
     #expect(settings == row.applied(to: IPv6Settings()))
+    #expect(warnings.isEmpty)
   }
 
   @Test(
@@ -62,8 +64,10 @@ struct IPv6SettingsTests {
     ])
   func listed(interfaces: String, isWanted: Bool) throws {
     let text = "ipv6_network_interfaces='\(interfaces)'\nifconfig_hn0_ipv6='inet6 ::5/64'"
-    let settings = try IPv6Settings(of: .hn0, in: variables(text), warn: { _ in })
+    var warnings: [ConfigError] = []
+    let settings = try IPv6Settings(of: .hn0, in: variables(text), &warnings)
     #expect(settings.isWanted == isWanted)
+    #expect(warnings.isEmpty)
   }
 
   @Test(
@@ -89,6 +93,8 @@ struct IPv6SettingsTests {
     var wanted = IPv6Settings()
     wanted.isWanted = true
     wanted.aliases = aliases.map { $0.split(separator: " ").map(String.init) }
-    #expect(try IPv6Settings(of: .hn0, in: variables(text), warn: { _ in }) == wanted)
+    var warnings: [ConfigError] = []
+    #expect(try IPv6Settings(of: .hn0, in: variables(text), &warnings) == wanted)
+    #expect(warnings.isEmpty)
   }
 }

@@ -63,8 +63,8 @@ struct SectionedTextTests {
   @Test("changes values alone")
   func change() {
     var text = SectionedText(Self.text)
-    text.changeValues { section, key, value in
-      section == "Route" && value == "192.0.2.2" ? "192.0.2.9" : value
+    for setting in text.settings where setting.section == "Route" {
+      text.change(setting, to: setting.value == "192.0.2.2" ? "192.0.2.9" : setting.value)
     }
     #expect(text.text == Self.text.replacing("Gateway=192.0.2.2", with: "Gateway=192.0.2.9"))
   }

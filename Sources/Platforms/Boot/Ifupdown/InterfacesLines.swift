@@ -127,7 +127,7 @@ struct InterfacesLines {
     ["ethtool-", "ethernet-", "offload-", "hardware-", "link-"].contains { name.hasPrefix($0) }
   }
 
-  private static let keywords: Set<String> = [
+  private static let keywords: [String] = [
     "mapping", "source", "source-directory", "template", "rename",
   ]
 

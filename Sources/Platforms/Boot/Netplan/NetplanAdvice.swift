@@ -4,7 +4,7 @@ import Failover
 /// write counts without it.
 struct NetplanAdvice {
   /// Keys that are about the hardware, and stay with the NIC.
-  private static let hardware: Set = [
+  private static let hardware = [
     "match", "set-name", "wakeonlan", "emit-lldp", "virtual-function-count", "embedded-switch-mode",
     "openvswitch", "receive-checksum-offload", "transmit-checksum-offload",
     "tcp-segmentation-offload", "tcp6-segmentation-offload", "generic-segmentation-offload",

@@ -3,7 +3,7 @@ import Failover
 /// A NIC's profile with the bond in the NIC's place: the same profile, of another type.
 struct NetworkManagerBond {
   /// Sections about the hardware, or about the file.
-  private static let dropped: Set = [".nmmeta", "802-1x", "802-3-ethernet", "dcb", "sriov"]
+  private static let dropped = [".nmmeta", "802-1x", "802-3-ethernet", "dcb", "sriov"]
 
   let request: BondAtBoot
   let profile: NetworkManagerProfile
@@ -18,14 +18,15 @@ struct NetworkManagerBond {
     let mtu = profile.ethernet("mtu")
     let promiscuous = profile.ethernet("accept-all-mac-addresses")
     text.removeSections(Self.dropped)
-    text.removeLines(in: "ethernet") { _ in true }
+    text.remove(text.keys(in: "ethernet"), in: "ethernet")
     if let mtu { text.set("mtu", to: mtu, in: "ethernet") }
     if let promiscuous { text.set("accept-all-mac-addresses", to: promiscuous, in: "ethernet") }
     if let address = request.nic.hardwareAddress {
       text.set("cloned-mac-address", to: "\(address)", in: "ethernet")
     }
     // Features are of any interface; rings, interrupts and pauses are of the hardware.
-    text.removeLines(in: "ethtool") { !$0.hasPrefix("feature-") }
+    let hardware = text.keys(in: "ethtool").filter { !$0.hasPrefix("feature-") }
+    text.remove(hardware, in: "ethtool")
     text.remove(["interface-name", "driver", "path"], in: "match")
     text.removeSections(["bond"])
     text.append(
@@ -65,8 +66,8 @@ struct NetworkManagerBond {
   private func naming(_ text: SectionedText) -> SectionedText {
     var text = text
     let nic = NameInValue(request.synthetic)
-    text.changeValues { _, key, value in
-      key.hasPrefix("routing-rule") ? nic.replaced(by: request.bond, in: value) : value
+    for setting in text.settings where setting.key.hasPrefix("routing-rule") {
+      text.change(setting, to: nic.replaced(by: request.bond, in: setting.value))
     }
     return text
   }

@@ -38,11 +38,11 @@ struct NetworkManagerDefaults {
       }
     }
     return ["/etc/NetworkManager/NetworkManager.conf"]
-      + byName.sorted { $0.name < $1.name }.map { $0.path }
+      + byName.sorted(byText: { $0.name }).map { $0.path }
   }
 
   private static func words(_ value: String) -> [String] {
-    value[...].words(between: { $0 <= 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") })
+    value[...].words(between: ByteSet(" \t\r\n,;"))
   }
 
   private static func names(_ nic: InterfaceName, _ word: String) -> Bool {
@@ -50,25 +50,24 @@ struct NetworkManagerDefaults {
   }
 
   /// What holds for every profile: `ipv4.dhcp-client-id`; nil: NetworkManager's own default.
-  func value(of key: String) -> String? { values { _ in true }.last { $0.key == key }?.value }
+  func value(of key: String) -> String? { values(in: sections).last { $0.key == key }?.value }
 
   /// What holds for Ethernet NICs, or for this one, and would not hold for its bond.
   func ofHardware(_ nic: InterfaceName, _ address: HardwareAddress?) -> [(
     key: String, value: String
   )] {
-    values { section in
+    let own = sections.filter { section in
       let match = section.lines.first { SectionedText.key(of: $0) == "match-device" }
       return Self.words(match.map { SectionedText.value(of: $0) } ?? "").contains { word in
         word == "type:ethernet" || Self.names(nic, word)
           || (address.map { word == "mac:\($0)" || word == "\($0)" } ?? false)
       }
     }
+    return values(in: own)
   }
 
-  private func values(
-    where isMeant: (SectionedText.Section) -> Bool
-  ) -> [(key: String, value: String)] {
-    sections.filter(isMeant).flatMap { section in
+  private func values(in sections: [SectionedText.Section]) -> [(key: String, value: String)] {
+    sections.flatMap { section in
       section.lines.compactMap { line in
         guard let key = SectionedText.key(of: line), key.utf8.contains(UInt8(ascii: ".")) else {
           return nil

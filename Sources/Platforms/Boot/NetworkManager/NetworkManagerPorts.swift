@@ -3,7 +3,7 @@ import Failover
 /// The profiles of a bond's members.
 struct NetworkManagerPorts {
   /// Keys of the setting for Ethernet that are about the hardware itself.
-  private static let hardware: Set = [
+  private static let hardware = [
     "auto-negotiate", "duplex", "port", "speed", "wake-on-lan", "wake-on-lan-password",
     "s390-nettype", "s390-options", "s390-subchannels",
   ]

@@ -45,12 +45,12 @@ struct NetworkManagerProfile {
   /// All that count, those of /run first, which hide others of the same UUID, then those of /etc.
   static func all(_ guest: any GuestView) throws(GuestError) -> [NetworkManagerProfile] {
     var found: [NetworkManagerProfile] = []
-    var known: Set<String> = []
+    var known: [String] = []
     for folder in [runFolder, folder, "/usr/lib/NetworkManager/system-connections"] {
       for name in try guest.names(in: folder) ?? [] where isProfile(name, in: folder) {
         guard let text = try guest.text(of: "\(folder)/\(name)") else { continue }
         let profile = NetworkManagerProfile(path: "\(folder)/\(name)", text: SectionedText(text))
-        if let uuid = profile.uuid, !known.insert(uuid).inserted { continue }
+        if let uuid = profile.uuid, !known.appendIfMissing(uuid) { continue }
         found.append(profile)
       }
     }

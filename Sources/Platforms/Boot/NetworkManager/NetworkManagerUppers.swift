@@ -3,7 +3,7 @@ import Failover
 /// Profiles of interfaces that are made on a NIC, or whose rules name it: VLANs, tunnels.
 struct NetworkManagerUppers {
   /// Settings with a `parent`.
-  private static let kinds: Set = [
+  private static let kinds = [
     "vlan", "vxlan", "macvlan", "macsec", "ip-tunnel", "ipvlan", "infiniband",
   ]
 
@@ -15,10 +15,15 @@ struct NetworkManagerUppers {
   func changed(_ profile: NetworkManagerProfile) -> SectionedText? {
     var text = profile.text
     let nic = NameInValue(request.synthetic)
-    text.changeValues { section, key, value in
-      if key.hasPrefix("routing-rule") { return nic.replaced(by: request.bond, in: value) }
-      guard key == "parent", Self.kinds.contains(section) else { return value }
-      return value == request.synthetic.text || value == uuid ? request.bond.text : value
+    for setting in text.settings {
+      if setting.key.hasPrefix("routing-rule") {
+        text.change(setting, to: nic.replaced(by: request.bond, in: setting.value))
+      }
+      if setting.key == "parent", Self.kinds.contains(setting.section),
+        setting.value == request.synthetic.text || setting.value == uuid
+      {
+        text.change(setting, to: request.bond.text)
+      }
     }
     setParent(&text, profile)
     guard text != profile.text else { return nil }

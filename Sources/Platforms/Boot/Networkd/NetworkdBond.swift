@@ -3,7 +3,7 @@ import Failover
 /// A NIC's configuration with the bond in the NIC's place.
 struct NetworkdBond {
   /// Keys whose value is the name of another interface.
-  private static let naming: Set = [
+  private static let naming = [
     "BindCarrier", "IncomingInterface", "OutgoingInterface", "UplinkInterface", "Interface",
   ]
 
@@ -11,7 +11,7 @@ struct NetworkdBond {
   /// The NIC.
   let link: NetworkdLink
   /// What networkd keeps of its lease.
-  let lease: [String: String]?
+  let lease: KeyedValues<String, String>?
 
   /// `text` for the bond; `all` is everything that is said of the NIC, of which `text` may be a part.
   func text(of text: SectionedText, in all: SectionedText) -> SectionedText {
@@ -41,9 +41,9 @@ struct NetworkdBond {
   func naming(_ text: SectionedText) -> SectionedText {
     var text = text
     let nic = NameInValue(request.synthetic)
-    text.changeValues { section, key, value in
-      guard Self.naming.contains(key), section != "Match" else { return value }
-      return nic.replaced(by: request.bond, in: value)
+    for setting in text.settings
+    where Self.naming.contains(setting.key) && setting.section != "Match" {
+      text.change(setting, to: nic.replaced(by: request.bond, in: setting.value))
     }
     return text
   }

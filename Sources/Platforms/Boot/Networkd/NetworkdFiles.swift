@@ -86,7 +86,7 @@ struct NetworkdFiles {
   }
 
   /// The size of packets that is set somewhere else than in the lease.
-  private func mtu(_ all: SectionedText?, _ lease: [String: String]?) -> String? {
+  private func mtu(_ all: SectionedText?, _ lease: KeyedValues<String, String>?) -> String? {
     if let own = all?.value(of: "MTUBytes", in: "Link"), !own.isEmpty { return own }
     let live = request.mtu.map { "\($0)" }
     return live == lease?["MTU"] ? nil : live

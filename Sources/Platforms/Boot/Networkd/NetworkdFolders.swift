@@ -56,16 +56,16 @@ struct NetworkdFolders {
 
   /// The files in each folder and `below`, sorted by name, without those that are hidden or masked.
   private func paths(below: String, suffix: String) throws(GuestError) -> [String] {
-    var names: Set<String> = []
+    var names: [String] = []
     var found: [String] = []
     for folder in Self.folders {
       for name in try guest.names(in: folder + below) ?? []
-      where name.hasSuffix(suffix) && names.insert(name).inserted {
+      where name.hasSuffix(suffix) && names.appendIfMissing(name) {
         let path = "\(folder)\(below)/\(name)"
         if try !isMasked(path) { found.append(path) }
       }
     }
-    return found.sorted { Self.isBefore($0.lastPathComponent, $1.lastPathComponent) }
+    return found.sorted(byText: { $0.lastPathComponent })
   }
 
   /// As strcmp(3) has it.
@@ -84,15 +84,15 @@ struct NetworkdFolders {
     let stem = Array(name.utf8.dropLast(".network".utf8.count))
     let dashes = stem.indices.filter { stem[$0] == UInt8(ascii: "-") && $0 + 1 < stem.count }
     let stems = [stem] + dashes.reversed().map { Array(stem[...$0]) }
-    var names: Set<String> = []
+    var names: [String] = []
     var found: [String] = []
     for stem in stems {
       let below = "/" + String(decoding: stem, as: UTF8.self) + ".network.d"
       for path in try paths(below: below, suffix: ".conf")
-      where names.insert(path.lastPathComponent).inserted {
+      where names.appendIfMissing(path.lastPathComponent) {
         found.append(path)
       }
     }
-    return found.sorted { Self.isBefore($0.lastPathComponent, $1.lastPathComponent) }
+    return found.sorted(byText: { $0.lastPathComponent })
   }
 }

@@ -34,7 +34,7 @@ extension NetworkdLink {
 /// What networkd keeps of a link, by key; nil where it leaves the link alone (sd-network(3)).
 func linkState(
   of name: InterfaceName, _ guest: any GuestView
-) throws(GuestError) -> [String: String]? {
+) throws(GuestError) -> KeyedValues<String, String>? {
   guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),
     let text = try guest.line(of: "/run/systemd/netif/links/\(number)")
   else { return nil }
@@ -43,7 +43,7 @@ func linkState(
 }
 
 /// What networkd keeps of the lease of a link, by key; nil where it has none, or may not be asked.
-func leaseState(of name: InterfaceName, _ guest: any GuestView) -> [String: String]? {
+func leaseState(of name: InterfaceName, _ guest: any GuestView) -> KeyedValues<String, String>? {
   do throws(GuestError) {
     guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),
       let text = try guest.line(of: "/run/systemd/netif/leases/\(number)")
@@ -54,8 +54,8 @@ func leaseState(of name: InterfaceName, _ guest: any GuestView) -> [String: Stri
   }
 }
 
-private func keptLines(_ text: String) -> [String: String] {
-  var state: [String: String] = [:]
+private func keptLines(_ text: String) -> KeyedValues<String, String> {
+  var state: KeyedValues<String, String> = [:]
   for line in text.lines {
     let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
     if parts.count == 2 { state[parts[0]] = parts[1] }

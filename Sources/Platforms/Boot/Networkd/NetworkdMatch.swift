@@ -26,7 +26,7 @@ struct NetworkdLink {
 /// The section `[Match]` of a file.
 struct NetworkdMatch {
   /// What it asks of the machine and not of the interface: true, as far as is known here.
-  static let ofMachine: Set = [
+  static let ofMachine = [
     "Host", "Virtualization", "KernelCommandLine", "KernelVersion", "Architecture", "Firmware",
     "Credential", "Version",
   ]

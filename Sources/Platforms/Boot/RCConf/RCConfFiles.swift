@@ -34,7 +34,7 @@ struct RCConfFiles {
     get throws(GuestError) {
       guard !wanted.isEmpty else { return [] }
       var all = try texts
-      var edited: Set<String> = []
+      var edited: [String] = []
       for index in all.indices {
         all[index].after = all[index].before.map { text in
           text.fileLines.flatMap { self.edited($0, &edited) }.joined(separator: "\n")
@@ -70,7 +70,7 @@ struct RCConfFiles {
   }
 
   /// What a line becomes; the names that it sets then are added to `names`.
-  private func edited(_ line: Substring, _ names: inout Set<String>) -> [String] {
+  private func edited(_ line: Substring, _ names: inout [String]) -> [String] {
     guard let found = RCConfLine(line), wanted.contains(where: { $0.0 == found.name }) else {
       return [String(line)]
     }
@@ -88,8 +88,8 @@ struct RCConfFiles {
       let name = settings.renamed(found.name)
       lines = [(name, "\(name)=\(renamed(found))")]
     }
-    for (name, _) in lines { names.insert(name) }
-    names.insert(found.name)
+    for (name, _) in lines { names.append(name) }
+    names.append(found.name)
     return lines.map { found.indentation + $0.1 }
   }
 
@@ -101,7 +101,7 @@ struct RCConfFiles {
   }
 
   /// What is wanted and not so yet.
-  private func missing(_ changes: [FileChange], _ edited: Set<String>) -> [(String, String)] {
+  private func missing(_ changes: [FileChange], _ edited: [String]) -> [(String, String)] {
     guard let variables = request.texts.evaluate(changes) else {
       return wanted.filter { !$0.1.isEmpty && !edited.contains($0.0) }
     }

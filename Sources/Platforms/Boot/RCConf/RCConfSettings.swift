@@ -81,7 +81,7 @@ struct RCConfSettings {
     return (port, lagg)
   }
 
-  private static let hardware: Set = [
+  private static let hardware = [
     "rxcsum", "txcsum", "rxcsum6", "txcsum6", "tso", "tso4", "tso6", "lro", "vlanhwtag",
     "vlanhwfilter", "vlanmtu", "vlanhwcsum", "vlanhwtso",
   ]
@@ -182,7 +182,7 @@ struct RCConfSettings {
   }
 
   /// rc.conf(5): interfaces that packets come and go by, and that daemons of the base system serve.
-  private static let known: Set = [
+  private static let known = [
     "static_routes", "ipv6_static_routes", "gateway_if", "rtsold_flags", "rtsol_flags",
     "dhcp6c_interfaces", "rtadvd_interfaces", "ipv6_cpe_wanif", "ipv6_default_interface",
     "dhcpd_ifaces", "natd_interface", "firewall_nat_interface", "firewall_simple_iif",

@@ -75,7 +75,9 @@ func membership(of name: InterfaceName, inListings text: String) -> Membership? 
   guard let bridge = bridge(of: name, inListings: text) else { return nil }
   let line = text.lines.map { $0.words }.first { $0.starts(with: ["member:", name.text]) }
   let set = flags(in: line?.dropFirst(2).joined(separator: " ") ?? "")
-  let switchedOn = ["STP", "PRIVATE", "STICKY"].filter { set.contains($0) }.map { $0.lowercased() }
+  let switchedOn = ["STP", "PRIVATE", "STICKY"].filter { set.contains($0) }.map {
+    $0.asciiLowercased
+  }
   let switchedOff = [("LEARNING", "-learn"), ("DISCOVER", "-discover")]
     .filter { !set.contains($0.0) }.map { $0.1 }
   return Membership(of: bridge, options: switchedOn + switchedOff)
@@ -174,7 +176,7 @@ func flags(in word: String) -> [String] {
   guard let start = bytes.firstIndex(of: UInt8(ascii: "<")),
     let end = bytes.lastIndex(of: UInt8(ascii: ">")), start < end
   else { return [] }
-  return word[start..<end].words(between: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ",") })
+  return word[start..<end].words(between: ByteSet("<,"))
 }
 
 /// The word after `word` in a line of ifconfig(8).

@@ -7,12 +7,11 @@ struct LinkFile {
 
   /// Reads `text`.
   init(_ text: String) {
-    let sections = IniSections(text)
-    name = sections.value(of: "Name", in: "Link")
-    match = sections.sections.filter { $0.name == "Match" }.flatMap { section in
-      section.lines.map { line in
-        let (key, value) = line.cut(at: UInt8(ascii: "="))
-        return (key.words.joined(separator: " "), String(value ?? ""))
+    let file = SectionedText(text)
+    name = file.value(of: "Name", in: "Link")
+    match = file.sections.filter { $0.name == "Match" }.flatMap { section in
+      section.lines.compactMap { line in
+        SectionedText.key(of: line).map { ($0, SectionedText.value(of: line)) }
       }
     }
   }

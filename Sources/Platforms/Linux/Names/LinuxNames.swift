@@ -46,11 +46,11 @@ extension Linux {
   private func isGivenByRule(
     _ name: InterfaceName, _ twin: NamedTwin, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
-    var seen: Set<String> = []
+    var seen: [String] = []
     for root in ["/etc", "/run", "/usr/local/lib", "/usr/lib", "/lib"] {
       let folder = "\(root)/udev/rules.d"
       for file in try guest.names(in: folder) ?? []
-      where file.hasSuffix(".rules") && seen.insert(file).inserted {
+      where file.hasSuffix(".rules") && seen.appendIfMissing(file) {
         let text = try guest.line(of: "\(folder)/\(file)") ?? ""
         for rule in UdevRule.all(in: text) where rule.gives(name) {
           if try rule.isFor(twin) { return true }

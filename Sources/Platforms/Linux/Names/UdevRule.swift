@@ -52,8 +52,8 @@ struct UdevRule {
   /// Parses the text before the value: `, KEY{attribute} SIGN`, and perhaps a letter before the
   /// quote.
   private static func part(_ head: Substring, value: String) -> Part? {
-    let signs = Set("=!+-:".utf8)
-    let blanks = Set(" \t,".utf8)
+    let signs = "=!+-:".utf8
+    let blanks = " \t,".utf8
     let text = head.utf8.filter { !blanks.contains($0) }
     let name = text.prefix { !signs.contains($0) }
     let sign = text[name.endIndex...].prefix { signs.contains($0) }

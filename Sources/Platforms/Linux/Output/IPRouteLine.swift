@@ -15,17 +15,17 @@ struct IPRouteLine {
 
   private(set) var reading = Reading.notUnderstood
 
-  private static let otherTypes: Set = [
+  private static let otherTypes = [
     "local", "broadcast", "multicast", "anycast", "unreachable", "prohibit", "blackhole", "throw",
   ]
   /// States that are shown and cannot be set.
-  private static let states: Set = [
+  private static let states = [
     "linkdown", "dead", "pervasive", "unresolved", "offload", "trap", "rt_offload", "rt_trap",
     "rt_offload_failed",
   ]
-  private static let flags: Set = ["onlink", "fastopen_no_cookie"]
+  private static let flags = ["onlink", "fastopen_no_cookie"]
   /// Words with a value that ip-route(8) accepts unchanged.
-  private static let values: Set = [
+  private static let values = [
     "from", "tos", "dsfield", "table", "proto", "scope", "src", "metric", "pref", "mtu", "advmss",
     "window", "rtt", "rttvar", "rto_min", "ssthresh", "cwnd", "initcwnd", "initrwnd", "reordering",
     "quickack", "hoplimit", "features", "congctl", "realm", "realms", "expires",

@@ -3,13 +3,13 @@ import Failover
 /// The answer of one ip(8) process about addresses and routes.
 struct IPRouteAnswer: Hashable {
   /// The addresses of each queried interface, in the order of the kernel.
-  var addresses: [InterfaceName: [InterfaceAddress]] = [:]
+  var addresses: KeyedValues<InterfaceName, [InterfaceAddress]> = [:]
   /// Routes of all tables that were set by a program or by hand.
   var routes: [Route] = []
   /// True if a route has a next-hop object (ip-nexthop(8)).
   var hasNextHopObjects = false
   /// The other settings of each interface.
-  var links: [InterfaceName: IPLinkSettings] = [:]
+  var links: KeyedValues<InterfaceName, IPLinkSettings> = [:]
   /// The IPv4 rules, without the default ones.
   var rules: [PolicyRule] = []
 }

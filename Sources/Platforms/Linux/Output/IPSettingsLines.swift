@@ -4,7 +4,7 @@ import Failover
 /// its token; then the IPv4 rules.
 struct IPSettingsLines {
   /// The settings of each interface.
-  private(set) var links: [InterfaceName: IPLinkSettings] = [:]
+  private(set) var links: KeyedValues<InterfaceName, IPLinkSettings> = [:]
   /// The rules, without the three default ones.
   private(set) var rules: [PolicyRule] = []
 
@@ -95,7 +95,7 @@ struct PolicyRuleLine {
     guard let first = words.first, first.hasSuffix(":"), let priority = Int(first.dropLast()),
       words.count > 2, words[1] == "from" || words[1] == "not"
     else { return nil }
-    let states: Set = ["[detached]", "[unresolved]"]
+    let states = ["[detached]", "[unresolved]"]
     var rest = words.dropFirst().filter { !states.contains($0) }
     if let index = rest.firstIndex(of: "[l3mdev-table]"), index > 0 {
       rest.replaceSubrange((index - 1)...index, with: ["l3mdev"])

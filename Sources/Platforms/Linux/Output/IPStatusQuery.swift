@@ -3,9 +3,9 @@ import Failover
 /// The answer of one ip(8) process about all interfaces.
 struct IPStatusAnswer: Hashable {
   /// The links.
-  var links: [InterfaceName: IPLinkLine] = [:]
+  var links: KeyedValues<InterfaceName, IPLinkLine> = [:]
   /// The addresses of each interface, in the order of the kernel.
-  var addresses: [InterfaceName: [InterfaceAddress]] = [:]
+  var addresses: KeyedValues<InterfaceName, [InterfaceAddress]> = [:]
   /// The default routes, including those from routers.
   var defaultRoutes: [Route] = []
 }
@@ -28,9 +28,8 @@ struct IPStatusQuery {
   func answer(from text: String) -> IPStatusAnswer {
     var answer = IPStatusAnswer()
     var family = AddressFamily.inet
-    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
-      let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-        .map { String(Substring($0)) }
+    for line in text.lines {
+      let words = line.words
       if words.first == "default" {
         if let route = route(words, family) { answer.defaultRoutes.append(route) }
       } else if words.count > 2, words[1].utf8.last == UInt8(ascii: ":") {

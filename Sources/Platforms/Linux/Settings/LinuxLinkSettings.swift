@@ -74,7 +74,7 @@ extension Linux {
     .map { "/proc/sys/net/\($0)" }
   /// Files that a takeover sets itself, or that are no settings: `mtu` belongs to the NIC, and
   /// `stable_secret` cannot be read unless it is set.
-  private static let ownSettings: Set = [
+  private static let ownSettings = [
     "accept_dad", "accept_ra", "disable_ipv6", "mtu", "stable_secret", "mc_forwarding",
     "ignore_routes_with_linkdown",
   ]
@@ -115,7 +115,7 @@ extension Linux {
       found.append(.authentication(name))
     }
     let usual = try guest.line(of: "/proc/sys/net/core/default_qdisc") ?? "pfifo_fast"
-    let kinds: Set = [usual, "mq", "noqueue", "noop", "pfifo_fast", ""]
+    let kinds = [usual, "mq", "noqueue", "noop", "pfifo_fast", ""]
     if !kinds.contains(link.queueing) { found.append(.queueing(name, kind: link.queueing)) }
     guard try guest.names(in: "/sys/module/sch_ingress") != nil, guest.isExecutable(Self.tc) else {
       return found

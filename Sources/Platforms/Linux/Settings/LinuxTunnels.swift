@@ -8,7 +8,7 @@ extension Linux {
   private static let tunnelModules = [
     "vxlan", "ip_gre", "ip6_gre", "ipip", "sit", "ip6_tunnel", "ip_vti", "ip6_vti",
   ]
-  private static let tunnelKinds: Set = [
+  private static let tunnelKinds = [
     "vxlan", "gre", "gretap", "erspan", "ip6gre", "ip6gretap", "ip6erspan", "ipip", "sit", "ip6tnl",
     "vti", "vti6",
   ]

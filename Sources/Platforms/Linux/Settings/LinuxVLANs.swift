@@ -73,7 +73,7 @@ extension Linux {
   private static func vlanFlags(_ flags: [String]) -> [String] {
     (flags.contains("REORDER_HDR") ? [] : ["reorder_hdr", "off"])
       + ["GVRP", "MVRP", "LOOSE_BINDING"].filter { flags.contains($0) }
-      .flatMap { [$0.lowercased(), "on"] }
+      .flatMap { [$0.asciiLowercased, "on"] }
   }
 
   /// The lines for `ip -batch` that create a VLAN again on `parent`, after removing the old one.

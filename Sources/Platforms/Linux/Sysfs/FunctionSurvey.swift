@@ -17,7 +17,7 @@ struct FunctionSurvey {
   ) throws(GuestError) {
     self.guest = guest
     // Hyper-V has a bridge for each function.
-    let known = Set(census.functions.flatMap { $0.split(separator: "/") })
+    let known = census.functions.flatMap { $0.split(separator: "/") }
     let bridges = "/sys/bus/vmbus/drivers/hv_pci"
     for device in try guest.names(in: bridges) ?? []
     where device.contains("-") && !known.contains(Substring(device)) {
@@ -36,7 +36,7 @@ struct FunctionSurvey {
   }
 
   private mutating func look(
-    in folder: String, besides known: Set<Substring>
+    in folder: String, besides known: [Substring]
   ) throws(GuestError) {
     for function in try guest.names(in: folder) ?? []
     where function.contains(":") && !known.contains(Substring(function)) {

@@ -19,7 +19,7 @@ extension Linux {
     for (synthetic, vf, _) in census.pairs where synthetic.address == address {
       let name = synthetic.name
       guard usualBond(of: name, variables, asking: guest) == interface,
-        variables.offSwitch(for: name.variablePart, warn: { _ in }) == nil,
+        variables.offSwitch(for: name.variablePart) == nil,
         try transparency(
           of: VFPair(name, vf: vf?.name), settings: settings, asking: guest) == .no,
         try !isNamedByNetworkd(interface, asking: guest)

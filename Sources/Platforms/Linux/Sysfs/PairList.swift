@@ -23,8 +23,8 @@ struct PairList {
   init(_ guest: any GuestView, settings: GeneralSettings) throws(GuestError) {
     sysfs = Sysfs(guest)
     pairing = Pairing(guest, drivers: settings.syntheticDrivers)
-    var synthetic: [HardwareAddress: [Entry]] = [:]
-    var others: [HardwareAddress: [Entry]] = [:]
+    var synthetic: KeyedValues<HardwareAddress, [Entry]> = [:]
+    var others: KeyedValues<HardwareAddress, [Entry]> = [:]
     for name in try sysfs.names() {
       // A NIC on the PCI bus with a 48-bit address is an Ethernet NIC.
       guard let bus = try sysfs.bus(of: name), let address = try sysfs.permanentAddress(of: name)
@@ -36,10 +36,10 @@ struct PairList {
         others[address, default: []].append(entry)
       }
     }
-    for (address, entries) in synthetic {
-      try pair(entries, with: others[address] ?? [])
+    for address in synthetic.keys {
+      try pair(synthetic[address] ?? [], with: others[address] ?? [])
     }
-    pairs.sort { $0.synthetic.name.text < $1.synthetic.name.text }
+    pairs = pairs.sorted(byText: { $0.synthetic.name.text })
   }
 
   /// Adds the pair among the NICs of one address.

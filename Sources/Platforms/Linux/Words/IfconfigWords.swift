@@ -151,10 +151,10 @@ enum IfconfigTable {
     let name = isOff ? String(word.dropFirst()) : word
     if let features = features[name] { return .offload(features, !isOff) }
     if ignored.contains(name) || name.hasPrefix("wol") { return .nothing }
-    return pseudoWords.contains(word.uppercased()) ? .nothing : nil
+    return pseudoWords.contains(word.asciiUppercased) ? .nothing : nil
   }
 
-  private static let words: [String: Meaning] = [
+  private static let words: KeyedValues<String, Meaning> = [
     "up": .link(["up"]), "down": .link(["down"]),
     "arp": .link(["arp", "on"]), "-arp": .link(["arp", "off"]),
     "promisc": .link(["promisc", "on"]), "-promisc": .link(["promisc", "off"]),
@@ -173,18 +173,18 @@ enum IfconfigTable {
   ]
 
   /// The capabilities of ifconfig(8) by the names of ethtool(8), which has no offloads by family.
-  private static let features: [String: [String]] = [
+  private static let features: KeyedValues<String, [String]> = [
     "rxcsum": ["rx"], "rxcsum6": ["rx"], "txcsum": ["tx"], "txcsum6": ["tx"],
     "tso": ["tso"], "tso4": ["tso"], "tso6": ["tso"], "lro": ["lro"],
     "vlanhwtag": ["rxvlan", "txvlan"], "vlanhwfilter": ["rx-vlan-filter"],
   ]
 
-  private static let ignored: Set = [
+  private static let ignored = [
     "vlanmtu", "vlanhwcsum", "vlanhwtso", "nud", "link0", "link1", "link2", "debug",
   ]
 
   /// Words of network.subr. WPA and HOSTAP are for wireless NICs, which have no VF.
-  private static let pseudoWords: Set = ["DHCP", "SYNCDHCP", "NOSYNCDHCP", "NOAUTO"]
+  private static let pseudoWords = ["DHCP", "SYNCDHCP", "NOSYNCDHCP", "NOAUTO"]
 }
 
 extension Effect {

@@ -87,7 +87,7 @@ private struct ConfigurationReader {
     }
     if let address = found.address {
       fixed.addresses.append(address)
-      if found.isFromHardware { fixed.fromHardware.insert(address) }
+      if found.isFromHardware { fixed.fromHardware.append(address) }
       if found.isClassful {
         let source = variable(with: "\(address.address)", among: candidates)
         warnings.append(

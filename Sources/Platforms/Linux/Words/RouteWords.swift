@@ -39,7 +39,7 @@ enum RouteWords {
     guard let variable else { return nil }
     let text = try variable.text()
     // `-interface IF` may follow the address. NO is the default of /etc/defaults/rc.conf.
-    guard !text.isEmpty, text.uppercased() != "NO" else { return nil }
+    guard !text.isEmpty, text.asciiUppercased != "NO" else { return nil }
     guard let gateway = IPAddress(text), gateway.family == family else {
       throw variable.isNot("the address of a router")
     }

@@ -1,0 +1,40 @@
+/// A set of bytes.
+package struct ByteSet: Sendable {
+  private var bits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  /// True if the set holds all bytes but the inserted ones.
+  var isInverted = false
+
+  /// No byte.
+  init() {}
+
+  /// The bytes of `text` in UTF-8.
+  package init(_ text: String) {
+    for byte in text.utf8 { insert(byte) }
+  }
+
+  /// Blanks, tabs and line ends of ASCII.
+  package static let blanks = ByteSet(" \t\n\u{B}\u{C}\r")
+
+  /// True if the set holds `byte`.
+  package func contains(_ byte: UInt8) -> Bool {
+    let word =
+      switch byte >> 6 {
+      case 0: bits.0
+      case 1: bits.1
+      case 2: bits.2
+      default: bits.3
+      }
+    return (word >> UInt64(byte & 63) & 1 == 1) != isInverted
+  }
+
+  /// Adds `byte`.
+  mutating func insert(_ byte: UInt8) {
+    let bit = UInt64(1) << UInt64(byte & 63)
+    switch byte >> 6 {
+    case 0: bits.0 |= bit
+    case 1: bits.1 |= bit
+    case 2: bits.2 |= bit
+    default: bits.3 |= bit
+    }
+  }
+}
