@@ -119,7 +119,7 @@ extension DHCPClient.Program {
   /// Compares whole words, so that dhclient of eth10 is none of eth1. The title of dhcpcd is
   /// `dhcpcd: eth0 [ip4]`. A dhcpcd for all interfaces names none and does not count.
   func isClient(_ arguments: [String], of name: InterfaceName) -> Bool {
-    let program = (arguments.first?.split(separator: "/").last).map(String.init) ?? ""
+    let program = arguments.first?.lastPathComponent ?? ""
     let others = arguments.dropFirst()
     switch self {
     case .freebsd, .isc, .isc6:
@@ -142,6 +142,7 @@ extension DHCPClient.Program {
 extension String {
   /// The path with the interface in place of `%`.
   func naming(_ name: InterfaceName) -> String {
-    split(separator: "%", omittingEmptySubsequences: false).joined(separator: name.text)
+    self[...].fields(separatedBy: UInt8(ascii: "%")).map { String($0) }
+      .joined(separator: name.text)
   }
 }

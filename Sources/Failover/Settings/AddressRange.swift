@@ -15,7 +15,7 @@ enum AddressRange {
     let hasMask = more.contains(isIPv6 ? "prefixlen" : "netmask")
     let all = isIPv6 ? inet6(alias[1], purpose, limit) : inet(alias[1], purpose, limit)
     return all.map { address in
-      let bare = hasMask ? address.split(separator: "/").first.map(String.init) ?? address : address
+      let bare = hasMask ? String(address.cut(at: UInt8(ascii: "/")).head) : address
       return [alias[0], bare] + more
     }
   }
@@ -31,7 +31,7 @@ enum AddressRange {
 
   private static func inet(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {
     let (address, length) = split(text, "/")
-    let parts = address.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let parts = address[...].fields(separatedBy: UInt8(ascii: ".")).map { String($0) }
     guard let index = parts.firstIndex(where: { $0.contains("-") }) else { return [text] }
     let (low, high) = split(parts[index], "-")
     guard let low = Int(low), let high = high.flatMap({ Int($0) }), low <= high else { return [] }
@@ -47,7 +47,7 @@ enum AddressRange {
   /// digits.
   private static func inet6(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {
     let (address, length) = split(text, "/")
-    let groups = address.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let groups = address[...].fields(separatedBy: UInt8(ascii: ":")).map { String($0) }
     // network.subr passes a range in a dotted quad to its IPv4 half, which drops it.
     guard let index = groups.firstIndex(where: { $0.contains("-") }), !groups[index].contains(".")
     else { return [] }

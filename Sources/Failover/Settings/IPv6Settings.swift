@@ -54,11 +54,11 @@ package struct IPv6Settings: Hashable, Sendable {
   /// The host's address in a prefix and, on a router, the subnet-router anycast address (RFC 4291,
   /// 2.6.1). The default length is 64 bits.
   private static func aliases(ofPrefix prefix: String, isGateway: Bool) -> [[String]] {
-    let parts = prefix.split(separator: "/", maxSplits: 1).map(String.init)
-    var network = parts.first ?? ""
+    let (head, length) = prefix.cut(at: UInt8(ascii: "/"))
+    var network = String(head)
     if let range = network.lastRange(of: "::") { network = String(network[..<range]) }
     if network.hasSuffix(":") { network.removeLast() }
-    let words = ["inet6", network + "::", "prefixlen", parts.count == 2 ? parts[1] : "64"]
+    let words = ["inet6", network + "::", "prefixlen", length.map { String($0) } ?? "64"]
     return [words + ["eui64"]] + (isGateway ? [words + ["anycast"]] : [])
   }
 }

@@ -1,3 +1,5 @@
+import RCConf
+
 /// The variables of rc.conf that belong to the programs (hyperv_vf.conf(5)).
 package enum KnownVariable: String, CaseIterable, Sendable {
   /// Switches the programs on or off.
@@ -44,7 +46,7 @@ package enum KnownVariable: String, CaseIterable, Sendable {
   /// The known name that is most similar to `name`; nil if none is.
   package static func nearest(to name: String) -> String? {
     if let known = allCases.first(where: { $0.rawValue == name }) { return "\(known.rawValue)_IF" }
-    let nic = name.split(separator: "_").last.map(String.init) ?? ""
+    let nic = name[...].words(between: ByteSet("_")).last ?? ""
     let candidates =
       allCases.filter { $0.isGeneral }.map { $0.rawValue }
       + allCases.filter { $0.isOfOneNIC }.map { "\($0.rawValue)_\(nic)" }

@@ -138,7 +138,7 @@ extension History.Event {
   }
 
   fileprivate init?(line: String) {
-    let words = line.split(separator: " ").map(String.init)
+    let words = line.words
     guard words.count == 6, let time = Int(words[0]), let kind = History.Kind(rawValue: words[1]),
       let synthetic = InterfaceName(words[2]), let changes = Int(words[5])
     else { return nil }

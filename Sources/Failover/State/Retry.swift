@@ -32,10 +32,10 @@ package struct Retry: Hashable, Sendable {
 
     /// Parses a ticket; nil if the text is none.
     package init?(_ text: String) {
-      let parts = text.split(separator: ":")
-      guard parts.count == 2, let name = InterfaceName(String(parts[0])),
-        let due = Int(parts[1])
-      else { return nil }
+      let (head, tail) = text.cut(at: UInt8(ascii: ":"))
+      guard let name = InterfaceName(String(head)), let due = tail.flatMap({ Int($0) }) else {
+        return nil
+      }
       self.init(of: name, due: due)
     }
 

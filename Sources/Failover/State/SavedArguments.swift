@@ -28,7 +28,7 @@ extension DHCPClient.Arguments {
   }
 
   init?(saved text: String) {
-    let words = text.split(separator: " ").map(String.init)
+    let words = text.words
     guard let first = words.first, let program = DHCPClient.Program(rawValue: first) else {
       return nil
     }

@@ -65,7 +65,7 @@ package struct SavedState: Hashable, Sendable {
       ] + savedArguments + settings.saved + savedVF + savedBond + [("complete", "YES")]
     return
       "# \(nic.name) before \(bond) took over; the next run finishes that and removes this file.\n"
-      + lines.map { "\($0.0)=\(quoted($0.1))\n" }.joined()
+      + lines.map { "\($0.0)=\($0.1.quoted)\n" }.joined()
   }
 
   private var savedArguments: [(String, String)] {
@@ -98,7 +98,7 @@ package struct SavedState: Hashable, Sendable {
       let bond = variables.plain("bond").flatMap(InterfaceName.init),
       let nic = Interface(name, in: variables, as: ""),
       let routes = variables.lines("routes", { Route(saved: $0, through: name) }),
-      let clients = variables.plain("client")?.split(separator: " ").map(String.init)
+      let clients = variables.plain("client")?.words
     else { return nil }
     self.nic = nic
     self.bond = bond
@@ -106,9 +106,9 @@ package struct SavedState: Hashable, Sendable {
     bondRoutes = variables.lines("bond_routes") { Route(saved: $0, through: bond) } ?? []
     if originalBond != nil {
       originalBond?.note = variables.plain("bond_note") ?? ""
-      let members = variables.plain("bond_members")?.split(separator: " ") ?? []
+      let members = variables.plain("bond_members")?.words ?? []
       originalBond?.bond = Bond(
-        .failover, members: members.compactMap { InterfaceName(String($0)) })
+        .failover, members: members.compactMap { InterfaceName($0) })
     }
     if let name = variables.plain("vf").flatMap(InterfaceName.init) {
       vf = Interface(name, in: variables, as: "vf_")

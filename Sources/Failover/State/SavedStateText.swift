@@ -2,12 +2,6 @@ import RCConf
 
 // The parts of a saved state as text, and back.
 
-/// `text` quoted as one word for sh.
-func quoted(_ text: String) -> String {
-  "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-    + "'"
-}
-
 extension Interface {
   /// The variables for an interface, with names that begin with `prefix`.
   func saved(as prefix: String) -> [(String, String)] {
@@ -45,7 +39,7 @@ extension InterfaceAddress {
   }
 
   init?(saved text: String) {
-    let all = text.split(separator: " ").map(String.init)
+    let all = text.words
     let words = Array(all.prefix { $0 != ":" })
     guard let first = words.first, let address = InterfaceAddress(first) else { return nil }
     self = address
@@ -64,7 +58,7 @@ extension Route {
   }
 
   init?(saved text: String, through name: InterfaceName) {
-    let parts = text.split(separator: " ").map(String.init)
+    let parts = text.words
       .split(separator: Hop.mark, omittingEmptySubsequences: false)
     guard let words = parts.first.map(Array.init), words.count >= 3,
       let family = AddressFamily(rawValue: words[0])
@@ -112,7 +106,7 @@ extension VLAN {
   }
 
   init?(saved text: String) {
-    let words = text.split(separator: " ").map(String.init)
+    let words = text.words
     guard words.count > 4, let name = InterfaceName(words[0]), let mtu = Int(words[1]) else {
       return nil
     }
@@ -127,9 +121,9 @@ extension VLAN {
 extension String {
   /// The interface at the beginning of the text, and the rest.
   var afterName: (name: InterfaceName, rest: String)? {
-    let parts = split(separator: " ", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let name = InterfaceName(parts[0]) else { return nil }
-    return (name, parts[1])
+    let (head, tail) = cut(at: UInt8(ascii: " "))
+    guard let name = InterfaceName(String(head)), let tail, !tail.isEmpty else { return nil }
+    return (name, String(tail))
   }
 }
 
@@ -139,7 +133,7 @@ extension Variables {
 
   /// The parsed lines of the value; nil if it is not set or a line cannot be parsed.
   func lines<Item>(_ name: String, _ read: (String) -> Item?) -> [Item]? {
-    guard let lines = plain(name)?.split(separator: "\n") else { return nil }
+    guard let lines = plain(name)?.lines else { return nil }
     let items = lines.compactMap { read(String($0)) }
     return items.count == lines.count ? items : nil
   }

@@ -29,6 +29,12 @@ extension String {
     return (self[..<index], self[utf8.index(after: index)...])
   }
 
+  /// The text as one word for sh(1), in single quotes.
+  package var quoted: String {
+    let parts = self[...].fields(separatedBy: UInt8(ascii: "'")).map { String($0) }
+    return "'" + parts.joined(separator: "'\\''") + "'"
+  }
+
   /// The words between ASCII blanks, tabs and line ends.
   package var words: [String] { self[...].words }
 

@@ -11,11 +11,21 @@ extension Files {
   package static func write(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
   ) throws(FileError) {
-    let new = path + ".new"
+    try put(bytes, into: path + ".new", at: path, mode: mode, ownership: nil)
+  }
+
+  /// Writes `bytes` to the new file `new`, makes it durable, and renames it to `path`. Its owner changes
+  /// only if `ownership` is given and differs from this process's: that needs root.
+  private static func put(
+    _ bytes: [UInt8], into new: String, at path: String, mode: UInt32, ownership: FileOwnership?
+  ) throws(FileError) {
     try remove(new)
     do throws(SystemCallError) {
-      let file = try openFile(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+      let file = try openFile(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
       try writeAll(bytes, to: file.number)
+      if let ownership, ownership.owner != geteuid() || ownership.group != getegid() {
+        try checking("fchown") { fchown(file.number, ownership.owner, ownership.group) }
+      }
       try checking("fchmod") { fchmod(file.number, mode_t(mode)) }
       try checking("fsync") { fsync(file.number) }
       try checking("rename") { rename(new, path) }
@@ -55,32 +65,17 @@ extension Files {
 }
 
 extension Files {
-  /// Puts `bytes` into the file at `path`, or at the end of the links that are there, for that owner; whole or
-  /// not at all. Meanwhile they are beside it under a name that begins with a dot, which no program takes for
-  /// a file of its configuration.
+  /// Replaces the contents of the file at `path`, or of the file that the links there lead to, and gives it
+  /// that owner and those permissions. After a crash at any time, the file has either the old or the new
+  /// contents. The new file has a name that begins with a dot until then, so that no program reads it as
+  /// configuration.
   package static func replace(
     _ path: String, with bytes: [UInt8], for ownership: FileOwnership
   ) throws(FileError) {
     let path = try end(ofLinksAt: path)
     let new = "\(folder(of: path))/.\(path.lastPathComponent).hyperv-vf-new"
-    try remove(new)
-    do throws(SystemCallError) {
-      let mode = UInt32(ownership.permissions)
-      let file = try openFile(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
-      try writeAll(bytes, to: file.number)
-      // Not needed, and not allowed, for who is not root.
-      if ownership.owner != geteuid() || ownership.group != getegid() {
-        try checking("fchown") { fchown(file.number, ownership.owner, ownership.group) }
-      }
-      try checking("fchmod") { fchmod(file.number, mode_t(mode)) }
-      try checking("fsync") { fsync(file.number) }
-      try checking("rename") { rename(new, path) }
-      let folder = try openFile(self.folder(of: path), O_RDONLY | O_DIRECTORY)
-      try checking("fsync") { fsync(folder.number) }
-    } catch {
-      unlink(new)
-      throw FileError(path, error)
-    }
+    try put(
+      bytes, into: new, at: path, mode: UInt32(ownership.permissions), ownership: ownership)
   }
 
   private static func end(ofLinksAt path: String) throws(FileError) -> String {

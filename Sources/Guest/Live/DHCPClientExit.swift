@@ -37,8 +37,8 @@ extension LiveGuest {
     guard let line = try? line(of: "/proc/\(process)/stat"),
       let name = line.lastIndex(of: ")")
     else { return nil }
-    let fields = line[line.index(after: name)...].split(separator: " ")
+    let fields = line[line.index(after: name)...].words
     guard fields.count > 19, fields[0] != "Z" else { return nil }
-    return String(fields[19])
+    return fields[19]
   }
 }

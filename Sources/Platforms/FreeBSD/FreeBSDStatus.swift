@@ -87,11 +87,8 @@ extension FreeBSD {
 func activePort(inIfconfig text: String) -> InterfaceName? {
   for line in text.lines {
     let words = line.words
-    guard words.count > 2, words[0] == "laggport:", let start = words[2].firstIndex(of: "<") else {
-      continue
-    }
-    let flags = words[2][start...].dropFirst().dropLast().split(separator: ",")
-    if flags.contains("ACTIVE") { return InterfaceName(words[1]) }
+    guard words.count > 2, words[0] == "laggport:" else { continue }
+    if flags(in: words[2]).contains("ACTIVE") { return InterfaceName(words[1]) }
   }
   return nil
 }

@@ -72,8 +72,9 @@ extension FreeBSD {
   /// The pairs in the map: `mlxen0:hn0 mce1:wan0`.
   func pairs(inMap text: String?) -> [(vf: String, synthetic: String)] {
     (text ?? "").words.compactMap { word in
-      let names = word.split(separator: ":", maxSplits: 1).map(String.init)
-      return names.count == 2 ? (names[0], names[1]) : nil
+      let (vf, synthetic) = word.cut(at: UInt8(ascii: ":"))
+      guard let synthetic, !vf.isEmpty, !synthetic.isEmpty else { return nil }
+      return (String(vf), String(synthetic))
     }
   }
 }

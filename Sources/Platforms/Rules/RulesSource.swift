@@ -27,7 +27,7 @@ package struct RulesSource: Hashable, Sendable {
     switch origin {
     case .file(let path): path
     case .command(let command):
-      ([command.executable.split(separator: "/").last.map(String.init) ?? command.executable]
+      ([command.executable.lastPathComponent]
         + command.arguments).joined(separator: " ")
     }
   }

@@ -79,9 +79,7 @@ package enum PlanText {
           || "%+,-./:=@_".utf8.contains(byte)
       }
     guard !isPlain else { return word }
-    return "'"
-      + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
+    return word.quoted
   }
 }
 

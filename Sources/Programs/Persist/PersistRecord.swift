@@ -30,12 +30,7 @@ struct PersistRecord: Equatable {
     for (index, entry) in entries.enumerated() { pairs += entry.variables(index) }
     // Last: a text that was cut off is none.
     pairs.append(("whole", "YES"))
-    return pairs.map { "\($0.0)=\(Self.quoted($0.1))\n" }.joined()
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let parts = text[...].fields(separatedBy: UInt8(ascii: "'")).map(String.init)
-    return "'" + parts.joined(separator: "'\\''") + "'"
+    return pairs.map { "\($0.0)=\($0.1.quoted)\n" }.joined()
   }
 
   /// Those of a run for `interface`.

@@ -113,8 +113,8 @@ struct TemplateScript {
       let any = family == .inet ? "0.0.0.0" : "::"
       guard let address = InterfaceAddress(any) else { break }
       let one = platform.effects(of: .removeAddresses([address], from: name)).map(PlanText.line)
-      let line = one.joined(separator: "; ").split(separator: " ")
-        .map { $0 == any ? "\"$address\"" : String($0) }.joined(separator: " ")
+      let line = one.joined(separator: "; ").words
+        .map { $0 == any ? "\"$address\"" : $0 }.joined(separator: " ")
       return ["for address in $(\(listing)); do \(line); done"]
     case .stopClient(let client):
       return platform.effects(of: action).map { effect in

@@ -25,12 +25,12 @@ struct VerbArguments: Hashable {
         operands.append(word)
         continue
       }
-      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let name = String(parts[0])
+      let (head, tail) = word.cut(at: UInt8(ascii: "="))
+      let name = String(head)
       if options.contains(word) {
         self.options.appendIfMissing(word)
       } else if options.contains(name + "=") {
-        guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
+        guard let value = tail.map({ String($0) }) ?? rest.popFirst() else {
           throw .valueMissing(name)
         }
         values[name] = value

@@ -57,8 +57,8 @@ func leaseState(of name: InterfaceName, _ guest: any GuestView) -> KeyedValues<S
 private func keptLines(_ text: String) -> KeyedValues<String, String> {
   var state: KeyedValues<String, String> = [:]
   for line in text.lines {
-    let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
-    if parts.count == 2 { state[parts[0]] = parts[1] }
+    let (key, value) = String(line).cut(at: UInt8(ascii: "="))
+    if let value, !value.isEmpty { state[String(key)] = String(value) }
   }
   return state
 }

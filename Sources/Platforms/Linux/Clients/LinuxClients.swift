@@ -23,7 +23,7 @@ extension DHCPClient.Program {
   /// The interface of a pid file; nil if it is no pid file of this client.
   fileprivate func interface(ofPIDFile path: String) -> InterfaceName? {
     for pattern in facts.pidFiles {
-      let parts = pattern.split(separator: "%", omittingEmptySubsequences: false).map(String.init)
+      let parts = pattern[...].fields(separatedBy: UInt8(ascii: "%")).map { String($0) }
       guard parts.count == 2, path.hasPrefix(parts[0]), path.hasSuffix(parts[1]),
         path.count > parts[0].count + parts[1].count
       else { continue }

@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// The second half of the answer to `IPRouteQuery`: for each interface its link, its neighbours and
 /// its token; then the IPv4 rules.
@@ -68,7 +69,7 @@ struct IPLinkSettings: Hashable {
   var hasPacketProgram = false
 
   init(_ words: [String]) {
-    let flags = words.count > 2 ? words[2].dropFirst().dropLast().split(separator: ",") : []
+    let flags = words.count > 2 ? words[2].dropFirst().dropLast().words(between: ByteSet(",")) : []
     settings.isPromiscuous = flags.contains("PROMISC")
     settings.takesAllMulticast = flags.contains("ALLMULTI")
     for (key, shown) in zip(words, words.dropFirst()) {

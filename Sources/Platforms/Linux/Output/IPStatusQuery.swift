@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// The answer of one ip(8) process about all interfaces.
 struct IPStatusAnswer: Hashable {
@@ -73,7 +74,7 @@ struct IPLinkLine: Hashable {
     else { return nil }
     self.name = name
     self.mtu = mtu
-    let flags = words[2].dropFirst().dropLast().split(separator: ",")
+    let flags = words[2].dropFirst().dropLast().words(between: ByteSet(","))
     isUp = flags.contains { $0 == "UP" }
     hasCarrier = flags.contains { $0 == "LOWER_UP" }
     address = value("link/ether", in: words).flatMap(HardwareAddress.init)

@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 extension Linux {
   /// The VLANs on an interface, without their addresses.
@@ -57,7 +58,7 @@ extension Linux {
         guard let value = rest.popFirst() else { return nil }
         words += [word, value]
       case _ where word.hasPrefix("<"):
-        words += Self.vlanFlags(word.dropFirst().dropLast().split(separator: ",").map(String.init))
+        words += Self.vlanFlags(word.dropFirst().dropLast().words(between: ByteSet(",")))
       case "ingress-qos-map", "egress-qos-map":
         guard rest.popFirst() == "{" else { return nil }
         let pairs = rest.prefix { $0 != "}" }

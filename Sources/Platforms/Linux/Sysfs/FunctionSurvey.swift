@@ -17,10 +17,10 @@ struct FunctionSurvey {
   ) throws(GuestError) {
     self.guest = guest
     // Hyper-V has a bridge for each function.
-    let known = census.functions.flatMap { $0.split(separator: "/") }
+    let known = census.functions.flatMap { $0.pathComponents }
     let bridges = "/sys/bus/vmbus/drivers/hv_pci"
     for device in try guest.names(in: bridges) ?? []
-    where device.contains("-") && !known.contains(Substring(device)) {
+    where device.contains("-") && !known.contains(device) {
       for bus in try guest.names(in: "\(bridges)/\(device)") ?? [] where bus.hasPrefix("pci") {
         try look(in: "\(bridges)/\(device)/\(bus)", besides: known)
       }
@@ -36,10 +36,10 @@ struct FunctionSurvey {
   }
 
   private mutating func look(
-    in folder: String, besides known: [Substring]
+    in folder: String, besides known: [String]
   ) throws(GuestError) {
     for function in try guest.names(in: folder) ?? []
-    where function.contains(":") && !known.contains(Substring(function)) {
+    where function.contains(":") && !known.contains(function) {
       if used.contains(where: { $0.device == function }) { continue }
       try take(function, at: "\(folder)/\(function)")
     }

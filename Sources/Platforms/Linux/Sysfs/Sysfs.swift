@@ -125,15 +125,14 @@ struct Sysfs {
 
   /// The members and mode of a bond (Documentation/networking/bonding.rst); nil if it is none.
   func bond(_ name: InterfaceName) throws(GuestError) -> Bond? {
-    guard let mode = try text("bonding/mode", of: name)?.split(separator: " ").first else {
+    guard let mode = try text("bonding/mode", of: name)?.words.first else {
       return nil
     }
     var members: [InterfaceName] = []
-    for word in try (text("bonding/slaves", of: name) ?? "").split(separator: " ").map(String.init)
-    {
+    for word in try (text("bonding/slaves", of: name) ?? "").words {
       members.append(try parsed(InterfaceName(word), word, from: "bonding/slaves", of: name))
     }
-    return Bond(mode == "active-backup" ? .failover : .other(String(mode)), members: members)
+    return Bond(mode == "active-backup" ? .failover : .other(mode), members: members)
   }
 
   private func setting(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {

@@ -25,7 +25,7 @@ extension Linux {
     guard let variable = variables["dhclient_program"] else { return nil }
     let path = try variable.text()
     guard !path.isEmpty else { return nil }
-    let name = path.split(separator: "/").last.map(String.init)
+    let name = path.lastPathComponent
     guard path.hasPrefix("/"),
       let program = DHCPClient.Program.onLinux.first(where: { $0.facts.name == name })
     else { throw variable.isNot("the path of dhclient, dhcpcd or udhcpc") }
