@@ -105,7 +105,8 @@ package struct ResolverLink: Hashable, Sendable {
   package var servers: [String] = []
   /// Its search domains, and its routing domains with a leading `~`.
   package var domains: [String] = []
-  /// Whether it is a default route for names; nil if this is not set.
+  /// True if names outside the domains of every link go to these servers (`DNSDefaultRoute` in
+  /// systemd.network(5)); nil if this is not set.
   package var isDefault: Bool?
 
   /// An empty configuration for `interface`.

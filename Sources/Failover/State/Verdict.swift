@@ -80,7 +80,7 @@ package func verdict(on pair: PairState) -> [Finding] {
     + vfFindings(pair, mayStandAlone: own) + bondFindings(pair) + sizeFindings(pair)
 }
 
-/// Whether it can be told which NIC is the other's VF.
+/// Findings about an uncertain pair: NICs with the same hardware address, or several VFs.
 private func identityFindings(_ pair: PairState) -> [Finding] {
   let shared: [Finding] =
     pair.twins.isEmpty ? [] : [.sharedAddress(pair.synthetic.name, with: pair.twins)]

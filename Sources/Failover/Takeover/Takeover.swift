@@ -4,7 +4,7 @@ package struct Takeover: Hashable, Sendable {
   package enum Scope: Hashable, Sendable {
     /// All of it, including the configuration of the bond.
     case whole
-    /// Until both NICs are members; then the requests of an override.
+    /// The steps until both NICs are members, then the requests of an override.
     case joinOnly(then: [BondRequest])
   }
 

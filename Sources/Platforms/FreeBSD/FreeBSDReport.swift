@@ -1,5 +1,5 @@
 extension FreeBSD {
-  /// What `hyperv_vfctl report` shows of a FreeBSD guest.
+  /// The parts of a FreeBSD guest that `hyperv_vfctl report` shows.
   package var reportParts: [ReportPart] {
     [
       ReportPart(.system, Self.systemSources), ReportPart(.rules, Self.ruleSources),
@@ -7,7 +7,7 @@ extension FreeBSD {
     ]
   }
 
-  /// None: sysctl(8) tells it.
+  /// No file, since sysctl(8) prints the host name.
   package var hostNameFile: String? { nil }
 
   private static let systemSources: [ReportPart.Source] = [

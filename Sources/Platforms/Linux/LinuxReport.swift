@@ -1,5 +1,5 @@
 extension Linux {
-  /// What `hyperv_vfctl report` shows of a Linux guest.
+  /// The parts of a Linux guest that `hyperv_vfctl report` shows.
   package var reportParts: [ReportPart] {
     [
       ReportPart(.system, Self.systemSources), ReportPart(.rules, Self.ruleSources),
@@ -7,7 +7,7 @@ extension Linux {
     ]
   }
 
-  /// The name that the kernel has for this machine.
+  /// The file with the host name (proc_sys_kernel(5)).
   package var hostNameFile: String? { "/proc/sys/kernel/hostname" }
 
   private static let systemSources: [ReportPart.Source] = [

@@ -1,10 +1,10 @@
 import Failover
 
-/// A part of what `hyperv_vfctl report` shows of a system.
+/// A part of the system that `hyperv_vfctl report` shows.
 package struct ReportPart: Hashable, Sendable {
-  /// What the part is about: its title in the report.
+  /// The topic of the part. It is the title in the report.
   package var topic: Topic
-  /// What is shown in it, in this order.
+  /// The sources of the part, in the order of the report.
   package var sources: [Source]
 
   /// A part with these sources.
@@ -13,29 +13,31 @@ package struct ReportPart: Hashable, Sendable {
     self.sources = sources
   }
 
-  /// The parts that a system has something for.
+  /// The topics for which a platform has sources.
   package enum Topic: String, Hashable, Sendable {
     /// Kernel, distribution, hardware.
     case system
-    /// Files that start the programs, and what the system made of them.
+    /// Files that start the programs, and the state of their rules and units.
     case rules = "rules and units"
-    /// What the programs and the kernel logged.
+    /// Log messages of the programs and the kernel.
     case log
     /// Interfaces, addresses, routes.
     case network
   }
 
-  /// Where a piece of the report comes from.
+  /// A source of pieces of the report.
   package enum Source: Hashable, Sendable {
-    /// A command; of several paths, separated by blanks, the first that is there is run.
+    /// The output of a command. `paths` are separated by blanks; the first that exists is run.
     case command(paths: String, arguments: [String])
-    /// The lines of a command's output that have one of these words in them; the last ones count.
+    /// The lines of a command's output that contain one of `words`. If there are too many
+    /// lines, the last ones are kept.
     case matching(paths: String, arguments: [String], words: [String])
     /// A file.
     case file(String)
-    /// The files in a folder whose names have this in them.
+    /// The files in a folder whose names contain `having`.
     case files(in: String, having: String)
-    /// Of each folder or link in a folder: these files, in a line each, and where these links lead.
+    /// For each entry of a folder: the contents of `files`, one line each, and the targets of
+    /// `links`.
     case facts(in: String, files: [String], links: [String])
   }
 }

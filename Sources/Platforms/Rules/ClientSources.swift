@@ -1,10 +1,10 @@
 import Failover
 import RCConf
 
-// The configuration files of DHCP clients, which may have settings for one interface.
+// The configuration files of DHCP clients. They may contain settings for one interface.
 
 extension FreeBSD {
-  /// The default file, and those in the flags of rc.conf.
+  /// Returns the default file, and the files in the dhclient flags of rc.conf.
   func clientFiles(in variables: Variables) -> [String] {
     let named = variables.named(prefix: "dhclient_flags").compactMap {
       String(decoding: $0.bytes, as: UTF8.self).words.value(of: "-c")
@@ -16,7 +16,8 @@ extension FreeBSD {
 }
 
 extension Linux {
-  /// The default files, those in the arguments of running clients, and included files.
+  /// Returns the default files, the files in the arguments of running clients, and the files that
+  /// these include.
   func clientFiles(asking guest: any GuestView) throws(GuestError) -> [RulesSource] {
     var sources = DHCPClient.Program.allCases.filter { $0 != .freebsd }
       .flatMap { $0.configurationSources }
@@ -43,7 +44,7 @@ extension Linux {
 }
 
 extension DHCPClient.Program {
-  /// The default file.
+  /// The default files.
   fileprivate var configurationSources: [RulesSource] { sources(usualConfigurations) }
 
   fileprivate func sources(_ paths: [String]) -> [RulesSource] {

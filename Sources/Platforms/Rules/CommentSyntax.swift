@@ -1,17 +1,18 @@
-/// How comments are written in a file.
+/// The syntax of the comments in a file.
 package enum CommentSyntax: Hashable, Sendable, CaseIterable {
-  /// From `#` at the beginning of a word to the end of the line, as sh(1) has it.
+  /// From `#` at the beginning of a word to the end of the line, as in sh(1).
   case number
-  /// The same, and from `!`: keepalived, chrony.
+  /// From `#` or `!` at the beginning of a word to the end of the line: keepalived, chrony.
   case numberOrExclamation
-  /// Lines that begin with `#` or `;`: files with sections.
+  /// Lines that begin with `#` or `;`, in files with sections.
   case lines
   /// `#`, `//` and `/* */`: named, dhcpd, jail.conf(5).
   case code
   /// `<!-- -->`
   case markup
 
-  /// The text without its comments, line for line; what stands in quotes is none.
+  /// Returns the text without comments, with the same line numbers. Text in quotes is not a
+  /// comment.
   package func withoutComments(_ text: String) -> String {
     var result: [UInt8] = []
     var rest = Array(text.utf8)[...]
@@ -20,7 +21,7 @@ package enum CommentSyntax: Hashable, Sendable, CaseIterable {
     var isLineStart = true
     while let byte = rest.first {
       if quote == nil, let count = comment(rest, isWordStart, isLineStart) {
-        // Lines keep their numbers.
+        // Line ends stay, so that the lines keep their numbers.
         result += rest.prefix(count).filter { $0 == UInt8(ascii: "\n") }
         rest = rest.dropFirst(count)
         isWordStart = true
@@ -35,14 +36,16 @@ package enum CommentSyntax: Hashable, Sendable, CaseIterable {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// A quote does not reach over the end of a line: an apostrophe would hide all that follows.
+  /// Returns the open quote after `byte`; nil if no quote is open. A quote ends at the end of the
+  /// line, so that an apostrophe does not hide the rest of the text.
   private func quoteBehind(_ byte: UInt8, _ quote: UInt8?) -> UInt8? {
     if byte == UInt8(ascii: "\n") || byte == quote { return nil }
     guard self != .lines, self != .markup, quote == nil else { return quote }
     return byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") ? byte : nil
   }
 
-  /// How many bytes from the beginning of `rest` on are a comment; nil: none is.
+  /// Returns the length of the comment at the beginning of `rest`, in bytes; nil if there is no
+  /// comment.
   private func comment(_ rest: ArraySlice<UInt8>, _ isWordStart: Bool, _ isLineStart: Bool) -> Int?
   {
     let line = rest.prefix { $0 != UInt8(ascii: "\n") }.count
@@ -59,7 +62,7 @@ package enum CommentSyntax: Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Up to the end mark, or of all that is left.
+  /// Returns the length up to the end mark, or the length of `rest` if there is no end mark.
   private static func length(of rest: ArraySlice<UInt8>, to end: String) -> Int {
     let mark = Array(end.utf8)
     var place = rest.startIndex + 2

@@ -1,33 +1,35 @@
 import Failover
 
-/// A kind of file in which an administrator names interfaces, beside packet filters and DHCP clients.
+/// A kind of configuration file that names interfaces, other than the files of packet filters and
+/// DHCP clients.
 package struct InterfaceSetting: Hashable, Sendable {
-  /// What is to be done with a line that names the synthetic NIC alone.
+  /// The advice for a line that names the synthetic NIC and not the bond.
   package enum Advice: Hashable, Sendable {
-    /// The setting takes several interfaces, or may stand there twice.
+    /// Add the bond. The setting takes several interfaces, or may occur twice.
     case addBeside
-    /// It takes one.
+    /// Replace the NIC by the bond. The setting takes one interface.
     case replace
   }
 
-  /// Which lines of a file count.
+  /// The lines of a file that count.
   package enum Scope: Hashable, Sendable {
     /// Every line.
     case all
-    /// Those that do not begin with one of these words: they make the interface itself, which a
-    /// takeover sees to.
+    /// Lines that do not begin with one of these words. The words configure the
+    /// interface itself, and a takeover handles these lines.
     case allBut([String])
-    /// Those with one of these words before the name.
+    /// Lines with one of these words before the interface name.
     case behind([String])
   }
 
-  /// Its paths: files, or with `*` in its last part all files of a folder with that end.
+  /// The paths. A path with `*` in the last part means all files of the folder with the ending
+  /// after `*`.
   package var paths: [String]
-  /// How comments are written.
+  /// The syntax of the comments.
   package var comments: CommentSyntax
-  /// What counts.
+  /// The lines that count.
   package var scope: Scope
-  /// What is to be done.
+  /// The advice for these lines.
   package var advice: Advice
 
   init(
@@ -40,14 +42,14 @@ package struct InterfaceSetting: Hashable, Sendable {
     self.advice = advice
   }
 
-  /// What is to be done, for people.
+  /// Returns the advice as text for a message.
   package func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
     let what =
       advice == .addBeside ? "add \(bond) beside \(nic)" : "write \(bond) in the place of \(nic)"
     return "after a takeover \(bond) has its traffic: \(what)"
   }
 
-  /// The lines of `text` without comments that count.
+  /// Returns the lines of `text` that count, without their comments.
   func lines(of text: String) -> [RulesLine] {
     let bare = comments.withoutComments(text).utf8
       .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -68,7 +70,7 @@ package struct InterfaceSetting: Hashable, Sendable {
     }
   }
 
-  /// What can be an interface's name, and what can not be told from one.
+  /// Returns the words of a line that consist of the characters of interface names.
   private static func tokens(of line: Substring.UTF8View) -> [RulesToken] {
     line.split { byte in
       !(byte >= 0x80 || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
@@ -78,7 +80,7 @@ package struct InterfaceSetting: Hashable, Sendable {
 }
 
 extension InterfaceSetting {
-  /// The files that are there, each with what it is.
+  /// Returns the files of these settings, each with its setting.
   static func sources(
     _ all: [InterfaceSetting], asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
@@ -93,8 +95,8 @@ extension InterfaceSetting {
     return sources
   }
 
-  /// The path itself or, with `*` in it, the files of its folder; copies that editors and packages leave
-  /// are read by nobody.
+  /// Returns the path itself or, if it contains `*`, the files in the folder. Leaves out the copies
+  /// that editors and packages make, since no program reads them.
   private static func files(
     _ path: String, asking guest: any GuestView
   ) throws(GuestError) -> [String] {

@@ -1,5 +1,6 @@
 extension InterfaceSetting {
-  /// Of both systems; `/etc` is the system's folder for the files of packages.
+  /// Returns the settings of both systems. `etc` is the folder with the configuration files of
+  /// packages.
   private static func common(_ etc: String) -> [InterfaceSetting] {
     [
       InterfaceSetting("\(etc)/dnsmasq.conf \(etc)/dnsmasq.d/*"),
@@ -20,7 +21,7 @@ extension InterfaceSetting {
     ]
   }
 
-  /// Where FreeBSD and its packages have them.
+  /// The settings of FreeBSD and its packages.
   package static let freeBSD =
     [
       InterfaceSetting("/etc/jail.conf /etc/jail.conf.d/*.conf", .code, .all, .replace),
@@ -36,10 +37,10 @@ extension InterfaceSetting {
       InterfaceSetting("/usr/local/etc/mpd5/mpd.conf"),
     ] + common("/usr/local/etc")
 
-  /// Where Linux's distributions have them.
+  /// The settings of Linux distributions.
   package static let linux =
     [
-      // The stanzas themselves are followed, and so are VLANs.
+      // A takeover handles the stanza of the interface and its VLANs.
       InterfaceSetting(
         "/etc/network/interfaces /etc/network/interfaces.d/*", .number,
         .allBut([

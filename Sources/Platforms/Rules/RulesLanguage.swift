@@ -2,9 +2,9 @@ import Failover
 
 /// The syntax of a file or listing that names interfaces.
 package enum RulesLanguage: Hashable, Sendable {
-  /// pf.conf(5), and ipf(5), which uses the same words.
+  /// pf.conf(5), and ipf(5), since it uses the same words.
   case pf
-  /// ipfw(8): rules, or a sh script with them.
+  /// ipfw(8): rules, or a sh script that contains rules.
   case ipfw
   /// nft(8).
   case nft
@@ -16,13 +16,13 @@ package enum RulesLanguage: Hashable, Sendable {
   case dhclient
   /// dhcpcd.conf(5).
   case dhcpcd
-  /// The file of another program, of which only the words count.
+  /// The configuration file of another program. Only its words are compared.
   case setting(InterfaceSetting)
 
-  /// True if a takeover updates what is said about the NIC.
+  /// True if a takeover applies the settings for the NIC to the bond.
   package var isFollowed: Bool { ofClients != nil }
 
-  /// The same syntax as that of a DHCP client.
+  /// The language of a DHCP client's configuration file; nil if this is another syntax.
   var ofClients: ClientConfigurationText.Language? {
     switch self {
     case .dhclient: .dhclient
@@ -31,7 +31,7 @@ package enum RulesLanguage: Hashable, Sendable {
     }
   }
 
-  /// The lines of `text`, numbered from 1, without comments.
+  /// Returns the lines of `text`, numbered from 1, without comments.
   ///
   /// A continued line is one line, with the number of its first part.
   package func lines(of text: String) -> [RulesLine] {
@@ -54,8 +54,8 @@ package enum RulesLanguage: Hashable, Sendable {
     return lines
   }
 
-  /// The line without its continuation sign; nil if it does not continue. A list of nft continues
-  /// after a comma.
+  /// Returns the line without its continuation sign; nil if it does not continue. A list of nft(8)
+  /// continues after a comma.
   private func goesOn(_ line: String) -> String? {
     switch (self, line.utf8.last) {
     case (.sysctl, _), (.iptables, _): nil
@@ -69,16 +69,16 @@ package enum RulesLanguage: Hashable, Sendable {
     switch self {
     case .sysctl: sysctlTokens(of: line)
     case .iptables: RulesToken.all(in: line, wordsOnly: true)
-    // Their lines are found in another way.
+    // ClientConfigurationText and InterfaceSetting find the lines of these.
     case .dhclient, .dhcpcd, .setting: []
     case .pf, .ipfw, .nft: RulesToken.all(in: line, wordsOnly: false, keepingStrings: self == .nft)
     }
   }
 
-  /// The parts of a sysctl name: `net`, `ipv4`, `conf`, `eth0`, `rp_filter`.
+  /// Returns the parts of a sysctl name: `net`, `ipv4`, `conf`, `eth0`, `rp_filter`.
   ///
-  /// The separator is the first of `.` and `/` (sysctl.d(5)). The other one stands for a dot in the
-  /// interface's name.
+  /// The separator is the first `.` or `/` (sysctl.d(5)). The other character means a dot in the
+  /// interface name.
   private func sysctlTokens(of line: String) -> [RulesToken] {
     let key = line.prefix { $0 != "=" }.filter { !$0.isASCIIBlank }.drop { $0 == "-" }
     guard let first = key.first, first != "#", first != ";",
@@ -92,20 +92,20 @@ package enum RulesLanguage: Hashable, Sendable {
 
 /// One line of rules.
 package struct RulesLine: Hashable, Sendable {
-  /// Its number, from 1.
+  /// The line number, from 1.
   package var number: Int
   /// The line as in the file.
   package var text: String
-  /// Its words.
+  /// The words of the line.
   package var tokens: [RulesToken]
 }
 
-/// A word of a line of rules.
+/// A word in a line of rules.
 package struct RulesToken: Hashable, Sendable {
   /// The word, without quotes.
   package var text: String
-  /// The character before it that shows that it is no interface: `$` of a macro, `<` and `@` of a
-  /// table or set.
+  /// The character that shows that the word is not an interface: `$` before a macro, `<` or `@`
+  /// before a table or set, `=` after the name in a macro definition; nil if there is none.
   package var sigil: Character?
 
   init(_ text: String, sigil: Character? = nil) {
@@ -113,8 +113,8 @@ package struct RulesToken: Hashable, Sendable {
     self.sigil = sigil
   }
 
-  /// The words of `line` before a comment, split at blanks or at every character that no interface
-  /// name contains. `keepingStrings` keeps quoted text as one word.
+  /// Returns the words of `line` before a comment. Splits at blanks if `wordsOnly`, else at every
+  /// character that interface names do not contain. If `keepingStrings`, quoted text is one word.
   static func all(
     in line: String, wordsOnly: Bool, keepingStrings: Bool = true
   ) -> [RulesToken] {
@@ -147,7 +147,7 @@ package struct RulesToken: Hashable, Sendable {
         word.append(character)
       } else {
         end()
-        // The name of a macro, before its definition.
+        // The word before `=` is the name of a macro.
         if character == "=", tokens.count == 1, !wordsOnly { tokens[0].sigil = "=" }
       }
     }
@@ -157,7 +157,7 @@ package struct RulesToken: Hashable, Sendable {
 }
 
 extension Character {
-  /// True if it can be part of an interface name or a pattern.
+  /// True if an interface name or a pattern may contain the character.
   fileprivate var isInName: Bool {
     isASCIILetter || isASCIIDigit || self == "_" || self == "." || self == "-" || self == "+"
       || self == "*"

@@ -1,10 +1,10 @@
 import Failover
 
 extension RulesLanguage {
-  /// The lines of `text` that are about `name` and not about `bond`.
+  /// Returns the lines of `text` that concern `name` and not `bond`.
   ///
-  /// A line is about both if it names both, if its pattern matches both (`eth+` does not match
-  /// bond0), or if there is a second line with the other name.
+  /// A line concerns both if it names both, if its pattern matches both (`eth+` does not match
+  /// bond0), or if the text contains the same line with `bond` instead of `name`.
   package func lines(
     naming name: InterfaceName, withoutNaming bond: InterfaceName, in text: String
   ) -> [RulesLine] {
@@ -38,13 +38,13 @@ extension RulesLanguage {
     }
   }
 
-  /// True if a word means the interface: its name, or a pattern of the syntax.
+  /// True if a word means the interface: it is the name, or a pattern that matches the name.
   private func fits(_ word: String, _ name: InterfaceName) -> Bool {
     if word == name.text { return true }
     switch self {
     case .nft, .ipfw: return word.last == "*" && name.text.hasPrefix(word.dropLast())
     case .iptables: return word.last == "+" && name.text.hasPrefix(word.dropLast())
-    // ifconfig(8) puts every interface of a driver into a group with this name.
+    // ifconfig(8) puts the interfaces of a driver into a group with the driver's name.
     case .pf: return word == name.text.prefix { $0.isASCIILetter }
     case .sysctl, .dhclient, .dhcpcd, .setting: return false
     }
@@ -54,7 +54,7 @@ extension RulesLanguage {
     "-i", "-o", "--in-interface", "--out-interface", "--physdev-in", "--physdev-out",
   ]
 
-  /// Words that are followed by a name of something else.
+  /// Words before a name that is not an interface name.
   private static let otherNames = [
     "label", "anchor", "table", "tag", "tagged", "queue", "chain", "set", "map", "jump", "goto",
     "comment", "prefix", "define", "flowtable", "counter", "quota",
@@ -62,7 +62,8 @@ extension RulesLanguage {
 }
 
 extension ClientConfigurationText.Language {
-  /// The lines of a DHCP client's configuration that name the NIC; none if it names the bond, too.
+  /// Returns the lines that name the NIC in a DHCP client's configuration; none if the file names
+  /// the bond too.
   fileprivate func lines(
     naming name: InterfaceName, withoutNaming bond: InterfaceName, in text: String
   ) -> [RulesLine] {

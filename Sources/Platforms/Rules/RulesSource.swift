@@ -1,28 +1,28 @@
 import Failover
 import RCConf
 
-/// A place with rules that may name interfaces.
+/// A file or command with rules that may name interfaces.
 package struct RulesSource: Hashable, Sendable {
-  /// The kind of a place.
+  /// The origin of the rules.
   package enum Origin: Hashable, Sendable {
     /// A file, which may not exist.
     case file(String)
-    /// A command that prints the rules in the kernel. Only root gets an answer.
+    /// A command that prints the rules in the kernel. It needs root.
     case command(Command)
   }
 
-  /// The place.
+  /// The origin of the rules.
   package var origin: Origin
-  /// The syntax.
+  /// The syntax of the rules.
   package var language: RulesLanguage
 
-  /// Rules with that syntax at this place.
+  /// Rules from `origin` in this syntax.
   package init(_ origin: Origin, in language: RulesLanguage) {
     self.origin = origin
     self.language = language
   }
 
-  /// Its name in messages.
+  /// The name of the file or command in messages.
   package var name: String {
     switch origin {
     case .file(let path): path
@@ -32,7 +32,7 @@ package struct RulesSource: Hashable, Sendable {
     }
   }
 
-  /// Its text; nil if it does not exist or may not be read.
+  /// Returns the rules; nil if the file does not exist, or if the command is missing or fails.
   package func text(from guest: any GuestView) throws(GuestError) -> String? {
     switch origin {
     case .file(let path):
@@ -46,11 +46,11 @@ package struct RulesSource: Hashable, Sendable {
 }
 
 extension Linux {
-  /// The files of nftables, iptables, ufw and sysctl.d(5), the rules of the first two in the kernel, and
-  /// files of other programs.
+  /// Returns the files of nftables, iptables, ufw and sysctl.d(5), the nftables and iptables rules
+  /// in the kernel, and the files of other programs.
   ///
-  /// nft also shows the tables of today's iptables; without nft, iptables shows them. The older iptables
-  /// needs a query of its own.
+  /// nft(8) also shows the tables of iptables-nft. Without nft, iptables-save(8) shows them. The
+  /// tables of iptables-legacy need a query of their own.
   package func rules(
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
@@ -85,10 +85,10 @@ extension Linux {
 }
 
 extension FreeBSD {
-  /// The files for pf(4), ipf(4) and ipfw(4) in rc.conf, or their defaults in rc.conf(5), their rules in
-  /// the kernel, and files of other programs.
+  /// Returns the files of pf(4), ipf(4) and ipfw(4), the rules of these in the kernel, and the
+  /// files of other programs. rc.conf names the filter files; rc.conf(5) has the defaults.
   ///
-  /// No sysctl(8) of an interface is among them: the value of `dev.hn.0` belongs to the NIC.
+  /// sysctl(8) variables are not included: `dev.hn.0` belongs to the NIC.
   package func rules(
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
@@ -97,7 +97,7 @@ extension FreeBSD {
       return text.flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
     let pf = [path("pf_rules", "/etc/pf.conf"), path("ipfilter_rules", "/etc/ipf.rules")]
-    // The stock script names only interfaces of rc.conf.
+    // The stock script only names interfaces from rc.conf.
     let ipfw = [path("firewall_script", nil), path("firewall_type", nil)]
       .filter { $0 != "/etc/rc.firewall" }
     return pf.compactMap { $0 }.map { RulesSource(.file($0), in: .pf) }
@@ -106,8 +106,8 @@ extension FreeBSD {
       + (try InterfaceSetting.sources(InterfaceSetting.freeBSD, asking: guest))
   }
 
-  /// Rules and translations of pf(4), rules of ipfw(4) and ipf(4): each command fails where its filter is
-  /// not loaded.
+  /// The rules and translations of pf(4) and the rules of ipfw(4) and ipf(4). Each command fails if
+  /// its filter is not loaded.
   private static let loadedRules: [RulesSource] = [
     RulesSource(.command(Command("/sbin/pfctl", ["-sr"])), in: .pf),
     RulesSource(.command(Command("/sbin/pfctl", ["-sn"])), in: .pf),

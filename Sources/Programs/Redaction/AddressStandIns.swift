@@ -1,13 +1,14 @@
-/// Stand-ins for IP addresses and hardware addresses: the same one wherever an address stands, and however
-/// it is written there.
+/// Stand-ins for IP addresses and hardware addresses. An address has the same stand-in in every
+/// place and in every notation.
 struct AddressStandIns {
   private var inet = PrefixTable(width: 32, usualLength: 24)
   private var inet6 = PrefixTable(width: 128, usualLength: 64)
   private var hardware: [[UInt8]] = []
 
-  /// The ranges stay what they are, private, link-local or multicast. What is public becomes an address
-  /// for benchmarks (RFC 2544), or of class E if its network is too large for that, or one for
-  /// documentation (RFC 9637).
+  /// Sets the ranges of the stand-ins. The stand-in for a private, link-local or multicast address
+  /// is in the same range as the address. A public IPv4 address gets a stand-in from the range for
+  /// benchmarks (RFC 2544), or from class E if its network is too large for that range. A public
+  /// IPv6 address gets one from the range for documentation (RFC 9637).
   init() {
     inet.addRange(0, 0, standIn: 0xf000_0000, 4)
     inet.addRange(0, 0, standIn: 0xc612_0000, 15)
@@ -23,7 +24,7 @@ struct AddressStandIns {
     inet6.addRange(0xff00 << 112, 8, standIn: 0xff02 << 112, 64)
   }
 
-  /// Takes note of what stands in a report.
+  /// Records an address of the report.
   mutating func note(_ notation: Notation) {
     switch notation {
     case .inet(let address, let length, UInt8(ascii: ".")): note(inet: address, length)
@@ -48,7 +49,8 @@ struct AddressStandIns {
     }
   }
 
-  /// Of a longer identifier the end is a hardware address, where it has one (RFC 8415, 11).
+  /// Records a hardware address. A longer identifier may end with a hardware address (RFC 8415,
+  /// 11).
   private mutating func note(_ bytes: [UInt8]) {
     let isLinkLayer =
       bytes.count == 7 && bytes[0] == 1
@@ -61,7 +63,7 @@ struct AddressStandIns {
     hardware.append(address)
   }
 
-  /// Chooses the stand-ins.
+  /// Chooses the stand-ins for all recorded addresses.
   mutating func settle() {
     let hardware = hardware
     inet.settle()
@@ -72,7 +74,8 @@ struct AddressStandIns {
     }
   }
 
-  /// A mapped address, or one for a translator (RFC 4291, RFC 6052).
+  /// True if an IPv6 address contains an IPv4 address: an IPv4-mapped address (RFC 4291) or an
+  /// address for a translator (RFC 6052).
   private static func holdsInet(_ address: UInt128, _ hasQuad: Bool) -> Bool {
     address >> 32 == 0xffff || address >> 32 == UInt128(0x64_ff9b) << 64
       || hasQuad && address >> 32 == 0 && address > 1
@@ -84,20 +87,20 @@ struct AddressStandIns {
 }
 
 extension AddressStandIns {
-  /// What stands for an IPv4 address.
+  /// Returns the stand-in for an IPv4 address.
   func standIn(inet address: UInt128, length: Int? = nil) -> UInt128 {
     if length == nil, let network = inet.standIn(ofNetworkAt: address) { return network }
     return KnownAddress.holds(inet: address, length: length)
       ? address : inet.standIn(of: address, length: length)
   }
 
-  /// Whether that IPv4 address stands somewhere in its usual form.
+  /// True if this IPv4 address is recorded. `1-2-3-4` alone is not recorded.
   func has(inet address: UInt128) -> Bool { inet.has(address) }
 
-  /// The IPv4 addresses that stand somewhere.
+  /// The IPv4 addresses of the report.
   var inetAddresses: [UInt128] { inet.addresses }
 
-  /// What stands for an IPv6 address.
+  /// Returns the stand-in for an IPv6 address.
   func standIn(inet6 address: UInt128, length: Int?, hasQuad: Bool) -> UInt128 {
     if Self.holdsInet(address, hasQuad) {
       let inetLength = length.flatMap { $0 >= 96 ? $0 - 96 : nil }
@@ -111,13 +114,14 @@ extension AddressStandIns {
     return inet6.standIn(of: address, length: length)
   }
 
-  /// The last 24 bits of the stand-in of the address that ends so; 0 if there is none.
+  /// Finds the address whose last 24 bits are `end`, and returns the last 24 bits of its stand-in;
+  /// 0 if there is no such address.
   private func end(_ end: UInt128) -> UInt128 {
     let address = inet6.addresses.first { $0 & 0xff_ffff == end }
     return address.map { inet6.standIn(of: $0, length: nil) & 0xff_ffff } ?? 0
   }
 
-  /// What stands for a hardware address.
+  /// Returns the stand-in for a hardware address.
   func standIn(hardware bytes: [UInt8]) -> [UInt8] {
     if KnownAddress.holds(hardware: bytes) { return bytes }
     if bytes.starts(with: [0x33, 0x33, 0xff]) {
@@ -126,10 +130,10 @@ extension AddressStandIns {
     return hardware.firstIndex(of: bytes).map { Self.standIn($0, among: hardware) } ?? bytes
   }
 
-  /// The hardware addresses that stand somewhere.
+  /// The hardware addresses of the report.
   var hardwareAddresses: [[UInt8]] { hardware }
 
-  /// Locally administered, and none of those that there are.
+  /// Returns a locally administered address that the report does not contain.
   private static func standIn(_ index: Int, among all: [[UInt8]]) -> [UInt8] {
     var number = 0
     var left = index
@@ -142,7 +146,8 @@ extension AddressStandIns {
     }
   }
 
-  /// The hardware address that an interface identifier was made of (RFC 4291, appendix A).
+  /// Returns the hardware address from which an interface identifier was made (RFC 4291, appendix
+  /// A); nil if it was made in another way.
   private static func hardwareAddress(in address: UInt128) -> [UInt8]? {
     let bytes = address.octets(16)
     guard bytes[11] == 0xff, bytes[12] == 0xfe else { return nil }

@@ -1,6 +1,6 @@
 import Failover
 
-/// Finds addresses and identifiers in a line, whatever stands around them.
+/// Finds the addresses and identifiers in a line, with any text around them.
 struct IdentifierScanner {
   private let line: [UInt8]
   private var place = 0
@@ -8,7 +8,7 @@ struct IdentifierScanner {
 
   private init(_ line: [UInt8]) { self.line = line }
 
-  /// All of a line, from left to right; none overlaps another.
+  /// Returns the identifiers of a line from left to right. They do not overlap.
   static func identifiers(in line: [UInt8]) -> [Identifier] {
     var scanner = IdentifierScanner(line)
     scanner.scan()
@@ -17,7 +17,7 @@ struct IdentifierScanner {
 
   private mutating func scan() {
     while place < line.count {
-      // Within a word nothing begins.
+      // An identifier does not begin in the middle of a word.
       guard place == 0 || !isAlphanumeric(line[place - 1]), let next = identifier() else {
         place += 1
         continue
@@ -34,7 +34,7 @@ struct IdentifierScanner {
 
   private func byte(_ index: Int) -> UInt8 { index < line.count && index >= 0 ? line[index] : 0 }
 
-  /// The end of the run of bytes for which `holds`, from `start` on.
+  /// Returns the end of the run of bytes from `start` for which `holds` is true.
   private func end(from start: Int, _ holds: (UInt8) -> Bool) -> Int {
     var end = start
     while end < line.count, holds(line[end]) { end += 1 }
@@ -61,7 +61,8 @@ extension IdentifierScanner {
     return Identifier(range: place..<index, notation: .uuid)
   }
 
-  /// `00:15:5d:4a:0b:01`, `0:15:5d:4a:b:1`, `00-15-5D-4A-0B-01`, `0015.5d4a.0b01`, and longer ones.
+  /// Reads bytes in hexadecimal: `00:15:5d:4a:0b:01`, `0:15:5d:4a:b:1`, `00-15-5D-4A-0B-01`,
+  /// `0015.5d4a.0b01`, or more bytes.
   private func byteChain() -> Identifier? {
     chain(":", 1) ?? chain("-", 1) ?? chain(".", 2) ?? chain("-", 2) ?? chain(":", 2)
   }
@@ -84,7 +85,7 @@ extension IdentifierScanner {
     }
     let isWhole =
       !isAlphanumeric(byte(index)) && byte(index) != separator || isEnd(index, separator)
-    // Eight groups with a short one are an IPv6 address.
+    // Eight groups are an IPv6 address if one of them has a single digit.
     let isInet6 = separator == UInt8(ascii: ":") && bytes.count == 8 && digits == 1
     guard isWhole, !isInet6, width == 1 ? bytes.count >= 6 : bytes.count == 6 else { return nil }
     return Identifier(
@@ -92,7 +93,8 @@ extension IdentifierScanner {
       notation: .bytes(bytes, separator: separator, width: width, digits: digits))
   }
 
-  /// Whether the separator at `index` is a mark behind the chain: `00:15:5d:4a:0b:01: no answer`.
+  /// True if the separator at `index` is punctuation after the chain:
+  /// `00:15:5d:4a:0b:01: no answer`.
   private func isEnd(_ index: Int, _ separator: UInt8) -> Bool {
     byte(index) == separator && !isAlphanumeric(byte(index + 1)) && byte(index + 1) != separator
   }
@@ -105,7 +107,7 @@ extension IdentifierScanner {
 }
 
 extension IdentifierScanner {
-  /// The names of reverse look-ups: the address from its last part to its first.
+  /// Reads the name of a reverse look-up. It has the parts of the address from last to first.
   private func reversed() -> Identifier? {
     let stop = end(from: place) {
       isAlphanumeric($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
@@ -134,7 +136,8 @@ extension IdentifierScanner {
     return value
   }
 
-  /// With or without a quad at its end; a `.` or `:` of the sentence behind it is not its own.
+  /// Reads an IPv6 address, which may end with a dotted quad. A `.` or `:` of the sentence after
+  /// the address is left out.
   private func inet6() -> Identifier? {
     var stop = end(from: place) {
       hexValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
@@ -149,7 +152,7 @@ extension IdentifierScanner {
           hasQuad: text.contains(UInt8(ascii: ".")))
         return Identifier(range: place..<stop, notation: notation)
       }
-      // `fe80::1.53` and `fe80::1:` of an address and a port, or of a sentence.
+      // `fe80::1.53` and `fe80::1:` have a port or punctuation after the address.
       guard
         let cut = text.lastIndex(where: { $0 == UInt8(ascii: ".") })
           ?? (text.last == UInt8(ascii: ":") ? stop - 1 : nil)
@@ -161,7 +164,8 @@ extension IdentifierScanner {
 }
 
 extension IdentifierScanner {
-  /// Decimal numbers of a byte from `place` on, with the same separator between two, at most four.
+  /// Reads at most four decimal numbers from 0 to 255 at `place`, with the same separator between
+  /// them.
   private func octets(_ separator: UInt8) -> (values: [UInt8], end: Int) {
     var values: [UInt8] = []
     var index = place
@@ -191,7 +195,7 @@ extension IdentifierScanner {
     return nil
   }
 
-  /// As netstat(1) and pf.conf(5) shorten a network.
+  /// Reads a network in the short form of netstat(1) and pf.conf(5): `10.1.2/24`.
   private func shortInet() -> Identifier? {
     let (values, stop) = octets(UInt8(ascii: "."))
     guard (1...3).contains(values.count), byte(stop) == UInt8(ascii: "/"),
@@ -204,8 +208,8 @@ extension IdentifierScanner {
       notation: .shortInet(UInt128(octets: whole), length: length, octets: values.count))
   }
 
-  /// The prefix length that stands behind an address: `/24`, `netmask 0xffffff00`,
-  /// `netmask 255.255.255.0`, `prefixlen 64`.
+  /// Returns the prefix length after an address: `/24`, `netmask 0xffffff00`,
+  /// `netmask 255.255.255.0`, `prefixlen 64`; nil if there is none.
   private func length(behind index: Int, of width: Int) -> Int? {
     if byte(index) == UInt8(ascii: "/") {
       let stop = end(from: index + 1) { (0x30...0x39).contains($0) }
@@ -217,7 +221,7 @@ extension IdentifierScanner {
       let place = words.firstIndex(where: { $0 == "netmask" || $0 == "prefixlen" }),
       place < 3, place + 1 < words.count
     else { return nil }
-    // Without the quote behind a value of rc.conf.
+    // A value of rc.conf may end with a quote, which is left out.
     return Self.length(String(words[place + 1].prefix { $0.isASCII && $0 != "\"" && $0 != "'" }))
   }
 
@@ -230,15 +234,15 @@ extension IdentifierScanner {
 }
 
 extension IPAddress {
-  /// Its bytes as one number.
+  /// The bytes of the address as one number.
   var number: UInt128 { UInt128(octets: bytes) }
 }
 
 extension UInt128 {
-  /// The number of these bytes, the most significant first; at most 16.
+  /// Creates a number from at most 16 bytes, the most significant first.
   init(octets: [UInt8]) { self = octets.reduce(0) { $0 << 8 | UInt128($1) } }
 
-  /// Its last `count` bytes, the most significant first.
+  /// Returns the last `count` bytes of the number, the most significant first.
   func octets(_ count: Int) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: self >> (8 * UInt128(count - 1 - $0))) }
   }

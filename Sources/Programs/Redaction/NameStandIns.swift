@@ -1,19 +1,21 @@
-/// Stand-ins for names of hosts, domains and wireless networks: `host1`, `domain1.example`, `network1`.
+/// Stand-ins for the names of hosts, domains and wireless networks: `host1`, `domain1.example`,
+/// `network1`.
 struct NameStandIns {
   private var hosts: [[UInt8]] = []
   private var domains: [[UInt8]] = []
   private var wireless: [[UInt8]] = []
 
-  /// Names that very many machines have.
+  /// Names that many machines have. They need no stand-in.
   private static let common = [
     "localhost", "localdomain", "localhost.localdomain", "local", "linux", "freebsd", "debian",
     "ubuntu", "fedora", "none", "yes", "no", "true", "false", "auto", "default", "any",
   ]
 
-  /// Takes note of a name: with a `.` of a host in a domain.
+  /// Records the name of a host. If it contains a `.`, the rest after the first `.` is recorded as
+  /// a domain.
   mutating func note(_ name: String) { note(host: Array(name.utf8)) }
 
-  /// Takes note of the names in a line that says what they are: `search corp.example.com`.
+  /// Records the names in a line with a label for them, such as `search corp.example.com`.
   mutating func note(line: [UInt8]) {
     for (kind, name) in NamingLine.names(in: line) {
       switch kind {
@@ -47,7 +49,7 @@ struct NameStandIns {
     list.append(low)
   }
 
-  /// The line with stand-ins.
+  /// Returns the line with stand-ins for the names.
   mutating func redacted(_ line: [UInt8]) -> [UInt8] {
     var line = line
     for (index, name) in wireless.enumerated() {
@@ -77,7 +79,8 @@ struct NameStandIns {
       || byte == UInt8(ascii: "_")
   }
 
-  /// A word of letters, digits, `-`, `_` and `.`: a name, or anything else.
+  /// Returns the stand-in for a word of letters, digits, `-`, `_` and `.`; the word itself if it is
+  /// not a name.
   private mutating func word(_ written: [UInt8], isAddress: Bool) -> [UInt8] {
     let dots = written.reversed().prefix { $0 == UInt8(ascii: ".") }
     let low = lowercased(written.dropLast(dots.count))
@@ -90,7 +93,8 @@ struct NameStandIns {
     return (inKnownDomain(low) ?? written) + dots
   }
 
-  /// A domain that was seen, or a host in one.
+  /// Returns the stand-in for a recorded domain or for a host in a recorded domain; nil if no
+  /// recorded domain fits.
   private mutating func inKnownDomain(_ name: [UInt8]) -> [UInt8]? {
     guard
       let index = domains.indices.filter({ isIn(domains[$0], name) })
@@ -110,7 +114,7 @@ struct NameStandIns {
       && name[name.count - domain.count - 1] == UInt8(ascii: ".")
   }
 
-  /// Ends of names that no file and no variable has.
+  /// Endings of domain names that files and variables rarely have.
   private static let ends = [
     ".com", ".net", ".org", ".edu", ".gov", ".mil", ".int", ".info", ".biz", ".internal", ".lan",
     ".corp", ".intra", ".intranet", ".cloud", ".dev", ".app", ".local", ".home.arpa", ".eu", ".de",
@@ -129,7 +133,7 @@ struct NameStandIns {
 }
 
 extension [UInt8] {
-  /// With `replacement` in each place of `part`.
+  /// Returns the bytes with `replacement` for every occurrence of `part`.
   func replacing(_ part: [UInt8], with replacement: [UInt8]) -> [UInt8] {
     guard var next = firstRange(ofBytes: part) else { return self }
     var result: [UInt8] = []

@@ -1,9 +1,9 @@
-/// Lines of configuration and of status that say that what they hold is a name.
+/// Lines of configuration or status with a label that says that their value is a name.
 enum NamingLine {
-  /// Of what it is the name.
+  /// The kind of thing that has the name.
   enum Kind: Hashable { case host, domain, wireless }
 
-  /// The words that say it, in small letters, without `-`, `_` and blanks.
+  /// The labels, in lower case, without `-`, `_` and blanks, each with the kind of its names.
   private static let keys: [(String, Kind)] = [
     ("hostname", .host), ("statichostname", .host), ("dhcphostname", .host), ("dhcpfqdn", .host),
     ("optionhostname", .host), ("sendhostname", .host), ("fqdn.fqdn", .host),
@@ -13,7 +13,7 @@ enum NamingLine {
     ("ssid", .wireless), ("wpassid", .wireless), ("wirelessessid", .wireless),
   ]
 
-  /// The names in a line, with their kinds.
+  /// Returns the names in a line, with their kinds.
   static func names(in line: [UInt8]) -> [(Kind, [UInt8])] {
     var found: [(Kind, [UInt8])] = []
     if let (kind, value) = setting(line) {
@@ -23,10 +23,11 @@ enum NamingLine {
     return found
   }
 
-  /// `key = value`, `key: value` and `key value`, as the words of the table are written.
+  /// Reads `key = value`, `key: value` or `key value`; nil if the key is not in the table.
   private static func setting(_ line: [UInt8]) -> (Kind, [UInt8])? {
     let text = line.drop { $0 <= 0x20 }
-    // `static hostname: web1` has a blank in its key; `search corp.example.com` none but behind it.
+    // `=` and `:` come first, since the key of `static hostname: web1` contains a blank. In
+    // `search corp.example.com` a blank ends the key.
     let marks: [[UInt8]] = [
       [UInt8(ascii: "="), UInt8(ascii: ":")], [0x20, 0x09, UInt8(ascii: "\"")],
     ]
@@ -34,7 +35,8 @@ enum NamingLine {
       guard let end = text.firstIndex(where: { mark.contains($0) }) else { continue }
       let key = lowercased(text[..<end].filter { isAlphanumeric($0) || $0 == UInt8(ascii: ".") })
       let value = Array(text[(end + 1)...])
-      // `ssid guests channel 6` ends with the first blank.
+      // In `ssid guests channel 6` the name ends at the first blank; `wirelessName` reads this
+      // form.
       if let kind = keys.first(where: { $0.0.utf8.elementsEqual(key) })?.1,
         kind != .wireless || mark.contains(UInt8(ascii: "="))
       {
@@ -44,7 +46,7 @@ enum NamingLine {
     return optionOfLease(Array(text))
   }
 
-  /// `option domain-name "corp.example.com";`
+  /// Reads an option of a lease or of dhclient.conf(5): `option domain-name "corp.example.com";`.
   private static func optionOfLease(_ text: [UInt8]) -> (Kind, [UInt8])? {
     let words = text.split(separator: 0x20, maxSplits: 2)
     guard words.count == 3,
@@ -56,7 +58,8 @@ enum NamingLine {
     return keys.first { $0.0.utf8.elementsEqual(key) }.map { ($0.1, Array(words[2])) }
   }
 
-  /// The words of a list, whatever separates them; `isWhole`: it is one name with its blanks.
+  /// Returns the words of a list, with any separator between them. If `isWhole`, a blank is part of
+  /// the name.
   private static func values(_ text: [UInt8], isWhole: Bool) -> [[UInt8]] {
     let separators = Array((isWhole ? "\";" : " \t,;\"'[]{}").utf8)
     let parts = text.split { separators.contains($0) || $0 == 0x0D }
@@ -66,7 +69,8 @@ enum NamingLine {
     }
   }
 
-  /// `ssid guests channel 6` of ifconfig(8), and `ifconfig_wlan0="WPA SSID guests"`.
+  /// Reads `ssid guests channel 6` of ifconfig(8), and `ifconfig_wlan0="WPA SSID guests"`; nil if
+  /// the line has no SSID.
   private static func wirelessName(_ line: [UInt8]) -> [UInt8]? {
     let low = lowercased(line)
     guard let start = low.firstRange(ofBytes: Array("ssid ".utf8)),

@@ -1,49 +1,50 @@
 import Failover
 
-/// Stand-ins for the addresses of one family: a network for a network of the same length, in the same
-/// network as before, and an address for an address.
+/// Stand-ins for the addresses and networks of one family.
+///
+/// The stand-in for a network has the same length. If a network is part of a larger one, its
+/// stand-in is part of the larger one's stand-in. The same is true of addresses and their networks.
 struct PrefixTable {
-  /// A network and what stands for it.
+  /// A network and its stand-in.
   private struct Network {
     var address: UInt128
     var length: Int
     var standIn: UInt128
-    /// The prefix length of the range that its stand-ins are taken from; that of the network itself but
-    /// for the ranges at the top.
+    /// The length of the stand-in. It differs from `length` only for the ranges of `addRange`.
     var standInLength: Int
-    /// The first number in that range that is free.
+    /// The first free number in the stand-in, counted in addresses.
     var next: UInt128 = 0
   }
 
-  /// A network that was seen, or with all bits an address.
+  /// A recorded network; a recorded address if `length` is the width of an address.
   private struct Prefix: Equatable {
     var address: UInt128
     var length: Int
   }
 
   private let width: Int
-  /// The network that an address is in of which no network was seen.
+  /// The prefix length of an address's network if the report does not contain that network.
   private let usualLength: Int
-  /// Those of `addRange`, and behind them those that were seen.
+  /// The ranges of `addRange`, then the recorded networks.
   private var networks: [Network] = []
   private var rangeCount = 0
   private var seen: [Prefix] = []
   private var standIns: KeyedValues<UInt128, UInt128> = [:]
 
-  /// A table for addresses of `width` bits; an address of which no network is seen is in one of
-  /// `usualLength`.
+  /// Creates a table for addresses of `width` bits. An address without a recorded network is in a
+  /// network of `usualLength` bits.
   init(width: Int, usualLength: Int) {
     self.width = width
     self.usualLength = usualLength
   }
 
-  /// What lies in this network gets a stand-in of the second one.
+  /// Adds a range. Addresses and networks in `range` get stand-ins in the network `standIn`.
   mutating func addRange(_ range: UInt128, _ length: Int, standIn: UInt128, _ standInLength: Int) {
     networks.append(
       Network(address: range, length: length, standIn: standIn, standInLength: standInLength))
   }
 
-  /// Takes note of an address, and of its network where the length of that is known.
+  /// Records an address, and its network if `length` is known.
   mutating func note(_ address: UInt128, length: Int?) {
     note(Prefix(address: address, length: width))
     guard let length, length < width else { return }
@@ -54,8 +55,8 @@ struct PrefixTable {
     seen.appendIfMissing(prefix)
   }
 
-  /// Chooses the stand-ins of everything that was seen. `interfacePart` gives the last 64 bits of an
-  /// address's stand-in where they are not for the table to choose.
+  /// Chooses the stand-ins for all recorded networks and addresses. `interfacePart` returns the
+  /// last 64 bits of an address's stand-in, or nil if the table chooses them.
   mutating func settle(interfacePart: (UInt128) -> UInt128? = { _ in nil }) {
     rangeCount = networks.count
     for prefix in seen where prefix.length == width && !isInSeenNetwork(prefix.address) {
@@ -86,7 +87,8 @@ struct PrefixTable {
         standInLength: prefix.length))
   }
 
-  /// The smallest network that holds an address, and in whose stand-in such a prefix has room.
+  /// Returns the index of the smallest network that contains an address and whose stand-in has room
+  /// for a prefix of this length; nil if there is none.
   private func container(of address: UInt128, longestPrefix length: Int) -> Int? {
     var best: Int?
     for (index, network) in networks.enumerated()
@@ -98,14 +100,15 @@ struct PrefixTable {
     return best
   }
 
-  /// The next free network of that length; nil if there is none left.
+  /// Returns the next free stand-in of this length in a network's stand-in; nil if none is left.
   private mutating func allocate(_ length: Int, in index: Int) -> UInt128? {
     let network = networks[index]
     let size = UInt128(1) << UInt128(width - length)
-    // Both are 0 for a range of all addresses, which there is none of.
+    // A shift by 128 bits would give 0. No range has a stand-in of length 0, so this does not
+    // happen.
     let capacity = UInt128(1) << UInt128(width - network.standInLength)
     var next = (network.next + size - 1) / size * size
-    // An address is neither its network's first nor its last.
+    // A stand-in for an address is neither the first nor the last address of its network.
     let margin: UInt128 = length == width && capacity > 2 ? 1 : 0
     next = max(next, margin)
     while next + size <= capacity - margin {
@@ -131,7 +134,8 @@ struct PrefixTable {
     return allocate(width, in: index) ?? network.standIn
   }
 
-  /// What stands for an address or, where `length` is given and that network was seen, for a network.
+  /// Returns the stand-in for an address. If `length` is given and that network is recorded,
+  /// returns the stand-in for the network.
   func standIn(of address: UInt128, length: Int?) -> UInt128 {
     if let length, length < width, address & mask(length) == address,
       let network = networks.last(where: { $0.length == length && $0.address == address })
@@ -141,24 +145,24 @@ struct PrefixTable {
     return standIns[address] ?? address
   }
 
-  /// What stands for the network that begins with this address, of the longest prefix that was seen; nil
-  /// if none was.
+  /// Returns the stand-in for the network with this first address; nil if no such network is
+  /// recorded. Of several networks, the longest prefix counts.
   func standIn(ofNetworkAt address: UInt128) -> UInt128? {
     networks.dropFirst(rangeCount).last {
       $0.address == address && $0.length < width && $0.standInLength == $0.length
     }?.standIn
   }
 
-  /// Whether an address was seen.
+  /// True if the address is recorded.
   func has(_ address: UInt128) -> Bool { standIns[address] != nil }
 
-  /// All that were seen.
+  /// The recorded addresses.
   var addresses: [UInt128] { seen.filter { $0.length == width }.map { $0.address } }
 
   private func mask(_ length: Int) -> UInt128 {
     length == 0 ? 0 : (UInt128.max << UInt128(width - length)) & allBits
   }
 
-  /// Ones for every bit of an address.
+  /// A number in which every bit of an address is 1.
   private var allBits: UInt128 { width == 128 ? .max : (1 << UInt128(width)) - 1 }
 }

@@ -1,13 +1,15 @@
 import Failover
 
-/// Puts stand-ins in the place of what tells whose machine a text is about: addresses, host names and
-/// identifiers. Each has the same stand-in wherever it stands, and of the same form.
+/// Replaces the parts of a text that identify a machine by stand-ins.
+///
+/// A *stand-in* is a made-up address, name or identifier shown instead of a real one. It has the
+/// same form as the real one, and it is the same in every place of the text.
 struct Redaction {
   private var addresses = AddressStandIns()
   private var names = NameStandIns()
   private var identifiers: [[UInt8]] = []
 
-  /// Learns all that stands in these lines. `names` are names of the machine that are known beforehand.
+  /// Records the addresses and names in these lines. `names` are further names of the machine.
   init(learning lines: [[UInt8]], names known: [String] = []) {
     for name in known { names.note(name) }
     for line in lines {
@@ -19,7 +21,7 @@ struct Redaction {
     addresses.settle()
   }
 
-  /// The line with stand-ins.
+  /// Returns the line with stand-ins.
   mutating func redacted(_ line: [UInt8]) -> [UInt8] {
     let line = names.redacted(line)
     var result: [UInt8] = []
@@ -35,7 +37,7 @@ struct Redaction {
   private mutating func standIn(for notation: Notation, written: [UInt8]) -> [UInt8] {
     switch notation {
     case .inet(let address, let length, let separator):
-      // `1-2-3-4` alone is no address.
+      // `1-2-3-4` is replaced only if it is a recorded address.
       guard separator == UInt8(ascii: ".") || addresses.has(inet: address) else { return written }
       return Self.decimal(addresses.standIn(inet: address, length: length), separator)
     case .shortInet(let address, let length, let octets):
@@ -76,13 +78,14 @@ struct Redaction {
 }
 
 extension Redaction {
-  /// A hardware address, or an identifier with one at its end: what else is in that becomes a number.
+  /// Returns the stand-in for bytes with separators: a hardware address, or a longer identifier
+  /// that may end with one.
   private mutating func chain(
     _ bytes: [UInt8], _ separator: UInt8, _ width: Int, _ digits: Int, _ written: [UInt8]
   ) -> [UInt8] {
     var standIn = bytes.count == 6 ? addresses.standIn(hardware: bytes) : identifier(bytes)
     let isKnown = addresses.hardwareAddresses.contains(bytes)
-    // `1234-5678-9abc` may be anything.
+    // `1234-5678-9abc` is replaced only if it is a recorded hardware address.
     if width == 2, separator != UInt8(ascii: "."), !isKnown { standIn = bytes }
     guard standIn != bytes else { return written }
     let isUppercase = written.contains { (0x41...0x46).contains($0) }
@@ -94,7 +97,8 @@ extension Redaction {
   }
 
   private mutating func identifier(_ bytes: [UInt8]) -> [UInt8] {
-    // What kind of identifier it is, which everybody has (RFC 2132, 9.14; RFC 8415, 11).
+    // The type of an identifier is the same on many machines, so it stays (RFC 2132, 9.14; RFC
+    // 8415, 11).
     let kind = Array(bytes.prefix(bytes.count > 9 ? 4 : 1))
     let end = Array(bytes.suffix(6))
     let standIn = addresses.hardwareAddresses.contains(end) ? addresses.standIn(hardware: end) : []
@@ -102,7 +106,7 @@ extension Redaction {
     return kind + number(of: bytes, count: count) + standIn
   }
 
-  /// The same number for the same identifier, in `count` bytes.
+  /// Returns a number of `count` bytes, always the same for the same identifier.
   private mutating func number(of identifier: [UInt8], count: Int) -> [UInt8] {
     var index = identifiers.firstIndex(of: identifier) ?? identifiers.count
     if index == identifiers.count { identifiers.append(identifier) }
@@ -123,8 +127,8 @@ extension Redaction {
     return Array(parts.joined(separator: [UInt8(ascii: "-")]))
   }
 
-  /// A hardware address without separators, as in `enx00155d4a0b01`, addresses in hexadecimal, and long
-  /// identifiers.
+  /// Returns the stand-in for a word: a hardware address without separators (`enx00155d4a0b01`), an
+  /// IP address in hexadecimal, or a long identifier; the word itself if it is none of these.
   private mutating func word(_ written: [UInt8]) -> [UInt8] {
     guard written.count >= 8 else { return written }
     let isPrefixed = written.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")])
@@ -136,7 +140,7 @@ extension Redaction {
       let hex = address.flatMap { hexDigits($0) }
       guard let start = low.firstRange(ofBytes: hex) else { continue }
       let standIn = addresses.standIn(hardware: address).flatMap { hexDigits($0) }
-      // What stands around it in an identifier is told by no one else.
+      // The other digits of an identifier may identify the machine too, so they become 0.
       let isIdentifier = low.count > 15 && low.allSatisfy { hexValue($0) != nil }
       guard isIdentifier else {
         return Array(written[..<start]) + standIn + Array(written[(start + 12)...])
@@ -152,7 +156,8 @@ extension Redaction {
       + (low.count % 2 == 1 ? [UInt8(ascii: "0")] : [])
   }
 
-  /// An IP address as one number in hexadecimal, in the order of the network or of this machine.
+  /// Returns the stand-in for an IP address that is written as one hexadecimal number, in network
+  /// byte order or reversed; nil if the report does not contain this address.
   private func wholeNumber(_ digits: [UInt8]) -> [UInt8]? {
     guard digits.count == 8 || digits.count == 32,
       let number = UInt128(String(decoding: digits, as: UTF8.self), radix: 16)
@@ -171,7 +176,7 @@ extension Redaction {
 }
 
 extension [UInt8] {
-  /// Where these bytes begin for the first time.
+  /// Returns the index at which these bytes first begin, from `start`; nil if they do not occur.
   func firstRange(ofBytes part: [UInt8], from start: Int = 0) -> Int? {
     guard !part.isEmpty, count >= part.count, start <= count - part.count else { return nil }
     return (start...(count - part.count)).first { self[$0..<($0 + part.count)].elementsEqual(part) }

@@ -1,17 +1,17 @@
-/// Takes passwords and keys out of a text, whatever else of it is shown.
+/// Removes passwords and keys from a text, with or without redaction.
 struct SecretRemoval {
-  /// What stands where a secret stood.
+  /// The text in the place of a secret.
   static let mark = Array("[removed]".utf8)
 
-  /// Whether the value goes on in the next line.
+  /// True if the value continues in the next line.
   private var goesOn = false
-  /// Whether a private key in PEM has begun.
+  /// True inside a private key in PEM format.
   private var isInKey = false
 
-  /// Lines in the order of the text.
+  /// Creates a removal. It takes the lines in the order of the text.
   init() {}
 
-  /// The next line without secrets.
+  /// Returns the next line without secrets.
   mutating func removing(from line: [UInt8]) -> [UInt8] {
     let isContinued = goesOn
     goesOn = false
@@ -27,19 +27,19 @@ struct SecretRemoval {
     return withoutLogins(withoutLongKeys(withoutValues(line)))
   }
 
-  /// Whether a private key begins in this line, or ends; nil: neither.
+  /// True if a private key begins in this line, false if one ends; nil if neither.
   private func keyBoundary(_ line: [UInt8]) -> Bool? {
     guard line.firstRange(ofBytes: Array("PRIVATE KEY-----".utf8)) != nil else { return nil }
     return line.firstRange(ofBytes: Array("-----BEGIN".utf8)) != nil
   }
 
-  /// Ends of names of settings whose values are secret, in small letters without `-` and `_`.
+  /// Endings of the names of secret settings, in lower case, without `-` and `_`.
   private static let names = [
     "password", "passwd", "passphrase", "psk", "secret", "privatekey", "presharedkey", "sharedkey",
     "authkey", "wepkey", "wepkey0", "wepkey1", "wepkey2", "wepkey3", "nwkey", "community", "pin",
     "apikey", "accesskey", "authtoken", "cak", "ckn",
   ]
-  /// Those that need a sign between the name and the value: alone they are words as any other.
+  /// Endings of further names, which are ordinary words unless `=` or `:` follows.
   private static let assigned = [
     "key", "keys", "private", "shared", "identity", "pass", "token", "bearer",
   ]
@@ -81,7 +81,8 @@ struct SecretRemoval {
     isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
 
-  /// The value behind a name: in quotes up to the closing one, else up to a blank, `;` or `,`.
+  /// Returns the range of the value after a name, and whether `=` or `:` assigns it. A quoted value
+  /// ends at the closing quote, any other at a blank, `;` or `,`.
   private func value(
     _ line: [UInt8], behind end: Int
   ) -> (range: Range<Int>, isAssigned: Bool) {
@@ -90,12 +91,12 @@ struct SecretRemoval {
     let separators = Array(" \t=:\"'".utf8)
     var quote: UInt8?
     while start < line.count, separators.contains(line[start]), quote == nil {
-      // `token ::1` sets nothing.
+      // In `token ::1` the colons belong to an address and assign nothing.
       let isBehindName = start == end || line[start - 1] == UInt8(ascii: "\"")
       if line[start] == UInt8(ascii: "=") || line[start] == UInt8(ascii: ":") && isBehindName {
         isAssigned = true
       }
-      // The quote in front is the value's, unless it closes that of the name: `"psk": "x"`.
+      // A quote before the value opens it, unless the quote closes the name: `"psk": "x"`.
       let isQuote = line[start] == UInt8(ascii: "\"") || line[start] == UInt8(ascii: "'")
       if isQuote, start > end { quote = line[start] }
       start += 1
@@ -114,7 +115,7 @@ struct SecretRemoval {
     return (start..<stop, isAssigned)
   }
 
-  /// 32 bytes in base64, which is what a key of WireGuard looks like.
+  /// Returns the line without keys of 32 bytes in base64, the form of a WireGuard key.
   private func withoutLongKeys(_ line: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var place = 0
@@ -135,7 +136,7 @@ struct SecretRemoval {
     return result
   }
 
-  /// `https://user:password@host/`
+  /// Returns the line without the login of a URL: `https://user:password@host/`.
   private func withoutLogins(_ line: [UInt8]) -> [UInt8] {
     guard let start = line.firstRange(ofBytes: Array("://".utf8)) else { return line }
     let rest = line[(start + 3)...]

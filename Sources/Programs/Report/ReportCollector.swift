@@ -1,13 +1,14 @@
 import Failover
 import Platforms
 
-/// Gathers what a report shows. What cannot be had is told in its place, and the rest goes on.
+/// Collects the contents of a report. If something cannot be read, the error takes its place, and
+/// the report continues.
 struct ReportCollector {
   let guest: any GuestView
-  /// The most that is kept of one answer before anything else is done with it, in bytes.
+  /// The most bytes of one file. The output of a command may have 20 times as many at first.
   static let most = 120_000
 
-  /// What a source gives; nothing for files that are not there.
+  /// Returns the pieces from a source; none if its file or program does not exist.
   func pieces(of source: ReportPart.Source) -> [ReportSection.Piece] {
     switch source {
     case .command(let paths, let arguments):
@@ -20,12 +21,13 @@ struct ReportCollector {
     }
   }
 
-  /// The first of the paths that is there; nil where none is.
+  /// Returns the command with the first of the paths that is executable; nil if none is.
   private func command(_ paths: String, _ arguments: [String]) -> Command? {
     paths.words.first { guest.isExecutable($0) }.map { Command($0, arguments) }
   }
 
-  /// What a command prints, on standard error as well, and how it ended unless that is 0.
+  /// Runs a command, and returns its standard output, its standard error, and its exit status
+  /// unless that is 0.
   func piece(of command: Command, called name: String? = nil) -> ReportSection.Piece {
     let line = name ?? PlanText.line(of: command)
     var piece = ReportSection.Piece(heading: "$ \(line)", lines: [])
@@ -49,7 +51,7 @@ struct ReportCollector {
   private func matching(_ command: Command, _ words: [String]) -> [ReportSection.Piece]? {
     var piece = piece(of: command)
     let isFile = command.executable == "/bin/cat"
-    // A file that is not there is nothing to tell.
+    // A log file that does not exist is not mentioned.
     if isFile, let path = command.arguments.first, guest.isMissing(path) { return nil }
     piece.keepsEnd = true
     piece.lines = piece.lines.filter { line in
@@ -71,7 +73,7 @@ struct ReportCollector {
     return piece
   }
 
-  /// The files in a folder whose names have `part` in them; a folder that is not there has none.
+  /// Returns the files in a folder whose names contain `part`; none if the folder does not exist.
   func files(in folder: String, having part: String) -> [ReportSection.Piece] {
     do throws(GuestError) {
       let names = try guest.names(in: folder) ?? []
@@ -86,7 +88,7 @@ struct ReportCollector {
     }
   }
 
-  /// A line for each file and link: `eth0 mtu: 1500`.
+  /// Returns one line for each file, such as `eth0 mtu: 1500`, and for each link.
   private func facts(
     in folder: String, _ files: [String], _ links: [String]
   ) -> [ReportSection.Piece] {
@@ -110,7 +112,7 @@ struct ReportCollector {
   }
 
   private static func lines(_ text: String) -> [[UInt8]] {
-    // The end of what is too long counts as little as its beginning: a log's last lines are kept.
+    // If an output is too long, its end is kept: the last lines of a log matter most.
     let bytes = text.utf8.count > 20 * most ? Array(text.utf8.suffix(20 * most)) : Array(text.utf8)
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { Array($0.prefix(4000)) }
@@ -120,7 +122,7 @@ struct ReportCollector {
 }
 
 extension GuestView {
-  /// Whether a file is known not to be there.
+  /// True if the file is known not to exist.
   fileprivate func isMissing(_ path: String) -> Bool {
     do throws(GuestError) {
       return try beginning(of: path, count: 1) == nil

@@ -1,31 +1,31 @@
-/// A part of a report: a title, and pieces of text below it.
+/// A section of a report: a title, then pieces of text.
 struct ReportSection: Hashable {
-  /// Each piece: the line that says what it is, and its lines.
+  /// A piece of text: a heading, then lines.
   struct Piece: Hashable {
-    /// `$ ip rule show`
+    /// The command or file that the lines are from: `$ ip rule show`.
     var heading: String
-    /// Its lines, without their ends.
+    /// The lines, without line ends.
     var lines: [[UInt8]]
-    /// Whether the last lines matter most, as in a log.
+    /// True if the last lines matter most, as in a log.
     var keepsEnd = false
   }
 
-  /// What it is about.
+  /// The title of the section.
   var title: String
-  /// How many bytes it may have in the report.
+  /// The largest size of the section in the report, in bytes.
   var limit: Int
-  /// What is in it.
+  /// The pieces of the section.
   var pieces: [Piece]
 
-  /// The section in the report, with no more bytes than it may have: a piece that is longer than its share
-  /// is cut between two lines, and says so.
+  /// The section as text of at most `limit` bytes. A piece that is longer than its share is cut
+  /// between two lines, and a note reports the cut.
   var text: [UInt8] {
     var left = limit
     var result = Array("==== \(title)\n".utf8)
     left -= result.count
     if pieces.isEmpty { result += Array("(there is nothing)\n".utf8) }
     for (index, piece) in pieces.enumerated() {
-      // What the others do not need is for the long ones, whatever the order.
+      // Bytes that the later pieces do not need go to the longer ones.
       let later = pieces[(index + 1)...].map { $0.size }
       let share = max(left / (pieces.count - index), left - later.reduce(0, +))
       let text = piece.text(atMost: share)
@@ -37,13 +37,13 @@ struct ReportSection: Hashable {
 }
 
 extension ReportSection.Piece {
-  /// The bytes that it has uncut.
+  /// The size of the whole piece, in bytes.
   var size: Int { heading.utf8.count + 1 + lines.reduce(0) { $0 + $1.count + 1 } }
 
-  /// The longest line that says that something is cut.
+  /// The bytes reserved for the note about a cut.
   private static let room = 60
 
-  /// Its text in at most `limit` bytes.
+  /// Returns the piece as text of at most `limit` bytes.
   func text(atMost limit: Int) -> [UInt8] {
     let newline = [UInt8(ascii: "\n")]
     let head = Array(heading.utf8.prefix(max(0, limit - 1))) + newline
@@ -61,7 +61,8 @@ extension ReportSection.Piece {
 }
 
 extension [ReportSection] {
-  /// The report: without secrets and, unless `isPlain`, with stand-ins for what tells whose machine it is.
+  /// Returns the text of the report without secrets. Unless `isPlain`, it has stand-ins for the
+  /// addresses, names and identifiers of the machine.
   func text(isPlain: Bool, names: [String]) -> [UInt8] {
     var sections = self
     sections.changeLines { lines in
@@ -76,7 +77,7 @@ extension [ReportSection] {
     return sections.flatMap { $0.text }
   }
 
-  /// Gives every piece other lines.
+  /// Replaces the lines of every piece.
   private mutating func changeLines(_ change: ([[UInt8]]) -> [[UInt8]]) {
     for section in indices {
       for piece in self[section].pieces.indices {

@@ -3,7 +3,8 @@ import Guest
 import Platforms
 
 extension Verb {
-  /// `report [--plain] [--no-shell]`: one text to attach to a bug report. Anybody may ask.
+  /// `report [--plain] [--no-shell]`: prints one text to attach to a bug report. Does not need
+  /// root.
   func report(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {
@@ -22,23 +23,23 @@ extension Verb {
   }
 }
 
-/// What is needed for a report.
+/// The inputs of a report.
 struct Report {
-  /// The deadline of a command.
+  /// The time limit of a system command.
   static let patience = Duration.seconds(10)
-  /// How long one of our own verbs may take, which runs commands itself.
+  /// The time limit of a hyperv_vfctl verb, which runs commands itself.
   static let ownPatience = Duration.seconds(40)
 
   let platform: any Platform
-  /// Runs the system's commands.
+  /// Runs the system commands.
   let guest: any GuestView
-  /// Runs our own.
+  /// Runs the hyperv_vfctl verbs.
   let slowGuest: any GuestView
   let isPlain: Bool
   let installation: Installation
   let isRoot: Bool
 
-  /// The report. `options` are those that each of our own verbs gets.
+  /// Returns the report. `options` are passed to each hyperv_vfctl verb.
   func text(options: [String]) -> [UInt8] {
     let all = sections(options)
     let names = platform.hostNameFile.flatMap { try? guest.line(of: $0) } ?? hostName
@@ -95,8 +96,8 @@ struct Report {
     return ReportSection(title: topic.rawValue, limit: limit, pieces: pieces)
   }
 
-  /// What one of our own verbs prints, in a process of its own: where that hangs or fails, the rest of the
-  /// report does not.
+  /// Runs a hyperv_vfctl verb in a process of its own, and returns its output. If the verb hangs or
+  /// fails, the report continues.
   private func verb(_ words: [String], _ options: [String]) -> ReportSection.Piece {
     let command = Command(installation.sibling(Program.vfctl.rawValue), words + options)
     return ReportCollector(guest: slowGuest).piece(
@@ -109,7 +110,8 @@ struct Report {
     ReportSection(title: title, limit: limit, pieces: [verb(words, options)])
   }
 
-  /// What would be done for each pair that `status` shows: which those are depends on rc.conf.
+  /// Returns the plan for each of the first eight pairs. The pairs depend on rc.conf, so they are
+  /// read from the output of `status`.
   private func plans(
     of status: ReportSection, _ options: [String]
   ) -> ReportSection {
@@ -121,7 +123,7 @@ struct Report {
       title: "plan", limit: 18_000, pieces: names.prefix(8).map { verb(["plan", $0], options) })
   }
 
-  /// What the programs keep until the next boot: only root may read it.
+  /// The files that the programs keep until the next boot. Only root may read them.
   private var state: ReportSection {
     ReportSection(
       title: "state and record", limit: 12_000,

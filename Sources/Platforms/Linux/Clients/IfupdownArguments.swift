@@ -1,10 +1,10 @@
 import Failover
 import RCConf
 
-/// The arguments that ifup(8) gave the dhcpcd(8) of an interface, for a dhcpcd that hides its
-/// arguments; empty if ifup did not start it, or gave it none.
+/// Returns the arguments that ifup(8) gave to the dhcpcd(8) of an interface; empty if ifup did not
+/// start it, or gave no arguments. They are needed for a dhcpcd that hides its arguments.
 ///
-/// ifup makes them of options in interfaces(5) (ifupdown's inet.defn).
+/// ifup makes the arguments from options in interfaces(5) (ifupdown's inet.defn).
 func ifupdownArguments(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [String] {
@@ -32,7 +32,8 @@ func ifupdownArguments(
   }
 }
 
-/// The name of the stanza by which ifup configured an interface (`eth0=eth0`); nil if it did not.
+/// Returns the name of the stanza with which ifup configured an interface, from a line such as
+/// `eth0=eth0`; nil if ifup did not configure the interface.
 private func logicalName(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> String? {
