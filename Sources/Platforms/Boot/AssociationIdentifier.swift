@@ -1,9 +1,11 @@
-/// The Identity Association Identifier (IAID, RFC 8415) by which a DHCP client tells its interfaces apart: a part
-/// of the client identifier of RFC 4361, by which a server may know the machine.
+/// The Identity Association Identifier (IAID, RFC 8415): the number by which a DHCP client tells
+/// its interfaces apart. It is a part of the client identifier (RFC 4361), by which a server may
+/// know the machine.
 ///
-/// networkd and NetworkManager both make it by SipHash-2-4 out of a name or a hardware address, with this key.
+/// networkd and NetworkManager both compute it from a name or a hardware address: with SipHash-2-4
+/// and the same fixed key.
 enum AssociationIdentifier {
-  /// The identifier made of these bytes, as a number, which is sent with the highest byte first.
+  /// Returns the identifier for these bytes. Packets carry it with the highest byte first.
   static func number(of bytes: [UInt8]) -> UInt32 {
     let hash = SipHash(0xEE03_4AFE_C28C_1180, 0x0914_3936_6F0C_D63E).hash(bytes)
     return UInt32(truncatingIfNeeded: hash) ^ UInt32(truncatingIfNeeded: hash >> 32)

@@ -1,7 +1,7 @@
 import Failover
 import RCConf
 
-/// A system that makes interfaces at boot.
+/// A system that configures the interfaces at boot.
 package enum BootSystem: String, CaseIterable, Sendable {
   /// rc(8) of FreeBSD.
   case rcconf = "rc.conf"
@@ -13,21 +13,21 @@ package enum BootSystem: String, CaseIterable, Sendable {
   case ifupdown
 }
 
-/// What makes a bond at boot.
+/// The files that make a bond at boot.
 package struct BootFiles: Equatable, Sendable {
-  /// The files that are made, change or go, in the order in which they are shown and written.
+  /// The files to create, change or remove, in the order in which they are shown and written.
   package var changes: [FileChange]
-  /// Values of other variables, `path:line: NAME: value`, that name the synthetic NIC for a purpose that is
-  /// not known: the administrator has to look.
+  /// Variables of other services that name the synthetic NIC for an unknown purpose, as `path:line:
+  /// NAME: value`. They are not changed: the administrator has to check them.
   package var unknown: [String] = []
-  /// The bridge that forbids a bond at boot; nil: none.
+  /// The bridge that has the synthetic NIC as a member and so forbids a bond; nil if there is none.
   package var bridge: InterfaceName?
-  /// Lines for the user: what he may do beside it.
+  /// Hints for the user, one per line: what else may need a change by hand.
   package var advice: [String] = []
-  /// A file among them that cloud-init writes anew at each boot; nil: none.
+  /// The path of a changed file that cloud-init writes anew at each boot; nil if there is none.
   package var rewritten: String?
 
-  /// These files; those that are as they should be are left out.
+  /// The changes of these files. Files whose text stays the same are left out.
   package init(_ changes: [FileChange], unknown: [String] = [], advice: [String] = []) {
     self.changes = changes.filter { $0.isChange }
     self.unknown = unknown
@@ -35,16 +35,17 @@ package struct BootFiles: Equatable, Sendable {
   }
 }
 
-/// A bond that is to be there at boot, with the synthetic NIC alone in it: then a VF only joins.
+/// A request for a bond that is made at boot with the synthetic NIC as its only member. A VF that
+/// comes later only has to join it.
 package struct BondAtBoot {
-  /// The NIC with everything that it has, or that its bond has for it.
+  /// The takeover of the synthetic NIC, with the configuration of the NIC or of its bond.
   let takeover: Takeover
-  /// What rc.conf sets.
+  /// The variables of rc.conf(5).
   let variables: Variables
-  /// Where it sets them.
+  /// The files that set these variables.
   let texts: ConfigTexts
 
-  /// The bond of `takeover`, which has not been made.
+  /// A request for the bond of `takeover`, which has not been carried out.
   package init(_ takeover: Takeover, _ variables: Variables, in texts: ConfigTexts = .none) {
     self.takeover = takeover
     self.variables = variables
@@ -55,7 +56,8 @@ package struct BondAtBoot {
   var bond: InterfaceName { takeover.bond }
   var nic: Interface { takeover.network.interface(synthetic) ?? Interface(synthetic) }
 
-  /// Whether an address comes from a lease: rc.conf says so, or a client runs.
+  /// True if the addresses of this family come from a lease: a client runs for the NIC, or rc.conf
+  /// asks for DHCP (IPv4).
   func leases(_ family: AddressFamily) -> Bool {
     let client = takeover.network.clients.contains {
       $0.interface == synthetic && $0.program.isForIPv6 == (family == .inet6)
@@ -63,14 +65,16 @@ package struct BondAtBoot {
     return client || (family == .inet && takeover.settings.usesDHCP)
   }
 
-  /// The addresses of a family that come from nowhere else: rc.conf's, or those that are there.
+  /// The fixed addresses of a family: those in rc.conf, or else the present ones. The present ones
+  /// do not count if they come from a lease, from router advertisements, or are link-local.
   func addresses(_ family: AddressFamily) -> [InterfaceAddress] {
     let said = takeover.settings.fixed.addresses.filter { $0.family == family }
     guard said.isEmpty, !leases(family) else { return said }
     return nic.addresses(family).filter { !$0.isAutoconfigured && !$0.address.isLinkLocal }
   }
 
-  /// Routes by a router of a family that no lease brings.
+  /// The routes of a family with a gateway. Empty if the family has a lease, which brings its own
+  /// routes.
   func routes(_ family: AddressFamily) -> [Route] {
     guard !leases(family) else { return [] }
     let said = takeover.settings.fixed.routes
@@ -80,13 +84,13 @@ package struct BondAtBoot {
     return (said + live).filter { $0.family == family && $0.gateway != nil }
   }
 
-  /// The size of packets, where it is not the usual one.
+  /// The MTU in bytes; nil if it is the usual 1500, or unknown.
   var mtu: Int? {
     let size = takeover.settings.fixed.mtu ?? nic.mtu
     return size == 1500 ? nil : size
   }
 
-  /// Milliseconds between two looks at the links.
+  /// The interval in milliseconds at which the bond checks the links of its members.
   var monitoring: String {
     let parts = takeover.settings.general.monitoring.components
     return String(parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)
@@ -94,8 +98,12 @@ package struct BondAtBoot {
 }
 
 extension BondAtBoot {
-  /// The file at `path` of a DHCP client's configuration, and those that it includes, with what they say of
-  /// the synthetic NIC alone said of the bond: a block for one interface holds for no other.
+  /// Returns the changes that a DHCP client's configuration at `path` needs, and the files that it
+  /// includes.
+  ///
+  /// Settings for the synthetic NIC alone are changed to name the bond: a block for one interface
+  /// does not apply to another. Empty if no file has such settings. Includes are followed 8 levels
+  /// deep.
   func clientConfiguration(
     _ path: String, _ language: ClientConfigurationText.Language, _ guest: any GuestView,
     depth: Int = 0

@@ -1,15 +1,15 @@
 import Failover
 
 extension FreeBSD {
-  /// rc(8).
+  /// rc(8) is the only one.
   package var bootSystems: [BootSystem] { [.rcconf] }
 
-  /// There is but one.
+  /// Always rc.conf.
   package func bootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem? { .rcconf }
 
-  /// rc.conf(5).
+  /// Returns the changes of the files of rc.conf(5).
   package func bootFiles(
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles {
@@ -18,10 +18,10 @@ extension FreeBSD {
 }
 
 extension Linux {
-  /// Those of the big distributions.
+  /// The systems of the big distributions.
   package var bootSystems: [BootSystem] { [.networkd, .networkmanager, .ifupdown] }
 
-  /// The one that runs the NIC; nil where that cannot be told.
+  /// Returns the system that configures the NIC; nil if this cannot be told.
   package func bootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem? {
@@ -34,7 +34,7 @@ extension Linux {
     return try guest.contents(of: "/etc/network/interfaces") == nil ? nil : .ifupdown
   }
 
-  /// The program that runs and configures the interface by itself; nil: none does.
+  /// Returns the running program that manages the interface; nil if there is none.
   func manager(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> NetworkOwner? {
@@ -46,7 +46,7 @@ extension Linux {
     return nil
   }
 
-  /// The files of one of them.
+  /// Returns the changes of the files of one system.
   package func bootFiles(
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles {

@@ -1,12 +1,13 @@
 import Failover
 import RCConf
 
-/// cloud-init, which on Azure writes the configuration of the network anew at each boot unless it is told not
-/// to.
+/// cloud-init. On Azure it writes the configuration of the network anew at each boot, unless its
+/// own configuration forbids that.
 struct CloudInit {
   let guest: any GuestView
 
-  /// The first of these files that it writes anew at each boot; nil: none.
+  /// Returns the path of the first of these files that cloud-init writes anew at each boot: it has
+  /// `cloud-init` in its name or text. Returns nil if there is none.
   func rewritten(_ changes: [FileChange]) throws(GuestError) -> String? {
     let own = changes.first { change in
       guard let before = change.before else { return false }
@@ -30,7 +31,8 @@ struct CloudInit {
     try guest.line(of: "/proc/cmdline")?.words.contains(word) == true
   }
 
-  /// `network: {config: disabled}`
+  /// True if the network is disabled in the configuration of cloud-init: `network: {config:
+  /// disabled}`, or `network-config=disabled` on the kernel's command line.
   private var leavesNetwork: Bool {
     get throws(GuestError) {
       if try isTold("network-config=disabled") { return true }
@@ -49,9 +51,9 @@ struct CloudInit {
   }
 }
 
-/// Whether a text has another in it.
+/// A search for a text in another one.
 enum NameInText {
-  /// `text` holds `part`, which is not empty.
+  /// Returns true if `text` contains `part`, which must not be empty.
   static func holds(_ text: String, _ part: String) -> Bool {
     let bytes = Array(text.utf8)
     let part = Array(part.utf8)

@@ -1,17 +1,18 @@
 import Failover
 
-/// One file as it is and as it is to be.
+/// A change of one file: its path, its present text and its new text.
 package struct FileChange: Equatable, Sendable {
-  /// Where it is.
+  /// The absolute path of the file.
   package var path: String
-  /// All that is in it now; nil: there is no such file.
+  /// The whole text of the file now; nil if there is no such file.
   package var before: String?
-  /// All that is to be in it; nil: the file goes.
+  /// The whole text of the file after the change; nil if the file is to be removed.
   package var after: String?
-  /// The permission bits of a file that is made. One that is there keeps its own, and its owner.
+  /// The permission bits that a new file gets. An existing file keeps its permissions and its
+  /// owner.
   package var permissions: UInt16
 
-  /// The file at `path`, from `before` to `after`.
+  /// A change of the file at `path` from `before` to `after`.
   package init(path: String, before: String?, after: String?, permissions: UInt16 = 0o644) {
     self.path = path
     self.before = before
@@ -19,20 +20,22 @@ package struct FileChange: Equatable, Sendable {
     self.permissions = permissions
   }
 
-  /// Whether anything is to be done.
+  /// True if the text changes, or the file is created or removed.
   package var isChange: Bool { before != after }
 }
 
 extension GuestView {
-  /// The file at `path`, which is to hold `after`; nil: which is to go.
+  /// Returns the change of the file at `path` to the text `after`. With nil for `after`, the file
+  /// is removed.
   func change(
     _ path: String, to after: String?, permissions: UInt16 = 0o644
   ) throws(GuestError) -> FileChange {
     FileChange(path: path, before: try text(of: path), after: after, permissions: permissions)
   }
 
-  /// All of a text file, to the byte; nil where there is none. Throws where it is no UTF-8: written back it
-  /// would be another.
+  /// Returns the whole text of a file; nil if there is no such file.
+  ///
+  /// Throws if the file is not UTF-8: its bytes would change when it is written back.
   func text(of path: String) throws(GuestError) -> String? {
     guard let bytes = try contents(of: path) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)

@@ -1,6 +1,6 @@
 import Failover
 
-/// A program that makes interfaces at boot, and that no files are written for.
+/// A program that configures the interfaces at boot, and for which `persist` writes no files.
 package enum ForeignBootSystem: String, CaseIterable, Sendable {
   /// wicked(8) of SUSE.
   case wicked
@@ -15,14 +15,15 @@ package enum ForeignBootSystem: String, CaseIterable, Sendable {
 }
 
 extension FreeBSD {
-  /// rc(8) alone makes them.
+  /// Always nil: FreeBSD has only rc(8).
   package func foreignBootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> ForeignBootSystem? { nil }
 }
 
 extension Linux {
-  /// By what runs, or by what is written for the NIC.
+  /// Returns the program that runs, or that has a configuration file for the NIC; nil if there is
+  /// none.
   package func foreignBootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> ForeignBootSystem? {

@@ -1,17 +1,23 @@
 import Failover
 
-/// Where the name of an interface stands in the value of a variable: as a word, behind the `%` of a zone, in a
-/// list with commas or colons, in front of a VLAN's number (`hn0.10`), or as an interface of sysctl(8)
-/// (`net.ipv4.conf.eth0.rp_filter`, `/proc/sys/net/ipv4/neigh/eth0/gc_stale_time`).
+/// A search for the name of an interface in the value of a variable. The name counts in these
+/// places:
+///
+/// - as a word
+/// - after the `%` of a zone
+/// - in a list with commas or colons
+/// - before the number of a VLAN: `hn0.10`
+/// - as the interface of a sysctl(8) variable: `net.ipv4.conf.eth0.rp_filter`,
+///   `/proc/sys/net/ipv4/neigh/eth0/gc_stale_time`
 struct NameInValue {
   private let name: [UInt8]
 
   init(_ name: InterfaceName) { self.name = Array(name.text.utf8) }
 
-  /// Whether it stands there.
+  /// Returns true if `value` contains the name in one of these places.
   func isIn(_ value: String) -> Bool { !places(in: Array(value.utf8)).isEmpty }
 
-  /// The value with another name in each of these places.
+  /// Returns the value with the name `other` in each of these places.
   func replaced(by other: InterfaceName, in value: String) -> String {
     let bytes = Array(value.utf8)
     var text: [UInt8] = []

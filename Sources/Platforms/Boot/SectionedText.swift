@@ -1,29 +1,30 @@
 import Failover
 
-/// A file of `[sections]` with `KEY=VALUE` lines, of systemd's or NetworkManager's, to be changed: comments,
-/// blank lines and the order stay.
+/// A file of systemd or NetworkManager with `[sections]` and `KEY=VALUE` lines. Changes keep its
+/// comments, its blank lines and its order.
 struct SectionedText: Equatable {
-  /// One section; the lines in front of the first section are one without a name.
+  /// A section. The lines before the first header are a section without a name.
   struct Section: Equatable {
-    /// What stands between the brackets; nil: no section has begun.
+    /// The text between the brackets of the header; nil for the lines before the first header.
     var name: String?
-    /// Its lines as they are. One that ends with a backslash holds the next one too.
+    /// The lines, unchanged. A line that ends with a backslash is joined with the next one by a
+    /// newline.
     var lines: [String] = []
   }
 
   /// A line that sets a key.
   struct Setting {
-    /// The name of its section.
+    /// The name of the section.
     let section: String
     let key: String
     let value: String
     fileprivate let place: (section: Int, line: Int)
   }
 
-  /// The sections, in their order.
+  /// The sections in the order of the file.
   var sections: [Section] = [Section()]
 
-  /// Reads `text`.
+  /// Parses `text`.
   init(_ text: String) {
     var rest = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
@@ -42,25 +43,26 @@ struct SectionedText: Equatable {
     }
   }
 
-  /// The whole file.
+  /// The text of the whole file.
   var text: String {
     sections.flatMap { section in (section.name.map { ["[\($0)]"] } ?? []) + section.lines }
       .map { "\($0)\n" }.joined()
   }
 
-  /// The values of `key` in the sections of that name, in their order.
+  /// Returns the values of `key` in all sections with this name, in order.
   func values(of key: String, in section: String) -> [String] {
     sections.filter { $0.name == section }.flatMap { section in
       section.lines.filter { Self.key(of: $0) == key }.map(Self.value)
     }
   }
 
-  /// The value that counts, which is the last one; nil: the file does not set it.
+  /// Returns the last value of `key`, which is the effective one; nil if the file does not set the
+  /// key.
   func value(of key: String, in section: String) -> String? {
     values(of: key, in: section).last
   }
 
-  /// Whether there is a section of that name.
+  /// Returns true if there is a section with this name.
   func has(_ section: String) -> Bool { sections.contains { $0.name == section } }
 
   private static func isContent(_ line: String) -> Bool {
@@ -74,22 +76,25 @@ struct SectionedText: Equatable {
     return String(text.dropFirst().dropLast())
   }
 
-  /// The key that a line sets; nil: it sets none.
+  /// Returns the key that a line sets; nil if it is a comment, blank, or has no `=`.
   static func key(of line: String) -> String? {
     guard isContent(line) else { return nil }
     let (head, tail) = line.cut(at: UInt8(ascii: "="))
     return tail == nil ? nil : Array(head.utf8).trimmedText
   }
 
-  /// The value that a line sets.
+  /// Returns the value that a line sets, without blanks around it. Empty if there is no `=`.
   static func value(of line: String) -> String {
     Array((line.cut(at: UInt8(ascii: "=")).tail ?? "").utf8).trimmedText
   }
 }
 
 extension SectionedText {
-  /// Sets `key`: in the place of the line that does, or behind the last line of the first section of that
-  /// name, or in a new one at the end.
+  /// Sets `key` to `value` in the section `name`.
+  ///
+  /// The new line replaces the first line that sets the key; further ones are removed. If there is
+  /// none, the line goes after the last line of the first section with that name. If there is no
+  /// such section, one is added at the end.
   mutating func set(_ key: String, to value: String, in name: String) {
     let line = "\(key)=\(value)"
     var isSet = false
@@ -109,7 +114,7 @@ extension SectionedText {
     sections[index].lines.insert(line, at: content.map { $0 + 1 } ?? 0)
   }
 
-  /// Adds a section at the end, behind a blank line.
+  /// Adds a section at the end, after a blank line.
   mutating func append(_ section: Section) {
     let last = sections.count - 1
     if let end = sections[last].lines.last, !end.isEmpty { sections[last].lines.append("") }
@@ -117,13 +122,13 @@ extension SectionedText {
     sections.append(section)
   }
 
-  /// The keys that are set in the sections of that name, in their order.
+  /// Returns the keys that the sections with this name set, in order.
   func keys(in section: String) -> [String] {
     sections.filter { $0.name == section }.flatMap { $0.lines.compactMap(Self.key) }
   }
 
-  /// Removes the lines that set one of `keys` in the sections of that name, and a section in which nothing
-  /// is left.
+  /// Removes the lines that set one of `keys` in the sections with this name. If any was removed,
+  /// sections with this name that are now empty are removed too.
   mutating func remove(_ keys: [String], in name: String) {
     var removed = false
     for (index, section) in sections.enumerated() where section.name == name {
@@ -136,12 +141,12 @@ extension SectionedText {
     sections.removeAll { $0.name == name && !$0.lines.contains(where: Self.isContent) }
   }
 
-  /// Takes away the sections of these names.
+  /// Removes the sections with these names.
   mutating func removeSections(_ names: [String]) {
     sections.removeAll { section in section.name.map { names.contains($0) } ?? false }
   }
 
-  /// The lines that set a key, in their order.
+  /// The lines that set a key, in order. Lines before the first section do not count.
   var settings: [Setting] {
     sections.indices.flatMap { index -> [Setting] in
       let section = sections[index]
@@ -154,7 +159,8 @@ extension SectionedText {
     }
   }
 
-  /// Changes the value of a line of this text. A line that has the value already stays as it is written.
+  /// Changes the value of a line of this text. A line that already has the value keeps its
+  /// spelling.
   mutating func change(_ setting: Setting, to value: String) {
     guard value != setting.value else { return }
     sections[setting.place.section].lines[setting.place.line] = "\(setting.key)=\(value)"

@@ -1,7 +1,8 @@
 import Failover
 import RCConf
 
-/// interfaces(5) of ifupdown: the bond is made by ip(8) itself, for which no other package is needed.
+/// The files of interfaces(5) of ifupdown. ip(8) makes the bond, so that no other package is
+/// needed.
 struct IfupdownFiles {
   let request: BondAtBoot
   let guest: any GuestView
@@ -9,8 +10,8 @@ struct IfupdownFiles {
   private var synthetic: InterfaceName { request.synthetic }
   private var bond: InterfaceName { request.bond }
 
-  /// The files in which the NIC stands, with the bond in its place; where it stands in none, the bond of what
-  /// is live.
+  /// The changes of the files that name the NIC: the bond takes its place. If no file names it, the
+  /// bond gets the present configuration of the NIC.
   var files: BootFiles {
     get throws(GuestError) {
       let sources = try InterfacesSources(guest: guest).files
@@ -39,7 +40,7 @@ struct IfupdownFiles {
     }
   }
 
-  /// Somebody brings the NIC up by hand: from now on ifup(8) makes the bond at boot.
+  /// Adds `auto`, so that ifup(8) makes the bond at boot. Until now the NIC was brought up by hand.
   private func madeAutomatic(_ change: FileChange) -> FileChange {
     var change = change
     change.after = change.after.map { text in
@@ -48,7 +49,8 @@ struct IfupdownFiles {
     return change
   }
 
-  /// A stanza that picks the configuration by a script would pick one without the bond.
+  /// Throws if a `mapping` stanza, which selects the configuration by a script, is for the NIC: it
+  /// would select one without the bond.
   private func checkMappings(_ file: (path: String, text: String)) throws(GuestError) {
     let nic = NameInValue(synthetic)
     for line in file.text.lines where line.words.first == "mapping" && nic.isIn(String(line)) {
@@ -58,7 +60,7 @@ struct IfupdownFiles {
     }
   }
 
-  /// Whether the bond has a stanza there by which it gets the NIC.
+  /// Returns true if the text has a stanza of the bond by which the NIC becomes its member.
   private func hasBond(_ text: String) -> Bool {
     let nic = NameInValue(synthetic)
     var isBond = false
@@ -88,7 +90,8 @@ struct IfupdownFiles {
     return nil
   }
 
-  /// bonding makes a bond0 by itself unless it is told not to, and takes no member that is up.
+  /// The options that make the bond. Without `max_bonds=0`, the bonding module makes a bond0 by
+  /// itself. The NIC is set down first: bonding accepts no member that is up.
   private var making: [String] {
     get throws(GuestError) {
       let address = request.nic.hardwareAddress.map { "address \($0) " } ?? ""
@@ -104,7 +107,8 @@ struct IfupdownFiles {
     }
   }
 
-  /// dhclient(8) keeps by which identifier servers know it in the file of each interface's leases.
+  /// Options that copy the leases of the NIC for the bond. dhclient(8) keeps its client identifier
+  /// in the lease file of each interface.
   private var leases: [String] {
     get throws(GuestError) {
       var lines: [String] = []
@@ -119,7 +123,7 @@ struct IfupdownFiles {
     }
   }
 
-  /// What a client's configuration says of the NIC alone.
+  /// Changes of the settings of DHCP clients that are for the NIC alone.
   private var clientConfigurations: [FileChange] {
     get throws(GuestError) {
       var changes = try request.clientConfiguration("/etc/dhcpcd.conf", .dhcpcd, guest)
@@ -132,7 +136,8 @@ struct IfupdownFiles {
 }
 
 extension IfupdownFiles {
-  /// A file of its own, where such are read; else lines at the end of the first.
+  /// Returns a new file with the stanzas if ifup reads the folder `interfaces.d`. Otherwise they
+  /// are added at the end of the main file.
   private func fromState(_ changes: [FileChange]) throws(GuestError) -> FileChange {
     let path = "\(InterfacesSources.main).d/hyperv-vf-\(bond)"
     let text = try stanzas
@@ -179,7 +184,8 @@ extension IfupdownFiles {
 }
 
 extension String {
-  /// The text with `new` in the first places of `old`, as many as `limit` at most.
+  /// Returns the text with `new` in place of `old` at the beginning of lines, at most `limit`
+  /// times.
   fileprivate func replacing(_ old: String, with new: String, atMost limit: Int) -> String {
     var left = limit
     return fileLines.map { line -> String in

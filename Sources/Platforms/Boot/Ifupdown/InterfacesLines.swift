@@ -1,25 +1,26 @@
 import Failover
 import RCConf
 
-/// The lines of interfaces(5), of all files one after the other, with the bond in the place of the NIC.
+/// Rewrites the lines of all files of interfaces(5), in order, with the bond in the place of the
+/// NIC.
 struct InterfacesLines {
   private let synthetic: InterfaceName
   private let bond: InterfaceName
-  /// The options that make the bond, without blanks before them.
+  /// The options that make the bond, without indentation. Empty if the bond has a stanza already.
   private let making: [String]
-  /// Options of the NIC's hardware, which stay with it.
+  /// The options for the NIC's hardware, which stay with the NIC.
   private let hardware: [String]
   private let nic: NameInValue
 
-  /// What the lines that are being read belong to.
+  /// The stanza of the present line: none, of the NIC, of the bond, or of another interface.
   private enum Stanza { case none, own, bond, other }
   private var stanza = Stanza.none
-  /// Whether the line before goes on in the next one.
+  /// True if the previous line continues on the present one.
   private var isContinued = false
   private var isMade = false
   private var isAutomatic = false
 
-  /// `hardware` are the options that `hardwareOptions(in:of:)` found in all of the files.
+  /// `hardware` are the options from `hardwareOptions(in:of:)` for all of the files.
   init(
     _ synthetic: InterfaceName, in bond: InterfaceName, making: [String], hardware: [String]
   ) {
@@ -30,14 +31,16 @@ struct InterfacesLines {
     nic = NameInValue(synthetic)
   }
 
-  /// One file's text with what has to change. Files go through in the order in which they are read.
+  /// Returns the changed text of one file. The files must be passed in the order in which ifup
+  /// reads them.
   mutating func text(_ text: String) -> String {
     stanza = .none
     let lines = text.fileLines
     return lines.flatMap { line(String($0)) }.joined(separator: "\n")
   }
 
-  /// Whether the bond got its stanza in one of the files, and whether ifup(8) makes it at boot.
+  /// Whether one of the files got a stanza for the bond, and whether ifup(8) makes the bond at
+  /// boot.
   var isWhole: (made: Bool, automatic: Bool) { (isMade, isAutomatic) }
 
   private mutating func line(_ line: String) -> [String] {
@@ -73,7 +76,8 @@ struct InterfacesLines {
       ? [text] : ["auto \(synthetic)", text]
   }
 
-  /// udev never tells of a bond that is not there: what was brought up as the NIC came is brought up at boot.
+  /// Turns `allow-hotplug` into `auto`. udev sends no event for a bond that does not exist yet, so
+  /// it is brought up at boot.
   private mutating func hotplugged(
     _ first: String, _ words: [String], _ line: String
   ) -> [String] {
@@ -87,7 +91,7 @@ struct InterfacesLines {
     return (staying.isEmpty ? [] : ["\(first) \(staying.joined(separator: " "))"]) + [automatic]
   }
 
-  /// Whether the bond has a stanza of somebody's already.
+  /// True if the bond has a stanza already.
   private var isDone: Bool { making.isEmpty }
 
   private mutating func header(_ words: [String], _ line: String) -> [String] {
@@ -112,17 +116,17 @@ struct InterfacesLines {
   private func option(_ first: String, _ words: [String], _ line: String) -> [String] {
     if stanza == .bond { return [line] }
     if stanza == .own {
-      // The bond has the NIC's address from the start.
+      // The bond is made with the NIC's hardware address.
       if first == "hwaddress" || Self.isOfHardware(first) { return [] }
     }
-    // Its command is for the hardware, whichever name it has.
+    // ethtool sets up the hardware, so its command keeps the NIC's name.
     if words.contains(where: { $0.lastPathComponent == "ethtool" }) {
       return stanza == .own ? [line.replacing("$IFACE", with: synthetic.text)] : [line]
     }
     return [nic.replaced(by: bond, in: line)]
   }
 
-  /// Options of the packages ethtool and ifupdown that set the hardware up.
+  /// Returns true for options of the packages ethtool and ifupdown that set up the hardware.
   private static func isOfHardware(_ name: String) -> Bool {
     ["ethtool-", "ethernet-", "offload-", "hardware-", "link-"].contains { name.hasPrefix($0) }
   }
@@ -131,7 +135,7 @@ struct InterfacesLines {
     "mapping", "source", "source-directory", "template", "rename",
   ]
 
-  /// The options of the hardware in the NIC's own stanzas of a file, in order.
+  /// Returns the hardware options in the NIC's own stanzas of one file, in order.
   static func hardwareOptions(in text: String, of synthetic: InterfaceName) -> [String] {
     var isOwn = false
     return text.lines.compactMap { line in
@@ -150,10 +154,11 @@ struct InterfacesLines {
 }
 
 extension String {
-  /// Its lines without their ends, empty ones too; behind the last end there is an empty one.
+  /// The lines without their line ends, empty lines included. After the last line end there is one
+  /// empty line.
   var fileLines: [Substring] { self[...].fields(separatedBy: 0x0A) }
 
-  /// The text with `new` in each place of `old`, which is not empty.
+  /// Returns the text with `new` in place of each `old`, which must not be empty.
   func replacing(_ old: String, with new: String) -> String {
     let bytes = Array(utf8)
     let old = Array(old.utf8)

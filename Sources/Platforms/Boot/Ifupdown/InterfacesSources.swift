@@ -5,10 +5,10 @@ import RCConf
 struct InterfacesSources {
   let guest: any GuestView
 
-  /// Where it begins.
+  /// The first file.
   static var main: String { "/etc/network/interfaces" }
 
-  /// The path and the text of each.
+  /// The path and the text of each file. Stops after 200 files.
   var files: [(path: String, text: String)] {
     get throws(GuestError) {
       var found: [(path: String, text: String)] = []
@@ -40,12 +40,13 @@ struct InterfacesSources {
     }
   }
 
-  /// A path that does not begin at the root begins where the file that has it is.
+  /// Returns the absolute path. A relative path is relative to the folder of the file that contains
+  /// it.
   private func absolute(_ path: String, in file: String) -> String {
     path.hasPrefix("/") ? path : "\(file.folderPart ?? "")/\(path)"
   }
 
-  /// Those of a folder whose names have no characters but letters, digits, `_` and `-`.
+  /// Returns the paths of the files in a folder whose names have only letters, digits, `_` and `-`.
   private func members(of folder: String) throws(GuestError) -> [String] {
     try (guest.names(in: folder) ?? []).filter { name in
       name.utf8.allSatisfy {
@@ -54,8 +55,8 @@ struct InterfacesSources {
     }.map { "\(folder)/\($0)" }
   }
 
-  /// What a pattern of wordexp(3) stands for, whose last part alone may have `*` and `?`. A name that begins
-  /// with a dot is none of them unless the pattern begins so.
+  /// Returns the paths that match a pattern of wordexp(3). Only its last part may have `*` and `?`.
+  /// A name that begins with a dot matches only a pattern that begins with a dot.
   private func paths(_ pattern: String) throws(GuestError) -> [String] {
     let name = pattern.lastPathComponent
     guard name.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }),
@@ -65,7 +66,7 @@ struct InterfacesSources {
       .map { "\(folder)/\($0)" }
   }
 
-  /// Whether a file of that path would be read, were it there: then a new one may be made of it.
+  /// Returns true if ifup would read a file at this path, so that a new file there takes effect.
   func reads(_ path: String) throws(GuestError) -> Bool {
     guard let text = try guest.text(of: Self.main) else { return false }
     return text.lines.contains { line in

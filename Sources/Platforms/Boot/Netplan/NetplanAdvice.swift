@@ -1,9 +1,9 @@
 import Failover
 
-/// What netplan(5) would have to say to make the bond itself: the programs change none of its files, and what they
-/// write counts without it.
+/// Hints on the configuration with which netplan(5) itself would make the bond. `persist` changes
+/// no file of netplan; the files that it writes take effect without that.
 struct NetplanAdvice {
-  /// Keys that are about the hardware, and stay with the NIC.
+  /// Keys about the hardware, which stay with the NIC.
   private static let hardware = [
     "match", "set-name", "wakeonlan", "emit-lldp", "virtual-function-count", "embedded-switch-mode",
     "openvswitch", "receive-checksum-offload", "transmit-checksum-offload",
@@ -19,7 +19,7 @@ struct NetplanAdvice {
     self.guest = guest
   }
 
-  /// The lines for the user.
+  /// The hints, one per line.
   var lines: [String] {
     get throws(GuestError) {
       let found = try block
@@ -56,7 +56,7 @@ struct NetplanAdvice {
     var found: [(path: String, lines: [String])] = []
     for folder in ["/etc/netplan", "/run/netplan", "/lib/netplan"] {
       for name in try guest.names(in: folder) ?? [] where name.hasSuffix(".yaml") {
-        // Root alone may read them.
+        // Only root may read the files.
         guard let bytes = try? guest.contents(of: "\(folder)/\(name)") else { continue }
         let text = String(decoding: bytes, as: UTF8.self)
         found.append(("\(folder)/\(name)", text.lines.map(String.init)))
@@ -87,30 +87,31 @@ struct NetplanAdvice {
   }
 }
 
-/// A definition in a YAML file of netplan's, where it is written in block style.
+/// A definition in a YAML file of netplan. Only YAML in block style is understood.
 struct NetplanBlock {
-  /// A key of it with all that is below, the indentation of the key taken off.
+  /// A key with all lines below it, without the indentation of the key.
   struct Key {
     var name: String
     var lines: [String]
   }
 
-  /// What it is called.
+  /// The identifier of the definition.
   var id: String
-  /// What it says.
+  /// The keys in their order.
   var keys: [Key] = []
 
-  /// The value of a key on the key's own line.
+  /// Returns the value of a key if it is on the same line, without quotes; nil if there is no such
+  /// key.
   func value(of name: String) -> String? {
     guard let line = keys.first(where: { $0.name == name })?.lines.first else { return nil }
     let value = Array((line.cut(at: UInt8(ascii: ":")).tail ?? "").utf8).trimmedText
     return String(value.drop { $0 == "\"" || $0 == "'" }.prefix { $0 != "\"" && $0 != "'" })
   }
 
-  /// The definitions below a key such as `ethernets`.
+  /// Returns the definitions below a key such as `ethernets`.
   static func all(under kind: String, in lines: [String]) -> [NetplanBlock] {
     var found: [NetplanBlock] = []
-    // The depths of the kind, of its definitions and of their keys; nil: not come to yet.
+    // The indentation of the kind, of its definitions and of their keys; nil until each is reached.
     var kindDepth: Int?
     var depth: Int?
     var keyDepth: Int?

@@ -1,17 +1,17 @@
 import Failover
 
-/// A NIC's profile with the bond in the NIC's place: the same profile, of another type.
+/// Turns the profile of a NIC into the profile of its bond: the same settings, with another type.
 struct NetworkManagerBond {
-  /// Sections about the hardware, or about the file.
+  /// Sections about the hardware or about the file, which the bond does not get.
   private static let dropped = [".nmmeta", "802-1x", "802-3-ethernet", "dcb", "sriov"]
 
   let request: BondAtBoot
   let profile: NetworkManagerProfile
   let defaults: NetworkManagerDefaults
-  /// The metric of routes that the profile and NetworkManager.conf(5) give none.
+  /// The metric of a route for which neither the profile nor NetworkManager.conf(5) sets one.
   let metric: String
 
-  /// The profile.
+  /// The profile of the bond.
   var text: SectionedText {
     var text = profile.text
     rename(&text)
@@ -24,7 +24,7 @@ struct NetworkManagerBond {
     if let address = request.nic.hardwareAddress {
       text.set("cloned-mac-address", to: "\(address)", in: "ethernet")
     }
-    // Features are of any interface; rings, interrupts and pauses are of the hardware.
+    // Features apply to any interface; rings, interrupts and pause frames only to the hardware.
     let hardware = text.keys(in: "ethtool").filter { !$0.hasPrefix("feature-") }
     text.remove(hardware, in: "ethtool")
     text.remove(["interface-name", "driver", "path"], in: "match")
@@ -51,7 +51,8 @@ struct NetworkManagerBond {
     }
   }
 
-  /// What NetworkManager.conf(5) says for Ethernet NICs, or for this one, where the profile is silent.
+  /// Adds the defaults of NetworkManager.conf(5) for Ethernet or for this NIC, for settings that
+  /// the profile lacks. They would not apply to a bond.
   private func setDefaultsOfHardware(_ text: inout SectionedText) {
     for (key, value) in defaults.ofHardware(request.synthetic, request.nic.hardwareAddress) {
       let (section, name) = key.cut(at: UInt8(ascii: "."))
@@ -62,7 +63,7 @@ struct NetworkManagerBond {
     }
   }
 
-  /// Rules for packets name the bond.
+  /// Returns the profile with the bond's name in the routing rules.
   private func naming(_ text: SectionedText) -> SectionedText {
     var text = text
     let nic = NameInValue(request.synthetic)

@@ -1,16 +1,16 @@
 import Failover
 import RCConf
 
-/// What NetworkManager.conf(5) says for profiles that do not say it themselves.
+/// The defaults that NetworkManager.conf(5) sets for profiles.
 struct NetworkManagerDefaults {
   private var sections: [SectionedText.Section] = []
-  /// Lines that name the NIC for another purpose, `path:line: text`.
+  /// Lines that name the NIC for another purpose, as `path:line: text`.
   private(set) var unknown: [String] = []
 
-  /// Nothing.
+  /// Without any defaults.
   init() {}
 
-  /// Reads the files, of which the last one counts.
+  /// Reads the files of NetworkManager.conf(5) in their order; a later value wins.
   init(_ guest: any GuestView, naming nic: InterfaceName) throws(GuestError) {
     for path in try Self.paths(guest) {
       guard let text = try guest.text(of: path) else { continue }
@@ -29,7 +29,7 @@ struct NetworkManagerDefaults {
 
   private static func paths(_ guest: any GuestView) throws(GuestError) -> [String] {
     var byName: [(name: String, path: String)] = []
-    // A name hides the same name of the folders behind it.
+    // A file hides files with the same name in later folders.
     for root in ["/etc", "/run", "/usr/lib"] {
       let folder = "\(root)/NetworkManager/conf.d"
       for name in try guest.names(in: folder) ?? []
@@ -49,10 +49,12 @@ struct NetworkManagerDefaults {
     word == nic.text || word == "interface-name:\(nic)" || word == "interface-name:=\(nic)"
   }
 
-  /// What holds for every profile: `ipv4.dhcp-client-id`; nil: NetworkManager's own default.
+  /// Returns the last value of a key such as `ipv4.dhcp-client-id`, in any section; nil if
+  /// NetworkManager's built-in default applies.
   func value(of key: String) -> String? { values(in: sections).last { $0.key == key }?.value }
 
-  /// What holds for Ethernet NICs, or for this one, and would not hold for its bond.
+  /// Returns the defaults that apply to Ethernet NICs or to this NIC, and would not apply to its
+  /// bond.
   func ofHardware(_ nic: InterfaceName, _ address: HardwareAddress?) -> [(
     key: String, value: String
   )] {

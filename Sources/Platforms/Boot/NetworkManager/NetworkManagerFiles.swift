@@ -1,11 +1,13 @@
 import Failover
 
-/// The keyfiles of NetworkManager (nm-settings-keyfile(5)) that make a bond; it takes none that others may read.
+/// The keyfiles of NetworkManager (nm-settings-keyfile(5)) that make a bond. Only root may read
+/// them: NetworkManager ignores others.
 struct NetworkManagerFiles {
   let request: BondAtBoot
   let guest: any GuestView
 
-  /// The NIC's own profile as the bond's, profiles for its members, and those of interfaces on it.
+  /// The changes of the profiles of the bond, of its members, and of interfaces on top of the NIC.
+  /// Empty if the NIC is a member of the bond already.
   var files: BootFiles {
     get throws(GuestError) {
       let profiles = try NetworkManagerProfile.all(guest)
@@ -39,7 +41,8 @@ struct NetworkManagerFiles {
     "\(NetworkManagerProfile.folder)/hyperv-vf-\(name).nmconnection"
   }
 
-  /// A file of the administrator's is changed where it is; any other gets one in its place.
+  /// Returns the path for the changed profile: a file of the administrator is changed in place; any
+  /// other gets a file with the same name in the administrator's folder.
   private func place(_ profile: NetworkManagerProfile) -> String {
     "\(NetworkManagerProfile.folder)/\(profile.name)"
   }
@@ -62,7 +65,8 @@ struct NetworkManagerFiles {
     return changes
   }
 
-  /// Files of dhclient(8) for the NIC alone, which NetworkManager reads where that is its client.
+  /// Copies for the bond of the files of dhclient(8) for the NIC alone. NetworkManager reads them
+  /// if dhclient is its client.
   private var clientFiles: [FileChange] {
     get throws(GuestError) {
       var changes: [FileChange] = []
@@ -78,7 +82,8 @@ struct NetworkManagerFiles {
 }
 
 extension NetworkManagerFiles {
-  /// What NetworkManager keeps of the NIC; nil: it does not run it.
+  /// Returns a value that NetworkManager stores for the NIC; nil if NetworkManager does not manage
+  /// it.
   private func state(_ key: String) throws(GuestError) -> String? {
     guard let number = try guest.line(of: "\(Linux.net)/\(request.synthetic)/ifindex"),
       let state = try guest.text(of: "/run/NetworkManager/devices/\(number)")
@@ -86,13 +91,14 @@ extension NetworkManagerFiles {
     return SectionedText(state).value(of: key, in: "device")
   }
 
-  /// The NIC is a member of its bond by this profile.
+  /// Returns true if this profile makes the NIC a member of its bond.
   private func isPort(_ profile: NetworkManagerProfile) -> Bool {
     profile.isEthernet && profile.controller == request.bond.text
       && profile.interfaceName == request.synthetic.text
   }
 
-  /// Another plug-in of NetworkManager's has the NIC's profile.
+  /// Throws if the profile of the NIC is an ifcfg file, which another plug-in of NetworkManager
+  /// reads.
   private func checkScripts() throws(GuestError) {
     let path = "/etc/sysconfig/network-scripts/ifcfg-\(request.synthetic)"
     guard let text = try guest.line(of: path) else { return }
@@ -110,7 +116,8 @@ extension NetworkManagerFiles {
     get throws(GuestError) { try state("route-metric-default-effective") ?? "100" }
   }
 
-  /// The profile that the NIC has; where NetworkManager does not say it, the one that it would get.
+  /// Returns the profile that the NIC has. If NetworkManager does not say, returns the one that it
+  /// would choose, or nil.
   private func present(
     _ profiles: [NetworkManagerProfile]
   ) throws(GuestError) -> NetworkManagerProfile? {
@@ -130,7 +137,8 @@ extension NetworkManagerFiles {
     }
   }
 
-  /// A profile without a UUID has one that is made of its path: one that moves takes it along.
+  /// Keeps the UUID of a profile that does not set one. NetworkManager derives it from the path,
+  /// and the path changes.
   private func keepIdentifier(
     _ profile: NetworkManagerProfile, _ text: inout SectionedText
   ) throws(GuestError) {
@@ -142,7 +150,7 @@ extension NetworkManagerFiles {
 }
 
 extension NetworkManagerFiles {
-  /// A profile by what is live, where the NIC has none.
+  /// The profile of the bond from the present state, for a NIC without a profile.
   private var fromState: SectionedText {
     let size = request.mtu.map { "mtu=\($0)\n" } ?? ""
     let address = request.nic.hardwareAddress.map { "cloned-mac-address=\($0)\n" } ?? ""

@@ -1,7 +1,8 @@
 import Failover
 
-/// Keeps what NetworkManager makes of a NIC's name and kind when a profile does not say it: by what DHCP servers
-/// know the machine, the metric of its routes, and its IPv6 addresses.
+/// Keeps the values that NetworkManager derives from the name and the type of a NIC, if the profile
+/// does not set them: the identifiers by which DHCP servers know the machine, the metric of its
+/// routes, and its IPv6 addresses.
 struct NetworkManagerIdentity {
   private let bond: NetworkManagerBond
 
@@ -14,12 +15,13 @@ struct NetworkManagerIdentity {
     return own == nil ? bond.defaults.value(of: "\(family).\(key)") : own
   }
 
-  /// Sets it in the bond's profile.
+  /// Sets these values in the bond's profile.
   func set(_ text: inout SectionedText) {
     for family in ["ipv4", "ipv6"] {
       let method = text.value(of: "method", in: family)
       guard method != nil, method != "disabled", method != "ignore" else { continue }
-      // 100 for Ethernet NICs and 300 for bonds (nm_device_get_route_metric_default).
+      // NetworkManager's own default is 100 for Ethernet and 300 for bonds
+      // (nm_device_get_route_metric_default).
       let metric = value("route-metric", family, text)
       if metric == nil || metric == "-1" {
         text.set("route-metric", to: bond.metric, in: family)
@@ -32,7 +34,7 @@ struct NetworkManagerIdentity {
     }
   }
 
-  /// A bond has no permanent address.
+  /// Replaces a client identifier from the permanent address: a bond has no permanent address.
   private func setClientIdentifier(_ text: inout SectionedText) {
     guard text.value(of: "method", in: "ipv4") == "auto" else { return }
     switch value("dhcp-client-id", "ipv4", text) {
@@ -44,7 +46,8 @@ struct NetworkManagerIdentity {
     }
   }
 
-  /// It is made of the interface's name unless the profile says otherwise.
+  /// Sets the IAID to the value that the NIC has. NetworkManager derives it from the interface's
+  /// name unless the profile says otherwise.
   private func setAssociation(_ family: String, _ text: inout SectionedText) {
     switch value("dhcp-iaid", family, text) {
     case nil, "ifname":
@@ -58,8 +61,9 @@ struct NetworkManagerIdentity {
     }
   }
 
-  /// The host part of the addresses that come from routers' advertisements, where it is a hash with the
-  /// interface's name in it (RFC 7217): the same one, as a token. It can be but one.
+  /// Keeps the host part of the IPv6 addresses from router advertisements, as a token. Needed if it
+  /// is a hash that includes the interface's name (RFC 7217). Only possible if all addresses have
+  /// the same host part.
   private func setInterfaceIdentifier(_ text: inout SectionedText) {
     guard isHashed(text), value("token", "ipv6", text) == nil else { return }
     guard let host = hostParts.first, hostParts.count == 1,
@@ -69,7 +73,7 @@ struct NetworkManagerIdentity {
     text.set("token", to: "\(token)", in: "ipv6")
   }
 
-  /// A keyfile that does not say the mode means eui64.
+  /// Returns true if the host part is a hash. A keyfile without `addr-gen-mode` means eui64.
   private func isHashed(_ text: SectionedText) -> Bool {
     switch text.value(of: "addr-gen-mode", in: "ipv6") {
     case "stable-privacy", "1": true
@@ -93,7 +97,7 @@ struct NetworkManagerIdentity {
     }
   }
 
-  /// What cannot be kept.
+  /// Returns the hints for the user: the values that cannot be kept.
   func advice(_ text: SectionedText) -> [String] {
     var lines: [String] = []
     let name = request.synthetic

@@ -1,18 +1,18 @@
 import Failover
 
-/// The profiles of a bond's members.
+/// The profiles of the members of a bond.
 struct NetworkManagerPorts {
-  /// Keys of the setting for Ethernet that are about the hardware itself.
+  /// Keys of the Ethernet setting that are about the hardware itself.
   private static let hardware = [
     "auto-negotiate", "duplex", "port", "speed", "wake-on-lan", "wake-on-lan-password",
     "s390-nettype", "s390-options", "s390-subchannels",
   ]
 
   let request: BondAtBoot
-  /// The profile of the NIC; nil: it has none.
+  /// The profile of the NIC; nil if it has none.
   let profile: NetworkManagerProfile?
 
-  /// That of the synthetic NIC.
+  /// The profile of the synthetic NIC.
   var synthetic: SectionedText {
     var text = port("\(request.synthetic)", ["interface-name=\(request.synthetic)"])
     for line in lines(of: "ethernet") + lines(of: "802-3-ethernet") {
@@ -25,10 +25,11 @@ struct NetworkManagerPorts {
     return text
   }
 
-  /// That of a VF under any name; nil: the NIC has no hardware address to know it by.
+  /// The profile of a VF of any name; nil if the NIC has no hardware address by which to know its
+  /// VF.
   var vf: SectionedText? {
     guard let address = request.nic.hardwareAddress else { return nil }
-    // Each VF that comes is a new device: of two at a time each may have it.
+    // Each VF that arrives is a new device. If there are two, both may use this profile.
     var text = port("\(request.synthetic)-vf", ["multi-connect=3"])
     text.set("mac-address", to: "\(address)", in: "ethernet")
     let features = lines(of: "ethtool").filter { line in
@@ -45,7 +46,8 @@ struct NetworkManagerPorts {
     return found.filter { SectionedText.key(of: $0) != nil }
   }
 
-  /// Its priority wins over any other profile for the same NIC.
+  /// Returns a profile for a member. Its priority is above that of any other profile for the same
+  /// NIC.
   private func port(_ name: String, _ words: [String]) -> SectionedText {
     var lines = ["id=hyperv-vf-\(name)", "type=ethernet"] + words
     lines += ["master=\(request.bond)", "slave-type=bond", "autoconnect-priority=999"]

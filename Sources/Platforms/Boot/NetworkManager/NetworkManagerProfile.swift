@@ -1,15 +1,15 @@
 import Failover
 
-/// A profile of NetworkManager's: a keyfile (nm-settings-keyfile(5)).
+/// A connection profile of NetworkManager: a keyfile (nm-settings-keyfile(5)).
 struct NetworkManagerProfile {
-  /// The folder of the administrator.
+  /// The folder for the administrator's profiles.
   static let folder = "/etc/NetworkManager/system-connections"
-  /// The folder of programs that write profiles at each boot.
+  /// The folder for profiles that programs write anew at each boot.
   static let runFolder = "/run/NetworkManager/system-connections"
 
-  /// Where it is.
+  /// The absolute path.
   var path: String
-  /// What it says.
+  /// The text.
   var text: SectionedText
 
   var name: String { path.lastPathComponent }
@@ -25,24 +25,27 @@ struct NetworkManagerProfile {
     return type == nil || type == "ethernet" || type == "802-3-ethernet"
   }
 
-  /// Whether netplan(5) makes it anew at each boot.
+  /// True if netplan(5) writes the profile anew at each boot.
   var isNetplans: Bool { path.hasPrefix(Self.runFolder) && name.hasPrefix("netplan-") }
 
-  /// Whether the profile has to stay as it is beside the bond's: netplan's, and one for several NICs at a time.
+  /// True if the profile must stay unchanged beside the bond's: netplan wrote it, or several NICs
+  /// use it at a time.
   var isKept: Bool {
     isNetplans || ["2", "3"].contains(text.value(of: "multi-connect", in: "connection") ?? "")
   }
 
-  /// Whether NetworkManager made it for a NIC without one ("Wired connection 1").
+  /// True if NetworkManager made the profile for a NIC without one ("Wired connection 1").
   var isAutomatic: Bool { text.value(of: "nm-generated", in: ".nmmeta") == "true" }
 
-  /// The values of a key of the setting for Ethernet, by either name of it.
+  /// Returns the value of a key of the Ethernet setting, under either of its two section names; nil
+  /// if it is not set.
   func ethernet(_ key: String) -> String? {
     let value = text.value(of: key, in: "ethernet")
     return value == nil ? text.value(of: key, in: "802-3-ethernet") : value
   }
 
-  /// All that count, those of /run first, which hide others of the same UUID, then those of /etc.
+  /// Returns all effective profiles: first the ones in /run, then /etc, then /usr/lib. A profile
+  /// hides later ones with the same UUID.
   static func all(_ guest: any GuestView) throws(GuestError) -> [NetworkManagerProfile] {
     var found: [NetworkManagerProfile] = []
     var known: [String] = []
@@ -57,7 +60,8 @@ struct NetworkManagerProfile {
     return found
   }
 
-  /// In /etc a name needs no suffix (nm_keyfile_utils_ignore_filename).
+  /// Returns true if NetworkManager reads a file with this name as a profile. In /etc, no suffix is
+  /// needed (nm_keyfile_utils_ignore_filename).
   private static func isProfile(_ name: String, in folder: String) -> Bool {
     if name.hasPrefix(".") || name.hasSuffix("~") || name.hasSuffix(".nmmeta") { return false }
     return name.hasSuffix(".nmconnection") || folder == Self.folder

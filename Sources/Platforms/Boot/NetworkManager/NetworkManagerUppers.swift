@@ -1,17 +1,20 @@
 import Failover
 
-/// Profiles of interfaces that are made on a NIC, or whose rules name it: VLANs, tunnels.
+/// Changes the profiles of interfaces on top of a NIC (VLANs, tunnels), and of those with routing
+/// rules that name it.
 struct NetworkManagerUppers {
-  /// Settings with a `parent`.
+  /// Sections that have a `parent` key.
   private static let kinds = [
     "vlan", "vxlan", "macvlan", "macsec", "ip-tunnel", "ipvlan", "infiniband",
   ]
 
   let request: BondAtBoot
-  /// The UUID of the NIC's profile, by which it may be a parent too.
+  /// The UUID of the NIC's profile, which a `parent` key may give instead of the name; nil if
+  /// unknown.
   let uuid: String?
 
-  /// The profile with the bond in the NIC's place; nil: it does not name the NIC.
+  /// Returns the profile with the bond in the place of the NIC; nil if nothing in it refers to the
+  /// NIC.
   func changed(_ profile: NetworkManagerProfile) -> SectionedText? {
     var text = profile.text
     let nic = NameInValue(request.synthetic)
@@ -32,7 +35,8 @@ struct NetworkManagerUppers {
     return text
   }
 
-  /// A VLAN without a parent is on the NIC of that hardware address, which the bond has as well.
+  /// Sets the bond as the parent of a VLAN without one. Such a VLAN finds its NIC by the hardware
+  /// address, which the bond has as well.
   private func setParent(_ text: inout SectionedText, _ profile: NetworkManagerProfile) {
     guard text.has("vlan"), text.value(of: "parent", in: "vlan") == nil,
       let address = profile.ethernet("mac-address").flatMap({ HardwareAddress($0) }),
@@ -43,7 +47,8 @@ struct NetworkManagerUppers {
     text.set("parent", to: request.bond.text, in: "vlan")
   }
 
-  /// Without a name a VLAN has that of its parent, a dot and its number.
+  /// Keeps the name of a VLAN. Without a name in its profile, it is the parent's name, a dot, and
+  /// the VLAN's number.
   private func nameVLAN(_ text: inout SectionedText) {
     guard text.has("vlan"), let number = text.value(of: "id", in: "vlan"),
       text.value(of: "interface-name", in: "connection") == nil,
@@ -52,7 +57,7 @@ struct NetworkManagerUppers {
     text.set("interface-name", to: "\(request.synthetic).\(number)", in: "connection")
   }
 
-  /// netplan writes the old one again at each boot.
+  /// Makes the new profile win over the old one, which netplan writes again at each boot.
   private func setPriority(_ text: inout SectionedText, _ profile: NetworkManagerProfile) {
     text.remove(["uuid"], in: "connection")
     text.set("id", to: "hyperv-vf-\(profile.interfaceName ?? profile.name)", in: "connection")

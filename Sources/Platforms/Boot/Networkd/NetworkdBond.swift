@@ -1,19 +1,20 @@
 import Failover
 
-/// A NIC's configuration with the bond in the NIC's place.
+/// Turns the networkd configuration of a NIC into the configuration of its bond.
 struct NetworkdBond {
-  /// Keys whose value is the name of another interface.
+  /// Keys of systemd.network(5) whose value names another interface.
   private static let naming = [
     "BindCarrier", "IncomingInterface", "OutgoingInterface", "UplinkInterface", "Interface",
   ]
 
   let request: BondAtBoot
-  /// The NIC.
+  /// The synthetic NIC.
   let link: NetworkdLink
-  /// What networkd keeps of its lease.
+  /// The lease of the NIC as networkd stores it; nil if it has none.
   let lease: KeyedValues<String, String>?
 
-  /// `text` for the bond; `all` is everything that is said of the NIC, of which `text` may be a part.
+  /// Returns `text` changed for the bond. `text` may be one file of several; `all` is the whole
+  /// configuration of the NIC, with drop-ins.
   func text(of text: SectionedText, in all: SectionedText) -> SectionedText {
     var text = naming(text)
     matchBond(&text)
@@ -22,7 +23,8 @@ struct NetworkdBond {
     return text
   }
 
-  /// What it asks of the machine stays.
+  /// Makes `[Match]` match the bond by its name. Conditions on the machine (`Host`, `Architecture`,
+  /// …) stay.
   private func matchBond(_ text: inout SectionedText) {
     for (index, section) in text.sections.enumerated() where section.name == "Match" {
       text.sections[index].lines.removeAll { line in
@@ -37,7 +39,8 @@ struct NetworkdBond {
     }
   }
 
-  /// The text with the bond's name where another interface is told to follow the NIC, or a rule is for it.
+  /// Returns the text with the bond's name where another interface refers to the NIC, or a routing
+  /// rule does.
   func naming(_ text: SectionedText) -> SectionedText {
     var text = text
     let nic = NameInValue(request.synthetic)
@@ -48,8 +51,11 @@ struct NetworkdBond {
     return text
   }
 
-  /// The part of the client's identifier that networkd makes of a name which udev has for the NIC, and for no
-  /// bond. What is set stays, and an identifier of another kind has no such part.
+  /// Sets the IAID of the DHCP clients to the value that the NIC has now, so that servers still
+  /// know the machine.
+  ///
+  /// networkd derives the IAID from a name that udev has for the NIC, but not for a bond. A setting
+  /// of the user stays. A `ClientIdentifier` of another kind than `duid` has no IAID.
   private func keepClient(_ text: inout SectionedText, _ all: SectionedText) {
     let dhcp = all.value(of: "DHCP", in: "Network") ?? "no"
     let value = { (key: String) -> String? in
@@ -62,7 +68,7 @@ struct NetworkdBond {
     {
       text.set("IAID", to: "\(number)", in: "DHCPv4")
     }
-    // Routers may ask for a client of DHCPv6 whatever DHCP= says.
+    // Router advertisements may start a DHCPv6 client, whatever DHCP= says.
     let learns = all.value(of: "IPv6AcceptRA", in: "Network") ?? "yes"
     let isOff =
       ["no", "false", "0", "off"].contains(learns) && ["no", "ipv4", "v4"].contains(dhcp)
@@ -71,7 +77,8 @@ struct NetworkdBond {
     }
   }
 
-  /// In an identifier by RFC 4361 it stands behind the type, 255.
+  /// The IAID of the present lease; nil if there is none. In a client identifier of RFC 4361 it
+  /// follows the type, 255.
   private var leased: UInt32? {
     guard let identifier = lease?["CLIENTID"], identifier.hasPrefix("ff"),
       identifier.utf8.count > 10

@@ -5,7 +5,8 @@ struct NetworkdFiles {
   let request: BondAtBoot
   let guest: any GuestView
 
-  /// The bond, its configuration, and its members.
+  /// The changes of the files for the bond, its configuration and its members. Empty if the NIC is
+  /// a member of the bond already.
   var files: BootFiles {
     get throws(GuestError) {
       let networks = try NetworkdFolders(guest: guest).networks
@@ -43,7 +44,8 @@ struct NetworkdFiles {
     file.matches(link) && file.whole.value(of: "Bond", in: "Network") == request.bond.text
   }
 
-  /// The file that networkd says the NIC has; where it does not, the first that is for the NIC.
+  /// Returns the file that networkd uses for the NIC. If networkd does not say, returns the first
+  /// file that matches the NIC, or nil.
   private func present(
     _ networks: [NetworkdFile], _ link: NetworkdLink
   ) throws(GuestError) -> NetworkdFile? {
@@ -56,7 +58,8 @@ struct NetworkdFiles {
     return networks.first { $0.matches(link) }
   }
 
-  /// A prefix whose names sort before all of these, of which the first that matches counts.
+  /// Returns a file name prefix that sorts before the names of all these files. networkd uses the
+  /// first file that matches an interface.
   private static func prefix(before files: [NetworkdFile]) -> String {
     let prefixes = ["05-hyperv-vf-", "00-hyperv-vf-", "-hyperv-vf-"]
     return prefixes.first { prefix in
@@ -64,8 +67,11 @@ struct NetworkdFiles {
     } ?? "-hyperv-vf-"
   }
 
-  /// A file for the NIC alone becomes the bond's, in /etc, where it hides one that netplan or a package has
-  /// under its name, and what is dropped in goes on to count. Of another one the bond gets a copy.
+  /// Returns the name and the text of the file that configures the bond.
+  ///
+  /// A file for this NIC alone is changed for the bond under its own name in /etc. There it hides a
+  /// file of netplan or of a package with the same name, and its drop-ins stay in effect. If the
+  /// file is for other interfaces too, the bond gets a changed copy under a new name.
   private func configuration(
     _ present: NetworkdFile?, _ bond: NetworkdBond, _ networks: [NetworkdFile], _ prefix: String
   ) throws(GuestError) -> (name: String, text: String) {
@@ -85,7 +91,7 @@ struct NetworkdFiles {
     return (copy, bond.text(of: all, in: all).text)
   }
 
-  /// The size of packets that is set somewhere else than in the lease.
+  /// Returns the MTU in bytes that was set by other means than the lease; nil if there is none.
   private func mtu(_ all: SectionedText?, _ lease: KeyedValues<String, String>?) -> String? {
     if let own = all?.value(of: "MTUBytes", in: "Link"), !own.isEmpty { return own }
     let live = request.mtu.map { "\($0)" }
@@ -94,12 +100,13 @@ struct NetworkdFiles {
 }
 
 extension NetworkdFile {
-  /// Whether it is for that interface.
+  /// Returns true if the `[Match]` section of the file, with its drop-ins, matches this interface.
   func matches(_ link: NetworkdLink) -> Bool { NetworkdMatch(whole).isFor(link) }
 }
 
 extension NetworkdFiles {
-  /// What cannot be kept, and what netplan would need.
+  /// Returns the hints for the user: the settings that cannot be kept, and the text that netplan
+  /// would need.
   private func advice(_ present: NetworkdFile?) throws(GuestError) -> [String] {
     guard let present else { return [] }
     var lines: [String] = []
@@ -117,7 +124,7 @@ extension NetworkdFiles {
     return lines
   }
 
-  /// A configuration by what is live, where networkd has none for the NIC.
+  /// The lines that configure the bond like the NIC is now. For a NIC without a file of networkd.
   private var fromState: String {
     let dhcp = (request.leases(.inet), request.leases(.inet6))
     let lease = dhcp == (true, true) ? "yes" : dhcp.0 ? "ipv4" : dhcp.1 ? "ipv6" : "no"

@@ -1,23 +1,23 @@
 import Failover
 
-/// A file of systemd.network(5) with what is dropped in.
+/// A file of systemd.network(5) with its drop-ins.
 struct NetworkdFile {
-  /// A file `NAME.d/*.conf`.
+  /// A drop-in: a file `NAME.d/*.conf`.
   struct DropIn: Equatable {
     var path: String
     var text: SectionedText
   }
 
-  /// Where it is.
+  /// The absolute path.
   var path: String
-  /// What it says.
+  /// The text without the drop-ins.
   var text: SectionedText
-  /// What is dropped in, in the order in which it counts.
+  /// The drop-ins in the order in which networkd applies them.
   var dropIns: [DropIn]
 
   var name: String { path.lastPathComponent }
 
-  /// All of it as one file.
+  /// The file and its drop-ins as one text.
   var whole: SectionedText {
     dropIns.reduce(into: text) { whole, dropIn in
       for section in dropIn.text.sections where section.name != nil { whole.append(section) }
@@ -27,9 +27,9 @@ struct NetworkdFile {
 
 /// The folders in which networkd looks for files.
 struct NetworkdFolders {
-  /// That of the administrator.
+  /// The folder for the administrator's files.
   static let own = "/etc/systemd/network"
-  /// The first hides files of the same name in the others.
+  /// In order of priority: a file hides files with the same name in later folders.
   private static let folders =
     [own]
     + ["/run", "/usr/local/lib", "/usr/lib", "/lib"]
@@ -37,7 +37,7 @@ struct NetworkdFolders {
 
   let guest: any GuestView
 
-  /// All files that configure interfaces, in networkd's order.
+  /// All `.network` files with their drop-ins, in the order in which networkd tries them.
   var networks: [NetworkdFile] {
     get throws(GuestError) {
       var found: [NetworkdFile] = []
@@ -54,7 +54,8 @@ struct NetworkdFolders {
     }
   }
 
-  /// The files in each folder and `below`, sorted by name, without those that are hidden or masked.
+  /// Returns the paths of the files in the subfolder `below` of each folder, sorted by name. Hidden
+  /// and masked files are left out.
   private func paths(below: String, suffix: String) throws(GuestError) -> [String] {
     var names: [String] = []
     var found: [String] = []
@@ -68,18 +69,19 @@ struct NetworkdFolders {
     return found.sorted(byText: { $0.lastPathComponent })
   }
 
-  /// As strcmp(3) has it.
+  /// Returns true if `one` sorts before `other`, by bytes as in strcmp(3).
   static func isBefore(_ one: String, _ other: String) -> Bool {
     one.utf8.lexicographicallyPrecedes(other.utf8)
   }
 
-  /// A link to /dev/null, or an empty file.
+  /// Returns true if the file is a link to /dev/null, or empty.
   private func isMasked(_ path: String) throws(GuestError) -> Bool {
     if try guest.target(ofLink: path) == "/dev/null" { return true }
     return try guest.contents(of: path)?.isEmpty ?? true
   }
 
-  /// Those of `a-b-c.network` are in `a-b-c.network.d`, `a-b-.network.d` and `a-.network.d`.
+  /// Returns the paths of the drop-ins. For `a-b-c.network` they are in the folders
+  /// `a-b-c.network.d`, `a-b-.network.d` and `a-.network.d`.
   private func dropInPaths(of name: String) throws(GuestError) -> [String] {
     let stem = Array(name.utf8.dropLast(".network".utf8.count))
     let dashes = stem.indices.filter { stem[$0] == UInt8(ascii: "-") && $0 + 1 < stem.count }

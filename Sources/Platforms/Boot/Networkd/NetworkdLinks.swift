@@ -1,7 +1,7 @@
 import Failover
 
 extension NetworkdLink {
-  /// The NIC of that name.
+  /// A link with the properties of an existing NIC.
   init(nic: Interface, _ guest: any GuestView) throws(GuestError) {
     let sysfs = Sysfs(guest)
     self.init(name: nic.name, address: nic.hardwareAddress)
@@ -13,14 +13,15 @@ extension NetworkdLink {
     properties = lines.filter { $0.hasPrefix("E:") }.map { String($0.dropFirst(2)) }
   }
 
-  /// A bond of that name, which is not there yet.
+  /// A link with the properties of a bond that does not exist yet.
   init(bond: InterfaceName, _ address: HardwareAddress?) {
     self.init(
       name: bond, address: address, permanent: nil, driver: "bonding", type: "bond", kind: "bond")
   }
 
-  /// The Identity Association Identifier by which its DHCP clients go: of a name that udev has for it, or else
-  /// of its hardware address (dhcp_identifier_set_iaid of systemd).
+  /// The IAID that networkd uses for DHCP on this link. It is derived from the first name that udev
+  /// has for the link, or else from its hardware address (dhcp_identifier_set_iaid of systemd). Nil
+  /// if it has neither.
   var association: UInt32? {
     for key in ["ONBOARD", "SLOT", "PATH", "MAC"] {
       if let name = property("ID_NET_NAME_\(key)") {
@@ -31,7 +32,8 @@ extension NetworkdLink {
   }
 }
 
-/// What networkd keeps of a link, by key; nil where it leaves the link alone (sd-network(3)).
+/// Returns the state that networkd stores for a link, by key (sd-network(3)). Returns nil if
+/// networkd does not manage the link.
 func linkState(
   of name: InterfaceName, _ guest: any GuestView
 ) throws(GuestError) -> KeyedValues<String, String>? {
@@ -42,7 +44,8 @@ func linkState(
   return state["ADMIN_STATE"] == "unmanaged" ? nil : state
 }
 
-/// What networkd keeps of the lease of a link, by key; nil where it has none, or may not be asked.
+/// Returns the lease that networkd stores for a link, by key. Returns nil if there is none, or if
+/// it cannot be read.
 func leaseState(of name: InterfaceName, _ guest: any GuestView) -> KeyedValues<String, String>? {
   do throws(GuestError) {
     guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),

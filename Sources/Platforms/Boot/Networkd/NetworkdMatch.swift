@@ -1,40 +1,41 @@
 import Failover
 
-/// An interface as `[Match]` of systemd.network(5) sees it.
+/// The properties of an interface that the `[Match]` section of systemd.network(5) can test.
 struct NetworkdLink {
-  /// Its name.
+  /// The name.
   var name: InterfaceName
-  /// Its hardware address now.
+  /// The present hardware address; nil if unknown.
   var address: HardwareAddress?
-  /// That of the device; nil: no device is behind it.
+  /// The permanent hardware address of the device; nil if there is no device.
   var permanent: HardwareAddress?
-  /// The driver of the device.
+  /// The name of the device's driver; nil if there is no device.
   var driver: String?
-  /// `ether`, `bond`.
+  /// The type of the link: `ether`, `bond`.
   var type = "ether"
-  /// What the kernel calls a virtual interface: `bond`; nil: a device is behind it.
+  /// The kernel's name for the kind of a virtual interface, such as `bond`; nil for a device.
   var kind: String?
-  /// What udev knows of it: `ID_PATH=...`.
+  /// The udev properties: `ID_PATH=...`.
   var properties: [String] = []
 
-  /// What udev knows by that name.
+  /// Returns the value of a udev property; nil if udev does not have it.
   func property(_ name: String) -> String? {
     properties.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
   }
 }
 
-/// The section `[Match]` of a file.
+/// The `[Match]` section of a file.
 struct NetworkdMatch {
-  /// What it asks of the machine and not of the interface: true, as far as is known here.
+  /// The keys that test the machine and not the interface. They count as fulfilled: they are not
+  /// evaluated here.
   static let ofMachine = [
     "Host", "Virtualization", "KernelCommandLine", "KernelVersion", "Architecture", "Firmware",
     "Credential", "Version",
   ]
 
-  /// The words of each key. An empty value takes back what stands before.
+  /// The words of each key. An empty value discards the words before it.
   private var words: [(key: String, words: [String])] = []
 
-  /// Reads that of `text`.
+  /// Parses the `[Match]` sections of `text`.
   init(_ text: SectionedText) {
     for section in text.sections where section.name == "Match" {
       for line in section.lines {
@@ -49,7 +50,7 @@ struct NetworkdMatch {
     }
   }
 
-  /// Whether it means that interface.
+  /// Returns true if the section matches this interface.
   func isFor(_ link: NetworkdLink) -> Bool {
     words.allSatisfy { key, words in
       switch key {
@@ -66,7 +67,8 @@ struct NetworkdMatch {
     }
   }
 
-  /// Whether it means that interface and no other one: by its name alone, or by its hardware address.
+  /// Returns true if the section matches this interface and no other: it asks for exactly its name
+  /// or for exactly its hardware address.
   func isOnly(_ link: NetworkdLink) -> Bool {
     words.contains { key, words in
       switch key {
@@ -82,7 +84,8 @@ struct NetworkdMatch {
     words.isEmpty || words.contains { address != nil && HardwareAddress($0) == address }
   }
 
-  /// A list that begins with an exclamation mark has what is not meant. Nothing matches no pattern.
+  /// Returns true if one of the patterns matches. A list that begins with an exclamation mark is
+  /// inverted. An empty text matches no pattern; an empty list matches any text.
   private func isListed(_ text: String, _ words: [String]) -> Bool {
     guard let first = words.first else { return true }
     let isInverted = first.hasPrefix("!")

@@ -1,20 +1,20 @@
 import Failover
 
-/// The files of a bond beside its configuration.
+/// The files that a bond needs besides its own configuration: the device, and the members.
 struct NetworkdParts {
   let request: BondAtBoot
-  /// What the NIC has.
+  /// The file that configures the NIC now; nil if there is none.
   let present: NetworkdFile?
-  /// The size of packets; nil: it is nowhere set.
+  /// The MTU in bytes; nil if none is set.
   let mtu: String?
-  /// What the names begin with.
+  /// The beginning of the names of the files.
   let prefix: String
 
-  /// The names and texts.
+  /// The names and the texts of the files.
   var files: [(name: String, text: String)] {
     [
       ("\(prefix)\(request.bond).netdev", device),
-      // Files of udev's for the NIC's hardware address are not for the bond.
+      // Keeps .link files for the NIC's hardware address from matching the bond.
       (
         "\(prefix)\(request.bond).link",
         "[Match]\nOriginalName=\(request.bond)\n\n[Link]\nMACAddressPolicy=none\n"
@@ -47,8 +47,9 @@ struct NetworkdParts {
     return functions.reduce(into: SectionedText(text)) { $0.append($1) }.text
   }
 
-  /// A VF under any name. The name of the file sorts behind that of 10-hyperv-vf.network, which keeps networkd
-  /// off a VF that hyperv_vfup is to join.
+  /// A file for a VF of any name, which is known by its hardware address. The name of the file
+  /// sorts after 10-hyperv-vf.network, which keeps networkd off a VF that hyperv_vfup is to add to
+  /// the bond.
   private var vf: [(name: String, text: String)] {
     guard let address = request.nic.hardwareAddress else { return [] }
     let text = """

@@ -1,18 +1,20 @@
 import RCConf
 
-/// rc.conf(5) as files.
+/// The files of rc.conf(5).
 package struct ConfigTexts {
-  /// Every file that is read, in the order of reading; of those that set one variable the last counts.
+  /// The paths of all files, in the order in which they are read. The last file that sets a
+  /// variable wins.
   package var paths: [String]
-  /// What would be set if files were changed so; nil: only /bin/sh can tell.
+  /// Returns the variables that would be set with these changes; nil if only /bin/sh can evaluate
+  /// the files.
   package var evaluate: ([FileChange]) -> Variables?
 
-  /// These files.
+  /// The files at these paths.
   package init(_ paths: [String], evaluate: @escaping ([FileChange]) -> Variables?) {
     self.paths = paths
     self.evaluate = evaluate
   }
 
-  /// No file.
+  /// Without any file.
   package static var none: ConfigTexts { ConfigTexts([]) { _ in nil } }
 }

@@ -1,7 +1,7 @@
 import Failover
 import RCConf
 
-/// The files of rc.conf(5) with what has to change in the user's own lines, so that the lagg is made at boot.
+/// The files of rc.conf(5), with the user's own lines changed so that the lagg is made at boot.
 struct RCConfFiles {
   let request: BondAtBoot
   let guest: any GuestView
@@ -15,10 +15,10 @@ struct RCConfFiles {
     wanted = settings.wanted
   }
 
-  /// Where what stands nowhere is added.
+  /// The file to which a variable is added that no file sets.
   private static var main: String { "/etc/rc.conf" }
 
-  /// The changes; throws where what they come to would not be what is wanted.
+  /// The changes. Throws if the changed files would not set the wanted values.
   var files: BootFiles {
     get throws(GuestError) {
       var found = BootFiles(try changes, unknown: settings.unknown)
@@ -48,11 +48,12 @@ struct RCConfFiles {
     }
   }
 
-  /// Every file that may be changed, as it is.
+  /// All files that may be changed, with their present text. Without files in `request.texts`, the
+  /// ones that the variables come from.
   private var texts: [FileChange] {
     get throws(GuestError) {
       var paths = request.texts.paths
-      // Without them: those that variables come from.
+      // Without a list of files: the files that the variables come from.
       for variable in request.variables.sorted where !paths.contains(variable.location.file) {
         paths.append(variable.location.file)
       }
@@ -69,7 +70,8 @@ struct RCConfFiles {
     }
   }
 
-  /// What a line becomes; the names that it sets then are added to `names`.
+  /// Returns the lines that replace a line. Adds the names of the variables that it set and that
+  /// the new lines set to `names`.
   private func edited(_ line: Substring, _ names: inout [String]) -> [String] {
     guard let found = RCConfLine(line), wanted.contains(where: { $0.0 == found.name }) else {
       return [String(line)]
@@ -93,14 +95,15 @@ struct RCConfFiles {
     return lines.map { found.indentation + $0.1 }
   }
 
-  /// The value as it stands there, and what follows, with the lagg's name in the value.
+  /// Returns the value as it is written, with the lagg's name in it, and the unchanged rest of the
+  /// line.
   private func renamed(_ line: RCConfLine) -> String {
     let tail = line.literal?.tail ?? ""
     let value = String(decoding: line.rest.utf8.dropLast(tail.utf8.count), as: UTF8.self)
     return settings.nic.replaced(by: request.bond, in: value) + tail
   }
 
-  /// What is wanted and not so yet.
+  /// Returns the wanted variables that the changed files do not set yet.
   private func missing(_ changes: [FileChange], _ edited: [String]) -> [(String, String)] {
     guard let variables = request.texts.evaluate(changes) else {
       return wanted.filter { !$0.1.isEmpty && !edited.contains($0.0) }
@@ -110,14 +113,15 @@ struct RCConfFiles {
 
   private func isSet(_ setting: (String, String), in variables: Variables) -> Bool {
     guard let found = variables[setting.0] else {
-      // Unset it would be what all NICs have.
+      // Without its own variable, the NIC would get the value for all NICs.
       let isShared = setting.0 == "ifconfig_\(settings.part)_ipv6"
       return setting.1.isEmpty && !(isShared && variables["ifconfig_DEFAULT"] != nil)
     }
     return String(decoding: found.bytes, as: UTF8.self) == setting.1
   }
 
-  /// Behind the line that the NIC is configured by; what other lines set as well, behind all of them.
+  /// Adds a line after the line that configures the NIC. A variable that other lines of this file
+  /// set too is added at the end of the file, so that the new value wins.
   private func add(
     _ name: String, _ value: String, to all: inout [FileChange], isNew: Bool
   ) throws(GuestError) {
@@ -147,7 +151,7 @@ struct RCConfFiles {
     all[index].after = lines.joined(separator: "\n")
   }
 
-  /// Throws where another variable would have another value, or one of these not its own.
+  /// Throws if a wanted variable would get another value, or if any other variable would change.
   private func check(_ changes: [FileChange]) throws(GuestError) {
     guard let variables = request.texts.evaluate(changes) else { return }
     let names = wanted.map { $0.0 }

@@ -2,14 +2,14 @@ import RCConf
 
 /// A line of rc.conf(5) that begins with an assignment: `  name="value" # comment`.
 struct RCConfLine {
-  /// The blanks before it.
+  /// The blanks before the name.
   var indentation: String
-  /// The variable.
+  /// The name of the variable.
   var name: String
-  /// All behind the `=`.
+  /// The text after the `=`.
   var rest: String
 
-  /// The line; nil: it is none of that kind.
+  /// Parses a line; nil if it does not begin with an assignment.
   init?(_ line: Substring) {
     let head = line.utf8.prefix { $0 == 0x20 || $0 == 0x09 }
     let name = line.utf8[head.endIndex...].prefix { byte in
@@ -22,7 +22,8 @@ struct RCConfLine {
     rest = String(decoding: after.dropFirst(), as: UTF8.self)
   }
 
-  /// The value where nothing has to be expanded and nothing but a comment follows, and what follows.
+  /// The value without its quotes, and the text after the value. Nil if the value needs an
+  /// expansion, or if a command follows.
   var literal: (value: String, tail: String)? {
     let bytes = Array(rest.utf8)
     var value: [UInt8] = []
@@ -57,7 +58,7 @@ struct RCConfLine {
     return (String(decoding: value, as: UTF8.self), String(decoding: tail, as: UTF8.self))
   }
 
-  /// Whether there is nothing for sh in it: blanks, a `;`, a comment.
+  /// Returns true if sh(1) finds no command in the text: only blanks, one `;`, or a comment.
   private func isNothing(_ tail: ArraySlice<UInt8>) -> Bool {
     var isComment = false
     var isEnded = false
@@ -73,12 +74,12 @@ struct RCConfLine {
     return true
   }
 
-  /// The assignment of `value` to `name`, as a line.
+  /// Returns a line that assigns `value` to `name`.
   static func text(_ name: String, _ value: String) -> String {
     "\(name)=\"\(quoted(value))\""
   }
 
-  /// For double quotes of sh(1).
+  /// Returns the value with the characters escaped that are special in double quotes of sh(1).
   private static func quoted(_ value: String) -> String {
     var bytes: [UInt8] = []
     for byte in value.utf8 {

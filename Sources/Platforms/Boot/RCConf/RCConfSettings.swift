@@ -1,7 +1,8 @@
 import Failover
 import RCConf
 
-/// What rc.conf(5) has to set so that the lagg is made at boot, and has all that the synthetic NIC had.
+/// The variables of rc.conf(5) that make the lagg at boot and give it the configuration of the
+/// synthetic NIC.
 struct RCConfSettings {
   let request: BondAtBoot
 
@@ -16,14 +17,15 @@ struct RCConfSettings {
     text(name).map { $0.words }
   }
 
-  /// The name and the value of each; an empty value is as good as none. What is so already is left out.
+  /// The name and the value of each variable to set. An empty value means the same as an unset
+  /// variable. Variables that need no change are left out.
   var wanted: [(String, String)] {
     let main =
       isDone ? [] : main(of: words("ifconfig_\(part)") ?? words("ifconfig_DEFAULT") ?? live)
     return Self.lists.flatMap { added(to: $0) } + main + moved + rewritten
   }
 
-  /// Whether the lagg has the NIC already.
+  /// True if the lagg already has the NIC as a port.
   private var isDone: Bool {
     let words = words("ifconfig_\(bondPart)") ?? []
     return zip(words, words.dropFirst()).contains { pair in
@@ -31,7 +33,8 @@ struct RCConfSettings {
     }
   }
 
-  /// What these words for the NIC become: the lagg's, and the port's.
+  /// Returns the variables `ifconfig_…` of the lagg and of the port, made from the words of the
+  /// NIC's own variable.
   func main(of words: [String]) -> [(String, String)] {
     let own = sorted(words)
     let ports = ["laggproto", "failover", "laggport", request.synthetic.text]
@@ -45,15 +48,15 @@ struct RCConfSettings {
 
   static let lists = ["cloned_interfaces", "network_interfaces", "ipv6_network_interfaces"]
 
-  /// The list with the bond in it, and VLANs by their new names; nothing where nothing changes, or where
-  /// the list says `auto`. The bond is made first: a VLAN may be made on it.
+  /// Returns the list variable with the bond added and with VLANs under their new names. Empty if
+  /// nothing changes. The bond comes first, as a VLAN may be made on top of it.
   private func added(to name: String) -> [(String, String)] {
     let present = words(name) ?? []
     let all = list(present, in: name)
     return all == present ? [] : [(name, all.joined(separator: " "))]
   }
 
-  /// What becomes of the words of such a list.
+  /// Returns the new words of such a list.
   func list(_ present: [String], in name: String) -> [String] {
     let bond = request.bond.text
     let isNamed = name == "cloned_interfaces" || present.contains(request.synthetic.text)
@@ -63,7 +66,8 @@ struct RCConfSettings {
     return (isNamed && !others.contains(bond) ? [bond] : []) + others
   }
 
-  /// Words about the hardware stay with the port; `up` it has anyway.
+  /// Sorts the words into those about the hardware, which stay with the port, and those for the
+  /// lagg. Drops `up`, which the port gets anyway.
   private func sorted(_ words: [String]) -> (port: [String], lagg: [String]) {
     var port: [String] = []
     var lagg: [String] = []
@@ -86,13 +90,14 @@ struct RCConfSettings {
     "vlanhwfilter", "vlanmtu", "vlanhwcsum", "vlanhwtso",
   ]
 
-  /// What was set by hand, where rc.conf is silent.
+  /// The words for the present IPv4 configuration, for a NIC that rc.conf does not configure.
   private var live: [String] {
     if request.leases(.inet) { return ["DHCP"] }
     return request.addresses(.inet).prefix(1).flatMap { ["inet", "\($0)"] }
   }
 
-  /// Every other variable of the NIC under the bond's name, and empty under its own.
+  /// Every other variable of the NIC: with its value under the bond's name, and empty under its own
+  /// name.
   private var moved: [(String, String)] {
     let families = ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { "\($0)\(part)_" }
     let single = Self.singles.map { $0 + part }
@@ -114,7 +119,7 @@ struct RCConfSettings {
     "background_dhclient_",
   ]
 
-  /// `ifconfig_hn0_alias0` gives `ifconfig_lagg0_alias0`.
+  /// Returns the name of the bond's variable: `ifconfig_lagg0_alias0` for `ifconfig_hn0_alias0`.
   func renamed(_ name: String) -> String {
     for prefix in Self.singles + ["ifconfig_", "create_args_"]
     where name.hasPrefix(prefix + part) {
@@ -125,21 +130,22 @@ struct RCConfSettings {
 
   var nic: NameInValue { NameInValue(request.synthetic) }
 
-  /// Variables of other things whose values name the NIC: by the bond's name, where what they are for is
-  /// known.
+  /// Variables of other services with a known purpose whose values name the NIC, with the bond's
+  /// name instead.
   private var rewritten: [(String, String)] {
     naming.filter { isKnown($0.0) }
       .map { ($0.0, nic.replaced(by: request.bond, in: $0.1)) }
   }
 
-  /// Those that name it for a purpose that is not known: `NAME: value`, with file and line.
+  /// Variables that name the NIC for an unknown purpose, as `path:line: NAME: value`.
   var unknown: [String] {
     naming.filter { !isKnown($0.0) }.compactMap { name, value in
       request.variables[name].map { "\($0.location): \(name): \(value)" }
     }
   }
 
-  /// The bridge that the NIC is a member of at boot, where its bond may not take its place; nil: none.
+  /// The bridge that has the NIC as a member at boot, if the bond may not replace it there; nil
+  /// otherwise.
   var bridge: InterfaceName? {
     guard !request.takeover.settings.movesBridge else { return nil }
     for (name, value) in naming {
@@ -155,7 +161,8 @@ struct RCConfSettings {
     return nil
   }
 
-  /// Variables that are not the NIC's own and name it, sorted, without the system's defaults.
+  /// The variables of others whose values name the NIC, sorted by name. Without the system's
+  /// defaults.
   private var naming: [(String, String)] {
     let own =
       ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { $0 + part }
@@ -171,7 +178,7 @@ struct RCConfSettings {
     }
   }
 
-  /// `ifconfig_hn0_name="lan1"` is how the NIC got its name.
+  /// Returns true for a variable such as `ifconfig_hn0_name="lan1"`, which gave the NIC its name.
   private func isRenaming(_ name: String) -> Bool {
     name.hasPrefix("ifconfig_") && name.hasSuffix("_name")
   }
@@ -181,7 +188,8 @@ struct RCConfSettings {
       || (name.hasPrefix("jail_") && name.hasSuffix("_interface"))
   }
 
-  /// rc.conf(5): interfaces that packets come and go by, and that daemons of the base system serve.
+  /// Variables of rc.conf(5) that name the interface for routes, firewalls, jails, or daemons of
+  /// the base system.
   private static let known = [
     "static_routes", "ipv6_static_routes", "gateway_if", "rtsold_flags", "rtsol_flags",
     "dhcp6c_interfaces", "rtadvd_interfaces", "ipv6_cpe_wanif", "ipv6_default_interface",
@@ -196,8 +204,8 @@ struct RCConfSettings {
 }
 
 extension [String] {
-  /// These words of ifconfig(8), the keyword of a family in front: behind other words it is taken for the
-  /// name of a host.
+  /// The words of ifconfig(8), with the keyword of an address family (`inet`) first. After other
+  /// words, ifconfig takes it for the name of a host.
   fileprivate var familyFirst: [String] {
     guard let index = firstIndex(where: { $0 == "inet" || $0 == "inet6" }) else { return self }
     return Array(self[index...] + self[..<index])
