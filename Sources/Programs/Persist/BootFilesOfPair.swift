@@ -3,8 +3,11 @@ import Platforms
 import RCConf
 
 extension Pipeline {
-  /// What makes the bond of the pair of `word` at boot, for the system of that name; nil: for the one
-  /// that runs the NIC now. The interface is the pair's synthetic NIC.
+  /// Returns the files that make a bond at boot for one pair, and the pair's synthetic NIC.
+  ///
+  /// `word` names the pair. `name` is the boot system whose files are changed; with nil, it is the
+  /// one that manages the NIC now. Throws if a bond is not possible, or if the files cannot be
+  /// changed.
   func bootFiles(
     of word: String, for name: String?
   ) throws(Failure) -> (interface: InterfaceName, files: BootFiles) {
@@ -61,7 +64,7 @@ extension Pipeline {
 }
 
 extension ForeignBootSystem {
-  /// What makes the bond there.
+  /// Returns a sentence that says how the administrator makes the bond with this system.
   func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
     switch self {
     case .wicked:

@@ -1,26 +1,26 @@
 import Failover
 import Guest
 
-/// The files of a guest, as far as `persist` changes them.
+/// Access to the files of a guest for `persist`.
 struct FileStore {
-  /// All that is in a file; nil: there is none.
+  /// Returns all bytes of a file; nil if it does not exist.
   var read: (String) throws(FileError) -> [UInt8]?
-  /// Whose a file is; nil: there is none.
+  /// Returns the owner, the group and the permissions of a file; nil if it does not exist.
   var ownership: (String) throws(FileError) -> FileOwnership?
-  /// Puts bytes into a file, whole or not at all.
+  /// Replaces the content of a file atomically.
   var write: (String, [UInt8], FileOwnership) throws(FileError) -> Void
-  /// Removes a file; that there is none is no error.
+  /// Removes a file. Does nothing if it does not exist.
   var remove: (String) throws(FileError) -> Void
-  /// Whether there is such a folder.
+  /// Returns true if the path is an existing folder.
   var hasFolder: (String) -> Bool
-  /// Makes a folder, in one that is there.
+  /// Makes a folder in an existing one.
   var makeFolder: (String) throws(FileError) -> Void
-  /// Removes a folder; one that is not empty, or not there, stays so.
+  /// Removes a folder. Does nothing if it is not empty or does not exist.
   var removeFolder: (String) -> Void
-  /// The names in a folder; none where there is no such folder.
+  /// Returns the names in a folder. Empty if it does not exist.
   var names: (String) -> [String]
 
-  /// The files of this guest.
+  /// Access to the files of this guest.
   static var live: FileStore {
     FileStore(
       read: { path throws(FileError) in

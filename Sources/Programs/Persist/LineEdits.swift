@@ -1,26 +1,27 @@
-/// How one list of lines becomes another: the longest that both have in common stays.
+/// The difference between two lists of lines. The longest common subsequence of lines is kept.
 struct LineEdits {
-  /// A line of the result; the numbers count from 0.
+  /// An edit of one line. Line numbers begin at 0.
   enum Edit: Equatable {
-    /// In both.
+    /// The line is in both lists.
     case both(old: Int, new: Int)
-    /// Only in the old list.
+    /// The line is only in the old list.
     case old(Int)
-    /// Only in the new list.
+    /// The line is only in the new list.
     case new(Int)
   }
 
-  /// Edits that are near each other, with unchanged lines around them.
+  /// Changes near each other, with the unchanged lines around them.
   struct Hunk: Equatable {
     var edits: [Edit]
     var old: Range<Int>
     var new: Range<Int>
   }
 
-  /// All of them, in order.
+  /// The edits of all lines, in order.
   let edits: [Edit]
 
-  /// The edits that make `new` of `old`. Of two texts with too many lines that differ, all of these are replaced.
+  /// Computes the edits from `old` to `new`. If the part that differs is too large (more than
+  /// 4,000,000 pairs of lines), all of its lines are replaced.
   init(_ old: [Substring], _ new: [Substring]) {
     var start = 0
     while start < min(old.count, new.count), Self.same(old[start], new[start]) { start += 1 }
@@ -35,7 +36,7 @@ struct LineEdits {
       + (0..<end).map { .both(old: old.count - end + $0, new: new.count - end + $0) }
   }
 
-  /// By bytes: characters of Unicode may be equal and not the same.
+  /// Compares bytes: `==` would treat different encodings of the same Unicode text as equal.
   private static func same(_ one: Substring, _ other: Substring) -> Bool {
     one.utf8.elementsEqual(other.utf8)
   }
@@ -47,7 +48,8 @@ struct LineEdits {
     guard !isTooMuch, !olds.isEmpty, !news.isEmpty else {
       return olds.map { .old($0) } + news.map { .new($0) }
     }
-    // lengths[i][j]: of the longest common list of what is left behind i and j.
+    // lengths[i][j] is the length of the longest common subsequence of the lines from i and from j
+    // on.
     let width = news.count + 1
     var lengths = [Int32](repeating: 0, count: (olds.count + 1) * width)
     for i in olds.indices.reversed() {
@@ -79,7 +81,7 @@ struct LineEdits {
     return edits
   }
 
-  /// The changes with `context` unchanged lines before and behind each.
+  /// Returns the changes, each with up to `context` unchanged lines before and after it.
   func hunks(context: Int) -> [Hunk] {
     var hunks: [Range<Int>] = []
     for (index, edit) in edits.enumerated() {
@@ -99,7 +101,7 @@ struct LineEdits {
     }
   }
 
-  /// How many lines of either list there are.
+  /// Returns the number of lines of each list in these edits.
   private func counts(_ edits: ArraySlice<Edit>) -> (old: Int, new: Int) {
     var counts = (old: 0, new: 0)
     for edit in edits {

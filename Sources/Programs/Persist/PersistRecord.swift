@@ -2,45 +2,45 @@ import Failover
 import Platforms
 import RCConf
 
-/// What one run of `persist --write` changes, kept so that it can be put back.
+/// The changes of one run of `persist --write`, stored so that they can be undone.
 struct PersistRecord: Equatable {
-  /// A file that it changes.
+  /// The change of one file.
   struct Entry: Equatable {
-    /// From what to what.
+    /// The text before and after the change.
     var change: FileChange
-    /// Whose the file was, and who might do what with it; nil: there was none.
+    /// The owner, the group and the permissions before the change; nil if there was no file.
     var ownership: FileOwnership?
-    /// Where the file is kept as it was; nil: nowhere, but here.
+    /// The path of a copy of the old file; nil if only this record has the old text.
     var copy: String?
   }
 
   /// The synthetic NIC.
   var interface: InterfaceName
-  /// The files, in the order in which they are written.
+  /// The changes of the files, in the order in which they are written.
   var entries: [Entry]
-  /// The folders that were not there, the outer ones first.
+  /// The folders that did not exist before the run, outer ones first.
   var folders: [String] = []
 
-  /// Assignments of sh(1), as the programs keep all that they keep.
+  /// The record as assignments of sh(1), the format of all files that the programs store.
   var text: String {
     var pairs: [(String, String)] = [
       ("interface", interface.text), ("files", String(entries.count)),
       ("folders", folders.joined(separator: "\n")),
     ]
     for (index, entry) in entries.enumerated() { pairs += entry.variables(index) }
-    // Last: a text that was cut off is none.
+    // The last line: a text without it is incomplete.
     pairs.append(("whole", "YES"))
     return pairs.map { "\($0.0)=\($0.1.quoted)\n" }.joined()
   }
 
-  /// Those of a run for `interface`.
+  /// The record of a run for `interface`.
   init(interface: InterfaceName, entries: [Entry], folders: [String] = []) {
     self.interface = interface
     self.entries = entries
     self.folders = folders
   }
 
-  /// What such a text says; nil where it is not whole.
+  /// Reads a stored record. Returns nil if the text is incomplete.
   init?(_ text: [UInt8]) {
     let evaluator = Evaluator(files: .none)
     guard evaluator.run(text, named: "record") == .complete else { return nil }
@@ -76,11 +76,12 @@ struct PersistRecord: Equatable {
     return FileOwnership(owner: owner, group: group, permissions: permissions)
   }
 
-  /// Where a file is kept as it was.
+  /// Returns the path of the copy of the old file.
   ///
-  /// Beside it, with a suffix by which rc(8), networkd and netplan pass over it. A folder of which all files
-  /// are read whatever their names is another thing (NetworkManager's connections; interfaces(5), `source`; the
-  /// folders in rc.conf.d): there a dot before the name makes all of them pass over it.
+  /// The copy is in the same folder. Its suffix makes rc(8), networkd and netplan ignore it. In
+  /// some folders, all files are read whatever their suffix: the connections of NetworkManager,
+  /// folders of `source` in interfaces(5), and folders in rc.conf.d. There the name begins with a
+  /// dot, so that it is ignored.
   static func copy(of path: String) -> String {
     let folder = path.folderPart ?? ""
     let isByName =
@@ -92,7 +93,7 @@ struct PersistRecord: Equatable {
 }
 
 extension PersistRecord.Entry {
-  /// What is kept of it, each variable with its number.
+  /// Returns the variables that store the entry. Their names end with the entry's number.
   fileprivate func variables(_ index: Int) -> [(String, String)] {
     let owner = ownership.map { "\($0.owner) \($0.group) \($0.permissions)" }
     let all: [(String, String?)] = [

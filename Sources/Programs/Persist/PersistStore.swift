@@ -2,13 +2,13 @@ import Failover
 import Guest
 import Platforms
 
-/// The records of `persist --write`, oldest first, and the files that they are of.
+/// The stored records of `persist --write`, and the files that they describe.
 struct PersistStore {
   let files: FileStore
-  /// The folder of the records.
+  /// The folder that holds the records.
   let folder: String
 
-  /// A record, and the file in which it is kept.
+  /// A record with the path of its file.
   struct Run: Equatable {
     var path: String
     var record: PersistRecord
@@ -16,7 +16,7 @@ struct PersistStore {
 
   private static let prefix = "persist."
 
-  /// Those that are there.
+  /// The stored records, oldest first.
   var runs: [Run] {
     get throws(Failure) {
       var found: [(number: Int, run: Run)] = []
@@ -24,7 +24,7 @@ struct PersistStore {
         guard let number = Int(name.dropFirst(Self.prefix.count)) else { continue }
         let path = "\(folder)/\(name)"
         let text = try wrapped { () throws(FileError) in try files.read(path) }
-        // One that is not whole was being written before anything was changed.
+        // An incomplete record was cut off before the run changed any file.
         guard let text, let record = PersistRecord(text) else { continue }
         found.append((number, Run(path: path, record: record)))
       }
@@ -32,7 +32,8 @@ struct PersistStore {
     }
   }
 
-  /// Makes all of the changes, or none: the record is there before the first. Gives what was recorded.
+  /// Makes all of the changes or none, and returns the record of them. The record is written before
+  /// the first change.
   func write(_ changes: [FileChange], for interface: InterfaceName) throws(Failure) -> PersistRecord
   {
     let runs = try runs
@@ -72,7 +73,7 @@ struct PersistStore {
   ) throws(FileError) {
     let path = entry.change.path
     guard let text else { return try files.remove(path) }
-    // Not `??`, which does not pass our type of error on.
+    // `??` would lose the type of the thrown error.
     var ownership = try files.ownership(path)
     if ownership == nil { ownership = entry.ownership }
     try files.write(
@@ -80,7 +81,8 @@ struct PersistStore {
       ownership ?? FileOwnership(owner: 0, group: 0, permissions: permissions))
   }
 
-  /// What a run changed is as it was before, in whatever part it was carried out; its record goes last.
+  /// Restores all files that a run changed, even if the run was not completed. Removes the record
+  /// last.
   func undo(_ run: Run) throws(FileError) {
     for entry in run.record.entries.reversed() {
       if try text(entry.change.path) != entry.change.before {
@@ -92,12 +94,13 @@ struct PersistStore {
     try files.remove(run.path)
   }
 
-  /// The text of a file now; nil: there is none.
+  /// Returns the present text of a file; nil if there is none.
   func text(_ path: String) throws(FileError) -> String? {
     try files.read(path).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The same; a file that cannot be read is a reason not to write.
+  /// Returns the present text of a file; nil if there is none. Throws a `Failure` that prevents
+  /// writing if the file cannot be read.
   func present(_ path: String) throws(Failure) -> String? {
     try wrapped { () throws(FileError) in try text(path) }
   }
@@ -112,7 +115,7 @@ struct PersistStore {
         try files.ownership(change.path)
       }
       let copy = PersistRecord.copy(of: change.path)
-      // The copy of an earlier run is of the file before any of them.
+      // An earlier run made the copy from the file before any change.
       let isKept = change.before != nil && !kept.contains(copy)
       record.entries.append(
         PersistRecord.Entry(change: change, ownership: ownership, copy: isKept ? copy : nil))

@@ -3,9 +3,10 @@ import Guest
 import Platforms
 
 extension PersistStore {
-  /// The runs of one NIC, or of all, in the order in which they are to be undone.
+  /// Returns the runs to undo for one NIC, or for all with nil, in the order in which they must be
+  /// undone.
   ///
-  /// Throws where a file was changed since, or a run of another NIC has changed it later.
+  /// Throws if a file was changed by others since, or later by a run for another NIC.
   func undoable(_ interface: InterfaceName?) throws(Failure) -> [Run] {
     let all = try runs
     let chosen = all.filter { interface == nil || $0.record.interface == interface }
@@ -47,7 +48,7 @@ extension PersistStore {
       + "that are to stay, or remove \(run.path), by which persist forgets that it wrote anything"
   }
 
-  /// Whether a run was cut short: some of its files are as they were.
+  /// Returns true if a run was cut short: some of its files still have their old text.
   func isCutShort(_ run: Run) throws(Failure) -> Bool {
     do throws(FileError) {
       for entry in run.record.entries where try text(entry.change.path) != entry.change.after {
@@ -59,7 +60,7 @@ extension PersistStore {
     }
   }
 
-  /// What undoing these runs, one after the other, changes in all.
+  /// Returns the sum of the changes that undoing these runs makes.
   func changes(undoing runs: [Run]) throws(Failure) -> [FileChange] {
     var changes: [FileChange] = []
     for entry in runs.flatMap({ $0.record.entries }) {
@@ -76,7 +77,7 @@ extension PersistStore {
     return changes.filter { $0.isChange }
   }
 
-  /// Undoes them. What cannot be undone stays recorded, and can be tried again.
+  /// Undoes the runs. A run that fails keeps its record, and can be tried again.
   func undo(_ runs: [Run]) throws(Failure) {
     for run in runs {
       do throws(FileError) { try undo(run) } catch {

@@ -1,13 +1,13 @@
 import Failover
 import Platforms
 
-/// Changes of files as diff(1) -u and patch(1) have them.
+/// File changes in the unified format of diff(1) and patch(1).
 struct UnifiedDiff {
   private let changes: [FileChange]
 
   init(_ changes: [FileChange]) { self.changes = changes }
 
-  /// The text; empty where nothing changes.
+  /// The text of the diff; empty if nothing changes.
   var text: String {
     changes.filter { $0.isChange }.map { change in
       let old = Lines(change.before ?? "")
@@ -19,8 +19,8 @@ struct UnifiedDiff {
     }.joined()
   }
 
-  /// A name with a blank in it ends at a tab; one with a quote or a control character is quoted, as git(1)
-  /// has it.
+  /// Returns the path for the header. A path with a blank is ended by a tab. A path with a quote, a
+  /// backslash or a control character is quoted as git(1) does.
   private func name(_ path: String, isThere: Bool) -> String {
     guard isThere else { return "/dev/null" }
     let isOdd = path.utf8.contains {
@@ -52,13 +52,15 @@ struct UnifiedDiff {
     return "@@ -\(range(hunk.old)) +\(range(hunk.new)) @@\n" + lines.joined()
   }
 
-  /// `first,count`, the first line being 1; of nothing, the line before.
+  /// Returns `first,count`, where line numbers begin at 1. An empty range has the number of the
+  /// line before it.
   private func range(_ lines: Range<Int>) -> String {
     let first = lines.isEmpty ? lines.lowerBound : lines.lowerBound + 1
     return lines.count == 1 ? "\(first)" : "\(first),\(lines.count)"
   }
 
-  /// A text by lines, each with its end: one without is another.
+  /// The lines of a text with their line ends. A last line without a line end differs from one with
+  /// it.
   private struct Lines {
     var lines: [Substring] = []
 
