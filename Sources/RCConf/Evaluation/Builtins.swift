@@ -9,7 +9,8 @@ enum Builtin: String, CaseIterable {
   case local, bracket = "["
   case test, `true`, `false`, setvar
 
-  /// The built-in whose name has this number; nil if there is none. These names are interned first.
+  /// The built-in with this name number; nil if there is none. The names of the built-ins are
+  /// interned first.
   init?(id: Int) {
     guard id < Builtin.all.count else { return nil }
     self = Builtin.all[id]
@@ -65,7 +66,7 @@ extension Evaluator {
     shell(.builtin(builtin.rawValue))
   }
 
-  /// The only operand, a small number; nil if there is none.
+  /// Returns the only operand, a number below 256; nil if there is no operand.
   private func count(
     _ operands: ArraySlice<[UInt8]>, _ builtin: Builtin
   ) throws(Halt) -> Int? {
@@ -77,7 +78,7 @@ extension Evaluator {
   }
 
   func runDot(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
-    // A name without slash is searched in PATH.
+    // sh searches PATH for a name without a slash.
     guard operands.count == 1, let path = operands.first, path.contains(UInt8(ascii: "/")),
       let text = utf8Text(path)
     else { throw leave(.dot) }
@@ -109,7 +110,7 @@ extension Evaluator {
 
   private func runShift(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     let number = try count(operands, .shift) ?? 1
-    // Too many is an error in some shells, and a failure in others.
+    // A number that is too large is an error in some shells, and only a failed command in others.
     guard number <= parameters.count else { throw leave(.shift) }
     parameters.removeFirst(number)
     status = 0
@@ -119,7 +120,7 @@ extension Evaluator {
     _ builtin: Builtin, _ operands: ArraySlice<[UInt8]>
   ) throws(Halt) {
     let wanted = try count(operands, builtin) ?? 1
-    // Shells differ for loops around a function or a file, and for a count of 0.
+    // Shells differ on loops around a function or a file, and on a count of 0.
     if wanted == 0 || wanted > loopDepth && outerLoopDepth > 0 { throw leave(builtin) }
     status = 0
     let number = min(wanted, loopDepth)
@@ -129,7 +130,8 @@ extension Evaluator {
 
   // MARK: variables
 
-  /// The name that an operand declares, and the value that follows `=`.
+  /// Returns the name that an operand declares, and the value after `=`; nil for the value if there
+  /// is no `=`.
   private func declaration(
     _ operand: [UInt8], _ builtin: Builtin
   ) throws(Halt) -> (id: Int, value: [UInt8]?) {
@@ -153,7 +155,7 @@ extension Evaluator {
 
   private func runLocal(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     if functionDepth == 0 {
-      // "Not in a function": this command fails, the file goes on.
+      // "Not in a function": only this command fails; the file goes on.
       status = 2
       return
     }

@@ -1,13 +1,13 @@
 extension Evaluator {
-  /// A `name=value` of a simple command, expanded.
+  /// An expanded `name=value` of a simple command.
   private struct Assignment {
     var id: Int
     var value: [UInt8]
     var line: Int32
   }
 
-  /// Runs a simple command: all words are expanded before anything is assigned
-  /// (POSIX XCU 2.9.1).
+  /// Runs a simple command. All words are expanded before any variable is assigned (POSIX XCU
+  /// 2.9.1).
   func runSimple(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let node = syntax.nodes[index]
     line = node.line
@@ -104,7 +104,7 @@ extension Evaluator {
     try assign(assignment.id, assignment.value)
   }
 
-  /// True if the arguments of the command are assignments, which are not split.
+  /// Returns true if the arguments of the command are assignments, which are not split.
   private func declares(_ word: Word, _ syntax: Syntax) -> Bool {
     var name: [UInt8] = []
     for part in syntax.parts[Int(word.start)..<Int(word.end)] {
@@ -133,7 +133,8 @@ extension Evaluator {
       for assignment in invocation.assignments { try perform(assignment) }
       line = commandLine
     } else {
-      // The assignments end with the command, but a readonly one makes it fail.
+      // The assignments last only for this command, but an assignment to a readonly variable makes
+      // it fail.
       for assignment in invocation.assignments where scope.cells[assignment.id].isReadonly {
         throw shell(.builtin(builtin.rawValue))
       }
@@ -229,7 +230,7 @@ extension Evaluator {
     case .bytes(let bytes): return bytes
     case .missing: throw stop(.cannotRead(path: path))
     case .unreadable:
-      // sh may well open a folder or a device, and what it reads there differs.
+      // sh may be able to open a folder or a device, with results that differ.
       guard files.attributes(path)?.kind == .file else { throw shell(.builtin(".")) }
       throw stop(.cannotRead(path: path))
     }

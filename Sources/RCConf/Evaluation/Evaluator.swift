@@ -1,48 +1,50 @@
 /// Reads rc.conf(5) as FreeBSD's sh does, without starting one.
 ///
-/// Text goes through in units of one complete command line. `Lexer` cuts it into tokens and
-/// words: a word is a list of `Part`s, quoting already resolved. `Parser` makes a `Syntax` of
-/// them, a small tree in flat arrays. The evaluator walks the tree: `Expansion` turns words
-/// into bytes or fields (with `Pattern`, `Arithmetic`, `Pathnames`), `Commands` and `Builtins`
-/// act on them, `TestExpression` answers `[`, and `Scope` holds the variables. Only then is the
-/// next line read: what stands before an error counts. Whatever needs a command, or on which
-/// shells differ, ends as `needsShell` when it is reached; a guess is never made. Files are
-/// seen through `FileAccess` alone; the one command of FreeBSD's defaults is answered by a closure
-/// (`Localbase.swift`). Source: sh(1) and POSIX.1-2024 XCU 2.
+/// The text is handled in complete command lines. `Lexer` divides a line into tokens and words; a
+/// word is a list of `Part`s without quotes. `Parser` makes a `Syntax` of them: a small tree in
+/// flat arrays. The evaluator walks this tree. `Expansion` turns words into bytes or fields, with
+/// `Pattern`, `Arithmetic` and `Pathnames`. `Commands` and `Builtins` run commands,
+/// `TestExpression` evaluates `[`, and `Scope` holds the variables. Then the next line is read, so
+/// that the lines before an error have their effect.
 ///
-/// A class: most of its methods call each other to no end, and a value's would copy it for each call
-/// that changes nothing, onto a stack that nesting needs.
+/// A text that needs a command, or on which shells differ, ends with `needsShell` when that place
+/// is reached. The evaluator never guesses. It reads files only through `FileAccess`. The one
+/// command in FreeBSD's defaults is answered by a closure (`Localbase.swift`). Source: sh(1) and
+/// POSIX.1-2024 XCU 2.
+///
+/// A class, because its methods are mutually recursive: a struct would be copied for each call that
+/// changes nothing, onto the stack that nesting needs.
 package final class Evaluator {
   let files: FileAccess
   let localbase: () -> [UInt8]?
   var scope: Scope
   var functions = FunctionTable()
   var parameters: [[UInt8]] = []
-  /// `$?`.
+  /// The exit status of the last command, `$?`.
   var status = 0
   /// True in the first command of a file or an `eval`, where shells differ on `$?`.
   var statusIsUncertain = false
   var skip = Skip.none
-  /// Loops open in the current function or file, and those around it.
+  /// The number of open loops in the current function or file, and around it.
   var loopDepth = 0
   var outerLoopDepth = 0
   var functionDepth = 0
   var depth = 0
-  /// The work that may still be done: one for each command, and for each 64 bytes.
+  /// The remaining work: one unit for each command, and for each 64 bytes.
   var budget: Int
   var hasBackgroundProcess = false
 
-  // Where the evaluation is, for the places of variables and errors.
+  // The present place, as the location of variables and errors.
   var fileNames: [String] = []
   var file: Int32 = 0
   var line: Int32 = 0
 
-  /// An evaluator that knows these files and these exported variables, and has evaluated nothing.
+  /// An evaluator for these files and exported variables, before any text was evaluated.
   ///
-  /// `localbase` gives what `sysctl -n user.localbase` prints, nil where there is no such thing; it is
-  /// asked when a text comes to that. `steps` bounds the work before it is left to sh; plain text adds
-  /// its own length.
-  /// `namesAreSpecial` is false for what sh's `set` printed: there OPTIND is a name like any other.
+  /// `localbase` returns the output of `sysctl -n user.localbase`, or nil if the kernel does not
+  /// have it. It is called when a text needs the value. `steps` limits the work: a text that needs
+  /// more is left to sh. Plain text adds its length to the limit. `namesAreSpecial` is false for
+  /// the output of sh's `set`, where OPTIND is a name like any other.
   package init(
     files: FileAccess, localbase: @escaping () -> [UInt8]? = { nil },
     environment: [(String, [UInt8])] = [], steps: Int = 1_000_000, namesAreSpecial: Bool = true
@@ -77,7 +79,7 @@ package final class Evaluator {
     line = other.line
   }
 
-  /// Evaluates source text as a file of that name; state persists between calls.
+  /// Evaluates a text as a file with this name. The state persists between calls.
   package func run(_ text: [UInt8], named file: String) -> Outcome {
     self.file = number(ofFile: file)
     budget += text.count
@@ -112,9 +114,7 @@ package final class Evaluator {
     }
   }
 
-  /// The variables that the text set.
-  ///
-  /// Without variables that only the environment set.
+  /// The variables that the text set. Variables that only the environment set are left out.
   package var variables: Variables { Variables(scope, files: fileNames) }
 
   // MARK: places
@@ -144,7 +144,7 @@ package final class Evaluator {
     if budget < 0 { throw shell(.steps) }
   }
 
-  /// Counts the work of matching a pattern, which may be read to its end for each `[`.
+  /// Counts the work of matching a pattern: for each `[`, it may be read to its end.
   func spend(onPattern bytes: [UInt8]) throws(Halt) {
     let brackets = bytes.count { $0 == UInt8(ascii: "[") }
     try spend(1 + bytes.count * (brackets + 1) >> 6)
@@ -156,21 +156,21 @@ package final class Evaluator {
   }
 }
 
-/// A function as it was defined.
+/// A function with its definition.
 struct Function {
   var body: Int
   var syntax: Syntax
   var file: Int32
 }
 
-/// Functions by the numbers of their names. Few names belong to a function.
+/// The functions, by the numbers of their names. Few names are names of functions.
 struct FunctionTable {
   /// The functions; nil after `unset -f`.
   private var functions: [Function?] = []
   /// The index in `functions` for each name; -1 for none.
   private var indices: [Int32] = []
 
-  /// The function of that name; nil if there is none.
+  /// The function with this name; nil if there is none.
   subscript(name: Int) -> Function? {
     get { name < indices.count && indices[name] >= 0 ? functions[Int(indices[name])] : nil }
     set {

@@ -1,8 +1,8 @@
-/// How the evaluation of a text ended.
+/// The way in which the evaluation of a text ended.
 package enum Outcome: Equatable, Sendable {
-  /// All of it was evaluated.
+  /// The whole text was evaluated.
   case complete
-  /// sh stops here too. The variables set before are valid.
+  /// An error at which sh stops too. The variables set before it are valid.
   case stopped(ConfigError)
   /// The text needs /bin/sh.
   case needsShell(ShellReason)
@@ -10,33 +10,33 @@ package enum Outcome: Equatable, Sendable {
 
 /// A construct that needs /bin/sh, and its place.
 package struct ShellReason: Hashable, Sendable {
-  /// Its kind.
+  /// The kind of construct.
   package enum Construct: Hashable, Sendable {
-    /// A command that is neither a function nor evaluated here, by name.
+    /// A command that is neither a function nor a built-in of the evaluator; the name.
     case command(String)
     /// `$(…)` or `` `…` ``.
     case commandSubstitution
-    /// `<`, `>` and their kin.
+    /// `<`, `>`, and other redirections.
     case redirection
-    /// `<<` whose end depends on an expansion.
+    /// `<<` with an end that depends on an expansion.
     case hereDocument
-    /// A use of an evaluated built-in that differs between shells, or that prints.
+    /// A use of a built-in that differs between shells, or that prints; the name.
     case builtin(String)
-    /// A parameter whose value only the running shell has, by name.
+    /// A parameter whose value only the running shell knows; the name.
     case parameter(String)
     /// `~user`, which needs the user database, or a tilde where shells differ.
     case tilde(String)
     /// A pattern or an expression on which shells differ.
     case unportable(String)
-    /// Nesting deeper than the evaluator follows.
+    /// Text nested more deeply than the evaluator allows.
     case depth
-    /// More steps than a configuration needs; perhaps an endless loop.
+    /// More steps than any configuration needs; perhaps an endless loop.
     case steps
   }
 
-  /// Its kind.
+  /// The kind of construct.
   package var construct: Construct
-  /// The place of the error.
+  /// The place of the construct.
   package var location: SourceLocation
 
   /// `construct` at `location`.
@@ -46,7 +46,8 @@ package struct ShellReason: Hashable, Sendable {
   }
 }
 
-/// The reason to stop. Boxed, since it passes through a thousand frames in deeply nested text.
+/// The reason why the evaluation stops. Boxed, since deeply nested text passes it through a
+/// thousand stack frames.
 indirect enum Halt: Error {
   case stopped(ConfigError)
   case shell(ShellReason)

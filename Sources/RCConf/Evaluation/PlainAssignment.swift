@@ -5,15 +5,16 @@ struct PlainAssignment {
   var name: Range<Int>
   /// The range of the value in the text, without quotes.
   var value: Range<Int>
-  /// The line on which it stands, from 1.
+  /// The number of the line, from 1.
   var line: Int32
 }
 
 extension Parser {
-  /// The next command line if it is a plain assignment; else nil, and `next()` parses it.
+  /// Returns the next command line if it is a plain assignment. Returns nil otherwise; then
+  /// `next()` parses the line.
   ///
-  /// Nearly every line of rc.conf(5) is one, and needs neither tokens nor a tree. Empty lines and
-  /// comments before it are consumed in both cases.
+  /// Nearly every line of rc.conf(5) is a plain assignment, which needs neither tokens nor a tree.
+  /// Empty lines and comments before the line are consumed in both cases.
   mutating func nextPlainAssignment() -> PlainAssignment? {
     skipEmptyLines()
     guard let (name, value, next) = text.plainAssignment(at: offset) else { return nil }
@@ -34,10 +35,10 @@ extension Parser {
   }
 }
 
-// Asked of the text: a question to the parser would be a copy of it.
+// Methods of the text: as methods of the parser they would copy it.
 extension [UInt8] {
-  /// The ranges of name and value if the line at `start` is one assignment, and the start of the
-  /// next line.
+  /// Returns the ranges of name and value, and the start of the next line, if the line at `start`
+  /// is a plain assignment; nil otherwise.
   fileprivate func plainAssignment(
     at start: Int
   ) -> (name: Range<Int>, value: Range<Int>, next: Int)? {
@@ -49,7 +50,8 @@ extension [UInt8] {
     return (start..<equals, value.bytes, next)
   }
 
-  /// The range of a value of one piece, quoted or not, and its end including quotes.
+  /// Returns the range of a value of one piece, without its quotes, and the end with its quotes;
+  /// nil for any other value.
   private func plainValue(at start: Int) -> (bytes: Range<Int>, end: Int)? {
     guard start < count else { return (start..<start, start) }
     let quote = self[start]
@@ -64,8 +66,8 @@ extension [UInt8] {
     }
   }
 
-  /// The start of the next line if the rest of this line, from `start` on, is empty or a comment;
-  /// else nil.
+  /// Returns the start of the next line if the rest of this line is empty or a comment; nil
+  /// otherwise.
   fileprivate func lineEnd(after start: Int, commentNeedsBlank: Bool = true) -> Int? {
     let blank = blanksEnd(at: start)
     guard blank < count else { return blank }
@@ -78,7 +80,7 @@ extension [UInt8] {
     end(of: start) { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
   }
 
-  /// The first index from `start` on whose byte is none of these.
+  /// Returns the first index from `start` on of a byte for which `belongs` is false.
   @inline(__always)
   private func end(of start: Int, where belongs: (UInt8) -> Bool) -> Int {
     var index = start
@@ -87,8 +89,8 @@ extension [UInt8] {
   }
 }
 
-/// True for printable ASCII without a meaning inside double quotes. In some locales other bytes
-/// form characters.
+/// Returns true for printable ASCII without a meaning inside double quotes. In some locales, other
+/// bytes form characters.
 @inline(__always)
 private func isPlainInQuotes(_ byte: UInt8) -> Bool {
   switch byte {
@@ -98,7 +100,7 @@ private func isPlainInQuotes(_ byte: UInt8) -> Bool {
   }
 }
 
-/// True for a byte that has no meaning inside an unquoted value in any shell.
+/// Returns true for a byte that has no meaning inside an unquoted value in any shell.
 @inline(__always)
 private func isPlainPunctuation(_ byte: UInt8) -> Bool {
   switch byte {

@@ -3,15 +3,15 @@ struct Cell {
   /// The special meaning of a name in sh.
   enum Meaning: UInt8 {
     case plain
-    /// sh sets it unless the environment does.
+    /// sh sets the variable unless the environment does.
     case shellOwned
-    /// It changes the set of characters.
+    /// The variable changes the character set.
     case locale
-    /// It contains the bytes that separate words.
+    /// The variable contains the bytes that separate words.
     case separators
     case home
 
-    /// The special meaning of the variable of that name.
+    /// The special meaning of the variable with this name.
     init(of name: ArraySlice<UInt8>) {
       guard let first = name.first, (0x41...0x5A).contains(first) else {
         self = .plain
@@ -28,13 +28,13 @@ struct Cell {
     }
   }
 
-  /// The value; nil if it is not set.
+  /// The value; nil if the variable is not set.
   var value: [UInt8]?
   var meaning = Meaning.plain
   var isReadonly = false
-  /// True if the text set it, and not only the environment.
+  /// True if the text set the variable, and not only the environment.
   var isFromText = false
-  /// True if the text or the environment set it.
+  /// True if the text or the environment set the variable.
   var isKnown: Bool { isFromText || isImported }
   var isImported = false
   var file: Int32 = 0
@@ -46,13 +46,13 @@ struct Scope {
   private(set) var names = NameTable()
   private(set) var cells: ContiguousArray<Cell> = []
   private var saved: [Saved] = []
-  /// True after a locale variable was set: bytes other than ASCII may be parts of characters then.
+  /// True after a locale variable was set. Bytes other than ASCII may then be parts of characters.
   private(set) var localeIsTouched = false
-  /// The bytes that separate fields.
+  /// The bytes that separate fields; nil if IFS is not set.
   private(set) var separators: [UInt8]? = Scope.defaultSeparators
   private(set) var home: [UInt8]?
 
-  // Literals: they lie in the program's data, where nobody counts who holds them.
+  // Literals in the program's static data, which need no reference counting.
   private static let no: [UInt8] = [0x4E, 0x4F]
   private static let yes: [UInt8] = [0x59, 0x45, 0x53]
 
@@ -69,12 +69,14 @@ struct Scope {
   init(namesAreSpecial: Bool) {
     self.namesAreSpecial = namesAreSpecial
     for builtin in Builtin.allCases { _ = intern(builtin.rawValue) }
-    // Whoever unsets IFS unsets this value; sh then splits at the same bytes.
+    // The initial value of IFS. After `unset IFS`, sh splits at the same bytes.
     cells[intern("IFS")].value = Scope.defaultSeparators
   }
 
-  /// Reserves memory for the variables of a text of that length, if it is like the defaults of
-  /// FreeBSD: a name of 16 bytes in 64 bytes of text. Does nothing for other lengths.
+  /// Reserves memory for the variables of a text with this length in bytes.
+  ///
+  /// Assumes a text like FreeBSD's defaults: one name of 16 bytes in 64 bytes of text. Does nothing
+  /// for short texts.
   mutating func reserve(forTextOf length: Int) {
     guard length > 4096 else { return }
     let count = min(length, 1 << 16) / 64
@@ -82,8 +84,8 @@ struct Scope {
     cells.reserveCapacity(cells.count + count)
   }
 
-  /// A copy of those bytes. All variables that are NO or YES share one, as nearly half of FreeBSD's
-  /// are.
+  /// Returns a copy of the bytes. The values NO and YES share one copy each: nearly half of
+  /// FreeBSD's variables have them.
   func sharedCopy(of bytes: ArraySlice<UInt8>) -> [UInt8] {
     switch bytes.count {
     case 2 where bytes.elementsEqual(Scope.no): Scope.no
@@ -109,7 +111,7 @@ struct Scope {
     names.find(text, range)
   }
 
-  /// Gives the variable a value; nil unsets it.
+  /// Sets the value of the variable; nil unsets it.
   mutating func set(_ id: Int, to value: consuming [UInt8]?, file: Int32, line: Int32) {
     cells[id].value = value
     cells[id].isFromText = true
@@ -141,7 +143,7 @@ struct Scope {
 
   // MARK: local variables
 
-  /// The state of `saved` at the start of a function call.
+  /// The number of saved states at the start of a function call.
   var mark: Int { saved.count }
 
   /// Saves the variable's state until the function returns.
@@ -149,7 +151,7 @@ struct Scope {
     saved.append(Saved(id: id, cell: cells[id]))
   }
 
-  /// Restores everything saved since `mark`, newest first.
+  /// Restores all states saved since `mark`, newest first.
   mutating func restore(to mark: Int) {
     while saved.count > mark, let last = saved.popLast() {
       cells[last.id] = last.cell

@@ -1,12 +1,12 @@
 extension Evaluator {
-  /// Runs commands in a subshell: on a copy, of which only the exit status is kept.
+  /// Runs commands in a subshell: on a copy of the evaluator. Only the exit status is kept.
   func runSubshell(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let child = Evaluator(copying: self)
     do throws(Halt) {
       try child.run(index, syntax)
       status = index < 0 ? 0 : child.status
     } catch .stopped(let error) {
-      // It ends the subshell alone.
+      // The error ends only the subshell.
       if case .exit(let code) = error.reason { status = code } else { status = 2 }
     }
     budget = child.budget

@@ -1,4 +1,4 @@
-/// test(1): the operands of `[ … ]`, read as FreeBSD's does.
+/// Reads the operands of test(1), `[ … ]`, as FreeBSD's test does.
 private struct TestReader {
   enum Token: Equatable {
     case end, operand, not, and, or, leftParenthesis, rightParenthesis
@@ -7,7 +7,7 @@ private struct TestReader {
   }
 
   let operands: [[UInt8]]
-  /// The index of the current operand; at most one after the last.
+  /// The index of the current operand; at most one past the last.
   var position = 0
   var parentheses = 0
 
@@ -21,7 +21,7 @@ private struct TestReader {
     index < operands.count ? operands[index] : nil
   }
 
-  /// The meaning of the operand at `index`, from the current position.
+  /// Returns the meaning of the operand at `index`, seen from the current position.
   func token(at index: Int) -> Token {
     guard let operand = operand(index) else { return .end }
     switch kind(operand) {
@@ -75,17 +75,18 @@ private struct TestReader {
   }
 }
 
-/// The operands make no expression: exit status 2.
+/// The operands form no expression: exit status 2.
 private struct TestSyntaxError: Error {}
 
 extension Evaluator {
-  /// The exit status of `test operands`: 0 true, 1 false, 2 not an expression.
+  /// Returns the exit status of `test operands`: 0 for true, 1 for false, 2 for an invalid
+  /// expression.
   func test(_ operands: ArraySlice<[UInt8]>) throws(Halt) -> Int {
     if operands.isEmpty { return 1 }
     if let simple = try testSimply(operands) { return simple ? 0 : 1 }
     try spend(operands.count)
     var reader = TestReader(Array(operands))
-    // Things like `! "" -o x` do not fit in the grammar.
+    // Expressions like `! "" -o x` do not fit the grammar.
     let isNegated = operands.count == 4 && operands.first == [UInt8(ascii: "!")]
     if isNegated { reader.position = 1 }
     guard let result = try testOr(&reader, reader.token(at: reader.position)),
@@ -94,7 +95,8 @@ extension Evaluator {
     return result != isNegated ? 0 : 1
   }
 
-  /// The forms on which all shells agree: one operand, `-x y`, `a = b`, and their negation.
+  /// Evaluates the forms on which all shells agree: one operand, `-x y`, `a = b`, and their
+  /// negations. Returns nil for any other form.
   private func testSimply(_ operands: ArraySlice<[UInt8]>) throws(Halt) -> Bool? {
     let list = Array(operands)
     let reader = TestReader(list)
@@ -105,7 +107,7 @@ extension Evaluator {
       if list[0] == [UInt8(ascii: "!")] { return list[1].isEmpty }
     case 3:
       guard case .binary(let name) = reader.token(at: 1) else { break }
-      // `! = x`: a comparison, or the negation of nonsense.
+      // `! = x` may be a comparison, or a negation without sense.
       if list[0] == [UInt8(ascii: "!")] || list[0] == [UInt8(ascii: "(")] {
         throw shell(.builtin("test"))
       }
@@ -158,7 +160,7 @@ extension Evaluator {
     switch token {
     case .end: return false
     case .leftParenthesis:
-      // Grouping, with five or more operands, is where implementations part.
+      // Implementations differ on groups, which have five or more operands.
       throw shell(.builtin("test"))
     case .unary(let name):
       guard let operand = reader.operand(reader.position + 1) else { return nil }
@@ -236,7 +238,7 @@ extension Evaluator {
     }
   }
 
-  /// A decimal number. Implementations differ for anything else.
+  /// Returns the value of a decimal number. Needs sh for anything else: implementations differ.
   private func testNumber(_ text: [UInt8], _ name: String) throws(Halt) -> Int {
     guard text.count < 19, let number = Int(display(text)) else {
       throw shell(.builtin("test \(name)"))

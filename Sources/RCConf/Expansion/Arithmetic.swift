@@ -1,5 +1,5 @@
 extension Evaluator {
-  /// The value of `$((text))`; assignments in it take effect.
+  /// Returns the value of `$((text))`. Assignments in it take effect.
   func evaluateArithmetic(_ text: [UInt8]) throws(Halt) -> Int {
     var reader = ArithmeticReader(text)
     let value = try arithmeticAssignment(&reader, skipping: false)
@@ -13,9 +13,10 @@ extension Evaluator {
     return stop(.arithmetic(expression: display(reader.text), what: what))
   }
 
-  /// An assignment or a condition.
+  /// Evaluates an assignment or a condition.
   ///
-  /// What stands in a part not taken is read, but `skipping`.
+  /// The operand that a condition, `&&` or `||` does not take is parsed with `skipping`, without
+  /// effects.
   private func arithmeticAssignment(
     _ reader: inout ArithmeticReader, skipping: Bool
   ) throws(Halt) -> Int {
@@ -32,7 +33,7 @@ extension Evaluator {
     return value
   }
 
-  /// Consumes `name =` or `name op=` if the reader is there.
+  /// Consumes `name =` or `name op=` if it comes next; returns nil otherwise.
   private func assignment(
     in reader: inout ArithmeticReader
   ) -> (name: Range<Int>, token: ArithmeticReader.Token)? {
@@ -75,7 +76,7 @@ extension Evaluator {
     return condition != 0 ? yes : no
   }
 
-  /// How tightly a binary operator binds; 0 for any other token.
+  /// Returns the precedence of a binary operator; 0 for any other token.
   private func binding(_ token: ArithmeticReader.Token) -> Int {
     switch token {
     case .or: 1
@@ -167,14 +168,14 @@ extension Evaluator {
     return value
   }
 
-  /// The number that a variable's text is; unset or empty is 0.
+  /// Returns the value of a variable as a number; 0 if it is unset or empty.
   private func arithmeticVariable(
     _ name: Range<Int>, _ reader: ArithmeticReader
   ) throws(Halt) -> Int {
     let text = try value(ofName: reader.text, name) ?? []
     if text.isEmpty { return 0 }
     var index = 0
-    // strtol skips what isspace knows, and takes one sign.
+    // Like strtol(3): skips the blanks of isspace(3) and accepts one sign.
     while index < text.count, text[index] == 0x20 || (0x09...0x0D).contains(text[index]) {
       index += 1
     }
@@ -188,7 +189,7 @@ extension Evaluator {
     return isNegative ? -value : value
   }
 
-  /// `left operation right` in 64 bits, wrapping.
+  /// Returns `left operation right` in 64 bits, wrapping around.
   private func apply(
     _ operation: ArithmeticReader.Token, _ left: Int, _ right: Int, _ reader: ArithmeticReader
   ) throws(Halt) -> Int {

@@ -1,4 +1,4 @@
-/// Tokens of an arithmetic expression (POSIX XCU 2.6.4), from its expanded text.
+/// Reads the tokens of an arithmetic expression (POSIX XCU 2.6.4) from its expanded text.
 struct ArithmeticReader {
   enum Token: UInt8 {
     case end, number, variable, bad
@@ -11,13 +11,13 @@ struct ArithmeticReader {
 
   let text: [UInt8]
   var offset = 0
-  /// The token looked at, and what belongs to it.
+  /// The current token. `number` or `name` holds its value.
   private(set) var token = Token.end
   private(set) var number = 0
   private(set) var name = 0..<0
-  /// For `assign`: the operator before the `=`, or `assign` itself.
+  /// For the token `assign`: the operator before the `=`, or `assign` for a plain `=`.
   private(set) var assigned = Token.assign
-  /// A number on which shells differ was read.
+  /// True if a number was read on which shells differ.
   private(set) var isUnportable = false
 
   init(_ text: [UInt8]) {
@@ -94,9 +94,9 @@ struct ArithmeticReader {
     token = .assign
   }
 
-  /// The number that begins at `start`, in C's notation, and where it ends.
+  /// Returns the number in C notation that begins at `start`, and the index of its end.
   ///
-  /// 2⁶³ itself is read as its negative; beyond it the number does not fit, and shells differ.
+  /// 2⁶³ itself becomes its negative. A larger number does not fit, and shells differ on it.
   static func number(_ text: [UInt8], from start: Int) -> (value: Int, end: Int, fits: Bool) {
     var index = start
     var base: UInt64 = 10
@@ -109,7 +109,7 @@ struct ArithmeticReader {
         index += 2
       }
     }
-    // strtol of some systems takes 0b101 as binary.
+    // strtol(3) of some systems reads 0b101 as binary.
     var fits = !(base == 8 && start + 1 < text.count && text[start + 1] | 0x20 == 0x62)
     var value: UInt64 = 0
     while index < text.count, let digit = hexDigit(text[index]), UInt64(digit) < base {

@@ -1,13 +1,13 @@
-/// Which tildes of a word stand for HOME (POSIX XCU 2.6.1).
+/// The places in a word where a tilde stands for HOME (POSIX XCU 2.6.1).
 enum Tildes {
-  /// At the start.
+  /// At the start of the word.
   case word
   /// At the start of the value and after each colon.
   case assignment
 }
 
 extension Evaluator {
-  /// A word as one text: neither split nor matched with files.
+  /// Expands a word to one text, without splitting it or matching file names.
   func expandText(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
     var out = Fields(.text)
     line = word.line
@@ -16,7 +16,7 @@ extension Evaluator {
     return out.bytes
   }
 
-  /// The value of an assignment word: what follows the `=`.
+  /// Expands the value of an assignment word, after the `=`.
   func expandValue(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
     var out = Fields(.text)
     line = word.line
@@ -27,7 +27,7 @@ extension Evaluator {
     return out.bytes
   }
 
-  /// A word as a pattern.
+  /// Expands a word to a pattern.
   func expandPattern(_ word: Word, _ syntax: Syntax) throws(Halt) -> Pattern {
     line = word.line
     var out = Fields(.pattern)
@@ -35,7 +35,7 @@ extension Evaluator {
     return try compile(out)
   }
 
-  /// What was expanded as a pattern.
+  /// Returns the pattern for an expanded text. Needs sh if shells differ on its meaning.
   func compile(_ text: Fields) throws(Halt) -> Pattern {
     try spend(onPattern: text.bytes)
     guard let pattern = Pattern(text.bytes, marks: text.marks) else {
@@ -44,14 +44,14 @@ extension Evaluator {
     return pattern
   }
 
-  /// A word as the arguments it makes: split, then matched with files.
+  /// Expands a word to arguments: splits it into fields and replaces patterns by file names.
   func expandFields(
     _ word: Word, _ syntax: Syntax, into arguments: inout [[UInt8]]
   ) throws(Halt) {
     let plain = syntax.plainText(word)
     line = word.line
     try spend(1)
-    // The command `[` matches no file but itself: the folder need not be looked into.
+    // The command `[` is a pattern that matches only itself, so no folder is searched.
     if plain.elementsEqual("[".utf8) || !plain.isEmpty && !plain.contains(where: isActive) {
       arguments.append(Array(plain))
       return
@@ -65,8 +65,8 @@ extension Evaluator {
     }
   }
 
-  /// A word of `"$@"` and other empty things is no field to some shells, and an empty one to
-  /// others, while there are no parameters.
+  /// Needs sh for a word of `"$@"` and other empty parts, if there are no parameters: in some
+  /// shells it makes no field, in others an empty one.
   private func checkNoField(_ word: Word, _ syntax: Syntax) throws(Halt) {
     let parts = syntax.parts[Int(word.start)..<Int(word.end)]
     if parts.count > 2, parts.contains(where: { isParameterList($0, syntax) }) {
@@ -83,7 +83,7 @@ extension Evaluator {
 
   // MARK: parts
 
-  /// Expands the parts, the first literal only `from` that byte on.
+  /// Expands the parts. Of the first literal, only the bytes from index `start` on.
   func expand(
     _ parts: Range<Int>, _ syntax: Syntax, into out: inout Fields, tildes: Tildes,
     from start: Int = 0
@@ -116,7 +116,7 @@ extension Evaluator {
     }
   }
 
-  /// `"$@"` makes no field of its own when there are no parameters.
+  /// Returns true for a quoted `$@`, which makes no field if there are no parameters.
   private func isParameterList(_ part: Part, _ syntax: Syntax) -> Bool {
     part.kind == .parameter && part.isQuoted && syntax.text(part).first == UInt8(ascii: "@")
   }
@@ -187,7 +187,8 @@ extension Evaluator {
     return before == UInt8(ascii: ":") || before == UInt8(ascii: "=")
   }
 
-  /// Where the user name after a tilde ends; nil when a quote or an expansion is in it.
+  /// Returns the index of the end of the user name after a tilde; nil if the name contains a quote
+  /// or an expansion.
   private func tildeEnd(
     _ tilde: Int, _ range: Range<Int>, _ syntax: Syntax, _ tildes: Tildes, _ isLast: Bool
   ) -> Int? {
@@ -199,18 +200,18 @@ extension Evaluator {
     return isLast ? range.upperBound : nil
   }
 
-  /// What a tilde with that user name becomes; nil when it stays as it is.
+  /// Returns the path for a tilde with this user name; nil if the tilde stays unchanged.
   private func home(
     _ user: ArraySlice<UInt8>, _ before: UInt8?, _ part: Part
   ) throws(Halt) -> [UInt8]? {
-    // No user has such a name; any other may exist.
+    // No user can have a name with other characters. Any user with another name may exist.
     let possible = user.allSatisfy {
       isNameByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 >= 0x80
     }
     if !possible { return nil }
     if !user.isEmpty { throw shell(.tilde(display(user))) }
     guard let home = scope.home else { return nil }
-    // Shells differ on an empty HOME, on tildes inside ${…}, and on those after a later `=`.
+    // Shells differ on an empty HOME, on tildes inside ${…}, and on tildes after a second `=`.
     if home.isEmpty || part.splits || before == UInt8(ascii: "=") { throw shell(.tilde("")) }
     return home
   }

@@ -1,5 +1,5 @@
 extension Evaluator {
-  /// What is left to do for a parameter whose own value is dealt with.
+  /// The work that remains after the parameter's own value was handled.
   private enum Rest {
     case nothing, operand, assignment, failure
     case trim([UInt8])
@@ -7,7 +7,7 @@ extension Evaluator {
 
   /// Expands `$x` or `${x…}` (POSIX XCU 2.6.2).
   ///
-  /// Small, as it is on the way of all nesting.
+  /// Kept small: its stack frame is part of every nesting.
   func expandParameter(
     _ index: Int, _ syntax: Syntax, into out: inout Fields, tildes: Tildes
   ) throws(Halt) {
@@ -23,12 +23,12 @@ extension Evaluator {
     }
   }
 
-  /// The parts of the word in `${x…}`.
+  /// Returns the parts of the word in `${x…}`.
   func operand(of index: Int, _ syntax: Syntax) -> Range<Int> {
     index + 1..<syntax.next(ofPart: index)
   }
 
-  /// Writes what the parameter is by itself, and tells what its operation asks for then.
+  /// Appends the value if the operation yields it, and returns the work that remains.
   private func expandValue(
     of index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) -> Rest {
@@ -57,15 +57,14 @@ extension Evaluator {
     return .nothing
   }
 
-  /// Writes a value.
-  ///
-  /// It is paid for here: a word of one parameter doubles a value each time that a loop comes by.
+  /// Appends a value, and counts it against the budget: in a loop, a word of one parameter can
+  /// double a value each time.
   private func append(_ value: [UInt8], _ part: Part, _ out: inout Fields) throws(Halt) {
     try spend(1 + value.count >> 6)
     if part.isQuoted { out.append(value, quoted: true) } else { out.split(value) }
   }
 
-  /// `$@` or `$*`: all parameters, joined unless fields are made of them.
+  /// Appends `$@` or `$*`: all parameters, joined unless they make fields.
   private func appendParameters(
     _ name: UInt8, _ part: Part, _ out: inout Fields
   ) throws(Halt) {
@@ -88,7 +87,7 @@ extension Evaluator {
 
   // MARK: values
 
-  /// The value of the parameter that `part` names; nil while unset.
+  /// Returns the value of the parameter that `part` names; nil if it is not set.
   private func value(of part: Part, _ syntax: Syntax) throws(Halt) -> [UInt8]? {
     let first = syntax.bytes[Int(part.start)]
     let range = Int(part.start)..<Int(part.end)
@@ -103,9 +102,9 @@ extension Evaluator {
     }
   }
 
-  /// The value of the variable named `text[range]`; nil while unset.
+  /// Returns the value of the variable named `text[range]`; nil if it is not set.
   ///
-  /// Sh itself gives some a value that cannot be known here.
+  /// Needs sh for variables to which sh itself gives a value that is unknown here.
   func value(ofName text: [UInt8], _ range: Range<Int>) throws(Halt) -> [UInt8]? {
     if let id = scope.find(text, range) {
       let cell = scope.cells[id]
@@ -123,7 +122,7 @@ extension Evaluator {
   }
 
   private func length(of value: [UInt8]) throws(Halt) -> [UInt8] {
-    // Bytes or characters: that depends on the locale.
+    // The locale decides whether bytes or characters are counted.
     if scope.localeIsTouched, value.contains(where: { $0 >= 0x80 }) {
       throw shell(.unportable("${#x}"))
     }
@@ -132,7 +131,7 @@ extension Evaluator {
 
   // MARK: operations
 
-  /// The operand as one text; one level deeper.
+  /// Expands the operand to one text, one nesting level deeper.
   private func operandText(_ index: Int, _ syntax: Syntax) throws(Halt) -> [UInt8] {
     var out = Fields(.text)
     try enter(6)
@@ -165,7 +164,7 @@ extension Evaluator {
   ) throws(Halt) {
     let name = Int(syntax.parts[index].start)..<Int(syntax.parts[index].end)
     guard isNameStart(syntax.bytes[name.lowerBound]) else {
-      // FreeBSD's sh refuses to assign to $1, $# and the like; others differ in when.
+      // FreeBSD's sh refuses to assign to $1, $# and so on. Shells differ on when they refuse.
       throw shell(.unportable("${\(display(syntax.bytes[name]))=…}"))
     }
     try assign(scope.intern(syntax.bytes, name), value)
@@ -206,7 +205,7 @@ extension Evaluator {
     }
   }
 
-  /// The substitution as far as it can be shown again.
+  /// Returns the substitution for messages, with its operand left out.
   private func sourceText(_ index: Int, _ syntax: Syntax) -> String {
     let part = syntax.parts[index]
     return "${\(display(syntax.text(part)))…}"
@@ -214,7 +213,7 @@ extension Evaluator {
 
   // MARK: assignment
 
-  /// Sets a variable at the current place.
+  /// Assigns to a variable, with the present place as its location.
   func assign(_ id: Int, _ value: consuming [UInt8]) throws(Halt) {
     if scope.cells[id].isReadonly || scope.cells[id].meaning == .shellOwned {
       try checkAssignable(id)

@@ -1,16 +1,16 @@
-/// Where expansions write: the text of a word, or the fields that it makes.
+/// The output of expansions: the text of a word, or its fields.
 struct Fields {
-  /// What becomes of the text.
+  /// The kind of output.
   enum Mode: UInt8 {
     /// One text, as in an assignment.
     case text
-    /// One pattern: quoted bytes are marked.
+    /// One pattern, with quoted bytes marked.
     case pattern
-    /// Fields: values are split, quoted bytes are marked.
+    /// Fields: values are split, and quoted bytes are marked.
     case fields
   }
 
-  /// A finished field; `marks` is 1 at quoted bytes, and as long.
+  /// A finished field. `marks` has one element per byte, which is 1 if the byte is quoted.
   struct Field {
     var bytes: [UInt8]
     var marks: [UInt8]
@@ -32,14 +32,14 @@ struct Fields {
     self.separators = separators
   }
 
-  /// Adds text that is not split.
+  /// Appends text that is not split.
   mutating func append(_ text: some Collection<UInt8>, quoted: Bool) {
     bytes.append(contentsOf: text)
     if mode == .text { return }
     marks.append(contentsOf: repeatElement(quoted ? 1 : 0, count: text.count))
   }
 
-  /// Adds text that is split where fields are made.
+  /// Appends text that is split if the output is fields.
   mutating func split(_ text: some Collection<UInt8>) {
     guard mode == .fields, !separators.isEmpty else { return append(text, quoted: false) }
     for byte in text {
@@ -52,12 +52,12 @@ struct Fields {
     }
   }
 
-  /// A quote began: what follows is a field even when empty.
+  /// Notes that a quote began: a field follows even if it is empty.
   mutating func noteQuote() {
     if mode == .fields, bytes.isEmpty { state = .quoted }
   }
 
-  /// `"$@"` ends a field where a parameter ends.
+  /// Ends a field at the end of a parameter in `"$@"`.
   mutating func endParameter() {
     finish()
     state = .idle
@@ -67,7 +67,8 @@ struct Fields {
     state = .quoted
   }
 
-  /// At a separator: blanks only end fields, others also make empty ones (POSIX XCU 2.6.5).
+  /// Ends a field at a separator. Blanks only end fields; other separators also make empty ones
+  /// (POSIX XCU 2.6.5).
   private mutating func endField(at byte: UInt8) {
     let blank = isBlank(byte)
     if !bytes.isEmpty || (blank ? state == .quoted : state != .afterBlank) {
@@ -84,7 +85,7 @@ struct Fields {
     marks = []
   }
 
-  /// Ends the word.
+  /// Ends the last field of the word.
   mutating func end() {
     if !bytes.isEmpty || state == .quoted { finish() }
   }

@@ -1,5 +1,6 @@
 extension Evaluator {
-  /// Appends the field, or the files whose names it matches, sorted (POSIX XCU 2.14.3).
+  /// Appends the files whose names the field matches, sorted (POSIX XCU 2.14.3), or the field
+  /// itself if there are none.
   func appendPathnames(_ field: Fields.Field, to arguments: inout [[UInt8]]) throws(Halt) {
     let isPattern = field.bytes.indices.contains { index in
       guard field.marks[index] == 0 else { return false }
@@ -17,7 +18,8 @@ extension Evaluator {
     arguments += found
   }
 
-  /// Matches the components of the field from `start` on, below the path matched so far.
+  /// Matches the components of the field from index `start` on. `path` is the part of the path that
+  /// has matched.
   private func match(
     _ field: Fields.Field, from start: Int, after path: [UInt8], into found: inout [[UInt8]]
   ) throws(Halt) {
@@ -43,12 +45,13 @@ extension Evaluator {
     if files.attributes(display(path)) != nil { found.append(path) }
   }
 
-  /// Matches one component with the names in the folder `path`, and the rest below each.
+  /// Matches one component with the names in the folder `path`, and the rest of the field below
+  /// each match.
   private func match(
     _ pattern: Pattern, _ component: [UInt8], _ field: Fields.Field, from end: Int,
     after path: [UInt8], into found: inout [[UInt8]]
   ) throws(Halt) {
-    // Whether `.` and `..` match such a pattern differs.
+    // Shells differ on whether `.` and `..` match such a pattern.
     if component.first == UInt8(ascii: ".") { throw shell(.unportable(display(component))) }
     for name in files.list(path.isEmpty ? "." : display(path)) ?? [] {
       let name = Array(name.utf8)

@@ -1,4 +1,4 @@
-/// A pattern (POSIX XCU 2.14) for bytes; matching takes length times tokens at worst.
+/// A pattern (POSIX XCU 2.14) that matches bytes. A match takes at most length times tokens steps.
 package struct Pattern {
   enum Token {
     case byte(UInt8)
@@ -8,12 +8,12 @@ package struct Pattern {
   }
 
   private(set) var tokens: [Token] = []
-  /// Nothing in it is special: it matches one text.
+  /// True if the pattern has no special characters: it matches one text only.
   private(set) var isLiteral = true
 
-  /// The pattern that `bytes` are, those marked being quoted.
+  /// Parses `bytes`. A byte with a mark that is not 0 is quoted.
   ///
-  /// Nil where shells differ on its meaning: `[^…]`, `[[.x.]]`, an unquoted backslash from a
+  /// Returns nil if shells differ on the meaning: `[^…]`, `[[.x.]]`, an unquoted backslash from a
   /// variable.
   init?(_ bytes: [UInt8], marks: [UInt8]) {
     tokens.reserveCapacity(bytes.count)
@@ -48,14 +48,16 @@ package struct Pattern {
     isLiteral = tokens.allSatisfy { if case .byte = $0 { true } else { false } }
   }
 
-  /// Whether `pattern`, nothing of it quoted, matches all of `text`; nil where shells differ on it.
+  /// Returns true if the unquoted `pattern` matches all of `text`; nil if shells differ on the
+  /// pattern.
   package static func matches(_ text: String, pattern: String) -> Bool? {
     let bytes = Array(pattern.utf8)
     return Pattern(bytes, marks: Array(repeating: 0, count: bytes.count))?
       .matches(Array(text.utf8))
   }
 
-  /// Whether it matches all of `text`; shells differ when a locale makes bytes characters.
+  /// Returns true if the pattern matches all of `text`. Needs sh if a locale was set and `text` is
+  /// not ASCII: shells then differ on what a character is.
   func matches(_ text: [UInt8], _ evaluator: Evaluator) throws(Halt) -> Bool {
     if evaluator.scope.localeIsTouched, !isLiteral, text.contains(where: { $0 >= 0x80 }) {
       throw evaluator.shell(.unportable("pattern"))
@@ -63,7 +65,7 @@ package struct Pattern {
     return matches(text)
   }
 
-  /// Whether it matches all of `text`.
+  /// Returns true if the pattern matches all of `text`.
   func matches(_ text: [UInt8]) -> Bool {
     var (token, index) = (0, 0)
     var retry: (token: Int, index: Int)?
@@ -77,7 +79,7 @@ package struct Pattern {
       } else if token == tokens.count, index == text.count {
         return true
       } else if let last = retry, last.index < text.count {
-        // Only the last star needs another try: an earlier one could not help.
+        // Retrying the last star is enough: another length for an earlier star cannot help.
         retry = (last.token, last.index + 1)
         (token, index) = (last.token, last.index + 1)
       } else {
@@ -86,17 +88,19 @@ package struct Pattern {
     }
   }
 
-  /// How many bytes of the beginning of `text` it matches; nil when none, not even zero.
+  /// Returns the number of bytes at the beginning of `text` that the pattern matches; nil if it
+  /// matches nothing, not even the empty text.
   func prefix(of text: [UInt8], longest: Bool) -> Int? {
     match(tokens, text.count, longest) { text[$0] }
   }
 
-  /// How many bytes of the end of `text` it matches.
+  /// Returns the number of bytes at the end of `text` that the pattern matches; nil as for
+  /// `prefix`.
   func suffix(of text: [UInt8], longest: Bool) -> Int? {
     match(tokens.reversed(), text.count, longest) { text[text.count - 1 - $0] }
   }
 
-  /// Follows all ways through the tokens at once, so that no text makes it slow.
+  /// Follows all alternatives at the same time, so that no text takes long.
   private func match(
     _ tokens: [Token], _ count: Int, _ longest: Bool, _ byte: (Int) -> UInt8
   ) -> Int? {

@@ -1,8 +1,8 @@
-/// Reads a bracket expression (POSIX XBD 9.3.5) from after its `[`.
+/// Reads a bracket expression (POSIX XBD 9.3.5), beginning after its `[`.
 struct BracketReader {
   enum Result {
     case set(ByteSet)
-    /// No `]` ends it: the `[` stands for itself.
+    /// No `]` ends it: the `[` is a literal.
     case unclosed
     case unportable
   }
@@ -52,7 +52,7 @@ struct BracketReader {
     if low <= high { for byte in low...high { set.insert(byte) } }
   }
 
-  /// Reads `[:name:]`; false when the name is no class of the C locale.
+  /// Reads `[:name:]`. Returns false if the C locale has no class with this name.
   private mutating func readClass(into set: inout ByteSet) -> Bool {
     var end = index + 2
     while end < bytes.count, (0x61...0x7A).contains(bytes[end]) { end += 1 }
@@ -67,7 +67,8 @@ struct BracketReader {
     return true
   }
 
-  /// The classes of the C locale (POSIX XBD 7.3.1).
+  /// Returns the members of a class of the C locale (POSIX XBD 7.3.1); nil if there is no such
+  /// class.
   private static func members(of name: String) -> [ClosedRange<UInt8>]? {
     switch name {
     case "alnum": [0x30...0x39, 0x41...0x5A, 0x61...0x7A]

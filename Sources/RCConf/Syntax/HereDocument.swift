@@ -1,4 +1,4 @@
-/// A here-document announced on a line; its body follows the line.
+/// A here-document whose operator was read. Its body follows after the line.
 struct HereDocument {
   var marker: [UInt8]
   var isQuoted: Bool
@@ -6,10 +6,10 @@ struct HereDocument {
 }
 
 extension Parser {
-  /// Skips the bodies of those announced.
+  /// Skips the bodies of the here-documents of the line.
   ///
-  /// A body that would be expanded is skipped only where no expansion can hide its end: the command
-  /// reading it is sh's in any case.
+  /// Needs sh if an expansion in the body could hide its end. The command that reads the body is
+  /// left to sh in any case.
   mutating func skipHereDocuments() throws(Halt) {
     let pending = hereDocuments
     hereDocuments = []

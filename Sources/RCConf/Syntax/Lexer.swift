@@ -18,13 +18,13 @@ enum Token: String {
   case end = "}"
   case `case`, `do`, done, elif, `else`, esac, fi, `for`, `if`, then, until, `while`
 
-  /// Those that are words where a command may begin.
+  /// The tokens that are keywords where a command may begin, and words elsewhere.
   static let keywords: [Token] = [
     .not, .begin, .end, .case, .do, .done, .elif, .else, .esac, .fi, .for, .if, .then, .until,
     .while,
   ]
 
-  /// Ends a list of commands.
+  /// True if the token ends a list of commands.
   var endsList: Bool {
     switch self {
     case .endOfFile, .rightParenthesis, .endOfCase, .fallThrough, .then, .else, .elif, .fi, .do,
@@ -35,17 +35,17 @@ enum Token: String {
   }
 }
 
-/// What the parser asks of the next token.
+/// How the parser wants the next token to be read.
 struct TokenChecks: OptionSet {
   let rawValue: UInt8
-  /// Newlines before it do not count.
+  /// Skip newlines before the token.
   static let newlines = TokenChecks(rawValue: 1)
-  /// A word may be a keyword.
+  /// Read a word as a keyword if it is one.
   static let keywords = TokenChecks(rawValue: 2)
 }
 
 extension Parser {
-  /// Reads the next token into `token`, or the one pushed back again.
+  /// Reads the next token into `token`. After a push back, this is the same token again.
   @discardableResult
   mutating func readToken() throws(Halt) -> Token {
     if pushedBack {
@@ -61,7 +61,7 @@ extension Parser {
     return token
   }
 
-  /// The next token, left to be read again.
+  /// Returns the next token without consuming it.
   mutating func peekToken() throws(Halt) -> Token {
     try readToken()
     pushedBack = true
@@ -121,9 +121,8 @@ extension Parser {
     }
   }
 
-  /// The next byte; backslash-newlines before it vanish.
-  ///
-  /// Nil at the end.
+  /// Returns the next byte, after removing backslash-newline pairs before it. Returns nil at the
+  /// end of the text.
   mutating func peekJoined() -> UInt8? {
     while offset + 1 < text.count, text[offset] == UInt8(ascii: "\\"), text[offset + 1] == 0x0A {
       offset += 2
@@ -132,14 +131,14 @@ extension Parser {
     return offset < text.count ? text[offset] : nil
   }
 
-  /// Consumes `byte` if it comes next.
+  /// Consumes `byte` and returns true if it comes next.
   mutating func take(_ byte: UInt8) -> Bool {
     guard peekJoined() == byte else { return false }
     offset += 1
     return true
   }
 
-  /// Consumes `<`, `>` and what belongs to it; the token then is a redirection.
+  /// Consumes a redirection operator that begins with `<` or `>`. The token then is a redirection.
   mutating func scanRedirection() {
     let opener = text[offset]
     offset += 1

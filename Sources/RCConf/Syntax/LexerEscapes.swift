@@ -52,7 +52,7 @@ extension Parser {
     return value
   }
 
-  /// Appends the low byte; a NUL drops all up to the closing quote.
+  /// Appends the low byte of `value`. A NUL discards the text up to the closing quote.
   private mutating func appendNumber(_ value: UInt32) throws(Halt) {
     let byte = UInt8(truncatingIfNeeded: value)
     if byte != 0 { return append(byte) }
@@ -82,7 +82,7 @@ extension Parser {
     guard count == digits, value != 0, !(0xD800...0xDFFF).contains(value) else {
       throw badEscape(UInt8(ascii: "u"))
     }
-    // Beyond ASCII the result depends on the locale that sh was started in.
+    // Above ASCII the result depends on the locale in which sh was started.
     if value > 127 { throw shell(.unportable("\\u")) }
     append(UInt8(truncatingIfNeeded: value))
   }

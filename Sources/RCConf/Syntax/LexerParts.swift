@@ -32,7 +32,7 @@ extension Parser {
     syntax.parts[syntax.parts.count - 1].end += Int32(range.count)
   }
 
-  /// Makes the last part a literal of that quoting at the end of the text.
+  /// Makes sure that the last part is a literal with this quoting that ends at the end of `bytes`.
   mutating func extendLiteral(quoted: Bool) {
     let last = syntax.parts.count - 1
     if last >= partFloor, syntax.parts[last].kind == .literal,
@@ -46,9 +46,10 @@ extension Parser {
   }
 }
 
-// Asked of the parts: a question to the parser would be a copy of it.
+// Methods of Syntax: as methods of the parser they would copy it.
 extension Syntax {
-  /// Whether what stands before `<` or `>` belongs to it: nothing, or a digit.
+  /// Returns true if the parts from `first` on can be the file descriptor before `<` or `>`: none,
+  /// or a single digit.
   func isDescriptor(partsFrom first: Int) -> Bool {
     if parts.count == first { return true }
     let part = parts[first]
@@ -56,7 +57,8 @@ extension Syntax {
       && isDigit(bytes[Int(part.start)])
   }
 
-  /// Where the `=` of `name=value` is, if the word that begins with that part is one.
+  /// Returns the index of the `=` if the word that begins with this part is `name=value`; nil
+  /// otherwise.
   func assignmentSign(inPart first: Int) -> Int32? {
     guard first < parts.count, parts[first].kind == .literal, !parts[first].isQuoted else {
       return nil

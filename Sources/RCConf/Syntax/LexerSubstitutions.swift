@@ -1,5 +1,6 @@
 extension Parser {
-  /// Reads what begins with `$`: `$x`, `${x…}`, `$((…))`, `$(…)`, `$'…'`, or the byte itself.
+  /// Reads a construct that begins with `$`: `$x`, `${x…}`, `$((…))`, `$(…)`, `$'…'`. Any other `$`
+  /// is a literal byte.
   mutating func scanDollar() throws(Halt) {
     offset += 1
     guard let byte = peekJoined() else { return append(UInt8(ascii: "$")) }
@@ -45,7 +46,7 @@ extension Parser {
     partFloor = syntax.parts.count
   }
 
-  /// Appends the name, or one special byte, to the parameter begun last.
+  /// Appends the name, or one special byte, to the parameter part that was begun last.
   private mutating func scanParameterName(braced: Bool) {
     guard let first = peekJoined() else { return }
     takeNameByte(first)
@@ -62,7 +63,7 @@ extension Parser {
     syntax.parts[syntax.parts.count - 1].end += 1
   }
 
-  /// Reads `${` up to where the word in it begins; the rest follows as parts.
+  /// Reads from `${` up to the beginning of the word in it. The parts of the word follow later.
   private mutating func scanBraced() throws(Halt) {
     beginParameter()
     let index = syntax.parts.count - 1
@@ -87,7 +88,8 @@ extension Parser {
     beginOperand(of: index, operation)
   }
 
-  /// Whether the `#` that comes next asks for a length: `${#x}`, but not `${#}`, `${#%x}`.
+  /// Returns true if the `#` that comes next asks for a length, as in `${#x}`, but not in `${#}`
+  /// and `${#%x}`.
   private mutating func isLength() -> Bool {
     var ahead = self
     ahead.offset += 1
@@ -102,7 +104,7 @@ extension Parser {
     }
   }
 
-  /// Reads what stands between the name and the word.
+  /// Reads the operator between the name and the word.
   private mutating func scanOperation(of index: Int) throws(Halt) -> Part.Operation {
     if take(UInt8(ascii: "%")) {
       return take(UInt8(ascii: "%")) ? .trimLongestSuffix : .trimShortestSuffix
@@ -126,7 +128,8 @@ extension Parser {
     }
   }
 
-  /// The byte that spoils a substitution opens no quote; the rest up to `}` is read as usual.
+  /// Reads a byte that makes a substitution invalid. It opens no quote; the rest up to `}` is read
+  /// as usual.
   private mutating func takeBadByte() throws(Halt) {
     guard let byte = peekJoined(), byte != 0x0A else { throw unterminated("${", at: line) }
     if byte != UInt8(ascii: "}") { offset += 1 }

@@ -1,15 +1,15 @@
-/// How the bytes of a word are read at the moment (the names of POSIX XCU 2.2).
+/// The quoting of the bytes of a word at the present position (the names of POSIX XCU 2.2).
 enum Quoting: UInt8 {
   case none, single, dollarSingle, double, arithmetic
 }
 
-/// An open `${…` or `$((…`, and the quoting in it.
+/// An open `${…` or `$((…`, with the quoting inside it.
 struct WordLevel {
   enum Kind: UInt8 {
     case word
-    /// `${x-…` and its kin inherit the quoting outside.
+    /// `${x-…`, and the same with `+`, `?` and `=`. It inherits the quoting outside.
     case inheriting
-    /// `${x%…` and its kin start unquoted.
+    /// `${x%…` and `${x#…`. It begins unquoted.
     case pattern
     case arithmetic
   }
@@ -21,7 +21,7 @@ struct WordLevel {
 }
 
 extension Parser {
-  /// Reads a word, or the redirection that it turns out to be.
+  /// Reads a word. A digit or nothing before `<` or `>` makes it a redirection.
   mutating func scanWord() throws(Halt) {
     let firstPart = syntax.parts.count
     let firstLine = line
@@ -43,7 +43,7 @@ extension Parser {
       equals: syntax.assignmentSign(inPart: firstPart), isQuoted: wordIsQuoted)
   }
 
-  /// What is still open at the end of the text.
+  /// Returns the error for the quote or substitution that is still open at the end of the text.
   private func unclosed(since firstLine: Int32) -> Halt {
     switch level.quoting {
     case .arithmetic: unterminated("$((", at: firstLine)
@@ -53,7 +53,7 @@ extension Parser {
     }
   }
 
-  /// Reads one run of plain bytes or one special byte; false at the end of the word.
+  /// Reads a run of plain bytes or one special byte. Returns false at the end of the word.
   private mutating func scanPiece() throws(Halt) -> Bool {
     let start = offset
     let quoting = level.quoting
@@ -69,7 +69,7 @@ extension Parser {
     return true
   }
 
-  // Asked of every byte: a call there takes twice as long as the answer.
+  // Called for every byte. Without inlining, the call takes twice as long as the work.
   @inline(__always)
   private func isSpecial(_ byte: UInt8, in quoting: Quoting) -> Bool {
     switch byte {
@@ -133,7 +133,7 @@ extension Parser {
     switch byte {
     case UInt8(ascii: "\\"):
       if peekJoined() != byte || text[offset] != byte { return }
-      // Shells differ on what a backslash or a quote means to the expression.
+      // Shells differ on what a backslash or a quote means in an expression.
       appendPart(.unportable)
       scanBackslash()
     case UInt8(ascii: "\""):

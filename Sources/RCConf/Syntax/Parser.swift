@@ -1,16 +1,17 @@
-/// Reads text into commands, one complete command line at a time, as sh does: what stands
-/// before a syntax error is run first.
+/// Parses text into commands, one complete command line at a time, as sh does: the lines before a
+/// syntax error are run first.
 struct Parser {
-  /// How deep parsing and evaluation together may nest before it is left to sh: kilobytes of stack
-  /// in a build without optimisation, as measured, which must fit into 8 MB.
+  /// The limit for the nesting of parsing and evaluation together. Deeper text is left to sh.
   ///
-  /// A thousand levels of any one kind do.
+  /// The unit is a kilobyte of stack, as measured in a build without optimisation; the whole stack
+  /// has 8 MB. A thousand levels of any one kind fit.
   static let depthLimit = 7_200
 
   private(set) var text: [UInt8]
   private var mayHoldNUL = true
   let file: String
-  /// 0 where all lines count as the first, as inside `eval`.
+  /// The increment of the line number at a newline. 0 if all lines count as the first one, as
+  /// inside `eval`.
   let lineStep: Int32
   var offset = 0
   var line: Int32
@@ -26,12 +27,12 @@ struct Parser {
   var wordIsQuoted = false
   var level = WordLevel(kind: .word, quoting: .none)
   var levels: [WordLevel] = []
-  /// Parts before this one are closed: no text is added to them.
+  /// The index of the first part to which text may still be added. Parts before it are closed.
   var partFloor = 0
   var hereDocuments: [HereDocument] = []
   var openHereDocument: HereDocument?
 
-  /// A parser of `text`, its first line being `line`, at nesting `depth`.
+  /// A parser for `text`. The first line has the number `line`, and the nesting begins at `depth`.
   init(_ text: [UInt8], named file: String, line: Int32 = 1, lineStep: Int32 = 1, depth: Int) {
     self.text = text
     self.file = file
@@ -41,7 +42,7 @@ struct Parser {
     tokenLine = line
   }
 
-  /// What a command line turned out to be.
+  /// The result of parsing a command line.
   enum CommandLine {
     case end, blank
     case command(Int)
@@ -62,10 +63,10 @@ struct Parser {
     }
   }
 
-  /// sh reads NUL bytes as if they were not there.
+  /// Removes NUL bytes, which sh ignores.
   ///
-  /// Not before the first line that is read by tokens: a plain assignment has none, and in a comment they
-  /// do not matter.
+  /// Delayed until the first line that is read by tokens: a plain assignment has no NUL, and in a
+  /// comment they do not matter.
   private mutating func dropNULs() {
     guard mayHoldNUL else { return }
     mayHoldNUL = false
@@ -94,7 +95,7 @@ struct Parser {
     .shell(ShellReason(construct, at: location(line)))
   }
 
-  /// The token read last does not belong here.
+  /// Returns the error for a token that is not allowed here.
   func unexpected(expected: Token? = nil) -> Halt {
     syntaxError(token == .word ? wordText() : token.rawValue, expected: expected)
   }
@@ -116,9 +117,8 @@ struct Parser {
 
   // MARK: lists and pipelines
 
-  /// Parses a list: to the end of a line, or to a token that ends lists.
-  ///
-  /// Gives its node, or -1 for an empty one.
+  /// Parses a list, to the end of a line or to a token that ends lists. Returns its node, or -1 if
+  /// it is empty.
   mutating func parseList(endsAtNewline: Bool) throws(Halt) -> Int {
     checks = [.newlines, .keywords]
     if !endsAtNewline, try peekToken().endsList { return -1 }
@@ -135,7 +135,7 @@ struct Parser {
     }
   }
 
-  /// After a command of a list: whether another one follows.
+  /// Called after a command of a list. Returns true if another command follows.
   private mutating func continuesList(_ endsAtNewline: Bool) throws(Halt) -> Bool {
     switch token {
     case .background, .semicolon, .newline:
@@ -177,7 +177,7 @@ struct Parser {
     while token == .and || token == .or {
       let joint: UInt8 = token == .and ? 1 : 2
       let child = try parsePipeline()
-      // A child may be the first of a list elsewhere; the joint needs a node of its own.
+      // The child may be linked in another list already, so the joint gets a node of its own.
       let link = syntax.add(Node(kind: .list, joint: joint, line: line, first: Int32(child)))
       syntax.nodes[last].next = Int32(link)
       last = link

@@ -53,7 +53,8 @@ extension Parser {
     if token != .rightParenthesis { throw unexpected(expected: .rightParenthesis) }
   }
 
-  /// sh takes any token as a pattern and fails at the next one, unless that is `)` or `|`.
+  /// Returns the error for a token that is not a pattern. sh accepts any token as a pattern and
+  /// fails at the next one, unless that is `)` or `|`.
   mutating func misplacedPattern() throws(Halt) -> Halt {
     let error = unexpected()
     checks = [.newlines, .keywords]
@@ -72,7 +73,7 @@ extension Parser {
     try readToken()
   }
 
-  /// A word; keywords are words as patterns.
+  /// True if the token is a word or a keyword, which is a word in a pattern.
   var isPatternToken: Bool {
     switch token {
     case .word, .not, .begin, .end, .case, .do, .done, .elif, .else, .esac, .fi, .for, .if,

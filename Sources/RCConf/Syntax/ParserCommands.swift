@@ -123,7 +123,7 @@ extension Parser {
     }
   }
 
-  /// The token that ends the body, from the one that begins it.
+  /// Reads the token that begins the body of a `for` loop, and returns the token that ends it.
   private mutating func parseForOpener() throws(Halt) -> Token {
     checks = [.newlines, .keywords]
     switch try readToken() {
@@ -133,7 +133,7 @@ extension Parser {
     }
   }
 
-  /// The token is the word `in`.
+  /// True if the current token is the word `in`.
   var isIn: Bool {
     token == .word && !word.isQuoted && syntax.plainText(word).elementsEqual("in".utf8)
   }
@@ -175,7 +175,8 @@ extension Parser {
     guard !word.isQuoted, let last = text.last, !text.contains(UInt8(ascii: "/")),
       !"!%*+-=?@}~".utf8.contains(last), !Builtin.isSpecial(display(text))
     else { throw syntaxError(display(text)) }
-    // With its body, which is a command again, a function takes less than two commands.
+    // The body is a command too. Together, a function and its body cost less depth than two
+    // commands.
     depth -= 3
     let body = try parseCommand()
     depth += 3
@@ -183,13 +184,14 @@ extension Parser {
       Node(kind: .function, line: line, first: Int32(name), second: Int32(body)))
   }
 
-  /// Reads the word after a redirection operator and forgets it: sh runs what is redirected.
+  /// Reads the word after a redirection operator and discards it: sh runs commands with
+  /// redirections.
   private mutating func parseRedirectionTarget() throws(Halt) {
     let document = openHereDocument
     openHereDocument = nil
     try expect(.word)
     guard var document else { return }
-    // A marker with an expansion in it is an error in some shells and not in others.
+    // Shells differ on whether a marker with an expansion in it is an error.
     let parts = syntax.parts[Int(word.start)..<Int(word.end)]
     guard !parts.isEmpty, parts.allSatisfy({ $0.kind == .literal || $0.kind == .quoteMark })
     else { throw shell(.hereDocument) }

@@ -1,9 +1,9 @@
 extension Evaluator {
-  /// The files of the `.` commands in `text`, reached or not, in the order of the text. Names are
-  /// expanded with `variables`.
+  /// Returns the files that the `.` commands in `text` name, in the order of the text, whether the
+  /// commands would be reached or not. Names are expanded with `variables`.
   ///
-  /// Without names that depend on the run: parameters of a function, the output of a command, all
-  /// but the last value of a loop's variable, and anything after a syntax error.
+  /// Names that depend on the run are not found: parameters of a function, the output of a command,
+  /// and all but the last value of a loop's variable. Nothing is found after a syntax error.
   package static func filesSourced(
     by text: [UInt8], named file: String, given variables: Variables
   ) -> [String] {
@@ -22,7 +22,7 @@ extension Evaluator {
         }
         guard words.count > 1, parser.syntax.plainText(words[0]).elementsEqual(".".utf8),
           let path = try? evaluator.expandText(words[1], parser.syntax),
-          // Another name is looked for in PATH.
+          // sh searches PATH for a name without a slash.
           path.contains(UInt8(ascii: "/"))
         else { continue }
         found.append(display(path))

@@ -1,12 +1,12 @@
 /// A line that should set a variable but runs a command.
 package struct StrayCommand: Hashable, Sendable {
-  /// The variable.
+  /// The variable's name.
   package var name: String
   /// The intended value.
   package var value: String
   /// The command that sh runs.
   package var command: String
-  /// Its place.
+  /// The place of the line.
   package var location: SourceLocation
 
   /// The corrected line.
@@ -14,9 +14,9 @@ package struct StrayCommand: Hashable, Sendable {
 }
 
 extension Evaluator {
-  /// The lines like `ifconfig_hn0=inet 192.0.2.5/24`, where sh runs the second word, and
-  /// `ifconfig_hn0 = "DHCP"`, where it runs the first. Does not check whether the command exists.
-  /// Stops at a syntax error, or where sh is needed.
+  /// Returns the lines that look like assignments but run a command: in `ifconfig_hn0=inet
+  /// 192.0.2.5/24`, sh runs the second word; in `ifconfig_hn0 = "DHCP"`, the first. Does not check
+  /// whether the command exists. Stops at a syntax error, or where only sh can read on.
   package static func strayCommands(in text: [UInt8], named file: String) -> [StrayCommand] {
     var parser = Parser(text, named: file, depth: 0)
     var found: [StrayCommand] = []
@@ -55,7 +55,7 @@ extension Syntax {
       location: location)
   }
 
-  /// `name= value`
+  /// Recognizes `name= value`.
   private func spaced(
     _ texts: [String], _ name: String, _ location: SourceLocation
   ) -> StrayCommand? {
@@ -65,7 +65,7 @@ extension Syntax {
       location: location)
   }
 
-  /// The text of a word without expansions; nil for any other.
+  /// Returns the text of a word without expansions; nil for a word with one.
   fileprivate func literal(_ word: Word) -> String? {
     var text: [UInt8] = []
     for part in parts[Int(word.start)..<Int(word.end)] {

@@ -1,13 +1,13 @@
-/// One command line as a small tree in flat arrays: indices instead of references, so that
-/// parsing allocates little and walking a deep tree needs small frames.
+/// The syntax tree of one command line, in flat arrays with indices instead of references. Parsing
+/// allocates little, and walking a deep tree needs small stack frames.
 struct Syntax {
-  /// The text of all words, quoting removed.
+  /// The text of all words, without their quotes.
   var bytes: [UInt8] = []
   var parts: [Part] = []
   var words: [Word] = []
   var nodes: [Node] = []
 
-  /// Forgets all, keeps the memory unless a function still holds this tree.
+  /// Empties the arrays. Their memory is kept, unless a function still holds this tree.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     parts.removeAll(keepingCapacity: true)
@@ -20,7 +20,7 @@ struct Syntax {
     return nodes.count - 1
   }
 
-  // Small answers for deep recursion: a whole Part or Node in a frame costs more than it shows.
+  // Single fields for deep recursion: a whole Part or Node would enlarge each stack frame.
   func kind(ofPart index: Int) -> Part.Kind { parts[index].kind }
   func next(ofPart index: Int) -> Int { Int(parts[index].next) }
   func kind(of index: Int) -> Node.Kind { nodes[index].kind }
@@ -29,12 +29,12 @@ struct Syntax {
   func third(of index: Int) -> Int { Int(nodes[index].third) }
   func next(of index: Int) -> Int { Int(nodes[index].next) }
 
-  /// The text of `part`, which is literal, or the name of a parameter.
+  /// Returns the text of a literal part, or the name of a parameter.
   func text(_ part: Part) -> ArraySlice<UInt8> {
     bytes[Int(part.start)..<Int(part.end)]
   }
 
-  /// The text of a word that has neither quotes nor expansions; empty for any other.
+  /// Returns the text of a word without quotes and expansions; empty for any other word.
   func plainText(_ word: Word) -> ArraySlice<UInt8> {
     guard word.end - word.start == 1 else { return [] }
     let part = parts[Int(word.start)]
@@ -42,24 +42,25 @@ struct Syntax {
   }
 }
 
-/// A piece of a word.
+/// A part of a word.
 ///
-/// Pieces inside `${x…}` and `$((…))` follow their head, up to `next`.
+/// The parts inside `${x…}` and `$((…))` follow the part of the construct itself, up to the index
+/// `next`.
 struct Part {
   enum Kind: UInt8 {
     case literal
-    /// A quote began here: an empty field stays a field.
+    /// A quote begins here, so that an empty field is kept.
     case quoteMark
     case parameter
     case arithmetic
     case command
-    /// The command that asks for user.localbase.
+    /// The command substitution that reads the sysctl user.localbase.
     case localbase
-    /// Something the grammar takes but shells read differently.
+    /// A construct that the grammar allows but that shells interpret differently.
     case unportable
   }
 
-  /// What `${x…}` does with x (POSIX XCU 2.6.2).
+  /// The operation of `${x…}` on x (POSIX XCU 2.6.2).
   enum Operation: UInt8 {
     case value, length, orElse, ifSet, orFail, orAssign
     case trimShortestPrefix, trimLongestPrefix, trimShortestSuffix, trimLongestSuffix
@@ -68,61 +69,65 @@ struct Part {
 
   var kind: Kind
   var operation = Operation.value
-  /// `:-` instead of `-`: an empty value counts as unset.
+  /// True for `:-` instead of `-`, and so on: an empty value counts as unset.
   var hasColon = false
-  /// Neither splitting nor patterns apply.
+  /// True if the text is neither split nor read as a pattern.
   var isQuoted = false
-  /// A literal inside `${x-…}`: splits like a value where fields are made.
+  /// True for a literal inside `${x-…}`, which is split like a value.
   var splits = false
   var start: Int32 = 0
   var end: Int32 = 0
   var next: Int32 = 0
 }
 
-/// A word: a range of parts.
+/// A word, as a range of parts.
 struct Word {
   var start: Int32
   var end: Int32
   var line: Int32
-  /// Where in `bytes` the `=` of `name=value` is; the name begins where the first part does.
+  /// The index in `bytes` of the `=` of `name=value`; nil if the word is no assignment. The name
+  /// begins at the start of the first part.
   var equals: Int32?
   var isQuoted: Bool
 }
 
 /// A command.
 ///
-/// What the three numbers mean stands beside each kind; -1 is none.
+/// Each kind describes the meaning of `first`, `second` and `third`. The value -1 means that there
+/// is none.
 struct Node {
   enum Kind: UInt8 {
-    /// Words first..<second; third is 1 when there are redirections.
+    /// first..<second: the words. third: 1 if there are redirections.
     case simple
-    /// Children from first, by `next`.
+    /// first: the first child. The others follow by `next`.
     case list
-    /// Children from first, by `next`; a child's `joint` says when it runs.
+    /// first: the first child. The others follow by `next`; the `joint` of each says when it runs
+    /// (1 after `&&`, 2 after `||`).
     case andOr
-    /// Children from first, by `next`.
+    /// first: the first child. The others follow by `next`.
     case pipeline
-    /// first.
+    /// first: the negated command.
     case not
-    /// if first then second else third.
+    /// first: the condition. second: the commands of `then`. third: the commands of `else`.
     case ifThen
-    /// while (third 0) or until (third 1) first do second.
+    /// first: the condition. second: the body. third: 0 for `while`, 1 for `until`.
     case loop
-    /// Word first; the words of second, a `words` node, or -1 for "$@"; body third.
+    /// first: the word with the name. second: a `words` node, or -1 for "$@". third: the body.
     case forLoop
-    /// Words first..<second.
+    /// first..<second: the words.
     case words
-    /// Word first; items from second, by `next`.
+    /// first: the word. second: the first item. The others follow by `next`.
     case caseOf
-    /// Pattern words first..<second; body third; `joint` is 1 for `;&`.
+    /// first..<second: the words of the patterns. third: the body. `joint`: 1 if the item ends with
+    /// `;&`.
     case caseItem
-    /// Name word first; body second.
+    /// first: the word with the name. second: the body.
     case function
-    /// first.
+    /// first: the commands.
     case subshell
-    /// first.
+    /// first: the command.
     case background
-    /// first, with redirections.
+    /// first: the command that has redirections.
     case redirected
   }
 

@@ -1,6 +1,6 @@
 extension Evaluator {
-  /// The first syntax error in `text`, reached or not; nil if there is none, or if sh is needed to
-  /// find it.
+  /// Returns the first syntax error in `text`, whether sh would reach it or not. Returns nil if
+  /// there is none, or if only sh can find it.
   package static func syntaxError(in text: [UInt8], named file: String) -> ConfigError? {
     var parser = Parser(text, named: file, depth: 0)
     do throws(Halt) {

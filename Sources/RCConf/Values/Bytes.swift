@@ -1,36 +1,36 @@
-/// A letter or `_`: what a name begins with (POSIX XBD 3.216).
+/// Returns true for a letter or `_`, with which a name begins (POSIX XBD 3.216).
 @inline(__always)
 func isNameStart(_ byte: UInt8) -> Bool {
   let lower = byte | 0x20
   return (lower >= 0x61 && lower <= 0x7A) || byte == 0x5F
 }
 
-/// An ASCII digit.
+/// Returns true for an ASCII digit.
 @inline(__always)
 func isDigit(_ byte: UInt8) -> Bool {
   byte >= 0x30 && byte <= 0x39
 }
 
-/// A letter, a digit or `_`.
+/// Returns true for a letter, a digit or `_`.
 @inline(__always)
 func isNameByte(_ byte: UInt8) -> Bool {
   isNameStart(byte) || isDigit(byte)
 }
 
-/// Blank, tab or newline: all that separates words without IFS's help.
+/// Returns true for a blank, a tab or a newline: the default separators of IFS.
 @inline(__always)
 func isBlank(_ byte: UInt8) -> Bool {
   byte == 0x20 || byte == 0x09 || byte == 0x0A
 }
 
-/// True if `bytes` is a name (POSIX XBD 3.216).
+/// Returns true if `bytes` is a name (POSIX XBD 3.216).
 func isName(_ bytes: some Collection<UInt8>) -> Bool {
   guard let first = bytes.first, isNameStart(first) else { return false }
   return bytes.allSatisfy(isNameByte)
 }
 
-/// The first index from `start` on with that byte, or the end. Compares eight bytes at a time,
-/// since most of a configuration is comments.
+/// Returns the first index of `byte` from `start` on, or the end index. Compares eight bytes at a
+/// time, since most of a configuration is comments.
 func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
   let end = bytes.count
   return bytes.withUnsafeBytes { buffer in
@@ -39,7 +39,8 @@ func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
     var place = start
     while end &- place >= 8 {
       let word = buffer.eightBytes(at: place) ^ wanted
-      // A borrow gets into the highest bit of a byte only from a zero, or from one below it.
+      // The highest bit of a byte is set if the byte is zero, and perhaps if a lower byte is. The
+      // lowest set bit is exact.
       let zeros = (word &- ones) & ~word & (ones << 7)
       if zeros != 0 { return place &+ zeros.trailingZeroBitCount >> 3 }
       place &+= 8
@@ -50,13 +51,14 @@ func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Eight bytes as a number, the first of them the lowest.
+  /// Returns eight bytes as a number. The first byte is the lowest.
   @inline(__always)
   func eightBytes(at place: Int) -> UInt64 {
     UInt64(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt64.self))
   }
 
-  /// The same, with zeros in place of the bytes after `count`, which is not 0.
+  /// Returns the first `count` bytes as such a number, with zeros for the rest. `count` must not be
+  /// 0.
   @inline(__always)
   func word(at place: Int, count: Int) -> UInt64 {
     if count >= 8 { return eightBytes(at: place) }
@@ -66,7 +68,7 @@ extension UnsafeRawBufferPointer {
   }
 }
 
-/// The value of a hexadecimal digit.
+/// Returns the value of a hexadecimal digit; nil for any other byte.
 func hexDigit(_ byte: UInt8) -> UInt32? {
   switch byte {
   case 0x30...0x39: UInt32(byte - 0x30)
@@ -76,7 +78,7 @@ func hexDigit(_ byte: UInt8) -> UInt32? {
   }
 }
 
-/// `number` in decimal.
+/// Returns `number` in decimal.
 func decimal(_ number: Int) -> [UInt8] {
   var digits: [UInt8] = []
   digits.reserveCapacity(20)
@@ -90,15 +92,15 @@ func decimal(_ number: Int) -> [UInt8] {
   return digits
 }
 
-/// The bytes as text; nil if they are not UTF-8.
+/// Returns the bytes as text; nil if they are not UTF-8.
 func utf8Text(_ bytes: [UInt8]) -> String? {
-  // Nearly all are ASCII, for which the runtime need not look up what an encoding is.
+  // Nearly all texts are ASCII, for which decoding is fast.
   if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
   return String(validating: bytes, as: UTF8.self)
 }
 
 extension Substring {
-  /// The words between the ASCII bytes of `separators`, without empty ones.
+  /// Returns the words between the ASCII bytes of `separators`, without empty ones.
   package func words(between separators: ByteSet) -> [String] {
     var words: [String] = []
     var rest = utf8
@@ -112,7 +114,7 @@ extension Substring {
   }
 }
 
-/// The bytes as text for messages. Invalid UTF-8 becomes U+FFFD.
+/// Returns the bytes as text for messages. Invalid UTF-8 becomes U+FFFD.
 func display(_ bytes: some Collection<UInt8>) -> String {
   String(decoding: bytes, as: UTF8.self)
 }
