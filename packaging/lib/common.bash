@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Sourced by packaging/build: what all packages are made with.
+# Sourced by packaging/build: functions for all packages.
 # shellcheck disable=SC2154 # version, packages and arches are set before
 
-# need COMMAND PACKAGE: installs what is missing, on Debian and by root.
+# need COMMAND PACKAGE: installs the Debian package of a missing command. Needs root.
 need() {
   command -v "$1" >/dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -14,7 +14,7 @@ need() {
   return 69
 }
 
-# What comes before every package: the time that all files in it have.
+# Runs before every package: sets the time of all files in it.
 prepare() {
   if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
     SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) || {
@@ -26,14 +26,14 @@ prepare() {
   mkdir -p "$packages"
 }
 
-# each_arch COMMAND: runs it with each architecture that packages are asked for.
+# each_arch COMMAND: runs the command with each requested architecture.
 each_arch() {
   local arch
   for arch in $arches; do "$1" "$arch" || return; done
 }
 
-# programs_of SYSTEM-ARCH: sets built to the folder of its executables. Where PROGRAMS is
-# not set, they are built first, once a run.
+# programs_of SYSTEM-ARCH: sets built to the folder of its executables. If PROGRAMS is not set,
+# builds them first, once in a run.
 built_now=()
 programs_of() {
   local folder=${PROGRAMS:-.build-programs}/$1
@@ -44,7 +44,8 @@ programs_of() {
   built=$(cd "$folder" && pwd) && export built
 }
 
-# Runs a command that gets a folder as its last word, which is gone afterwards.
+# in_passing COMMAND...: runs the command with a temporary folder as its last word. Removes the
+# folder afterwards.
 in_passing() {
   local folder status
   folder=$(mktemp -d) || return
@@ -64,7 +65,7 @@ export_tree() {
 
 same_time() { find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +; }
 
-# machine SYSTEM ARCH: what uname -m of that system says.
+# machine SYSTEM ARCH: prints the name that uname -m has for the architecture on that system.
 machine() {
   case $1-$2 in
   linux-amd64) echo x86_64 ;;
@@ -73,16 +74,16 @@ machine() {
   esac
 }
 
-# pack FOLDER NAME FILE: folder FOLDER/NAME as a compressed tar archive that shows nothing of who
-# made it, and when.
+# pack FOLDER NAME FILE: makes a compressed tar archive of FOLDER/NAME. The archive does not depend
+# on who made it, or when.
 pack() {
   same_time "$1" &&
     tar --create --directory "$1" --sort=name --format=ustar --owner=0 --group=0 --numeric-owner \
       --mtime="@$SOURCE_DATE_EPOCH" "$2" | gzip -9n >"$3" && echo "$3"
 }
 
-# changes FORMAT: CHANGELOG.md as Debian or rpm has it. The newest version is of the commit's date,
-# the others of that in their heading.
+# changes FORMAT: prints CHANGELOG.md in the format of Debian or rpm. The newest version has the
+# date of the commit, the others the date in their heading.
 changes() {
   local heading date newest=yes
   grep '^## ' packaging/CHANGELOG.md | while read -r _ heading date; do
@@ -92,7 +93,7 @@ changes() {
   done
 }
 
-# The entries of a version.
+# entries VERSION: prints the entries of a version in CHANGELOG.md.
 entries() {
   awk -v version="$1" '/^## / { ours = $2 == version; next } ours && NF' packaging/CHANGELOG.md
 }

@@ -7,7 +7,7 @@ build_deb() {
     in_passing build_deb_in "$1"
 }
 
-# debhelper wants debian/ at the top, so that it works on a copy.
+# debhelper needs debian/ at the top of the tree, so the build uses a copy.
 build_deb_in() {
   local tree=$2/tree
   export_tree "$tree" && mv "$tree/packaging/debian" "$tree/debian" &&

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Sourced by packaging/build: packages for FreeBSD's pkg(8), of what describes the port, as
-# pkg-create(8) makes them of the port on FreeBSD.
+# Sourced by packaging/build: packages for FreeBSD's pkg(8). They are made from the description of
+# the port, like those that pkg-create(8) makes on FreeBSD.
 # shellcheck disable=SC2154 # version, packages and built are set before
 
-# The same executables run on FreeBSD 14.0 and all later versions, but pkg(8) wants a package for
+# The same executables run on FreeBSD 14.0 and all later versions, but pkg(8) needs a package for
 # each major version.
 build_pkg() {
   need jq jq && need zstd zstd && programs_of "freebsd-$1" &&
     in_passing build_pkg_in "$1" 14 && in_passing build_pkg_in "$1" 15
 }
 
-# build_pkg_in ARCH MAJOR FOLDER
+# build_pkg_in ARCH MAJOR FOLDER: builds the package for one major version of FreeBSD.
 build_pkg_in() {
   local tree=$3/tree stage=$3/stage meta=$3/meta processor=$1
   if [ "$1" = arm64 ]; then processor=aarch64; fi
@@ -21,7 +21,7 @@ build_pkg_in() {
       >"$meta/+COMPACT_MANIFEST" && pack_pkg | zstd -19 --quiet --force -o "$file" && echo "$file"
 }
 
-# What the port's install step does, and what the ports system adds to it.
+# Does the port's install step, and the additions of the ports system to it.
 stage_pkg() {
   DESTDIR=$stage PREFIX=/usr/local SYSTEM=FreeBSD PROGRAMS=$built "$tree/packaging/install" stage &&
     "$tree/packaging/compress-manuals" "$stage/usr/local/share/man" &&
@@ -29,7 +29,8 @@ stage_pkg() {
       "$stage/usr/local/share/licenses/hyperv-vf-$version/BSD2CLAUSE"
 }
 
-# Lines NAME SIZE SUM: the plist's files, then the license. A link's size and sum are of its target.
+# Prints a line NAME SIZE SUM for each file of the plist, and for the license. The size and the sum
+# of a link are those of its target.
 files_pkg() {
   { sed -e 's/^@sample //' -e '/^@/d' "$tree/packaging/freebsd/pkg-plist"
     echo "share/licenses/hyperv-vf-$version/BSD2CLAUSE"; } | while read -r name; do
@@ -40,7 +41,7 @@ files_pkg() {
 
 content() { if [ -L "$1" ]; then readlink -n "$1"; else cat "$1"; fi; }
 
-# manifest_pkg MAJOR PROCESSOR
+# manifest_pkg MAJOR PROCESSOR: prints the +MANIFEST.
 manifest_pkg() {
   local arch=x86:64 port=$tree/packaging/freebsd field fields=()
   if [ "$2" = aarch64 ]; then arch=aarch64:64; fi
@@ -54,7 +55,7 @@ manifest_pkg() {
     --rawfile message "$port/pkg-message"
 }
 
-# The archive: both manifests, then the files by their absolute names.
+# Prints the archive: both manifests, then the files under their absolute names.
 pack_pkg() {
   same_time "$meta" && same_time "$stage" && cut -d ' ' -f 1 "$meta/files" | cut -c 2- |
     tar --create --format=ustar --owner=root:0 --group=wheel:0 --absolute-names \

@@ -1,14 +1,14 @@
-# The +MANIFEST of pkg-create(8), in the order of its fields there.
+# Makes the +MANIFEST of pkg-create(8), with the fields in the order of that page.
 
-# What the plist says by a keyword.
+# The arguments of a keyword in the plist.
 def keyword($name): "@\($name) " as $start
   | $plist | split("\n") | map(select(startswith($start)) | ltrimstr($start));
 
-# pkg(8) reads these texts with %XX in them.
+# pkg(8) decodes %XX in these texts.
 def encoded: gsub("%"; "%25");
 
-# What @sample stands for, in Lua of pkg-lua-script(5): a file's copy without .sample at its end is
-# made where it is not there, and goes with the package where it is as it came.
+# The effect of @sample, in Lua of pkg-lua-script(5). A file NAME.sample is copied to NAME if NAME
+# does not exist. If NAME is still an unchanged copy, it is removed with the package.
 def sample($script): rtrimstr(".sample") as $name | [
   "local settings = pkg.prefixed_path(\"\($name)\")",
   "local sample = settings .. \".sample\"",
@@ -23,13 +23,13 @@ elseif pkg.stat(settings) then
   pkg.print_msg(settings .. \": has changes, and stays\")
 end";
 
-# Of each message the kind of run that shows it, and its text.
+# For each message: the kind of run that shows it, and its text.
 def messages: [
   $message | match("type: (\\w+)\\s+message: <<EOM\\n([\\s\\S]*?)\\nEOM\\n"; "g").captures
   | {message: .[1].string, type: .[0].string}
 ];
 
-# Lines NAME SIZE SUM.
+# The lines NAME SIZE SUM, split.
 ($files | rtrimstr("\n") | split("\n") | map(split(" "))) as $files
 | ($CATEGORIES | split(" ")) as $categories
 | ($plist | split("\n") | map(select(startswith("@") and (test("^@(sample|preunexec) ") | not))))
@@ -40,7 +40,7 @@ def messages: [
   version: $version,
   comment: $COMMENT,
   maintainer: $MAINTAINER,
-  # What pkg-create(8) writes where there is no site.
+  # The value that pkg-create(8) writes if there is no site.
   www: "UNKNOWN",
   abi: $abi,
   arch: $arch,

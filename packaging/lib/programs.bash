@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Sourced by packaging/build: the executables.
+# Sourced by packaging/build: functions for the executables.
 
-# programs [SYSTEM...]: into .build-programs/SYSTEM/, for all systems if none is named.
+# programs [SYSTEM...]: builds them in .build-programs/SYSTEM/; for all systems if none is named.
 programs() { zig && PYTHONDONTWRITEBYTECODE=1 python3 packaging/programs "$@"; }
 
 override() {
@@ -10,7 +10,7 @@ override() {
   programs --product OverrideExample "${source[@]}" "$@"
 }
 
-# This machine's, the same bytes as in the packages.
+# Builds the programs for this machine, the same bytes as in the packages.
 static() {
   local own
   programs --own || return
@@ -19,13 +19,14 @@ static() {
     cp -l ".build-programs/$own"/hyperv_vf{up,attach,ctl} .build-static/programs
 }
 
-# The C compiler for all systems, of PyPI, in a folder of its own. On FreeBSD its own cc serves.
+# Installs the C compiler for all systems, zig from PyPI, in its own folder. On FreeBSD the system's
+# cc is used.
 zig() {
   local folder=.build-tools/ziglang
   [ "$(uname)" != FreeBSD ] || return 0
   cmp -s packaging/programs/requirements.txt "$folder/requirements.txt" && return
   need python3 python3 || return
-  # Debian has this part of Python in a package of its own.
+  # On Debian, this part of Python has its own package.
   python3 -c 'import ensurepip' 2>/dev/null || need ensurepip python3-venv || return
   rm -rf "$folder" && python3 -m venv "$folder" &&
     "$folder/bin/pip" install --quiet --require-hashes --only-binary :all: \

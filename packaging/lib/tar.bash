@@ -6,8 +6,8 @@ build_tar() {
   in_passing build_tar_in "$1" linux Linux && in_passing build_tar_in "$1" freebsd FreeBSD
 }
 
-# build_tar_in ARCH SYSTEM NAME FOLDER: the same folders as in the source, so that the same script
-# installs from both. NAME is the system as uname -s has it.
+# build_tar_in ARCH SYSTEM NAME FOLDER: makes a tarball with the same folders as the source, so that
+# the same script installs from both. NAME is the system in the spelling of uname -s.
 build_tar_in() {
   programs_of "$2-$1" || return
   local name tree=$4/tree
@@ -21,7 +21,7 @@ build_tar_in() {
   pack "$4" "$name" "$packages/$name.tar.gz"
 }
 
-# What only that system has; tree and top are its caller's.
+# Copy the files for one system only. The variables tree and top come from the caller.
 files_of_linux() {
   rm -r "$top/etc/devd" && cp -r "$tree"/packaging/{initramfs-tools,dracut,prometheus} "$top/packaging"
 }

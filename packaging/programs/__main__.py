@@ -1,4 +1,4 @@
-"""Builds the programs, or an override, for the systems named: see packaging/build."""
+"""Builds the programs, or an override, for the named systems: see packaging/build."""
 
 import argparse
 import os
@@ -10,7 +10,7 @@ from build import Build
 from package import Package
 from systems import ALL, own
 
-# One image serves for all: each does what the name says that it is called by.
+# One executable contains all programs. The name by which it is called selects one.
 LINKS = {"hyperv_vfup": ["hyperv_vfattach", "hyperv_vfctl"]}
 
 

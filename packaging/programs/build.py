@@ -1,4 +1,5 @@
-"""Compiles the sources as Embedded Swift: swiftc once a module, lowest first, then C and the link."""
+"""Compiles the sources as Embedded Swift: runs swiftc once for each module, lowest first, then the C
+compiler and the linker."""
 
 import hashlib
 import os
@@ -29,7 +30,8 @@ def swift_version() -> bytes:
 
 
 class Build:
-    """An executable of the package, for one system; `source` takes the place of its own Swift."""
+    """An executable of the package for one system. With `source`, that file replaces its own Swift
+    sources."""
 
     def __init__(
         self, package: Package, executable: str, system: System, output: Path, source: Path | None = None
@@ -45,7 +47,7 @@ class Build:
         self.object = self.work / f"{self.name}.o"
 
     def run(self) -> None:
-        """Builds what is not there, or was built of something else."""
+        """Builds what does not exist yet, or was built from other inputs."""
         self.work.mkdir(parents=True, exist_ok=True)
         self.program.parent.mkdir(parents=True, exist_ok=True)
         swift = [Path(name) for target in self.swift for name in self.files(target)]
@@ -54,8 +56,8 @@ class Build:
         self.make(self.program, [self.link()], [self.object, RUNTIME, *c], unless=fresh)
 
     def make(self, product: Path, commands: list[list[str]], inputs: list[Path], unless: bool = True) -> bool:
-        """Runs the commands, unless a note says that they have made the product of the same inputs.
-        Returns whether there was nothing to do."""
+        """Runs the commands, unless the product exists and a note says that they made it from the same
+        inputs. Returns True if there was nothing to do."""
         sums = hashlib.sha256(swift_version() + repr(commands).encode())
         for path in sorted(inputs):
             if path.exists():
@@ -74,10 +76,10 @@ class Build:
         return [str(self.source)] if own else module.files(".swift")
 
     def compilation(self, module: Target) -> list[str]:
-        """How a module is compiled: all code is generated with the last one, into which what a program
-        needs of the others is specialised."""
+        """Returns the command that compiles a module. All code is generated with the last module, so that
+        generic code of the others can be specialised for the program."""
         words = ["swiftc", "-target", self.system.swift, "-enable-experimental-feature", "Embedded"]
-        # A run is too short for loops to count: the smallest code starts fastest.
+        # A run is too short for loops to matter: the smallest code starts fastest.
         words += ["-wmo", "-parse-as-library", "-Osize", "-warnings-as-errors"]
         words += ["-package-name", self.package.name, "-swift-version", self.package.language]
         words += [*module.swift_flags(), "-module-name", module.name, "-I", str(self.work)]
@@ -105,8 +107,8 @@ class Build:
 
 
 def call(words: list[str]) -> None:
-    """Runs a command; what it says is shown only if it fails."""
-    # Zig keeps what it has compiled of the C libraries, here and not in somebody's home.
+    """Runs a command. Its output is shown only if it fails."""
+    # The cache of zig for compiled C libraries. It is kept here, and not in the user's home.
     environment = os.environ | {"ZIG_GLOBAL_CACHE_DIR": str(TOOLS / "cache"), "ZIG_LOCAL_CACHE_DIR": str(TOOLS / "cache")}
     result = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
     if result.returncode != 0:

@@ -1,4 +1,4 @@
-"""The C compiler and linker for a system: zig's for every one that this machine is not."""
+"""The C compiler and linker for a system: zig's, except for the FreeBSD of this machine."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ TOOLS = Path(".build-tools/ziglang")
 
 
 class Zig:
-    """Clang and lld of the PyPI package ziglang, with headers and C libraries of all systems."""
+    """Clang and lld from the PyPI package ziglang, with headers and C libraries for all systems."""
 
     def __init__(self, system: System) -> None:
         (package,) = TOOLS.glob("lib/python3*/site-packages/ziglang")
@@ -18,13 +18,14 @@ class Zig:
         if system.system == "linux":
             self.link = ["-static"]
         else:
-            # The dynamic linker is what a start costs there: it finds symbols when they are called, and
-            # by the quicker table. Zig asks for a stack of 16 MB; without, the kernel's own limit counts.
+            # There, the dynamic linker takes most of the time of a start. These options make it
+            # look up symbols only when they are called, and in the faster hash table. Zig requests
+            # a stack of 16 MB; without that, the kernel's own limit applies.
             self.link = ["-Wl,-z,lazy", "-Wl,--hash-style=gnu", "-Wl,--as-needed", "-Wl,-z,stack-size=0"]
 
 
 class Own:
-    """The C compiler of the FreeBSD that this runs on: only there is its static C library."""
+    """The C compiler of the FreeBSD that this runs on. Only FreeBSD itself has its static C library."""
 
     command = ["cc"]
     headers = ["/usr/include"]

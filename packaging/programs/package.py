@@ -1,4 +1,4 @@
-"""The modules of Package.swift, so that a new module or setting is written once."""
+"""The modules of Package.swift, so that a new module or setting is written only once."""
 
 import json
 import subprocess
@@ -19,7 +19,7 @@ class Target:
     excluded: tuple[str, ...]
 
     def files(self, suffix: str) -> list[str]:
-        """The files of one language, sorted: the order must not depend on the file system."""
+        """The files of one language, sorted, so that the order does not depend on the file system."""
         found = sorted(path for path in self.folder.rglob(f"*{suffix}") if path.is_file())
         names = {path: str(path.relative_to(self.folder)) for path in found}
         return [
@@ -34,7 +34,7 @@ class Target:
         return bool(self.files(".swift"))
 
     def swift_flags(self) -> list[str]:
-        """The settings for swiftc; one that this does not know is an error, not left out."""
+        """The settings as options of swiftc. Exits with an error for an unknown setting."""
         return [word for setting in self.settings for word in flags(setting, "swift")]
 
     def c_flags(self) -> list[str]:
@@ -56,7 +56,7 @@ def flags(setting: dict, tool: str) -> list[str]:
 
 
 class Package:
-    """What `swift package dump-package` says."""
+    """The package as `swift package dump-package` describes it."""
 
     def __init__(self) -> None:
         text = subprocess.run(
@@ -64,12 +64,13 @@ class Package:
         ).stdout
         data = json.loads(text)
         self.language = data["swiftLanguageVersions"][0]
-        # SwiftPM's: letters, digits and underscores.
+        # As SwiftPM does: only letters, digits and underscores.
         self.name = "".join(c if c.isalnum() else "_" for c in data["name"])
         self.targets = {entry["name"]: target(entry) for entry in data["targets"]}
 
     def modules(self, executable: str) -> list[Target]:
-        """The targets that an executable needs, each behind what it imports, itself last."""
+        """The targets that an executable needs. Each comes after the ones that it imports; the executable
+        is the last."""
         order: list[Target] = []
 
         def visit(name: str) -> None:

@@ -1,4 +1,4 @@
-"""The systems that programs are built for, and what the tools call each."""
+"""The systems that programs are built for, with the names that the tools have for them."""
 
 import os
 import platform
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class System:
-    """A system and an architecture: `freebsd-amd64`."""
+    """A system with an architecture: `freebsd-amd64`."""
 
     system: str
     architecture: str
@@ -18,23 +18,23 @@ class System:
 
     @property
     def is_own(self) -> bool:
-        """Whether programs for it run on this machine."""
+        """True if programs for it run on this machine."""
         return self == own()
 
     @property
     def swift(self) -> str:
-        """The triple by which Embedded Swift's library is found: it assumes no system."""
+        """The target triple that selects Embedded Swift's library. It names no operating system."""
         return {"amd64": "x86_64-unknown-none-elf", "arm64": "aarch64-none-none-elf"}[self.architecture]
 
     @property
     def zig(self) -> str:
-        """The target of the C compiler: FreeBSD's is the oldest release that programs are for."""
+        """The target triple for the C compiler. For FreeBSD it names the oldest supported release."""
         machine = {"amd64": "x86_64", "arm64": "aarch64"}[self.architecture]
         return f"{machine}-{'freebsd.14.0' if self.system == 'freebsd' else 'linux-musl'}"
 
     @property
     def headers(self) -> list[str]:
-        """Zig's folders of the C library's headers, first the most special."""
+        """Zig's folders with headers of the C library, the most specific one first."""
         machine, family = {"amd64": ("x86_64", "x86"), "arm64": ("aarch64", "aarch64")}[self.architecture]
         if self.system == "freebsd":
             return unique(f"{machine}-freebsd-none", f"{family}-freebsd-none", "generic-freebsd")
@@ -44,7 +44,7 @@ class System:
 
     @property
     def macros(self) -> list[str]:
-        """What the system's own compiler would define: the triple says nothing of the system."""
+        """The macros that the system's own compiler would define: the triple names no operating system."""
         if self.system == "freebsd":
             return ["-D__FreeBSD__=14", "-D__FreeBSD_cc_version=1400000", "-D__unix__"]
         return ["-D__linux__=1", "-D__unix__"]

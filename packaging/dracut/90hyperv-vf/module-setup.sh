@@ -1,6 +1,7 @@
 #!/bin/bash
-# dracut.modules(7): a VF may be there before the root file system is, and whatever configures the
-# network then must see our marks on it. Installed in /usr/lib/dracut/modules.d/90hyperv-vf.
+# dracut.modules(7). A VF may appear before the root file system is mounted. The program that
+# configures the network then must see the marks of the udev rules on the VF. Installed in
+# /usr/lib/dracut/modules.d/90hyperv-vf.
 # shellcheck disable=SC2154 # systemdnetwork, systemdsystemunitdir and their like are dracut's
 
 check() {
@@ -12,10 +13,10 @@ depends() {
 }
 
 install() {
-  # With what the unit's commands are, of which not every image has all.
+  # The commands of the unit are installed too: not every image has all of them.
   inst_multiple /usr/libexec/hyperv/hyperv_vfctl sh grep mkdir rm sleep
   inst_rules 79-hyperv-vf.rules 81-hyperv-vf.rules 99-z-hyperv-vf.rules
-  # The administrator's own files win. The unit is started by the rule, where systemd runs.
+  # The administrator's own files win. The udev rule starts the unit, if systemd runs.
   inst_multiple -o \
     "$systemdnetwork/10-hyperv-vf.network" "$systemdnetworkconfdir/10-hyperv-vf.network" \
     "$systemdsystemunitdir/hyperv-vfagain@.service" \
