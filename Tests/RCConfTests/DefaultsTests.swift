@@ -2,14 +2,15 @@ import Foundation
 import RCConf
 import Testing
 
-/// One release's /etc/defaults/rc.conf on a system of some kind.
+/// The /etc/defaults/rc.conf of one release, on a system with one kind of sysctl(8).
 struct Defaults: CustomTestStringConvertible, Sendable {
-  /// What `sysctl -n user.localbase` does there.
+  /// The behaviour of `sysctl -n user.localbase` on that system.
   enum Answer: Sendable, CaseIterable {
-    /// No such command, no such name, an empty value, the usual one, another.
+    /// In order: the command is missing, the name is unknown, the value is empty, usual, or another
+    /// one.
     case noCommand, unknown, empty, usual, other
 
-    /// What it prints; nil where it fails.
+    /// The output of the command; nil if it fails.
     var output: String? {
       switch self {
       case .noCommand, .unknown: nil
@@ -19,7 +20,7 @@ struct Defaults: CustomTestStringConvertible, Sendable {
       }
     }
 
-    /// The script that stands for it; nil: there is none.
+    /// A script that replaces the command; nil if the command is missing.
     var script: String? {
       guard self != .noCommand else { return nil }
       let end = output.map { "printf '%s' '\($0)'" } ?? "echo unknown oid >&2; exit 1"
@@ -66,7 +67,8 @@ struct DefaultsTests {
       result.values == (try valuesOfSh(String(decoding: text, as: UTF8.self), defaults.answer)))
   }
 
-  /// What /bin/sh has set after the text, with a script in the place of sysctl(8).
+  /// Returns the variables that /bin/sh has after the text, with a script in the place of
+  /// sysctl(8).
   private func valuesOfSh(_ text: String, _ answer: Defaults.Answer) throws -> [String: [UInt8]] {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("hyperv-vf-\(UUID().uuidString)")
@@ -88,8 +90,8 @@ struct DefaultsTests {
     return Dictionary(uniqueKeysWithValues: pairs).filter { !Self.own.contains($0.key) }
   }
 
-  /// Prints each variable and its value, a NUL after each. A line in a value may look like a variable,
-  /// which then is not set.
+  /// A script that prints each variable and its value, with a NUL after each. A line in a value may
+  /// look like an assignment to a variable; if that variable is not set, it is left out.
   private static let script = """
     . "$1"
     for _name in $(set | sed -n 's/^\\([A-Za-z_][A-Za-z0-9_]*\\)=.*/\\1/p' | sort -u); do

@@ -2,7 +2,7 @@ import Foundation
 import RCConf
 import Testing
 
-/// Texts and what FreeBSD's sh made of them, recorded.
+/// Texts with the recorded results of FreeBSD's sh.
 struct Recorded: Decodable, CustomTestStringConvertible, Sendable {
   struct Expectation: Decodable, Sendable {
     var completed: Bool
@@ -41,7 +41,7 @@ struct RecordedTests {
       #expect((result.outcome == .complete) == expected.completed, "\(recorded.name)")
       exact += 1
     }
-    // What is left to sh runs commands; that share must not grow.
+    // Texts that are left to sh run commands. Their share must not grow.
     #expect(exact * 10 >= cases.count * 7, "\(exact) of \(cases.count)")
   }
 }

@@ -1,30 +1,30 @@
 import Failover
 
-/// A guest that answers from a script: files, links and what commands print.
+/// A guest with fixed answers: files, links and the results of commands.
 ///
-/// A command without an answer is an error, so a test also shows that nothing else was run.
+/// A command without an answer throws, so that a test also shows that no other command was run.
 package final class ScriptedView: GuestView {
-  /// The text of each file, by its path.
+  /// The text of each file, by path.
   package var files: [String: String] = [:]
-  /// What each symbolic link says, by its path.
+  /// The target of each symbolic link, by path.
   package var links: [String: String] = [:]
-  /// The bytes of files that are no text, by their path.
+  /// The bytes of files that are not text, by path.
   package var binaryFiles: [String: [UInt8]] = [:]
-  /// Folders with nothing in them.
+  /// Empty folders.
   package var emptyFolders: Set<String> = []
-  /// The files that may be executed.
+  /// Executable files.
   package var executables: Set<String> = []
-  /// Who may write which files.
+  /// The owner and the permissions of files, by path.
   package var ownerships: [String: FileOwnership] = [:]
-  /// The folders on the way to which files, where they are not all root's.
+  /// The parent folders of a file, by its path, if root does not own them all.
   package var folders: [String: [PassedFolder]] = [:]
-  /// What each command gives.
+  /// The result of each command.
   package var answers: [Command: CommandResult] = [:]
 
-  /// A guest with nothing.
+  /// A guest without files and answers.
   package init() {}
 
-  /// Another guest that is like this one.
+  /// Returns an independent copy of this guest.
   package func copy() -> ScriptedView {
     let copy = ScriptedView()
     copy.files = files

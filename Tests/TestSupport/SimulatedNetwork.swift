@@ -1,44 +1,45 @@
 import Failover
 
-/// A network on which plans are carried out in network terms: no platform, no command.
+/// A network on which plans are carried out, without a platform and without commands.
 ///
-/// It refuses what a kernel would refuse and lets go what a kernel lets go, so that a plan in the
-/// wrong order comes out wrong.
+/// It refuses what a kernel would refuse, and loses what a kernel would lose. A plan in the wrong
+/// order has a wrong result.
 package struct SimulatedNetwork: Hashable, Sendable {
-  /// Whose rules hold where the two differ.
+  /// The kernel whose rules apply.
   package enum Kernel: Hashable, Sendable, CaseIterable {
-    /// lagg(4): a port may be up and configured; it loses its IPv6 addresses when it joins, if IPv6
-    /// is on and it has a link-local one. One that comes up brings its ports up; one that is
-    /// destroyed sets them down.
+    /// lagg(4). A port may be up and configured. It loses its IPv6 addresses when it joins, if IPv6
+    /// is enabled and it has a link-local address. A lagg that comes up brings its ports up; one
+    /// that is destroyed sets them down.
     case lagg
-    /// bonding: a member that is up is refused; down, an interface has no routes and no IPv6.
+    /// bonding. A member that is up is refused. An interface that is down has no routes and no
+    /// IPv6.
     case bonding
   }
 
-  /// Why an action was not carried out.
+  /// The error for an action that was refused.
   package struct Refused: Error, Hashable, Sendable {
     /// The action.
     package var action: Action
-    /// What is in the way.
+    /// The reason.
     package var reason: String
 
-    /// `action` was not carried out.
+    /// The error for `action`.
     package init(_ action: Action, because reason: String) {
       self.action = action
       self.reason = reason
     }
   }
 
-  /// All there is.
+  /// The present state.
   package var state: NetworkState
-  /// Whose rules hold.
+  /// The kernel whose rules apply.
   package let kernel: Kernel
-  /// The address and the router that a client gets that is waited for.
+  /// The lease of a client that the plan waits for; nil if there is none.
   package var lease: Lease?
-  /// The NIC that the host sends to unless its VF is up; nil: the host sends to both.
+  /// The NIC to which the host sends while its VF is down; nil if the host sends to both.
   package var synthetic: InterfaceName? { didSet { settleDataPath() } }
-  /// The addresses in the order in which they came: the network of one is reached by the interface that
-  /// had it first.
+  /// The addresses in the order in which they were added. A network is reached by the interface
+  /// that had an address in it first.
   var held: [Held] = []
 
   /// The members of each bridge.
@@ -50,21 +51,21 @@ package struct SimulatedNetwork: Hashable, Sendable {
     var entry: InterfaceAddress
   }
 
-  /// What a DHCP server gives.
+  /// A lease of a DHCP server.
   package struct Lease: Hashable, Sendable {
     /// The address.
     package var address: InterfaceAddress
-    /// Where the default route leads.
+    /// The gateway of the default route.
     package var router: IPAddress
 
-    /// A lease of `address`, with the default route to `router`.
+    /// A lease of `address` with a default route to `router`.
     package init(_ address: InterfaceAddress, router: IPAddress) {
       self.address = address
       self.router = router
     }
   }
 
-  /// A network in that state.
+  /// A network in this state.
   package init(_ state: NetworkState, kernel: Kernel, lease: Lease? = nil) {
     self.state = state
     self.kernel = kernel
@@ -72,7 +73,7 @@ package struct SimulatedNetwork: Hashable, Sendable {
     settleDataPath()
   }
 
-  /// Carries out the steps; throws where one is refused that must not be.
+  /// Carries out the steps. Throws if a step is refused that must not fail.
   package mutating func run(_ steps: some Sequence<Step>) throws(Refused) {
     for step in steps {
       do throws(Refused) {
@@ -83,14 +84,14 @@ package struct SimulatedNetwork: Hashable, Sendable {
     }
   }
 
-  /// Carries out the steps of a run that finishes the work of another: what is done already is left
-  /// out, as the platforms do.
+  /// Carries out the steps of a run that completes the work of another run. As the platforms do, it
+  /// leaves out steps that are done already.
   package mutating func resume(_ steps: some Sequence<Step>) throws(Refused) {
     for step in steps where isNeeded(step.action) { try run([step]) }
   }
 
-  /// Carries out what takes steps back, however much of it is refused; gives what was. As the
-  /// platforms do, it leaves out what is back already.
+  /// Carries out actions that undo steps, and returns the ones that were refused. As the platforms
+  /// do, it leaves out actions that are not needed.
   package mutating func takeBack(_ actions: [Action]) -> [Refused] {
     var refused: [Refused] = []
     for action in actions where isNeeded(action) {
@@ -128,9 +129,9 @@ package struct SimulatedNetwork: Hashable, Sendable {
     return IfconfigArguments(words).addresses.allSatisfy { present.contains($0.address) }
   }
 
-  /// The state in a form that can be compared: without the order of addresses and routes, without
-  /// the numbers of processes, and without what routers announce, which comes back by itself. A VF that
-  /// was set down so that the host sends to the synthetic NIC is as good as one that is up.
+  /// The state in a form that can be compared: without the order of addresses and routes, process
+  /// numbers, and values from router advertisements, which return by themselves. A VF that was set
+  /// down, so that the host sends to the synthetic NIC, equals one that is up.
   package var settled: NetworkState {
     var copy = state
     for index in copy.interfaces.indices {

@@ -1,7 +1,7 @@
 import Failover
 
 extension SimulatedNetwork {
-  /// Carries out one action, or refuses it.
+  /// Carries out one action, or throws if it is refused.
   package mutating func apply(_ action: Action) throws(Refused) {
     defer { settleDataPath() }
     do throws(Obstacle) {
@@ -22,12 +22,12 @@ extension SimulatedNetwork {
       }
       try configure(bond, words + (words.contains { InterfaceAddress($0) != nil } ? ["alias"] : []))
     case .addMember(let member, let bond, let words):
-      // Where bonding wants it down, taking it down belongs to adding it.
+      // If bonding needs the member down, setting it down is a part of this action.
       if kernel == .bonding { try setUp(member, false) }
       if try interface(bond).bond?.members.contains(member) != true { try join(member, bond) }
       try configure(bond, words + (words.isEmpty ? [] : ["alias"]))
     case .removeMember(let member, let bond): try release(member, from: bond)
-    // Bonding takes the name of one that is not there yet.
+    // Bonding accepts the name of a primary member that does not exist yet.
     case .setPrimary(_, let bond) where kernel == .bonding: _ = try interface(bond)
     case .setPrimary(let member, let bond):
       guard try interface(bond).bond?.members.contains(member) == true else {
@@ -107,7 +107,8 @@ extension SimulatedNetwork {
     }
   }
 
-  /// Each part may be done already: it takes back a transfer that was not made, too.
+  /// Moves addresses and routes. Parts that are done already are left out: an undo may have no
+  /// transfer to reverse.
   private mutating func move(_ transfer: ConfigurationTransfer) throws(Obstacle) {
     let there = try interface(transfer.from).addresses.map(\.address.withoutZone)
     for each in transfer.removed where there.contains(each.address.withoutZone) {
@@ -146,7 +147,7 @@ extension SimulatedNetwork {
   }
 }
 
-/// What is in the way of an action.
+/// The reason why an action is refused.
 struct Obstacle: Error {
   let reason: String
 

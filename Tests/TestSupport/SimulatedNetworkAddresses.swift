@@ -17,7 +17,7 @@ extension SimulatedNetwork {
     body(&state.interfaces[index])
   }
 
-  /// Adds an address; one that is there already gets the new length.
+  /// Adds an address. An address that is already there gets the new prefix length.
   mutating func add(_ entry: InterfaceAddress, to name: InterfaceName) throws(Obstacle) {
     guard entry.family == .inet || state.hasIPv6 else { throw Obstacle("no IPv6") }
     var entry = entry
@@ -39,21 +39,21 @@ extension SimulatedNetwork {
     }
   }
 
-  /// Removes an address, with the routes whose gateway nothing reaches then.
+  /// Removes an address, with the routes whose gateway cannot be reached then.
   mutating func remove(_ address: IPAddress, from name: InterfaceName) throws(Obstacle) {
     let address = address.withoutZone
     guard try interface(name).addresses.contains(where: { $0.address.withoutZone == address })
     else { throw Obstacle("\(address) is not on \(name)") }
     try change(name) { $0.addresses.removeAll { $0.address.withoutZone == address } }
     let left = try interface(name)
-    // On FreeBSD IPv6 routes stay with their interface.
+    // On FreeBSD, IPv6 routes stay with their interface.
     state.routes.removeAll {
       $0.interface == name && !Self.carries(left, $0)
         && (kernel == .bonding || $0.family == .inet)
     }
   }
 
-  /// Adds a route; one to the same destination is kept, as it is when a platform looks first.
+  /// Adds a route. An existing route to the same destination is kept, as the platforms check first.
   mutating func add(_ route: Route) throws(Obstacle) {
     let isThere = state.routes.contains {
       $0.destination == route.destination && $0.family == route.family
@@ -71,7 +71,7 @@ extension SimulatedNetwork {
     return interface.addresses.contains { $0.reaches(gateway) }
   }
 
-  /// Carries out words of ifconfig(8); refuses those that it does not know.
+  /// Applies words of ifconfig(8). Throws for unknown words.
   mutating func configure(_ name: InterfaceName, _ words: [String]) throws(Obstacle) {
     var words = words[...]
     var entry: InterfaceAddress?

@@ -8,7 +8,7 @@ extension SimulatedNetwork {
     var interface = Interface(name)
     interface.bond = Bond(.failover, members: [])
     if kernel == .bonding { interface.hardwareAddress = address }
-    // FreeBSD's new interfaces have IPv6 off until somebody asks for it.
+    // On FreeBSD, IPv6 is disabled on a new interface until it is enabled.
     interface.isIPv6Disabled = kernel == .lagg
     state.interfaces.append(interface)
     if kernel == .bonding { try setUp(name, true) }
@@ -54,7 +54,7 @@ extension SimulatedNetwork {
     try takeHardwareAddress(name)
   }
 
-  /// A lagg has the hardware address of its first port, and none without one.
+  /// Updates the hardware address of a lagg: the address of its first port, or none.
   private mutating func takeHardwareAddress(_ name: InterfaceName) throws(Obstacle) {
     guard kernel == .lagg else { return }
     let first = try interface(name).bond?.members.first
@@ -82,7 +82,8 @@ extension SimulatedNetwork {
     if isOn { try giveLinkLocal(name) }
   }
 
-  /// The link-local address that the kernel makes of the hardware address (RFC 4291, appendix A).
+  /// Adds the link-local address that the kernel derives from the hardware address (RFC 4291,
+  /// appendix A).
   private mutating func giveLinkLocal(_ name: InterfaceName) throws(Obstacle) {
     let interface = try interface(name)
     guard interface.isUp, state.hasIPv6, !interface.isIPv6Disabled, interface.master == nil,
@@ -96,7 +97,7 @@ extension SimulatedNetwork {
 }
 
 extension HardwareAddress {
-  /// The modified EUI-64 (RFC 4291, appendix A).
+  /// The modified EUI-64 of the address (RFC 4291, appendix A).
   var interfaceIdentifier: [UInt8] {
     [bytes[0] ^ 2] + bytes[1...2] + [0xff, 0xfe] + bytes[3...5]
   }

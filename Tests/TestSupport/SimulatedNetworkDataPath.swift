@@ -1,9 +1,9 @@
 import Failover
 
-// Where the host sends: to the VF while that is up, else to the synthetic NIC.
+// The interface to which the host sends: the VF while it is up, else the synthetic NIC.
 
 extension SimulatedNetwork {
-  /// The carrier of the synthetic NIC, and which interface has which address first.
+  /// Updates the carrier of the synthetic NIC, and the order of the addresses.
   mutating func settleDataPath() {
     let isVFUp = state.vf.flatMap { state.interface($0) }?.isUp == true
     for index in state.interfaces.indices where state.interfaces[index].name == synthetic {
@@ -15,8 +15,8 @@ extension SimulatedNetwork {
     held = held.filter { all.contains($0) } + all.filter { !held.contains($0) }
   }
 
-  /// Whether an address answers from outside: the interface that leads to its network has it, and gets the
-  /// host's frames.
+  /// Returns true if an address answers from outside: the interface of its network has the address
+  /// and receives the host's frames.
   package func answers(_ address: IPAddress) -> Bool {
     guard let name = interface(leadingTo: address) else { return false }
     let isThere = held.contains { held in
@@ -26,7 +26,7 @@ extension SimulatedNetwork {
       && (address.family == .inet || state.interface(name)?.isIPv6Disabled == false)
   }
 
-  /// Whether the default route of a family leads out.
+  /// Returns true if the default route of a family leads outside.
   package func leadsOut(_ family: AddressFamily) -> Bool {
     let routes = state.routes.filter { $0.destination == "default" && $0.family == family }
     return !routes.isEmpty

@@ -1,6 +1,6 @@
 import Failover
 
-// What an interface has beside addresses and routes.
+// The settings of an interface besides addresses and routes.
 
 extension SimulatedNetwork {
   mutating func give(_ settings: LinkSettings, to name: InterfaceName) throws(Obstacle) {
@@ -12,7 +12,7 @@ extension SimulatedNetwork {
     state.linkSettings[name] = present
   }
 
-  /// Those that are there are passed over, as by who looks again before he undoes or goes on.
+  /// Adds rules. Existing ones are left out, as the platforms check before they undo or resume.
   mutating func add(_ rules: [PolicyRule]) throws(Obstacle) {
     let missing = rules.filter { !state.rules.contains($0) }
     guard missing.count == Set(missing).count else { throw Obstacle("a rule twice") }
@@ -31,7 +31,7 @@ extension SimulatedNetwork {
     state.tunnels[index].underlay = name
   }
 
-  /// Neighbours go with an interface that goes down, its settings do not.
+  /// Removes the neighbours of an interface that goes down. Its other settings stay.
   mutating func dropNeighbors(of name: InterfaceName) {
     state.linkSettings[name] = state.linkSettings[name]?.others
   }

@@ -1,4 +1,4 @@
-/// A value that a test spells out and therefore knows to be there.
+/// Returns a value that the test itself ensures to exist. Stops the test program if it is nil.
 package func sure<Value>(
   _ value: Value?, file: StaticString = #fileID, line: UInt = #line
 ) -> Value {

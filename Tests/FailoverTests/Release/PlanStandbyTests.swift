@@ -58,7 +58,7 @@ struct PlanStandbyTests {
 }
 
 extension PairState {
-  /// A bond without the VF.
+  /// A bond that lacks the VF.
   fileprivate static var half: PairState {
     var pair = bonded
     pair.bond?.bond?.members = [.hn0]

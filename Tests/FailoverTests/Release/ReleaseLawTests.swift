@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The laws of an undo")
 struct ReleaseLawTests {
-  /// A takeover that has just ended.
+  /// Returns the network after a finished takeover.
   private func bonded(_ row: SituationCase) throws -> SimulatedNetwork {
     var network = row.situation.start(row.kernel)
     try network.run(planUp(row.situation.takeover(network)).steps)
@@ -98,7 +98,7 @@ struct ReleaseLawTests {
   }
 }
 
-/// What an interface has that matters.
+/// The state of an interface that is compared.
 private struct Standing: Equatable {
   var addresses: Set<String>
   var routes: Set<Route>
@@ -113,7 +113,7 @@ private struct Standing: Equatable {
     hasClient = network.state.client(of: name) != nil
   }
 
-  /// The same on the synthetic NIC.
+  /// The same state, with the routes through the synthetic NIC.
   var moved: Standing {
     var copy = self
     copy.routes = Set(routes.map { $0.moved(to: .hn0) })

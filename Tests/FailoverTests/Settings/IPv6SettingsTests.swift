@@ -29,7 +29,7 @@ struct IPv6SettingsTests {
           ["inet6", "-ifdisabled"], ["inet6", "2001:db8::5", "prefixlen", "64"],
         ]
       },
-      // DHCP is something, and dropped when it is applied.
+      // DHCP is a value, which is dropped only when it is applied.
       Change("ifconfig_DEFAULT=DHCP") { $0.isWanted = true },
       Change("ifconfig_DEFAULT=DHCP\nifconfig_hn0_ipv6="),
       Change("ifconfig_DEFAULT='DHCP'\nipv6_enable=YES") {

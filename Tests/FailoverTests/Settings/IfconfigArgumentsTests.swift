@@ -25,7 +25,7 @@ struct IfconfigArgumentsTests {
     arguments: [
       ("DHCP", true), ("up dhcp", true), ("SYNCDHCP", true), ("NoSyncDhcp", true), ("", false),
       ("WPA", false), ("inet 192.0.2.50/24", false), ("DHCP4", false),
-      // network.subr looks for it among all words, the jail's name included.
+      // network.subr searches all words for DHCP, even the name of the jail.
       ("vnet DHCP", true),
     ])
   func asksForDHCP(text: String, answer: Bool) {

@@ -3,7 +3,7 @@ import RCConf
 import TestSupport
 import Testing
 
-/// The variables that the text of an rc.conf sets, behind those of the defaults that matter.
+/// Returns the variables that an rc.conf with this text sets, after the defaults that matter.
 func variables(_ text: String) -> Variables {
   let evaluator = Evaluator(files: .none)
   _ = evaluator.run(Array("ipv6_network_interfaces=auto\n".utf8), named: "/etc/defaults/rc.conf")
@@ -12,7 +12,7 @@ func variables(_ text: String) -> Variables {
   return evaluator.variables
 }
 
-/// The error that `variable`, in that line of /etc/rc.conf, has a value that it cannot have.
+/// Returns the error for a `variable` with an invalid value in this line of /etc/rc.conf.
 func invalid(_ variable: String, _ value: String, _ expected: String, line: Int = 1) -> ConfigError
 {
   ConfigError(
@@ -27,13 +27,13 @@ extension InterfaceName {
   static let vf = sure(InterfaceName("mlxen0"))
 }
 
-/// The addresses that the words spell.
+/// Returns the addresses with these texts.
 func addresses(_ words: String...) -> [InterfaceAddress] {
   words.map { sure(InterfaceAddress($0)) }
 }
 
-/// A value that differs from its default by a change: a row of a table, named by its situation or by
-/// the text that makes the difference.
+/// A value that differs from its default by one change: a row of a table. Its name is a situation,
+/// or the text that causes the difference.
 struct Change<Value>: Sendable, CustomTestStringConvertible {
   let name: String
   let change: @Sendable (inout Value) -> Void

@@ -2,7 +2,7 @@ import Failover
 import TestSupport
 import Testing
 
-/// A pair, what is done to it, and what is found then.
+/// A pair, a change of it, and the findings after the change.
 struct VerdictRow: Sendable, CustomTestStringConvertible {
   let name: String
   let change: @Sendable (inout PairState) -> Void
@@ -28,7 +28,7 @@ extension PairState {
     return nic
   }
 
-  /// A bond as it should be.
+  /// A pair in a correct bond.
   static var bonded: PairState {
     var pair = PairState(of: Member(nic(.hn0, master: .lagg0)))
     pair.hardwareAddress = .pair
@@ -41,7 +41,7 @@ extension PairState {
     return pair
   }
 
-  /// Transparent mode as it should be.
+  /// A pair in correct transparent mode.
   static var transparent: PairState {
     var pair = bonded
     pair.mode = .transparent
@@ -50,14 +50,14 @@ extension PairState {
     return pair
   }
 
-  /// Nothing holds the two.
+  /// A pair without a bond.
   static var separate: PairState {
     var pair = transparent
     (pair.mode, pair.active) = (.none, .hn0)
     return pair
   }
 
-  /// No VF, and none expected.
+  /// A synthetic NIC without a VF, and without an expected one.
   static var alone: PairState {
     var pair = separate
     pair.vf = nil
@@ -80,7 +80,7 @@ struct VerdictTests {
     arguments: [PairState.bonded, .transparent, .alone])
   func well(pair: PairState) { #expect(verdict(on: pair) == []) }
 
-  /// Of a VF in either mode.
+  /// Rows about a VF in either mode.
   private static let vfRows = [
     VerdictRow(
       "a lease gave it an address beside others",

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The law of the outage, where the host sends to a VF that is up")
 struct OutageLawTests {
-  /// For how many commands an address, and the default route, were out.
+  /// The number of commands during which the address, and the default route, did not work.
   struct Outage: Equatable {
     var address = 0
     var defaultRoute = 0
@@ -22,7 +22,7 @@ struct OutageLawTests {
     arguments: rows)
   func takeover(row: SituationCase) throws {
     let outage = try outage(of: row)
-    // Each address of the VF in the same network keeps that network with the VF.
+    // Each address of the VF in the same network keeps the network on the VF, one command longer.
     let more = row.situation.vfAddresses.count
     #expect(outage.address <= (row.situation.isVFUp ? 3 : 1) + more)
     #expect(outage.defaultRoute <= (row.situation.isVFUp ? 4 : 2) + more)
@@ -70,7 +70,7 @@ struct OutageLawTests {
     return try outage(of: planUp(row.situation.takeover(network)), on: network, row)
   }
 
-  /// A takeover that has just ended, its VF up.
+  /// Returns the network after a finished takeover, with the VF up.
   private func bonded(_ row: SituationCase) throws -> SimulatedNetwork {
     var network = row.situation.start(row.kernel)
     try network.run(planUp(row.situation.takeover(network)).steps)
@@ -85,7 +85,7 @@ struct OutageLawTests {
     let hasRoute = row.situation.routes.contains { $0.hasPrefix("default 192") }
     var outage = Outage()
     for step in plan.steps {
-      // A signal is sent by the program itself.
+      // The program itself sends a signal, without a command.
       let count = FreeBSD().effects(of: step.action).count {
         if case .run = $0 { true } else { false }
       }
@@ -100,16 +100,17 @@ struct OutageLawTests {
 }
 
 extension SituationCase {
-  /// Whether the bond is to have the first address of the synthetic NIC.
+  /// True if the bond must get the first address of the synthetic NIC.
   fileprivate var wantsFirstAddress: Bool {
     guard let first = InterfaceAddress(situation.addresses[0])?.address else { return false }
     return situation.wanted.contains { InterfaceAddress($0)?.address == first }
   }
 
-  /// What the synthetic NIC had that does not answer, where the host sends to a VF that is up.
+  /// Returns the addresses of the synthetic NIC that do not answer, if the host sends to a VF that
+  /// is up.
   func loss(in network: SimulatedNetwork) -> [String] {
     guard kernel == .lagg else { return [] }
-    // One that has the addresses itself answers while it is up.
+    // A VF that has the addresses itself answers while it is up.
     let isVFs = !situation.vfAddresses.isEmpty
     let before = (isVFs ? situation : situation.with { $0.isVFUp = false }).start(kernel)
     let all = [InterfaceName.hn0, .vf].flatMap { before.state.interface($0)?.addresses ?? [] }

@@ -28,7 +28,7 @@ struct PlanAttachTests {
     settle,
     Step(.setUp(.vf, true), because: "then the kernel reports it", onFailure: .report),
   ])
-  /// By whom it is told is decided when the wait is over.
+  /// Only waits. Whether an event or a program starts the takeover is decided after the wait.
   private static let waitOnly = Plan([settle])
 
   @Test(

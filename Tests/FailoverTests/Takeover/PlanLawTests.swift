@@ -29,7 +29,7 @@ struct PlanLawTests {
       try network.run(steps.prefix(count))
       let refused = network.takeBack(
         plan.beforeUndo + planUndo(of: Array(steps.prefix(count))))
-      // A client of a bond that stays is left to itself: without members it gets nothing.
+      // A client of a bond that stays is left running: without members it gets no lease.
       network.state.clients.removeAll { $0.interface == .lagg0 }
       #expect(row.situation.undone(network) == row.situation.undone(start), "behind step \(count)")
       #expect(network.bridges == start.bridges, "behind step \(count)")
@@ -55,7 +55,8 @@ struct PlanLawTests {
     }
   }
 
-  /// Whose loss is one: steps that only wait, or say what is so by itself, may be missing.
+  /// Only for indispensable steps. Steps that wait, or that state what is true anyway, may be
+  /// missing.
   @Test(
     "a plan with a step dropped breaks the first law",
     arguments: SituationCase.all.filter { !$0.situation.wanted.isEmpty })
@@ -66,7 +67,7 @@ struct PlanLawTests {
       var network = start
       var shorter = steps
       shorter.remove(at: index)
-      // The steps behind it may be refused then, which is as good.
+      // The following steps may be refused then, which also counts.
       let reached =
         (try? network.run(shorter)) != nil
         && Outcome(of: network) == Outcome(wantedBy: row.situation)
@@ -93,17 +94,17 @@ struct PlanLawTests {
   }
 }
 
-/// What counts of a network after a takeover.
+/// The state of a network that is compared after a takeover.
 struct Outcome: Equatable {
   var members: Set<InterfaceName>
   var isUp: Bool
-  /// Those of the two NICs, where there are to be none.
+  /// The addresses that are still on the two NICs, where none must be.
   var left: [String]
   var addresses: Set<String>
   var routes: Set<Route>
   var clients: [InterfaceName]
   var bridged: [InterfaceName]
-  /// What of the bond's there is beside addresses and routes, and of the NICs'.
+  /// The state of the bond and the NICs besides addresses and routes.
   var rules: [PolicyRule]
   var settings: LinkSettings
   var tunnels: [InterfaceName]
@@ -149,7 +150,7 @@ extension Action {
     }
   }
 
-  /// Whether the wanted state cannot come about without it.
+  /// Returns true if the wanted state cannot be reached without this action.
   fileprivate func isIndispensable(on network: SimulatedNetwork) -> Bool {
     switch self {
     case .createBond, .formBond, .addMember, .startClient, .stopClient, .addRoutes, .move: true

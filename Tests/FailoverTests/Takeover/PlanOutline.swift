@@ -2,8 +2,8 @@ import Failover
 import RCConf
 import TestSupport
 
-/// What a plan does and what a failure means, step by step: all of it but the reasons and the undo,
-/// which the laws hold.
+/// The actions of a plan and the consequences of their failure, step by step. The reasons and the
+/// undo actions are left out: the laws test them.
 struct PlanOutline: Equatable, CustomStringConvertible {
   struct Line: Equatable {
     var action: Action
@@ -32,7 +32,7 @@ struct PlanOutline: Equatable, CustomStringConvertible {
 }
 
 extension Step.Failure {
-  /// The script ends there with status 1, saying nothing.
+  /// The consequence of a failure where the script ends with status 1 and prints nothing.
   static let end = Step.Failure.stop(1, saying: nil)
 }
 
@@ -41,7 +41,7 @@ extension HardwareAddress {
 }
 
 extension Situation {
-  /// The takeover by lagg(4) that begins here, as one generation of the scripts or another.
+  /// Returns the takeover with lagg(4) from this start, in the given compatibility mode.
   func takeover(compat: String = "NO") throws -> Takeover {
     try with { $0.rcConf += "\nhyperv_vf_compat=\(compat)" }.takeover(start(.lagg))
   }

@@ -8,7 +8,8 @@ struct PlanRejoinTests {
   private static let mlxen10 = sure(InterfaceName("mlxen10"))
   private static let em0 = sure(InterfaceName("em0"))
 
-  /// A machine whose VF is mlxen1 and whose lagg0 is finished, but for what is said.
+  /// Returns the takeover of a machine with the VF mlxen1 and a finished lagg0, with these
+  /// differences.
   private static func takeover(
     _ bond: Bond?, compat: String = "NO", leased: Bool = false, address: String? = "192.0.2.50/24"
   ) throws -> Takeover {
@@ -101,7 +102,7 @@ struct PlanRejoinTests {
     let bond = Bond(.failover, members: [.hn0, Self.mlxen1])
     let leased = try Self.takeover(bond, leased: true, address: nil)
     #expect(try PlanOutline(planUp(leased)) == Self.complete)
-    // It has waited in vain: its script ended before it set the address.
+    // A client that waited in vain: its script ended before it set the address.
     var idle = leased
     idle.network.clients[0].age = 59
     #expect(try PlanOutline(planUp(idle)) == Self.complete)
@@ -111,7 +112,7 @@ struct PlanRejoinTests {
         .formBond(.lagg0, members: [], words: ["up"]), .stopClient(idle.network.clients[0]),
         .startClient(.freebsd, on: .lagg0, waits: false),
       ])
-    // A network manager made it, and gives it what it has.
+    // A network manager made the bond, and configures it.
     var managed = try Self.takeover(Bond(.failover, members: [.hn0]), address: nil)
     #expect(try PlanOutline(planUp(managed)) != Self.join)
     managed.network.hasManagedBond = true

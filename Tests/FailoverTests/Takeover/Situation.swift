@@ -3,37 +3,38 @@ import RCConf
 import TestSupport
 import Testing
 
-/// A machine before a takeover, and what its bond must have afterwards.
+/// A machine before a takeover, and the required state of its bond afterwards.
 struct Situation: Sendable, CustomTestStringConvertible {
   var name: String
   /// The text of /etc/rc.conf.
   var rcConf = ""
-  /// Addresses of the synthetic NIC.
+  /// The addresses of the synthetic NIC.
   var addresses: [String] = []
-  /// `destination gateway`, through the synthetic NIC.
+  /// The routes through the synthetic NIC, each as `DESTINATION GATEWAY`.
   var routes: [String] = []
-  /// IPv6 is on, with the link-local address of the hardware address.
+  /// True if IPv6 is enabled, with a link-local address from the hardware address.
   var isIPv6On = false
   var acceptsRouterAdvertisements = false
   var hasIPv6 = true
-  /// The VF is up before: on FreeBSD the synthetic NIC is cut off then.
+  /// True if the VF is up before. On FreeBSD, the synthetic NIC is cut off then.
   var isVFUp = true
-  /// A client runs for the synthetic NIC.
+  /// True if a client runs for the synthetic NIC.
   var hasClient = false
-  /// The same of the VF: its addresses, routes and client.
+  /// The same for the VF: its addresses, its routes and its client.
   var vfAddresses: [String] = []
   var vfRoutes: [String] = []
   var vfHasClient = false
-  /// The synthetic NIC is in a bridge, and its place is to be the bond's.
+  /// True if the synthetic NIC is in a bridge, where the bond must replace it.
   var isBridged = false
-  /// The synthetic NIC has rules, neighbours for good, a setting of the kernel and a tunnel.
+  /// True if the synthetic NIC has routing rules, permanent neighbours, a kernel setting and a
+  /// tunnel.
   var hasSettings = false
-  /// The bond that is there already, with these members.
+  /// The members of a bond that exists before; nil if there is no bond.
   var members: [InterfaceName]?
-  /// The order that it makes sense in; nil: both.
+  /// The kind of takeover for which the situation is meant; nil for both.
   var order: Takeover.Order? = .lagg
 
-  /// What the bond has afterwards, link-local addresses aside.
+  /// The addresses of the bond afterwards, without link-local ones.
   var wanted: [String] = []
   var wantedRoutes: [String] = []
   var wantsClient = false
@@ -88,7 +89,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
     state.tunnels = [Tunnel(Self.tunnel, kind: "vxlan", over: .hn0)]
   }
 
-  /// The rules that are about `name`.
+  /// Returns the routing rules that name `name`.
   static func rules(_ name: InterfaceName) -> [PolicyRule] {
     [(10, AddressFamily.inet, "iif"), (11, .inet6, "oif")].map {
       PolicyRule($0.1, priority: $0.0, ["from", "all", $0.2, name.text, "lookup", "200"])
@@ -109,7 +110,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
     return nic
   }
 
-  /// On FreeBSD something may have brought it up; on Linux joining does.
+  /// Returns the VF. On FreeBSD, a program may have brought it up; on Linux, joining the bond does.
   private func virtualFunction(_ kernel: SimulatedNetwork.Kernel) -> Interface {
     var vf = Interface(.vf)
     vf.isUp = isVFUp && (kernel == .lagg || !vfAddresses.isEmpty)
@@ -120,8 +121,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
     return vf
   }
 
-  /// The start as it is after an undo: a VF that had nothing but what the synthetic NIC has is set down,
-  /// and has nothing.
+  /// Returns the state after an undo. It equals the start, except that a VF which had only what the
+  /// synthetic NIC has is down and has no configuration.
   func undone(_ start: SimulatedNetwork) -> NetworkState {
     var state = start.settled
     let own = vfAddresses.filter { !addresses.contains($0) }

@@ -1,7 +1,7 @@
 import Failover
 import TestSupport
 
-/// A situation under the rules of one kernel.
+/// A situation with the rules of one kernel.
 struct SituationCase: Sendable, CustomStringConvertible {
   let situation: Situation
   let kernel: SimulatedNetwork.Kernel
@@ -13,7 +13,7 @@ struct SituationCase: Sendable, CustomStringConvertible {
       let order: Takeover.Order = kernel == .lagg ? .lagg : .bonding
       guard situation.order == nil || situation.order == order else { return [] }
       let row = SituationCase(situation: situation, kernel: kernel)
-      // One that has addresses is up.
+      // A VF that has addresses is up.
       guard kernel == .lagg, situation.vfAddresses.isEmpty else { return [row] }
       let down = situation.with {
         $0.isVFUp = false

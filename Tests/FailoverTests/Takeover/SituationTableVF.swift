@@ -1,6 +1,6 @@
 import Failover
 
-// What the VF has, or a bridge.
+// Situations in which the VF is configured, or a bridge exists.
 extension Situation {
   private static let onlyVF = Situation("the VF alone is configured, by DHCP").with {
     $0.rcConf = "ifconfig_mlxen0=DHCP"

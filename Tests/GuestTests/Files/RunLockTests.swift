@@ -7,8 +7,8 @@ import Testing
   import Musl
 #endif
 
-// Waits stand where the lock is free for all that one process can tell: a child that another test
-// starts just then has a copy of the descriptor until it calls exec.
+// The tests wait for the lock even when it seems to be free. A child process that another test
+// starts at this moment holds a copy of the descriptor until it calls exec.
 @Suite("RunLock", .timeLimit(.minutes(1)))
 struct RunLockTests {
   private let folder = TemporaryFolder()
@@ -49,7 +49,7 @@ struct RunLockTests {
     arguments: ["by itself", "killed"])
   func otherProcess(end: String) throws {
     let (ready, release) = (folder.fifo("ready"), folder.fifo("release"))
-    // The holder opens "ready" when it has the lock, and waits for "release".
+    // The holder opens "ready" when it has the lock, and then waits for "release".
     let holder = Process(
       "/usr/bin/flock",
       ["-o", path, "/bin/sh", "-c", "echo >\"$0\"; read x <\"$1\"", ready, release])

@@ -7,7 +7,7 @@ import Guest
   import Musl
 #endif
 
-/// A folder for one test, removed with all in it when the test lets it go.
+/// A folder for one test. It is removed with its content when the test releases it.
 final class TemporaryFolder {
   let path: String
 
@@ -20,20 +20,20 @@ final class TemporaryFolder {
 
   deinit { _ = try? Process.run("/bin/rm", ["-rf", path]) }
 
-  /// The path of `name` in it.
+  /// Returns the path of `name` in the folder.
   func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// A FIFO of that name in it.
+  /// Makes a FIFO with this name in the folder, and returns its path.
   func fifo(_ name: String) -> String {
     mkfifo(self(name), 0o600)
     return self(name)
   }
 }
 
-/// The environment that tests' shells get.
+/// The environment of shells in tests.
 let shellEnvironment: Environment = ["PATH": "/usr/bin:/bin"]
 
-/// Runs a line of /bin/sh, with `arguments` as $0, $1, ...
+/// Runs a line with /bin/sh, with `arguments` as $0, $1, ...
 func sh(
   _ line: String, _ arguments: [String] = [], standardInput: Process.Input = .nothing,
   deadline: Duration? = nil

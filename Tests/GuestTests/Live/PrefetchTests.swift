@@ -55,13 +55,13 @@ struct AskAheadTests {
     guest.prefetch([Command("/bin/sh", ["-c", "exec 9>\"$0\"; echo held >&9; \(line)", fifo])])
     takeLine(reader)
     guest.discardPrefetched()
-    // All who had the FIFO open are gone when it hangs up.
+    // The FIFO hangs up when all processes that had it open have ended.
     var polled = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
     #expect(poll(&polled, 1, 30_000) == 1)
     #expect(polled.revents == Int16(POLLHUP))
   }
 
-  /// Until a line comes, and takes it.
+  /// Waits for a line and reads it.
   private func takeLine(_ reader: CInt) {
     var polled = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
     #expect(poll(&polled, 1, 30_000) == 1)

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("A request to stop", .timeLimit(.minutes(1)))
 struct InterruptionTests {
-  // In a process of its own: the request cannot be taken back, and what this one does with signals
-  // is changed by other tests.
+  // In a separate process: a request to stop cannot be withdrawn, and other tests change the signal
+  // handling of this process.
   @Test("SIGTERM ends what is under way, then nothing is begun any more")
   func heeded() async {
     await #expect(processExitsWith: .success) { try endWhatIsUnderWay() }
@@ -27,6 +27,6 @@ private func endWhatIsUnderWay() throws {
     try guest.perform(.waitUntil(path: "/nowhere", reads: "1", atMost: .seconds(300)))
   }
   #expect(throws: GuestError.interrupted) { try guest.run(Command("/bin/sh", ["-c", ":"])) }
-  // What takes back is not disturbed.
+  // Commands that undo steps are not interrupted.
   #expect(try patient.run(Command("/bin/sh", ["-c", ":"])) == CommandResult(.exit(0)))
 }

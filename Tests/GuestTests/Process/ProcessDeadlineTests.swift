@@ -33,7 +33,7 @@ struct ProcessDeadlineTests {
     defer { close(reader) }
     let result = try sh("exec 9>\"$0\"; \(line)", [fifo], deadline: .milliseconds(300))
     #expect(result == ProcessResult(status: .deadlinePassed(signal)))
-    // All who had the FIFO open are gone when it hangs up.
+    // The FIFO hangs up when all processes that had it open have ended.
     var polled = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
     #expect(poll(&polled, 1, 30_000) == 1)
   }
@@ -61,7 +61,7 @@ struct ProcessDeadlineTests {
     )
     with.deadline = .seconds(60)
     for process in [with, without] { try process.run() }
-    // pid (name) state parent group
+    // The fields are: pid (name) state parent group.
     let groups = try [with, without].map { process in
       try process.waitUntilExit().outputText.split(separator: " ").dropFirst(4).first.map {
         pid_t($0)

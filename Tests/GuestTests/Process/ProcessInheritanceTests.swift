@@ -22,7 +22,7 @@ struct ProcessInheritanceTests {
     let numbers = masks.outputText.split(whereSeparator: \.isWhitespace).compactMap {
       UInt64($0, radix: 16)
     }
-    // glibc leaves the two signals that it keeps for itself, 32 and 33, ignored.
+    // glibc leaves its two internal signals, 32 and 33, ignored.
     #expect(numbers.map { $0 & ~0x1_8000_0000 } == [0, 0])
   }
 
@@ -30,7 +30,7 @@ struct ProcessInheritanceTests {
   func descriptors() throws {
     let leaky = open("/dev/null", O_RDONLY)
     defer { close(leaky) }
-    // 3 is the folder that ls reads.
+    // Descriptor 3 is the folder that ls reads.
     #expect(
       try Process.run(
         "/bin/ls", ["/proc/self/fd"], standardInput: .text(Array("x".utf8)), deadline: .seconds(60)
@@ -50,7 +50,7 @@ struct ProcessInheritanceTests {
       if waitpid(pid, nil, WNOHANG) != -1 || errno != ECHILD { left.append(pid) }
     }
     #expect(left == [])
-    // Other tests open files meanwhile, but not hundreds.
+    // Other tests open files at the same time, but not hundreds.
     #expect(try Files.names(inFolder: "/proc/self/fd").count < before + 500)
   }
 

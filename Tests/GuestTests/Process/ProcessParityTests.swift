@@ -3,7 +3,7 @@ import Foundation
 import Guest
 import Testing
 
-/// One command for both.
+/// A command for both implementations.
 private struct Command: CustomTestStringConvertible, Sendable {
   var situation: String
   var executable = "/bin/sh"
@@ -14,7 +14,7 @@ private struct Command: CustomTestStringConvertible, Sendable {
   var testDescription: String { situation }
 }
 
-/// What both say of it; the output of megabytes compared as a whole.
+/// The result that both implementations report. Output of megabytes is compared as a whole.
 private struct Ending: Equatable {
   var byItself: Bool
   var status: Int32
@@ -96,7 +96,7 @@ struct ProcessParityTests {
   }
 }
 
-/// Through files, since Foundation leaves reading several pipes at once to its caller.
+/// Uses files, since Foundation does not read several pipes at the same time.
 private func foundation(_ command: Command) throws -> Ending {
   let folder = TemporaryFolder()
   let process = Foundation.Process()
@@ -117,7 +117,8 @@ private func foundation(_ command: Command) throws -> Ending {
     errorOutput: [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder("error")))))
 }
 
-/// Foundation's children inherit what a test runner ignores and its threads block; ours do not.
+/// Runs `body` with default signal handling. Foundation's children inherit the signals that a test
+/// runner ignores and its threads block; children of Process do not.
 private func withDefaultSignals(_ body: () throws -> Void) rethrows {
   var (none, before) = (sigset_t(), sigset_t())
   sigemptyset(&none)

@@ -47,7 +47,7 @@ struct ProcessTests {
     try Files.write(Array("#!/nonexistent/sh\n".utf8), to: folder("script"), mode: 0o700)
     let busy = ProcessError.failed(folder("script"), SystemCallError("posix_spawn", errno: ETXTBSY))
     var error: ProcessError?
-    // A child of another test may have the file open for writing until it has called exec.
+    // A child of another test may have the file open for writing until it calls exec.
     for _ in 1...1000 where error == nil || error == busy {
       error = #expect(throws: ProcessError.self) { try Process.run(folder("script")) }
     }
@@ -57,7 +57,7 @@ struct ProcessTests {
 
   @Test("a command leads a session of its own where it is to", arguments: [true, false])
   func session(leads: Bool) throws {
-    // The fields behind the name in parentheses: state, parent, group, session (proc(5)).
+    // The fields after the name in parentheses: state, parent, group, session (proc(5)).
     let process = Process(
       "/bin/sh", ["-c", "read -r line </proc/$$/stat; echo \"$$ ${line##*) }\""])
     process.leadsSession = leads
@@ -109,7 +109,7 @@ struct ProcessTests {
     let result = try Process.run(
       "/bin/sh", ["-c", "exec 9>&1 >&2; readlink /proc/self/fd/9"], environment: shellEnvironment,
       output: .inherited)
-    // A pipe's name is only the same if it is the same pipe.
+    // Two pipes have the same name only if they are the same pipe.
     #expect(result.errorText.hasSuffix("\n"))
     #expect(result == ProcessResult(status: .exit(0), errorOutput: Array("\(ours)\n".utf8)))
     #expect(
@@ -138,7 +138,7 @@ struct ProcessTests {
     let result = try sh("yes & echo $! >&2")
     let daemon = try #require(pid_t(result.errorText.dropLast()))
     #expect(result.status == .exit(0))
-    // It has ended by our closing the pipe, or is ended here.
+    // The daemon may have ended because the pipe was closed; otherwise it is ended here.
     kill(daemon, SIGKILL)
   }
 }

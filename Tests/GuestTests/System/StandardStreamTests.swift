@@ -15,7 +15,8 @@ struct StandardStreamTests {
     var pipe = try Optional(Guest.Pipe())
     let writeEnd = try #require(pipe?.writeEnd)
     pipe = nil
-    // A child that another test starts just then has a copy of the read end until it calls exec.
+    // A child that another test starts at this moment has a copy of the read end until it calls
+    // exec.
     var polled = pollfd(fd: writeEnd.number, events: 0, revents: 0)
     #expect(poll(&polled, 1, 30_000) == 1)
     #expect(throws: StandardStream.Failure.brokenPipe) {

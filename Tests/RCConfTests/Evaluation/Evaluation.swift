@@ -1,11 +1,11 @@
 import RCConf
 
-/// What a text came to, in a form that prints well when it differs.
+/// The result of evaluating a text, in a form that is readable in a failed test.
 struct Evaluation: Equatable, CustomStringConvertible {
   var outcome: Outcome
   var values: [String: [UInt8]]
 
-  /// Evaluates `text` in a world of these files, where sysctl prints what `localbase` gives.
+  /// Evaluates `text` with only these files. The output of sysctl is the result of `localbase`.
   init(
     _ text: [UInt8], files: [String: String] = [:], environment: [(String, [UInt8])] = [],
     localbase: @escaping () -> [UInt8]? = { nil }
@@ -21,7 +21,8 @@ struct Evaluation: Equatable, CustomStringConvertible {
     self.init(Array(text.utf8), files: files, environment: environment)
   }
 
-  /// `name=value`, one a variable, sorted and joined by a bar; then how it ended, if early.
+  /// Each variable as `name=value`, sorted and joined by a bar. Then the reason, if the evaluation
+  /// ended early.
   var description: String {
     let pairs = values.sorted { $0.key < $1.key }.map {
       "\($0.key)=\(String(decoding: $0.value, as: UTF8.self))"
@@ -37,7 +38,7 @@ struct Evaluation: Equatable, CustomStringConvertible {
 }
 
 extension FileAccess {
-  /// Only these files, all in folders that exist.
+  /// Access to only these files. All their folders exist.
   static func fixed(_ files: [String: String]) -> FileAccess {
     FileAccess(
       read: { files[$0].map { .bytes(Array($0.utf8)) } ?? .missing },

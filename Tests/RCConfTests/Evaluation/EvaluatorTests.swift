@@ -1,7 +1,7 @@
 import RCConf
 import Testing
 
-/// A text, and what it comes to as `Evaluation.description` has it.
+/// A text, and its result in the form of `Evaluation.description`.
 typealias Row = (text: String, result: String)
 
 @Suite("Evaluator")

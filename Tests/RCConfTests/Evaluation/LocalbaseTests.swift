@@ -3,7 +3,8 @@ import Testing
 
 @Suite("The command of FreeBSD's defaults")
 struct LocalbaseTests {
-  /// Evaluates `text` where sysctl prints `answer`; what it comes to, and how often that was asked.
+  /// Evaluates `text` with `answer` as the output of sysctl. Returns the result, and the number of
+  /// calls of sysctl.
   private func evaluate(_ text: String, answer: String?) -> (result: String, asked: Int) {
     var asked = 0
     let result = Evaluation(Array(text.utf8)) {
@@ -57,7 +58,7 @@ struct LocalbaseTests {
     ])
   func output(printed: String, value: String) {
     #expect(evaluate(Self.line, answer: printed) == ("_localbase=\(value)", 1))
-    // What the defaults make of an empty one.
+    // The next line of the defaults replaces an empty value.
     let next = "\n: ${_localbase:=\"/usr/local\"}"
     let final = value.isEmpty ? "/usr/local" : value
     #expect(evaluate(Self.line + next, answer: printed) == ("_localbase=\(final)", 1))

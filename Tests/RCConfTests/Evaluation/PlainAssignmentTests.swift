@@ -1,7 +1,8 @@
 import RCConf
 import Testing
 
-/// In braces every line goes through tokens and a tree; by itself a plain one is read at once.
+/// In braces, the parser reads every line as tokens and a tree. Outside, a plain assignment is read
+/// directly.
 @Suite("Plain assignments")
 struct PlainAssignmentTests {
   private static let values = [
@@ -30,7 +31,8 @@ struct PlainAssignmentTests {
     }
   }
 
-  /// An error is at another place there, and what stands before it was not run.
+  /// Returns true if the text has an error. In braces, it is reported at another place, and the
+  /// lines before it were not run.
   private func hasError(_ text: String) -> Bool { "\(Evaluation(text))".contains(" stopped: ") }
 
   @Test(

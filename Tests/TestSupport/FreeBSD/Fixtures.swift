@@ -1,8 +1,8 @@
 import Foundation
 
-/// The files under Tests/Fixtures.
+/// Access to the files under Tests/Fixtures.
 enum Fixtures {
-  /// The cases in a folder, in the order of their names.
+  /// Returns the cases in a folder, sorted by file name.
   static func cases<Case: Decodable>(in name: String, as type: Case.Type) throws -> [Case] {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()

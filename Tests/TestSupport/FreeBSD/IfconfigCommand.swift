@@ -1,7 +1,7 @@
 import Failover
 
 extension SimulatedMachine {
-  /// ifconfig(8).
+  /// Runs ifconfig(8) with these arguments.
   mutating func ifconfig(_ arguments: [String]) -> ToolAnswer {
     guard let name = arguments.first, !name.hasPrefix("-") else {
       return .says(arguments.first == "-l" ? names.joined(separator: " ") + "\n" : everything)
@@ -47,7 +47,8 @@ extension SimulatedMachine {
     return nil
   }
 
-  /// Applies the words from the left; what was applied before one is refused stays, as there.
+  /// Applies the words from left to right. As in ifconfig, the words before a refused one keep
+  /// their effect.
   private mutating func configure(_ name: String, _ words: ArraySlice<String>) -> ToolAnswer {
     var run = IfconfigWords(machine: self, name: name, words: words)
     var answer = ToolAnswer.done

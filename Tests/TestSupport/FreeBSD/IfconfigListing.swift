@@ -1,7 +1,7 @@
 import Failover
 
 extension SimulatedMachine {
-  /// What `ifconfig NAME [FAMILY]` prints.
+  /// Returns the output of `ifconfig NAME [FAMILY]`.
   func listing(of name: String, _ family: AddressFamily? = nil) -> String {
     guard let nic = nics[name] else { return "" }
     var lines = [head(name, nic)]

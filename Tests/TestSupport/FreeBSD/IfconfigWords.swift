@@ -1,8 +1,8 @@
 import Failover
 
-/// The words behind `ifconfig NAME`, applied one after the other.
+/// Applies the words after `ifconfig NAME`, one after the other.
 struct IfconfigWords {
-  /// Why a word was not taken.
+  /// The error for a word that was not accepted.
   struct Refusal: Error {
     var text: String
   }
@@ -11,9 +11,9 @@ struct IfconfigWords {
   let name: String
   var words: ArraySlice<String>
   private var family: AddressFamily?
-  /// The address that the words so far gave: the last of its family's list.
+  /// True if the words so far gave an address, which is the last one in the list of its family.
   private var hasAddress = false
-  /// Whether it was there before.
+  /// True if the interface had this address before.
   private var wasPresent = false
 
   init(machine: SimulatedMachine, name: String, words: ArraySlice<String>) {
@@ -72,20 +72,21 @@ struct IfconfigWords {
     }
   }
 
-  /// Without ports a lagg has no hardware address.
+  /// Removes a port. A lagg without ports has no hardware address.
   private mutating func removePort(_ port: String) {
     nic.laggport?.removeAll { $0 == port }
     if nic.laggport?.isEmpty == true { nic.ether = "00:00:00:00:00:00" }
   }
 
-  /// A VLAN has one parent at a time.
+  /// Sets the parent of a VLAN, which can have only one at a time.
   private mutating func putOn(_ parent: String) throws(Refusal) {
     guard nic.vlandev == nil else { throw Refusal(text: "SIOCSETVLAN: Device busy") }
     guard machine.nics[parent] != nil else { throw Refusal(text: "SIOCSETVLAN: No such device") }
     nic.vlandev = parent
   }
 
-  /// A port that joins is brought up, and loses its IPv6 addresses if IPv6 is alive on it.
+  /// Adds a port. A port is brought up when it joins, and loses its IPv6 addresses if IPv6 is
+  /// active on it.
   private mutating func addPort(_ port: String) throws(Refusal) {
     guard var joining = machine.nics[port] else {
       throw Refusal(text: "SIOCSLAGGPORT: \(port): Device not configured")
@@ -104,7 +105,8 @@ struct IfconfigWords {
 }
 
 extension IfconfigWords {
-  /// Puts an address on the interface and brings it up; one that is there already is replaced.
+  /// Adds an address to the interface and brings the interface up. An address that is already there
+  /// is replaced.
   private mutating func addAddress(_ word: String) throws(Refusal) {
     let parts = word.split(separator: "/", maxSplits: 1).map(String.init)
     guard let first = parts.first, let address = IPAddress(first),
@@ -120,7 +122,7 @@ extension IfconfigWords {
     nic.up = true
   }
 
-  /// Takes off the address that was just given, which must have been there, or the first.
+  /// Removes the given address, which must exist. Without an address, removes the first one.
   private mutating func removeAddress() throws(Refusal) {
     let family = family ?? .inet
     let isMissing = hasAddress ? !wasPresent : nic[family].isEmpty
@@ -158,7 +160,7 @@ extension IfconfigWords {
     "prefixlen", "instance", "vlanproto", "vlanpcp",
   ]
 
-  /// With or without a `-` in front.
+  /// Words that may be written with or without a `-` in front.
   static let flags: Set = [
     "arp", "promisc", "polling", "tso", "tso4", "tso6", "lro", "rxcsum", "txcsum", "rxcsum6",
     "txcsum6", "vlanhwtag", "vlanhwfilter", "vlanhwtso", "vlanmtu", "wol", "toe", "debug", "link0",

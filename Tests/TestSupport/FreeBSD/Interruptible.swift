@@ -1,6 +1,6 @@
 import Failover
 
-/// A view of a simulated machine that ends when somebody asks the program to stop.
+/// A view of a simulated machine that throws as soon as the program was asked to stop.
 final class Interruptible: GuestAccess {
   private let guest: SimulatedFreeBSD
 

@@ -1,12 +1,12 @@
 extension SimulatedMachine {
-  /// `sysctl -n OID`.
+  /// Runs `sysctl -n OID`.
   func sysctl(_ arguments: [String]) -> ToolAnswer {
     let oids = arguments.filter { !$0.hasPrefix("-") }
     for oid in oids where sysctl[oid] == nil { return .knowsNot("sysctl: unknown oid '\(oid)'") }
     return .says(oids.compactMap { sysctl[$0] }.map { "\($0)\n" }.joined())
   }
 
-  /// dhclient(8): a lease comes at once, the same for every interface.
+  /// Runs dhclient(8). A lease arrives at once, the same for every interface.
   mutating func dhclient(_ arguments: [String]) -> ToolAnswer {
     let name = arguments.last { !$0.hasPrefix("-") } ?? ""
     guard var nic = nics[name] else { return .refuses("\(name): not found") }
@@ -19,7 +19,7 @@ extension SimulatedMachine {
     return .done
   }
 
-  /// `ps -ww -o command= -p PID`: a dhclient titles itself.
+  /// Runs `ps -ww -o command= -p PID`. A dhclient sets its own title.
   func ps(_ arguments: [String]) -> ToolAnswer {
     let process = arguments.last.flatMap { Int32($0) }
     if arguments.contains("etimes=") { return .says("     \(clientAge)\n") }

@@ -1,13 +1,14 @@
-/// What must hold of a run where the scripts cut the machine off or lose configuration: only what
-/// is named.
+/// The required result of a run where the scripts cut the machine off or lose configuration. Only
+/// the given values are compared.
 package struct ParityBetter: Decodable, Equatable, Sendable {
-  /// What must hold of one interface: its addresses but those of the link, sorted, and its ports.
+  /// The required state of one interface: its addresses except link-local ones, sorted, and its
+  /// ports.
   package struct NIC: Decodable, Equatable, Sendable {
-    /// Its IPv4 addresses.
+    /// The IPv4 addresses.
     package var inet: [String]?
-    /// Its IPv6 addresses.
+    /// The IPv6 addresses.
     package var inet6: [String]?
-    /// Its ports.
+    /// The ports.
     package var laggport: [String]?
   }
 
@@ -15,16 +16,16 @@ package struct ParityBetter: Decodable, Equatable, Sendable {
   package var exit: Int32?
   /// The commands.
   package var effects: [[String]]?
-  /// The interfaces; nil: it must be gone.
+  /// The interfaces by name; nil if the interface must not exist.
   package var nics: [String: NIC?]?
-  /// Destination, gateway and interface of every route, sorted.
+  /// The destination, gateway and interface of every route, sorted.
   package var routes: [[String]]?
 
   private enum CodingKeys: String, CodingKey { case exit, effects, nics = "ifaces", routes }
 }
 
 extension ParityBetter {
-  /// The same of what a run left behind.
+  /// Returns the same values of a run.
   package func same(of run: ParityCase.Recording) -> ParityBetter {
     var seen = self
     if exit != nil { seen.exit = run.exit }

@@ -1,25 +1,25 @@
-/// A recorded machine, one invocation, and what FreeBSD's scripts did there.
+/// A recorded machine, one invocation, and the results of FreeBSD's scripts there.
 package struct ParityCase: Decodable, Sendable {
-  /// What a run left behind.
+  /// The result of a run.
   package struct Recording: Decodable, Equatable, Sendable {
     /// The exit status.
     package var exit: Int32
-    /// What was printed.
+    /// The standard output.
     package var stdout: String
-    /// The commands that change something, in order; `=> 1` behind those that failed so.
+    /// The commands that change something, in order. A failed command ends with `=> STATUS`.
     package var effects: [[String]]
     /// The interfaces whose dhclient was ended.
     package var endedClients: [String]
-    /// The interfaces afterwards.
+    /// The interfaces after the run.
     package var nics: [String: SimulatedNIC]
-    /// The routes afterwards; recorded only where there were some before.
+    /// The routes after the run; recorded only if there were any before.
     package var routes: [SimulatedMachine.Route]?
 
     private enum CodingKeys: String, CodingKey {
       case exit, stdout, effects, endedClients = "ended_dhclients", nics = "ifaces", routes
     }
 
-    /// That of a run.
+    /// The result with these values.
     package init(
       exit: Int32, stdout: String, effects: [[String]], endedClients: [String],
       nics: [String: SimulatedNIC], routes: [SimulatedMachine.Route]?
@@ -33,19 +33,19 @@ package struct ParityCase: Decodable, Sendable {
     }
   }
 
-  /// Its name.
+  /// The name of the case.
   package var name: String
   /// The program and its arguments.
   package var argv: [String]
-  /// The machine.
+  /// The machine before the run.
   package var machine: SimulatedMachine
-  /// What goes wrong there.
+  /// The faults of the machine.
   package var faults: [SimulatedFault]
-  /// What the programs do better than the scripts.
+  /// The results in which the programs are better than the scripts; nil if there are none.
   package var better: ParityBetter?
-  /// What the scripts did before they learnt IPv6.
+  /// The result of the scripts before they supported IPv6.
   package var scripts2017: Recording
-  /// What today's scripts do.
+  /// The result of the current scripts.
   package var scriptsCurrent: Recording
 
   private enum CodingKeys: String, CodingKey {
@@ -56,7 +56,7 @@ package struct ParityCase: Decodable, Sendable {
 
   private enum MachineKeys: String, CodingKey { case faults }
 
-  /// Reads a case.
+  /// Decodes a case.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     name = try values.decode(String.self, forKey: .name)
@@ -69,7 +69,7 @@ package struct ParityCase: Decodable, Sendable {
     scriptsCurrent = try values.decode(Recording.self, forKey: .scriptsCurrent)
   }
 
-  /// Every recorded case, by name.
+  /// Returns all recorded cases, sorted by name.
   package static func all() throws -> [ParityCase] { try loaded.get() }
 
   private static let loaded = Result { try Fixtures.cases(in: "parity", as: ParityCase.self) }

@@ -1,4 +1,4 @@
-/// Where a run ended, whatever the order of its commands was.
+/// The final state of a run, independent of the order of its commands.
 package struct ParityEnd: Equatable, Sendable {
   private var exit: Int32
   private var output: String
@@ -6,7 +6,7 @@ package struct ParityEnd: Equatable, Sendable {
   private var nics: [String: SimulatedNIC]
   private var routes: Set<SimulatedMachine.Route>
 
-  /// The end of a run, or of a recording.
+  /// The final state of a run or of a recording.
   package init(_ run: ParityCase.Recording) {
     exit = run.exit
     output = run.stdout

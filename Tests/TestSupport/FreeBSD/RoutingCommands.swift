@@ -1,7 +1,7 @@
 import Failover
 
 extension SimulatedMachine {
-  /// route(8): `add`, `change`, `delete`.
+  /// Runs route(8) with `add`, `change` or `delete`.
   mutating func route(_ arguments: [String]) -> ToolAnswer {
     let words = arguments.filter { !Self.routeOptions.contains($0) }
     let (verb, rest) = (words.first ?? "", Array(words.dropFirst()))
@@ -33,7 +33,7 @@ extension SimulatedMachine {
     return answer
   }
 
-  /// The interface through which a gateway is reached: a lagg before its ports.
+  /// Returns the interface that reaches a gateway. A lagg comes before its ports.
   private func interface(reaching gateway: String) -> String? {
     guard let hop = IPAddress(gateway) else { return nil }
     let order = names.filter { $0.hasPrefix("lagg") } + names.filter { !$0.hasPrefix("lagg") }
@@ -45,14 +45,14 @@ extension SimulatedMachine {
     return nics[name]?[hop.family].contains { $0.entry?.reaches(hop) == true } == true
   }
 
-  /// An address that leaves takes the routes through it along.
+  /// Removes the routes whose gateway no address of their interface reaches any more.
   mutating func dropUnreachableRoutes() {
     routes = routes.filter { route in
       IPAddress(route.gateway).map { reaches($0, from: route.netif) } == true
     }
   }
 
-  /// `netstat -rnW`: the routes, and those of the interfaces' own networks.
+  /// Runs `netstat -rnW`, which prints the routes and the networks of the interfaces.
   func netstat() -> ToolAnswer {
     .says("Routing tables\n" + table(.inet, "Internet") + table(.inet6, "Internet6"))
   }
@@ -83,7 +83,7 @@ extension SimulatedMachine {
 }
 
 extension SimulatedNIC.Address {
-  /// The network that it lies in, as a route names it.
+  /// The network of the address, in the form in which a route names it.
   fileprivate var network: String {
     guard let address = entry?.address else { return "" }
     let bytes = address.bytes.enumerated().map { index, byte in

@@ -1,51 +1,51 @@
 import Failover
 
-/// A command of a simulated machine that goes wrong.
+/// A command of a simulated machine that fails.
 package struct SimulatedFault: Decodable, Sendable {
-  /// Which command.
+  /// The condition for the fault.
   package enum Trigger: Sendable {
-    /// Each that matches this regular expression; if there is a number, only that match.
+    /// Each command line that matches this regular expression. With a number, only the nth match.
     case line(String, nth: Int?)
-    /// The nth of all, counted from 1.
+    /// The nth command of all, counted from 1.
     case call(Int)
-    /// The nth of those that change something, counted from 1.
+    /// The nth command that changes something, counted from 1.
     case change(Int)
   }
 
-  /// What happens.
+  /// The effect of the fault.
   package enum Outcome: Hashable, Sendable {
-    /// It changes nothing and exits so.
+    /// The command changes nothing and exits with this status.
     case fails(Int32)
-    /// It changes nothing, does not end, and is ended.
+    /// The command changes nothing, hangs, and is killed.
     case hangs
-    /// It does its work, then does not end, and is ended.
+    /// The command does its work, then hangs and is killed.
     case hangsDone
-    /// The program that ran it is killed with it: neither does anything any more.
+    /// The program that ran the command is killed with it. Neither changes anything any more.
     case kills
-    /// It does its work, then the program is killed.
+    /// The command does its work, then the program is killed.
     case killsDone
-    /// It changes nothing: somebody asks the program to stop.
+    /// The command changes nothing, and the program is asked to stop.
     case interrupts
-    /// It does its work; then somebody asks the program to stop.
+    /// The command does its work, then the program is asked to stop.
     case interruptsDone
   }
 
-  /// Which command.
+  /// The condition for the fault.
   package var trigger: Trigger
-  /// What happens.
+  /// The effect of the fault.
   package var outcome: Outcome
-  /// How often the trigger's expression has matched.
+  /// The number of matches of the trigger's expression so far.
   var seen = 0
 
   private enum CodingKeys: String, CodingKey { case match, nth, exit }
 
-  /// `outcome` at `trigger`.
+  /// A fault with this effect and condition.
   package init(_ outcome: Outcome, at trigger: Trigger) {
     self.trigger = trigger
     self.outcome = outcome
   }
 
-  /// A fault of a recorded machine.
+  /// Decodes a fault of a recorded machine.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -55,8 +55,9 @@ package struct SimulatedFault: Decodable, Sendable {
         nth: try values.decodeIfPresent(Int.self, forKey: .nth)))
   }
 
-  /// Whether it strikes this command line: the `call`th command, the `change`th that changes
-  /// something (nil: it does not).
+  /// Returns true if the fault applies to this command line. `call` is its number among all
+  /// commands; `change` is its number among those that change something, or nil if it changes
+  /// nothing.
   mutating func strikes(_ line: String, call: Int, change: Int?) -> Bool {
     switch trigger {
     case .call(let number): return call == number

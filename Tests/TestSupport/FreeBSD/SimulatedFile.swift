@@ -1,22 +1,22 @@
 import Failover
 import RCConf
 
-/// A file of a simulated machine, with what matters of its inode.
+/// A file of a simulated machine, with the relevant properties of its inode.
 package struct SimulatedFile: Decodable, Equatable, Sendable {
-  /// What is in it.
+  /// The text of the file.
   package var text: String
-  /// Who may do what with it.
+  /// The owner, the group and the permissions.
   package var ownership: FileOwnership
 
   private enum CodingKeys: String, CodingKey { case text, mode }
 
-  /// Root's file.
+  /// A file that root owns, unless stated otherwise.
   package init(_ text: String, permissions: UInt16 = 0o644, owner: UInt32 = 0, group: UInt32 = 0) {
     self.text = text
     ownership = FileOwnership(owner: owner, group: group, permissions: permissions)
   }
 
-  /// A text, or an object of a text and an octal mode.
+  /// Decodes a file: a text, or an object with a text and an octal mode.
   package init(from decoder: any Decoder) throws {
     if let text = try? decoder.singleValueContainer().decode(String.self) {
       self.init(text)
@@ -46,12 +46,12 @@ package struct SimulatedFile: Decodable, Equatable, Sendable {
 
     """#)
 
-  /// Whether anybody may execute it.
+  /// True if any user may execute the file.
   package var isExecutable: Bool { ownership.permissions & 0o111 != 0 }
 }
 
 extension FileAccess {
-  /// Files that exist in memory only; a folder is there when a file is in it.
+  /// Access to files in memory. A folder exists if it contains a file.
   package static func simulated(_ files: [String: SimulatedFile]) -> FileAccess {
     let names = { (path: String) in
       let folder = path.hasSuffix("/") ? String(path.dropLast()) : path

@@ -1,71 +1,71 @@
 import Failover
 
-/// A FreeBSD in memory: answers ifconfig(8), sysctl(8), netstat(1) and ps(1) in their own words,
-/// lets ifconfig(8), route(8), dhclient(8) and the rest change it, and remembers what they did.
+/// A FreeBSD in memory. ifconfig(8), sysctl(8), netstat(1) and ps(1) print the state in their own
+/// format; ifconfig(8), route(8), dhclient(8) and others change it. All commands are recorded.
 ///
-/// One thread at a time.
+/// Only one thread may use it at a time.
 package final class SimulatedFreeBSD: GuestAccess {
-  /// A command that the programs had carried out, and how it ended.
+  /// A command that the programs ran, and its result.
   package struct Performed: Equatable {
-    /// What a shell would be given: the absolute path and the arguments.
+    /// The words of a command line: the absolute path and the arguments.
     package var words: [String]
-    /// Whether it ended with status 0.
+    /// True if the exit status was 0.
     package var succeeded: Bool
   }
 
-  /// A command that ran, and what did not answer from outside after it.
+  /// A command that ran, and the outage after it.
   package struct Moment: Equatable, Sendable {
-    /// The tool's name and its arguments.
+    /// The name of the tool and its arguments.
     package var words: [String]
-    /// Whether it is of a kind that changes something.
+    /// True if the command is of a kind that changes something.
     package var isChange: Bool
-    /// What of all that the machine had at the start did not answer then.
+    /// The outage after the command, compared to the start.
     package var outage: SimulatedOutage
   }
 
-  /// Everything as it is now.
+  /// The present state.
   package var machine: SimulatedMachine
-  /// What goes wrong.
+  /// The faults.
   package var faults: [SimulatedFault]
-  /// Tools that are not installed, by path.
+  /// The paths of tools that are not installed.
   package var missingTools: Set<String> = []
-  /// The folders on the way to which files, where they are not all root's.
+  /// The parent folders of a file, by its path, if root does not own them all.
   package var folders: [String: [PassedFolder]] = [:]
-  /// The program that runs was killed: until this is set back nothing is answered or done.
+  /// True if the running program was killed. Until this is reset, no command is answered or run.
   package var isKilled = false
-  /// Somebody asked the program that runs to stop.
+  /// True if the running program was asked to stop.
   package var isAskedToStop = false
-  /// Every command that ran, questions included: the tool's name and its arguments.
+  /// Every command that ran, queries included: the name of the tool and its arguments.
   package private(set) var calls: [[String]] = []
-  /// What was announced, in order: each query as above.
+  /// The prefetched queries in order, in the same form.
   package private(set) var askedAhead: [[String]] = []
-  /// Every command of a kind that changes something, in order, whoever ran it: the tool's name and
-  /// its arguments, then `=> 1` where it failed with that status.
+  /// Every command of a kind that changes something, in order, whoever ran it: the name of the tool
+  /// and its arguments. A failed command ends with `=> STATUS`.
   package private(set) var effects: [[String]] = []
-  /// Every command and what did not answer after it, on a machine of a release.
+  /// Every command with the outage after it. Only for a machine with a release.
   package private(set) var moments: [Moment] = []
   /// The machine before the first command.
   package let start: SimulatedMachine
-  /// What the programs themselves did or ran in their place, in order.
+  /// The changes that the programs made themselves or by commands, in order.
   package private(set) var performed: [Performed] = []
   private var changes = 0
   private var commandLimit: Duration?
 
-  /// A machine on which these go wrong.
+  /// A machine with these faults.
   package init(_ machine: SimulatedMachine, faults: [SimulatedFault] = []) {
     self.machine = machine
     start = machine
     self.faults = faults
   }
 
-  /// Notes what is announced; it is answered at once when it is asked.
+  /// Records prefetched queries. They are answered when they are run.
   package func prefetch(_ queries: [Command]) {
     askedAhead += queries.map { query in
       query.executable.split(separator: "/").suffix(1).map(String.init) + query.arguments
     }
   }
 
-  /// Runs a query, or an override.
+  /// Runs a query or an override.
   package func run(_ query: Command) throws(GuestError) -> CommandResult {
     let result = try execute(query)
     if script(of: query) != nil { record(query, result) }
@@ -103,13 +103,13 @@ package final class SimulatedFreeBSD: GuestAccess {
     return CommandResult(.exit(0))
   }
 
-  /// The same machine.
+  /// Returns the same machine, with another limit for commands.
   package func allowing(_ limit: Duration?) -> any GuestAccess {
     commandLimit = limit
     return self
   }
 
-  /// The same machine, until somebody asks the program to stop.
+  /// Returns a view of the machine that throws after the program was asked to stop.
   package func interruptible() -> any GuestAccess { Interruptible(self) }
 
   private func record(_ command: Command, _ result: CommandResult) {
@@ -120,13 +120,13 @@ package final class SimulatedFreeBSD: GuestAccess {
         succeeded: result.termination.isSuccess))
   }
 
-  /// The script that a command runs, itself or through sh(1).
+  /// Returns the script that a command runs, directly or through sh(1); nil if it runs none.
   private func script(of command: Command) -> SimulatedScript? {
     let path = command.executable == "/bin/sh" ? command.arguments.first : command.executable
     return path.flatMap { machine.files[$0] }.map { SimulatedScript($0.text) }
   }
 
-  /// Runs a command as the kernel would, for the programs or for a script.
+  /// Runs a command for the programs or for a script.
   func execute(_ command: Command) throws(GuestError) -> CommandResult {
     if isKilled { throw Self.killed }
     if let script = script(of: command) { return try script.run(on: self) }
@@ -150,7 +150,7 @@ package final class SimulatedFreeBSD: GuestAccess {
 
   private func note(_ words: [String], isChange: Bool) {
     guard machine.release != nil else { return }
-    // A question changes nothing.
+    // A query changes nothing, so the outage is still the last one.
     let last = isChange ? nil : moments.last?.outage
     let outage = last ?? machine.outage(of: start)
     moments.append(Moment(words: words, isChange: isChange, outage: outage))

@@ -1,12 +1,12 @@
 import Failover
 
 extension SimulatedFreeBSD {
-  /// The bytes of a file.
+  /// Returns the bytes of a file; nil if it does not exist.
   package func contents(of path: String) throws(GuestError) -> [UInt8]? {
     machine.files[path].map { Array($0.text.utf8) }
   }
 
-  /// The names in a folder, sorted.
+  /// Returns the names in a folder, sorted; nil if it does not exist.
   package func names(in folder: String) throws(GuestError) -> [String]? {
     let inside = machine.files.keys.filter { $0.hasPrefix("\(folder)/") }
     guard !inside.isEmpty else { return nil }
@@ -14,21 +14,21 @@ extension SimulatedFreeBSD {
     return Set(names).sorted().map(String.init)
   }
 
-  /// There are no links.
+  /// Returns nil: there are no links.
   package func target(ofLink path: String) throws(GuestError) -> String? { nil }
 
-  /// Whether it is a tool, or a file that may be executed.
+  /// Returns true for an installed tool, or for an executable file.
   package func isExecutable(_ path: String) -> Bool {
     if let file = machine.files[path] { return file.isExecutable }
     return SimulatedTool(rawValue: path) != nil && !missingTools.contains(path)
   }
 
-  /// Who owns a file.
+  /// Returns the owner and the permissions of a file; nil if it does not exist.
   package func ownership(of path: String) throws(GuestError) -> FileOwnership? {
     machine.files[path]?.ownership
   }
 
-  /// The folders on the way to a file.
+  /// Returns the parent folders of a file.
   package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] {
     folders[path] ?? []
   }

@@ -1,17 +1,18 @@
-/// All of a simulated FreeBSD that its commands read and change; decoded from a recorded machine.
+/// The state of a simulated FreeBSD that its commands read and change. Decoded from a recorded
+/// machine.
 package struct SimulatedMachine: Decodable, Equatable, Sendable {
-  /// A route with a gateway.
+  /// A route.
   package struct Route: Codable, Hashable, Sendable {
     /// `default` or a network.
     package var dest: String
     /// The next hop.
     package var gateway: String
-    /// The interface that it leaves by.
+    /// The interface.
     package var netif: String
-    /// The routing table that it is in; nil: the first, 0.
+    /// The number of the routing table; nil for table 0.
     package var fib: Int?
 
-    /// To `dest`.
+    /// A route to `dest`.
     package init(dest: String, gateway: String, netif: String, fib: Int? = nil) {
       self.dest = dest
       self.gateway = gateway
@@ -20,44 +21,45 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
     }
   }
 
-  /// A dhclient that runs, or ran.
+  /// A dhclient that runs or ran.
   package struct Client: Equatable, Sendable {
-    /// Whom it serves.
+    /// The interface that it serves.
     package var interface: String
-    /// Its process.
+    /// The process number.
     package var process: Int32
-    /// Whether it was ended.
+    /// True if it was ended.
     package var isEnded = false
 
-    /// One that runs.
+    /// A running client.
     package init(interface: String, process: Int32) {
       self.interface = interface
       self.process = process
     }
   }
 
-  /// What the kernel answers, by oid.
+  /// The values of sysctl(8), by name.
   package var sysctl: [String: String]
   /// The interfaces, by name.
   package var nics: [String: SimulatedNIC]
   /// The routes with a gateway.
   package var routes: [Route]
-  /// Whether a lease brings a default route: so it does where there were routes.
+  /// True if a lease includes a default route. So it is if the machine had routes.
   package var leaseHasRoute: Bool
   /// The files, by path.
   package var files: [String: SimulatedFile]
-  /// The clients that a pid file names.
+  /// The clients that have a pid file.
   package var clients: [Client]
-  /// What only a machine of a release has; nil: one of the recorded machines, older and simpler.
+  /// The state that only a machine with a release has; nil for a recorded machine, which is older
+  /// and simpler.
   package var release: SimulatedRelease?
-  /// For how many seconds each of them has run.
+  /// The time in seconds for which each client has run.
   package var clientAge = 0
 
   private enum CodingKeys: String, CodingKey {
     case sysctl, nics = "ifaces", routes, files, dhclients, release, datapath, leases, defaults
   }
 
-  /// Reads a machine; each client gets a process and a pid file.
+  /// Decodes a machine. Each client gets a process and a pid file.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     sysctl = try values.decode([String: String].self, forKey: .sysctl)
@@ -91,7 +93,7 @@ package struct SimulatedMachine: Decodable, Equatable, Sendable {
     boot()
   }
 
-  /// The names of the interfaces, sorted: the order of every listing.
+  /// The names of the interfaces in the order of every listing: sorted.
   package var names: [String] { nics.keys.sorted() }
 
   /// The interfaces whose client was ended, sorted.

@@ -1,60 +1,60 @@
 import Failover
 
-/// A network interface of a simulated FreeBSD, in the words of the recorded machines.
+/// A network interface of a simulated FreeBSD, with the keys of the recorded machines.
 ///
-/// What was never said of an interface stays nil, as there: a recording tells "never touched" from
+/// A value that was never set is nil, as in the recordings: they distinguish "never touched" from
 /// "switched off".
 package struct SimulatedNIC: Codable, Equatable, Sendable {
-  /// An address on it.
+  /// An address of the interface.
   package struct Address: Codable, Hashable, Sendable {
     /// The address, without a zone.
     package var addr: String
-    /// The length of its network's prefix.
+    /// The prefix length.
     package var len: Int
-    /// The broadcast address, where it is not the network's last.
+    /// The broadcast address; nil if it is the network's last address.
     package var broadcast: String?
-    /// Whether it was learnt from a router.
+    /// True if the address came from a router advertisement.
     package var autoconf: Bool?
 
-    /// `addr`/`len`.
+    /// The address `addr`/`len`.
     package init(_ addr: String, _ len: Int) {
       self.addr = addr
       self.len = len
     }
 
-    /// As the programs have it; nil where it is no address.
+    /// The address in the type of the programs; nil if it is not valid.
     package var entry: InterfaceAddress? { InterfaceAddress("\(addr)/\(len)") }
   }
 
-  /// Administratively up.
+  /// True if the interface is up.
   package var up: Bool?
-  /// The largest packet.
+  /// The MTU in bytes.
   package var mtu: Int?
   /// The hardware address.
   package var ether: String?
-  /// IPv4.
+  /// The IPv4 addresses.
   package var inet: [Address] = []
-  /// IPv6.
+  /// The IPv6 addresses.
   package var inet6: [Address] = []
-  /// IPv6 is off.
+  /// True if IPv6 is disabled.
   package var ifdisabled: Bool?
-  /// It listens to router advertisements.
+  /// True if it accepts router advertisements.
   package var acceptsAdvertisements: Bool?
-  /// It does not look for duplicate addresses.
+  /// True if it does no duplicate address detection.
   package var skipsDuplicates: Bool?
   /// The protocol of a lagg.
   package var laggproto: String?
   /// The ports of a lagg.
   package var laggport: [String]?
-  /// The first port of a lagg, which is preferred; known for machines of a release.
+  /// The primary port of a lagg: the first one. Only for machines with a release.
   package var primary: String?
-  /// What a VLAN is.
+  /// The values of a VLAN.
   package var vlan: SimulatedVLAN?
   /// The members of a bridge.
   package var members: [String]?
-  /// What the administrator says of it.
+  /// The description that the administrator gave it.
   package var description: String?
-  /// Words of ifconfig(8) that are only remembered.
+  /// Other words of ifconfig(8), which are only stored.
   package var flags: [String]?
 
   private enum CodingKeys: String, CodingKey {
@@ -64,13 +64,13 @@ package struct SimulatedNIC: Codable, Equatable, Sendable {
     case laggproto, laggport, primary, vlan, members, description, flags
   }
 
-  /// The interface that a VLAN is on; nil: none, or no VLAN.
+  /// The parent of a VLAN; nil if it has none, or is no VLAN.
   package var vlandev: String? {
     get { vlan?.parent }
     set { vlan?.parent = newValue }
   }
 
-  /// One that was just created.
+  /// An interface that was just created.
   package init() {
     up = false
     mtu = 1500
@@ -78,7 +78,7 @@ package struct SimulatedNIC: Codable, Equatable, Sendable {
     ifdisabled = true
   }
 
-  /// Its addresses of one family.
+  /// The addresses of one family.
   package subscript(family: AddressFamily) -> [Address] {
     get { family == .inet ? inet : inet6 }
     set {

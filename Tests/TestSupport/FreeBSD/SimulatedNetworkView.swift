@@ -1,17 +1,18 @@
-/// What of a simulated machine the network depends on, in a form that two machines agree in where
-/// only words of ifconfig(8), the order of addresses, or what is switched off differ.
+/// The state of a simulated machine that the network depends on. Two machines have equal views if
+/// they differ only in flags of ifconfig(8), in the order of addresses, or in settings that are
+/// off.
 package struct NetworkView: Equatable, Sendable {
   /// The interfaces.
   package var nics: [String: SimulatedNIC]
   /// The routes.
   package var routes: Set<SimulatedMachine.Route>
 
-  /// The network of `machine`.
+  /// The view of `machine`.
   package init(_ machine: SimulatedMachine) {
     nics = machine.nics.mapValues { nic in
       var nic = nic
       nic.flags = nil
-      // Whichever port is the first, the traffic goes by the one that has a link.
+      // The order of the ports does not matter: the traffic uses the one with a link.
       nic.laggport?.sort()
       nic.primary = nil
       nic.inet.sort { $0.addr < $1.addr }

@@ -1,7 +1,7 @@
 import Failover
 
-/// The few lines of sh that an override in a recorded machine consists of: `echo`, `exit`, and
-/// tools by their names, without arguments to the script itself.
+/// The few commands of sh(1) that overrides in recorded machines use: `echo`, `exit`, and tools by
+/// their names. The script has no arguments.
 struct SimulatedScript {
   private let lines: [[String]]
 
@@ -11,7 +11,7 @@ struct SimulatedScript {
     }
   }
 
-  /// Runs it to its `exit`, or its last line.
+  /// Runs the script up to its `exit` or its last line.
   func run(on guest: SimulatedFreeBSD) throws(GuestError) -> CommandResult {
     var result = CommandResult(.exit(0))
     for words in lines {

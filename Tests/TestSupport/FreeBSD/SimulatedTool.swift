@@ -1,4 +1,4 @@
-/// The tools that a simulated FreeBSD has, by path.
+/// The tools of a simulated FreeBSD, by path.
 package enum SimulatedTool: String, CaseIterable, Sendable {
   case ifconfig = "/sbin/ifconfig"
   case sysctl = "/sbin/sysctl"
@@ -9,10 +9,10 @@ package enum SimulatedTool: String, CaseIterable, Sendable {
   case netstat = "/usr/bin/netstat"
   case ps = "/bin/ps"
 
-  /// Its name without the folder.
+  /// The name without the folder.
   package var name: String { String(rawValue.split(separator: "/").last ?? "") }
 
-  /// Whether a call with these arguments is one that changes something.
+  /// Returns true if a call with these arguments is of a kind that changes something.
   func changes(_ arguments: [String]) -> Bool {
     switch self {
     case .ps, .netstat: false
@@ -26,7 +26,7 @@ package enum SimulatedTool: String, CaseIterable, Sendable {
 }
 
 extension SimulatedMachine {
-  /// Has a tool answer; what it changes takes the routes that need it along.
+  /// Runs a tool. Routes that lose what they need are removed.
   mutating func answer(_ tool: SimulatedTool, _ arguments: [String]) -> ToolAnswer {
     if release != nil { return releaseAnswer(tool, arguments) }
     defer { dropUnreachableRoutes() }

@@ -1,23 +1,23 @@
-/// What makes an interface of a simulated FreeBSD a VLAN.
+/// The values of a VLAN interface.
 package struct SimulatedVLAN: Codable, Equatable, Sendable {
-  /// Its number.
+  /// The number of the VLAN.
   package var tag: String
-  /// The protocol of its frames; nil: 802.1q.
+  /// The protocol of its frames; nil for 802.1q.
   package var proto: String?
-  /// The priority of its frames; nil: 0.
+  /// The priority of its frames; nil for 0.
   package var priority: String?
-  /// The interface that it is on; nil: none.
+  /// The parent interface; nil if it has none.
   package var parent: String?
 
   private enum CodingKeys: String, CodingKey { case tag, proto, priority = "pcp", parent }
 
-  /// VLAN `tag` on `parent`.
+  /// The VLAN `tag` on `parent`.
   package init(_ tag: String, on parent: String? = nil) {
     self.tag = tag
     self.parent = parent
   }
 
-  /// One of a recorded machine, whose numbers are numbers.
+  /// Decodes a VLAN of a recorded machine, in which numbers are not strings.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(

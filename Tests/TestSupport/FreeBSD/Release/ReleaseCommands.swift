@@ -1,7 +1,7 @@
 import Failover
 
 extension SimulatedMachine {
-  /// Has a tool of a release answer.
+  /// Runs a tool as a release of FreeBSD does.
   mutating func releaseAnswer(_ tool: SimulatedTool, _ arguments: [String]) -> ToolAnswer {
     let answer =
       switch tool {
@@ -17,7 +17,7 @@ extension SimulatedMachine {
     return answer
   }
 
-  /// `sysctl -n OID...` tells what it knows; `OID=VALUE` sets one.
+  /// Runs `sysctl -n OID...`, which prints values; `OID=VALUE` sets one.
   private mutating func releaseSysctl(_ arguments: [String]) -> ToolAnswer {
     var answer = ToolAnswer()
     for word in arguments where !word.hasPrefix("-") {
@@ -36,8 +36,8 @@ extension SimulatedMachine {
     return answer
   }
 
-  /// dhclient(8): the lease comes at once where frames from outside come in. Else `-b` goes on alone, and
-  /// without it there is none.
+  /// Runs dhclient(8). The lease arrives at once if the interface receives frames from outside.
+  /// Otherwise, with `-b` the client continues in the background, and without it there is none.
   private mutating func releaseClient(_ arguments: [String]) -> ToolAnswer {
     let name = arguments.last { !$0.hasPrefix("-") } ?? ""
     guard nics[name] != nil else { return .refuses("dhclient: \(name): not found") }
@@ -71,14 +71,14 @@ extension SimulatedMachine {
     routes.append(Route(dest: "default", gateway: router, netif: way))
   }
 
-  /// Each client has its pid file in a folder of dhclient's own.
+  /// Starts a client. Each client has a pid file in the folder of dhclient.
   package mutating func start(_ client: Client) {
     clients.append(client)
     let path = "/var/run/dhclient/dhclient.\(client.interface).pid"
     files[path] = SimulatedFile("\(client.process)\n")
   }
 
-  /// `ps -ww -o command= -p PID`: a dhclient titles itself.
+  /// Runs `ps -ww -o command= -p PID`. A dhclient sets its own title.
   private func releasePS(_ arguments: [String]) -> ToolAnswer {
     let process = arguments.last.flatMap { Int32($0) }
     if arguments.contains("etimes=") { return .says("     \(clientAge)\n") }

@@ -1,35 +1,35 @@
 import Failover
 
-// Where the host sends, and what answers from outside.
+// The interface to which the host sends, and the addresses that answer from outside.
 
-/// What of a machine does not answer.
+/// The addresses and default routes of a machine that do not work.
 package struct SimulatedOutage: Equatable, Sendable {
-  /// The addresses that do not.
+  /// The addresses that do not answer from outside.
   package var silent: [String] = []
-  /// The families whose default route does not lead out.
+  /// The families whose default route does not lead outside.
   package var stuck: [AddressFamily] = []
 
-  /// Nothing.
+  /// No outage.
   package static let none = SimulatedOutage()
 }
 
 extension SimulatedMachine {
-  /// Every address by which the machine is reached from outside.
+  /// The addresses by which the machine can be reached from outside.
   package var globalAddresses: [String] {
     let all = names.filter { $0 != "lo0" }.flatMap { nics[$0].map { $0.inet + $0.inet6 } ?? [] }
       .map(\.addr).filter { !$0.hasPrefix("fe80") }
     return all.indices.filter { all.firstIndex(of: all[$0]) == $0 }.map { all[$0] }
   }
 
-  /// What of all that a machine `had` at the start does not answer here.
+  /// Returns the outage now, compared to the addresses and default routes that `had` has.
   package func outage(of had: SimulatedMachine) -> SimulatedOutage {
     SimulatedOutage(
       silent: had.globalAddresses.filter { !answers($0) },
       stuck: AddressFamily.both.filter { !had.defaultRoutes($0).isEmpty && !leadsOut($0) })
   }
 
-  /// Whether the interface by which the answer goes gets the host's frames, and has the address. One of
-  /// length 32 may be on any other.
+  /// Returns true if the interface that sends the answer receives the host's frames and has the
+  /// address. An address with prefix length 32 may be on any other interface.
   private func answers(_ text: String) -> Bool {
     guard let address = IPAddress(text) else { return false }
     let family = address.family
@@ -50,12 +50,13 @@ extension SimulatedMachine {
       }
   }
 
-  /// The default routes of a family; IPv6 may have several.
+  /// Returns the default routes of a family. IPv6 may have several.
   func defaultRoutes(_ family: AddressFamily) -> [Route] {
     routes.filter { $0.dest == "default" && $0.family == family && $0.fib == nil }
   }
 
-  /// Whether frames from outside reach IP through an interface; a port's go to its lagg.
+  /// Returns true if IP receives frames from outside on the interface. Frames of a port go to its
+  /// lagg.
   func receives(_ name: String) -> Bool {
     guard let nic = nics[name], nic.up == true, lagg(of: name) == nil else { return false }
     if let ports = nic.laggport {
@@ -66,30 +67,31 @@ extension SimulatedMachine {
     return gets(name)
   }
 
-  /// Whether the host sends a NIC's frames to this interface.
+  /// Returns true if the host sends a NIC's frames to this interface.
   private func gets(_ name: String) -> Bool {
     guard nics[name]?.up == true, hasLink(name) else { return false }
     return kernel.hasDataPath || kernel.synthetics[name] == nil
   }
 
-  /// A synthetic NIC has none while its VF is up.
+  /// Returns true if the interface has a link. A synthetic NIC has none while its VF is up.
   func hasLink(_ name: String) -> Bool {
     guard kernel.hasDataPath else { return true }
     return !kernel.synthetics.contains { $1 == name && nics[$0]?.up == true }
   }
 
-  /// The port by which a lagg sends: the first one, else another, that is up and has a link.
+  /// Returns the port by which a lagg sends: of the ports that are up with a link, the primary one
+  /// or else the first. Returns nil if there is none.
   func activePort(of lagg: SimulatedNIC) -> String? {
     let ports = inOrder(lagg.laggport ?? [])
     let first = ports.filter { $0 == lagg.primary } + ports
     return first.first { nics[$0]?.up == true && hasLink($0) }
   }
 
-  /// The lagg that an interface is a port of.
+  /// Returns the lagg that has the interface as a port; nil if there is none.
   func lagg(of port: String) -> String? {
     names.first { nics[$0]?.laggport?.contains(port) == true }
   }
 
-  /// In the order in which they came.
+  /// Returns the names in the order in which the interfaces appeared.
   func inOrder(_ names: [String]) -> [String] { kernel.order.filter { names.contains($0) } }
 }

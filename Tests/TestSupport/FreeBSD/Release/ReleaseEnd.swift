@@ -1,7 +1,7 @@
-/// How a machine of a release must be after a run; only what is named, but for the interfaces: those
-/// that are not named must be as before.
+/// The required state of a machine after a run. Only the given values are compared. But interfaces
+/// that are not given must be unchanged.
 package struct ReleaseEnd: Decodable, Sendable {
-  /// A pattern a line of a file must match, or must not.
+  /// Patterns for a file: some line must match each of `has`, and no line any of `lacks`.
   package struct File: Decodable, Sendable {
     package var has: [String]?
     package var lacks: [String]?
@@ -12,12 +12,13 @@ package struct ReleaseEnd: Decodable, Sendable {
   package var effects: [[String]]?
   package var endedClients: [String]?
   package var clients: [String]?
-  /// The interfaces; nil: it must be gone.
+  /// The interfaces by name; nil if the interface must not exist.
   package var nics: [String: ReleaseNIC?]?
-  /// Destination, gateway and interface of every route.
+  /// The destination, gateway and interface of every route.
   package var routes: [[String]]?
   package var files: [String: File]?
-  /// The limits of the outage, of the first `address`, the first `default` route, and `every address`.
+  /// The limits for outages, by the keys `address` (the first one), `default` (the first default
+  /// route), and `every address`.
   package var gap: [String: ReleaseGap.Limit]?
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -33,10 +34,10 @@ package struct ReleaseEnd: Decodable, Sendable {
     init?(intValue: Int) { nil }
   }
 
-  /// One that demands no more than limits of the outage.
+  /// A requirement that has only limits for outages.
   package init(gap: [String: ReleaseGap.Limit]? = nil) { self.gap = gap }
 
-  /// Reads one; a key that is not known would be a demand that nobody holds anything to.
+  /// Decodes a requirement. Throws for an unknown key, which would never be tested.
   package init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: AnyKey.self).allKeys
     for key in keys where CodingKeys(stringValue: key.stringValue) == nil {
@@ -56,12 +57,12 @@ package struct ReleaseEnd: Decodable, Sendable {
   }
 }
 
-/// What of an interface counts at the end: what is named.
+/// The required values of an interface. Only the given ones are compared.
 package struct ReleaseNIC: Decodable, Equatable, Sendable {
   package var up: Bool?
   package var mtu: Int?
   package var ether: String?
-  /// With their lengths, without those of the link.
+  /// The addresses with their prefix lengths, without link-local ones.
   package var inet: Set<String>?
   package var inet6: Set<String>?
   package var laggproto: String?
@@ -70,7 +71,7 @@ package struct ReleaseNIC: Decodable, Equatable, Sendable {
   package var vlan: SimulatedVLAN?
   package var description: String?
 
-  /// All that counts of `nic`.
+  /// All values of `nic` that can be required.
   package init(_ nic: SimulatedNIC) {
     let texts = { (addresses: [SimulatedNIC.Address]) in
       Set(addresses.filter { !$0.addr.hasPrefix("fe80") }.map { "\($0.addr)/\($0.len)" })
@@ -82,7 +83,7 @@ package struct ReleaseNIC: Decodable, Equatable, Sendable {
     (laggport, members) = (nic.laggport.map(Set.init), nic.members.map(Set.init))
   }
 
-  /// The same with nothing but what `wanted` names.
+  /// Returns only the values that `wanted` gives.
   func only(_ wanted: ReleaseNIC) -> ReleaseNIC {
     var copy = self
     if wanted.up == nil { copy.up = nil }

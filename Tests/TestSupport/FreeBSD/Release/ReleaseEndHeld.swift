@@ -1,5 +1,6 @@
 extension ReleaseEnd {
-  /// What of it does not hold on `guest`, after a run of `parity` that ended so; each in words.
+  /// Returns a text for each requirement that `guest` does not meet, after a run of `parity` with
+  /// this result.
   package func unmet(
     by guest: SimulatedFreeBSD, exit: Int32, output: String, in parity: ReleaseCase
   ) -> [String] {
@@ -40,7 +41,7 @@ extension ReleaseEnd {
     }
   }
 
-  /// Where the outage was more than `gap` allows.
+  /// Returns a text for each outage longer than `gap` allows.
   package func unmetGaps(_ guest: SimulatedFreeBSD, _ synthetic: String) -> [String] {
     (gap ?? [:]).flatMap { kind, limit in
       let addresses = ReleaseGap.addresses(on: guest, of: synthetic)
@@ -57,14 +58,14 @@ extension ReleaseEnd {
 }
 
 extension SimulatedMachine {
-  /// The interfaces for which a client runs, sorted.
+  /// The interfaces with a running client, sorted.
   package var runningClients: [String] {
     clients.filter { !$0.isEnded }.map(\.interface).sorted()
   }
 }
 
 extension SimulatedMachine.Route {
-  /// Destination, gateway and interface, and the routing table if it is not 0.
+  /// The destination, the gateway and the interface, and the routing table if it is not 0.
   var words: [String] {
     [dest, isDirect ? "link" : gateway, netif] + (fib.map { ["\($0)"] } ?? [])
   }

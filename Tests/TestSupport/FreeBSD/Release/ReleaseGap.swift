@@ -1,28 +1,28 @@
 import Failover
 
-/// For how many commands something did not answer.
+/// The length of an outage, as a number of commands.
 ///
-/// An outage begins after the command that makes it, and lasts through the one that ends it.
+/// An outage begins after the command that causes it, and includes the command that ends it.
 package struct ReleaseGap: Equatable, Sendable, CustomStringConvertible {
-  /// The most commands that may change something meanwhile.
+  /// The longest allowed outage.
   package struct Limit: Decodable, Equatable, Sendable {
-    /// How many.
+    /// The number of commands that change something.
     package var changes: Int
 
-    /// At most so many.
+    /// A limit of this many commands.
     package init(_ changes: Int) { self.changes = changes }
   }
 
-  /// What it was.
+  /// The address or the default route that had the outage.
   package var subject: String
-  /// The commands that change something.
+  /// The number of commands during the outage that change something.
   package var changes = 0
-  /// The questions.
+  /// The number of queries during the outage.
   package var queries = 0
-  /// Whether it does not answer at the end either.
+  /// True if the outage continues at the end.
   package var lasts: Bool
 
-  /// `192.0.2.50: 1 change, 0 questions`
+  /// A text such as `192.0.2.50: 1 changes, 0 questions`.
   package var description: String {
     "\(subject): \(changes) changes, \(queries) questions" + (lasts ? ", and never again" : "")
   }
@@ -38,7 +38,8 @@ package struct ReleaseGap: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Those of every address that the machine had; of what the pair of `synthetic` had first.
+  /// Returns the outages of all addresses that the machine had. The addresses of the pair of
+  /// `synthetic` come first.
   package static func addresses(on guest: SimulatedFreeBSD, of synthetic: String) -> [ReleaseGap] {
     let start = guest.start
     let top = start.nics[start.lagg(of: synthetic) ?? synthetic]
@@ -50,14 +51,14 @@ package struct ReleaseGap: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Those of the default routes that it had, IPv4 first.
+  /// Returns the outages of the default routes that the machine had, IPv4 first.
   package static func defaultRoutes(on guest: SimulatedFreeBSD) -> [ReleaseGap] {
     AddressFamily.both.filter { !guest.start.defaultRoutes($0).isEmpty }.map { family in
       ReleaseGap("default route of \(family)", on: guest) { $0.stuck.contains(family) }
     }
   }
 
-  /// What of it is more than `limit` allows.
+  /// Returns a text if the outage is longer than `limit`, or lasts; else no text.
   package func excess(over limit: Limit) -> [String] {
     changes > limit.changes || lasts ? ["\(self); allowed are \(limit.changes)"] : []
   }

@@ -1,10 +1,11 @@
-// What happens to a machine from outside.
+// Events that happen to a machine from outside.
 
 extension SimulatedMachine {
-  /// Whether the kernel leaves the failover to others: its own keeps the synthetic NIC alive.
+  /// True if the host moves the data path to the VF. The kernel's own failover (transparent mode)
+  /// keeps the synthetic NIC working.
   var movesDataPath: Bool { sysctl["hw.hn.vf_transparent"] ?? "0" == "0" }
 
-  /// The same machine under a kernel of that release.
+  /// Returns the same machine under the kernel of another release.
   package func upgraded(to number: String) -> SimulatedMachine {
     var copy = self
     copy.release = SimulatedRelease(number, hasDataPath: movesDataPath)
@@ -22,7 +23,7 @@ extension SimulatedMachine {
     return copy
   }
 
-  /// A VF leaves and comes back, as hardware does: it was a port and is none now.
+  /// Removes a VF and adds it again, as the hardware does. It is no port of a lagg afterwards.
   package mutating func replug(_ vf: String, isUp: Bool) {
     letGo(vf)
     var fresh = SimulatedNIC()

@@ -1,7 +1,7 @@
 import Failover
 
 extension SimulatedMachine {
-  /// ifconfig(8) of a release.
+  /// Runs ifconfig(8) as a release of FreeBSD does.
   mutating func releaseIfconfig(_ arguments: [String]) -> ToolAnswer {
     if arguments.first == "-l" { return .says(kernel.order.joined(separator: " ") + "\n") }
     var words = arguments.drop { $0.hasPrefix("-") }
@@ -48,7 +48,7 @@ extension SimulatedMachine {
     return nil
   }
 
-  /// A lagg sets its ports down; its client ends with it.
+  /// Destroys an interface. A lagg that is destroyed sets its ports down, and its client ends.
   private mutating func destroy(_ name: String) -> ToolAnswer {
     guard let nic = nics[name], nic.laggproto != nil || nic.vlan != nil || nic.members != nil else {
       return .refuses("ifconfig: SIOCIFDESTROY: Invalid argument")
@@ -67,7 +67,8 @@ extension SimulatedMachine {
     return .done
   }
 
-  /// Applies the words from the left; what was applied before one is refused stays, as there.
+  /// Applies the words from left to right. As in ifconfig, the words before a refused one keep
+  /// their effect.
   private mutating func releaseConfigure(_ name: String, _ words: ArraySlice<String>) -> ToolAnswer
   {
     var run = ReleaseIfconfigWords(machine: self, name: name, words: words)

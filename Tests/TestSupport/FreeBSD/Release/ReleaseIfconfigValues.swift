@@ -9,7 +9,8 @@ extension ReleaseIfconfigWords {
     return SimulatedNIC.Address("\(first.withoutZone)", length)
   }
 
-  /// Where no address is given and none is left, nothing is said (netlink).
+  /// Removes an address. Without an argument and without an address on the interface, there is no
+  /// error (netlink).
   mutating func removeAddress() throws(Refusal) {
     guard let address else {
       nic[family] = Array(nic[family].dropFirst())
@@ -21,7 +22,7 @@ extension ReleaseIfconfigWords {
     nic[family].removeAll { $0.addr == address.addr }
   }
 
-  /// An IPv6 address can be on one interface only.
+  /// Adds an address. An IPv6 address can be on one interface only.
   mutating func set(_ address: SimulatedNIC.Address) throws(Refusal) {
     let others = machine.nics.filter { $0.key != name }.values.flatMap(\.inet6)
     guard family == .inet || !others.contains(where: { $0.addr == address.addr }) else {
@@ -39,7 +40,7 @@ extension ReleaseIfconfigWords {
     for each in [name] + (nic.laggport ?? []) { machine.nics[each]?.mtu = Int(value) }
   }
 
-  /// The words behind it are applied none the less.
+  /// Adds a port. After an error, the following words are still applied.
   mutating func addPort(_ port: String) {
     guard let reason = machine.join(port, to: name) else { return }
     complaints += "ifconfig: \(name) \(port): SIOCSLAGGPORT: \(reason)\n"
@@ -60,7 +61,8 @@ extension ReleaseIfconfigWords {
     nic.members = isAdded ? members + [member] : members.filter { $0 != member }
   }
 
-  /// Tag and protocol count when the parent is named. A VLAN has one parent at a time.
+  /// Sets a value of a VLAN. The tag and the protocol take effect when the parent is set. A VLAN
+  /// has one parent at a time.
   mutating func changeVLAN(_ word: String, _ value: String) throws(Refusal) {
     switch word {
     case "vlan": vlan?.tag = value

@@ -1,15 +1,16 @@
 import Failover
 
-/// The words behind `ifconfig NAME` of a release.
+/// Applies the words after `ifconfig NAME`, as a release of FreeBSD does.
 ///
-/// `inet` and `inet6` are keywords only in front; an address is set last, wherever it stands.
+/// `inet` and `inet6` are keywords only as the first word. An address is set last, wherever it is
+/// written.
 struct ReleaseIfconfigWords {
   typealias Refusal = IfconfigWords.Refusal
 
   var machine: SimulatedMachine
   let name: String
   var words: ArraySlice<String>
-  /// What went wrong and did not end the command.
+  /// The messages of errors that did not end the command.
   var complaints = ""
   var family = AddressFamily.inet
   var address: SimulatedNIC.Address?
@@ -48,7 +49,7 @@ struct ReleaseIfconfigWords {
     case "no_dad": nic.skipsDuplicates = !isOff
     case "ifdisabled": nic.ifdisabled = !isOff
     case "accept_rtadv": nic.acceptsAdvertisements = !isOff
-    // It stays up and keeps its addresses.
+    // The VLAN stays up and keeps its addresses.
     case "vlandev" where isOff: nic.vlandev = nil
     case _ where Self.takingValue.contains(word): try apply(word, to: value(of: word))
     case let flag where IfconfigWords.flags.contains(flag): nic.flags = (nic.flags ?? []) + [word]

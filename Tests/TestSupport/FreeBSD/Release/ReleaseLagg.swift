@@ -1,16 +1,17 @@
 import Failover
 
-// lagg(4) of a release.
+// The behaviour of lagg(4) in a release of FreeBSD.
 
 extension SimulatedMachine {
-  /// A lagg that comes up or goes down takes its ports along.
+  /// Sets an interface up or down. The ports of a lagg go up or down with it.
   mutating func setUp(_ name: String, _ isUp: Bool) {
     let ports = nics[name]?.laggport ?? []
     if (nics[name]?.up == true) != isUp { for port in ports { nics[port]?.up = isUp } }
     nics[name]?.up = isUp
   }
 
-  /// Makes an interface a port; it stays up or down. Gives what is wrong with it.
+  /// Adds an interface to a lagg as a port. The port stays up or down. Returns the text of the
+  /// error, or nil.
   mutating func join(_ port: String, to name: String) -> String? {
     guard var joining = nics[port], joining.laggproto == nil, var lagg = nics[name] else {
       return "Invalid argument"
@@ -24,13 +25,14 @@ extension SimulatedMachine {
       (joining.ether, joining.mtu) = (lagg.ether, lagg.mtu)
     }
     lagg.laggport = (lagg.laggport ?? []) + [port]
-    // in6_ifdetach: where IPv6 is alive.
+    // in6_ifdetach removes the IPv6 addresses if IPv6 is active.
     if joining.ifdisabled != true, joining.hasLinkLocal { joining.inet6 = [] }
     (nics[name], nics[port]) = (lagg, joining)
     return nil
   }
 
-  /// Takes an interface out of its lagg, which then has another first port.
+  /// Removes an interface from its lagg. If it was the primary port, the first of the others
+  /// becomes primary.
   mutating func letGo(_ port: String) {
     guard let name = lagg(of: port) else { return }
     let left = inOrder((nics[name]?.laggport ?? []).filter { $0 != port })
@@ -39,7 +41,7 @@ extension SimulatedMachine {
     if let own = kernel.ownAddresses.removeValue(forKey: port) { nics[port]?.ether = own }
   }
 
-  /// An interface that is up and may have IPv6 gets its link-local address.
+  /// Gives an interface its link-local address if it is up and IPv6 is enabled on it.
   mutating func addLinkLocal(_ name: String) {
     guard let nic = nics[name], nic.up == true, nic.ifdisabled != true, !nic.hasLinkLocal,
       name != "lo0", sysctl["kern.features.inet6"] != nil,
@@ -53,6 +55,6 @@ extension SimulatedMachine {
 }
 
 extension SimulatedNIC {
-  /// Whether it has an IPv6 address of its link.
+  /// True if the interface has a link-local IPv6 address.
   fileprivate var hasLinkLocal: Bool { inet6.contains { $0.addr.hasPrefix("fe80") } }
 }

@@ -1,7 +1,7 @@
 import Failover
 
 extension SimulatedMachine {
-  /// What `ifconfig NAME [FAMILY]` of a release prints.
+  /// Returns the output of `ifconfig NAME [FAMILY]` in a release of FreeBSD.
   func releaseListing(of name: String, _ family: AddressFamily? = nil) -> String {
     guard let nic = nics[name] else { return "" }
     let lines =
@@ -33,7 +33,7 @@ extension SimulatedMachine {
     return (inet + inet6).map { String($0.dropFirst()) }
   }
 
-  /// The ports of a lagg, the members of a bridge.
+  /// The lines with the ports of a lagg or the members of a bridge.
   private func masterLines(_ nic: SimulatedNIC) -> [String] {
     let members = nic.members?.map { "member: \($0) flags=143<LEARNING,DISCOVER,AUTOEDGE,AUTOPTP>" }
     guard let proto = nic.laggproto else { return members ?? [] }

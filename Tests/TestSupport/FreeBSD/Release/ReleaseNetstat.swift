@@ -1,7 +1,8 @@
 import Failover
 
 extension SimulatedMachine {
-  /// `netstat -rnW [-F FIB]` of a release: the routes, the connected networks, and the own addresses.
+  /// Runs `netstat -rnW [-F FIB]`, which prints the routes, the connected networks, and the own
+  /// addresses.
   func releaseNetstat(_ arguments: [String]) -> ToolAnswer {
     let number = arguments.firstIndex(of: "-F").map { arguments[($0 + 1)...].first ?? "" } ?? "0"
     guard let fib = Int(number), hasTable(fib) else {

@@ -1,13 +1,13 @@
 import Failover
 
-/// The words of `route(8)`: `-n add -inet -net 198.51.100.0/24 192.0.2.9`.
+/// The words after `route(8)`: `-n add -inet -net 198.51.100.0/24 192.0.2.9`.
 private struct RouteWords {
   var verb = ""
   var operands: [String] = []
   var family = AddressFamily.inet
-  /// The second operand is an interface.
+  /// True if the second operand is an interface.
   var isDirect = false
-  /// The routing table; nil: 0.
+  /// The number of the routing table; nil for table 0.
   var fib: Int?
 
   init(_ arguments: [String]) {
@@ -25,7 +25,7 @@ private struct RouteWords {
     }
   }
 
-  /// `net 198.51.100.0: gateway 192.0.2.9`
+  /// The text that route(8) prints: `net 198.51.100.0: gateway 192.0.2.9`.
   var said: String {
     let isNet = operands[0] == "default" || operands[0].contains("/")
     return "\(isNet ? "net" : "host") \(operands[0].prefix { $0 != "/" })"
@@ -34,7 +34,7 @@ private struct RouteWords {
 }
 
 extension SimulatedMachine {
-  /// route(8) of a release. The gateway decides on the interface: `-ifp` and `-ifa` change nothing.
+  /// Runs route(8). The gateway decides on the interface: `-ifp` and `-ifa` change nothing.
   mutating func releaseRoute(_ arguments: [String]) -> ToolAnswer {
     let words = RouteWords(arguments)
     if let fib = words.fib, !hasTable(fib) {
@@ -47,7 +47,7 @@ extension SimulatedMachine {
     }
   }
 
-  /// Whether the kernel has that routing table.
+  /// Returns true if the kernel has a routing table with this number.
   func hasTable(_ fib: Int) -> Bool { fib < (sysctl["net.fibs"].flatMap { Int($0) } ?? 1) }
 
   private mutating func set(_ words: RouteWords) -> ToolAnswer {
@@ -60,7 +60,7 @@ extension SimulatedMachine {
       kernel.offLink.remove(routes[same])
       routes[same] = route
     } else {
-      // By another interface or gateway it is a second route.
+      // A route to the same destination by another interface or gateway is a second route.
       guard !routes.contains(route) else { return refusal(words, "route already in table") }
       routes.append(route)
     }

@@ -1,12 +1,13 @@
 import Failover
 
-// Connected networks and the routes that hang on them.
+// Connected networks, and the routes that depend on them.
 
 extension SimulatedMachine {
-  /// After any command: which interface has each connected network, and which routes went.
+  /// Updates, after a command, the interface of each connected network, and removes the routes that
+  /// are lost.
   ///
-  /// A network stays with the interface that had it first, until that loses the address or goes down;
-  /// then the next one has it.
+  /// A network stays with the interface that had it first, until that interface loses the address
+  /// or goes down. Then the next interface gets it.
   package mutating func settle() {
     let all = kernel.order.flatMap { name in
       AddressFamily.both.flatMap { nics[name]?[$0] ?? [] }.compactMap { address in
@@ -24,7 +25,7 @@ extension SimulatedMachine {
   private func owners(after old: [SimulatedRelease.Held]) -> [SimulatedRelease.Held] {
     var owners: [SimulatedRelease.Held] = []
     let connected = kernel.held.compactMap(connectedNetwork)
-    // Those that have one already go first.
+    // Networks that have an interface already come first.
     for next in old.filter({ connected.contains($0) }) + connected
     where !owners.contains(where: { $0.entry == next.entry }) { owners.append(next) }
     return owners
@@ -39,21 +40,22 @@ extension SimulatedMachine {
     return SimulatedRelease.Held(name: held.name, entry: network)
   }
 
-  /// An IPv4 route goes with the last address of its interface in the gateway's network; an IPv6 route
-  /// stays with its interface.
+  /// Returns true if the route stays. An IPv4 route is removed with the last address of its
+  /// interface in the gateway's network; an IPv6 route stays as long as its interface.
   private func isKept(_ route: Route) -> Bool {
     guard let nic = nics[route.netif] else { return false }
     return route.family == .inet6 || isOnLink(route)
       || (kernel.offLink.contains(route) && !nic.inet.isEmpty)
   }
 
-  /// Whether an address of its interface reaches a route's gateway.
+  /// Returns true if an address of the route's interface reaches the gateway.
   func isOnLink(_ route: Route) -> Bool {
     guard let hop = IPAddress(route.gateway) else { return false }
     return nics[route.netif]?[hop.family].contains { $0.entry?.reaches(hop) == true } == true
   }
 
-  /// The interface by which an address on the link is reached: that of the smallest network.
+  /// Returns the interface by which an address on the link is reached: of the connected networks
+  /// that contain it, the smallest. Returns nil if there is none.
   func interface(leadingTo address: IPAddress, in fib: Int? = nil) -> String? {
     if let zone = address.zone { return nics[zone] == nil ? nil : zone }
     let links = routes.filter { $0.isDirect && $0.fib == fib }.compactMap { route in
@@ -69,9 +71,9 @@ extension AddressFamily {
 }
 
 extension SimulatedMachine.Route {
-  /// That of its gateway, or of its destination.
+  /// The address family of the gateway or the destination.
   var family: AddressFamily { gateway.contains(":") || dest.contains(":") ? .inet6 : .inet }
 
-  /// By an interface, without a gateway.
+  /// True for a route through an interface without a gateway.
   var isDirect: Bool { gateway.hasPrefix("link#") }
 }

@@ -1,8 +1,8 @@
 extension SimulatedMachine {
-  /// Runs a command line of plain words; gives its status.
+  /// Runs a command line of plain words and returns its exit status.
   package mutating func shell(_ line: String) -> Int32 { run(line).status }
 
-  /// What a command line of plain words prints.
+  /// Runs a command line of plain words and returns its output.
   package mutating func printed(_ line: String) -> String { run(line).output }
 
   private mutating func run(_ line: String) -> ToolAnswer {

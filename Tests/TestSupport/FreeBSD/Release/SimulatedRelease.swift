@@ -1,8 +1,9 @@
 import Failover
 
-/// What the kernel of a release knows beside a machine's interfaces and routes.
+/// The state of a release's kernel besides the interfaces and the routes of the machine.
 ///
-/// `shared/freebsd-15.1` records how FreeBSD 15.1 behaves; the files beside this one do the same.
+/// `shared/freebsd-15.1` has recordings of FreeBSD 15.1. The files in this folder behave in the
+/// same way.
 package struct SimulatedRelease: Equatable, Sendable {
   /// An address of an interface.
   struct Held: Hashable, Sendable {
@@ -10,50 +11,50 @@ package struct SimulatedRelease: Equatable, Sendable {
     var entry: InterfaceAddress
   }
 
-  /// Of which FreeBSD it is: `15.1`.
+  /// The version of FreeBSD: `15.1`.
   package var number: String
-  /// Whether the host sends to a VF that is up, and to its synthetic NIC only otherwise.
+  /// True if the host sends to a VF that is up, and to its synthetic NIC only otherwise.
   package var hasDataPath: Bool
-  /// What dhclient(8) gets, by hardware address; else it is the same for all.
+  /// The leases that dhclient(8) gets, by hardware address. Other NICs all get the same lease.
   package var leases: [String: SimulatedLease] = [:]
   /// The synthetic NIC of each VF.
   package internal(set) var synthetics: [String: String] = [:]
-  /// The interfaces in the order in which they came.
+  /// The interfaces in the order in which they appeared.
   var order: [String] = []
-  /// The addresses in the order in which they came.
+  /// The addresses in the order in which they were added.
   var held: [Held] = []
-  /// Which interface has each connected network.
+  /// The interface of each connected network.
   var owners: [Held] = []
   /// The routes whose gateway no address of their interface reached when they were added.
   var offLink: Set<SimulatedMachine.Route> = []
-  /// The hardware addresses of ports before they joined.
+  /// The hardware addresses that ports had before they joined a lagg.
   var ownAddresses: [String: String] = [:]
 
-  /// A kernel that has seen nothing yet.
+  /// A kernel without any interfaces or addresses.
   init(_ number: String, hasDataPath: Bool) {
     self.number = number
     self.hasDataPath = hasDataPath
   }
 }
 
-/// What a DHCP server gives.
+/// A lease of a DHCP server.
 package struct SimulatedLease: Decodable, Equatable, Sendable {
   /// The address.
   package var addr: String
-  /// The length of its network's prefix.
+  /// The prefix length of the address.
   package var len: Int
-  /// Where the default route leads.
+  /// The gateway of the default route; nil if the lease has none.
   package var router: String?
 }
 
 extension SimulatedMachine {
-  /// The kernel of the machine's release; that of a recorded machine knows nothing.
+  /// The kernel of the machine's release. A recorded machine has an empty one.
   var kernel: SimulatedRelease {
     get { release ?? SimulatedRelease("", hasDataPath: false) }
     set { release = newValue }
   }
 
-  /// Makes a machine of a release complete, before its first command.
+  /// Completes the state of a machine with a release, before its first command.
   package mutating func boot() {
     kernel.order = names
     for name in names {
@@ -65,7 +66,8 @@ extension SimulatedMachine {
     kernel.offLink = Set(routes.filter { !isOnLink($0) })
   }
 
-  /// What the kernel says of VFs and their NICs; a machine that was recorded says it one by one.
+  /// The synthetic NIC of each VF, from sysctl. A recorded machine has one variable for each NIC
+  /// instead of a map.
   private var pairs: [String: String] {
     let map = (sysctl["hw.hn.vfmap"] ?? "").split(separator: " ").map { pair in
       pair.split(separator: ":").map(String.init)
