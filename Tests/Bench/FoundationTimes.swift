@@ -1,6 +1,6 @@
 import Foundation
 
-/// `foundation-times COUNT PROGRAM`: as ProcessTimes, with Foundation's Process.
+/// `foundation-times COUNT PROGRAM`: like ProcessTimes, with Foundation's Process.
 @main
 enum FoundationTimes {
   static func main() throws {

@@ -1,8 +1,8 @@
 import CSystem
 import Guest
 
-/// `process-times COUNT PROGRAM`: runs a program so often, one after the other, its output
-/// discarded, with our Process.
+/// `process-times COUNT PROGRAM`: runs a program COUNT times, one run after the other, with this
+/// project's Process. Discards the output.
 @c(hyperv_vf_main)
 public func main(_ count: CInt, _ argv: UnsafePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
   let words = OwnProcess.words(of: argv, count: count)

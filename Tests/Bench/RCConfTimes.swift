@@ -2,8 +2,8 @@ import CSystem
 import Guest
 import RCConf
 
-/// `rcconf-times COUNT FILE`: evaluates a file so often, one after the other in one evaluator, as
-/// sh does with `. FILE`. Each time the file is read.
+/// `rcconf-times COUNT FILE`: evaluates a file COUNT times, one after the other in the same
+/// evaluator, as sh does with `. FILE`. Reads the file each time.
 @c(hyperv_vf_main)
 public func main(_ count: CInt, _ argv: UnsafePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
   let words = OwnProcess.words(of: argv, count: count)

@@ -2,10 +2,11 @@ import Failover
 import Platforms
 import RCConf
 
-/// Has a system read arbitrary answers of a guest and plan by them, and reads back what the programs
-/// write themselves (libFuzzer's entry).
+/// Observes a guest with arbitrary answers and plans for it, with one of the systems. Reads back
+/// the texts that the programs write themselves (libFuzzer's entry).
 ///
-/// The first byte picks the system and what is done, so that a run is short; the rest is FuzzGuest's.
+/// The first byte selects the system and the action, so that a run is short. The rest is the input
+/// of FuzzGuest.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let input = UnsafeBufferPointer(start: data, count: size)
@@ -24,7 +25,7 @@ public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   return 0
 }
 
-/// What is recorded of events reads back.
+/// Checks that recorded events can be read back.
 private func checkHistory(_ text: String) {
   let history = History(text.utf8)
   precondition(History(history.text.utf8).text == history.text, "events do not read back")
@@ -32,7 +33,8 @@ private func checkHistory(_ text: String) {
   _ = History.adding(event, to: Array(text.utf8))
 }
 
-/// A saved state reads back. Not with a NUL in it, which no tool prints and no shell takes.
+/// Checks that a saved state can be read back. A state with a NUL is skipped: no tool prints a NUL,
+/// and no shell accepts it.
 private func checkSaved(_ state: SavedState) {
   guard !state.text.utf8.contains(0) else { return }
   let evaluator = Evaluator(files: .none, steps: 100_000)
@@ -43,7 +45,7 @@ private func checkSaved(_ state: SavedState) {
   precondition(again?.text == state.text, "a saved state reads back otherwise")
 }
 
-/// One system's view of the guest. An error is as good as an answer here.
+/// The guest as one system observes it. Errors are allowed here.
 private struct Look {
   let platform: any Platform
   let guest: FuzzGuest
@@ -113,7 +115,7 @@ private struct Look {
     }
   }
 
-  /// The first of the interfaces: more would only take longer.
+  /// The first two interfaces: more would only take longer.
   private var names: [InterfaceName] {
     Array(((try? platform.interfaces(asking: guest)) ?? []).prefix(2))
   }
@@ -127,7 +129,7 @@ private struct Look {
     try? platform.bondName(for: name, settings: settings, asking: guest)
   }
 
-  /// What the steps of a plan would run.
+  /// Computes the effects of the steps of a plan.
   private func act(_ plan: Plan?) {
     for step in plan?.steps ?? [] {
       for action in [step.action] + step.undo {

@@ -1,20 +1,22 @@
 import Failover
 import RCConf
 
-/// A guest that a text plays. A line `@KEY` begins what is behind KEY, up to the next such line:
+/// A guest that is described by a text. A line `@KEY` begins the value of KEY, which ends before
+/// the next such line:
 ///
-///     @ifconfig -a                   what a command prints; `@ifconfig`: whatever its words are
-///     @/proc/net/route               what a file holds
-///     @/sys/class/net/eth0 -> ../..  a symbolic link; behind it is nothing
+///     @ifconfig -a                   the output of a command; `@ifconfig`: with any arguments
+///     @/proc/net/route               the text of a file
+///     @/sys/class/net/eth0 -> ../..  a symbolic link, without a value
 final class FuzzGuest: GuestView {
-  /// What is behind each key.
+  /// The value of each key.
   private var answers: [String: String] = [:]
-  /// What each symbolic link says.
+  /// The target of each symbolic link.
   private var links: [String: String] = [:]
   /// The names in each folder.
   private var folders: [String: Set<String>] = [:]
 
-  /// The guest that `input` plays. What stands before the first key is left out; of two the first counts.
+  /// The guest that `input` describes. Text before the first key is ignored. Of two equal keys, the
+  /// first one counts.
   init(_ input: some Collection<UInt8>) {
     var key: String?
     var bytes: [UInt8] = []
@@ -30,7 +32,7 @@ final class FuzzGuest: GuestView {
     keep(bytes, of: key)
   }
 
-  /// The key of a line; nil where it is a link, which has nothing behind it.
+  /// Begins a line's key, and returns it. Returns nil for a link, which has no value.
   private func begin(_ line: String) -> String? {
     let words = line.split(separator: " ").map { String($0) }
     if words.count == 3, words[1] == "->" {
@@ -47,7 +49,7 @@ final class FuzzGuest: GuestView {
     list(key)
   }
 
-  /// Puts a path into the folders above it.
+  /// Adds a path to its parent folders.
   private func list(_ path: String) {
     var folder = path.utf8[...]
     while let slash = folder.lastIndex(of: UInt8(ascii: "/")) {
@@ -58,10 +60,10 @@ final class FuzzGuest: GuestView {
     }
   }
 
-  /// What is behind a key; nil: nothing is.
+  /// Returns the value of a key; nil if there is none.
   func text(_ key: String) -> String? { answers[key] }
 
-  /// The variables that a file sets as rc.conf.
+  /// Returns the variables that a file sets as rc.conf.
   func variables(in path: String) -> Variables {
     let evaluator = Evaluator(files: .none, steps: 5_000)
     _ = evaluator.run(Array((text(path) ?? "").utf8), named: path)

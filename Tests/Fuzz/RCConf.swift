@@ -1,6 +1,6 @@
 import RCConf
 
-/// Evaluates arbitrary text and asserts what must hold for all of it (libFuzzer's entry).
+/// Evaluates arbitrary text and checks the properties that hold for any text (libFuzzer's entry).
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let text = Array(UnsafeBufferPointer(start: data, count: size))
@@ -8,7 +8,7 @@ public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let second = evaluate(text)
   precondition(first.outcome == second.outcome, "two evaluations end differently")
   precondition(first.variables == second.variables, "two evaluations set different values")
-  // A place must be a line of the text.
+  // The line of a variable must exist in the text.
   let lines = text.count { $0 == 0x0A } + 1
   for variable in first.variables.sorted {
     guard let line = variable.location.line else { preconditionFailure("a value without line") }
@@ -25,9 +25,9 @@ private func evaluate(_ text: [UInt8]) -> (outcome: Outcome, variables: Variable
   return (outcome, evaluator.variables)
 }
 
-/// What is printed for sh must give the same values back.
+/// Checks that the text printed for sh results in the same values.
 private func checkReread(_ variables: Variables) {
-  // These two steer the reading itself, and OPTIND is left to sh.
+  // Reading OPTIND back is left to sh.
   let sorted = variables.sorted.filter { $0.name != "OPTIND" }
   var text: [UInt8] = []
   for variable in sorted {

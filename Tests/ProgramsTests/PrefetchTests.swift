@@ -40,7 +40,7 @@ struct AskAheadTests {
   func needed(parity: ParityCase) throws {
     let guest = SimulatedFreeBSD(parity.machine, faults: parity.faults)
     let run = try ParityRun(parity.argv, on: guest)
-    // In transparent mode, or without a VF, the first answer ends it.
+    // In transparent mode, or without a VF, the run ends after the first answer.
     guard run.exit == 0, !guest.performed.isEmpty else { return }
     #expect(guest.askedAhead.filter { !guest.calls.contains($0) } == [])
   }

@@ -4,8 +4,9 @@ import Testing
 
 @Suite("The identifier of an interface in a DHCP client's identity")
 struct AssociationIdentifierTests {
-  /// The first is of systemd's own test (test-dhcp-client.c), as it is sent; the others are by another
-  /// implementation of SipHash, of lengths around a word of 8 bytes.
+  /// The first row is from systemd's own test (test-dhcp-client.c), in the byte order of the
+  /// packet. The other rows are from another implementation of SipHash, with lengths around one
+  /// word of 8 bytes.
   @Test(
     "is what systemd and NetworkManager make of the same bytes",
     arguments: [

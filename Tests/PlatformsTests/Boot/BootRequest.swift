@@ -5,11 +5,12 @@ import Testing
 
 @testable import Platforms
 
-/// Bonds that are to be there at boot.
+/// Requests for bonds that are made at boot.
 enum BootRequest {
   static let address = "00:15:5d:4a:0b:01"
 
-  /// A NIC with an address, a router and, if `leases` says so, a DHCP client.
+  /// Returns a request for a NIC with an address and a gateway. With `leases`, a DHCP client runs
+  /// for it.
   static func of(
     _ name: String, bond: String, rcconf: [(String, String)] = [], in texts: ConfigTexts = .none,
     leases: Bool = false, mtu: Int = 1500
@@ -22,7 +23,7 @@ enum BootRequest {
     return try of(name, bond: bond, variables, in: texts, leases: leases, mtu: mtu)
   }
 
-  /// The same with these variables.
+  /// Returns a request for such a NIC with these variables.
   static func of(
     _ name: String, bond: String, _ variables: Variables, in texts: ConfigTexts = .none,
     leases: Bool = false, mtu: Int = 1500
@@ -48,7 +49,7 @@ enum BootRequest {
     return BondAtBoot(takeover, variables, in: texts)
   }
 
-  /// A Linux guest with these files.
+  /// Returns a Linux guest with these files.
   static func guest(_ files: [String: String] = [:]) -> ScriptedView {
     let guest = ScriptedView()
     guest.files = files

@@ -27,7 +27,7 @@ struct FreeBSDClientTests {
       ("/bin/sh /sbin/dhclient hn0", false), ("vi dhclient: hn0", false),
       ("/usr/sbin/cron -s hn0", false), ("xdhclient hn0", false), ("dhclients: hn0", false),
       ("dhclient: system.syslog (dhclient)", false), ("hn0", false),
-      // The three processes of one client of 15.1.
+      // The three processes of one client on FreeBSD 15.1.
       ("dhclient: hn0\n", true), ("dhclient: hn0 [priv]\n", true),
       ("dhclient: system.syslog\n", false), ("dhclient: hn01 [priv]\n", false),
     ])

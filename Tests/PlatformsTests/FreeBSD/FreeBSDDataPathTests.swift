@@ -7,7 +7,8 @@ import Testing
 struct FreeBSDDataPathTests {
   private static let hn0 = ["inet 192.0.2.50/24", "status: no carrier"]
 
-  /// hn0 without a carrier and mlxen0, which is up, with these lines; more interfaces; the routes.
+  /// Returns a guest with hn0, which has no carrier, and mlxen0, which is up. Both have these lines
+  /// in ifconfig.
   private func guest(
     hn0: [String] = hn0, vf: [String] = ["status: active"], isUp: Bool = true, more: String = "",
     routes: String = ""

@@ -2,17 +2,17 @@ import Failover
 import Platforms
 import TestSupport
 
-/// A FreeBSD guest that answers from a script and keeps what it was asked, in order.
+/// A FreeBSD guest with fixed answers. It records the queries in order.
 final class FreeBSDGuest: GuestView {
-  /// What a command prints, by its line; one without an answer ends with status 1.
+  /// The output of each command, by command line. A command without an answer ends with status 1.
   var answers: [String: String] = [:]
-  /// Commands that do not end by themselves, by their lines.
+  /// The command lines of commands that hang.
   var hanging: Set<String> = []
-  /// The text of each file, by its path.
+  /// The text of each file, by path.
   var files: [String: String] = [:]
-  /// The files that may be executed.
+  /// The executable files.
   var executables: Set<String> = []
-  /// Every question, in order: lines of commands, and paths of files.
+  /// All queries in order: command lines, and paths of files.
   private(set) var asked: [String] = []
 
   func run(_ query: Command) throws(GuestError) -> CommandResult {
@@ -25,7 +25,7 @@ final class FreeBSDGuest: GuestView {
     return CommandResult(.exit(0), output: answer)
   }
 
-  /// What sysctl prints for several oids, if each has an answer.
+  /// Returns the output of sysctl for several names; nil if one of them has no answer.
   private func answerOfSysctl(_ query: Command) -> String? {
     let oids = query.arguments.dropFirst()
     let known = oids.compactMap { answers[Self.sysctl($0)] }
@@ -82,7 +82,7 @@ extension FreeBSDGuest {
       to: destination, family: family, via: gateway.map { sure(IPAddress($0)) }, through: name)
   }
 
-  /// What ifconfig(8) lists of an interface with these lines below its first.
+  /// Returns the output of ifconfig(8) for an interface, with these lines after the first one.
   static func listing(_ name: String, flags: String = "UP,RUNNING", _ lines: String...) -> String {
     (["\(name): flags=8843<\(flags)> metric 0 mtu 1500"] + lines.map { "\t\($0)" })
       .joined(separator: "\n") + "\n"

@@ -13,7 +13,7 @@ struct FreeBSDHoldersTests {
 
   struct Row: CustomTestStringConvertible {
     var testDescription: String
-    /// Lines of hn0, and of another interface.
+    /// Lines in the ifconfig output of hn0, and of another interface.
     var hn0: [String] = []
     var other: (name: String, lines: [String])?
     var nodes: String?

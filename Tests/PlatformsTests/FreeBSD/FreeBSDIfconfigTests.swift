@@ -4,7 +4,7 @@ import Testing
 
 @testable import Platforms
 
-/// The texts have the form that ifconfig(8) of FreeBSD 12 to 15 prints by its source.
+/// The texts have the format that the source of ifconfig(8) in FreeBSD 12 to 15 prints.
 @Suite("What ifconfig lists")
 struct FreeBSDIfconfigTests {
   private static func read(_ text: String, _ name: String = "hn0") throws -> Interface {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Platforms
 
-/// The texts have the form that netstat(1) of each release prints by its source.
+/// The texts have the format that the source of netstat(1) in each release prints.
 @Suite("What netstat -rn lists on FreeBSD")
 struct FreeBSDNetstatTests {
   private static let wanted: [Route] = [
@@ -16,7 +16,7 @@ struct FreeBSDNetstatTests {
     FreeBSDGuest.route("2001:db8:1::/48", "2001:db8::1", FreeBSDGuest.hn0, .inet6),
   ]
 
-  /// Each row of a table, with the columns between Flags and Netif filled as `columns` says.
+  /// Returns a table of routes. `columns` is the text of the columns between Flags and Netif.
   private static func table(_ head: String, columns: String) -> String {
     let inet = [
       "default            192.0.2.1          UGS", "127.0.0.1          link#2             UH",
@@ -56,7 +56,7 @@ struct FreeBSDNetstatTests {
     ])
   func releases(head: String, columns: String) throws {
     let routes = try netstatRoutes(Self.table(head, columns: columns))
-    // What leads to an address of the guest itself has no next hop and leaves by lo0.
+    // Routes to the guest's own addresses have no next hop and use lo0.
     #expect(routes.filter { $0.interface == FreeBSDGuest.hn0 } == Self.wanted)
   }
 

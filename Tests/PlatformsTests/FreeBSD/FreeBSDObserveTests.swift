@@ -18,7 +18,8 @@ struct FreeBSDObserveTests {
     "hw.hn.vf_transparent", "hw.hn.vfmap", "kern.features.inet6", "net.fibs")
   private static let oldFile = "/var/run/dhclient.hn0.pid"
 
-  /// hn0 with an address, a client and a default route; its VF is mlxen0 and there is no lagg0.
+  /// Returns a guest in which hn0 has an address, a client and a default route. Its VF is mlxen0.
+  /// There is a lagg0 only if `lagg` is given.
   private static func guest(lagg: String? = nil) -> FreeBSDGuest {
     let guest = FreeBSDGuest()
     guest.answers = [

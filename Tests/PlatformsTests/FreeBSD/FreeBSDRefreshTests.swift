@@ -13,7 +13,8 @@ struct FreeBSDRefreshTests {
     texts.map { FreeBSDGuest.address($0) }
   }
 
-  /// hn0 has two addresses and lagg0 has hn0; a client runs for lagg0 and a default route is there.
+  /// Returns a guest in which hn0 has two addresses and is a port of lagg0, which has a client.
+  /// There is a default route.
   private static func guest() -> FreeBSDGuest {
     let guest = FreeBSDGuest()
     guest.answers["/sbin/ifconfig hn0"] = FreeBSDGuest.listing(

@@ -112,7 +112,7 @@ struct FreeBSDStatusTests {
     #expect(try pair(guest) == nil)
   }
 
-  /// The host without its VF, and what ifconfig lists in each jail.
+  /// Returns a guest whose host system has no VF. `jails` has the output of ifconfig in each jail.
   private func guest(jails: [String: String?]) -> ScriptedView {
     let guest = guest(sysctl: ["hw.hn.vfmap": "\n"])
     guest.answers[Command("/sbin/ifconfig", ["-l"])] = CommandResult(

@@ -6,18 +6,18 @@ import Testing
 
 @Suite("Linux: names that a text for `ip -batch` cannot have")
 struct LinuxBatchNamesTests {
-  /// One pair with a VLAN in a bridge and a route of two next hops, all by these names.
+  /// A pair with these names, with a VLAN in a bridge and a route with two next hops.
   struct Names: CustomTestStringConvertible {
     var synthetic = "eth0"
     var bond = "bond0"
     var vlan = "eth0.5"
     var bridge = "br0"
     var hop = "wan0"
-    /// The one that is told of.
+    /// The name that the error must mention.
     var refused: String
     var testDescription: String { refused }
 
-    /// What is observed of the guest.
+    /// Returns the observed state of the guest.
     func observe() throws -> NetworkState {
       let mac = "00:15:5d:4a:0b:01"
       let guest = ScriptedView([

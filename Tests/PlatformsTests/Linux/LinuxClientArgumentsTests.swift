@@ -9,7 +9,8 @@ struct LinuxClientArgumentsTests {
   private static let eth0 = interface("eth0")
   private static let bond0 = interface("bond0")
 
-  /// The first client of eth0 on a guest where that command line runs, its words separated by `|`.
+  /// Returns the first client of eth0 on a guest where this command line runs. Its words are
+  /// separated by `|`.
   private static func client(
     _ commandLine: String, pidFile: String, owner: UInt32 = 0, _ files: [String: String] = [:],
     lease: [UInt8]? = nil
@@ -51,7 +52,7 @@ struct LinuxClientArgumentsTests {
     #expect(found?.arguments.joined(separator: "|") == kept)
   }
 
-  /// A server's message with these options.
+  /// Returns a DHCP server's message with these options.
   private static func message(_ options: [UInt8], cookie: [UInt8] = [99, 130, 83, 99]) -> [UInt8] {
     Array(repeating: 2, count: 236) + cookie + options
   }

@@ -9,7 +9,7 @@ private let eth0 = interface("eth0")
 private let bond0 = interface("bond0")
 private let vf = interface("enP1s1")
 
-/// The plan for a guest with a pair and that rc.conf.
+/// Returns the plan for a guest with a pair and this rc.conf.
 private func plan(
   _ guest: ScriptedView, _ text: String = "", resuming saved: SavedState? = nil,
   scope: Takeover.Scope = .whole
@@ -26,7 +26,7 @@ private func plan(
 
 @Suite("Linux: what the bond has in the end")
 struct LinuxConfigurationTests {
-  /// The lines of the batch, and what comes after the synthetic NIC has joined.
+  /// Returns the lines of the batch, and the effects after the synthetic NIC has joined.
   private func outcome(
     _ guest: ScriptedView, _ text: String
   ) throws -> (batch: [String], after: [String]) {
@@ -461,7 +461,7 @@ struct LinuxObstacleTests {
 
 @Suite("Linux: a run that was cut short")
 struct LinuxResumeTests {
-  /// The state that a takeover of a guest begins with.
+  /// Returns the state that a takeover of a guest saves at its beginning.
   private func saved(_ recording: String) throws -> SavedState {
     let linux = Linux()
     let guest = try ScriptedView(recording: recording)
@@ -501,7 +501,7 @@ struct LinuxResumeTests {
   @Test("the whole takeover is planned again, and its undo gives everything back")
   func plansAgain() throws {
     let state = try saved("dhcp")
-    // The process died when the synthetic NIC had joined and the client had ended.
+    // The process ended after the synthetic NIC had joined and the client had ended.
     let nics: [LinuxNIC] = [
       .bond("bond0", mac, "enP1s1 eth0"),
       .netvsc("eth0", mac, master: "bond0").with { $0.permanentAddress = mac },

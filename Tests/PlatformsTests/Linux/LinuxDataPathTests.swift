@@ -12,8 +12,8 @@ struct LinuxDataPathTests {
   private static let vf = interface("enP1s1")
   private static let ours = "2: eth0    inet 192.0.2.50/24 brd 192.0.2.255 scope global eth0\n"
 
-  /// eth0 without a carrier and enP1s1, which is up, as a member of `master`; what ip(8) lists beside
-  /// eth0's address.
+  /// Returns a guest with eth0, which has no carrier, and enP1s1, which is up, as a member of
+  /// `master`. `listing` is the output of ip(8) after eth0's address.
   private func guest(
     carrier: String = "0", isUp: Bool = true, master: String? = nil, bonded: Bool = false,
     kernel: String = "4.9.0-amd64", listing: String = ""

@@ -169,7 +169,7 @@ struct LinuxEffectsTests {
       Row(
         .removeAlias(eth0, words: ["inet", "10.1.2.5"]),
         "/sbin/ip address flush dev eth0 to 10.1.2.5/32"),
-      // What cannot be had fails, whoever let it pass.
+      // Words without an equivalent on Linux become a command that fails.
       Row(.configure(bond, words: ["staticarp"]), "/sbin/ip ifconfig bond0 staticarp"),
     ])
   func others(_ row: Row) { check(row) }

@@ -4,14 +4,14 @@ import Testing
 
 @testable import Platforms
 
-/// What `ip` printed, recorded by record.sh beside it.
+/// Returns the output of `ip` from a recording by record.sh, which is in the same folder.
 func linuxRecording(_ name: String) throws -> String {
   let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../Fixtures/linux-ip")
   return try String(contentsOf: folder.appendingPathComponent(name + ".txt"), encoding: .utf8)
 }
 
-/// `text` as ip(8) shows it, with what else the row says.
+/// Returns an address with the text of ip(8), and with the other properties of the row.
 func address(
   _ text: String, broadcast: String? = nil, isAutoconfigured: Bool = false,
   _ attributes: String = ""
@@ -23,7 +23,7 @@ func address(
   return address
 }
 
-/// A route through eth0 unless said otherwise.
+/// Returns a route, by default through eth0.
 func route(
   _ destination: String, via gateway: String? = nil, through name: String = "eth0",
   _ attributes: String = "", family: AddressFamily = .inet
@@ -33,7 +33,7 @@ func route(
     attributes: attributes.split(separator: " ").map(String.init))
 }
 
-/// A route of several next hops, each as `GATEWAY INTERFACE WORDS`.
+/// Returns a route with several next hops, each as `GATEWAY INTERFACE WORDS`.
 func shared(
   _ destination: String, _ hops: [String], _ attributes: String = "", family: AddressFamily = .inet
 ) -> Route {
@@ -138,7 +138,7 @@ struct LinuxIPRouteTests {
   struct Line: CustomTestStringConvertible {
     var situation: String
     var text: String
-    /// nil: an error.
+    /// The routes; nil if reading them must throw.
     var routes: [Route]?
     var testDescription: String { situation }
   }

@@ -18,7 +18,7 @@ struct LinuxInstalledFilesTests {
     return all.sorted().map { "\(folder)/\($0)" }
   }
 
-  /// Names of variables, with IF where an interface's name goes.
+  /// Returns the names of variables in a text, with IF in the place of an interface's name.
   private func variables(in text: String) -> Set<String> {
     let names = text.matches(of: /hyperv_vf_[a-z_]*(\\\(|IF)?/).map { String($0.output.0) }
     return Set(
@@ -42,10 +42,11 @@ struct LinuxInstalledFilesTests {
   @Test("no source names a variable that is not known")
   func namesKnownVariables() throws {
     for path in files(below: "Sources") where path.hasSuffix(".swift") {
-      // In string literals, which a comment is not and a path does not mean.
+      // Only in quoted texts, which string literals are and comments usually are not. Paths, which
+      // begin with a slash, are left out.
       for literal in try text(path).matches(of: /"[^"\/][^"\n]*"/) {
         for name in variables(in: String(literal.output)) {
-          // The last is what all their names begin with.
+          // The common prefix hyperv_vf_ alone becomes hyperv_vf_IF above.
           #expect(
             KnownVariable(name: name) != nil || name == "hyperv_vf_IF"
               || KnownVariable(name: name + "_IF") != nil,
@@ -63,7 +64,7 @@ struct LinuxInstalledFilesTests {
         started.insert("etc/systemd/system/\(match.output.1).service")
       }
     }
-    // A timer is an administrator's to start, and starts the service of its name.
+    // An administrator starts a timer, and the timer starts the service with the same name.
     for timer in files(below: "etc/systemd/system") where timer.hasSuffix(".timer") {
       started.formUnion([timer, timer.replacing(".timer", with: ".service")])
     }
@@ -77,7 +78,7 @@ struct LinuxInstalledFilesTests {
         .split(separator: "\n").filter { !$0.hasPrefix("#") && $0.contains("RUN+=") }
       let match = { (line: Substring) in line.components(separatedBy: "TEST")[0] }
       let systemd = lines.filter { $0.contains("TEST==\"/run/systemd/system\"") }.map(match)
-        // Without systemd hyperv_vfattach starts hyperv_vfup itself.
+        // Without systemd, hyperv_vfattach starts hyperv_vfup itself.
         .filter { !$0.contains("VFUP") }
       let plain = lines.filter { $0.contains("TEST!=\"/run/systemd/system\"") }.map(match)
       #expect(systemd == plain)

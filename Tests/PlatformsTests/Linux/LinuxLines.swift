@@ -1,6 +1,6 @@
 import Failover
 
-/// An effect in one line: as sh would run it, where it can.
+/// Returns an effect as one line, which is a command of sh if possible.
 func line(_ effect: Effect) -> String {
   switch effect {
   case .run(let command): line(command)

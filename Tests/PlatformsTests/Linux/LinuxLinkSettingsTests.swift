@@ -32,7 +32,7 @@ struct LinuxLinkSettingsTests {
     actions.flatMap { Linux().effects(of: $0) }.map(line)
   }
 
-  /// A kernel's settings: of a new interface, and of eth0.
+  /// Returns a guest with the kernel settings of a new interface and of eth0.
   private func guest() throws -> ScriptedView {
     let guest = try ScriptedView(recording: "settings")
     guest.answers[Command("/sbin/ip", ["-6", "-oneline", "rule", "show"])] = CommandResult(

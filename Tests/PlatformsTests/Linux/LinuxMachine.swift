@@ -2,19 +2,19 @@ import Failover
 import Platforms
 import TestSupport
 
-/// A NIC as sysfs shows it, in the paths of a Hyper-V guest (Azure, Linux 5.15).
+/// A NIC in sysfs, with the paths of a Hyper-V guest (Azure, Linux 5.15).
 struct LinuxNIC {
   var name: String
   var address: String
   var driver: String?
   var bus: String?
-  /// Its folder in /sys/devices; nil: not shown.
+  /// The folder in /sys/devices; nil if the NIC has none.
   var folder: String?
   var type = "1"
   var isUp = true
-  /// Where a bond gave it another address: the one it had.
+  /// The address before a bond changed it; nil if it was not changed.
   var permanentAddress: String?
-  /// addr_assign_type is 3: somebody set the address.
+  /// True if addr_assign_type is 3: a user set the address.
   var isAddressSet = false
   var master: String?
   var features: String?
@@ -22,14 +22,14 @@ struct LinuxNIC {
 
   static let vmbus = "devices/LNXSYSTM:00/LNXSYBUS:00/ACPI0004:00/VMBUS:00"
 
-  /// hv_netvsc.
+  /// Returns a synthetic NIC of hv_netvsc.
   static func netvsc(_ name: String, _ address: String, master: String? = nil) -> LinuxNIC {
     LinuxNIC(
       name: name, address: address, driver: "hv_netvsc", bus: "vmbus",
       folder: "\(vmbus)/000d3a5e-0b01-000d-3a5e-0b01000d3a5e", master: master)
   }
 
-  /// A PCI NIC that Hyper-V handed over.
+  /// Returns a VF: a PCI NIC below Hyper-V's PCI bridge.
   static func vf(
     _ name: String, _ address: String, driver: String = "mlx5_core", master: String? = nil
   ) -> LinuxNIC {
@@ -39,14 +39,14 @@ struct LinuxNIC {
       master: master)
   }
 
-  /// A PCI NIC of the machine itself.
+  /// Returns a PCI NIC of the machine itself.
   static func pci(_ name: String, _ address: String, driver: String = "tulip") -> LinuxNIC {
     LinuxNIC(
       name: name, address: address, driver: driver, bus: "pci",
       folder: "devices/pci0000:00/0000:00:0a.0")
   }
 
-  /// virtio_net.
+  /// Returns a NIC of virtio_net.
   static func virtio(
     _ name: String, _ address: String, master: String? = nil, features: String? = nil
   ) -> LinuxNIC {
@@ -55,12 +55,12 @@ struct LinuxNIC {
       folder: "devices/pci0000:00/0000:00:03.0/virtio0", master: master, features: features)
   }
 
-  /// A NIC without a device: VLAN, bridge, veth.
+  /// Returns a NIC without a device: VLAN, bridge, veth.
   static func virtual(_ name: String, _ address: String) -> LinuxNIC {
     LinuxNIC(name: name, address: address, folder: "devices/virtual")
   }
 
-  /// A bond.
+  /// Returns a bond.
   static func bond(
     _ name: String, _ address: String, _ members: String, mode: String = "active-backup 1"
   ) -> LinuxNIC {
@@ -76,7 +76,7 @@ struct LinuxNIC {
 }
 
 extension ScriptedView {
-  /// A guest with these NICs on this kernel.
+  /// A guest with these NICs and this kernel.
   convenience init(_ nics: [LinuxNIC], kernel: String = "4.9.0-amd64") {
     self.init()
     files["/proc/sys/kernel/osrelease"] = kernel + "\n"
@@ -120,7 +120,7 @@ extension ScriptedView {
   }
 }
 
-/// The name of an interface, in tests: a row with a bad one is the test's own mistake.
+/// Returns the name of an interface. An invalid name is a mistake in the test itself and stops it.
 func interface(_ text: String, _ location: StaticString = #fileID) -> InterfaceName {
   guard let name = InterfaceName(text) else { preconditionFailure("no name: \(text)") }
   return name

@@ -14,13 +14,13 @@ struct LinuxNamesTests {
   struct Row: CustomTestStringConvertible {
     var situation: String
     var name = "lan0"
-    /// What udev's properties say.
+    /// The udev properties of the NIC.
     var properties: [String: String] = [:]
     var files: [String: String] = [:]
     var isForBoth = false
     var testDescription: String { situation }
 
-    /// A file of systemd.link(5) that was applied.
+    /// Returns a row with a file of systemd.link(5) that was applied.
     static func link(_ situation: String, _ match: String, _ isForBoth: Bool) -> Row {
       Row(
         situation: situation, properties: ["ID_NET_LINK_FILE": path],
@@ -28,7 +28,7 @@ struct LinuxNamesTests {
         isForBoth: isForBoth)
     }
 
-    /// A file of rules.
+    /// Returns a row with a file of udev rules.
     static func rule(_ situation: String, _ text: String, _ isForBoth: Bool) -> Row {
       Row(situation: situation, files: [rules: text + "\n"], isForBoth: isForBoth)
     }

@@ -13,7 +13,7 @@ struct LinuxPairingTests {
     var situation: String
     var nics: [LinuxNIC]
     var drivers: [String] = []
-    /// VF and synthetic NIC, as they should be found from either side.
+    /// The synthetic NIC of each VF, as it must be found from either side.
     var pairs: [String: String] = [:]
     var testDescription: String { situation }
   }
@@ -203,7 +203,8 @@ struct LinuxTransparencyTests {
     }
   }
 
-  /// A row of 64 digits, bit 0 first, with one bit set: as drivers/virtio/virtio.c prints features.
+  /// Returns 64 digits with one bit set, bit 0 first, in the format in which
+  /// drivers/virtio/virtio.c prints features.
   private static func bits(_ set: Int) -> String {
     String((0..<64).map { $0 == set ? "1" : "0" })
   }

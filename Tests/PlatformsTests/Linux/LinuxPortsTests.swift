@@ -9,7 +9,8 @@ private let mac = "00:15:5d:4a:0b:01"
 private let other = "00:15:5d:4a:0b:02"
 private let kernel = "6.12.48+deb13-cloud-amd64"
 
-/// The NIC of a port of MANA's function, which has one for each NIC of the guest: all in one folder.
+/// Returns the NIC of a port of MANA's function. The function has a port for each NIC of the guest,
+/// all in one folder.
 private func port(_ number: Int, _ address: String, master: String? = nil) -> LinuxNIC {
   .vf(
     "enP30832s1" + (number > 0 ? "d\(number)" : ""), address, driver: "mana", master: master)
@@ -17,7 +18,7 @@ private func port(_ number: Int, _ address: String, master: String? = nil) -> Li
 
 @Suite("Linux: one function with several ports")
 struct LinuxPortsTests {
-  /// What is seen of a pair.
+  /// The observed state of a pair.
   struct Seen: Hashable {
     var synthetic: String
     var vf: String?
@@ -42,7 +43,7 @@ struct LinuxPortsTests {
     var situation: String
     var ports: [LinuxNIC]
     var more: [LinuxNIC] = []
-    /// rc.conf's `hyperv_vf_transparent`.
+    /// The value of `hyperv_vf_transparent` in rc.conf; nil if it is not set.
     var said: Bool?
     var seen: [Seen]
     var testDescription: String { situation }

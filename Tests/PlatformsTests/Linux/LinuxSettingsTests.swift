@@ -7,14 +7,14 @@ import Testing
 
 private let eth0 = interface("eth0")
 
-/// The variables of an rc.conf of these lines.
+/// Returns the variables that an rc.conf with this text sets.
 func variables(_ text: String) -> Variables {
   let evaluator = Evaluator(files: .none)
   _ = evaluator.run(Array(text.utf8), named: "/etc/rc.conf")
   return evaluator.variables
 }
 
-/// What rc.conf asks of eth0 on Linux.
+/// Returns the settings of eth0 on Linux from an rc.conf with this text.
 func linuxSettings(_ text: String, scope: Takeover.Scope = .whole) throws -> Settings {
   let variables = variables(text)
   return try Linux().prepared(

@@ -9,7 +9,7 @@ private let mac = "00:15:5d:4a:0b:01"
 
 @Suite("Linux: the pairs as they are")
 struct LinuxStatusTests {
-  /// What `status` sees of these NICs, where ip(8) answers `text`.
+  /// Returns the pairs that `status` finds for these NICs. `text` is the output of ip(8).
   private func pairs(
     _ nics: [LinuxNIC], kernel: String = "4.9.0-amd64", answer text: String = "",
     _ change: (ScriptedView) -> Void = { _ in }
@@ -161,14 +161,14 @@ struct LinuxStatusTests {
     var situation: String
     var kind = "0x020000"
     var driver: String?
-    /// The names in its folder `net`; nil: it has none.
+    /// The names in the folder `net` of the device; nil if it has no such folder.
     var nics: [String]?
     var layer: String?
     var use: UsedVF.Use?
     var isIdle = false
     var testDescription: String { situation }
 
-    /// Puts it at `path`, as sysfs shows it.
+    /// Adds the device at `path`, with the files that sysfs has for it.
     func put(at path: String, in guest: ScriptedView) {
       guest.files["\(path)/class"] = kind + "\n"
       guest.links["\(path)/driver"] = driver.map { "../../../../../bus/pci/drivers/\($0)" }
@@ -254,7 +254,7 @@ struct LinuxStatusTests {
     let folder = "/sys/bus/pci/devices"
     Self.functions[0].put(at: "\(folder)/0000:00:04.0", in: guest)
     Self.functions[2].put(at: "\(folder)/0000:01:00.0", in: guest)
-    // The virtio NIC's own function.
+    // The function of the virtio NIC.
     Function(situation: "", driver: "virtio-pci").put(at: "\(folder)/0000:00:03.0", in: guest)
     let found = try Linux().status(settings: settings, variables: Variables(), asking: guest)
     #expect(found.pairs.map(\.used) == [[UsedVF("0000:01:00.0", .namespace)]])

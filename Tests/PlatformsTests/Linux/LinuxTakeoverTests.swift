@@ -10,17 +10,17 @@ private let bond0 = interface("bond0")
 private let vf = interface("enP1s1")
 
 extension ScriptedView {
-  /// A guest with these NICs whose ip(8) answers as recorded.
+  /// A guest with these NICs and the recorded output of ip(8).
   convenience init(
     _ nics: [LinuxNIC] = [.netvsc("eth0", mac), .vf("enP1s1", mac)], recording: String,
     about interfaces: [InterfaceName] = [eth0]
   ) throws {
     self.init(nics)
     executables = ["/sbin/dhclient"]
-    // The recordings list bond0's addresses too; a guest without one is not asked about it.
+    // The recordings also list bond0's addresses. A guest without bond0 is not asked about them.
     let text = try linuxRecording(recording).split(separator: "\n")
       .filter { interfaces.contains(bond0) || !$0.contains(": bond0 ") }.joined(separator: "\n")
-    // So is one without a VF.
+    // The same holds for a VF.
     for names in [interfaces, interfaces + [vf]] {
       answers[IPRouteQuery(about: names).command] = CommandResult(.exit(0), output: text)
     }
@@ -28,7 +28,7 @@ extension ScriptedView {
       .exit(0), output: "0:\tfrom all lookup local\n32766:\tfrom all lookup main\n")
   }
 
-  /// On a kernel that can have routes count only while their interface has a carrier.
+  /// The same guest with a kernel that can ignore routes while their interface has no carrier.
   var withWaitingRoutes: ScriptedView {
     let copy = copy()
     copy.files["/proc/sys/net/ipv4/conf/default/ignore_routes_with_linkdown"] = "0\n"
@@ -45,7 +45,7 @@ extension ScriptedView {
 
 @Suite("Linux: what hyperv_vfup does")
 struct LinuxTakeoverTests {
-  /// The plan's effects, each in a line.
+  /// Returns the effects of the plan, each as a line.
   private func lines(_ guest: ScriptedView, _ settings: Settings = Settings()) throws -> [String] {
     let plan = try plan(guest, settings)
     return plan.steps.flatMap { Linux().effects(of: $0.action) }.map(line)

@@ -220,7 +220,7 @@ struct LinuxAttachTests {
     var kernel = "4.9.0"
     var said: Bool?
     var hasOverride = false
-    /// What the second stage does, and what it does when it has looked again.
+    /// The actions of the second stage, and the actions after it has observed the NIC again.
     var second: [Action]
     var settled: [Action] = []
     var notice: Notice?

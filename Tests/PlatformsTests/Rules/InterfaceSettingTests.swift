@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Files of other programs that name a synthetic NIC")
 struct InterfaceSettingTests {
-  /// A file, its text, and the numbers of the lines that name the NIC alone.
+  /// A file with its text, and the numbers of the lines that name only the NIC.
   struct Row: CustomTestStringConvertible, Sendable {
     let path: String
     let text: String

@@ -114,7 +114,7 @@ struct FailureTests {
   }
 }
 
-/// A failure, and what becomes of it.
+/// A failure, with the exit status and the output that it causes.
 struct FailureRow: CustomTestStringConvertible, Sendable {
   let failure: Failure
   let exit: Int32

@@ -2,17 +2,17 @@ import Failover
 import Programs
 import Testing
 
-/// A command line, and what it asks for or what is wrong with it.
+/// A command line, with the invocation or the error that it must result in.
 struct InvocationRow: CustomTestStringConvertible, Sendable {
-  /// What is special about it.
+  /// The special feature of the row.
   var testDescription: String
   /// The program.
   var program: Program
-  /// The name by which it is called; nil: its own.
+  /// The name by which the program is called; nil for its own name.
   var name: String?
-  /// The words behind it.
+  /// The words after the name.
   var words: [String]
-  /// What comes out.
+  /// The expected result.
   var result: Result<Invocation, UsageError>
 
   init(
@@ -26,7 +26,7 @@ struct InvocationRow: CustomTestStringConvertible, Sendable {
     self.result = result
   }
 
-  /// What `Invocation.parse` makes of it.
+  /// The result of `Invocation.parse`.
   var parsed: Result<Invocation, UsageError> {
     Result { () throws(UsageError) in
       try Invocation.parse(
@@ -36,7 +36,7 @@ struct InvocationRow: CustomTestStringConvertible, Sendable {
 }
 
 extension Result<Invocation, UsageError> {
-  /// hyperv_vfup for `name`.
+  /// Returns an invocation of hyperv_vfup for `name`.
   static func up(
     _ name: String, _ options: RunOptions = RunOptions(), joinsOnly: Bool = false,
     allowsOverride: Bool = true
@@ -48,7 +48,7 @@ extension Result<Invocation, UsageError> {
     return .success(.up(request, options))
   }
 
-  /// hyperv_vfattach for `name`.
+  /// Returns an invocation of hyperv_vfattach for `name`.
   static func attach(
     _ name: String, _ stage: Failover.Attachment.Stage, _ options: RunOptions = RunOptions()
   ) -> Self {
@@ -58,7 +58,7 @@ extension Result<Invocation, UsageError> {
 }
 
 extension RunOptions {
-  /// These options.
+  /// Returns these options.
   static func those(dry: Bool = false, verbose: Bool = false, noShell: Bool = false) -> RunOptions {
     var options = RunOptions()
     options.isDryRun = dry

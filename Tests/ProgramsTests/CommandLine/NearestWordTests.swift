@@ -52,7 +52,7 @@ struct NearestWordTests {
         == "'verfiy': no such verb; did you mean 'verify'?")
   }
 
-  /// Throws the usage error that hyperv_vfctl ends with.
+  /// Throws the usage error with which hyperv_vfctl ends.
   private func usageError(of words: [String]) throws {
     do throws(Failure) {
       _ = try Verb.run(words, on: Console(write: { _ in }, report: { _, _ in }))

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Where FreeBSD's packages are")
 struct LocalbaseTests {
-  /// /etc/defaults/rc.conf, as far as it matters here, and what packages may have there.
+  /// The relevant part of /etc/defaults/rc.conf, and files that packages may have.
   private static let files = [
     "/etc/defaults/rc.conf": #"""
     : ${_localbase:="$(/sbin/sysctl -n user.localbase 2> /dev/null)"}
@@ -21,7 +21,8 @@ struct LocalbaseTests {
     "/usr/local/etc/rc.conf.d/netif": "found=local\n", "/opt/etc/rc.conf.d/netif": "found=opt\n",
   ]
 
-  /// A load's variables or failure, whether sh was started, and how often sysctl was.
+  /// The result of loading rc.conf: the variable or the failure, and whether sh and how often
+  /// sysctl ran.
   private struct Load: Equatable {
     var found: String?
     var place: String?

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Done means done: a command that says so is not believed")
 struct ConfirmTests {
-  /// `origin` on a machine where the command exits with 0 and does nothing.
+  /// Runs the case `origin` on a machine where the command exits with 0 and does nothing.
   private func run(_ origin: String, _ command: String, nth: Int? = nil) throws -> ParityRun {
     let parity = try ParityCase.named(origin)
     let lie = SimulatedFault(.fails(0), at: .line(command, nth: nth))

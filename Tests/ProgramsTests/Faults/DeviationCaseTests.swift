@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-/// Deviations that show in how a run ends, and not in a dry run (those are in `Deviant`).
+/// Deviations that appear in the result of a run, but not in a dry run. `Deviant` has the latter.
 @Suite("Where the scripts cut the machine off, the programs do not")
 struct DeviationCaseTests {
-  /// A machine on which that shows.
+  /// A machine on which the deviation appears.
   struct Row: CustomTestStringConvertible, Sendable {
     var number: String
     var situation: String
@@ -75,7 +75,7 @@ struct DeviationCaseTests {
     let run = try row.run(as: .itself)
     #expect(run.exit == 75)
     #expect(try NetworkView(run.guest.machine) == NetworkView(row.start))
-    // It would wait for ever.
+    // The script would wait for ever.
     #expect(try row.run(as: .current).messages.contains { $0.hasSuffix("no end") })
   }
 

@@ -3,34 +3,35 @@ import Testing
 
 @testable import Programs
 
-/// A takeover that goes wrong at one command.
+/// A takeover with one command that fails.
 struct Disturbance: CustomTestStringConvertible, Sendable {
-  /// The recorded machine.
+  /// The name of the recorded machine.
   var origin: String
-  /// What was changed of it.
+  /// The change of the recorded machine.
   var variant = MachineVariant.recorded
-  /// What goes wrong, and where.
+  /// The fault, and the command that it hits.
   var fault: SimulatedFault
-  /// The command that it is, as the trace has it; empty where it is any.
+  /// The words of that command in the recorded calls; empty for any command.
   var words: [String] = []
-  /// Whether all is done when it goes wrong.
+  /// True if all changes are done when the fault happens.
   var isAfterwards = false
-  /// Whether it changes nothing.
+  /// True if the command is a query.
   var isQuestion = false
-  /// Whether the result is looked at when it goes wrong.
+  /// True if the fault happens while the result is being confirmed.
   var isConfirmation = false
 
   var testDescription: String {
     "\(origin), \(variant), \(fault.trigger): \(words.joined(separator: " ")): \(fault.outcome)"
   }
 
-  /// The machines of the tests here.
+  /// The machines of these tests.
   private static let machines: [(origin: String, variant: MachineVariant)] =
     ["up-dhcp", "up-static", "up6-static", "route-static", "route-live", "alias-range"]
     .map { ($0, .recorded) }
     + [("route-static", .withVLAN), ("up-dhcp", .withEmptyLagg), ("up6-static", .withEmptyLagg)]
 
-  /// Every command of an undisturbed takeover that changes something, going wrong in each way.
+  /// Returns a takeover for each command that changes something in an undisturbed run, and for each
+  /// outcome.
   static func changes(_ outcomes: [SimulatedFault.Outcome]) throws -> [Disturbance] {
     try machines.flatMap { origin, variant in
       let clean = try ParityRun(variant.of(.named(origin)), as: .itself)
@@ -44,12 +45,13 @@ struct Disturbance: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// Every command of an undisturbed takeover, questions included.
+  /// Returns a takeover for each command of an undisturbed run, queries included, and for each
+  /// outcome.
   static func calls(_ outcomes: [SimulatedFault.Outcome]) throws -> [Disturbance] {
     try machines.flatMap { origin, variant in
       let guest = try ParityRun(variant.of(.named(origin)), as: .itself).guest
       let last = guest.calls.lastIndex { guest.effects.contains($0) } ?? 0
-      // Each look at the machine begins with one question for all that the kernel tells.
+      // Each observation of the machine begins with one query for all kernel variables.
       let confirmation = guest.calls.lastIndex { $0[0] == "sysctl" && $0.count > 3 } ?? 0
       return guest.calls.enumerated().flatMap { index, words in
         outcomes.map { outcome in
@@ -62,14 +64,14 @@ struct Disturbance: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// The disturbed run, and these faults with it.
+  /// Runs the takeover with its fault and with the other faults.
   func run(and others: [SimulatedFault] = []) throws -> ParityRun {
     let parity = try parity
     let guest = SimulatedFreeBSD(parity.machine, faults: [fault] + others)
     return try ParityRun(parity.argv, on: guest)
   }
 
-  /// The next run on the same machine, undisturbed but for these.
+  /// Runs the program again on the same machine, with only these faults.
   func runAgain(
     on guest: SimulatedFreeBSD, faults: [SimulatedFault] = []
   ) throws -> ParityRun {
@@ -81,15 +83,15 @@ struct Disturbance: CustomTestStringConvertible, Sendable {
 
   private var parity: ParityCase { get throws { try variant.of(.named(origin)) } }
 
-  /// The machine before.
+  /// The machine before the run.
   var start: SimulatedMachine { get throws { try parity.machine } }
 
-  /// The machine after a run that nothing disturbs.
+  /// The machine after a run without faults.
   var clean: SimulatedMachine {
     get throws { try ParityRun(parity, as: .itself).guest.machine }
   }
 
-  /// Why the network is lost on `guest`.
+  /// Returns the reason why the network is lost on `guest`; nil if it works.
   func loss(on guest: SimulatedFreeBSD) throws -> String? {
     try Reachability(start: start, clean: clean, synthetic: "hn0").loss(on: guest)
   }

@@ -74,15 +74,16 @@ struct FaultTests {
     #expect(try NetworkView(run.guest.machine) == NetworkView(disturbance.start))
   }
 
-  /// freebsd.md: the scripts' own status for `create`; a client's status is passed on, 124 past its
-  /// deadline; duplicate detection does not matter; all else is undone.
+  /// Returns the exit status that freebsd.md defines: the scripts' own status for `create`; the
+  /// status of a client, or 124 after its deadline; 0 if duplicate address detection fails. In all
+  /// other cases the takeover is undone.
   private static func status(of disturbance: Disturbance) -> Int32 {
     let words = disturbance.words
     switch words[0] {
     case "dhclient": return disturbance.fault.outcome == .fails(1) ? 1 : 124
     case "ifconfig" where words.last == "create": return 1
     case "ifconfig" where words.last == "no_dad": return 0
-    // The default route is tried once more, when all routes are looked at.
+    // The default route is tried again, when all routes are compared.
     case "route" where words.contains("default"): return 0
     default: return 75
     }

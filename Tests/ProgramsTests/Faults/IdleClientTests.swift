@@ -7,7 +7,7 @@ struct IdleClientTests {
   func startsAnew(age: Int) throws {
     let guest = SimulatedFreeBSD(try ParityCase.named("up-dhcp").machine)
     #expect(try ParityRun(["hyperv_vfup", "hn0"], on: guest).exit == 0)
-    // Its script ended before it set the address.
+    // The client's script ended before it set the address.
     guest.machine.nics["lagg0"]?.inet = []
     guest.machine.clients = [SimulatedMachine.Client(interface: "lagg0", process: 4099)]
     guest.machine.files["/var/run/dhclient/dhclient.lagg0.pid"] = SimulatedFile("4099\n")

@@ -22,7 +22,7 @@ struct KillTests {
     let guest = try disturbance.run().guest
     let refused = SimulatedFault(.fails(1), at: .line("^ifconfig lagg0 inet6 2001", nth: 1))
     let again = try disturbance.runAgain(on: guest, faults: [refused])
-    // Where the configuration was complete there is nothing left to be refused.
+    // If the configuration was complete, no command is left that could be refused.
     let wanted = try again.exit == 0 ? disturbance.clean : disturbance.start
     #expect([0, 75].contains(again.exit))
     #expect(NetworkView(guest.machine) == NetworkView(wanted))

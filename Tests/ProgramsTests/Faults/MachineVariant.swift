@@ -1,15 +1,15 @@
 import TestSupport
 
-/// What was changed of a recorded machine.
+/// A change of a recorded machine.
 enum MachineVariant: Sendable {
-  /// Nothing.
+  /// No change.
   case recorded
   /// hn0 has a VLAN with an address and a route.
   case withVLAN
   /// `cloned_interfaces` has made lagg0, which is up and empty.
   case withEmptyLagg
 
-  /// The case on a machine so changed.
+  /// Returns the case with the machine changed.
   func of(_ parity: ParityCase) -> ParityCase {
     var parity = parity
     switch self {

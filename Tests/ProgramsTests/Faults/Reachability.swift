@@ -1,10 +1,11 @@
 import TestSupport
 
-/// Why a machine has lost its network, in words; nil where it has it.
+/// Finds the reason why a machine has lost its network.
 ///
-/// Either the synthetic NIC is outside any lagg, up, with the addresses or the dhclient that it had;
-/// or a lagg has it as a port, up, with the addresses that an undisturbed run gives it, or with a
-/// dhclient asked to get them. Either way the routes that there were lead through it.
+/// The network works in two states. The synthetic NIC is in no lagg, is up, and has its former
+/// addresses or its former dhclient. Or a lagg that is up has it as a port, and has the addresses
+/// of an undisturbed run or a dhclient that was started to get them. In both states, the former
+/// routes lead through that interface.
 struct Reachability {
   let start: SimulatedMachine
   let clean: SimulatedMachine
@@ -15,7 +16,7 @@ struct Reachability {
     let lagg = now.names.first { now.nics[$0]?.laggport?.contains(synthetic) == true }
     let top = lagg ?? synthetic
     guard let nic = now.nics[top] else { return "\(top) is gone" }
-    // A client that was asked gets everything else.
+    // A client that was started gets everything else.
     guard !guest.effects.contains(where: { isClient($0, of: top) }) else { return nil }
     if nic.up != true { return "\(top) is down" }
     let wanted = (lagg == nil ? start : clean).nics[top]?.inet.map(\.addr) ?? []

@@ -15,19 +15,19 @@ struct TakeoverRetryTests {
   struct Row: CustomTestStringConvertible, Sendable {
     var testDescription: String
     var fault: SimulatedFault?
-    /// Appended to rc.conf.
+    /// Text that is added to rc.conf.
     var rcConf = ""
-    /// What was kept before.
+    /// The stored retry before the run; nil if there is none.
     var kept: String?
     var options: [String] = []
-    /// The exit status, whether the retry is started, and what is kept afterwards.
+    /// The exit status, whether a retry is started, and the stored retry after the run.
     var exit: Int32
     var starts: Bool
     var left: String?
   }
 
   private static let refused = SimulatedFault(.fails(1), at: .line("^ifconfig lagg0 inet", nth: 1))
-  /// Somebody else's takeover failed half a minute ago.
+  /// A stored retry of a takeover for another NIC, which failed half a minute ago.
   private static var waiting: String { "mlxen0 - \(secondsSince1970() + 30)\n" }
   private static let made = "mlxen0 - made\n"
 
@@ -80,7 +80,7 @@ struct TakeoverRetryTests {
     let started = run.guest.performed.filter { Array($0.words.dropFirst()) == Self.start }
     #expect(run.exit == row.exit, "\(run.failure ?? "")")
     #expect(started.count == (row.starts ? 1 : 0))
-    // The process finds its own record.
+    // The retry finds its own record by the time in it.
     let due = run.guest.machine.files[Self.path].flatMap { Retry($0.text.utf8)?.due }
     #expect(started.allSatisfy { $0.words[0] == "HYPERV_VF_RETRY=hn0:\(due ?? 0)" })
     #expect(Self.kept(on: run.guest) == row.left)
@@ -94,7 +94,8 @@ struct TakeoverRetryTests {
     return try ParityRun(["hyperv_vfup", "hn0"], options: row.options, on: guest)
   }
 
-  /// What is kept; `due` where it is in the next minute.
+  /// Returns the stored retry, with `due` instead of a time in the next minute; nil if there is
+  /// none.
   private static func kept(on guest: SimulatedFreeBSD) -> String? {
     guard let text = guest.machine.files[path]?.text, let retry = Retry(text.utf8) else {
       return nil

@@ -3,22 +3,22 @@ import Testing
 
 @Suite("What cannot be taken back is tried once more, then said")
 struct UndoTests {
-  /// A command that fails while a takeover is taken back at its last command.
+  /// A command that fails during the undo of a takeover that failed at its last command.
   struct Row: CustomTestStringConvertible, Sendable {
     var testDescription: String
     /// The command.
     var command: String
-    /// Which of its tries fails; nil: each.
+    /// The number of the failing attempt; nil if each one fails.
     var nth: Int?
     var exit: Int32
-    /// What the message ends with.
+    /// The end of the message.
     var ending: String
   }
 
-  /// A command that is refused, and what takes everything before it back.
+  /// A command that is refused, and the commands that undo all before it.
   struct Order: CustomTestStringConvertible, Sendable {
     var origin: String
-    /// The first command that matches it.
+    /// The first command that matches is refused.
     var refused: String
     var undo: [String]
     var testDescription: String { "\(origin): \(refused)" }
@@ -49,7 +49,8 @@ struct UndoTests {
       ]),
   ]
 
-  /// hn0 has its address back before it leaves, and leaves before the lagg sets its ports down.
+  /// hn0 gets its address back before it leaves the lagg. It leaves before the lagg sets its ports
+  /// down.
   private static let back = [
     "/sbin/ifconfig hn0 inet 192.0.2.50/24 alias", "/sbin/ifconfig lagg0 -laggport hn0",
     "/sbin/ifconfig lagg0 destroy",
@@ -90,7 +91,7 @@ struct UndoTests {
     let fault = SimulatedFault(.fails(1), at: .line(row.refused, nth: 1))
     let guest = try Disturbance(origin: row.origin, fault: fault).run().guest
     let refused = try #require(guest.performed.firstIndex { !$0.succeeded })
-    // The retry comes last.
+    // The last effect starts the retry.
     let undo = guest.performed.dropFirst(refused + 1).dropLast()
     #expect(undo.map { $0.words.joined(separator: " ") } == row.undo)
     #expect(undo.filter { !$0.succeeded } == [])

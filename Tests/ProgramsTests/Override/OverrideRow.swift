@@ -1,15 +1,15 @@
 import TestSupport
 import Testing
 
-/// A file for an override, and what becomes of it.
+/// A file for an override, and the result of a run with it.
 struct OverrideRow: CustomTestStringConvertible, Equatable, Sendable {
   var testDescription: String
   var file: SimulatedFile
-  /// What hyperv_vfup exits with.
+  /// The exit status of hyperv_vfup.
   var exit: Int32
-  /// Why it was not run.
+  /// The reason why the override was not run; nil if it was.
   var failure: String?
-  /// What the administrator is told.
+  /// The messages for the administrator.
   var messages: [String]
 
   init(
@@ -23,14 +23,14 @@ struct OverrideRow: CustomTestStringConvertible, Equatable, Sendable {
     self.messages = messages
   }
 
-  /// What a run made of it.
+  /// The row with the result of a run.
   init(_ situation: String, _ file: SimulatedFile, _ run: ParityRun) {
     self.init(situation, file, exit: run.exit, failure: run.failure, messages: run.messages)
   }
 }
 
 extension SimulatedFile {
-  /// An override that exits with 3.
+  /// Returns an override that exits with status 3.
   static func script(_ permissions: UInt16, owner: UInt32 = 0, group: UInt32 = 0) -> SimulatedFile {
     SimulatedFile("#!/bin/sh\nexit 3\n", permissions: permissions, owner: owner, group: group)
   }

@@ -10,7 +10,7 @@ struct OverrideTests {
   private static let base = "/usr/libexec/hyperv/hyperv_vfup.hn0"
   private static let beside = "/opt/hv/hyperv_vfup.hn0"
 
-  /// A machine with these files for overrides; the recorded one is taken away.
+  /// Returns a machine with these overrides instead of the recorded one.
   private static func guest(_ files: [String: SimulatedFile]) throws -> SimulatedFreeBSD {
     var machine = try ParityCase.named("up-override").machine
     machine.files[base] = nil

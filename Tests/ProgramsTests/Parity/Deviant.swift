@@ -1,19 +1,18 @@
 import TestSupport
 import Testing
 
-/// A recorded machine with something changed, on which the programs deviate from the script in one
-/// way.
+/// A recorded machine with a change that makes the programs deviate from the script in one way.
 struct Deviant: CustomTestStringConvertible, Sendable {
-  /// What was changed.
+  /// The name of the change.
   var testDescription: String
-  /// The recorded machine.
+  /// The name of the recorded machine.
   var origin: String
-  /// The number in freebsd.md's table.
+  /// The number of the deviation in the table of freebsd.md.
   var number: String
-  /// Changes it.
+  /// The change.
   var change: @Sendable (inout SimulatedMachine) -> Void
 
-  /// Runs the case's program there.
+  /// Runs the program of the case on the changed machine.
   func run(as mode: ParityMode, options: [String] = []) throws -> ParityRun {
     var parity = try ParityCase.named(origin)
     change(&parity.machine)
@@ -36,7 +35,7 @@ struct Deviant: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// The kernel tells whose VF it is, which is there and down.
+  /// The kernel knows the VF of hn0, which is present and down.
   private static let arrival: @Sendable (inout SimulatedMachine) -> Void = { machine in
     machine.sysctl["hw.hn.vfmap"] = "mlxen0:hn0"
     machine.nics["mlxen0"]?.up = false

@@ -5,8 +5,8 @@ import Testing
 struct DeviationTests {
   @Test(
     "what the script was recorded to do and the dry run differ only where there is a number",
-    // Without a fault, which ends the recording early, and without an override, whose own commands
-    // were recorded.
+    // Without cases with faults, whose recordings end early, and without the override, whose own
+    // commands were recorded.
     arguments: try ParityCase.all().filter { $0.faults.isEmpty && $0.name != "up-override" })
   func recorded(parity: ParityCase) throws {
     let dry = DryRun(try ParityRun(parity, as: .itself, options: ["-n"]).output)
@@ -34,20 +34,21 @@ struct DeviationTests {
     let dry = DryRun(try deviant.run(as: .itself, options: ["-n"]).output)
     let script = try deviant.run(as: .current).guest.performed.map(\.words)
     #expect(dry.unnumbered(against: script, without: ["sleep"]) == [])
-    // The order of a takeover is ours throughout, and one that fails is tried again.
+    // The order of a takeover is always the programs' own (D20), and a failed takeover is tried
+    // again (D31).
     #expect(dry.numbers.contains(deviant.number))
     #expect(dry.numbers.subtracting(["D20", "D31", deviant.number]) == [])
   }
 }
 
 extension DryRun {
-  /// The numbers in it, each once.
+  /// The numbers of the deviations, each once.
   var numbers: Set<String> {
     Set(lines.compactMap(\.deviation) + [noticeDeviation].compactMap(\.self))
   }
 
-  /// Where its commands and those of the script differ without a number. A numbered notice, or a
-  /// plan that is numbered throughout, stands in for all that the script does.
+  /// Returns the commands that differ from the script's without a number. A numbered notice, or a
+  /// plan in which every step is numbered, replaces all commands of the script.
   func unnumbered(against script: [[String]], without untraced: Set<String>) -> [String] {
     let lines = lines.filter { !untraced.contains($0.words[0]) }
     let isReplaced =
@@ -66,7 +67,8 @@ extension DryRun {
       }
   }
 
-  /// The tool's name without its folder; no exit status behind the words.
+  /// Returns the words with the tool's name instead of its path, and without an exit status at the
+  /// end.
   private static func named(_ words: [String]) -> [String] {
     let name = words[0].split(separator: "/").last.map(String.init) ?? ""
     return [name] + words.dropFirst().filter { !$0.hasPrefix("=> ") }

@@ -1,25 +1,25 @@
 import TestSupport
 
-/// What a dry run printed, read back as sh would read it, with what its comments say.
+/// The output of a dry run, parsed as sh would parse it, with the facts from its comments.
 struct DryRun: Equatable {
   /// A command.
   struct Line: Equatable {
-    /// Its words, without quotes.
+    /// The words without quotes.
     var words: [String]
-    /// The number of the deviation that its step is part of; nil: the script does it too.
+    /// The number of the deviation to which the step belongs; nil if the script does the same.
     var deviation: String?
-    /// It would be run only if the command before it failed.
+    /// True if the command only runs after the previous one failed.
     var isAlternative = false
   }
 
-  /// The commands, in order.
+  /// The commands in order.
   private(set) var lines: [Line] = []
-  /// Why there are none.
+  /// The reason why there are no commands; nil if there are.
   private(set) var notice: String?
-  /// The number of the deviation that there are none.
+  /// The number of the deviation because of which there are no commands; nil if it has none.
   private(set) var noticeDeviation: String?
 
-  /// Reads `text`.
+  /// Parses `text`.
   init(_ text: String) {
     var block = Line(words: [])
     for line in text.split(separator: "\n") {
@@ -40,7 +40,7 @@ struct DryRun: Equatable {
     }
   }
 
-  /// The commands that are run if none fails.
+  /// The commands that run if no command fails.
   var commands: [[String]] { lines.filter { !$0.isAlternative }.map(\.words) }
 }
 
@@ -58,7 +58,7 @@ extension Substring {
   }
 }
 
-/// Words of sh(1) that are plain or stand in single quotes.
+/// Splits a line of sh(1) into words that are plain or in single quotes.
 enum ShellWords {
   static func split(_ line: String) -> [String] {
     var words: [String] = []

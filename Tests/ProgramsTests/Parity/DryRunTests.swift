@@ -12,11 +12,11 @@ struct DryRunTests {
     let dry = try ParityRun(parity, as: mode, options: ["-n"])
     let run = try ParityRun(parity, as: mode)
     let performed = run.guest.performed
-    // Only an injected fault ends a run early: what the plan lets fail, it goes on after.
+    // Only an injected fault ends a run early. After other failures the plan continues.
     let failed = parity.faults.isEmpty ? nil : performed.firstIndex { !$0.succeeded }
     let end = failed.map { $0 + 1 } ?? Int.max
     let printed = DryRun(dry.output).commands
-    // Its lease is for another address, which nobody knows before.
+    // The lease there is for another address, which a dry run cannot know.
     let later = parity.name == "up-second-unit" && mode == .itself ? 1 : 0
     #expect(Array(printed.prefix(end)) == performed.prefix(end).dropLast(later).map(\.words))
   }

@@ -2,13 +2,13 @@ import Failover
 import TestSupport
 import Testing
 
-/// Which scripts the programs are asked to be.
+/// The compatibility mode in which the programs run.
 enum ParityMode: String, CaseIterable, Sendable {
   case scripts2017 = "2017"
   case current
   case itself = "default"
 
-  /// The machine of `parity`, asked so by the first line of its rc.conf.
+  /// Returns the machine of `parity` with a first line in rc.conf that selects the mode.
   func machine(of parity: ParityCase) -> SimulatedMachine {
     guard self != .itself else { return parity.machine }
     var machine = parity.machine
@@ -19,10 +19,10 @@ enum ParityMode: String, CaseIterable, Sendable {
 }
 
 extension ParityCase: CustomTestStringConvertible {
-  /// Its name: that of a row.
+  /// The name of the case.
   package var testDescription: String { name }
 
-  /// The case of that name.
+  /// Returns the case with this name.
   static func named(_ name: String) throws -> ParityCase {
     try #require(try all().first { $0.name == name })
   }

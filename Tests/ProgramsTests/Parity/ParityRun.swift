@@ -6,30 +6,31 @@ import TestSupport
 
 @testable import Programs
 
-/// One run of a program on a simulated FreeBSD, from the command line to the exit status.
+/// A run of a program on a simulated FreeBSD, from the command line to the exit status.
 struct ParityRun {
-  /// The machine, with all that was done to it.
+  /// The machine with all changes of the run.
   let guest: SimulatedFreeBSD
-  /// What it exited with.
+  /// The exit status.
   private(set) var exit: Int32 = -1
-  /// What it printed.
+  /// The standard output.
   private(set) var output = ""
-  /// Why it failed; nil where it did not.
+  /// The message of the failure; nil if the run succeeded.
   private(set) var failure: String?
-  /// What it told the administrator beside that.
+  /// The other messages for the administrator.
   private(set) var messages: [String] = []
-  /// A lock that was taken.
+  /// A lock that the run acquired.
   struct Lock: Equatable {
-    /// Whose.
+    /// The path of the lock.
     var path: String
-    /// How many changes had been made by then.
+    /// The number of changes before it was acquired.
     var changesBefore: Int
   }
 
-  /// The locks that it took.
+  /// The locks of the run, in order.
   private(set) var locks: [Lock] = []
 
-  /// Runs `argv` there; `options` go in front of the arguments. `isLocked`: another run holds the lock.
+  /// Runs `argv` on `guest`, with `options` before the arguments. With `isLocked`, another run
+  /// holds the lock.
   init(
     _ argv: [String], options: [String] = [], on guest: SimulatedFreeBSD,
     at path: String? = nil, runningOverride: String? = nil, isLocked: Bool = false,
@@ -82,13 +83,14 @@ struct ParityRun {
     locks = notes.locks
   }
 
-  /// Runs the case's program on its machine.
+  /// Runs the program of the case on its machine.
   init(_ parity: ParityCase, as mode: ParityMode, options: [String] = []) throws {
     let guest = SimulatedFreeBSD(mode.machine(of: parity), faults: parity.faults)
     try self.init(parity.argv, options: options, on: guest)
   }
 
-  /// What sysctl(8) says there; the recorded machines are older than that.
+  /// Returns the output of sysctl(8) for user.localbase; nil on the recorded machines, which are
+  /// older.
   private static func localbase(on guest: SimulatedFreeBSD) -> [UInt8]? {
     guard guest.machine.release != nil, let question = FreeBSD().localbaseQuestion,
       let answer = try? guest.run(question), answer.termination.isSuccess
@@ -96,7 +98,7 @@ struct ParityRun {
     return Array(answer.output.utf8)
   }
 
-  /// What it left behind, in the form of the recorded cases.
+  /// The result of the run in the format of the recorded cases.
   var recording: ParityCase.Recording {
     ParityCase.Recording(
       exit: exit, stdout: output, effects: guest.effects,
@@ -105,7 +107,7 @@ struct ParityRun {
   }
 }
 
-/// What a run says and locks.
+/// The output and the locks of a run.
 private final class Notes {
   var output = ""
   var messages: [String] = []

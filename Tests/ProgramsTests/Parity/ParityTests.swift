@@ -30,7 +30,7 @@ struct ParityTests {
     #expect(ParityEnd(run.recording) == ParityEnd(parity.scriptsCurrent))
   }
 
-  /// Addresses of hn0 that the machine's rc.conf does not know, which the scripts remove.
+  /// Addresses of hn0 that the machine's rc.conf does not have, which the scripts remove.
   private static let beside: [String: [String]] = [
     "up-aliases-deleted": ["192.0.2.51", "198.51.100.7"], "up-rc-conf-d-folder": ["192.0.2.50"],
     "up-rc-conf-local-wins": ["192.0.2.50"], "up6-rtadv": ["2001:db8::5"],

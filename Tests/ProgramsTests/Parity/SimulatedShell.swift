@@ -6,14 +6,14 @@ import TestSupport
 
 @testable import Programs
 
-/// The /bin/sh of this system, reading the rc.conf files of a simulated machine: they are written
-/// into a folder, and every path of theirs is moved below it.
+/// The /bin/sh of this system, reading the rc.conf files of a simulated machine. They are written
+/// into a folder, and all paths in them are changed to that folder.
 struct SimulatedShell {
   private let files: [String: SimulatedFile]
 
   init(_ files: [String: SimulatedFile]) { self.files = files }
 
-  /// What the script wrote to descriptor 3, with the paths as they were.
+  /// Returns the bytes that the script wrote to descriptor 3, with the original paths.
   func run(_ script: String) throws(Failure) -> [UInt8] {
     let root = FileManager.default.temporaryDirectory
       .appendingPathComponent("hyperv-vf-\(UUID().uuidString)")
@@ -44,7 +44,7 @@ struct SimulatedShell {
     }
   }
 
-  /// `/etc` and `/usr/local/etc`, where a path begins with them.
+  /// Returns the text with paths below `root` instead of `/etc` and `/usr/local/etc`.
   private static func moved(_ text: String, below root: String) -> String {
     text.replacing(/(^|[^\w\/}])(\/(?:usr\/local\/)?etc\b)/.anchorsMatchLineEndings()) {
       "\($0.output.1)\(root)\($0.output.2)"

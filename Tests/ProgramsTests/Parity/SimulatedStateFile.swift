@@ -4,7 +4,7 @@ import TestSupport
 @testable import Programs
 
 extension StateFile {
-  /// A state file on a simulated machine.
+  /// Returns a state file on a simulated machine.
   static func simulated(at path: String, on guest: SimulatedFreeBSD) -> StateFile {
     StateFile(
       read: { () throws(Failure) in guest.machine.files[path].map { Array($0.text.utf8) } },

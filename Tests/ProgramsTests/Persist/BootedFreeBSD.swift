@@ -5,17 +5,18 @@ import TestSupport
 
 @testable import Programs
 
-/// What rc(8) makes of rc.conf: netif and its interfaces, by the model's ifconfig(8) (network.subr).
+/// A model of rc(8), which configures the interfaces from rc.conf (network.subr) with the simulated
+/// ifconfig(8).
 struct BootedFreeBSD {
-  /// What is there, with one name for the NIC and its lagg.
+  /// The state after the boot, with the same name for the NIC and for its lagg.
   struct Outcome: Equatable {
-    /// Addresses, VLANs and descriptions, by interface.
+    /// The addresses, VLANs and descriptions of each interface.
     var interfaces: [String: [String]] = [:]
-    /// The interfaces that a DHCP client is started for.
+    /// The interfaces for which a DHCP client is started.
     var clients: [String] = []
-    /// What rc.conf has for routes, routers and daemons.
+    /// The variables of rc.conf for routes, routers and daemons.
     var others: [String: String] = [:]
-    /// What ifconfig(8) refused.
+    /// The lines that ifconfig(8) refused.
     var refused: [String] = []
   }
 
@@ -39,7 +40,7 @@ struct BootedFreeBSD {
 
   private func words(_ name: String) -> [String] { text(name)?.words ?? [] }
 
-  /// The boot.
+  /// Boots, and returns the state.
   mutating func boot(as nic: String) -> Outcome {
     for name in words("cloned_interfaces") {
       ifconfig([name, "create"] + words("create_args_\(part(name))"))
@@ -83,7 +84,8 @@ struct BootedFreeBSD {
   private func set(_ name: String) -> String? { variables[name] == nil ? nil : name }
 
   private mutating func configure(_ name: String, _ words: [String]) {
-    // A keyword of a family behind the lagg's words is taken for a host's name.
+    // ifconfig takes the keyword of an address family for a host name if it follows the words of
+    // the lagg.
     let lagg = words.firstIndex { $0.hasPrefix("lagg") && !$0.contains(".") && $0 != "lagg0" }
     if let lagg, words[lagg...].contains(where: { $0 == "inet" || $0 == "inet6" }) {
       outcome.refused.append("\(name) \(words.joined(separator: " ")): bad value")
@@ -119,7 +121,7 @@ struct BootedFreeBSD {
   }
 
   private enum NICName {
-    /// The text with NIC in the place of the name, also where it ends a variable's.
+    /// Returns the text with NIC in the place of the name, also at the end of a variable's name.
     static func replaced(in text: String, _ nic: String) -> String {
       text.replacing(nic, with: "NIC")
     }

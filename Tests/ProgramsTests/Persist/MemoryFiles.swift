@@ -3,7 +3,7 @@ import Guest
 
 @testable import Programs
 
-/// Files in memory, whose calls may fail, or be the last that there are.
+/// Files in memory, with calls that fail or are not carried out.
 final class MemoryFiles {
   struct File: Equatable {
     var text: String
@@ -12,11 +12,11 @@ final class MemoryFiles {
 
   var files: [String: File] = [:]
   var folders: Set<String> = ["/etc", "/var/db/hyperv_vf"]
-  /// Calls that change something.
+  /// The number of calls so far that change something.
   var calls = 0
-  /// The one that fails.
+  /// The number of the call that fails; nil if none does.
   var failing: Int?
-  /// Whether none is carried out from that one on, as if the process had ended.
+  /// True if that call and all later ones are not carried out, as if the process had ended.
   var isEnd = false
 
   func add(_ path: String, _ text: String, owner: UInt32 = 0, permissions: UInt16 = 0o644) {

@@ -91,7 +91,7 @@ struct PersistStoreTests {
       #expect(throws: Failure.self) { try files.store.write(changes, for: hn0) }
       files.failing = nil
       for run in try files.store.runs {
-        // All that was written already: nothing was cut short.
+        // If all changes were written before the call, nothing was cut short.
         let isCut = try files.store.isCutShort(run)
         #expect(isCut || withoutRecords(files) == written, "call \(call)")
       }

@@ -107,7 +107,7 @@ struct PersistedMachinesTests {
     let before = original.boot(as: "hn0")
     #expect(before.refused == [])
 
-    // The client of a lease runs.
+    // The client of the lease runs.
     let guest = original.guest
     guest.machine.nics["mlxen0"] = machine.nics["mlxen0"]
     let found = try Pipeline.dryRun(on: guest).bootFiles(of: "hn0", for: nil).files

@@ -63,7 +63,7 @@ struct UnifiedDiffTests {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  /// What stands before, and what behind.
+  /// Pairs of an old and a new text.
   static let pairs: [(String?, String?)] = [
     (lines, edited), (edited, lines), (nil, "a\nb\n"), ("a\nb\n", nil), ("a", "a\n"), ("a\n", "a"),
     ("a\nb\nc", "a\nc"), ("", "x\n"), ("\n\n\n", "\n\nx\n\n"),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("stand-ins in a report")
 struct RedactionTests {
-  /// A text and what is made of it.
+  /// A text, and the same text after redaction.
   struct Row: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let text: String

@@ -2,7 +2,7 @@ import Failover
 import TestSupport
 import Testing
 
-/// A machine, what is otherwise there, and how the run ends.
+/// A machine with further conditions, and the result of the run.
 struct DataPathRow: CustomTestStringConvertible, Sendable {
   var testDescription: String
   var origin = "up-static"
@@ -10,10 +10,10 @@ struct DataPathRow: CustomTestStringConvertible, Sendable {
   var change: @Sendable (inout SimulatedMachine) -> Void = { _ in }
   var exit: Int32
   var said: [String] = []
-  /// Whether the takeover is tried once more (D31).
+  /// True if the takeover is tried again (D31).
   var isTriedAgain = false
 
-  /// All that the administrator is told.
+  /// All messages for the administrator.
   var messages: [String] {
     said
       + (isTriedAgain
@@ -64,7 +64,7 @@ extension DataPathRow {
     DataPathRow(
       testDescription: "somebody asks the program to stop before it has done anything",
       faults: [fault(.interrupts, "^netstat")], exit: 75, said: [message]),
-    // The plan itself sets it down, before anything else is taken back.
+    // The plan itself sets the VF down, before all other steps of the undo.
     DataPathRow(
       testDescription: "there is no lagg", faults: [fault(.fails(1), "^ifconfig lagg0 create")],
       exit: 1, said: ["hn0: /sbin/ifconfig lagg0 create: exit 1: ifconfig: injected fault"],

@@ -73,14 +73,14 @@ struct DataPathTests {
     "rc.conf that stops sh, or a value of it that nobody can take, leaves hn0 alive",
     arguments: [
       ("if\n", 2, false), ("hyperv_vf_command_timeout=never\n", 78, false),
-      // Who asks for the scripts may ask for this.
+      // A text that mentions compatibility mode could ask for the scripts' behaviour.
       ("hyperv_vf_compat=current; if\n", 2, true),
     ] as [(String, Int32, Bool)])
   func unreadable(text: String, exit: Int32, staysUp: Bool) throws {
     let parity = try ReleaseCase.named("up-static")
     let guest = SimulatedFreeBSD(parity.machine)
     guest.machine.files["/etc/rc.conf"]?.text += text
-    // A mention of the modes keeps the lock for later.
+    // If rc.conf mentions the modes, the lock is not acquired at the start.
     let run = try ParityRun(parity.argv, on: guest, locksAtOnce: !staysUp)
     #expect(run.exit == exit)
     #expect((guest.machine.nics["mlxen0"]?.up == true) == staysUp)

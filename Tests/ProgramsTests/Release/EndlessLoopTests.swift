@@ -1,12 +1,12 @@
 import TestSupport
 import Testing
 
-/// FreeBSD's hyperv_vfup removes addresses until that fails, which it never does there.
+/// FreeBSD's hyperv_vfup removes addresses until a removal fails. On FreeBSD 15 it never fails.
 @Suite("D23: to be the scripts does not mean to loop for ever")
 struct EndlessLoopTests {
   private static let origins = ["up-static", "up-dhcp", "up-aliases", "up-ipv6", "up-vlan"]
 
-  /// The case as those scripts are asked for.
+  /// Returns the case with a request for that mode in rc.conf.
   private func parity(_ origin: String, _ mode: ParityMode) throws -> ReleaseCase {
     try ReleaseCase.named(origin).then(["hyperv_vfup", "hn0"]) { machine in
       let text = machine.files["/etc/rc.conf"]?.text ?? ""

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Commands, of which the last is the one in question, and what is then.
+/// Commands, the last of which is tested, with the state after it.
 struct KernelFact: CustomTestStringConvertible, Sendable {
   var testDescription: String
   var origin = "attach-static"
@@ -9,7 +9,7 @@ struct KernelFact: CustomTestStringConvertible, Sendable {
   /// The exit status of the last command.
   var exit: Int32 = 0
   var expected: String
-  /// What is looked at.
+  /// Returns the tested part of the state.
   var seen: @Sendable (SimulatedMachine) -> String
 }
 

@@ -1,19 +1,19 @@
 import TestSupport
 
-/// A run that moves the traffic, by the way in which it does.
+/// The kind of a run that moves the traffic, which decides on the length of the outage.
 enum OutageKind: CaseIterable, Sendable {
   /// A takeover before the VF is up.
   case attach
-  /// A takeover where something else brought the VF up.
+  /// A takeover after something else brought the VF up.
   case up
-  /// The bond is taken apart.
+  /// An undo of the bond.
   case undo
   /// A VF returns, and joins before it is up.
   case returnDown
-  /// One that was brought up joins.
+  /// A VF returns, and joins after something else brought it up.
   case returnUp
 
-  /// That of a case.
+  /// The kind of a case.
   init(_ parity: ReleaseCase) {
     let isJoined = parity.machine.nics.values.contains {
       $0.laggport?.contains(parity.synthetic) == true
@@ -25,7 +25,7 @@ enum OutageKind: CaseIterable, Sendable {
     }
   }
 
-  /// The most commands that may change something while the first address is out.
+  /// The limit for the outage of the first address.
   var address: ReleaseGap.Limit {
     switch self {
     case .attach, .undo, .returnUp: ReleaseGap.Limit(1)
@@ -34,7 +34,7 @@ enum OutageKind: CaseIterable, Sendable {
     }
   }
 
-  /// The same of the default route.
+  /// The limit for the outage of the default route.
   var defaultRoute: ReleaseGap.Limit {
     switch self {
     case .attach, .undo: ReleaseGap.Limit(2)
@@ -46,18 +46,18 @@ enum OutageKind: CaseIterable, Sendable {
 }
 
 extension ReleaseCase {
-  /// The limits that it has, else those of its kind.
+  /// The limits of the case itself, or else of its kind.
   var limits: [String: ReleaseGap.Limit] {
     let kind = OutageKind(self)
     return ["address": kind.address, "default": kind.defaultRoute].merging(end.gap ?? [:]) { $1 }
   }
 
-  /// What of the outage of a run is more than they allow.
+  /// Returns a text for each outage of a run that is longer than the limits.
   func excess(on guest: SimulatedFreeBSD) -> [String] {
     ReleaseEnd(gap: limits).unmetGaps(guest, synthetic)
   }
 
-  /// The same machine with another invocation, as whose end nothing is known.
+  /// Returns the same machine with another invocation, without any required state.
   func then(
     _ argv: [String], on machine: SimulatedMachine? = nil,
     _ change: (inout SimulatedMachine) -> Void = { _ in }

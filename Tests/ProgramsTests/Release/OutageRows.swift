@@ -1,10 +1,11 @@
 import Foundation
 import TestSupport
 
-/// The machines on which the law of the outage is held: those with an end of their own, the recorded ones
-/// under the kernel of the release, and what can happen to each after that.
+/// The machines for which the limits of the outage are tested: the cases with their own required
+/// state, the recorded machines under the kernel of the release, and the events that may follow on
+/// each.
 enum OutageRows {
-  /// The takeovers, by VFs that are up and by VFs that are still down.
+  /// Returns the takeovers, with the VF up and with the VF still down.
   static func takeovers() throws -> [ReleaseCase] {
     try (ReleaseCase.all().filter { [.attach, .up].contains(OutageKind($0)) } + recorded())
       .flatMap { parity -> [ReleaseCase] in
@@ -16,7 +17,7 @@ enum OutageRows {
       }
   }
 
-  /// The recorded takeovers under that kernel.
+  /// Returns the recorded takeovers under that kernel.
   private static func recorded() throws -> [ReleaseCase] {
     try ParityCase.all().filter { parity in
       parity.argv == ["hyperv_vfup", "hn0"] && parity.faults.isEmpty
@@ -25,15 +26,15 @@ enum OutageRows {
   }
 
   private static let passedOver: Set<String> = [
-    // The override does what it likes.
+    // The override does not follow the limits.
     "up-override",
-    // rc.conf asks for another address than the live one.
+    // rc.conf asks for another address than the present one.
     "up-rc-conf-d-folder", "up-rc-conf-local-wins",
-    // It cannot be read.
+    // rc.conf cannot be read.
     "up-rcconf-syntax-error",
   ]
 
-  /// What can happen after a takeover.
+  /// Returns the runs that may follow a takeover.
   static func sequels() throws -> [ReleaseCase] {
     try takeovers().flatMap { parity -> [ReleaseCase] in
       guard let vf = parity.vf else { return [] }

@@ -1,25 +1,25 @@
 import TestSupport
 import Testing
 
-/// A run on a machine of a release in which one command goes wrong.
+/// A run on a machine with a release in which one command fails.
 struct ReleaseDisturbance: CustomTestStringConvertible, Sendable {
   /// The machine and the invocation.
   var parity: ReleaseCase
-  /// What happens to the command.
+  /// The outcome of the command.
   var outcome: SimulatedFault.Outcome
-  /// Its number among all that an undisturbed run executes, from 1.
+  /// The number of the command in an undisturbed run, from 1.
   var call: Int
-  /// The tool's name and its arguments.
+  /// The name of the tool and its arguments.
   var words: [String]
-  /// What an undisturbed run leaves.
+  /// The state after an undisturbed run.
   var clean: ReleaseStanding
 
   var testDescription: String {
     "\(parity.name), \(call): \(words.joined(separator: " ")): \(outcome)"
   }
 
-  /// Every command of an undisturbed run of hyperv_vfup, the second stage of hyperv_vfattach and undo, going
-  /// wrong in each way.
+  /// Returns a run for each command of an undisturbed run, and for each outcome. The programs are
+  /// hyperv_vfup, the second stage of hyperv_vfattach, and undo.
   static func all(_ outcomes: [SimulatedFault.Outcome]) throws -> [ReleaseDisturbance] {
     try ReleaseCase.all().flatMap { parity in
       let guest = try ReleaseRun(parity).guest
@@ -33,14 +33,14 @@ struct ReleaseDisturbance: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// The disturbed run.
+  /// Runs the program with the fault.
   func run() throws -> ReleaseRun {
     try ReleaseRun(parity, faults: [SimulatedFault(outcome, at: .call(call))])
   }
 }
 
-/// What of a machine of a release counts, in a form that two agree in where only words of ifconfig(8), the
-/// order of addresses, or what a link has by itself differ.
+/// The state of a machine that is compared. Two machines have equal states if they differ only in
+/// flags of ifconfig(8), in the order of addresses, or in link-local addresses.
 struct ReleaseStanding: Equatable {
   var nics: [String: ReleaseNIC]
   var routes: Set<SimulatedMachine.Route>
@@ -54,10 +54,11 @@ struct ReleaseStanding: Equatable {
 }
 
 extension ReleaseRun {
-  /// Why the machine has lost its network; nil where it has it.
+  /// The reason why the machine has lost its network; nil if the network works.
   ///
-  /// Every address that it had answers, its default routes lead out, and a client runs where one ran; but
-  /// for what was out already, whatever the VF did.
+  /// It works if all former addresses answer, the default routes lead outside, and a client runs if
+  /// one ran before. An outage that already existed at the start, whether the VF was up or down,
+  /// does not count.
   var loss: String? {
     let (start, now) = (guest.start, guest.machine)
     let (lost, before) = (now.outage(of: start), leastOutage)
@@ -67,7 +68,7 @@ extension ReleaseRun {
     return !start.runningClients.isEmpty && now.runningClients.isEmpty ? "no client runs" : nil
   }
 
-  /// What was out at the start even if the VF had been down.
+  /// The outage that the machine has at the start even with the VF down.
   private var leastOutage: SimulatedOutage {
     var machine = guest.start
     for vf in machine.release?.synthetics.keys.sorted() ?? [] { machine.nics[vf]?.up = false }

@@ -3,15 +3,16 @@ import Testing
 
 @testable import Programs
 
-/// A program's run on a machine of a release, and what devd(8) has run when a VF came up.
+/// A program's run on a machine with a release, with the runs that devd(8) starts when a VF comes
+/// up.
 struct ReleaseRun {
-  /// The machine, with all that was done to it.
+  /// The machine with all changes of the runs.
   let guest: SimulatedFreeBSD
-  /// What the program itself did.
+  /// The run of the program itself.
   let first: ParityRun
   private let parity: ReleaseCase
 
-  /// Runs a case's program.
+  /// Runs the program of a case.
   init(_ parity: ReleaseCase, faults: [SimulatedFault] = []) throws {
     self.parity = parity
     guest = SimulatedFreeBSD(parity.machine, faults: faults)
@@ -20,8 +21,8 @@ struct ReleaseRun {
     try notify(Self.risen(guest.machine).subtracting(before))
   }
 
-  /// The next run after one that was disturbed, by itself and without faults; then comes an event of each
-  /// VF that is up.
+  /// Runs the program again after a disturbed run, without faults. Then each VF that is up causes
+  /// an event.
   func again(_ argv: [String]? = nil) throws -> ParityRun {
     let argv = argv ?? parity.argv
     guest.faults = []
@@ -33,7 +34,7 @@ struct ReleaseRun {
     return run
   }
 
-  /// VF_UP.
+  /// Runs hyperv_vfup for the event VF_UP of these synthetic NICs.
   private func notify(_ synthetics: Set<String>) throws {
     for name in synthetics.sorted() {
       (guest.isKilled, guest.isAskedToStop) = (false, false)
@@ -41,23 +42,23 @@ struct ReleaseRun {
     }
   }
 
-  /// The synthetic NICs whose VF is up.
+  /// Returns the synthetic NICs whose VF is up.
   private static func risen(_ machine: SimulatedMachine) -> Set<String> {
     let pairs = machine.release?.synthetics ?? [:]
     return Set(pairs.filter { machine.nics[$0.key]?.up == true }.values)
   }
 
-  /// What of the case's end does not hold.
+  /// The requirements of the case that are not met.
   var unmet: [String] {
     parity.end.unmet(by: guest, exit: first.exit, output: first.output, in: parity)
   }
 }
 
 extension ReleaseCase: CustomTestStringConvertible {
-  /// Its name: that of a row.
+  /// The name of the case.
   package var testDescription: String { name }
 
-  /// The case of that name.
+  /// Returns the case with this name.
   static func named(_ name: String) throws -> ReleaseCase {
     guard let found = try all().first(where: { $0.name == name }) else { throw NoCase(name: name) }
     return found

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What was recorded of a real kernel (`shared/spec/freebsd-15.md`), held to the simulated one.
+/// Compares the simulated kernel with recordings of a real one (`shared/spec/freebsd-15.md`).
 @Suite("The simulated FreeBSD 15.1 does what the real one was seen to do")
 struct SimulatedKernelTests {
   @Test("each fact", arguments: KernelFact.all)

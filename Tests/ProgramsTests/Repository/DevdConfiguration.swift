@@ -1,6 +1,5 @@
-/// A block of devd.conf(5), as far as our file needs it: `notify PRIORITY { match ...; media-type
-/// ...; action ...;
-/// };`.
+/// A block of devd.conf(5), with the statements that the project's files use: `notify PRIORITY {
+/// match ...; media-type ...; action ...; };`.
 struct DevdBlock: Equatable {
   struct Match: Equatable {
     var variable: String
@@ -9,22 +8,22 @@ struct DevdBlock: Equatable {
 
   var priority: Int
   var matches: [Match]
-  /// `media-type`, where it asks for one.
+  /// The value of `media-type`; nil if the block has none.
   var media: String?
   var action: String
 }
 
-/// What is wrong with a text that should be a devd.conf(5), and at which of its lines.
+/// An error in a text of devd.conf(5), with its line.
 struct DevdSyntaxError: Error, Equatable {
   var line: Int
   var found: String
 }
 
-/// Reads a devd.conf(5) of `notify` blocks; anything else in it is an error.
+/// Parses a devd.conf(5) with `notify` blocks. Throws for any other statement.
 struct DevdParser {
   private var tokens: ArraySlice<(line: Int, text: String)>
 
-  /// The blocks of `text`, in order.
+  /// Returns the blocks of `text`, in order.
   static func blocks(_ text: String) throws(DevdSyntaxError) -> [DevdBlock] {
     var parser = DevdParser(tokens: try tokens(text)[...])
     var blocks: [DevdBlock] = []
@@ -70,8 +69,8 @@ struct DevdParser {
     tokens.popFirst() ?? (line: 0, text: "end of file")
   }
 
-  /// Words, numbers, `{`, `}`, `;` and strings; a string is known by the quote that it keeps in
-  /// front.
+  /// Returns the tokens: words, numbers, `{`, `}`, `;` and strings. A string keeps its opening
+  /// quote, which distinguishes it from a word.
   private static func tokens(
     _ text: String
   ) throws(DevdSyntaxError) -> [(line: Int, text: String)] {

@@ -52,7 +52,7 @@ struct DevdConfigurationTests {
     #expect(blocks.map(\.media) == ["ethernet"])
   }
 
-  /// What ifconfig(8) says of a lagg and others.
+  /// The output of ifconfig(8) for a lagg and other interfaces.
   private static let listing = """
     hn0: flags=8843<UP> metric 0 mtu 1500
     lagg0: flags=8843<UP> metric 0 mtu 1500
@@ -70,7 +70,7 @@ struct DevdConfigurationTests {
     ])
   func client(name: String, starts: Bool) throws {
     let block = try DevdParser.blocks(Repository.text("etc/devd/hyperv_vf_dhclient.conf"))[0]
-    // The two commands as functions of the shell that runs the action.
+    // Replaces the two commands by functions of the shell that runs the action.
     let stand = "ifconfig() { echo '\(Self.listing)'; }; service() { echo \"service $*\"; }\n"
     let action = block.action.replacingOccurrences(of: "$subsystem", with: name)
     let result = try Guest.Process.run(

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("etc/devd/hyperv_vf_start.conf")
 struct DevdStartTests {
-  /// The rule of FreeBSD's own for a NIC that appears: sbin/devd/devd.conf of FreeBSD 14.0 to 15.1.
+  /// FreeBSD's own rule for a NIC that appears: sbin/devd/devd.conf of FreeBSD 14.0 to 15.1.
   private static let stock = """
     notify 0 {
       match "system"		"IFNET";
@@ -29,7 +29,7 @@ struct DevdStartTests {
     #expect(ours.priority > stock.priority)
     #expect(ours.action.hasSuffix(" || \(stock.action)"))
     #expect(ours.action.contains(" \(Self.program) probe --quiet $subsystem "))
-    // devd expands what begins with a dollar and a letter, and ends its string at a double quote.
+    // devd expands a dollar that is followed by a letter. Its string ends at a double quote.
     #expect(ours.action.split(separator: "$").dropFirst().allSatisfy { $0.hasPrefix("subsystem ") })
     (ours.priority, ours.action) = (stock.priority, stock.action)
     #expect(ours == stock)
@@ -60,7 +60,7 @@ struct DevdStartTests {
     }
     let ours = try program.map { try place("hyperv_vfctl", $0) } ?? folder.path + "/missing"
     let stock = try place("pccard_ether", "echo \"$*\"")
-    // A deadline that a test can wait for.
+    // A shorter deadline, so that the test is fast.
     let action = try Self.block().action
       .replacingOccurrences(of: "timeout -k 2 10 ", with: "timeout -k 0.2 0.3 ")
       .replacingOccurrences(of: Self.program, with: ours)

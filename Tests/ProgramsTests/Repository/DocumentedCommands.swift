@@ -25,7 +25,7 @@ enum DocumentedCommands {
 
   private static let own = ["hyperv_vfctl", "hyperv_vfup", "hyperv_vfattach", "swift"]
 
-  /// The commands of a Markdown document: lines of indented blocks, and code within a line.
+  /// Returns the commands of a Markdown document: lines of indented blocks, and code within a line.
   static func inMarkdown(_ text: String, document: String) -> [DocumentedCommand] {
     var blocks: [[String]] = [[]]
     var spans: [String] = []
@@ -46,8 +46,8 @@ enum DocumentedCommands {
     }
   }
 
-  /// The commands of a manual page: displays (`Bd`, `Dl`), and quotations that name a program. A display
-  /// behind `.\" file: NAME` is the contents of a file.
+  /// Returns the commands of a manual page: displays (`Bd`, `Dl`), and quotations that name a
+  /// program. A display after `.\" file: NAME` is the content of a file, and has no commands.
   static func inManual(_ text: String, document: String) -> [DocumentedCommand] {
     var found: [String] = []
     var block: [String]?
@@ -72,7 +72,8 @@ enum DocumentedCommands {
     return found.map { DocumentedCommand(document: document, line: $0) }
   }
 
-  /// In a block with prompts the other lines are output; without prompts each line is a command.
+  /// Returns the command lines of a block. If the block has prompts, lines without a prompt are
+  /// output. Otherwise each line is a command.
   private static func commands(inBlock lines: [String]) -> [String] {
     let prompted = lines.filter { $0.hasPrefix("$ ") || $0.hasPrefix("# hyperv_") }
     if !prompted.isEmpty { return prompted.map { String($0.dropFirst(2)) } }
@@ -82,8 +83,8 @@ enum DocumentedCommands {
     }
   }
 
-  /// True if the first word is a program of ours, a program of this repository, or a foreign one
-  /// with arguments.
+  /// Returns true if the first word is a program of this repository, or a foreign program with
+  /// arguments.
   private static func isCommand(_ code: String) -> Bool {
     let words = code.split(separator: " ").map(String.init)
     guard let first = words.first else { return false }
@@ -101,7 +102,7 @@ extension String {
   fileprivate var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
 }
 
-/// Says what is wrong with a documented command; nil: it is right.
+/// Checks a documented command. Returns the error as text, or nil if the command is correct.
 struct CommandCheck {
   private let suites: String
   private let selection: Set<String>
@@ -118,7 +119,7 @@ struct CommandCheck {
     targets = Set(usage)
   }
 
-  /// The flaw of a whole line, in which several commands may stand.
+  /// Returns the error in a line, which may have several commands; nil if it is correct.
   func flaw(in line: String) throws -> String? {
     let shell = try Guest.Process.run("/bin/sh", ["-n", "-c", line], environment: [:])
     guard shell.succeeded else { return "sh: \(shell.errorText)" }
@@ -128,7 +129,7 @@ struct CommandCheck {
     for command in words.split(whereSeparator: { ["&&", "||", "|", ";", "#"].contains($0) }) {
       let words = Array(command.prefix { !$0.hasPrefix(">") })
       if let flaw = try flaw(inCommand: words) { return flaw }
-      // Behind a # stands a comment.
+      // The rest of a line after # is a comment.
       if line.contains(" # ") { break }
     }
     return nil
@@ -141,7 +142,7 @@ struct CommandCheck {
     case "hyperv_vfctl": return flaw { () throws(Failure) in try Self.parseVerb(rest) }
     case "hyperv_vfup", "hyperv_vfattach":
       let program = Program(rawValue: first.lastComponent) ?? .vfup
-      // A text may speak of an option without the NIC: `hyperv_vfup -n`.
+      // A text may mention an option without the NIC: `hyperv_vfup -n`.
       let speaksOfOption = !rest.isEmpty && rest.allSatisfy { $0.hasPrefix("-") }
       let rest = speaksOfOption ? rest + ["hn0"] : rest
       do throws(UsageError) {
@@ -181,7 +182,7 @@ struct CommandCheck {
     }
   }
 
-  /// `swift test --filter X`: X is in the name of a suite.
+  /// Checks `swift test --filter X`: a suite must have X in its name.
   private func flaw(inSwift words: [String]) throws -> String? {
     for (option, name) in zip(words, words.dropFirst()) where option == "--filter" {
       let isThere = suites.contains(try Regex("(struct|class) \\w*\(name)\\w*Tests? "))
@@ -190,7 +191,7 @@ struct CommandCheck {
     return nil
   }
 
-  /// The parser of a Python program, with NAME and FILE replaced by real values.
+  /// Checks the arguments with the parser of a Python program, with real values for NAME and FILE.
   private func flaw(ofPython folder: String, _ words: [String]) throws -> String? {
     let module = folder.lastComponent.lowercased()
     let script = """

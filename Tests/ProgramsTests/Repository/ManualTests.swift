@@ -11,7 +11,7 @@ struct ManualTests {
 
   private func page(of program: Program) throws -> String { try page("\(program.rawValue).8") }
 
-  /// The words that a macro of mdoc(7) stands before.
+  /// Returns the words that follow a macro of mdoc(7).
   private func words(behind macro: String, in page: String) -> Set<String> {
     Set(
       page.split(separator: "\n").filter { $0.hasPrefix(".") }.flatMap { line in
@@ -77,7 +77,7 @@ struct ManualTests {
     #expect(lines.contains { $0 == ".It \(deviation.name)" || $0 == ".It \\&\(deviation.name)" })
   }
 
-  /// The lines of a section, without its heading.
+  /// Returns the lines of a section, without its heading.
   private func section(_ title: String, of page: String) -> ArraySlice<Substring> {
     let lines = page.split(separator: "\n")
     guard let start = lines.firstIndex(of: ".Sh \(title)") else { return [] }
@@ -88,8 +88,8 @@ struct ManualTests {
     "WHAT FOLLOWS", "WHAT IS REFUSED", "WHAT IS NAMED", "WHAT IS LEFT ALONE", "PROMISES",
   ]
 
-  /// Each item is followed by comments that name its tests: `.\" test: SUITE FUNCTION`,
-  /// `.\" lab: SCENARIO`.
+  /// Each item must be followed by comments that name its tests: `.\" test: SUITE FUNCTION`, `.\"
+  /// lab: SCENARIO`.
   @Test("every set-up and every promise of hyperv_vf(7) has a test")
   func things() throws {
     let tests = try Repository.files(below: "Tests").filter { $0.path.hasSuffix("Tests.swift") }
@@ -121,7 +121,7 @@ struct ManualTests {
       ExitCode.success, ExitCode.shellStopped, ExitCode.usage, ExitCode.unavailable,
       ExitCode.notUnderstood, ExitCode.tryAgain, ExitCode.noPermission, ExitCode.configuration,
     ]
-    // hyperv_vfattach changes nothing that could be undone.
+    // hyperv_vfattach makes no changes that could be undone.
     for status in some + (program == .vfattach ? [] : [ExitCode.notUndone]) {
       #expect(page.contains(".It \(status)\n"), "\(status)")
     }
@@ -130,7 +130,7 @@ struct ManualTests {
   @Test("help is one screen of 24 lines and 80 columns", arguments: Program.allCases)
   func help(program: Program) {
     let lines = program.help.split(separator: "\n", omittingEmptySubsequences: false)
-    // The last line is the empty one behind the last newline; the prompt takes its place.
+    // The last line is the empty one after the last newline; the prompt is shown there.
     #expect(lines.count <= 24)
     #expect(lines.filter { $0.count > 80 } == [])
   }

@@ -3,25 +3,26 @@ import Testing
 
 @testable import Programs
 
-/// The messages of the programs and their list in hyperv_vf(7), held to each other by their fixed words.
+/// Compares the messages of the programs with their list in hyperv_vf(7), by their fixed words.
 @Suite("Messages are in the manual")
 struct MessagesTests {
-  /// The files that hold them, one for each part of the programs.
+  /// The files with the messages, one for each part of the programs.
   static let files = [
     "Output/Failure.swift", "Output/FindingText.swift", "Output/LeftBehindText.swift",
     "Output/WarningText.swift", "Check/ConfigProblem.swift", "Check/CharactersCheck.swift",
     "Configuration/ConfigErrorText.swift", "Verbs/Standby.swift",
   ].map { "Sources/Programs/\($0)" }
 
-  /// What a file of messages says, each `case` with the fixed pieces of its text. What is no message there,
-  /// such as a command that helps, stands behind another heading than `text`, `problem` or `words`.
+  /// Returns the messages in a source file: for each `case`, the fixed pieces of its text. Only
+  /// cases under the headings `text`, `problem` and `words` are messages. Others are, for example,
+  /// commands that help.
   static func messages(in source: String) -> [[String]] {
     var found: [[String]] = []
     var isMessage = false
     var isCase = false
     var isPart = false
     for whole in source.split(separator: "\n") {
-      // Of a message that stands elsewhere.
+      // An extension with parts of messages from other files.
       if whole.hasPrefix("extension ") {
         isPart = ["Bond {", "Expectation", "Construct"].contains { whole.contains($0) }
       }
@@ -41,7 +42,7 @@ struct MessagesTests {
     return found.filter { !$0.isEmpty }
   }
 
-  /// The text within quotes, without what is put in: `a \(b) c` gives `a ` and ` c`.
+  /// Returns the text within quotes, without interpolated values: `a \(b) c` gives `a ` and ` c`.
   static func pieces(of line: String) -> [String] {
     var pieces: [String] = []
     var text = ""
@@ -75,7 +76,7 @@ struct MessagesTests {
     return pieces.filter { !$0.isEmpty }
   }
 
-  /// The words alone, so that neither quotes nor where a line ends matter.
+  /// Returns the words without quotes and punctuation, so that line ends do not matter either.
   static func plain(_ text: some StringProtocol) -> String {
     let marks = Set("'\"`.,;:()!\\&")
     let words = text.filter { !marks.contains($0) }.split { $0 == " " || $0 == "\n" }.map {
@@ -84,7 +85,7 @@ struct MessagesTests {
     return words.joined(separator: " ")
   }
 
-  /// The items of the section, each as its fixed pieces.
+  /// Returns the items of the section, each as its fixed pieces.
   static func items() throws -> [[String]] {
     let page = try Repository.text("packaging/man/hyperv_vf.7")
     let start = try #require(page.range(of: ".Sh MESSAGES\n"))

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Usage, manual pages and completions have the same options")
 struct OptionTests {
-  /// Options as the usage and a synopsis print them: a letter in place of the name that it stands for.
+  /// Returns the options in the form of the usage and a synopsis: only the letter if an option has
+  /// one.
   private func printed(_ options: [String]) -> Set<String> {
     var set: Set<String> = []
     var letter = false
@@ -22,7 +23,7 @@ struct OptionTests {
     return set
   }
 
-  /// The options in a line of usage: `[-nv] [--for=X]`.
+  /// Returns the options in a line of usage: `[-nv] [--for=X]`.
   private func options(inUsage usage: String) -> Set<String> {
     Set(
       usage.matches(of: /-[-a-z]+/).flatMap { match -> [String] in
@@ -31,14 +32,14 @@ struct OptionTests {
       })
   }
 
-  /// The synopsis of a page, a text for each `.Nm`.
+  /// Returns the synopsis of a page, as one text for each `.Nm`.
   private func synopses(of program: Program) throws -> [[Substring]] {
     let lines = try Repository.text("packaging/man/\(program.rawValue).8").split(separator: "\n")
     let synopsis = lines.drop { $0 != ".Sh SYNOPSIS" }.dropFirst().prefix { !$0.hasPrefix(".Sh") }
     return synopsis.split { $0.hasPrefix(".Nm") }.map(Array.init)
   }
 
-  /// The options behind `Fl` in lines of mdoc(7).
+  /// Returns the options after `Fl` in lines of mdoc(7).
   private func options(inSynopsis lines: [Substring]) -> Set<String> {
     Set(
       lines.flatMap { line -> [String] in
@@ -98,8 +99,8 @@ struct OptionTests {
     #expect(try bash(script) == Set(letters + all.map(\.rawValue)))
   }
 
-  /// The options that zsh completes for a verb: those in its line of the `case`, with the lists
-  /// that the line refers to.
+  /// The options that zsh completes for a verb are in the verb's line of the `case`, and in the
+  /// lists that the line refers to.
   @Test("zsh completes the options of each verb", arguments: Verb.allCases)
   func zshVerb(verb: Verb) throws {
     let text = try Repository.text("packaging/completions/zsh/_hyperv_vfctl")
@@ -113,7 +114,7 @@ struct OptionTests {
     let words = lists.reduce(String(try #require(entry))) { text, list in
       text.replacing(list.key, with: " \(list.value) ")
     }
-    // Brackets hold descriptions, and parentheses the options that exclude one.
+    // Brackets contain descriptions, and parentheses contain the options that exclude one.
     let plain = words.replacing(/\[[^\]]*\]/, with: " ").replacing(/\(-[^)]*\)/, with: " ")
     let found = plain.matches(of: /-?-[a-z][-a-z]*/).map { String($0.output) }
     let options = Set(found).subtracting(["-of", "-f"])

@@ -6,24 +6,24 @@ struct RepositoryFile: Equatable {
   var text: String
 }
 
-/// The repository that these tests were built from.
+/// The repository from which these tests were built.
 enum Repository {
-  /// Its root: this file is Tests/ProgramsTests/Repository/Repository.swift.
+  /// The root folder: this file is Tests/ProgramsTests/Repository/Repository.swift.
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The text of the file at `path` below the root.
+  /// Returns the text of the file at `path` below the root.
   static func text(_ path: String) throws -> String {
     try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
   }
 
-  /// Every Swift file below Sources.
+  /// Returns all Swift files below Sources.
   static func sources() throws -> [RepositoryFile] {
     try files(below: "Sources").filter { $0.path.hasSuffix(".swift") }
   }
 
-  /// Every file of text below a folder, of which it gives Swift's and Python's.
+  /// Returns all files of Swift and Python below a folder.
   static func files(below folder: String) throws -> [RepositoryFile] {
     let all = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
     let names = (all?.compactMap { $0 as? String } ?? [])

@@ -1,7 +1,7 @@
-/// What the sources must not have, each rule a function from files to the places that break it.
+/// Rules for the sources. Each rule is a function that returns the places that break it.
 ///
-/// A place is `path:line: what`. Comments count too: a rule that a comment may break is one that a
-/// search by eye must think about.
+/// A place is `path:line: what`. Comments are searched too: a simple rule, which a plain text
+/// search can check as well.
 enum SourceRules {
   /// Only Process.swift starts processes.
   static func startsProcess(_ files: [RepositoryFile]) -> [String] {
@@ -10,7 +10,7 @@ enum SourceRules {
         ["posix_spawn", "popen", "system"].contains(where: line.contains)
       else { return nil }
       return [/posix_spawn/, /\bpopen\b/, /\bsystem *\(/].lazy
-        // Simple: for Unicode there is no boundary in `Glibc.system`.
+        // Simple boundaries: by the Unicode rules, there is no word boundary in `Glibc.system`.
         .map { $0.wordBoundaryKind(.simple) }
         .compactMap { line.firstMatch(of: $0).map { String($0.output) } }.first
     }
@@ -25,7 +25,7 @@ enum SourceRules {
     }
   }
 
-  /// A module imports only those below it.
+  /// A module imports only modules below it.
   static func importsUpwards(_ files: [RepositoryFile]) -> [String] {
     places(in: files) { path, line in
       guard let module = imported(by: line) else { return nil }
@@ -35,14 +35,15 @@ enum SourceRules {
     }
   }
 
-  /// No file of Swift is compiled in two ways: CSystem.h alone knows the system and the C library.
+  /// No Swift file is compiled conditionally: only CSystem.h depends on the operating system and
+  /// the C library.
   static func dependsOnBuild(_ files: [RepositoryFile]) -> [String] {
     places(in: files) { _, line in
       line.contains("#") ? line.firstMatch(of: /#(?:if|elseif)\b.*/).map { String($0.output) } : nil
     }
   }
 
-  /// What each library module may import; an executable, Programs alone.
+  /// The modules that each library module may import. An executable may import only Programs.
   private static let below: [String: [String]] = [
     "RCConf": [],
     "Failover": ["RCConf"],
@@ -51,7 +52,8 @@ enum SourceRules {
     "Programs": ["RCConf", "Failover", "Platforms", "Guest"],
   ]
 
-  /// The module of an import, of whatever form: `@testable import A`, `package import struct A.B`.
+  /// Returns the module of an import in any form: `@testable import A`, `package import struct
+  /// A.B`.
   private static func imported(by line: Substring) -> String? {
     guard line.contains("import") else { return nil }
     let form =

@@ -13,7 +13,7 @@ final class LockTests {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  /// What came of asking for a turn.
+  /// The result of acquiring a lock.
   private enum Answer: Equatable {
     case acquired, unneeded
     case refused(String)

@@ -6,11 +6,11 @@ import Testing
 
 @testable import Programs
 
-/// Something that goes wrong on a FreeBSD, and what `verify` calls it.
+/// An error on a FreeBSD machine, and its code in `verify`.
 struct FaultRow: Sendable, CustomTestStringConvertible {
   let code: String
   let happens: @Sendable (inout SimulatedMachine) -> Void
-  /// Whether a takeover went before.
+  /// True if a takeover was made before.
   var hasLagg = true
   var testDescription: String { code + (hasLagg ? "" : ", without a takeover") }
 
@@ -73,7 +73,7 @@ struct CarriedOutRemedyTests {
     row.happens(&guest.machine)
     let found = try findings(guest)
     #expect(found.map(\.code).contains(row.code))
-    // A client has brought an address and perhaps a route, which are findings of their own; a VF that
+    // A client has added an address and perhaps a route, which are separate findings. A VF that
     // left a lagg is down.
     for _ in 0..<4 {
       let left = try findings(guest)
@@ -89,7 +89,7 @@ struct CarriedOutRemedyTests {
     verdict(on: try StatusReport(FreeBSD(), guest, Variables([]), nil).state)
   }
 
-  /// Does what the lines of a remedy say, as a shell would.
+  /// Carries out the lines of a remedy, as a shell would.
   private func follow(_ remedy: String, on guest: SimulatedFreeBSD) throws {
     for line in remedy.split(separator: "; ") {
       let words = line.split(separator: " ").map(String.init)

@@ -10,7 +10,7 @@ import Testing
 struct ConfigCheckTests {
   private static let transparency = Command("/sbin/sysctl", ["-n", "hw.hn.vf_transparent"])
 
-  /// A FreeBSD with hn0, whose VF is mce0, and these files.
+  /// Returns a FreeBSD guest with hn0, whose VF is mce0, and these files.
   private func freebsd(_ files: [String: String], transparent: Bool = false) -> ScriptedView {
     let guest = ScriptedView()
     guest.files = files
@@ -22,7 +22,7 @@ struct ConfigCheckTests {
     return guest
   }
 
-  /// A Linux with eth0 on a kernel that leaves failover to a bond.
+  /// Returns a Linux guest with eth0, on a kernel that leaves failover to a bond.
   private func linux(_ files: [String: String]) -> ScriptedView {
     let guest = ScriptedView()
     guest.files = files

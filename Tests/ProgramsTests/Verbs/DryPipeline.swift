@@ -5,7 +5,7 @@ import TestSupport
 @testable import Programs
 
 extension Pipeline {
-  /// hyperv_vfctl on a simulated FreeBSD, changing nothing.
+  /// Returns the pipeline of hyperv_vfctl on a simulated FreeBSD, without changes.
   static func dryRun(on guest: SimulatedFreeBSD) -> Pipeline {
     var options = RunOptions()
     options.isDryRun = true

@@ -55,7 +55,7 @@ struct LeftBehindTests {
     #expect(leftBehind.text(bond: Self.bond0) == text)
   }
 
-  /// A takeover of a synthetic NIC that has a lease, and whose VF has `addresses` of a lease.
+  /// Returns a takeover of a synthetic NIC with a lease. The VF has `addresses` from a lease.
   private func takeover(vfHas addresses: [String], rcConf: String = "") throws -> Takeover {
     var network = NetworkState()
     network.vf = Self.vf

@@ -15,8 +15,9 @@ struct MetricsTests {
     return PairState.Member(interface)
   }
 
-  /// A pair in a bond, one whose VF has left and whose takeover is tried again, one in transparent mode
-  /// of whose NIC less is known; the last has a name that has to be escaped.
+  /// Three pairs. The first is in a bond. The VF of the second has left, and its takeover is tried
+  /// again. The third is in transparent mode with less known about its NIC, and has a name that
+  /// must be escaped.
   private static var pairs: [PairState] {
     var first = PairState(of: nic("eth0", hasCarrier: false))
     first.vf = nic("enP1s1", hasCarrier: true)

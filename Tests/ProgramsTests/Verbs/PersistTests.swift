@@ -25,7 +25,7 @@ struct PersistTests {
     #expect(guest.machine.nics["lagg0"]?.inet == before?.inet)
   }
 
-  /// What rc(8) does with `cloned_interfaces="lagg0"` and the rest.
+  /// Makes the changes of rc(8) with `cloned_interfaces="lagg0"` and the other variables.
   private func boot(_ guest: SimulatedFreeBSD, addresses: [SimulatedNIC.Address]) {
     guest.machine.nics["hn0"]?.inet = []
     var lagg = SimulatedNIC()

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("hyperv_vfctl probe")
 struct ProbeTests {
-  /// A guest with a PCI NIC, and a netvsc NIC with that address.
+  /// Returns a guest with a PCI NIC, and a netvsc NIC with this address.
   private func guest(kernel: String, synthetic address: String) -> ScriptedView {
     let guest = ScriptedView()
     guest.files["/proc/sys/kernel/osrelease"] = kernel + "\n"

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("hyperv_vfctl probe --quiet")
 struct StartCheckTests {
-  /// A FreeBSD with these interfaces, and the kernel's list of pairs.
+  /// Returns a FreeBSD guest with these interfaces, and the kernel's list of pairs.
   private func freeBSD(_ interfaces: String, map: String) -> ScriptedView {
     let guest = ScriptedView()
     guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vfmap"])] =
@@ -18,7 +18,7 @@ struct StartCheckTests {
     return guest
   }
 
-  /// The same of a kernel that has no such list, nor an hn(4).
+  /// Returns a FreeBSD guest whose kernel has neither such a list nor hn(4).
   private func freeBSDElsewhere() -> ScriptedView {
     let guest = ScriptedView()
     guest.answers[Command("/sbin/sysctl", ["-n", "hw.hn.vfmap"])] = CommandResult(.exit(1))

@@ -10,7 +10,8 @@ import Testing
 struct StatusTextTests {
   private static let start = 1_764_000_000
 
-  /// A Linux guest in transparent mode, or with the pair in bond0, and what was recorded of it.
+  /// Returns the survey of a Linux guest in transparent mode, or with the pair in bond0, with its
+  /// recorded history.
   private func survey(
     _ history: History? = recorded, bond: InterfaceName? = nil,
     addresses: String =

@@ -9,7 +9,8 @@ struct StrictCheckTests {
     "/etc/pf.conf:1: 'pass on hn0' is about hn0; "
     + "after a takeover lagg0 has its traffic: name lagg0 as well"
 
-  /// hyperv_vfup on the recorded machine with a plain DHCP configuration, and that much more in files.
+  /// Runs hyperv_vfup on the recorded machine with a plain DHCP configuration, and these additional
+  /// files.
   private func run(_ options: [String], strict: String?, rules: String) throws -> ParityRun {
     let recorded = try ParityCase.named("up-dhcp")
     var machine = ParityMode.itself.machine(of: recorded)

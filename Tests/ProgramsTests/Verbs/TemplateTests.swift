@@ -51,7 +51,7 @@ struct TemplateTests {
     "it is the same before the takeover, after it, and without a VF",
     arguments: [
       (name: "up-static", movesBack: true), ("alias-range", true), ("route-static", true),
-      // The lagg has another client by then, and no link-local address for lagg(4) to purge.
+      // The lagg has another client by then, and no link-local address that lagg(4) could remove.
       ("up-dhcp", false), ("up6-static", false),
     ])
   func always(name: String, movesBack: Bool) throws {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("hyperv_vfctl undo on FreeBSD")
 struct UndoVerbTests {
-  /// The recorded machines on which a takeover leaves a whole lagg0.
+  /// The recorded machines on which a takeover leaves a complete lagg0.
   static let cases = (try? ParityCase.all().filter { $0.argv == ["hyperv_vfup", "hn0"] }) ?? []
 
   @Test("hn0 has what lagg0 had, wherever lagg0 was made", arguments: cases.map(\.name))

@@ -120,12 +120,12 @@ struct WatchTests {
     #expect(TimeText(milliseconds: milliseconds).standard == text)
   }
 
-  /// What a watch sees and hears, step by step, and what it does.
+  /// The states and events that a watch gets, step by step, and its actions.
   private final class Script {
     enum Look { case seen([PairState]), failed }
 
     var looks: [Look]
-    /// Whether the kernel tells something; behind the last one the reader goes away.
+    /// True if the kernel sends an event. After the last one, the reader goes away.
     var events: [Bool]
     var waits: [Duration?] = []
     var told: [String] = []

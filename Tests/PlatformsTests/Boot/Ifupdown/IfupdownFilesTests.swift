@@ -8,7 +8,7 @@ import Testing
 struct IfupdownFilesTests {
   private static let main = "/etc/network/interfaces"
 
-  /// The bond's own options.
+  /// The options that make the bond.
   private static let making = """
         pre-up modprobe bonding max_bonds=0 || true
         pre-up ip link show dev bond0 >/dev/null 2>&1 || ip link add bond0 \

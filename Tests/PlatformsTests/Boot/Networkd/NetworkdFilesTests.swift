@@ -8,7 +8,7 @@ import Testing
 struct NetworkdFilesTests {
   private static let etc = "/etc/systemd/network"
   private static let run = "/run/systemd/network"
-  /// What udev names the NIC by its place, and networkd makes its part of the client's identifier of.
+  /// The NIC's name by its path in udev, from which networkd derives the IAID.
   private static let udev = "E:ID_NET_NAME_PATH=enP30832p0s2\nE:ID_PATH=acpi-VMBUS:01\n"
   private static let association = 381_341_620
 
@@ -26,7 +26,7 @@ struct NetworkdFilesTests {
     Dictionary(uniqueKeysWithValues: found.changes.map { ($0.path, $0.after ?? "") })
   }
 
-  /// The files beside the configuration.
+  /// Returns the files of a bond besides its configuration.
   private static func parts(_ prefix: String = "05-hyperv-vf-", size: String = "") -> [String:
     String]
   {
@@ -48,7 +48,7 @@ struct NetworkdFilesTests {
     var what: String
     var files: [String: String]
     var links: [String: String] = [:]
-    /// The files that are made beside those that every bond has.
+    /// The new texts of further files, besides those that every bond has.
     var after: [String: String]
     var prefix = "05-hyperv-vf-"
     var testDescription: String { what }

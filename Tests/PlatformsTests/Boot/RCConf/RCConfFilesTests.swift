@@ -7,7 +7,7 @@ import Testing
 
 @Suite("rc.conf that makes a lagg at boot")
 struct RCConfFilesTests {
-  /// What rc.conf says, and what it is to say.
+  /// The text of rc.conf before and after the change.
   struct Row: CustomTestStringConvertible {
     var title: String
     var before: String
@@ -28,7 +28,7 @@ struct RCConfFilesTests {
     }
   }
 
-  /// The files of rc.conf, read one after the other.
+  /// Returns the variables that the files of rc.conf set, read one after the other.
   static func variables(_ files: [String: String]) -> Variables? {
     let access = FileAccess(
       read: { path in files[path].map { .bytes(Array($0.utf8)) } ?? .missing },
