@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Sourced by Tests/run: a function for each stage. `$full` is yes where all of it is to be run.
+# Sourced by Tests/run: a function for each stage. `$full` is yes if all tests are to be run.
 # shellcheck disable=SC2154 # full, shared and logs are set before
 
-# Those that are installed here, with the example of an override.
+# The programs to be installed here, with the example of an override.
 programs=.build-static/programs
 example=.build-programs/linux-$(dpkg --print-architecture)
 
 format() { swift format lint --strict --recursive Package.swift Sources Tests; }
 
-# Warnings are errors, and no module may import what Package.swift does not let it.
+# Warnings are errors, and a module may import only what Package.swift allows.
 build() {
   swift build --build-tests --explicit-target-dependency-import-check error \
     -Xswiftc -warnings-as-errors
@@ -16,10 +16,10 @@ build() {
 
 unit() { swift test --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors; }
 
-# The programs of every system, as Embedded Swift; what only SwiftPM compiles fails here.
+# The programs of every system, as Embedded Swift. Code that only SwiftPM can compile fails here.
 native() { if [ "$full" = yes ]; then Tests/Native/run --full; else Tests/Native/run; fi; }
 
-# This machine's: one image, and no shared library.
+# This machine's programs: one file, without shared libraries.
 static() {
   packaging/build static || return
   if ldd "$programs/hyperv_vfup" 2>&1 | grep -v 'not a dynamic executable'; then return 1; fi
@@ -31,7 +31,7 @@ overrides() {
   packaging/build override "${example##*/}" && Tests/Overrides/run "$example" .build/debug
 }
 
-# Every machine's template, or those of three; each of its commands fails in turn.
+# The templates of all machines, or of three. Each of their commands fails in turn.
 templates() {
   if [ "$full" = yes ]; then set --; else set -- up-dhcp up6-static 'up-static of 15.1'; fi
   Tests/Overrides/templates "$programs" "$@"
@@ -45,7 +45,7 @@ shell_files() {
 
 shell() { shell_files | xargs shellcheck; }
 
-# What a manual refers to need not be installed here: half of it is the other system's.
+# Pages that a manual refers to may be missing here: half of them belong to the other system.
 manual() {
   lint=$(for page in packaging/man/*.[578]; do mandoc -T lint "$page"; done 2>&1 |
     grep -vE 'STYLE: referenced manual not found|outdated mandoc.db')
@@ -54,7 +54,7 @@ manual() {
 
 parity() { python3 "$shared/parity/parity" run --bin "$programs" "$@"; }
 
-# The recorded machines by their ends, but for those that keep more than the scripts.
+# Compares the ends of the recorded machines, except of those that keep more than the scripts.
 ends() {
   local name names=()
   for name in "$shared"/parity/cases/*.json; do
@@ -64,10 +64,10 @@ ends() {
   parity --ends "${names[@]}"
 }
 
-# The machines that people have.
+# Set-ups that administrators have.
 setups() { parity --dir "$shared/setups"; }
 
-# Every command fails, kills its parent, hangs; or every tenth of them.
+# Every command, or every tenth one, fails, kills its parent, or hangs.
 faults() {
   local every=10
   [ "$full" != yes ] || every=1
@@ -76,7 +76,8 @@ faults() {
 
 rcconf() { python3 "$shared/rcconf/check" --bin "$programs/hyperv_vfctl" --set "$1"; }
 
-# What sh has after a release's defaults, and after what we print of them without asking sh.
+# Compares the variables that sh has after a release's defaults with those after the programs'
+# output, which was made without sh.
 defaults() {
   local system file
   for file in "$shared"/rcconf/defaults-rc.conf*; do
@@ -96,8 +97,8 @@ defaults() {
 
 fuzz() { if [ "$full" = yes ]; then Tests/Fuzz/run -runs=2500000; else Tests/Fuzz/run -runs=100000; fi; }
 
-# Eight of the scenarios, four on each Debian, or all of them on both; then every command and every call
-# disturbed.
+# Eight of the scenarios, four on each Debian; or all of them on both, and then every command and
+# every system call disturbed.
 lab() {
   local status=0
   export LAB_PROGRAMS=$PWD/$programs
@@ -112,7 +113,7 @@ lab() {
   return "$status"
 }
 
-# The tools of this machine, and of Debian 13 too.
+# The hooks with the tools of this machine; if all tests are run, also with those of Debian 13.
 hooks() {
   Tests/Initramfs/run "$programs" || return
   [ "$full" != yes ] || Tests/Initramfs/run "$programs" debian13
@@ -127,7 +128,7 @@ lab_arm64() {
 
 packages() { packaging/build programs && PROGRAMS=$PWD/.build-programs Tests/Packages/run; }
 
-# That every figure can be measured, not what it is.
+# Checks that every figure can be measured, not its value.
 bench() {
   Tests/Bench/run --json --pairs 2 >"$logs/bench.json" &&
     python3 -c 'import json, sys; print(*(row["name"] for row in json.load(sys.stdin)), sep="\n")' \

@@ -1,12 +1,12 @@
 #!/usr/bin/env zsh
-# Prints what our completion for zsh gives its own machinery for WORDS, a line an argument; words and
-# interfaces as they are offered.
+# Prints the specifications that the completion for zsh passes to _arguments for WORDS, one argument
+# per line. Words and interfaces are printed as they are offered.
 #
 #   Tests/Completion/specifications.zsh WORD...
 fpath=(${0:h}/../../packaging/completions/zsh $fpath)
 autoload -Uz _hyperv_vfctl
 
-# The words behind the verb are left to a second call, as _arguments -C leaves them.
+# The words after the verb are for a second call, as with the real _arguments -C.
 _arguments() {
   if [[ $1 == -C && $#words -gt 2 ]]; then
     words=("${(@)words[2,-1]}")

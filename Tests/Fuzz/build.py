@@ -16,8 +16,8 @@ sys.path.insert(0, "packaging/programs")
 from package import Package  # noqa: E402
 
 TRIPLE = "x86_64-unknown-linux-gnu"
-# Less than -sanitize=fuzzer has: comparisons are not watched, which takes half of the time. The seeds
-# have the words that count.
+# Less than -sanitize=fuzzer has: without comparisons, which would take half of the time. The seeds
+# contain the important words.
 COVERAGE = "edge,inline-8bit-counters,pc-table"
 
 

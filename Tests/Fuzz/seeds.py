@@ -24,7 +24,8 @@ def rcconf():
 
 
 def machines():
-    """Guests for FuzzGuest, by name: ours, and the same with recorded answers of the tools."""
+    """Guests for FuzzGuest, by name: the project's own seeds, and the same with recorded outputs of the
+    tools."""
     own = {path.name: path.read_text() for path in (HERE / "seeds").iterdir()}
     yield from own.items()
     for path in FIXTURES.glob("linux-ip/*.txt"):
@@ -35,7 +36,7 @@ def machines():
 
 
 def answers():
-    """Each of them for all that the first byte picks on its system."""
+    """Each guest, with each value of the first byte that selects its system."""
     for name, text in machines():
         for what in range(5):
             choice = bytes([2 * what + ("linux" in name)])

@@ -3,7 +3,7 @@
 # this machine.
 # shellcheck disable=SC2154 # root is set before
 
-# ansible-core from PyPI, once; the machine's copies see it there as well.
+# Installs ansible-core from PyPI, once. The copies of the machine see it in the same folder.
 ansible=$PWD/.build-packages-ansible
 get_ansible() {
   [ -x "$ansible/bin/ansible-playbook" ] && return
@@ -18,7 +18,8 @@ playbook() {
 
 ansible_syntax() { playbook --syntax-check; }
 
-# role FORMAT PREFIX: a first look that changes nothing, the installation, and once more: nothing.
+# role FORMAT PREFIX: first a check without changes, then the installation, then a second run
+# without changes.
 role() {
   playbook --extra-vars "hyperv_vf_format=$1" --check && [ ! -e "$root$2/libexec/hyperv" ] || return
   playbook --extra-vars "hyperv_vf_format=$1" && runs_as_installed "$2" &&
@@ -28,20 +29,21 @@ role() {
   grep -q 'changed=0 .*unreachable=0 .*failed=0 ' "$work/second"
 }
 
-# The metrics' timer: on, still on, and off again; without the variable nobody asks for it.
+# The timer of the metrics: turned on, still on, and turned off again. Without the variable the role
+# does not touch it.
 role_metrics() {
   local timer=hyperv-vf-metrics.timer wants=$root/etc/systemd/system/timers.target.wants
   cp "$deb" "$root/tmp" && inside dpkg --install "/tmp/${deb##*/}" && : >"$root/tmp/calls" &&
     playbook && ! grep -q "$timer" "$root/tmp/calls" &&
     playbook --extra-vars '{"hyperv_vf_metrics": true}' && grep -qx "systemctl enable $timer" "$root/tmp/calls" || return
-  # What systemctl would have made.
+  # The link that systemctl would have made.
   mkdir -p "$wants" && ln -s "/usr/lib/systemd/system/$timer" "$wants/$timer" && : >"$root/tmp/calls" &&
     playbook --extra-vars '{"hyperv_vf_metrics": true}' && ! grep -q "$timer" "$root/tmp/calls" &&
     playbook --extra-vars '{"hyperv_vf_metrics": false}' && grep -qx "systemctl disable $timer" "$root/tmp/calls"
 }
 
-# Settings whose names sh would take for commands, or that are not ours, are refused: the old ones
-# stay.
+# Settings are refused if their names would be commands of sh, or are not names of
+# hyperv_vf.conf(5). The old settings stay.
 role_refuses() {
   cp "$deb" "$root/tmp" && inside dpkg --install "/tmp/${deb##*/}" || return
   cp "$root/etc/rc.conf.d/hyperv_vf" "$work/settings"
@@ -53,7 +55,7 @@ role_refuses() {
   done
 }
 
-# What cloud-init would write and run on a first boot, with this package at its address.
+# Writes and runs what cloud-init would on a first boot, with this package at its address.
 cloud_init() {
   local sum address=file:///tmp/new.deb
   cp "$deb" "$root/tmp/new.deb" && sum=$(sha256sum <"$deb") || return
@@ -69,7 +71,7 @@ assert (shell, options) == ("sh", "-euc")
 open(sys.argv[1] + "/tmp/runcmd", "w").write(script)
 PYTHON
   sed -i "s|^address=.*|address=$address|" "$root/tmp/runcmd"
-  # A package of another sum is not installed.
+  # A package with another sum is not installed.
   if inside sh -eu /tmp/runcmd; then return 1; fi
   [ ! -e "$root/usr/libexec/hyperv" ] || return
   sed -i "s|^sum=.*|sum=${sum%% *}|" "$root/tmp/runcmd"

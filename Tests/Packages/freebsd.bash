@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Sourced by Tests/Packages/run: the tarball for FreeBSD, as far as it runs on Linux.
+# Sourced by Tests/Packages/run: the tarball for FreeBSD, as far as it can run on Linux.
 # shellcheck disable=SC2154 # work, root, built, version, native, programs are set before
 
-# unpack_freebsd: unpacks it into the machine; its name is in tar_top then.
+# unpack_freebsd: unpacks it into the machine, and sets tar_top to its name.
 unpack_freebsd() {
   tar_top=hyperv-vf-$version-freebsd-$native
   tar -xf "$built/$tar_top.tar.gz" -C "$root/tmp"
 }
 
-# A machine that says that it is FreeBSD, with the base system's scripts, and with executables that
+# Makes the machine say that it is FreeBSD. It gets the base system's scripts, and executables that
 # run here.
 be_freebsd() {
   rm -f "$root"/{usr/bin,bin}/uname
@@ -51,7 +51,7 @@ freebsd_on_linux() {
   unpack_freebsd && refuses 'the files are for FreeBSD, and this is Linux' install_tar
 }
 
-# freebsd_destdir SHELL...: by that shell, for a machine's root that lies in a folder here.
+# freebsd_destdir SHELL...: installs with that shell into a folder, as the root of another machine.
 freebsd_destdir() {
   local into=$work/into-freebsd root=$work/tarball tar_top
   mkdir -p "$root/tmp" && unpack_freebsd || return

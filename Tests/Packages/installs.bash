@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sourced by Tests/Packages/run: each package is installed and removed.
+# Sourced by Tests/Packages/run: installs and removes each package.
 # shellcheck disable=SC2154 # work, root, deb, rpm, tar, tar_top, other_*, version are set before
 
 runs_as_installed() { [ "$(inside "$1/sbin/hyperv_vfctl" --version)" = "hyperv_vfctl $version" ]; }
@@ -8,7 +8,7 @@ reloaded=('udevadm control --reload' 'systemctl daemon-reload')
 stopped='stop hyperv-kvp.service hyperv-vss.service'
 disabled='--quiet disable --now hyperv-vf-metrics.timer'
 
-# The programs' notes, and metrics that the timer has written: they go with the package.
+# Makes the files that the programs and the timer leave. They must be removed with the package.
 leave_notes() {
   mkdir -p "$root/run/hyperv_vf" "$root/var/lib/prometheus/node-exporter" &&
     touch "$root/var/lib/prometheus/node-exporter/hyperv_vf.prom"
@@ -24,7 +24,8 @@ deb_comes_and_goes() {
   inside dpkg --purge hyperv-vf && calls '' && nothing_left
 }
 
-# repack FIELD VALUE: the same package, but for a field of its control file, in /tmp of the machine.
+# repack FIELD VALUE: makes the same package with one field of its control file changed, in /tmp of
+# the machine.
 repack() {
   dpkg-deb --raw-extract "$deb" "$work/repack" &&
     sed -i "s/^$1: .*/$1: $2/" "$work/repack/DEBIAN/control" &&
@@ -55,10 +56,10 @@ deb_without_udev() {
 
 rpm_comes_and_goes() {
   cp "$rpm" "$root/tmp/new.rpm"
-  # Where rpm is at home, these folders belong to other packages.
+  # On distributions that use rpm, other packages own these folders.
   mkdir -p "$root"/usr/share/{licenses,zsh/site-functions,bash-completion/completions} \
     "$root/usr/lib/dracut/modules.d" && unneeded_by_us >"$work/before"
-  # Debian's rpm knows of no udev; the scriptlets need but sh.
+  # Debian's rpm knows no package with udev; the scriptlets need only sh.
   inside rpm --dbpath /var/lib/rpm --install --nodeps --force-debian /tmp/new.rpm && runs_as_installed /usr &&
     calls "${reloaded[@]}" || return
   leave_notes
@@ -79,7 +80,7 @@ install_tar() { inside "/tmp/$tar_top/install" "$@"; }
 
 tar_comes_and_goes() {
   unpack && install_tar && runs_as_installed /usr/local && calls "${reloaded[@]}" || return
-  # Again, as an upgrade does; a file of the version before that is no more goes.
+  # Installs again, as for an upgrade. A file that only the old version has must be removed.
   touch "$root/usr/local/libexec/hyperv/of-old"
   echo 'file /usr/local/libexec/hyperv/of-old' >>"$root/usr/local/libexec/hyperv/installed"
   install_tar && calls "${reloaded[@]}" || return
@@ -99,7 +100,7 @@ tar_keeps_settings() {
 
 tar_other_architecture() {
   unpack && rm "$root/tmp/$tar_top/programs/hyperv_vfup" || return
-  # The header of a program for no machine that there is.
+  # The header of a program for a machine that does not exist.
   printf '\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\002\000\377\377' \
     >"$root/tmp/$tar_top/programs/hyperv_vfup"
   chmod 755 "$root/tmp/$tar_top/programs/hyperv_vfup"
@@ -122,7 +123,7 @@ tar_read_only() {
     refuses '/usr/local: cannot be written' install_tar
 }
 
-# The programs fit, and little else.
+# The disk has room for the programs, and for little else.
 tar_disk_full() {
   local status=1 size
   unpack && size=$(stat -c %s "$root/tmp/$tar_top/programs/hyperv_vfup") &&
@@ -133,7 +134,7 @@ tar_disk_full() {
   return "$status"
 }
 
-# By busybox, which is all that some systems have.
+# With busybox, which is the only shell on some systems.
 tar_destdir() {
   local into=$work/into
   busybox_install() { DESTDIR=$into busybox sh "$root/tmp/$tar_top/install" "$@"; }

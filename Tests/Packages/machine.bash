@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Sourced by Tests/Packages/run: a copy of this machine to install into, which is gone afterwards.
+# Sourced by Tests/Packages/run: a temporary copy of this machine, to install into.
 # shellcheck disable=SC2154 # work is set before
 
-# Every test that installs has a machine of its own: this one's files below an overlay, an empty
-# /run, and udevadm and systemctl that note how they are called instead of doing it.
-# in_machine COMMAND...: sets one up and runs the function COMMAND outside, with the root in $root.
+# in_machine COMMAND...: sets up a machine, and runs the function COMMAND outside it, with its root
+# in $root. Each test that installs has its own machine: this one's files below an overlay, an empty
+# /run, and versions of udevadm and systemctl that only record their calls.
 in_machine() {
   root=$work/machine/root
   mkdir -p "$work/machine"
@@ -14,7 +14,7 @@ in_machine() {
   local folder status
   for folder in dev proc; do mount --rbind "/$folder" "$root/$folder" || return; done
   mount -t tmpfs run "$root/run" && mount -t tmpfs tmp "$root/tmp" || return
-  # The tree may lie where the machine has a folder of its own now.
+  # The tree may be in a folder that the machine now has its own version of.
   mkdir -p "$root$PWD" && mount --bind "$PWD" "$root$PWD" || return
   mkdir -p "$root/run/udev" "$root/run/systemd/system"
   touch "$root/run/udev/control"
@@ -28,7 +28,7 @@ in_machine() {
   return "$status"
 }
 
-# note_calls NAME: a command that only writes its name and arguments to /tmp/calls.
+# note_calls NAME: replaces a command by one that only writes its name and arguments to /tmp/calls.
 note_calls() {
   rm -f "$root"/{usr/bin,usr/sbin,bin,sbin}/"$1"
   # shellcheck disable=SC2016
@@ -41,7 +41,7 @@ inside() {
   chroot "$root" /usr/bin/env PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"
 }
 
-# calls LINE...: exactly these calls were made since this was last asked.
+# calls LINE...: succeeds if exactly these calls were made since the last check.
 calls() {
   local seen
   seen=$(cat "$root/tmp/calls")
@@ -49,21 +49,22 @@ calls() {
   [ "$seen" = "$(printf '%s\n' "$@")" ] || { echo "called: $seen" && return 1; }
 }
 
-# Files of this machine that were made or changed, but for the notes of the package tools.
+# Prints the files of this machine that were added or changed, except those of the package tools.
 unneeded_by_us() {
   (cd "$work/machine/upper" &&
     find . ! -type d ! -path './var/lib/dpkg/*' ! -path './var/log/*' ! -path './var/cache/*' \
       ! -path './var/lib/rpm/*' ! -path './tmp/*' | sort)
   (cd "$root/run" && find . | sort)
-  # Folders that the machine has not.
+  # Folders that this machine does not have.
   (cd "$work/machine/upper" && find etc usr run -type d 2>/dev/null | sort |
     while read -r folder; do [ -d "/$folder" ] || echo "$folder"; done)
 }
 
-# Nothing is left of what was installed since the machine was made.
+# Succeeds if no installed file is left since the machine was made.
 nothing_left() { diff "$work/before" <(unneeded_by_us); }
 
-# refuses WORDS COMMAND...: fails with WORDS in its message, and changes nothing.
+# refuses WORDS COMMAND...: succeeds if the command fails with WORDS in its message, and changes
+# nothing.
 refuses() {
   local words=$1 said
   shift

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sourced by Tests/Packages/run: the packages for FreeBSD's pkg(8). That is in no Debian: a small
+# Sourced by Tests/Packages/run: the packages for FreeBSD's pkg(8). Debian has no pkg(8): a small
 # driver does what its manual pages say.
 # shellcheck disable=SC2154 # work, version, native, programs are set before
 
@@ -16,7 +16,7 @@ pkg_files() {
   done
 }
 
-# bare_root SHELL: a root with that as its /bin/sh, and little else: busybox or dash.
+# bare_root SHELL: makes a root with busybox or dash as its /bin/sh, and with little else.
 bare_root() {
   rm -rf "$work/bare"
   mkdir -p "$work/bare"/{bin,sbin,usr/bin,usr/sbin} && cp /bin/busybox "$work/bare/bin" &&
@@ -31,7 +31,7 @@ pkg_comes_and_goes() {
   bare_root "$1" && driver round "$(pkg_of 14 amd64)" "$work/bare" "${@:2}"
 }
 
-# The programs of this machine in the place of FreeBSD's: both contain both systems.
+# Uses the programs of this machine instead of FreeBSD's: each program contains both systems.
 pkg_in_model() {
   mkdir -p "$work/model/programs" &&
     ln -s "$programs/linux-$native" "$work/model/programs/freebsd-$native" &&

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Sourced by Tests/Packages/run: the FreeBSD port, as far as it runs on Linux.
+# Sourced by Tests/Packages/run: the FreeBSD port, as far as it can run on Linux.
 # shellcheck disable=SC2154 # work, port, source, version, native, programs are set before
 
-# The port's Makefile, its install step run by bmake on the unpacked source into a stage folder.
+# Runs the install step of the port's Makefile with bmake, from the unpacked source into a stage
+# folder.
 stage_port() {
   rm -rf "$work/port"
   mkdir -p "$work/port/mk" || return
   for file in "$port" "$source"; do tar -xf "$file" -C "$work/port" || return; done
-  # FreeBSD's own executables would not run here.
+  # This machine's executables: FreeBSD's would not run here.
   mkdir "$work/port/hyperv-vf-$version/.build-static" &&
     cp -r "$programs/linux-$native" "$work/port/hyperv-vf-$version/.build-static/programs" || return
-  # Of FreeBSD's ports system, what this port uses of it.
+  # The parts of FreeBSD's ports system that this port uses.
   printf 'install: pre-build do-install\n.PHONY: install\n' >"$work/port/mk/bsd.port.mk"
   make_port install PREFIX=/usr/local SETENV=env MAKE_ENV= \
     WRKSRC="$work/port/hyperv-vf-$version" STAGEDIR="$work/port/stage" SH=/bin/sh
@@ -20,7 +21,7 @@ make_port() {
   bmake -m "$work/port/mk" -m /usr/share/bmake/mk-bmake -C "$work/port/hyperv-vf" "$@"
 }
 
-# Paths of the plist below PREFIX; @sample names a file, other keywords do not.
+# Prints the paths of the plist below PREFIX. @sample names a file; other keywords do not.
 plist() { sed -n -e 's/^@sample //' -e '/^@/!p' "$work/port/hyperv-vf/pkg-plist" | LC_ALL=C sort; }
 
 port_plist() {
@@ -40,7 +41,7 @@ port_distinfo() {
     [ "$(make_port -V DISTVERSION)" = "$version" ]
 }
 
-# The base system's folder, with its scripts.
+# Makes a folder like the base system's, with scripts.
 port_scripts() {
   local base=$work/base ours=$work/port/stage/usr/local/libexec/hyperv
   mkdir -p "$base" && printf '#!/bin/sh\n' >"$base/hyperv_vfattach" &&
@@ -51,7 +52,7 @@ port_scripts() {
   [ "$("$base/hyperv_vfup" --version)" = "hyperv_vfup $version" ] || return
   for _ in once twice; do replaced restore-scripts || return; done
   diff -r "$work/base.before" "$base" && [ "$(stat -c %a "$base/hyperv_vfup")" = 555 ] || return
-  # An update of the base system put its script back meanwhile.
+  # Meanwhile, an update of the base system has restored its script.
   replaced replace-scripts && rm "$base/hyperv_vfup" &&
     cp -p "$work/base.before/hyperv_vfup" "$base" && replaced restore-scripts &&
     diff -r "$work/base.before" "$base"

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Sourced by Tests/Packages/run: the rpm where rpm is at home, as far as Debian's rpm and dnf make such
-# a root. dnf solves what the package requires, its scriptlets run in the root, and rpm verifies it.
+# Sourced by Tests/Packages/run: the rpm package in a root like that of a distribution with rpm,
+# made with Debian's rpm and dnf. dnf resolves the package's requirements, its scriptlets run in the
+# root, and rpm verifies it.
 # shellcheck disable=SC2154 # work, rpm, version and native are set before
 
-# A repository with the package, and with a system in one package: a shell, and commands that note how
-# they are called, as in machine.bash. The system `bare` has no udev.
+# Makes a repository with the package, and with a system in one package: a shell, and commands that
+# record their calls, as in machine.bash. The system `bare` has no udev.
 rpm_repository() {
   local made=$work/rpms
   repository=$work/repository
@@ -13,10 +14,10 @@ rpm_repository() {
     next_rpm && createrepo_c --quiet "$repository"
 }
 
-# system_rpm NAME LINE [udevadm]: that package, with a line for its spec file.
+# system_rpm NAME LINE [udevadm]: builds that package, with a line for its spec file.
 system_rpm() {
   local name=$1 line=$2 command
-  # Of the folders that are Fedora's `filesystem`'s, systemd's and udev's.
+  # The folders that belong to Fedora's `filesystem`, to systemd and to udev.
   rm -rf "$made/files" && mkdir -p "$made/files"/{etc,run,tmp,var/lib,var/tmp} \
     "$made/files"/usr/{bin,sbin,libexec,lib/udev/rules.d,lib/systemd/{system,network}} \
     "$made/files"/usr/share/{doc,licenses,man/man{5,7,8},zsh/site-functions} \
@@ -51,7 +52,7 @@ END
   rpmbuild --quiet -bb --define "_topdir $made" "$made/$name.spec"
 }
 
-# The same package as the next version, as far as rpm is concerned.
+# Makes the same package as the next version, as far as rpm can tell.
 next_rpm() {
   local tree=$work/next
   mkdir -p "$tree" && git ls-files -z | tar -c --null -T - | tar -x -C "$tree" &&
@@ -61,7 +62,7 @@ next_rpm() {
     createrepo_c --quiet "$work/newer"
 }
 
-# in_rpm_root SYSTEM FUNCTION: runs it with a new root, in $root, that has that system.
+# in_rpm_root SYSTEM FUNCTION: runs the function with a new root, in $root, that has this system.
 in_rpm_root() {
   root=$work/rpmroot
   rm -rf "$root" && in_dnf install "$1" || return
@@ -72,7 +73,7 @@ in_rpm_root() {
   "$2"
 }
 
-# in_dnf VERB WORD...: dnf for the root, which knows of that repository and of no other.
+# in_dnf VERB WORD...: runs dnf for the root, with only that repository.
 in_dnf() {
   dnf --quiet --assumeyes --noplugins --installroot="$root" --releasever=1 --nogpgcheck \
     --setopt=reposdir=/nonexistent --setopt=cachedir="$work/dnf" --setopt=keepcache=0 \
@@ -80,7 +81,7 @@ in_dnf() {
     --repofrompath=ours,"${newer:-$repository}" "$@"
 }
 
-# But for rpm's own notes, and dnf's.
+# Prints the files of the root, except those of rpm and dnf.
 rpm_root_files() {
   (cd "$root" && find . ! -path './var/lib/rpm*' ! -path './usr/lib/sysimage*' ! -path './var/lib/dnf*' \
     ! -path './var/cache*' ! -path './var/log*' ! -path ./tmp/calls ! -path ./dev/null | sort)
@@ -96,11 +97,11 @@ rpm_by_dnf() {
   leave_notes
   in_dnf remove hyperv-vf &&
     calls "systemctl --no-reload $stopped" "systemctl --no-reload $disabled" "${reloaded[@]}" || return
-  # These are somebody else's.
+  # These folders belong to another package.
   rmdir "$root"/var/lib/prometheus/{node-exporter,} && rpm_root_left
 }
 
-# What was changed stays in its place, and when the package goes it stays beside it.
+# Changed settings stay in place at an upgrade, and beside it after the removal.
 rpm_by_dnf_upgraded() {
   local settings=$root/etc/rc.conf.d/hyperv_vf newer
   in_dnf install hyperv-vf && echo 'hyperv_vf_delay="5"' >>"$settings" && : >"$root/tmp/calls" || return
@@ -119,7 +120,7 @@ rpm_by_dnf_without_udev() {
   rpm_root_left
 }
 
-# The module in hyperv_vf(7) is one, by the commands that stand there.
+# The commands in hyperv_vf(7) must build its SELinux module.
 selinux_module() {
   local made=$work/selinux
   mkdir -p "$made" &&

@@ -1,4 +1,4 @@
-"""The harness of the recorded machines, which lies beside the checkout, as a module."""
+"""The harness of the recorded machines, which is beside the checkout, as a module."""
 
 import pathlib
 import types
@@ -8,7 +8,7 @@ PROGRAM = ROOT.parent / "shared/parity/parity"
 
 
 def load():
-    """Its last line would run it."""
+    """Loads the harness without its last line, which would run it."""
     module = types.ModuleType("parity")
     module.__file__ = str(PROGRAM)
     source = PROGRAM.read_text().rsplit("sys.exit(main())", 1)[0]

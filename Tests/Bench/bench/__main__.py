@@ -1,4 +1,4 @@
-"""Started by Tests/Bench/run, as root, in a mount namespace of its own."""
+"""Started by Tests/Bench/run, as root, in its own mount namespace."""
 
 import argparse
 import pathlib
@@ -33,7 +33,7 @@ def main():
 
 
 def measured(options, folder, root):
-    """All rows that were asked for."""
+    """Returns the rows of all requested sections."""
     clock = timer.build(folder, SOURCES / "timer.c", "timer")
     machine = Machine(
         root, options.programs, timer.build(folder, SOURCES / "stub.c", "stub"), options.against)

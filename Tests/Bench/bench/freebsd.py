@@ -1,4 +1,4 @@
-"""The programs on FreeBSD's path, against the commands alone."""
+"""Times of the programs on FreeBSD, compared with the same commands in a shell script."""
 
 import pathlib
 import shlex
@@ -13,7 +13,8 @@ ABSENT = ["/sbin/ifconfig", "now", "without", "lagg0"]
 ALONE = ["/sbin/ifconfig", "now", "with", "hn0", "alone"]
 WHOLE = ["/sbin/ifconfig", "now", "whole"]
 
-# What today's scripts ask and do, in their order; the recorded cases have the changes.
+# The queries and commands of today's scripts, in their order; the changes are from the recorded
+# cases.
 TAKEOVER = f"""\
 /sbin/sysctl -n dev.hn.0.vf
 /sbin/ifconfig lagg0
@@ -35,8 +36,8 @@ PATHS = {pathlib.PurePath(name).name: f"/{name}" for name in COMMANDS}
 BY_DHCP = 'ifconfig_hn0="DHCP"\n'
 BY_HAND = 'ifconfig_hn0="inet 192.0.2.50 netmask 255.255.255.0"\n'
 
-# name, rc.conf, command, state before, the scripts' commands, the most that it may take of the time
-# of dash with the same commands
+# Name, rc.conf, command, state before, the scripts' commands, and the limit: the longest allowed
+# time, as a multiple of the time that dash needs for the same commands.
 SCENARIOS = (
     ("vfup, takeover by DHCP", BY_DHCP, [VFUP, "hn0"], ABSENT, DHCP, 1.1),
     ("vfup, takeover, static", BY_HAND, [VFUP, "hn0"], ABSENT, STATIC, 1.1),
@@ -47,13 +48,13 @@ SCENARIOS = (
     ("vfattach, first stage", BY_DHCP, [VFATTACH, "mlxen0", "0"], ABSENT,
      ASKED + f"/usr/sbin/daemon -f {VFATTACH} mlxen0 2\n", None),
 )
-# The same where what is asked first cannot run beside the reading of rc.conf.
+# The limit on one processor, where the prefetched queries cannot run while rc.conf is read.
 ON_ONE_PROCESSOR = 1.25
 MEMORY = 2
 
 
 def rows(machine, timer):
-    """Three rows a scenario, and one if there are earlier programs."""
+    """Three rows for each scenario, and a fourth one if there are earlier programs."""
     made = []
     for name, rc_conf, command, before, script, limit in SCENARIOS:
         machine.write("etc/rc.conf", rc_conf)
@@ -62,7 +63,7 @@ def rows(machine, timer):
 
 
 def rows_on_one_processor(machine, timer):
-    """Where the second processor is busy: hyperv_vfup against dash with its own commands."""
+    """hyperv_vfup against dash with hyperv_vfup's own commands, on one processor."""
     made = []
     for name, rc_conf, command, before, _, limit in SCENARIOS:
         if not limit:
@@ -78,7 +79,7 @@ def rows_on_one_processor(machine, timer):
 
 
 def _own_commands(machine, before, command):
-    """What `command` runs, as a script."""
+    """Returns the commands that `command` runs, as a script."""
     return "".join(f"{shlex.join([PATHS.get(words[0], words[0]), *words[1:]])}\n"
                    for words in machine.trace(before, command))
 
@@ -101,7 +102,7 @@ def _scenario(machine, timer, name, command, before, script, limit):
 
 
 def start_up(machine, timer):
-    """What it costs to start at all."""
+    """The time to start a program at all."""
     paths = VFATTACH, VFUP
     commands = [[path, "--version"] for path in paths]
     true, *runs = timer.contest(

@@ -1,5 +1,5 @@
-"""What a guest with Linux asks most often: probe, at every event of a NIC, and status; and what an
-interface costs that is no VF."""
+"""The most frequent runs on a Linux guest: probe, at every event of a NIC, and status. Also the cost of an
+interface that is no VF."""
 
 import os
 
@@ -10,19 +10,19 @@ VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
 VFATTACH = "/usr/libexec/hyperv/hyperv_vfattach"
 VMBUS = "devices/LNXSYSTM:00/LNXSYBUS:00/ACPI0004:00/VMBUS:00"
 MANY = 64
-# Files of every NIC; what the kernel has more than these, nobody reads.
+# The files of every NIC. The kernel has more, but no program reads them.
 FILES = {"type": "1", "addr_assign_type": "0", "flags": "0x1843", "mtu": "1500", "ifalias": ""}
 RC_CONF = 'ifconfig_eth0="DHCP"\nhyperv_vf_transparent="NO"\n'
-# A VF, a synthetic NIC, and a NIC of no pair.
+# A VF, a synthetic NIC, and a NIC without a pair.
 PROBED = ("vf0", "eth0", "lan0")
 
 
 def rows(machine, timer):
-    """probe against /bin/true, with one pair, without rc.conf and with it, and with many; status of
-    the many."""
+    """probe against /bin/true: with one pair, without and with rc.conf, and with many pairs. Then status
+    with many pairs."""
     timer = timer.on("linux")
     made = _no_vf(machine, timer)
-    # udev runs it for a NIC at a time, on machines that mostly have few, and no rc.conf.
+    # udev runs probe for one NIC at a time. Most machines have few NICs and no rc.conf.
     for count, rc_conf, limit in (1, "", 2), (1, RC_CONF, None), (MANY, RC_CONF, None):
         build(machine, count, rc_conf)
         true, *probes = timer.contest(
@@ -47,7 +47,7 @@ def _no_vf(machine, timer):
 
 
 def build(machine, pairs, rc_conf=RC_CONF):
-    """Makes it a guest of Hyper-V with these pairs, each in a bond, and a NIC of none."""
+    """Makes the machine a guest of Hyper-V with these pairs, each in a bond, and a NIC without a pair."""
     tree = Tree(machine)
     for name in ("etc/defaults/rc.conf", "etc/rc.conf"):
         (machine.root / name).unlink(missing_ok=True)
@@ -63,7 +63,7 @@ def build(machine, pairs, rc_conf=RC_CONF):
 
 
 def answer(pairs):
-    """What ip(8) says of them."""
+    """Returns the output of ip(8) for these pairs."""
     addresses = "".join(
         f"{number + 2}: bond{number}    inet 10.0.{number}.2/24 brd 10.0.{number}.255 "
         f"scope global bond{number}\\       valid_lft forever preferred_lft forever\n"
@@ -77,7 +77,7 @@ def answer(pairs):
 
 
 def add_pair(tree, number):
-    """A netvsc NIC, its VF behind Hyper-V's PCI bridge, and their bond."""
+    """Adds a netvsc NIC, its VF behind Hyper-V's PCI bridge, and their bond."""
     mac = f"00:15:5d:01:00:{number:02x}"
     synthetic, vf, bond = f"eth{number}", f"vf{number}", f"bond{number}"
     bridge = f"{VMBUS}/47505500-{number:04x}-0000-3130-444531454238"
@@ -97,7 +97,7 @@ def add_pair(tree, number):
 
 
 def add_nic(tree, name, mac, device, bus, driver):
-    """A NIC and the device behind it."""
+    """Adds a NIC and its device."""
     add_interface(tree, name, mac, device)
     tree.link(f"/sys/{device}/net/{name}/device", f"/sys/{device}")
     tree.link(f"/sys/{device}/subsystem", f"/sys/bus/{bus}")
@@ -105,7 +105,7 @@ def add_nic(tree, name, mac, device, bus, driver):
 
 
 def add_interface(tree, name, mac, folder, special=None):
-    """What every interface shows."""
+    """Adds the files that every interface has."""
     path = f"/sys/{folder}/net/{name}"
     for file, text in {**FILES, "address": mac, "ifindex": str(tree.next_number()),
                        **(special or {})}.items():
@@ -114,24 +114,24 @@ def add_interface(tree, name, mac, folder, special=None):
 
 
 class Tree:
-    """/sys of the machine, made anew."""
+    """The folder /sys of the machine, built from scratch."""
 
     def __init__(self, machine):
         self._machine = machine
         self._count = 1
 
     def next_number(self):
-        """Of an interface."""
+        """Returns the number for the next interface."""
         self._count += 1
         return self._count
 
     def write(self, path, text):
-        """Puts a line there."""
+        """Writes a line to a file."""
         self._parent(path)
         self._machine.write(path.lstrip("/"), text + "\n")
 
     def link(self, path, target):
-        """Puts a relative link there, as sysfs has them; the target need not exist."""
+        """Makes a relative link, as sysfs has them. The target need not exist."""
         link = self._parent(path)
         if not link.is_symlink():
             link.symlink_to(os.path.relpath(target, self._real_folder(path)))

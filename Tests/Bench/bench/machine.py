@@ -1,4 +1,4 @@
-"""A FreeBSD machine in a folder: the programs, a shell, and commands played by text files."""
+"""A FreeBSD machine in a folder: the programs, a shell, and commands whose output is in text files."""
 
 import pathlib
 import re
@@ -13,7 +13,7 @@ PROGRAMS = ("hyperv_vfattach", "hyperv_vfup", "hyperv_vfctl")
 COMMANDS = ("sbin/ifconfig", "sbin/sysctl", "sbin/dhclient", "sbin/route", "usr/bin/netstat",
             "bin/ps", "usr/sbin/daemon", "bin/daemonise")
 
-# The VF is up, and the host sends to it alone.
+# The VF is up, so the host sends only to it.
 HN0 = """hn0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500
 \toptions=8051b<RXCSUM,TXCSUM,VLAN_MTU,VLAN_HWTAGGING,TSO4,LRO,LINKSTATE>
 \tether 00:15:5d:4a:0b:01
@@ -58,8 +58,8 @@ ANSWERS = {
 }
 JOIN = "ifconfig lagg0 laggproto failover laggport hn0 laggport mlxen0"
 FORM = "ifconfig lagg0 inet {} laggproto failover laggport mlxen0"
-# What changes with a command: which NIC is listed how. "ifconfig now ..." is no real one, and puts
-# the machine into the state of a scenario.
+# The changes of each command: the new listing of a NIC. "ifconfig now ..." is not a real command:
+# it puts the machine into the state of a scenario.
 CHANGES = {
     "ifconfig now without lagg0": {"lagg0": None, "hn0": "configured"},
     "ifconfig now with hn0 alone": {"lagg0": "alone", "hn0": "bare"},
@@ -76,11 +76,11 @@ CHANGES = {
 
 
 class Machine:
-    """The folder to chroot into. All of it lies on one tmpfs, so that no contestant's pages are
-    cached in larger pieces than another's."""
+    """The folder to chroot into. It is on one tmpfs, so that no contestant has its files cached in larger
+    pages than another."""
 
     def __init__(self, root, programs, stub, earlier=None):
-        """`earlier` is a folder with other programs, to compare with."""
+        """`earlier` is a folder with other programs to compare with."""
         self.root = pathlib.Path(root)
         for name in COMMANDS:
             self.copy(stub, name)
@@ -105,31 +105,31 @@ class Machine:
         self.write_defaults()
 
     def earlier(self, command, before=()):
-        """The command with the earlier program, if there is one."""
+        """Returns the same command with the earlier program; an empty list if there is none."""
         path = command[0].replace(INSTALLED, EARLIER)
         return [Contestant([path, *command[1:]], list(before))] if self._has_earlier else []
 
     def copy(self, source, name):
-        """Puts a program there."""
+        """Copies a program to the machine."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, path)
         path.chmod(0o755)
 
     def write(self, name, text):
-        """Puts a text there; gives the name under which the machine has it."""
+        """Writes a text, and returns its path in the machine."""
         path = self.root / name
-        # A command's words may have a slash.
+        # A command's words may contain a slash.
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         return f"/{name}"
 
     def write_defaults(self):
-        """FreeBSD's rc.conf defaults, which a guest with Linux has not; gives their name."""
+        """Writes FreeBSD's defaults of rc.conf, which a Linux guest does not have. Returns their path."""
         return self.write("etc/defaults/rc.conf", texts.defaults())
 
     def run(self, command, **environment):
-        """Runs a command to its end."""
+        """Runs a command and waits for it."""
         subprocess.run(
             ["chroot", self.root, *command], check=True, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -137,7 +137,7 @@ class Machine:
             | environment)
 
     def trace(self, before, command):
-        """The commands that a command runs, in order, as lists of words."""
+        """Returns the commands that a command runs, in order, as lists of words."""
         trace = self.root / "machine/trace"
         self.run(before)
         trace.write_text("")

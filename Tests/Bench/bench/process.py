@@ -1,4 +1,4 @@
-"""Our Process against Foundation's."""
+"""This project's Process against Foundation's."""
 
 import sys
 
@@ -11,7 +11,7 @@ from limits import SIZE  # noqa: E402
 
 
 def rows(machine, timer, folder):
-    """The four figures for which it is our own."""
+    """The four figures that justify an own implementation."""
     built = {
         "bin/process": swift.build(folder, "ProcessTimes", ("Guest",)),
         "bin/foundation": swift.build_with_foundation(folder, "FoundationTimes"),
@@ -35,6 +35,6 @@ def rows(machine, timer, folder):
 
 
 def sizes(programs):
-    """The executables are links of one image, which is on disk once."""
+    """The size of the executables. They are links to one file, so only one is counted."""
     size = (programs / "hyperv_vfup").stat().st_size
     return [Row("size of the one image", size / 1e6, SIZE / 1e6, "MB", f"{SIZE / 1e6} MB", 1)]

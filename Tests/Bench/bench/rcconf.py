@@ -1,4 +1,4 @@
-"""Reading rc.conf, against dash."""
+"""The time to read rc.conf, compared with dash."""
 
 import swift
 import texts
@@ -14,7 +14,7 @@ LOAD = ". /etc/defaults/rc.conf; source_rc_confs\n"
 
 
 def rows(machine, timer, folder):
-    """The defaults in one process and as a process, then how the time grows."""
+    """The defaults, evaluated in one process and by a new process; then the growth of the time."""
     machine.copy(swift.build(folder, "RCConfTimes", ("RCConf", "Guest")), TIMES.lstrip("/"))
     machine.write("tmp/loop.sh", LOOP)
     machine.write("etc/rc.conf", 'ifconfig_hn0="DHCP"\n')
@@ -32,7 +32,7 @@ def rows(machine, timer, folder):
 
 
 def _inside(timer, path, count, rounds=None):
-    """Milliseconds that one more evaluation takes: ours, dash's."""
+    """Returns the milliseconds of one more evaluation: for the project's evaluator and for dash."""
     contestants = [Contestant([*program, number, path]) for number in (1, 1 + count)
                    for program in ([TIMES], ["/bin/dash", "/tmp/loop.sh"])]
     few, few_dash, many, many_dash = timer.contest(contestants, rounds)
@@ -49,7 +49,7 @@ def _processes(machine, timer, name, command, script):
 
 
 def _growth(machine, timer, unit, sizes, text):
-    """Each size against dash, then what a unit of the largest costs against one of the middle."""
+    """Each size compared with dash; then the time for a unit of the largest size against the middle one."""
     made = []
     for size in sizes:
         path = machine.write("tmp/grown.conf", text(size))

@@ -1,4 +1,4 @@
-"""Small Swift programs on the modules of the sources, built as the installed ones are."""
+"""Small Swift programs that use the modules of the sources, built like the installed programs."""
 
 import pathlib
 import subprocess
@@ -13,12 +13,12 @@ HERE = pathlib.Path("Tests/Bench")
 
 
 def build(folder, name, modules):
-    """Compiles Tests/Bench/NAME.swift, which imports these modules; gives the program's path."""
+    """Compiles Tests/Bench/NAME.swift, which imports these modules. Returns the program's path."""
     package = Package()
     settings = package.targets[modules[0]].settings
     package.targets["BenchEntry"] = Target(
         "BenchEntry", "regular", HERE, modules, settings, (f"{name}.swift",), ())
-    # Its main.c is that of all programs.
+    # The main.c is the one of all programs.
     main = pathlib.Path("Sources/hyperv_vfup")
     package.targets[name] = Target(
         name, "executable", main, ("BenchEntry", "CSystem"), (), ("main.c",), ())
@@ -28,7 +28,7 @@ def build(folder, name, modules):
 
 
 def build_with_foundation(folder, name):
-    """Compiles Tests/Bench/NAME.swift as one does who uses Foundation; gives the program's path."""
+    """Compiles Tests/Bench/NAME.swift as is usual with Foundation. Returns the program's path."""
     path = folder / name
     built = subprocess.run(
         ["swiftc", "-O", "-swift-version", "6", "-parse-as-library", "-static-executable",

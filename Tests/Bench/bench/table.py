@@ -1,4 +1,4 @@
-"""The one table that everything ends in."""
+"""The table of the results."""
 
 import dataclasses
 import json
@@ -6,7 +6,7 @@ import json
 
 @dataclasses.dataclass
 class Row:
-    """A figure, what it is measured by, and how often that may go into it at most."""
+    """A figure, the figure that it is compared with, and the largest allowed ratio of the two."""
 
     name: str
     ours: float
@@ -21,13 +21,13 @@ class Row:
 
 
 def against_earlier(name, ours, earlier):
-    """A row more where there are programs built earlier: at most as long as they take."""
+    """Returns one more row if there are earlier programs, whose time must not be exceeded."""
     return [Row(name, ours.milliseconds, figures.milliseconds, "ms", "the earlier programs", 1)
             for figures in earlier]
 
 
 def as_text(rows):
-    """Lines for people; `>` marks a ratio that passes its limit."""
+    """Returns the table as text. `>` marks a ratio above its limit."""
     head = ("", "ours", "", "ratio", "limit", "measured by")
     cells = [head] + [_cells(row) for row in rows]
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
@@ -39,7 +39,7 @@ def as_text(rows):
 
 
 def as_json(rows):
-    """The same for machines."""
+    """Returns the table as JSON."""
     return json.dumps([dataclasses.asdict(row) | {"ratio": row.ratio} for row in rows], indent=1)
 
 

@@ -1,4 +1,4 @@
-"""rc.conf texts: FreeBSD's defaults where they lie beside the checkout, else one like them."""
+"""Texts of rc.conf: FreeBSD's defaults if they are beside the checkout, else a similar text."""
 
 import pathlib
 
@@ -26,7 +26,7 @@ fi
 
 
 def defaults():
-    """The text of /etc/defaults/rc.conf: 41 KB, 700 variables."""
+    """Returns the text of /etc/defaults/rc.conf: 41 KB, 700 variables."""
     if SHARED.is_file():
         return SHARED.read_text()
     head = ('rc_conf_files="/etc/rc.conf /etc/rc.conf.local"\nlocal_startup="/usr/local/etc/rc.d"\n'
@@ -35,7 +35,8 @@ def defaults():
 
 
 def of_size(size, variables):
-    """About `size` bytes like those of the defaults: comments and settings, so many of them."""
+    """Returns a text like the defaults, with comments and settings: at least `size` bytes, and at least
+    `variables` settings."""
     lines = []
     length = 0
     while length < size or len(lines) < variables:

@@ -1,4 +1,4 @@
-"""Contests: commands that are run in turn, and what each run took."""
+"""Contests: commands that run in turn, with the time of each run."""
 
 import dataclasses
 import pathlib
@@ -8,7 +8,7 @@ import subprocess
 
 @dataclasses.dataclass
 class Contestant:
-    """A command, and the one that puts the machine back before it."""
+    """A command, and the command that restores the machine before it."""
 
     command: list
     before: list = dataclasses.field(default_factory=list)
@@ -16,14 +16,14 @@ class Contestant:
 
 @dataclasses.dataclass
 class Figures:
-    """What the runs of one contestant took: the median, and the most memory."""
+    """The figures of one contestant: the median time, and the largest memory."""
 
     milliseconds: float
     kilobytes: int
 
 
 class Timer:
-    """Holds contests, `rounds` times round, inside the machine at `root`."""
+    """Runs contests of `rounds` rounds in the machine at `root`."""
 
     def __init__(self, program, root, rounds, platform="freebsd", prefix=()):
         self._program = program
@@ -33,16 +33,16 @@ class Timer:
         self._platform = platform
 
     def on(self, platform):
-        """The same, where the programs take the machine for one of that platform."""
+        """Returns the same timer, with another platform for the programs."""
         return Timer(self._program, self._root, self.rounds, platform, self._prefix)
 
     def on_one_processor(self):
-        """The same, where all that runs shares the first processor."""
+        """Returns the same timer, with all commands on the first processor."""
         prefix = "taskset", "--cpu-list", "0"
         return Timer(self._program, self._root, self.rounds, self._platform, prefix)
 
     def contest(self, contestants, rounds=None):
-        """The figures of each contestant, in their order."""
+        """Returns the figures of each contestant, in their order."""
         spec = "".join(
             "\t".join([kind, *map(str, words)]) + "\n"
             for contestant in contestants
@@ -68,7 +68,7 @@ class Timer:
 
 
 def build(folder, source, name):
-    """Compiles a static C program; gives its path."""
+    """Compiles a static C program, and returns its path."""
     path = pathlib.Path(folder) / name
     subprocess.run(
         ["clang", "-O2", "-static", "-s", "-Wall", "-Werror", "-o", path, source], check=True)

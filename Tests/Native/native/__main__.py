@@ -1,4 +1,4 @@
-"""Started by Tests/Native/run, as root, once the programs are built."""
+"""Started by Tests/Native/run, as root, after the programs are built."""
 
 import argparse
 import sys
@@ -14,13 +14,13 @@ PROGRAMS = Path(".build-programs")
 
 
 class Report:
-    """Prints a line a test, and counts."""
+    """Prints a line for each test, and counts them."""
 
     def __init__(self):
         self._passed = self._failed = 0
 
     def check(self, title, problems):
-        """A test that has passed if there are no problems."""
+        """Reports a test, which has passed if there are no problems."""
         if problems:
             self._failed += 1
             print(f"FAIL {title}", *(f"     {problem}" for problem in problems), sep="\n", flush=True)
@@ -29,7 +29,7 @@ class Report:
             print(f"ok   {title}", flush=True)
 
     def close(self):
-        """Gives the exit status."""
+        """Returns the exit status."""
         print(f"{self._passed} passed, {self._failed} failed")
         return 1 if self._failed else 0
 

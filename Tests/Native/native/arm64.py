@@ -1,4 +1,4 @@
-"""The Linux image for arm64, run by qemu-user (on amd64; on arm64 itself as it is)."""
+"""The Linux program for arm64, run by qemu-user (on amd64), or directly on arm64."""
 
 import os
 import platform
@@ -15,39 +15,41 @@ from systems import System  # noqa: E402
 SYSTEM = System("linux", "arm64")
 PARITY = Path("../shared/parity/parity")
 NAMES = ("hyperv_vfattach", "hyperv_vfctl", "hyperv_vfup")
-# Takeovers by DHCP, static and IPv6, routes, a VF that rejoins, a failure that is undone, an override,
-# and both stages of hyperv_vfattach.
+# Takeovers by DHCP, with static addresses and with IPv6, routes, a VF that rejoins, a failure that
+# is undone, an override, and both stages of hyperv_vfattach.
 CASES = ("up-dhcp", "up6-aliases", "alias-range", "route-static", "up-rc-conf-d-file",
          "up-lagg-without-vf", "up-create-fails", "up-override", "attach-delayed-up",
          "attach-default-delay")
-# Those that keep more than the scripts end otherwise; all others, by the options for the harness.
+# The machines by the harness's options. On those in "kept", the programs keep more configuration
+# than the scripts, so that --ends cannot compare them.
 KEPT = Path("Tests/Parity/kept").read_text().splitlines()
 FULL = {"--ends": sorted(path.stem for path in PARITY.parent.glob("cases/*.json") if path.stem not in KEPT),
         "--compat 2017": [], "--compat current": []}
 RC_CONF = 'a="1"\nifconfig_hn0="DHCP"\nlist="$a $a"\ncase $list in "1 1") found=both ;; esac\n'
 PRINTED = "a='1'  # {0}:1\nfound='both'  # {0}:4\nifconfig_hn0='DHCP'  # {0}:2\nlist='1 1'  # {0}:3\n"
-# Nothing is changed by these; each ends with the status that it ends with everywhere.
+# Commands without changes, each with its exit status, which is the same on every system.
 COMMANDS = tuple((system, *command) for system in ("freebsd", "linux") for command in (
     (0, "hyperv_vfup", "--version"), (75, "hyperv_vfup", "-n", "hn0"), (64, "hyperv_vfup", "-n", "a/b"),
     (0, "hyperv_vfattach", "--version"), (0, "hyperv_vfattach", "-n", "lo", "0"),
     (0, "hyperv_vfctl", "--help"), (64, "hyperv_vfctl", "statsu"),
 )) + (("linux", 0, "hyperv_vfctl", "status"), ("linux", 0, "hyperv_vfctl", "probe", "lo"))
-# Machines on which the compiler's code uses the result that the cure gives.
+# Machines on which the compiled code uses the result of the functions that runtime.c replaces.
 UNCURED = ("--ends", "attach-delay-word", "attach-delay-1", "attach-delay-120", "attach-second-of-three")
-# The functions of runtime.c that replace two of Swift's. By other names they replace nothing.
+# The functions of runtime.c that replace two of Swift's. Under other names they replace nothing.
 CURE = ("swift_bridgeObjectRetain", "swift_bridgeObjectRetain_n")
 
 
 def check(report, programs, folder, full):
-    """Ours, the recorded machines, and whether the cure in runtime.c is still needed."""
+    """Tests the program on the recorded machines, and whether the functions in runtime.c are still needed."""
     image = programs / SYSTEM.name / "hyperv_vfup"
     installed = Installed(folder / "arm64", image)
     report.check("arm64: rc.conf with small strings", _small_strings(installed, folder))
     report.check(f"arm64: {len(COMMANDS)} command lines", _failing(installed))
     if PARITY.exists():
         uncured = Installed(folder / "uncured", _without_cure(folder))
-        # If this fails: does Swift's library return the object with its tag bits now? Then the cure may
-        # go. If it does not, these machines do not come to what uses the result any more: find others.
+        # If this fails: does Swift's library now return the object with its tag bits? Then the
+        # functions can be removed. If it does not, these machines do not reach the code that uses
+        # the result: find others.
         report.check("arm64: without the cure in runtime.c a recorded machine fails",
                      [] if _parity(uncured, UNCURED) else ["none does"])
         for how, names in (FULL if full else {"--ends": CASES}).items():
@@ -57,7 +59,8 @@ def check(report, programs, folder, full):
 
 
 class Installed:
-    """The three programs in a folder; under qemu-user each is a script that starts the image by its name."""
+    """The three programs in a folder. Under qemu-user, each is a script that starts the program by its
+    name."""
 
     def __init__(self, folder, image):
         self.folder = folder
@@ -74,7 +77,7 @@ class Installed:
             script.chmod(0o755)
 
     def run(self, system, name, *words):
-        """How it ended, and what it printed."""
+        """Returns the exit status and the output of a program."""
         return subprocess.run(
             [self.folder / name, *words], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
             env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HYPERV_VF_PLATFORM": system})
@@ -89,11 +92,11 @@ def _small_strings(installed, folder):
 
 
 def _failing(installed):
-    """The commands that end otherwise than they should."""
+    """Returns the commands with another exit status than expected."""
     found = []
     for system, wanted, *words in COMMANDS:
         run = installed.run(system, *words)
-        # qemu-user dies by the signal that its program dies of.
+        # qemu-user ends by the same signal as its program.
         how = f"signal {-run.returncode}" if run.returncode < 0 else f"exit {run.returncode}"
         if run.returncode != wanted:
             found.append(f"{system}: {' '.join(words)}: {how}: {run.stderr.strip()}")
@@ -101,7 +104,7 @@ def _failing(installed):
 
 
 def _without_cure(folder):
-    """The same image, linked with Swift's own functions."""
+    """Returns the same program, linked with Swift's own functions."""
     build = Build(Package(), "hyperv_vfup", SYSTEM, Path(".build-programs"))
     runtime = RUNTIME.read_text()
     missing = [name for name in CURE if f"*{name}(" not in runtime]

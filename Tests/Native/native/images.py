@@ -1,4 +1,4 @@
-"""What an image is, by its ELF headers (System V ABI; FreeBSD: elf(5) and sys/elf_common.h)."""
+"""Properties of an executable in its ELF headers (System V ABI; FreeBSD: elf(5) and sys/elf_common.h)."""
 
 from elftools.elf.elffile import ELFFile
 from limits import SIZE
@@ -13,7 +13,7 @@ WRITABLE, EXECUTABLE = 2, 1
 
 
 def check(report, programs):
-    """All that can be said of them without running one."""
+    """Checks all properties that can be checked without running a program."""
     for system in SYSTEMS:
         folder = programs / system
         path = folder / "hyperv_vfup"
@@ -37,7 +37,7 @@ def _names(folder):
 
 
 class Image:
-    """An executable."""
+    """An executable file."""
 
     def __init__(self, file):
         self._elf = ELFFile(file)
@@ -48,27 +48,29 @@ class Image:
         return next((part for part in self._segments if part.header.p_type == kind), None)
 
     def wrong_machine(self, architecture):
-        """Machine, type and class."""
+        """The machine, the type and the class, if they are wrong."""
         header = self._elf.header
         found = (header.e_machine, header.e_type, header.e_ident.EI_CLASS, header.e_ident.EI_DATA)
         wanted = (MACHINES[architecture], "ET_EXEC", "ELFCLASS64", "ELFDATA2LSB")
         return [f"{found}, not {wanted}"] if found != wanted else []
 
     def unsafe_segments(self):
-        """Segments that could be written and run; the stack is one."""
+        """The segments that are writable and executable, including the stack."""
         if self._first("PT_GNU_STACK") is None:
             return ["without PT_GNU_STACK the stack is executable"]
         return [f"{part.header.p_type} at {part.header.p_vaddr:#x}" for part in self._segments
                 if part.header.p_flags & WRITABLE and part.header.p_flags & EXECUTABLE]
 
     def wrong_on_linux(self):
-        """A static executable needs nothing, and nobody else is called for."""
+        """The parts of a dynamic executable, or the notes of another system. A static executable has
+        neither."""
         kinds = {part.header.p_type for part in self._segments}
         notes = [note for note in self._notes() if note["n_name"] == "FreeBSD"]
         return sorted(kinds & {"PT_INTERP", "PT_DYNAMIC"}) + notes
 
     def wrong_on_freebsd(self):
-        """The kernel knows it by its note; libc.so.7 of 14.0 has all that is missing in it."""
+        """Problems on FreeBSD: the kernel needs its note, and libc.so.7 of 14.0 must have all undefined
+        symbols."""
         problems = []
         tags = [note for note in self._notes()
                 if note["n_name"] == "FreeBSD" and note["n_type"] == "NT_GNU_ABI_TAG"]
@@ -87,8 +89,8 @@ class Image:
         return problems + self._foreign_symbols()
 
     def _foreign_symbols(self):
-        """Undefined symbols that are not of a version of 14.0's libc.so.7. A weak one may be missing:
-        the program looks before it calls."""
+        """The undefined symbols that libc.so.7 of 14.0 does not have. A weak symbol may be missing: the
+        program checks it before a call."""
         known = {entry.entry.vna_other: (library.name, entry.name)
                  for library, entries in self._elf.get_section_by_name(".gnu.version_r").iter_versions()
                  for entry in entries}

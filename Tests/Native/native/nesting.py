@@ -1,16 +1,16 @@
-"""Texts of rc.conf that nest or call themselves without an end: they are left to sh(1), or are errors,
-and never end the program. What a frame takes of the stack depends on how it was compiled."""
+"""Texts of rc.conf with very deep nesting or endless recursion. They are left to sh(1) or are errors, and
+must never end the program. The size of a stack frame depends on the compiler."""
 
 import os
 import platform
 import resource
 import subprocess
 
-# A process has 8 MB (getrlimit(2)); arm64 takes a little more of it.
+# A process has 8 MB of stack (getrlimit(2)); arm64 uses a little more of it.
 STACK = 7 << 20
 LEVELS = 20_000
 
-# By what each level is opened, what is inside, and by what it is closed.
+# The opening of each level, the innermost text, and the closing.
 NESTED = {
     "parentheses of arithmetic": ("x=$((", "(", "1", ")", "))"),
     "signs of arithmetic": ("x=$((", "- ", "1", "", "))"),
@@ -35,7 +35,7 @@ NESTED = {
     "negations": ("", "! ", ":", "", ""),
     "parentheses of test": ("[ ", "\\( ", "1", " \\)", " ]"),
 }
-# Bodies of a function f.
+# Bodies of a function f that call f.
 RECURSIVE = [
     "{ f; }", "( f; )", "{ ( ( f ) ); }", "{ f | f; }", "{ if f; then f; fi; }", "{ while f; do f; done; }",
     "{ for i in 1; do f; done; }", "{ case 1 in 1) f;; esac; }", "{ f && f; }", "{ ! f; }", "{ eval f; }",
@@ -44,7 +44,7 @@ RECURSIVE = [
 
 
 def texts():
-    """Each with its name."""
+    """The texts with their names."""
     for name, (start, opening, inside, closing, end) in NESTED.items():
         yield name, f"{start}{opening * LEVELS}{inside}{closing * LEVELS}{end}\n"
     for body in RECURSIVE:
@@ -52,7 +52,7 @@ def texts():
 
 
 def check(report, programs, folder):
-    """With the program of this machine."""
+    """Evaluates each text with the program of this machine."""
     architecture = {"x86_64": "amd64", "aarch64": "arm64"}[platform.machine()]
     program = programs / f"linux-{architecture}" / "hyperv_vfctl"
     path = folder / "nested"

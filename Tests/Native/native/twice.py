@@ -1,4 +1,4 @@
-"""Programs that are built again, elsewhere, must be the same to the byte."""
+"""Programs that are built again in another folder must be the same to the byte."""
 
 import os
 import shutil
@@ -9,10 +9,11 @@ SYSTEMS = ("freebsd-amd64", "freebsd-arm64", "linux-amd64", "linux-arm64")
 
 
 def check(report, programs, folder, full):
-    """The packages compare what is in them; this is about the compiler and the linker."""
+    """Builds and compares. The package tests compare the content of packages; this tests the compiler and
+    the linker."""
     elsewhere = folder / "a/clone/elsewhere"
     _copy(elsewhere)
-    # This machine's is built most often, so another is left to be compared.
+    # This machine's programs are built most often, so the others are compared.
     for system in SYSTEMS if full else SYSTEMS[:1]:
         built = subprocess.run(
             ["packaging/build", "programs", system], cwd=elsewhere, stdout=subprocess.PIPE,
@@ -23,7 +24,8 @@ def check(report, programs, folder, full):
 
 
 def _copy(folder):
-    """The files under version control as they are here, and the tools, which are not part of it."""
+    """Copies the files under version control as they are now, and the tools, which are not under version
+    control."""
     listed = subprocess.run(["git", "ls-files", "-z"], check=True, stdout=subprocess.PIPE, text=True)
     for name in listed.stdout.split("\0"):
         if os.path.isfile(name):

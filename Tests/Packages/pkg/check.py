@@ -1,4 +1,4 @@
-"""Holds a package to pkg-create(8), and to the port's files that it is made of."""
+"""Compares a package with pkg-create(8), and with the port's files from which it is made."""
 
 import json
 import re
@@ -6,23 +6,24 @@ import urllib.parse
 
 from package import ZSTD
 
-# The fields of a manifest and their types, of pkg-create(8), in the order in which it writes them.
+# The fields of a manifest with their types, from pkg-create(8), in the order in which it writes
+# them.
 FIELDS = {
     "name": str, "origin": str, "version": str, "comment": str, "maintainer": str, "www": str,
     "abi": str, "arch": str, "prefix": str, "flatsize": int, "licenselogic": str, "licenses": list,
     "desc": str, "categories": list, "annotations": dict, "files": dict, "scripts": dict,
     "lua_scripts": dict, "messages": list,
 }
-# What of it pkg-repo(8) does not need, and +COMPACT_MANIFEST has not.
+# The fields that pkg-repo(8) does not need, and that +COMPACT_MANIFEST does not have.
 NOT_COMPACT = {"files", "scripts", "lua_scripts"}
 PHASES = {"pre-install", "post-install", "pre-deinstall", "post-deinstall"}
 PREFIX = "/usr/local"
-# By the name that pkg(8) has for a processor: its name in the old form, and that in an ELF header.
+# For each name of a processor in pkg(8): its name in the old form, and its number in an ELF header.
 PROCESSORS = {"amd64": ("x86:64", 62), "aarch64": ("aarch64:64", 183)}
 
 
 def faults(package, version, major, processor, time, port):
-    """Yields what does not hold; nothing if the package is right."""
+    """Yields the errors of the package; nothing if it is correct."""
     yield from in_archive(package, time)
     yield from in_manifest(package, version, major, processor)
     yield from of_port(package, version, port)
@@ -31,7 +32,7 @@ def faults(package, version, major, processor, time, port):
 
 
 def elf(image):
-    """The class and the processor in an image's header."""
+    """Returns the class and the processor in an executable's header."""
     return image[4], int.from_bytes(image[18:20], "little")
 
 
@@ -41,7 +42,7 @@ def unlike(what, got, wanted):
 
 
 def in_archive(package, time):
-    """Order, owners, times; the modes are in files.pkg."""
+    """Checks the order, the owners and the times; the modes are in files.pkg."""
     yield from unlike("compression", package.magic, ZSTD)
     yield from unlike(
         "names", [member.name for member in package.members],
@@ -85,7 +86,7 @@ def in_manifest(package, version, major, processor):
 
 
 def of_port(package, version, port):
-    """What the port's files say."""
+    """Checks the values from the port's files."""
     manifest = package.manifest
     makefile = dict(re.findall(r"^(\w+)=[ \t]*(.*)$", read(port, "Makefile"), re.MULTILINE))
     categories = makefile["CATEGORIES"].split()
@@ -107,7 +108,7 @@ def of_port(package, version, port):
     yield from unlike(
         "pre-deinstall", package.scripts("pre-deinstall"),
         ["\n".join(unexec).replace("%D", PREFIX)])
-    # As the message file has them: a kind, and the lines up to EOM.
+    # The format of the message file: a kind, and the lines up to EOM.
     said = re.split(r"type: (\w+)\n  message: <<EOM\n", read(port, "pkg-message"))[1:]
     yield from unlike("messages", manifest["messages"], [
         {"message": text.split("\nEOM\n")[0], "type": kind}

@@ -1,4 +1,4 @@
-"""A package's way through a machine: what is there after each step."""
+"""Installs, upgrades and deletes a package, and checks the machine after each step."""
 
 import copy
 import json
@@ -16,7 +16,7 @@ SCRIPTS = {"hyperv_vfattach": b"#!/bin/sh\n# attach\n", "hyperv_vfup": b"#!/bin/
 
 
 def faults(package, machine):
-    """Yields what is not as it should be after a step; the machine is as before in the end."""
+    """Yields the errors after each step. At the end, the machine is as before."""
     following = next_version(package)
     put_scripts(machine)
     before = seen(machine)
@@ -42,7 +42,7 @@ def faults(package, machine):
 
 
 def without_a_trace(machine, package, before):
-    """Settings that were not changed go with the package, and so does each folder."""
+    """Checks that unchanged settings are removed with the package, and each empty folder too."""
     machine.path(SETTINGS).unlink()
     machine.path(SETTINGS).parent.rmdir()
     machine.path(SETTINGS).parent.parent.rmdir()
@@ -54,7 +54,7 @@ def without_a_trace(machine, package, before):
 
 
 def next_version(package):
-    """The package with other settings and another program, and without one of its files."""
+    """Returns the package with other settings and another program, and without one of its files."""
     following = copy.deepcopy(package)
     following.data[f"{OURS}/hyperv_vfup"] = b"#!/bin/sh\necho next\n"
     following.data[f"{SETTINGS}.sample"] += b"# next\n"
@@ -65,7 +65,7 @@ def next_version(package):
 
 
 def differs(what, got, wanted):
-    """The files that are not as they should be, by name."""
+    """Yields the names of the files that are not as expected."""
     names = sorted(name for name in got.keys() | wanted.keys()
                    if got.get(name) != wanted.get(name))
     if names:
@@ -92,12 +92,12 @@ def settings(package):
     return {SETTINGS: package.data[f"{SETTINGS}.sample"]}
 
 
-# Where the base system's scripts are, and a package's files.
+# The folder of the base system's scripts, and that of a package's files.
 PLACES = ("usr/libexec/hyperv", "usr/local")
 
 
 def seen(machine, places=PLACES):
-    """The files there, each with its content or its target."""
+    """Returns the files in these folders, each with its content or the target of its link."""
     return {
         f"/{path.relative_to(machine.root)}":
             str(path.readlink()).encode() if path.is_symlink() else path.read_bytes()
@@ -114,13 +114,14 @@ def entries(machine, places):
 
 
 def model_faults(package, parity):
-    """A takeover on a recorded machine, by what the package put into the place of the scripts."""
+    """Yields the errors of a takeover on a recorded machine, with the package's programs in the place of
+    the scripts."""
     parity = pathlib.Path(parity)
     model = harness(parity / "parity")
     case = json.loads((parity / "cases-15.1/up-static.json").read_text())
-    # For how long the machine may not answer is the programs' business, and not the package's.
+    # The limits for outages are tested with the programs, not with the package.
     del case["end"]["gap"]
-    # The model is a copy of this machine: its /usr/local may be full of other things.
+    # The model is a copy of this machine, whose /usr/local may contain many other files.
     places = ("usr/libexec/hyperv", "usr/local/libexec", "usr/local/etc")
     found = []
 
@@ -141,7 +142,7 @@ def model_faults(package, parity):
 
 
 def harness(path):
-    """The harness of the recorded machines as a module: its last line would run it."""
+    """Returns the harness of the recorded machines as a module, without its last line, which would run it."""
     module = types.ModuleType("parity")
     module.__file__ = str(path)
     text = path.read_text().rsplit("sys.exit(main())", 1)[0]

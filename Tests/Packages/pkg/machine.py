@@ -1,4 +1,5 @@
-"""What pkg(8) does with a package: its scripts, the files in the archive's order, the messages."""
+"""Does what pkg(8) does with a package: runs its scripts, installs the files in the archive's order,
+prints the messages."""
 
 import os
 import pathlib
@@ -8,7 +9,7 @@ HERE = pathlib.Path(__file__).parent
 
 
 class Machine:
-    """A folder that is a machine's root; its scripts run in it, or outside as pkg -r has them."""
+    """A folder that is a machine's root. Scripts run in it, or outside it as with pkg -r."""
 
     def __init__(self, root, outside=False):
         self.root = pathlib.Path(root)
@@ -24,7 +25,7 @@ class Machine:
         return package.messages("install")
 
     def upgrade(self, old, new):
-        """In the order of pkg-script(5)."""
+        """Upgrades a package, in the order of pkg-script(5)."""
         self.run(new, "pre-install", upgrade=True)
         self.run(old, "pre-deinstall", upgrade=True)
         gone = old.manifest["files"].keys() - new.manifest["files"].keys()
@@ -45,7 +46,7 @@ class Machine:
                 raise SystemExit(f"{member.name}: not of the sum in the manifest")
             path = self.path(member.name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Under another name first; then it is renamed over an older one.
+            # Written under a temporary name first, and then renamed over an older file.
             new = path.with_name(f".pkgtemp.{path.name}")
             if member.issym():
                 new.symlink_to(member.linkname)
@@ -55,7 +56,7 @@ class Machine:
             new.replace(path)
 
     def delete_files(self, package, names):
-        """The files, and each folder below the prefix that is empty then."""
+        """Deletes the files, and each folder below the prefix that is empty then."""
         for name in names:
             self.path(name).unlink()
         prefix = self.path(package.manifest["prefix"])

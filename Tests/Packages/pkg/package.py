@@ -1,4 +1,4 @@
-"""A package of pkg(8), read."""
+"""Reads a package of pkg(8)."""
 
 import hashlib
 import io
@@ -11,7 +11,7 @@ ZSTD = bytes.fromhex("28b52ffd")
 
 
 class Package:
-    """The archive's members in their order, their contents, and both manifests."""
+    """The members of the archive in their order, with their content, and both manifests."""
 
     def __init__(self, path):
         with open(path, "rb") as file:
@@ -28,14 +28,14 @@ class Package:
         self.files = [member for member in self.members if member.name not in self.text]
 
     def content(self, member):
-        """What the sum of a member is taken of: of a link, its target."""
+        """Returns the bytes for the checksum of a member: for a link, its target."""
         return member.linkname.encode() if member.issym() else self.data[member.name]
 
     def sum(self, member):
         return "1$" + hashlib.sha256(self.content(member)).hexdigest()
 
     def scripts(self, phase):
-        """The shell scripts of a phase; pkg(8) has %XX in them."""
+        """Returns the shell scripts of a phase, with the %XX of pkg(8) decoded."""
         text = self.manifest.get("scripts", {}).get(phase)
         return [] if text is None else [urllib.parse.unquote(text)]
 
