@@ -1,4 +1,4 @@
-"""The verbs of the lab; started by Tests/Lab/run inside a namespace of its own."""
+"""The verbs of the lab. Started by Tests/Lab/run inside its own namespace."""
 
 import argparse
 import pathlib
@@ -42,7 +42,7 @@ def demo(laboratory, options):
 
 
 def say(text):
-    """Tells whoever waits how far it is."""
+    """Prints the progress."""
     print(f"lab: {text}", file=sys.stderr, flush=True)
 
 
@@ -86,7 +86,7 @@ def shell(laboratory, options):
 
 
 def part(text):
-    """K/N as two numbers."""
+    """Returns the two numbers of K/N."""
     which, parts = map(int, text.split("/"))
     if not 1 <= which <= parts:
         raise ValueError(text)
@@ -100,7 +100,7 @@ def arguments():
         help="the guest's Debian (debian12)")
     parser.add_argument(
         "--arch", choices=ARCHITECTURES, default="amd64", help="the guest's architecture (amd64)")
-    # By Tests/Lab/run.
+    # Options that Tests/Lab/run passes.
     parser.add_argument("--patience", type=float, default=1, help=argparse.SUPPRESS)
     for name in ("kernel", "origin", "programs", "disk"):
         parser.add_argument(f"--{name}", type=pathlib.Path, help=argparse.SUPPRESS)

@@ -1,4 +1,4 @@
-"""Commands for the guest, by its second serial port."""
+"""Runs commands in the guest through its second serial port."""
 
 import base64
 import dataclasses
@@ -7,13 +7,14 @@ import shlex
 import socket
 import time
 
-# Seconds for a command: on a busy machine an emulated one takes fifty times as long as it should.
+# The time limit of a command in seconds. On a busy machine, an emulated guest needs up to fifty
+# times as long as usual.
 LIMIT = 120
 
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """What a command in the guest came to."""
+    """The result of a command in the guest."""
 
     command: str
     status: int
@@ -21,23 +22,23 @@ class Result:
     seconds: float
 
     def check(self):
-        """Gives the output; raises where the command failed."""
+        """Returns the output. Raises CommandFailed if the command failed."""
         if self.status != 0:
             raise CommandFailed(f"{self.command}: exit {self.status}: {self.output.strip()}")
         return self.output
 
 
 class CommandFailed(Exception):
-    """A command in the guest failed that should not have."""
+    """A command in the guest failed that should not fail."""
 
 
 class Agent:
-    """The agent of one guest; it runs one command at a time."""
+    """The agent of one guest. It runs one command at a time."""
 
     END = re.compile(rb"\n#exit (\d+)\n$")
 
     def __init__(self, path, patience):
-        """Waits that many times as long as is asked for."""
+        """`patience` is a factor for all time limits."""
         self._patience = patience
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.connect(str(path))
@@ -47,7 +48,7 @@ class Agent:
         self._receive(re.compile(rb"#ready\n$"), timeout)
 
     def run(self, command, timeout=LIMIT):
-        """Gives the Result of one line for sh."""
+        """Runs one line of sh, and returns its Result."""
         assert "\n" not in command
         began = time.monotonic()
         self._socket.sendall(command.encode() + b"\n")
@@ -56,7 +57,7 @@ class Agent:
         return Result(command, int(found[1]), output, time.monotonic() - began)
 
     def output(self, command, timeout=LIMIT):
-        """Gives what a command prints; raises where it fails."""
+        """Returns the output of a command. Raises CommandFailed if it fails."""
         return self.run(command, timeout).check()
 
     def write(self, path, text):
@@ -65,7 +66,7 @@ class Agent:
         self.output(f"echo {encoded} | base64 -d >{shlex.quote(path)}")
 
     def wait_for(self, command, timeout=60):
-        """Waits until a command succeeds; gives its output."""
+        """Waits until a command succeeds, and returns its output."""
         deadline = time.monotonic() + timeout * self._patience
         while True:
             result = self.run(command)

@@ -1,4 +1,4 @@
-"""What a takeover takes, from its event on, and against its commands alone."""
+"""The time of a takeover from its event on, and compared with its commands alone."""
 
 import re
 import statistics
@@ -11,7 +11,7 @@ ALONE = "/tmp/alone"
 
 
 class Cost:
-    """Milliseconds of takeovers by hyperv_vfup, and of sh with the lines of its dry run."""
+    """Times in milliseconds: of takeovers by hyperv_vfup, and of sh with the lines of its dry run."""
 
     def __init__(self, experiment, rounds):
         self._agent = experiment.guest.agent
@@ -20,7 +20,7 @@ class Cost:
         self._alone = []
 
     def run(self):
-        """Gives itself, with everything measured; the guest has no bond before and after."""
+        """Measures, and returns itself. The guest has no bond before and after."""
         self._agent.output(f"{VFUP} -n eth0 >{ALONE}")
         for _ in range(self._rounds):
             self._ours.append(self._time(f"{VFUP} eth0"))
@@ -28,21 +28,21 @@ class Cost:
         return self
 
     def json(self):
-        """The figures, as what becomes a JSON object."""
+        """Returns the figures as an object for JSON."""
         return {"takeover_ms": self._ours, "commands_alone_ms": self._alone, "ratio": self.ratio}
 
     @property
     def ratio(self):
-        """How many times its commands alone a takeover takes, by the medians."""
+        """The time of a takeover as a multiple of the time of its commands alone, by the medians."""
         return statistics.median(self._ours) / statistics.median(self._alone)
 
     def text(self):
-        """A line of the table."""
+        """Returns a line of the table."""
         return (f"{'takeover, start to end':34}{statistics.median(self._ours):8.0f} ms, "
                 f"{self.ratio:.2f} times its commands alone")
 
     def _time(self, command):
-        """Milliseconds of a takeover by that command, which is undone then."""
+        """Returns the milliseconds of a takeover by this command. The takeover is undone afterwards."""
         start = time.monotonic()
         self._agent.output(command, timeout=60)
         took = (time.monotonic() - start) * 1000
@@ -51,8 +51,8 @@ class Cost:
 
 
 def event_to_traffic(log, vf):
-    """Milliseconds from when udev(7) gave the VF its name to when it carried the bond's traffic, by
-    the kernel's log."""
+    """Returns the milliseconds from the time when udev(7) named the VF until it carried the bond's
+    traffic, from the kernel's log."""
     def when(text):
         return float(re.search(rf"\[ *([\d.]+)\] .*{text}", log)[1]) * 1000
     return when(rf"\(slave {vf}\): making interface the new active") - when(f"{vf}: renamed from")

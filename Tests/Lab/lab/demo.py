@@ -1,4 +1,4 @@
-"""The verb `demo`: a takeover, an unplug and a replug, as a person would like to see them."""
+"""The verb `demo`: a takeover, an unplug and a replug, for people to watch."""
 
 import time
 
@@ -8,14 +8,14 @@ from story import Story
 
 
 class Demo:
-    """One guest's life, told while it happens."""
+    """The events of one guest, printed as they happen."""
 
     def __init__(self, laboratory, svg=None):
         self._laboratory = laboratory
         self._svg = svg
 
     def run(self):
-        """Prints it all; draws the picture too, where one is wanted."""
+        """Prints the demo. Draws the picture too, if a path for it was given."""
         began = time.monotonic()
         with self._laboratory.guest() as guest:
             version = guest.agent.output("uname -r").strip()
@@ -37,7 +37,7 @@ class Demo:
             print(f"{self._svg}: the pings of both takeovers")
 
     def _tell(self, title, guest, step, shows_events=True):
-        """Carries a step out and prints what happened; gives its trace."""
+        """Carries out a step and prints the events; returns its trace."""
         print(f"\n== {title}")
         story = Story(guest.links())
         began = time.monotonic()
@@ -55,7 +55,7 @@ class Demo:
 
     @staticmethod
     def _show(guest):
-        """The state as it is now."""
+        """Prints the present state."""
         for name, link in guest.links().items():
             if name != "lo":
                 data = link.get("linkinfo", {})

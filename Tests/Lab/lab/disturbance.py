@@ -1,4 +1,4 @@
-"""A guest whose takeovers are disturbed, one after the other, and that starts again each time."""
+"""A guest whose takeovers are disturbed, one after the other. It is reset after each."""
 
 import shlex
 import time
@@ -6,12 +6,12 @@ import time
 from guest import VFUP
 from pinger import Pinger, INTERVAL
 
-# What a program does to the guest by itself, without a child.
+# System calls by which a program changes the guest itself, without a child.
 CALLS = "vfork,fork,clone,clone3,write,pwrite64,rename,renameat,unlink,unlinkat,kill,fsync"
 
 
 def seconds_until_answer(address, limit):
-    """How long a guest took to answer pings, one every 10 ms; None: longer than `limit`."""
+    """Returns the time until a guest answered pings, one every 10 ms; None if it was longer than `limit`."""
     pinger = Pinger(address)
     began = time.monotonic()
     while time.monotonic() < began + limit:
@@ -22,7 +22,7 @@ def seconds_until_answer(address, limit):
 
 
 class Disturbed:
-    """A guest with one pair and one way to have got its address: `dhcp` or `static`."""
+    """A guest with one pair. It has its address by `dhcp` or `static`."""
 
     def __init__(self, laboratory, guest, config):
         self.segment = laboratory.segments[0]
@@ -42,13 +42,13 @@ class Disturbed:
         self.start_again()
 
     def limit_commands(self, seconds):
-        """How long a command of ours may take. With a short limit what hangs is over soon; without
-        need for one, a machine with other work must not run into it."""
+        """Sets the time limit for commands of the programs. A short limit ends hanging commands soon.
+        Without hanging commands, a busy machine must not reach the limit."""
         lines = ['ifconfig_eth0="DHCP"'] if self._config == "dhcp" else []
         self.guest.configure(f'hyperv_vf_command_timeout="{seconds}"', *lines)
 
     def run_faulty(self, how, at):
-        """The Result of hyperv_vfup whose child of that number does `how`, in sh."""
+        """Runs hyperv_vfup with its child number `at` replaced by the sh line `how`. Returns the Result."""
         self.agent.write("/run/fault/how", how + "\n")
         self.agent.output(
             "rm -rf /run/fault/children; mkdir /run/fault/children; "
@@ -59,12 +59,12 @@ class Disturbed:
             self.agent.output("echo 0 >/run/fault/at")
 
     def run_killed(self, at):
-        """The Result of hyperv_vfup that is killed just before that one of its system calls."""
+        """Runs hyperv_vfup, which is killed just before its system call number `at`. Returns the Result."""
         inject = f"-e inject={CALLS}:signal=KILL:when={at}"
         return self.agent.run(f"strace -o /dev/null -e trace={CALLS} {inject} {VFUP} eth0", 60)
 
     def calls(self):
-        """How many such system calls a takeover makes."""
+        """Returns the number of such system calls in a takeover."""
         log = "/run/fault/calls"
         self.agent.output(f"strace -o {log} -e trace={CALLS} {VFUP} eth0", timeout=60)
         count = int(self.agent.output(f"grep -c '^[a-z]' {log}"))
@@ -72,17 +72,17 @@ class Disturbed:
         return count
 
     def settled(self):
-        """The guest's state, once a client that was just started is to be seen."""
+        """Returns the guest's state, after a client that was just started is visible."""
         if self._config == "dhcp":
             self.agent.wait_for("pidof dhclient")
         return self.guest.snapshot()
 
     def is_complete(self, state):
-        """Whether that is the state after a takeover; a client may be missing."""
+        """Returns True if this is the state after a takeover. A client may be missing."""
         return dict(state, clients=0) == dict(self.after, clients=0)
 
     def start_again(self):
-        """Takes back by hand whatever is left."""
+        """Undoes by hand whatever is left."""
         self.agent.output(
             "killall -q -9 dhclient; ip link del bond0 2>/dev/null; "
             "rm -rf /run/hyperv_vf /run/dhclient* /var/lib/dhcp/*; "
@@ -100,7 +100,7 @@ class Disturbed:
             self.guest.static(self.segment)
 
     def _replace_commands(self):
-        """Puts `faulty` into the place of every command that a takeover runs."""
+        """Replaces every command that a takeover runs by `faulty`."""
         plan = self.guest.vfup("-n", "eth0").check()
         words = [line.split()[0] for line in plan.splitlines() if line.startswith("/")]
         for path in sorted({"/sbin/ip", *words}):

@@ -1,4 +1,4 @@
-"""What changes in the guest's network, as it happens: ip-monitor(8) by its third serial port."""
+"""The changes in the guest's network as they happen: ip-monitor(8) on its third serial port."""
 
 import socket
 import threading
@@ -20,7 +20,7 @@ class Events:
         self._watchers.append(watcher)
 
     def since(self, start):
-        """Pairs of time and line."""
+        """Returns pairs of time and line, from the time `start` on."""
         return [(at, line) for at, line in list(self._lines) if at >= start]
 
     def _read(self):

@@ -1,4 +1,4 @@
-"""The steps that are measured, each under a running ping."""
+"""The steps that are measured, each during a running ping."""
 
 import re
 import shlex
@@ -11,7 +11,7 @@ NAIVE = "/usr/libexec/lab/naive"
 
 
 class Experiment:
-    """The steps of one guest with one pair, which has a lease or is about to have one."""
+    """The steps of one guest with one pair, which gets its address from a lease."""
 
     def __init__(self, laboratory, guest):
         self.segment = laboratory.segments[0]
@@ -19,14 +19,14 @@ class Experiment:
         self.vf = None
 
     def prepare(self):
-        """A lease on the synthetic NIC, and a VF that nobody uses yet."""
+        """Gets a lease for the synthetic NIC, and plugs in a VF that is not used yet."""
         self.guest.configure('ifconfig_eth0="DHCP"')
         self.guest.lease()
         self.vf = self.guest.plug(self.segment)
         return self
 
     def takeover(self, after=1.5):
-        """The trace of a takeover by hyperv_vfup."""
+        """Returns the trace of a takeover by hyperv_vfup."""
         with Ping(self.segment.guest, after=after) as ping:
             self.guest.vfup().check()
         if switch := self.guest.switch:
@@ -34,7 +34,7 @@ class Experiment:
         return ping.trace
 
     def takeover_systemd(self):
-        """The trace of a takeover that the rules and units start, from the VF's arrival on."""
+        """Returns the trace of a takeover that the rules and units start, from the VF's arrival on."""
         self.guest.configure('ifconfig_eth0="DHCP"')
         self.guest.ifup()
         with Ping(self.segment.guest, after=1.5) as ping:
@@ -43,34 +43,34 @@ class Experiment:
         return ping.trace
 
     def takeover_naive(self):
-        """The trace of FreeBSD's order; without the ID by which udev would give the bond a foreign
-        MAC for ever, which this order does not prevent."""
+        """Returns the trace of a takeover in FreeBSD's order. The machine has no ID, with which udev would
+        give the bond another MAC for ever; this order does not prevent that."""
         self.guest.agent.output("rm -f /etc/machine-id")
         with Ping(self.segment.guest, after=1.5) as ping:
             self.guest.agent.output(f"{NAIVE} eth0 {self.vf} bond0", timeout=60)
         return ping.trace
 
     def takeover_stream(self):
-        """The trace of a TCP connection over a takeover."""
+        """Returns the trace of a TCP connection during a takeover."""
         with Stream(self.guest.machine, self.segment.guest, after=1.5) as stream:
             self.guest.vfup().check()
         return stream.trace
 
     def unplug(self):
-        """The trace of the VF's departure."""
+        """Returns the trace of the VF's departure."""
         with Ping(self.segment.guest, after=1.0) as ping:
             self.guest.unplug(self.segment)
         return ping.trace
 
     def replug(self):
-        """The trace of the VF's return."""
+        """Returns the trace of the VF's return."""
         with Ping(self.segment.guest, after=1.0) as ping:
             self.vf = self.guest.plug(self.segment)
             self.guest.vfup().check()
         return ping.trace
 
     def link_down(self):
-        """The trace of a cable pulled out of the VF; it is in again afterwards."""
+        """Returns the trace of a cable that is pulled out of the VF. It is plugged in again afterwards."""
         with Ping(self.segment.guest, after=1.0) as ping:
             self.guest.machine.set_link(self.segment.vf, False)
         self.guest.machine.set_link(self.segment.vf, True)
@@ -78,7 +78,7 @@ class Experiment:
         return ping.trace
 
     def children(self):
-        """How many child processes a takeover starts, without the DHCP client."""
+        """Returns the number of child processes that a takeover starts, without the DHCP client."""
         log = "/tmp/children"
         command = f"strace -o {log} -e trace=clone,clone3,vfork,fork {shlex.quote(VFUP)} eth0"
         self.guest.agent.output(command, timeout=60)

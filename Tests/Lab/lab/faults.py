@@ -1,7 +1,8 @@
-"""The verb `faults`: a takeover that goes wrong wherever it can, in one place after the other.
+"""The verb `faults`: a takeover that fails in each possible place, one after the other.
 
-Whatever fails or hangs, the guest must answer within a second and be as before, or as after a
-takeover. Killed, it must answer as well, and the next run must end where an undisturbed one does.
+If a command fails or hangs, the guest must answer within a second, and its state must be as before or
+as after a takeover. If the program is killed, the guest must answer too, and the next run must have
+the result of an undisturbed run.
 """
 
 from disturbance import Disturbed, seconds_until_answer
@@ -15,14 +16,14 @@ class Faults:
     """The cases of some kinds and configurations."""
 
     def __init__(self, laboratory, kinds, configs, part):
-        """`part` is (K, N): of N parts, which together have every case, the K-th."""
+        """`part` is (K, N): only the K-th of N parts, which together have all cases."""
         self._laboratory = laboratory
         self._kinds, self._configs = kinds, configs
         self._part = part
         self._failed = 0
 
     def run(self):
-        """Prints a line for each kind and configuration; gives the exit status."""
+        """Prints a line for each kind and configuration. Returns the exit status."""
         for config in self._configs:
             self._laboratory.reset()
             with self._laboratory.guest() as guest:
@@ -63,7 +64,7 @@ class Faults:
                 disturbed.start_again()
 
     def _numbers(self, count):
-        """From 1 to `count`, those of this part."""
+        """Returns the numbers of this part from 1 to `count`."""
         which, parts = self._part
         return range(which, count + 1, parts)
 
@@ -92,12 +93,12 @@ class Faults:
 
 
 def described(complaint, result):
-    """The complaint with what hyperv_vfup said; None where there is none."""
+    """Returns the complaint with the output of hyperv_vfup; None without a complaint."""
     return complaint and f"{complaint} (exit {result.status}: {result.output.strip()[-300:]})"
 
 
 def difference(state, wanted):
-    """What differs, by name."""
+    """Returns the entries that differ, by name."""
     names = sorted(set(state) | set(wanted))
     return {name: (state.get(name), wanted.get(name)) for name in names
             if state.get(name) != wanted.get(name)}

@@ -1,4 +1,4 @@
-"""What a person would do and look for in the guest."""
+"""The actions and the observations of a user in the guest."""
 
 import json
 import shlex
@@ -8,16 +8,16 @@ RC_CONF = 'hyperv_vf_synthetic_drivers="virtio_net"\n'
 
 
 class Guest:
-    """A booted machine, in terms of NICs and programs."""
+    """A booted machine, seen as NICs and programs."""
 
     def __init__(self, machine, switch=None):
         self.machine = machine
         self.agent = machine.agent
-        # The host's; None: both NICs of a pair carry traffic.
+        # The switch of the host; None if both NICs of a pair carry traffic.
         self.switch = switch
 
     def configure(self, *lines):
-        """Writes rc.conf; QEMU's virtio NIC is the synthetic one."""
+        """Writes rc.conf. QEMU's virtio NIC is the synthetic NIC."""
         self.agent.write("/etc/rc.conf", RC_CONF + "".join(f"{line}\n" for line in lines))
 
     def lease(self, name="eth0"):
@@ -28,24 +28,24 @@ class Guest:
             f"-lf /var/lib/dhcp/dhclient.{name}.leases {name}", timeout=40)
 
     def ifup(self, name="eth0"):
-        """The same as Debian's ifupdown does it, at boot too; for the guest with systemd."""
+        """Gets the lease with Debian's ifupdown, also after a reboot. Only for the guest with systemd."""
         self.agent.write(
             f"/etc/network/interfaces.d/{name}", f"allow-hotplug {name}\niface {name} inet dhcp\n")
         self.agent.output(f"systemctl start ifup@{name}", timeout=60)
         self.agent.wait_for(f"ip -4 address show dev {name} | grep -q inet")
 
     def static(self, segment, name="eth0"):
-        """Configures a NIC by hand."""
+        """Configures a NIC by hand, with a static address."""
         self.agent.output(
             f"ip link set {name} up; ip address add {segment.guest}/24 brd + dev {name}; "
             f"ip route add default via {segment.host} dev {name}")
         self.agent.wait_for(f"grep -q 1 /sys/class/net/{name}/carrier")
 
     def plug(self, segment, slot=0, **device):
-        """Plugs a VF in; gives the name that udev gave it."""
+        """Plugs in a VF, and returns the name that udev gave it."""
         before = set(self.links())
         self.machine.plug(segment, slot, **device)
-        # udev renames it: the name is known when its queue is empty.
+        # udev renames the VF: its name is final when udev's queue is empty.
         self.agent.wait_for(
             f"test $(ls /sys/class/net | grep -vc bonding_masters) -gt {len(before)}")
         self.agent.output("udevadm settle")
@@ -54,7 +54,7 @@ class Guest:
         return new.pop()
 
     def reboot(self):
-        """Restarts it, and waits until it has booted."""
+        """Restarts the guest, and waits until it has booted."""
         self.agent.output("systemctl reboot")
         self.machine.qmp.wait_for("RESET", 60)
         if self.switch:
@@ -62,20 +62,20 @@ class Guest:
         self.agent.wait_until_ready(180)
 
     def unplug(self, segment):
-        """Takes a VF away."""
+        """Unplugs a VF."""
         self.machine.unplug(segment)
 
     def vfup(self, *words, timeout=60):
-        """Gives the Result of hyperv_vfup."""
+        """Runs hyperv_vfup, and returns its Result."""
         return self.agent.run(" ".join([VFUP, *(words or ("eth0",))]), timeout)
 
     def links(self):
-        """All interfaces by name, as `ip -json -details link` has them."""
+        """Returns all interfaces by name, in the form of `ip -json -details link`."""
         text = self.agent.output("ip -json -details link show")
         return {link["ifname"]: link for link in json.loads(text)}
 
     def addresses(self, name, family="inet"):
-        """The addresses of an interface, with their prefix length."""
+        """Returns the addresses of an interface with their prefix lengths."""
         text = self.agent.output(f"ip -json address show dev {shlex.quote(name)}")
         return [
             f"{entry['local']}/{entry['prefixlen']}"
@@ -84,7 +84,8 @@ class Guest:
         ]
 
     def routes(self, family=4):
-        """The routes that somebody set, as `DESTINATION via GATEWAY dev INTERFACE`."""
+        """Returns the routes that the kernel did not make itself, as `DESTINATION via GATEWAY dev
+        INTERFACE`."""
         text = self.agent.output(f"ip -{family} -json route show")
         found = [entry for entry in json.loads(text) if entry.get("protocol") != "kernel"]
         return sorted(
@@ -94,23 +95,23 @@ class Guest:
             for entry in found)
 
     def await_bond(self, vf, bond="bond0", synthetic="eth0"):
-        """Waits until the bond has come by itself, after hyperv_vf_delay seconds."""
+        """Waits until the rules and units have made the bond, after hyperv_vf_delay seconds."""
         self.agent.wait_for(
             f"grep -q {vf} /sys/class/net/{bond}/bonding/slaves && "
             f"grep -q {synthetic} /sys/class/net/{bond}/bonding/slaves", timeout=30)
-        # The program that did it has come to its end.
+        # The program that made it has ended.
         self.agent.wait_for("! pidof hyperv_vfup hyperv_vfattach")
 
     def members(self, bond="bond0"):
-        """The members of a bond, sorted."""
+        """Returns the members of a bond, sorted."""
         return sorted(self.agent.output(f"cat /sys/class/net/{bond}/bonding/slaves").split())
 
     def active(self, bond="bond0"):
-        """The member that carries the traffic."""
+        """Returns the member that carries the traffic."""
         return self.agent.output(f"cat /sys/class/net/{bond}/bonding/active_slave").strip()
 
     def snapshot(self):
-        """All that must not have changed where nothing was to be done; links by name."""
+        """Returns the state that must not change if there is nothing to do, with links by name."""
         links = self.links()
         state = {
             name: (
@@ -124,6 +125,6 @@ class Guest:
         return state | {"routes": sorted(tables.splitlines()), "clients": self.clients()}
 
     def clients(self):
-        """The interfaces that a DHCP client runs for, sorted."""
+        """Returns the interfaces with a running DHCP client, sorted."""
         listing = self.agent.output("ps -o args | grep -E '^[a-z/]*(dhclient|udhcpc) ' || true")
         return sorted(line.split()[-1] for line in listing.splitlines())

@@ -1,4 +1,4 @@
-"""Many arrivals of a VF in a short time, and what others did to it each time."""
+"""Many arrivals of a VF in a short time, with the changes that other programs made to it."""
 
 import dataclasses
 import json
@@ -6,38 +6,38 @@ import re
 import subprocess
 import time
 
-# Drivers of the lab's NICs: by the folders of sysfs that let go of a device and take it again.
+# The drivers of the lab's NICs: folders of sysfs by which they release a device and take it again.
 VF_DRIVER = "/sys/bus/pci/drivers/vmxnet3"
 SYNTHETIC_DRIVER = "/sys/bus/virtio/drivers/virtio_net"
 
-# Seconds for which VFs are watched once the manager knows them. Without our rules it has touched every
-# one by then.
+# The time in seconds for which VFs are watched after the manager knows them. Without the project's
+# rules, it has touched all VFs by then.
 WATCHED = 1.0
 
 
 @dataclasses.dataclass
 class Touched:
-    """How many of `adds` VFs were touched, and how."""
+    """The number of VFs that were touched, of `adds` VFs, by the kind of change."""
 
     adds: int = 0
-    # A manager had a profile, or a .network file, for it.
+    # A manager had a profile, or a .network file, for the VF.
     profile: int = 0
-    # It was set up.
+    # The VF was set up.
     up: int = 0
-    # Frames left the guest by it.
+    # The VF sent frames.
     spoke: int = 0
-    # It had an address; an IPv4 address, which can only be leased.
+    # The VF had an address; an IPv4 address, which can only come from a lease.
     address: int = 0
     lease: int = 0
 
     def clean(self):
-        """What it is where nobody touched one."""
+        """Returns the numbers for VFs that were not touched."""
         return Touched(self.adds)
 
 
 class Hotplug:
-    """The pairs of a guest whose VFs leave their driver and come back: real removals and additions of
-    the network interface, in less time than the slot takes."""
+    """The pairs of a guest, whose VFs leave their driver and return. These are real removals and additions
+    of the network interface, and faster than through the slot."""
 
     def __init__(self, guest, segments, manager):
         self._guest = guest
@@ -48,12 +48,12 @@ class Hotplug:
         self._twins = [self._device(f"eth{number}") for number in range(len(segments))]
 
     def synthetic_first(self, adds):
-        """Gives what became of VFs that arrived beside their synthetic NICs."""
+        """Adds the VFs after their synthetic NICs, and returns what was done to them."""
         return self._run(adds, [(VF_DRIVER, "unbind", self._devices)],
                          [(VF_DRIVER, "bind", self._devices)])
 
     def vf_first(self, adds):
-        """The same where the synthetic NIC arrived right after its VF."""
+        """Adds each synthetic NIC right after its VF, and returns what was done to the VFs."""
         pairs = [(driver, "bind", [device]) for devices in zip(self._devices, self._twins)
                  for driver, device in zip((VF_DRIVER, SYNTHETIC_DRIVER), devices)]
         return self._run(
@@ -61,7 +61,7 @@ class Hotplug:
             pairs)
 
     def twin_late(self):
-        """The VF is a NIC like any other, with an address, until its synthetic NIC arrives."""
+        """Adds a synthetic NIC later. Until then, the VF is an ordinary NIC with an address."""
         agent = self._guest.agent
         self._do([(VF_DRIVER, "unbind", self._devices), (SYNTHETIC_DRIVER, "unbind", self._twins)])
         self._do([(VF_DRIVER, "bind", self._devices)])
@@ -80,7 +80,7 @@ class Hotplug:
             began = time.monotonic()
             self._do(come)
             self._manager.profiles(self._guest, self._vfs)
-            # Time for what the manager has begun to do.
+            # Gives the manager time to finish what it has begun.
             time.sleep(WATCHED)
             profiles = self._manager.profiles(self._guest, self._vfs)
             numbers = self._numbers()
@@ -91,7 +91,7 @@ class Hotplug:
         return touched
 
     def _do(self, steps):
-        """Has the drivers let go of devices, or take them; udev is through with it then."""
+        """Makes the drivers release or take devices, and waits for udev."""
         self._guest.agent.output("; ".join(
             f"echo {device} >{driver}/{verb}" for driver, verb, devices in steps
             for device in devices) + "; udevadm settle; sleep 0.1; udevadm settle")
@@ -105,12 +105,12 @@ class Hotplug:
         return [int(line) for line in self._guest.agent.output(f"cat {paths}").split()]
 
     def _frames(self):
-        """How many frames came out of each VF so far."""
+        """Returns the number of frames that each VF has sent so far."""
         return [received(segment.vf) for segment in self._segments]
 
 
 def count(touched, number, has_profile, lines, has_spoken):
-    """Adds one VF, by its kernel's number and the lines of ip-monitor(8)."""
+    """Counts one VF, by its kernel number and the lines of ip-monitor(8)."""
     own = [line for line in lines if re.match(rf"{number}: ", line)]
     touched.adds += 1
     touched.profile += has_profile
@@ -121,7 +121,7 @@ def count(touched, number, has_profile, lines, has_spoken):
 
 
 def received(tap):
-    """The frames that a tap has got from the guest."""
+    """Returns the number of frames that a tap has received from the guest."""
     listing = subprocess.run(
         ["ip", "-json", "-statistics", "link", "show", "dev", tap], capture_output=True, check=True)
     return json.loads(listing.stdout)[0]["stats64"]["rx"]["packets"]

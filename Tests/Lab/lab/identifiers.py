@@ -1,4 +1,5 @@
-"""A DHCP server that knows its clients by their identifier (RFC 2132, option 61), and what clients send it."""
+"""A DHCP server that knows its clients by their identifier (RFC 2132, option 61), and the identifiers that
+they send."""
 
 import pathlib
 import select
@@ -9,7 +10,7 @@ import time
 
 ETH_P_IP = 0x0800
 SERVER_PORT = 67
-# Of BOOTP, before the options: fixed fields and the magic cookie (RFC 2131).
+# The length of a BOOTP packet before the options: fixed fields and the magic cookie (RFC 2131).
 FIXED = 236 + 4
 IDENTIFIER = 61
 
@@ -29,18 +30,19 @@ host known {{
 
 
 class Dhcpd:
-    """ISC's server on a segment in place of the usual one: the guest's address is for who sends that
-    identifier, whatever its hardware address; anybody else gets another one. A context that ends it."""
+    """ISC's server on a segment instead of the usual one; a context that ends it. A client with this
+    identifier gets the guest's address, whatever its hardware address. Any other client gets another
+    address."""
 
     def __init__(self, segment, folder, identifier, echoes=False):
         self._segment = segment
         self._folder = pathlib.Path(folder)
-        # Whether it sends the identifier back (RFC 6842).
+        # True if the server sends the identifier back (RFC 6842).
         self._echoes = echoes
         self._identifier = ":".join(f"{byte:02x}" for byte in identifier)
         self._process = self._thread = self._socket = None
         self._done = threading.Event()
-        # What each question of a client had as its identifier, in order.
+        # The identifier in each query of a client, in order.
         self.sent = []
 
     def __enter__(self):
@@ -72,11 +74,11 @@ class Dhcpd:
         self._segment.serve()
 
     def log(self):
-        """What the server said."""
+        """Returns the messages of the server."""
         return (self._folder / "dhcpd.log").read_text(errors="replace")
 
     def acknowledged(self):
-        """How often it has confirmed a lease."""
+        """Returns the number of leases that the server has confirmed."""
         return self.log().count("DHCPACK on")
 
     def _await(self, words):
@@ -95,7 +97,7 @@ class Dhcpd:
 
 
 def options(packet):
-    """The options of a packet to a DHCP server, by their number; None where it is none."""
+    """Returns the options of a packet to a DHCP server, by number; None for any other packet."""
     ports = (packet[0] & 15) * 4
     if packet[9] != socket.IPPROTO_UDP:
         return None

@@ -1,11 +1,11 @@
-"""The guest's file system: an initramfs of Debian's own programs, and ours."""
+"""The guest's file system: an initramfs with Debian's own programs and the project's."""
 
 import subprocess
 
 from machine import System
 from tree import REPOSITORY, Tree
 
-# Uncompressed modules that the guest may load, with what they depend on.
+# Uncompressed modules that the guest may load, with the modules that they need.
 MODULES = [
     "virtio_pci", "virtio_net", "vmxnet3", "bonding", "veth", "8021q", "net_failover", "dummy",
     "macvlan", "macvtap", "ipvlan", "bridge", "vrf", "vxlan", "sit", "sch_tbf", "sch_ingress",
@@ -30,13 +30,14 @@ LINKS = {
 }
 TEXTS = {
     "/etc/modprobe.d/bonding.conf": "options bonding max_bonds=0\n",
-    # dhclient-script asks it whether the root may be written to.
+    # dhclient-script reads it to find out whether the root is writable.
     "/etc/fstab": "rootfs / rootfs rw 0 0\n",
     "/etc/passwd": "root:x:0:0:root:/:/bin/sh\ndhcpcd:x:100:65534::/usr/lib/dhcpcd:/bin/false\n",
     "/etc/group": "root:x:0:\nnogroup:x:65534:\n",
-    # Without it udev leaves a bond's MAC alone (MACAddressPolicy=persistent), and hides the trap.
+    # Without an ID, udev keeps a bond's MAC (MACAddressPolicy=persistent), which would hide this
+    # problem.
     "/etc/machine-id": "0123456789abcdef0123456789abcdef\n",
-    # As hv_netvsc's, which udev does not rename.
+    # Like hv_netvsc's NICs, which udev does not rename.
     "/etc/systemd/network/10-synthetic.link":
         "[Match]\nDriver=virtio_net net_failover\n\n[Link]\nNamePolicy=keep\n",
     "/etc/resolv.conf": "",
@@ -49,17 +50,17 @@ FOLDERS = [
 
 
 def build(folder, parts):
-    """Gives the System that boots Debian's programs and ours, built in a folder."""
+    """Returns the System that boots Debian's programs and the project's, built in a folder."""
     tree = without_ours(folder / "root", parts, MODULES)
     tree.add_programs(parts.programs)
-    # Kept aside: most scenarios call the programs themselves.
+    # Not installed: most scenarios call the programs themselves.
     for path in sorted((REPOSITORY / "etc").glob("udev/rules.d/*.rules")):
         tree.copy(path, f"/usr/libexec/lab/rules.d/{path.name}")
     return System(parts, tree.pack(folder / "initramfs"))
 
 
 def without_ours(root, parts, modules):
-    """Gives the Tree of a guest that has Debian's programs and the lab's."""
+    """Returns the Tree of a guest that has Debian's programs and the lab's."""
     tree = Tree(root, parts.origin)
     tree.merge_usr()
     for name in FOLDERS:
@@ -79,7 +80,7 @@ def without_ours(root, parts, modules):
 
 
 def link_applets(tree):
-    """busybox for all that is not there already: its `ip` must not stand in for iproute2's."""
+    """Adds busybox for all commands that are missing. Its `ip` must not replace iproute2's."""
     listing = subprocess.run(["busybox", "--list"], capture_output=True, text=True, check=True)
     for applet in listing.stdout.split():
         if not any(tree.has(f"{folder}/{applet}") for folder in ("bin", "sbin", "usr/bin")):

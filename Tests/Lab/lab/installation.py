@@ -1,4 +1,4 @@
-"""The disk of a guest of another architecture: packages that only such a guest can configure."""
+"""The disk of a guest with another architecture. Only such a guest can configure its packages."""
 
 from image import MODULES, without_ours
 from machine import Machine, System
@@ -15,7 +15,7 @@ MINUTES = 10
 
 
 def install(folder, parts):
-    """Boots the small guest without our programs, and has it install what is on the disk."""
+    """Boots the small guest without the project's programs, and makes it install the packages on the disk."""
     tree = without_ours(folder / "root", parts, [*MODULES, "virtio_blk", "ext4"])
     system = System(
         parts, tree.pack(folder / "initramfs"), 512,

@@ -1,4 +1,4 @@
-"""Everything that the verbs need: the images, the segments, and guests one after the other."""
+"""The resources of all verbs: the images, the segments, and guests one after the other."""
 
 import contextlib
 import dataclasses
@@ -15,13 +15,13 @@ SNAPSHOT = "booted"
 
 
 class Laboratory:
-    """The outside of the guest, made once; guests are booted by it."""
+    """The network outside the guests, which is made once. Boots the guests."""
 
     def __init__(self, folder, parts, segments=2, both_paths=False):
         self.folder = folder
         self.parts = parts
-        # Whether a VF and its synthetic NIC both carry traffic, as below a bridge; else it is the VF
-        # alone as long as that is up, as below Hyper-V's switch.
+        # True if a VF and its synthetic NIC both carry traffic, as below a bridge. Otherwise only
+        # the VF does while it is up, as below Hyper-V's switch.
         self.both_paths = both_paths
         self.segments = [Segment(number, folder) for number in range(segments)]
         for segment in self.segments:
@@ -29,16 +29,18 @@ class Laboratory:
         self.reset()
 
     def reset(self):
-        """Makes the outside as it was at the start, whatever a guest left of it."""
+        """Restores the outside to its initial state, whatever a guest has changed."""
         for segment in self.segments:
             segment.serve()
 
     @contextlib.contextmanager
     def guest(self, pairs=1, systemd=False, packaged=False, both_paths=False, **machine):
-        """A guest with synthetic NICs on that many segments, freshly booted; one with systemd goes
-        on from where the first one was when it had booted, and has NICs without a cable on the
-        others. One that is `packaged` has systemd and packages, and nothing of ours installed.
-        Where the guest's kernel joins the pairs (`standby`), the host leaves both paths open."""
+        """Boots a guest with synthetic NICs on `pairs` segments.
+
+        A guest with systemd continues from a snapshot that was made after booting. Its NICs on the other
+        segments have no cable. A `packaged` guest has systemd and packages, but nothing of the project
+        installed. If the guest's kernel joins the pairs (`standby`), the host leaves both paths open.
+        """
         systemd = systemd or packaged
         segments = self.segments if systemd else self.segments[:pairs]
         system = self._booted(packaged) if systemd else self._small

@@ -1,4 +1,4 @@
-"""The guest: a QEMU process with a synthetic NIC and sockets for VFs."""
+"""The guest: a QEMU process with a synthetic NIC and slots for VFs."""
 
 import dataclasses
 import pathlib
@@ -10,7 +10,7 @@ from events import Events
 from parts import Parts
 from qmp import QMP, QMPError
 
-# For VFs, at least; each segment's has one.
+# The lowest number of slots for VFs. Each segment's VF has one.
 SLOTS = 4
 KERNEL_WORDS = "quiet panic=-1 mitigations=off nokaslr"
 SOCKETS = ("agent", "events", "qmp", "switch")
@@ -18,20 +18,20 @@ SOCKETS = ("agent", "events", "qmp", "switch")
 
 @dataclasses.dataclass(frozen=True)
 class System:
-    """What a guest boots."""
+    """The kernel and the files that a guest boots."""
 
     parts: Parts
     initramfs: pathlib.Path
     megabytes: int = 256
-    # More words for the kernel, and for QEMU.
+    # Additional words for the kernel, and for QEMU.
     kernel_words: str = ""
     options: tuple = ("-no-reboot",)
-    # The snapshot that a guest goes on from instead.
+    # A snapshot from which a guest continues instead of booting; empty if there is none.
     snapshot: str = ""
 
 
 class Machine:
-    """A booted guest, with a pair's place on each segment; a context that ends it."""
+    """A booted guest with a place for a pair on each segment; a context that ends it."""
 
     def __init__(
             self, system, segments, folder, standby=False, megabytes=None, more_pairs=0):
@@ -39,11 +39,11 @@ class Machine:
         self._system = system
         self._patience = system.parts.patience
         self._folder = pathlib.Path(folder)
-        # Whether the guest's kernel joins the pairs itself (net_failover).
+        # True if the guest's kernel joins the pairs itself (net_failover).
         self._standby = standby
-        # Of memory; None: what the system needs.
+        # The memory; None for the amount that the system needs.
         self._megabytes = megabytes
-        # Pairs that are there from the start, and whose cables lead nowhere.
+        # The number of additional pairs, which exist from the start. Their cables lead nowhere.
         self._more_pairs = more_pairs
         self._process = None
         self.qmp = self.agent = self.events = None
@@ -77,32 +77,32 @@ class Machine:
         self._process.wait()
 
     def plug(self, segment, slot=0, mac=None, model="vmxnet3", **properties):
-        """Gives the guest the VF of a segment."""
+        """Plugs the VF of a segment into the guest."""
         self.qmp.execute(
             "device_add", driver=model, id=segment.vf, netdev=segment.vf,
             mac=mac or segment.mac, bus=f"rp{slot}", **properties)
 
     def unplug(self, segment):
-        """Takes it away; returns when the guest has let it go."""
+        """Unplugs the VF. Returns when the guest has released it."""
         self.qmp.execute("device_del", id=segment.vf)
         self.qmp.wait_for("DEVICE_DELETED", device=segment.vf)
 
     def set_link(self, device, is_up):
-        """Pulls the cable of a NIC, or puts it in again."""
+        """Pulls the cable of a NIC, or plugs it in again."""
         self.qmp.execute("set_link", name=device, up=is_up)
 
     def second_qmp(self):
-        """A control channel for another thread."""
+        """Returns a control channel for another thread."""
         return QMP(self._path("switch"), self._patience)
 
     def save(self, snapshot):
-        """Keeps the guest as it is, for others that go on from here."""
+        """Saves the state of the guest as a snapshot, from which others can continue."""
         said = self.qmp.execute("human-monitor-command", **{"command-line": f"savevm {snapshot}"})
         if said.strip():
             raise QMPError(f"savevm: {said.strip()}")
 
     def console(self):
-        """What the guest's kernel said."""
+        """Returns the messages of the guest's kernel."""
         return self._path("console").read_text(errors="replace")
 
     def _path(self, name):
@@ -142,21 +142,23 @@ class Machine:
         return command + self._more()
 
     def _more(self):
-        """The pairs on no segment: one NIC after the other on as many PCI bridges as they need."""
+        """Returns QEMU's words for the pairs without a segment: their NICs on as many PCI bridges as
+        necessary."""
         words = []
         for number in range(2 * self._more_pairs):
             bridge, slot = divmod(number, 31)
             if slot == 0:
                 words += ["-device", f"pcie-pci-bridge,id=pb{bridge}"]
-            # Without interrupts of its own: a processor has vectors for some two hundred, and the
-            # agent's serial port wants one of them.
+            # Without own interrupts: a processor has about two hundred vectors, and the agent's
+            # serial port needs one of them.
             driver = ("virtio-net-pci,vectors=0", "vmxnet3")[number % 2]
             words += ["-device", f"{driver},bus=pb{bridge},addr={slot + 1:#x},romfile=,"
                       f"mac=00:15:5d:01:00:{number // 2:02x}"]
         return words
 
     def _synthetic(self, segment):
-        """The NIC that is always there; and the VF's end of its tap, which waits for a VF."""
+        """Returns QEMU's words for the synthetic NIC, and for the VF's end of its tap, to which a VF can
+        be plugged."""
         words = []
         for tap in (segment.synthetic, segment.vf):
             words += ["-netdev", f"tap,id={tap},ifname={tap},script=no,downscript=no,vhost=off"]

@@ -1,4 +1,5 @@
-"""The verb `managers`: whether they keep their hands off VFs, with our rules and without."""
+"""The verb `managers`: whether network managers leave VFs alone, with the project's rules and without
+them."""
 
 import time
 
@@ -7,12 +8,12 @@ from network_managers import MANAGERS, await_address, remove_rules
 
 ORDERS = {"synthetic NIC first": Hotplug.synthetic_first, "VF first": Hotplug.vf_first}
 COLUMNS = ("adds", "profile", "up", "spoke", "address", "lease")
-# The kernel joins the pair, so that ours have nothing to do but to mark the VF.
+# The kernel joins the pair, so that the programs only have to mark the VF.
 RC_CONF = 'hyperv_vf_transparent="YES"'
 
 
 def prepare(guest, segments, manager, has_rules=True):
-    """Has the manager run both synthetic NICs; gives the pairs."""
+    """Makes the manager run both synthetic NICs, and returns the pairs."""
     guest.configure(RC_CONF)
     if not has_rules:
         remove_rules(guest)
@@ -23,7 +24,7 @@ def prepare(guest, segments, manager, has_rules=True):
 
 
 def trials(laboratory, manager, adds, has_rules):
-    """Gives pairs of an order and what became of that many VFs; a guest for each manager."""
+    """Yields pairs of an order and the result for that many VFs. Each manager has its own guest."""
     laboratory.reset()
     with laboratory.guest(pairs=len(laboratory.segments), systemd=True) as guest:
         hotplug = prepare(guest, laboratory.segments, manager, has_rules)
@@ -32,8 +33,8 @@ def trials(laboratory, manager, adds, has_rules):
 
 
 def show(laboratory, adds, titles):
-    """Prints a table, line by line; that many VFs arrive in each order. Without our rules it is a
-    tenth of them: no manager leaves one alone then."""
+    """Prints a table, line by line. `adds` VFs arrive in each order. Without the project's rules, only a
+    tenth of them: no manager leaves a VF alone then."""
     print(f"{'':16} {'':10} {'':20}" + "".join(f"{name:>9}" for name in COLUMNS), flush=True)
     for manager in MANAGERS:
         if titles and manager.title not in titles:

@@ -1,4 +1,4 @@
-"""The verb `measure`: figures of several runs of each step."""
+"""The verb `measure`: the figures of several runs of each step."""
 
 import contextlib
 import json
@@ -9,7 +9,7 @@ from cost import Cost, event_to_traffic
 from experiment import Experiment
 from traces import Ping
 
-# A takeover and its commands alone, in turn.
+# The number of takeovers, and of runs of their commands alone, in turn.
 COST_ROUNDS = 9
 ROWS = {
     "quiet": "nothing happens",
@@ -39,7 +39,7 @@ class Measurement:
         self._to_traffic = []
 
     def run(self):
-        """Gives itself, with everything measured."""
+        """Measures, and returns itself."""
         for number in range(1, self._runs + 1):
             self._say(f"run {number} of {self._runs}, load {os.getloadavg()[0]:.1f}")
             self._main()
@@ -57,7 +57,7 @@ class Measurement:
         return self
 
     def json(self):
-        """The figures as one JSON object."""
+        """Returns the figures as one JSON object."""
         rows = {
             name: {
                 "runs": len(traces), "lost": [trace.lost for trace in traces],
@@ -71,7 +71,7 @@ class Measurement:
             indent=1)
 
     def table(self):
-        """The figures as a person reads them."""
+        """Returns the figures as a table."""
         lines = [f"{'':34}{'lost pings':>16}{'longest gap':>20}",
                  f"{'':34}{'median':>8}{'max':>8}{'median':>12}{'max':>8}"]
         for name, title in ROWS.items():
@@ -96,7 +96,7 @@ class Measurement:
 
     @contextlib.contextmanager
     def _experiment(self, **machine):
-        """A guest that is ready for a step."""
+        """Yields an experiment in a guest that is ready for a step."""
         with self._laboratory.guest(**machine) as guest:
             yield Experiment(self._laboratory, guest).prepare()
 
@@ -112,7 +112,7 @@ class Measurement:
             self._to_traffic.append(event_to_traffic(guest.agent.output("dmesg"), experiment.vf))
 
     def _main(self):
-        """The steps that follow one another in a guest's life."""
+        """Measures the steps that follow one another in a guest."""
         with self._experiment() as experiment:
             with Ping(experiment.segment.guest, after=1.5) as ping:
                 pass
@@ -122,7 +122,8 @@ class Measurement:
             self._keep("replug", experiment.replug())
 
     def _both_paths(self):
-        """What is not to be had below Hyper-V's switch: there a VF whose link is down gets all."""
+        """Measures the steps that are impossible below Hyper-V's switch, which sends everything to a VF
+        even if its link is down."""
         with self._experiment(both_paths=True) as experiment:
             self._keep("takeover_both_paths", experiment.takeover())
             self._keep("linkdown", experiment.link_down())

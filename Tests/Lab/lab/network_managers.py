@@ -1,4 +1,4 @@
-"""The network managers of the guest with systemd, each set to manage every Ethernet NIC."""
+"""The network managers of the guest with systemd. Each is set to manage every Ethernet NIC."""
 
 import re
 
@@ -8,12 +8,12 @@ ASIDE = "/run/hyperv-vf-rules.tar"
 
 
 class NetworkManager:
-    """With its defaults: a profile for each NIC, and its own DHCP client."""
+    """NetworkManager with its defaults: a profile for each NIC, and its own DHCP client."""
 
     title = "NetworkManager"
 
     def start(self, guest, only="", but=""):
-        """Starts it; for the NICs of these names only, or all but these, where there are any."""
+        """Starts it: for the NICs in `only`, or for all except those in `but`, if given."""
         names = f"except:interface-name:{only}" if only else f"interface-name:{but}"
         unmanaged = f"[keyfile]\nunmanaged-devices={names}\n" if only or but else ""
         guest.agent.write(
@@ -21,7 +21,7 @@ class NetworkManager:
         guest.agent.output("systemctl start NetworkManager")
 
     def profiles(self, guest, names):
-        """The profile of each NIC, empty: none; waits until it knows them all."""
+        """Waits until it knows all NICs, and returns the profile of each; empty if it has none."""
         found = " && ".join(f"echo \"$l\" | grep -q ^{name}:" for name in names)
         text = guest.agent.wait_for(
             f"l=$(nmcli -t -f DEVICE,CONNECTION device) && {found} && echo \"$l\"")
@@ -30,19 +30,20 @@ class NetworkManager:
 
 
 class Networkd:
-    """With a file that matches every NIC."""
+    """systemd-networkd with a file that matches every NIC."""
 
     title = "systemd-networkd"
 
     def start(self, guest, only="", but=""):
-        """Starts it; for the NICs of these names only, or all but these, where there are any."""
+        """Starts it: for the NICs in `only`, or for all except those in `but`, if given."""
         names = only or (f"!{but} !lo" if but else ALL)
         guest.agent.write("/etc/systemd/network/50-all.network",
                           f"[Match]\nName={names}\n\n[Network]\nDHCP=ipv4\n")
         guest.agent.output("systemctl start systemd-networkd")
 
     def profiles(self, guest, names):
-        """The .network file of each NIC, empty: none; waits until it has looked at them all."""
+        """Waits until it has handled all NICs, and returns the .network file of each; empty if it has
+        none."""
         paths = " ".join(
             f"/run/systemd/netif/links/$(cat /sys/class/net/{name}/ifindex)" for name in names)
         text = guest.agent.wait_for(
@@ -65,12 +66,12 @@ def await_address(guest, segment, name="eth0"):
 
 
 def remove_rules(guest):
-    """Makes the guest one without us."""
+    """Removes the project's rules from the guest."""
     guest.agent.output(
         f"tar -c -f {ASIDE} {' '.join(RULES)} 2>/dev/null; rm {' '.join(RULES)}; "
         "udevadm control --reload")
 
 
 def restore_rules(guest):
-    """Brings back what `remove_rules` took."""
+    """Restores what `remove_rules` has removed."""
     guest.agent.output(f"tar -x -C / -f {ASIDE}; udevadm control --reload")

@@ -1,4 +1,4 @@
-"""Where a guest's own programs come from."""
+"""The source of a guest's own programs."""
 
 import pathlib
 import re
@@ -12,26 +12,26 @@ WORDS = {
 
 
 class Origin:
-    """This machine, whose root is /, or Debian's packages of another architecture, unpacked in a
-    folder. Nothing of it is run."""
+    """This machine, with the root /, or Debian's packages of another architecture, unpacked in a folder.
+    Its programs are never run."""
 
     def __init__(self, root, triple):
-        """The libraries of the architecture are in folders called `triple`."""
+        """`triple` is the name of the folders with the architecture's libraries."""
         self._root = pathlib.Path(root)
         self._folders = [f"/lib/{triple}", f"/usr/lib/{triple}"]
 
     def path(self, path):
-        """Where the file is that has this path in the origin, and is no link."""
+        """Returns the real path of a file of the origin, after following links."""
         place = self._root / path.lstrip("/")
         while place.is_symlink():
             target = str(place.readlink())
-            # What begins at the root begins at the origin's.
+            # An absolute target is relative to the origin's root.
             folder = self._root if target.startswith("/") else place.parent
             place = folder / target.lstrip("/")
         return place
 
     def libraries(self, program):
-        """The paths of all that a program is linked with, and of what loads it."""
+        """Returns the paths of all libraries that a program is linked with, and of its loader."""
         found, left = set(), [program]
         while left:
             new = self._direct(left.pop()) - found
@@ -40,7 +40,7 @@ class Origin:
         return sorted(found)
 
     def _direct(self, file):
-        """The paths of what a file itself names, if it is an ELF file."""
+        """Returns the paths that an ELF file itself names; none for any other file."""
         text = subprocess.run(
             ["readelf", "--wide", "--program-headers", "--dynamic", self.path(file)],
             capture_output=True, text=True, check=False, env={"LC_ALL": "C"}).stdout

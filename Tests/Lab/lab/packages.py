@@ -1,19 +1,19 @@
-"""The package for Debian, as it is built, and the same as the next version."""
+"""The package for Debian, as it is built, and the same package as the next version."""
 
 import os
 import subprocess
 
 from tree import REPOSITORY
 
-# Where a guest has them.
+# The folder of the packages in a guest.
 PLACE = "/usr/libexec/lab/packages"
 THIS, NEXT = "this.deb", "next.deb"
 
 
 def build(folder, parts):
-    """Gives the paths of both, built in a folder of our programs."""
+    """Builds both packages in a folder, with the project's programs, and returns their paths."""
     name = parts.architecture.name
-    # The build wants a folder with one for each system.
+    # The build needs a folder with a subfolder for each system.
     systems = folder / "programs"
     systems.mkdir(parents=True)
     (systems / f"linux-{name}").symlink_to(parts.programs.resolve())
@@ -25,7 +25,7 @@ def build(folder, parts):
 
 
 def again(package, target):
-    """The package with a newer version; gives its path."""
+    """Makes the package with a newer version, and returns its path."""
     unpacked = target.with_suffix("")
     subprocess.run(["dpkg-deb", "--raw-extract", package, unpacked], check=True)
     control = unpacked / "DEBIAN/control"

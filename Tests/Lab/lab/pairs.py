@@ -1,4 +1,4 @@
-"""The verb `pairs`: many pairs in one guest, all of whose VFs are ready at once."""
+"""The verb `pairs`: many pairs in one guest, with all VFs ready at the same time."""
 
 import statistics
 import time
@@ -10,14 +10,14 @@ STATUS = "/usr/libexec/hyperv/hyperv_vfctl status >/dev/null"
 
 
 class Pairs:
-    """Takeovers of 1, 2, 4, ... pairs at once, in one guest."""
+    """Takeovers of 1, 2, 4, ... pairs at the same time, in one guest."""
 
     def __init__(self, laboratory, most):
         self._laboratory = laboratory
         self._most = most
 
     def run(self):
-        """Prints how long each number took, and then `status`; gives the exit status."""
+        """Prints the time for each number of pairs, and for `status`. Returns the exit status."""
         with self._laboratory.guest(more_pairs=self._most, megabytes=1024) as guest:
             guest.configure()
             guest.agent.output("udevadm settle --timeout=300", timeout=310)
@@ -33,7 +33,7 @@ class Pairs:
 
     @staticmethod
     def _status(guest, runs=21):
-        """How long `status` takes, in turn with nothing, of which the way to the guest is left."""
+        """Returns the time of `status`. It alternates with an empty command, whose time is subtracted."""
         seconds = {STATUS: [], "true": []}
         for _ in range(runs):
             for command, taken in seconds.items():
@@ -46,7 +46,7 @@ class Pairs:
 
     @staticmethod
     def _found(guest):
-        """The pairs, as synthetic NIC and VF."""
+        """Returns the pairs, each as synthetic NIC and VF."""
         by_address = {}
         for name, link in guest.links().items():
             if link.get("address", "").startswith(MAC):
@@ -59,7 +59,7 @@ class Pairs:
         return f"bond{synthetic.removeprefix('eth')}"
 
     def _prepare(self, guest, pairs):
-        """Every synthetic NIC has its address, and no VF is in use."""
+        """Gives every synthetic NIC its address, with no VF in use."""
         lines = []
         for number, (synthetic, vf) in enumerate(pairs):
             lines += [
@@ -67,7 +67,7 @@ class Pairs:
                 f"address flush dev {synthetic}", f"link set {synthetic} up",
                 f"address add 10.0.{number}.2/24 brd + dev {synthetic}"]
         guest.agent.write("/tmp/lines", "".join(f"{line}\n" for line in lines))
-        # What has no bond yet, or no address to flush, is told of, and no matter.
+        # Commands for missing bonds and addresses fail with a message, which does not matter.
         guest.agent.run("ip -force -batch /tmp/lines 2>/dev/null", timeout=300)
 
     def _take_over(self, guest, pairs):

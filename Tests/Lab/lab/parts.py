@@ -1,4 +1,4 @@
-"""What all guests of a run are made of."""
+"""The parts that all guests of a run share."""
 
 import dataclasses
 import pathlib
@@ -9,15 +9,15 @@ from origin import Origin
 
 @dataclasses.dataclass(frozen=True)
 class Parts:
-    """The same for each of them."""
+    """The parts of a guest."""
 
     architecture: Architecture
-    # How many times as long as usual a guest may take for everything.
+    # A factor for all time limits of a guest.
     patience: float
     # A folder with vmlinuz and modules/.
     kernel: pathlib.Path
     origin: Origin
-    # The folder of ours.
+    # The folder of the project's programs.
     programs: pathlib.Path
-    # Of the guest with systemd.
+    # The disk of the guest with systemd.
     disk: pathlib.Path

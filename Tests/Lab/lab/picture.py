@@ -1,4 +1,4 @@
-"""The pings of several takeovers as an SVG picture, one row each."""
+"""The pings of several takeovers as an SVG picture, with a row for each."""
 
 from xml.sax.saxutils import escape
 
@@ -24,7 +24,7 @@ class Picture:
         self._traces = traces
 
     def svg(self):
-        """The picture as text."""
+        """Returns the picture as text."""
         height = TOP + ROW * len(self._traces) + 30
         rows = [
             part for index, (title, trace) in enumerate(self._traces.items())
@@ -54,7 +54,7 @@ class Picture:
 
     @staticmethod
     def _times(trace):
-        """When answers came, in ms since the step began."""
+        """Returns the arrival times of the answers, in ms since the beginning of the step."""
         return [(arrival - trace.zero) * 1000 for arrival in trace.arrivals]
 
     @staticmethod

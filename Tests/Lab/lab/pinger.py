@@ -1,7 +1,8 @@
-"""A process that sends an ICMP echo every 10 ms until its input ends; then prints what came back.
+"""A process that sends an ICMP echo every 10 ms until its input ends. Then it prints the answers.
 
-Of its own, and before all others in the scheduler, so that the lab's own work leaves no gap. Prints
-JSON: pairs of sending and arrival time in seconds of the monotonic clock; null: no answer.
+It is a separate process with priority over all others in the scheduler, so that the lab's own work
+causes no gap. Prints JSON: pairs of sending and arrival time in seconds of the monotonic clock. The
+arrival time is null if there was no answer.
 """
 
 import json
@@ -17,20 +18,20 @@ LATE = 0.5
 
 
 def checksum(data):
-    """RFC 1071."""
+    """Returns the checksum of RFC 1071."""
     total = sum(struct.unpack(f"!{len(data) // 2}H", data))
     total = (total >> 16) + (total & 0xFFFF)
     return ~(total + (total >> 16)) & 0xFFFF
 
 
 def echo_request(identifier, sequence):
-    """An ICMP echo request (RFC 792)."""
+    """Returns an ICMP echo request (RFC 792)."""
     head = struct.pack("!BBHHH", 8, 0, 0, identifier, sequence)
     return head[:2] + struct.pack("!H", checksum(head)) + head[4:]
 
 
 class Pinger:
-    """The probes of one address."""
+    """The pings to one address."""
 
     def __init__(self, address):
         self._address = (address, 0)
@@ -41,7 +42,7 @@ class Pinger:
         self.received = {}
 
     def run(self, until):
-        """Sends until there is something to read on `until`; then waits for what is late."""
+        """Sends pings until `until` is readable. Then waits for late answers."""
         due = time.monotonic()
         end = None
         while end is None or time.monotonic() < end:
@@ -57,7 +58,7 @@ class Pinger:
                 end = time.monotonic() + LATE
 
     def probe(self, wait):
-        """Sends once, and takes in what comes within `wait` seconds."""
+        """Sends one ping, and reads the answers of the next `wait` seconds."""
         self._send()
         end = time.monotonic() + wait
         while select.select([self._socket], [], [], max(0, end - time.monotonic()))[0]:
@@ -69,14 +70,14 @@ class Pinger:
         try:
             self._socket.sendto(packet, self._address)
         except OSError:
-            pass  # No neighbour just now: lost like any other.
+            pass  # No neighbour at the moment: the ping is lost like any other.
 
     def _receive(self):
         packet = self._socket.recv(2048)
         body = packet[(packet[0] & 15) * 4:]
         kind, _, _, identifier, sequence = struct.unpack("!BBHHH", body[:8])
         if kind == 0 and identifier == self._identifier:
-            # The latest that was sent with these 16 bits.
+            # The latest ping whose number has these 16 bits.
             last = len(self.sent) - 1
             self.received.setdefault(last - (last - sequence & 0xFFFF), time.monotonic())
 

@@ -1,4 +1,4 @@
-"""QEMU's control channel: JSON lines on a unix socket (docs/interop/qmp-spec)."""
+"""QEMU's control channel: JSON lines on a Unix socket (docs/interop/qmp-spec)."""
 
 import json
 import socket
@@ -13,7 +13,7 @@ class QMP:
     """An open channel."""
 
     def __init__(self, path, patience):
-        """Waits that many times as long as is asked for."""
+        """`patience` is a factor for all time limits."""
         self._patience = patience
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(20 * patience)
@@ -24,7 +24,7 @@ class QMP:
         self.execute("qmp_capabilities")
 
     def execute(self, command, **arguments):
-        """Gives what the command returns."""
+        """Runs a command, and returns its result."""
         json.dump({"execute": command, "arguments": arguments}, self._stream)
         self._stream.write("\n")
         self._stream.flush()

@@ -1,4 +1,4 @@
-"""The verb `rounds`: the VF leaves and comes back, again and again, under a running ping."""
+"""The verb `rounds`: the VF leaves and returns, again and again, during a running ping."""
 
 import collections
 import re
@@ -10,7 +10,7 @@ from traces import Ping
 
 
 class Rounds:
-    """So many rounds in one guest, or as many as there is time for."""
+    """A number of rounds in one guest, or as many as fit into a time."""
 
     def __init__(self, laboratory, count, minutes, say):
         self._laboratory = laboratory
@@ -21,7 +21,7 @@ class Rounds:
         self._seconds = []
 
     def run(self):
-        """Prints how long they took and what was lost; gives the exit status."""
+        """Prints the times and the losses. Returns the exit status."""
         with self._laboratory.guest() as guest:
             guest.configure('ifconfig_eth0="DHCP"')
             guest.lease()
@@ -54,10 +54,11 @@ class Rounds:
 
     @staticmethod
     def _traces_left(guest):
-        """The state, the files of /run and the processes; numbers are of no account."""
+        """Returns the state, the files of /run and the processes, without process numbers."""
         guest.agent.output("udevadm settle")
         files = guest.agent.output("find /run /tmp /var/lib/dhcp ! -path '*/agent.out'")
-        # The kernel, whose processes are those of the second one, and udev have workers as they need.
+        # The kernel, whose processes are children of process 2, and udev start workers as they need
+        # them.
         rows = [line.split(None, 1) for line in guest.agent.output("ps -o ppid,comm").splitlines()]
         processes = "\n".join(
             name for parent, name in rows if parent != "2" and name != "(udev-worker)")

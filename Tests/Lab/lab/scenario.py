@@ -1,4 +1,4 @@
-"""Scenarios: what they are made of, and how they are run."""
+"""Scenarios: their parts, and how they are run."""
 
 import time
 import traceback
@@ -6,22 +6,23 @@ import traceback
 from agent import CommandFailed
 from traces import Ping
 
-# The figures are `measure`'s business; this tells an interruption from a busy machine.
+# The verb `measure` has the exact figures; this limit distinguishes an interruption from a busy
+# machine.
 OUTAGE_MS = 250
 
 SCENARIOS = {}
 
 
 class Skip(Exception):
-    """The scenario needs something that is not there."""
+    """The scenario needs something that is not installed."""
 
 
 class Mismatch(AssertionError):
-    """The guest is not as it should be."""
+    """The guest is not in the expected state."""
 
 
 def scenario(name, pairs=1, **machine):
-    """Registers a function of a Scene under a name; `machine` is handed to the guest's machine."""
+    """Registers a function of a Scene under a name. `machine` are arguments for the guest's machine."""
     def register(function):
         SCENARIOS[name] = (function, pairs, machine)
         return function
@@ -29,13 +30,13 @@ def scenario(name, pairs=1, **machine):
 
 
 def expect(what, found, wanted):
-    """Raises unless both are the same."""
+    """Raises Mismatch unless both values are equal."""
     if found != wanted:
         raise Mismatch(f"{what}: {found!r}, and not {wanted!r}")
 
 
 class Steady(Ping):
-    """Pings while the context is open, which must not be interrupted."""
+    """Pings while the context is open. They must not be interrupted."""
 
     def __exit__(self, kind, *details):
         super().__exit__(kind, *details)
@@ -45,29 +46,30 @@ class Steady(Ping):
 
 
 class Scene:
-    """A guest and its outside, with what most scenarios do."""
+    """A guest and the network outside it, with the actions that most scenarios need."""
 
     def __init__(self, laboratory, guest):
         self.laboratory = laboratory
         self.guest = guest
         self.segment = laboratory.segments[0]
         self.second = laboratory.segments[1]
-        # The server goes on from scenario to scenario.
+        # The server runs on from scenario to scenario.
         self._earlier_releases = self._all_releases()
 
     def _all_releases(self):
         return self.segment.log().count("DHCPRELEASE")
 
     def releases(self):
-        """How many leases were given up in this scenario."""
+        """Returns the number of leases that were released in this scenario."""
         return self._all_releases() - self._earlier_releases
 
     def steady(self, after=0.7):
-        """Pings of the first pair that must not be interrupted."""
+        """Returns pings to the first pair that must not be interrupted."""
         return Steady(self.segment.guest, after=after)
 
     def begin(self, *rc_conf, static=True):
-        """rc.conf, an address on eth0 by hand or by DHCP, and a VF; gives the VF's name."""
+        """Writes rc.conf, gives eth0 a static address or a lease, and plugs in a VF. Returns the VF's
+        name."""
         self.guest.configure(*rc_conf)
         if static:
             self.guest.static(self.segment)
@@ -76,7 +78,7 @@ class Scene:
         return self.guest.plug(self.segment)
 
     def await_answers(self):
-        """Waits until the pings have come to rest."""
+        """Waits until all pings are answered."""
         for _ in range(20):
             with Ping(self.segment.guest, after=0.5) as ping:
                 pass
@@ -85,12 +87,13 @@ class Scene:
         raise Mismatch("the guest does not answer pings")
 
     def take_over(self):
-        """hyperv_vfup under pings that must not be interrupted."""
+        """Runs hyperv_vfup during pings that must not be interrupted."""
         with self.steady():
             self.guest.vfup().check()
 
     def expect_bond(self, vf, bond="bond0", synthetic="eth0", segment=None):
-        """The bond holds both, sends through the VF, has the MAC, the address and the route."""
+        """Checks that the bond has both members, sends through the VF, and has the MAC, the address and
+        the route."""
         segment = segment or self.segment
         guest = self.guest
         expect(f"members of {bond}", guest.members(bond), sorted([synthetic, vf]))
@@ -101,17 +104,17 @@ class Scene:
             expect(f"addresses of {member}", guest.addresses(member), [])
 
     def expect_default_route(self, bond="bond0"):
-        """The only default route leads through the bond."""
+        """Checks that the only default route leads through the bond."""
         found = [route for route in self.guest.routes() if route.startswith("default")]
         expect("default routes", found, [f"default via {self.segment.host} dev {bond}"])
 
     def expect_refused(self, status, *words):
-        """hyperv_vfup ends with that status and changes nothing; gives what it said."""
+        """Checks that hyperv_vfup ends with this status and changes nothing. Returns its output."""
         with self.steady():
             return self.expect_untouched(status, *words)
 
     def expect_untouched(self, status, *words):
-        """The same where others may interrupt the pings meanwhile."""
+        """Checks the same, if other programs may interrupt the pings."""
         before = self.guest.snapshot()
         result = self.guest.vfup(*words)
         expect(f"exit status ({result.output.strip()})", result.status, status)
@@ -120,14 +123,14 @@ class Scene:
 
 
 class Runner:
-    """Runs scenarios, each in a guest of its own, and prints a line for each."""
+    """Runs scenarios, each in its own guest, and prints a line for each."""
 
     def __init__(self, laboratory):
         self._laboratory = laboratory
         self._counts = {"ok": 0, "FAIL": 0, "skip": 0}
 
     def run(self, names):
-        """Gives the exit status: 0 where none failed."""
+        """Returns the exit status: 0 if no scenario failed."""
         for name in names or SCENARIOS:
             began = time.monotonic()
             verdict, words = self._attempt(*SCENARIOS[name])
@@ -148,6 +151,6 @@ class Runner:
             return "skip", str(reason)
         except (Mismatch, CommandFailed, TimeoutError) as reason:
             return "FAIL", str(reason)
-        except Exception:  # A scenario that breaks is one that failed; the others go on.
+        except Exception:  # A scenario with an error has failed; the others continue.
             return "FAIL", traceback.format_exc(limit=-4)
         return "ok", ""

@@ -1,11 +1,11 @@
-"""The network outside the guest: a bridge, a tap for each of its NICs, a DHCP server."""
+"""The network outside the guest: a bridge, a tap for each NIC of the guest, and a DHCP server."""
 
 import subprocess
 import time
 
 from slowness import Slowness
 
-# Networks for examples and for tests (RFC 5737, RFC 2544): as many segments as there may be.
+# Networks for documentation and for benchmarks (RFC 5737, RFC 2544): one for each possible segment.
 DOCUMENTATION = ("192.0.2", "198.51.100", "203.0.113")
 BENCHMARKS = tuple(f"198.18.{number}" for number in range(6))
 
@@ -16,7 +16,7 @@ def ip(*words):
 
 
 class Segment:
-    """One Ethernet segment with its host at .1 and a place for one pair of NICs."""
+    """An Ethernet segment with its host at .1 and a place for one pair of NICs."""
 
     def __init__(self, number, folder):
         self.number = number
@@ -26,7 +26,7 @@ class Segment:
         self.bridge = f"br{number}"
         self.synthetic = f"syn{number}"
         self.vf = f"vf{number}"
-        # Microsoft's, as Hyper-V gives them.
+        # An address of Microsoft, as Hyper-V assigns it.
         self.mac = f"00:15:5d:00:00:0{number + 1}"
         self._folder = folder
         self._server = self._slowness = None
@@ -44,12 +44,13 @@ class Segment:
             ip("link", "set", tap, "master", self.bridge, "up")
 
     def lead_to(self, tap):
-        """Sends what is for the pair to one of the two taps, whichever it last came from."""
+        """Sends frames for the pair only to this tap, whichever tap its frames came from last."""
         subprocess.run(
             ["bridge", "fdb", "replace", self.mac, "dev", tap, "master", "static"], check=True)
 
     def learn(self):
-        """Sends it to the tap that it last came from, as a bridge does by itself."""
+        """Sends frames for the pair to the tap from which its last frame came, as a bridge does by
+        default."""
         for tap in (self.synthetic, self.vf):
             subprocess.run(["bridge", "fdb", "del", self.mac, "dev", tap, "master", "static"],
                            check=False, stderr=subprocess.DEVNULL)
@@ -66,7 +67,7 @@ class Segment:
             f"--dhcp-host={self.mac},{self.guest}", f"--log-facility={self._log}", "--log-dhcp",
         ], stdin=subprocess.DEVNULL)
         if delay:
-            time.sleep(0.3)  # Stopped too early it has no socket yet.
+            time.sleep(0.3)  # Stopped too early, it has no socket yet.
             self._slowness = Slowness(self._server, self.bridge, delay)
 
     def stop_serving(self):
@@ -80,6 +81,6 @@ class Segment:
             self._server = None
 
     def log(self):
-        """What the DHCP server said."""
+        """Returns the messages of the DHCP server."""
         with open(self._log, encoding="utf-8", errors="replace") as file:
             return file.read()

@@ -1,17 +1,17 @@
-"""The verb `shell`: commands typed here run in a guest."""
+"""The verb `shell`: runs typed commands in a guest."""
 
 import sys
 
 
 class Shell:
-    """A guest with a lease, and words of the lab's own: `plug`, `unplug`, `exit`."""
+    """A guest with a lease, and with the lab's own words: `plug`, `unplug`, `exit`."""
 
     def __init__(self, guest, segment):
         self._guest = guest
         self._segment = segment
 
     def run(self):
-        """Returns at the end of the input."""
+        """Reads commands until the end of the input."""
         self._guest.configure('ifconfig_eth0="DHCP"')
         self._guest.lease()
         self._prompt("plug and unplug move the VF; exit ends the guest.\n")
@@ -28,7 +28,7 @@ class Shell:
                 self._guest.unplug(self._segment)
                 return ""
             return self._guest.agent.run(line, timeout=120).output if line else ""
-        except Exception as error:  # A typing error is no reason to lose the guest.
+        except Exception as error:  # A typing error must not end the guest.
             return f"{error}\n"
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""A DHCP server that takes its time."""
+"""Makes a DHCP server slow."""
 
 import os
 import select
@@ -12,10 +12,10 @@ SERVER_PORT = 67
 
 
 class Slowness:
-    """Holds a server's process back: it wakes some seconds after each question to it.
+    """Stops a server's process, and wakes it some seconds after each query.
 
-    dnsmasq's own --dhcp-reply-delay delays offers only, and a client that asks for its old address
-    again would not notice.
+    dnsmasq's own --dhcp-reply-delay delays only offers. A client that asks for its old address again
+    would not notice it.
     """
 
     def __init__(self, process, interface, seconds):
@@ -29,7 +29,7 @@ class Slowness:
         self._thread.start()
 
     def stop(self):
-        """Lets the server work as it can."""
+        """Lets the server run normally again."""
         os.write(self._ending, b".")
         self._thread.join()
         self._process.send_signal(signal.SIGCONT)

@@ -9,12 +9,12 @@ from guest import VFUP
 from traces import Ping
 
 LIMIT_MS = 1000
-# Undone; done before the signal came; ended by it before anything was begun.
+# The exit statuses: undone; done before the signal came; ended by the signal before any change.
 UNDONE, DONE, NOT_BEGUN = 75, 0, 143
 
 
 class Stops:
-    """So many takeovers in one guest."""
+    """A number of takeovers in one guest."""
 
     def __init__(self, laboratory, count, seed):
         self._laboratory = laboratory
@@ -24,11 +24,11 @@ class Stops:
         self._outages = []
 
     def run(self):
-        """Prints what became of them; gives the exit status."""
+        """Prints the results, and returns the exit status."""
         failed = 0
         with self._laboratory.guest() as guest:
             disturbed = Disturbed(self._laboratory, guest, "dhcp")
-            # Under way for how long: found out as it goes.
+            # The longest time of a takeover, which is adapted after each run.
             longest = disturbed.seconds
             for number in range(1, self._count + 1):
                 delay = self._random.uniform(0, longest)

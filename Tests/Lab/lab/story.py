@@ -1,4 +1,4 @@
-"""The guest's network events as a person would tell them."""
+"""Describes the guest's network events in sentences."""
 
 import re
 
@@ -8,15 +8,15 @@ ROUTE = re.compile(r"^(Deleted )?(?:unicast )?(default .*)")
 
 
 class Story:
-    """Turns lines of ip-monitor(8) into sentences; `links` is what was there at the start."""
+    """Turns lines of ip-monitor(8) into sentences. `links` are the interfaces at the start."""
 
     def __init__(self, links):
-        # By the kernel's number: the name of a NIC that has just come changes.
+        # By the kernel's number: the name of a new NIC changes.
         self._names = {link["ifindex"]: name for name, link in links.items()}
         self._masters = {link["ifindex"]: link.get("master") for link in links.values()}
 
     def sentences(self, line):
-        """What happened; most lines repeat what is known already."""
+        """Returns the sentences for a line; most lines contain nothing new."""
         if found := ADDRESS.match(line):
             deleted, name, address = found.groups()
             return [f"{name} gives {address} up" if deleted else f"{name} has {address}"]

@@ -1,4 +1,4 @@
-"""A TCP connection through which something goes forth and back all the time."""
+"""A TCP connection that sends and receives bytes all the time."""
 
 import socket
 import threading
@@ -10,7 +10,7 @@ PORT = 7
 
 
 class Stream:
-    """A connection to the guest's echo service while the context is open; `trace` afterwards."""
+    """A connection to the guest's echo service while the context is open; `trace` is available afterwards."""
 
     def __init__(self, machine, address, after=0.0):
         self._machine = machine
@@ -39,7 +39,7 @@ class Stream:
         self._socket.close()
 
     def _run(self):
-        """A byte every 10 ms; each that comes back is a sign of life."""
+        """Sends a byte every 10 ms, and records each byte that comes back."""
         sent, arrived = [], []
         self._socket.settimeout(0.01)
         while not self._is_over.is_set():

@@ -1,35 +1,36 @@
-"""What Hyper-V's switch does and a bridge does not: a VF takes all traffic once it is up."""
+"""A feature of Hyper-V's switch that a bridge lacks: a VF takes all traffic while it is up."""
 
 import re
 import threading
 
 
 class Switch:
-    """The host's side of a guest: from VF up, frames for its pair go to the VF alone and the synthetic
-    NIC has no link; from VF down, the reverse."""
+    """The host's side of a guest. While a VF is up, frames for its pair go only to the VF, and the
+    synthetic NIC has no link. While the VF is down, they go to the synthetic NIC."""
 
     def __init__(self, machine, segments):
         self._segments = segments
         self._machine = machine
         self._qmp = machine.second_qmp()
         self._lock = threading.Lock()
-        # The kernel's numbers of VFs that are up, of each segment; one may have any name, and change it.
+        # The kernel's numbers of the VFs that are up, for each segment. A VF may have any name, and
+        # may be renamed.
         self._up = [set() for _ in segments]
-        # Where each segment's traffic went, the latest last.
+        # The destinations of each segment's traffic, the latest last.
         self.changes = [[] for _ in segments]
         for segment in segments:
             segment.lead_to(segment.synthetic)
         machine.events.watch(self._see)
 
     def reset(self):
-        """The guest starts anew: no VF is up."""
+        """Resets the state for a guest that boots: no VF is up."""
         with self._lock:
             for number, up in enumerate(self._up):
                 up.clear()
                 self._lead(number)
 
     def _see(self, line):
-        """Takes in a line of ip-monitor(8)."""
+        """Handles a line of ip-monitor(8)."""
         found = re.match(r"(Deleted )?(\d+): [^<]*<([^>]*)>", line)
         if not found:
             return
@@ -37,7 +38,7 @@ class Switch:
         is_up = not is_deleted and "UP" in flags.split(",")
         with self._lock:
             for number, segment in enumerate(self._segments):
-                # It has the bond's hardware address as long as it is a member; so has the bond.
+                # While a VF is a member of the bond, both have the bond's hardware address.
                 is_vf = "parentbus pci" in line and re.search(
                     rf"(link/ether|permaddr) {segment.mac}\b", line)
                 if is_up and is_vf:

@@ -1,5 +1,5 @@
-"""The guest with systemd: a disk, and a small initramfs that puts what is ours onto it first, or
-packages of it that a scenario may install."""
+"""The guest with systemd: a disk, and a small initramfs that first copies the project's files to it, or
+packages that a scenario may install."""
 
 import shutil
 import subprocess
@@ -15,21 +15,21 @@ BOOT_LINKS = {
     "/bin/sh": "/bin/busybox",
 }
 BOOT_APPLETS = ("mount", "umount", "tar", "switch_root", "test")
-# What the scenarios use and the disk has not.
+# Commands that the scenarios use and that the disk does not have.
 APPLETS = ("ps", "pidof", "killall")
-# systemd mounts a folder for what they could be given, which on a busy machine fails now and then.
+# systemd mounts a folder for credentials of these units, which sometimes fails on a busy machine.
 CREDENTIAL_UNITS = (
     "systemd-sysctl", "systemd-sysusers", "systemd-tmpfiles-setup", "systemd-tmpfiles-setup-dev",
-    # Since 254.
+    # Units that have this since systemd 254.
     "systemd-journald", "systemd-network-generator", "systemd-networkd", "systemd-resolved",
     "systemd-tmpfiles-clean", "systemd-tmpfiles-setup-dev-early", "systemd-udev-load-credentials")
 KERNEL_WORDS = "root=/dev/vda systemd.getty_auto=no"
 
 
 def build(folder, parts, packaged=False):
-    """Gives the System, built in a folder; the disk stays as it is."""
+    """Builds the System in a folder, and returns it. The disk is not changed."""
     folder = folder / ("packaged" if packaged else "installed")
-    # One that did not boot is built again.
+    # An image that did not boot is built again.
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     overlay = folder / "disk.qcow2"
@@ -42,13 +42,13 @@ def build(folder, parts, packaged=False):
 
 
 def disk_options(file, *words):
-    """Words for QEMU that make a file the guest's disk."""
+    """Returns words for QEMU that make a file the guest's disk."""
     return ("-drive", ",".join((f"file={file},if=none,id=disk,cache=unsafe", *words)),
             "-device", "virtio-blk-pci,drive=disk")
 
 
 def boot(folder, parts, archive):
-    """The initramfs."""
+    """Builds the initramfs."""
     tree = Tree(folder / "systemd", parts.origin)
     for name in ("proc", "sys", "dev", "disk"):
         tree.folder(name)
@@ -65,10 +65,10 @@ def boot(folder, parts, archive):
 
 
 def ours(folder, parts, packaged):
-    """An archive of what goes onto the disk: packages, or each file where a package would put it."""
+    """Builds an archive of the files for the disk: packages, or each file where a package would put it."""
     tree = Tree(folder / "ours", parts.origin)
     tree.add_lab()
-    # /lib is a link there.
+    # /lib is a link on the disk.
     tree.add_modules(parts.kernel, MODULES, below="/usr")
     if packaged:
         for path in packages.build(folder / "packages", parts):
@@ -91,7 +91,7 @@ def ours(folder, parts, packaged):
 
 
 def add_installed(tree, programs):
-    """What a package has for udev and systemd, with the programs."""
+    """Adds the files of a package for udev and systemd, and the programs."""
     tree.add_programs(programs)
     for pattern in ("udev/rules.d/*", "systemd/system/*", "systemd/network/*"):
         for path in sorted((REPOSITORY / "etc").glob(pattern)):

@@ -1,4 +1,4 @@
-"""The verb `takeovers`: one after the other in one guest, each undone, under one long ping."""
+"""The verb `takeovers`: takeovers one after the other in one guest, each undone, during one long ping."""
 
 import statistics
 import time
@@ -7,15 +7,15 @@ from faults import difference
 from traces import Ping, Trace
 
 VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
-# For what a step leaves to be done in the background.
+# The pause in seconds for the work that a step leaves in the background.
 REST = 0.3
-# Where the synthetic NIC has no link until the VF is down, the guest may ask for its router in vain
-# before, and asks again after a second.
+# The pause if the synthetic NIC has no link until the VF is down. Before, the guest may ask for its
+# router without an answer, and asks again after a second.
 STRICT_REST = 1.5
 
 
 class Takeovers:
-    """So many takeovers and undos, and what each of them lost."""
+    """A number of takeovers and undos, with the losses of each."""
 
     def __init__(self, laboratory, count, say):
         self._laboratory = laboratory
@@ -26,7 +26,7 @@ class Takeovers:
         self._begun = []
 
     def run(self):
-        """Prints what was lost in each kind of step; gives the exit status."""
+        """Prints the losses in each kind of step. Returns the exit status."""
         with self._laboratory.guest() as guest:
             guest.configure('ifconfig_eth0="DHCP"')
             guest.lease()
@@ -58,7 +58,7 @@ class Takeovers:
         time.sleep(REST if self._laboratory.both_paths else STRICT_REST)
 
     def _summary(self, name, pairs):
-        """One line about all steps of that name."""
+        """Returns a line about all steps with this name."""
         ends = [begin for _, begin in self._begun[1:]] + [float("inf")]
         traces = [
             Trace([pair for pair in pairs if begin <= pair[0] < end])

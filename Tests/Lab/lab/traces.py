@@ -1,4 +1,4 @@
-"""What became of a row of pings, or of any other row of signs of life."""
+"""The results of a series of pings, or of any other series of signals."""
 
 import itertools
 import json
@@ -8,31 +8,31 @@ import sys
 import time
 
 INTERVAL_MS = 10
-# Two intervals: a late answer, and no gap.
+# Two intervals: a late answer counts as no gap.
 NO_GAP_MS = 20
 
 
 class Trace:
-    """Pairs of sending and arrival time in seconds; the arrival is None where nothing came."""
+    """Pairs of sending and arrival time in seconds. The arrival is None if no answer came."""
 
     def __init__(self, pairs, zero=None):
         self.pairs = pairs
-        # When the step that they accompany began.
+        # The time when the accompanied step began.
         self.zero = zero
 
     @property
     def lost(self):
-        """How many were not answered."""
+        """The number of pings without an answer."""
         return sum(1 for _, arrival in self.pairs if arrival is None)
 
     @property
     def arrivals(self):
-        """When answers came, in order."""
+        """The arrival times of the answers, in order."""
         return sorted(arrival for _, arrival in self.pairs if arrival is not None)
 
     @property
     def gap_ms(self):
-        """The longest time without an answer, in ms; from the first sending to the last."""
+        """The longest time without an answer in ms, from the first ping to the last."""
         if not self.pairs:
             return 0
         times = sorted([self.pairs[0][0], self.pairs[-1][0]] + self.arrivals)
@@ -40,19 +40,19 @@ class Trace:
 
     @property
     def outage_ms(self):
-        """For how long one ping after the other was lost, at most. A machine that stands still for a
-        while, as a busy one does, answers late and loses none."""
+        """The longest time in ms during which all pings were lost. A machine that stops for a while, as a
+        busy one does, answers late but loses none."""
         rows = itertools.groupby(self.pairs, key=lambda pair: pair[1] is None)
         return INTERVAL_MS * max((len(list(row)) for lost, row in rows if lost), default=0)
 
     @property
     def start(self):
-        """When the first was sent."""
+        """The time of the first ping."""
         return self.pairs[0][0]
 
     def line(self, step_ms=40):
-        """The answers over time as text, a character a step: `.` none is missing, `x` some are,
-        `#` none came; `|` is where the step began."""
+        """Returns the answers over time as text, with one character for each step: `.` none is missing,
+        `x` some are missing, `#` none came. `|` marks the beginning of the step."""
         steps = {}
         for sent, arrival in self.pairs:
             found = steps.setdefault(int((sent - self.start) * 1000 // step_ms), [0, 0])
@@ -65,7 +65,7 @@ class Trace:
 
 
 class Ping:
-    """Pings that run while the context is open; `trace` is there afterwards."""
+    """Pings that run while the context is open; `trace` is available afterwards."""
 
     def __init__(self, address, before=0.3, after=0.0):
         self._address = address

@@ -1,4 +1,4 @@
-"""A guest's files under construction."""
+"""The files of a guest while they are being built."""
 
 import contextlib
 import pathlib
@@ -13,10 +13,10 @@ SCRIPT = REPOSITORY / "libexec/hyperv/hyperv_vf_udhcpc"
 
 
 class Tree:
-    """A folder that stands for a guest's root."""
+    """A folder that represents a guest's root."""
 
     def __init__(self, root, origin=None):
-        """The guest's own programs are those of the origin."""
+        """The guest's own programs come from the origin."""
         self.root = root
         self._origin = origin
         root.mkdir(parents=True, exist_ok=True)
@@ -26,18 +26,18 @@ class Tree:
         (self.root / path.lstrip("/")).mkdir(parents=True, exist_ok=True)
 
     def merge_usr(self):
-        """/bin and the like are links into /usr, as Debian has them: since 13 programs know each
-        other by the one path only."""
+        """Makes /bin and others links into /usr, as Debian does: since Debian 13, programs know each other
+        only by that path."""
         for name in ("bin", "sbin", "lib", "lib64"):
             self.folder(f"usr/{name}")
             self.link(name, f"usr/{name}")
 
     def copy(self, source, path):
-        """Copies a file to that place."""
+        """Copies a file to this path."""
         shutil.copy2(source, self._place(path), follow_symlinks=True)
 
     def take(self, path, place=None):
-        """Copies a file of the origin, to the same place unless another is given."""
+        """Copies a file of the origin, to the same path unless another one is given."""
         self.copy(self._origin.path(path), place or path)
 
     def take_program(self, path):
@@ -50,30 +50,30 @@ class Tree:
         self._place(path).write_text(text)
 
     def link(self, path, target):
-        """Makes a symbolic link, whatever was in its place."""
+        """Makes a symbolic link, and replaces whatever was there."""
         place = self._place(path)
         place.unlink(missing_ok=True)
         place.symlink_to(target)
 
     def has(self, path):
-        """Whether there is something of that name, be it a link that leads nowhere."""
+        """Returns True if the path exists, even as a broken link."""
         place = self.root / path.lstrip("/")
         return place.exists() or place.is_symlink()
 
     def add_programs(self, programs):
-        """The programs, from the folder given."""
+        """Adds the programs from this folder."""
         for name in PROGRAMS:
             self.copy(programs / name, f"/usr/libexec/hyperv/{name}")
         self.copy(SCRIPT, f"/usr/libexec/hyperv/{SCRIPT.name}")
 
     def add_lab(self):
-        """The lab's own files."""
+        """Adds the lab's own files."""
         for path in sorted((HERE / "guest").iterdir()):
             if path.is_file():
                 self.copy(path, f"/usr/libexec/lab/{path.name}")
 
     def add_modules(self, kernel, names, below="/"):
-        """Modules of an unpacked kernel, with all that they need; uncompressed."""
+        """Adds uncompressed modules of an unpacked kernel, with all modules that they need."""
         version = kernel.name
         modules = f"{below.rstrip('/')}/lib/modules"
         with installed(kernel) as base:
@@ -89,7 +89,7 @@ class Tree:
         subprocess.run(["depmod", "-b", f"{self.root}{below}", version], check=True)
 
     def pack(self, file):
-        """Writes all of it as an initramfs; gives its path."""
+        """Writes the tree as an initramfs, and returns its path."""
         names = subprocess.run(
             ["find", ".", "-mindepth", "1", "-print0"], cwd=self.root, capture_output=True,
             check=True)
@@ -107,7 +107,7 @@ class Tree:
 
 @contextlib.contextmanager
 def installed(kernel):
-    """A folder in which modprobe finds all of an unpacked kernel's modules, as if installed."""
+    """Yields a folder in which modprobe finds all modules of an unpacked kernel, as if it were installed."""
     with tempfile.TemporaryDirectory(prefix="hyperv-vf-kernel.") as folder:
         modules = pathlib.Path(folder) / "lib/modules"
         modules.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The VF arrives, and nobody calls hyperv_vfup by hand."""
+"""The VF arrives, and nobody runs hyperv_vfup by hand."""
 
 from scenario import Skip, expect, scenario
 
@@ -6,7 +6,7 @@ RULES = "/usr/libexec/lab/rules.d"
 
 
 def await_bond(scene, vf):
-    """The bond comes by itself, after hyperv_vf_delay seconds."""
+    """Waits for the bond, which is made after hyperv_vf_delay seconds, and checks it."""
     scene.guest.await_bond(vf)
     scene.expect_bond(vf)
     scene.expect_default_route()
@@ -14,7 +14,7 @@ def await_bond(scene, vf):
 
 @scenario("attach-without-udev")
 def without_udev(scene):
-    """hyperv_vfattach returns at once, and the bond is there a while later."""
+    """hyperv_vfattach returns at once, and the bond is made later."""
     vf = scene.begin()
     scene.guest.agent.output("killall systemd-udevd; rm -rf /run/udev")
     with scene.steady():
@@ -26,7 +26,7 @@ def without_udev(scene):
 
 @scenario("attach-by-udev")
 def by_udev(scene):
-    """The rules do it all: first arrival, departure, return."""
+    """The rules alone handle the first arrival, the departure, and the return."""
     guest = scene.guest
     if guest.agent.run(f"ls {RULES}/*.rules").status != 0:
         raise Skip("no etc/udev/rules.d")

@@ -1,22 +1,22 @@
-"""What somebody in the guest may have put in the way: the programs are not led astray by it, run
-nothing of it, write nowhere else, and end no process that is not the client of that interface."""
+"""Obstacles that a user in the guest may have prepared. The programs are not misled by them, run none of
+them, write nowhere else, and end no process except the DHCP client of the interface."""
 
 from scenario import expect, scenario
 from guest import VFUP
 
-# A process with that command line: a DHCP client by its name and its words, and none.
+# A process with this command line looks like a DHCP client by its name and its words, but is none.
 CLIENT = """#!/bin/sh
 exec {folder}/dhclient -c 'while :; do sleep 5; done' eth0
 """
 
 
 def start(agent, command):
-    """Starts a command that goes on; gives its process."""
+    """Starts a command in the background, and returns its process number."""
     return agent.output(f"{{ {command}; }} >/dev/null 2>&1 & echo $!").strip()
 
 
 def refuse(scene, status, *words):
-    """hyperv_vfup changes nothing, and names what is in its way."""
+    """Checks that hyperv_vfup changes nothing, and that its message contains the words."""
     said = scene.expect_untouched(status)
     for word in words:
         expect(f"'{word}' in '{said.strip()}'", word in said, True)
@@ -24,7 +24,7 @@ def refuse(scene, status, *words):
 
 @scenario("attack-state-folder")
 def state_folder(scene):
-    """A folder that others made, links out of ours, and what is no state."""
+    """The state folder was made by a user, contains links to other places, or contains no valid state."""
     vf = scene.begin()
     agent = scene.guest.agent
     agent.output("rm -rf /run/hyperv_vf; mkdir /tmp/theirs; chmod 777 /tmp/theirs; "
@@ -49,7 +49,7 @@ def state_folder(scene):
 
 @scenario("attack-processes")
 def processes(scene):
-    """A pid file that names another's process, a user's that looks like a client, a container's."""
+    """A pid file names another process, a user's process that looks like a client, or one in a container."""
     vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
     agent = scene.guest.agent
     agent.output("killall -9 dhclient")
@@ -60,7 +60,7 @@ def processes(scene):
         agent.output(f"chmod 755 {folder}/run")
         theirs.append(start(agent, f"exec {by} {folder}/run"))
         agent.wait_for(f"grep -q {folder}/dhclient /proc/{theirs[-1]}/cmdline")
-    # A command line longer than any of the kernel's files that is read.
+    # A command line longer than any file of the kernel that the programs read.
     theirs.append(start(
         agent, "l=$(seq 20000 | tr -d '\\n'); exec dash -c 'while :; do sleep 5; done' "
         + " ".join(['"$l"'] * 12)))
@@ -74,7 +74,7 @@ def processes(scene):
 
 @scenario("attack-names")
 def attack_names(scene):
-    """Names that a kernel takes and a command line or a text for ip(8) does not."""
+    """Names that the kernel accepts, but that are dangerous on a command line or in a batch for ip(8)."""
     scene.begin()
     agent = scene.guest.agent
     for word in ("-n", "../eth0", "'e 0'", "''", "eth0eth0eth0eth0", '"$(printf "eth\\n0")"'):
@@ -98,7 +98,8 @@ def attack_names(scene):
 
 @scenario("attack-files")
 def files(scene):
-    """What others may write is not run, or told of; what cannot be read changes nothing."""
+    """Files that other users may write are not run, and a message says so. Unreadable files change
+    nothing."""
     vf = scene.begin('hyperv_vf_command_timeout="3"')
     agent = scene.guest.agent
     override = f"{VFUP}.eth0"
@@ -111,7 +112,7 @@ def files(scene):
                  f"mv {override} /home/u/x; ln -s /home/u/x {override}")
     refuse(scene, 77, "/home/u: belongs to user 1000")
     agent.output(f"rm {override}; cp /etc/rc.conf /tmp/rc.conf; rm /etc/rc.conf; mkfifo /etc/rc.conf")
-    # sh waits for somebody to write into it, and is ended.
+    # sh waits for a writer of the FIFO, and is ended.
     scene.expect_untouched(124)
     agent.output("rm /etc/rc.conf; truncate -s 3G /etc/rc.conf")
     scene.expect_untouched(2)

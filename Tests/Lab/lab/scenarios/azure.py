@@ -1,8 +1,10 @@
-"""What Azure images bring for VFs, beside ours: azure-vm-utils and rules of older images, netplan's
-files as cloud-init asks for them, networkd's and NetworkManager's as other distributions have them.
+"""Files for VFs in Azure images, together with the project's: azure-vm-utils and rules of older images,
+netplan's files as cloud-init requests them, and files for networkd and NetworkManager from other
+distributions.
 
-One mark with one meaning, one lease, and nobody waits at boot. The kernel joins the pair there, which
-the lab's cannot: the VF is left to itself, and still nobody else may touch it.
+There must be one mark with one meaning and one lease, and the boot must wait for nothing. On Azure, the
+kernel joins the pair, which the lab's kernel cannot: the VF stays alone, and still no manager may touch
+it.
 """
 
 from network_managers import Networkd, NetworkManager
@@ -14,7 +16,8 @@ from .shared_names import properties
 BESIDE = "/var/lib/lab/beside"
 THEIR_RULES = "/usr/lib/udev/rules.d/10-azure-unmanaged-sriov.rules"
 
-# cloud-init's for Azure: by address and by driver, with the metric of the first NIC.
+# cloud-init's file for Azure: it matches by address and by driver, with the metric of the first
+# NIC.
 NETPLAN = """network:
   version: 2
   ethernets:
@@ -28,7 +31,8 @@ NETPLAN = """network:
       dhcp6: false
       set-name: "eth0"
 """
-# cloud-init's where it writes for NetworkManager itself: by address alone, which the VF has too.
+# cloud-init's file if it writes for NetworkManager: it matches by address alone, which the VF has
+# too.
 KEYFILE = """[connection]
 id=cloud-init eth0
 type=ethernet
@@ -41,12 +45,12 @@ mac-address={mac}
 method=auto
 may-fail=false
 """
-# As images of Azure Linux have it, for every Ethernet NIC (e*); the lab's second one has no cable, for
-# which networkd would wait.
+# A file of Azure Linux images, for every Ethernet NIC (e*). Here without the lab's second NIC,
+# which has no cable: networkd would wait for it.
 EVERY_NIC = "[Match]\nName=eth0 en*\n\n[Network]\nDHCP=yes\nIPv6AcceptRA=no\n"
-# As images of RHEL and its like have it; hv_pci has the VF's slot there.
+# A rule of images of RHEL and similar ones. There, hv_pci is the driver of the VF's slot.
 OLDER_RULE = 'SUBSYSTEM=="net", DRIVERS=="pcieport", ACTION=="add", ENV{NM_UNMANAGED}="1"\n'
-# cloud-init's where it has been told to heed NICs that come later.
+# cloud-init's rule if it is configured to handle NICs that arrive later.
 HOTPLUG = 'ACTION=="add|remove", SUBSYSTEM=="net", RUN+="/usr/libexec/lab/hook-hotplug"\n'
 ONLINE = """[Unit]
 Wants=network-online.target
@@ -63,7 +67,7 @@ WantedBy=multi-user.target
 
 
 def install_theirs(scene):
-    """azure-vm-utils and netplan; the lab's driver is one of those that they know, then."""
+    """Installs azure-vm-utils and netplan, with the lab's driver added to the ones that they know."""
     agent = scene.guest.agent
     if agent.run(f"ls {BESIDE}/azure-vm-utils_*.deb").status != 0:
         raise Skip("this Debian has no azure-vm-utils")
@@ -77,7 +81,7 @@ def install_ours(scene):
 
 
 def prepare(scene, *installations):
-    """Both packages, in that order, and the VF."""
+    """Runs the installations in this order, and sets rc.conf."""
     for install in installations:
         install(scene)
     scene.guest.configure('hyperv_vf_transparent="YES"')
@@ -90,7 +94,7 @@ def prepare(scene, *installations):
 
 
 def boot(scene, manager, waiting):
-    """Boots with the VF there: nobody touches it, and nobody waits for it."""
+    """Boots with the VF present: no manager touches it, and the boot does not wait for it."""
     agent = scene.guest.agent
     before = scene.segment.log().count("DHCPACK(")
     scene.guest.reboot()
@@ -109,14 +113,15 @@ def boot(scene, manager, waiting):
 
 
 def marks(scene, vf):
-    """What udev has of the VF: ours, the two words for managers, theirs."""
+    """Returns udev's properties of the VF: the project's mark, the two words for managers, and the mark of
+    azure-vm-utils."""
     names = ("HYPERV_VF", "NM_UNMANAGED", "ID_NET_MANAGED_BY", "AZURE_UNMANAGED_SRIOV")
     return [properties(scene, vf, name) for name in names]
 
 
 def expect_marks(scene, vf):
-    """Ours is there at once. Theirs comes with the flag that the kernel gives a NIC that has been joined,
-    and says the same."""
+    """Checks the marks. The project's mark is there at once. The mark of azure-vm-utils comes with the
+    flag that the kernel sets on a NIC that was joined, and has the same meaning."""
     agent = scene.guest.agent
     expect("marks", marks(scene, vf), ["1", "1", "unmanaged", ""])
     agent.output(f"ip link add lab type bond; ip link set {vf} master lab; "
@@ -126,7 +131,7 @@ def expect_marks(scene, vf):
 
 
 def start_netplan(scene):
-    """As Ubuntu's images boot: netplan writes files for networkd, and rules for names."""
+    """Boots as Ubuntu's images do: netplan writes files for networkd, and rules for names."""
     agent = scene.guest.agent
     agent.write("/etc/netplan/50-cloud-init.yaml", NETPLAN.format(mac=scene.segment.mac))
     agent.output("chmod 600 /etc/netplan/50-cloud-init.yaml")
@@ -134,7 +139,7 @@ def start_netplan(scene):
 
 @scenario("azure-netplan", packaged=True)
 def netplan(scene):
-    """Ubuntu: theirs are there first."""
+    """Ubuntu: azure-vm-utils and netplan are installed before the project's package."""
     prepare(scene, install_theirs, install_ours)
     start_netplan(scene)
     scene.guest.plug(scene.segment)
@@ -145,7 +150,8 @@ def netplan(scene):
 
 @scenario("azure-networkd", packaged=True)
 def networkd(scene):
-    """Azure Linux: one file for every Ethernet NIC, of which the VF is one; ours are there first."""
+    """Azure Linux: one file for every Ethernet NIC, also for the VF. The project's package is installed
+    first."""
     prepare(scene, install_ours, install_theirs)
     agent = scene.guest.agent
     agent.write("/etc/systemd/network/99-dhcp-en.network", EVERY_NIC)
@@ -157,7 +163,7 @@ def networkd(scene):
 
 @scenario("azure-networkmanager", packaged=True)
 def network_manager(scene):
-    """Fedora and RHEL: theirs are there first, and once more when ours are."""
+    """Fedora and RHEL: azure-vm-utils is installed first, and again after the project's package."""
     prepare(scene, install_theirs, install_ours)
     agent = scene.guest.agent
     profile = "/etc/NetworkManager/system-connections/cloud-init-eth0.nmconnection"

@@ -9,7 +9,7 @@ DHCPCD = "/usr/sbin/dhcpcd"
 
 
 def acknowledged(scene):
-    """How often the server has confirmed a lease."""
+    """Returns the number of leases that the server has confirmed."""
     return scene.segment.log().count("DHCPACK(")
 
 
@@ -19,7 +19,7 @@ def await_address(scene, name):
 
 @scenario("dhcp-dhcpcd")
 def dhcpcd(scene):
-    """One dhcpcd an interface: that of the synthetic NIC ends, and keeps its address."""
+    """A dhcpcd for each interface: the client of the synthetic NIC ends without removing its address."""
     scene.guest.configure('ifconfig_eth0="DHCP"')
     if scene.guest.agent.run(f"test -x {DHCPCD}").status != 0:
         raise Skip("no dhcpcd")
@@ -38,13 +38,14 @@ def dhcpcd(scene):
 
 
 def start_manager(agent):
-    """A dhcpcd of all interfaces, in the foreground: it leaves the lab's guest otherwise."""
+    """Starts a dhcpcd for all interfaces, in the foreground: otherwise it would exit in the lab's guest."""
     agent.output(f"{DHCPCD} -B >/tmp/dhcpcd.log 2>&1 & sleep 2; kill -0 $!", timeout=60)
 
 
 @scenario("dhcp-dhcpcd-manager", systemd=True)
 def manager(scene):
-    """A dhcpcd of all interfaces would configure VF and bond itself, until told to leave them alone."""
+    """A dhcpcd for all interfaces would configure the VF and the bond itself, until it is told to ignore
+    them."""
     agent = scene.guest.agent
     if agent.run(f"test -x {DHCPCD}").status != 0:
         raise Skip("no dhcpcd")
@@ -61,7 +62,7 @@ def manager(scene):
 
 @contextlib.contextmanager
 def serving_ipv6(scene):
-    """A DHCPv6 server on the segment."""
+    """Runs a DHCPv6 server on the segment."""
     bridge = scene.segment.bridge
     subprocess.run(
         ["ip", "-6", "address", "add", "2001:db8:6::1/64", "dev", bridge, "nodad"], check=True)
@@ -84,7 +85,7 @@ def serving_ipv6(scene):
 
 @scenario("dhcp-ipv6")
 def dhcp_ipv6(scene):
-    """dhclient -6 moves like the one for IPv4, and asks for its address again."""
+    """dhclient -6 is moved like the client for IPv4, and requests its address again."""
     guest = scene.guest
     with serving_ipv6(scene):
         guest.configure('ifconfig_eth0="DHCP"')
@@ -107,7 +108,8 @@ def dhcp_ipv6(scene):
 
 @scenario("dhcp-silent")
 def silent(scene):
-    """No server for 10 s: the old address works meanwhile, and is confirmed when one is back."""
+    """The server is silent for 10 s. The old address works meanwhile, and is confirmed when the server is
+    back."""
     vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
     before = acknowledged(scene)
     scene.segment.stop_serving()

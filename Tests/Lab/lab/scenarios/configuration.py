@@ -1,11 +1,12 @@
-"""What the bond has in the end: what rc.conf says, or what the synthetic NIC had."""
+"""The final configuration of the bond: the settings of rc.conf, or the former configuration of the
+synthetic NIC."""
 
 from scenario import expect, scenario
 
 
 @scenario("rcconf-silent")
 def silent(scene):
-    """All that was set by hand moves: addresses of both families, routes of all tables."""
+    """All manual settings are moved: addresses of both families, and routes of all tables."""
     vf = scene.begin()
     scene.guest.agent.output(
         "ip address add 192.0.2.77/24 dev eth0; "
@@ -29,7 +30,7 @@ def silent(scene):
 
 @scenario("rcconf-static")
 def static(scene):
-    """rc.conf's address and router, and an alias that nobody had set yet."""
+    """The bond gets the address and the router of rc.conf, and an alias that was not set before."""
     vf = scene.begin(
         'ifconfig_eth0="inet 192.0.2.10 netmask 255.255.255.0"',
         'ifconfig_eth0_alias0="inet 192.0.2.30 netmask 255.255.255.255"',
@@ -42,7 +43,8 @@ def static(scene):
 
 @scenario("rcconf-other-address")
 def other_address(scene):
-    """rc.conf was changed since: the bond has what it says first, and what was live beside it (D28)."""
+    """rc.conf has changed since: the bond gets the address of rc.conf first, and keeps the live address
+    too (D28)."""
     scene.begin('ifconfig_eth0="inet 192.0.2.20/24"', 'defaultrouter="192.0.2.1"')
     scene.guest.vfup().check()
     scene.expect_default_route()
@@ -53,7 +55,7 @@ def other_address(scene):
 
 @scenario("mtu")
 def mtu(scene):
-    """The bond and the VF have the synthetic NIC's."""
+    """The bond and the VF get the MTU of the synthetic NIC."""
     vf = scene.begin()
     scene.guest.agent.output("ip link set eth0 mtu 1400")
     scene.take_over()
@@ -64,7 +66,7 @@ def mtu(scene):
 
 @scenario("two-pairs", pairs=2)
 def two_pairs(scene):
-    """Both at once: each gets its own bond, and neither the other's VF."""
+    """Two pairs at the same time: each gets its own bond, without the VF of the other."""
     guest = scene.guest
     guest.configure()
     guest.static(scene.segment)
@@ -83,7 +85,7 @@ def two_pairs(scene):
 
 @scenario("vlan")
 def vlan(scene):
-    """A VLAN on the synthetic NIC is on the bond afterwards, addresses and all."""
+    """A VLAN on the synthetic NIC is moved to the bond, with its addresses."""
     vf = scene.begin()
     scene.guest.agent.output(
         "ip link add link eth0 name eth0.5 type vlan id 5; ip link set eth0.5 up; "
@@ -98,8 +100,8 @@ def vlan(scene):
 
 @scenario("override-template")
 def template(scene):
-    """The script that `hyperv_vfctl template` prints does what hyperv_vfup does in its place, and
-    leaves a VF that comes back to it."""
+    """The script from `hyperv_vfctl template`, in the place of hyperv_vfup, has the same result. It leaves
+    a VF that returns to hyperv_vfup."""
     vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
     scene.guest.agent.output(
         "cd /usr/libexec/hyperv; ./hyperv_vfctl template eth0 >hyperv_vfup.eth0; "

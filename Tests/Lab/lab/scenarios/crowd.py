@@ -1,4 +1,4 @@
-"""Many runs for one NIC at once."""
+"""Many runs for one NIC at the same time."""
 
 from guest import VFUP
 from scenario import expect, scenario
@@ -8,7 +8,7 @@ COUNT = 1000
 
 @scenario("thousand-at-once", megabytes=768)
 def thousand(scene):
-    """One works and one waits; all others have nothing to do, and none fails."""
+    """One run does the work and one waits. All others have nothing to do, and none fails."""
     vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
     scene.guest.agent.output(
         f"for n in $(seq {COUNT}); do "

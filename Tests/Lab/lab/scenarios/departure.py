@@ -1,10 +1,10 @@
-"""The VF goes and comes back."""
+"""The VF leaves and returns."""
 
 from scenario import expect, scenario
 
 
 def leave(scene):
-    """Takes the VF away; the synthetic NIC stands in."""
+    """Unplugs the VF; the synthetic NIC takes over."""
     with scene.steady():
         scene.guest.unplug(scene.segment)
     expect("members", scene.guest.members(), ["eth0"])
@@ -12,7 +12,7 @@ def leave(scene):
 
 
 def come_back(scene, **device):
-    """Plugs it in again and joins it; gives its name."""
+    """Plugs the VF in again and joins it. Returns its name."""
     with scene.steady():
         vf = scene.guest.plug(scene.segment, **device)
         scene.guest.vfup().check()
@@ -32,7 +32,7 @@ def same_name(scene):
 
 @scenario("replug-other-name")
 def other_name(scene):
-    """In another slot it has another name."""
+    """In another slot, the VF has another name."""
     first = scene.begin()
     scene.take_over()
     leave(scene)
@@ -59,8 +59,8 @@ def twenty_times(scene):
 
 @scenario("link-down", both_paths=True)
 def link_down(scene):
-    """The VF stays, and its link goes: the synthetic NIC stands in until it is back, where the host
-    lets it."""
+    """The VF stays, but its link goes down: the synthetic NIC takes over until the link is back, if the
+    host allows it."""
     vf = scene.begin()
     scene.take_over()
     with scene.steady():

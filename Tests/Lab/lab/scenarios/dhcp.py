@@ -1,10 +1,10 @@
-"""A synthetic NIC that has its address by DHCP."""
+"""The synthetic NIC has its address from DHCP."""
 
 from scenario import expect, scenario
 
 
 def acknowledged(scene):
-    """How often the server has confirmed a lease."""
+    """Returns the number of leases that the server has confirmed."""
     return scene.segment.log().count("DHCPACK(")
 
 
@@ -23,7 +23,7 @@ def dhclient(scene):
 
 @scenario("dhcp-rcconf-silent")
 def silent(scene):
-    """rc.conf says nothing of the NIC, and a DHCP client runs for it."""
+    """rc.conf does not mention the NIC, but a DHCP client runs for it."""
     vf = scene.begin(static=False)
     scene.take_over()
     scene.expect_bond(vf)
@@ -32,7 +32,7 @@ def silent(scene):
 
 @scenario("dhcp-sync")
 def sync(scene):
-    """SYNCDHCP: when hyperv_vfup has ended, the lease is confirmed, from a slow server too."""
+    """SYNCDHCP: the lease is confirmed when hyperv_vfup ends, even by a slow server."""
     vf = scene.begin('ifconfig_eth0="SYNCDHCP"', static=False)
     scene.segment.serve(delay=1)
     before = acknowledged(scene)
@@ -43,7 +43,7 @@ def sync(scene):
 
 @scenario("dhcp-slow")
 def slow(scene):
-    """DHCP: nobody waits for a slow server, and the address works meanwhile."""
+    """DHCP: hyperv_vfup does not wait for a slow server, and the address works meanwhile."""
     vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
     scene.segment.serve(delay=3)
     before = acknowledged(scene)
@@ -55,8 +55,8 @@ def slow(scene):
 
 @scenario("dhcp-udhcpc")
 def udhcpc(scene):
-    """busybox's client, where that one runs; its script, which takes the address away before there
-    is another, must not when it starts on the bond."""
+    """busybox's client is replaced by the same client on the bond. Its script removes the address at its
+    start, which must not happen on the bond."""
     scene.guest.configure('ifconfig_eth0="DHCP"')
     scene.guest.agent.output("ip link set eth0 up; udhcpc -b -p /run/udhcpc.eth0.pid -i eth0")
     scene.guest.agent.wait_for("ip -4 address show dev eth0 | grep -q inet")

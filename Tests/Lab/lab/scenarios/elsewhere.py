@@ -1,4 +1,4 @@
-"""A VF that is there and used otherwise: nothing is wrong with the pair, and `status` says where it is."""
+"""A VF that is present but used elsewhere: the pair has no error, and `status` says where the VF is."""
 
 from scenario import expect, scenario
 
@@ -6,7 +6,7 @@ from .verbs import look, run
 
 
 def give_away(scene, vf):
-    """Moves the VF to another network namespace, under pings that must not be interrupted."""
+    """Moves the VF to another network namespace, during pings that must not be interrupted."""
     with scene.steady():
         scene.guest.agent.output(f"ip netns add other; ip link set {vf} netns other; udevadm settle")
 
@@ -36,7 +36,7 @@ def namespace(scene):
 
 @scenario("elsewhere-before-takeover")
 def before(scene):
-    """It was given away before there was a bond: nothing is to be done, and nothing is wrong."""
+    """The VF was given away before there was a bond: there is nothing to do, and no error."""
     vf = scene.begin()
     give_away(scene, vf)
     expect("where the VF is", [entry["use"] for entry in look(scene)["vf_used"]], ["namespace"])

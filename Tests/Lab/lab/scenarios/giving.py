@@ -1,4 +1,4 @@
-"""The VF has the configuration, or both NICs of a pair have one (D25)."""
+"""The VF is configured, or both NICs of a pair are (D25)."""
 
 from scenario import expect, scenario
 
@@ -6,13 +6,13 @@ from .verbs import run
 
 
 def moves(scene, vf, has_client=True):
-    """The takeover moves what the VF has, by which the guest answers; the undo gives all of it to the
-    synthetic NIC, since a VF comes and goes."""
+    """Checks that the takeover moves the VF's configuration, by which the guest answers, to the bond. The
+    undo gives all of it to the synthetic NIC, since a VF can leave at any time."""
     guest = scene.guest
     scene.await_answers()
     with scene.steady(after=1.0) as pings:
         guest.vfup().check()
-    # A NIC joins a bond while it is down: the host changes over to eth0 and back.
+    # A NIC is down while it joins a bond: the host switches to eth0 and back.
     print(f"      {pings.trace.lost} lost: {pings.trace.line()}", flush=True)
     scene.expect_bond(vf)
     expect("addresses", guest.addresses("bond0"), [f"{scene.segment.guest}/24"])
@@ -33,7 +33,7 @@ def moves(scene, vf, has_client=True):
 
 @scenario("giving-vf-static")
 def vf_static(scene):
-    """The VF alone has an address and a route, and is up: the host sends to it."""
+    """Only the VF has an address and a route, and it is up: the host sends to it."""
     scene.guest.configure()
     vf = scene.guest.plug(scene.segment)
     scene.guest.static(scene.segment, vf)
@@ -42,7 +42,7 @@ def vf_static(scene):
 
 @scenario("giving-vf-dhcp")
 def vf_dhcp(scene):
-    """A DHCP client of the VF alone, as a network manager starts one."""
+    """A DHCP client runs only for the VF, as network managers start one."""
     scene.guest.configure()
     vf = scene.guest.plug(scene.segment)
     scene.guest.lease(vf)
@@ -51,7 +51,7 @@ def vf_dhcp(scene):
 
 @scenario("giving-vf-dhcp-rcconf")
 def vf_rcconf(scene):
-    """The same, and rc.conf says so of the VF by its name: what it says is meant for the pair."""
+    """The same, and rc.conf asks for it by the VF's name: this setting then applies to the pair."""
     scene.guest.configure()
     vf = scene.guest.plug(scene.segment)
     scene.guest.configure(f'ifconfig_{vf}="DHCP"')
@@ -61,13 +61,14 @@ def vf_rcconf(scene):
 
 @scenario("giving-both")
 def both(scene):
-    """Two clients: the synthetic NIC's goes on, on the bond, and the VF's ends without a word."""
+    """Two clients: the synthetic NIC's client continues on the bond, and the VF's client ends without a
+    message to the server."""
     scene.guest.configure('ifconfig_DEFAULT="DHCP"')
     scene.guest.lease()
     vf = scene.guest.plug(scene.segment)
     scene.guest.lease(vf)
     expect("clients", scene.guest.clients(), sorted(["eth0", vf]))
-    # The kernel takes the route that came first, and the host sends to the VF.
+    # The kernel uses the route that was added first, and the host sends to the VF.
     network = f"{scene.segment.prefix}.0/24"
     scene.guest.agent.output(
         f"ip route del {network} dev eth0; ip route del default dev eth0; "

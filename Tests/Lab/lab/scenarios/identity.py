@@ -1,4 +1,4 @@
-"""The client on the bond is the client that ran before, to a server that goes by its identifier."""
+"""To a server that knows clients by their identifier, the client on the bond is the same as before."""
 
 import re
 
@@ -17,8 +17,8 @@ BLOCK = ("interface eth0", f"clientid {NAME.decode()}")
 
 
 def default_route(scene, name):
-    """The gateway of the default route by an interface, and its metric; a metric from 1000 up is dhcpcd's
-    own, and has the interface's number in it."""
+    """Returns the gateway of the default route through an interface, and its metric. A metric of 1000 or
+    more is dhcpcd's own, which contains the interface's number, and is left out."""
     text = scene.guest.agent.output(f"ip -4 route show default dev {name}")
     return [word for word in re.findall(r"(?:via|metric) (\S+)", text)
             if not re.fullmatch(r"1\d{3}", word)]
@@ -30,7 +30,7 @@ def await_lease(scene):
 
 
 def stays(scene, command, identifier, metric, echoes=False):
-    """The guest's address comes by that client, and stays through a takeover and its undo."""
+    """Checks that the client gets the guest's address, and keeps it during a takeover and its undo."""
     guest = scene.guest
     guest.configure('ifconfig_eth0="DHCP"')
     with Dhcpd(scene.segment, scene.laboratory.folder, identifier, echoes) as server:
@@ -58,7 +58,7 @@ def stays(scene, command, identifier, metric, echoes=False):
 
 @scenario("identity-dhclient")
 def dhclient(scene):
-    """Its identifier is in a block for eth0, in a file that dhclient.conf includes; the metric of its
+    """The identifier is in a block for eth0, in a file that dhclient.conf includes. The metric of the
     routes is an argument."""
     agent = scene.guest.agent
     agent.write("/etc/dhcp/nic.conf", INCLUDED)
@@ -69,7 +69,7 @@ def dhclient(scene):
 
 @scenario("identity-dhcpcd")
 def dhcpcd(scene):
-    """Its identifier is in a block for eth0; its arguments it hides from everybody."""
+    """The identifier is in a block for eth0. dhcpcd hides its own arguments."""
     for line in BLOCK:
         scene.guest.agent.output(f"echo '{line}' >>/etc/dhcpcd.conf")
     stays(scene, f"{DHCPCD} eth0", b"\0" + NAME, [])
@@ -77,21 +77,21 @@ def dhcpcd(scene):
 
 @scenario("identity-dhcpcd-argument")
 def dhcpcd_argument(scene):
-    """Its identifier is an argument, and in the lease of a server that sends it back."""
+    """The identifier is an argument, and is in the lease of a server that sends it back."""
     stays(scene, f"{DHCPCD} -I {NAME.decode()} eth0", b"\0" + NAME, [], echoes=True)
 
 
 @scenario("identity-udhcpc")
 def udhcpc(scene):
-    """Its identifier is an argument, and that it sends none of its own."""
+    """The identifier is an argument, and so is the option to send no identifier of its own."""
     identifier = b"\0" + NAME
     stays(scene, f"{UDHCPC} -C -x 0x3d:{identifier.hex()}", identifier, [])
 
 
 @scenario("identity-ifupdown-dhcpcd", systemd=True)
 def ifupdown_dhcpcd(scene):
-    """Debian's ifupdown has dhcpcd for its client where there is no dhclient, as on a new Debian 13: one
-    for both families, whose identifier and metric are arguments."""
+    """Debian's ifupdown uses dhcpcd if there is no dhclient, as on a new Debian 13. One client serves both
+    families, with the identifier and the metric as arguments."""
     agent = scene.guest.agent
     agent.output("mv /sbin/dhclient /sbin/dhclient.aside")
     agent.write("/etc/network/interfaces.d/eth0", "allow-hotplug eth0\niface eth0 inet dhcp\n"

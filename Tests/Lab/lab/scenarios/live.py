@@ -1,5 +1,5 @@
-"""What an administrator gave the synthetic NIC beside addresses and routes is the bond's afterwards, and
-the NIC's again after an undo."""
+"""Settings that an administrator gave the synthetic NIC besides addresses and routes. They are moved to
+the bond, and back to the NIC by an undo."""
 
 from scenario import expect, scenario
 from .undo import breaks
@@ -25,14 +25,14 @@ echo 5 >/proc/sys/net/ipv6/neigh/eth0/ucast_solicit
 
 
 def rules(scene):
-    """The rules of both families that are about an interface."""
+    """Returns the rules of both families that name an interface."""
     text = scene.guest.agent.output("ip rule show; ip -6 rule show")
     return sorted(" ".join(line.split()) for line in text.splitlines()
                   if " iif " in line or " oif " in line)
 
 
 def settings(scene, name):
-    """All else that was given to an interface."""
+    """Returns all other settings of an interface."""
     found = scene.guest.agent.output(
         f"ip neighbour show nud permanent dev {name}; ip neighbour show proxy dev {name}; "
         f"ip token get dev {name}; ip -o link show dev {name} | grep -o PROMISC; "
@@ -45,7 +45,7 @@ def settings(scene, name):
 
 @scenario("live-settings")
 def live_settings(scene):
-    """Rules, neighbours, a token, settings of the kernel; there and back."""
+    """Rules, neighbours, a token and kernel settings are moved, and moved back."""
     vf = scene.begin()
     scene.guest.agent.output(GIVEN)
     wanted, before = settings(scene, "eth0"), rules(scene)
@@ -62,7 +62,7 @@ def live_settings(scene):
 
 @scenario("live-settings-broken")
 def live_settings_broken(scene):
-    """The same, while each ip(8) fails in turn: all is there, on the bond or on the NIC."""
+    """The same, while each ip(8) fails in turn: all settings are on the bond or on the NIC."""
     vf = scene.begin()
     scene.guest.agent.output(GIVEN)
     wanted, before = settings(scene, "eth0"), rules(scene)
@@ -79,7 +79,7 @@ def live_settings_broken(scene):
 
 @scenario("live-settings-killed")
 def live_settings_killed(scene):
-    """The same, while hyperv_vfup is killed at each ip(8): the next run finishes its work."""
+    """The same, while hyperv_vfup is killed at each ip(8): the next run completes its work."""
     vf = scene.begin()
     scene.guest.agent.output(GIVEN)
     wanted, before = settings(scene, "eth0"), rules(scene)
@@ -95,7 +95,7 @@ def live_settings_killed(scene):
 
 @scenario("live-named")
 def live_named(scene):
-    """A queueing discipline and filters stay, and are named; in a dry run too."""
+    """A queueing discipline and filters are not moved, and a message names them, also in a dry run."""
     vf = scene.begin()
     scene.guest.agent.output(
         "tc qdisc add dev eth0 root tbf rate 100mbit burst 32k latency 50ms; "
@@ -109,7 +109,7 @@ def live_named(scene):
 
 @scenario("live-checked")
 def live_checked(scene):
-    """The same in what `check` finds, before a takeover and not after it."""
+    """`check` names the same settings before a takeover, and not after it."""
     scene.begin()
     agent = scene.guest.agent
     agent.output("tc qdisc add dev eth0 root tbf rate 100mbit burst 32k latency 50ms")
@@ -121,7 +121,7 @@ def live_checked(scene):
 
 @scenario("live-vrf")
 def live_vrf(scene):
-    """The bond takes the synthetic NIC's place in a VRF, with its routes; an undo gives it back."""
+    """The bond takes the synthetic NIC's place in a VRF, with its routes. An undo gives the place back."""
     vf = scene.begin(static=False)
     agent = scene.guest.agent
     agent.output(
@@ -143,7 +143,7 @@ def live_vrf(scene):
 
 @scenario("live-tunnel")
 def live_tunnel(scene):
-    """A vxlan and a sit whose packets leave by the NIC leave by the bond."""
+    """A vxlan and a sit tunnel, whose packets leave through the NIC, use the bond afterwards."""
     vf = scene.begin()
     agent = scene.guest.agent
     agent.output(
@@ -167,7 +167,8 @@ def live_tunnel(scene):
 
 @scenario("live-refused")
 def live_refused(scene):
-    """What is built on the NIC, or holds it, is told with the commands that build it on the bond."""
+    """For an interface on top of the NIC, or a holder of it, a message shows the commands that make it on
+    the bond."""
     vf = scene.begin()
     agent = scene.guest.agent
     agent.output("modprobe macvlan; modprobe ipvlan")

@@ -1,10 +1,10 @@
-"""Something that a takeover needs is missing: a clear error, and nothing is changed."""
+"""A takeover needs something that is missing: the error is clear, and nothing is changed."""
 
 from scenario import expect, scenario
 
 
 def refuse(scene, status, *words):
-    """hyperv_vfup changes nothing and says what can be done about it."""
+    """Checks that hyperv_vfup changes nothing, and says what can be done."""
     said = scene.expect_refused(status)
     for word in words:
         expect(f"'{word}' in '{said.strip()}'", word in said, True)
@@ -19,7 +19,7 @@ def no_client(scene):
 
 @scenario("no-bonding")
 def no_bonding(scene):
-    """A kernel without the module."""
+    """The kernel has no bonding module."""
     scene.begin()
     scene.guest.agent.output(
         "rmmod bonding; sed -i '/bonding.ko/d' /lib/modules/$(uname -r)/modules.dep")
@@ -28,7 +28,7 @@ def no_bonding(scene):
 
 @scenario("bonding-not-loaded")
 def bonding_not_loaded(scene):
-    """The module is loaded, and makes no bond0 of its own."""
+    """The module is loaded, and makes no bond0 by itself."""
     vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
     scene.guest.agent.output("rmmod bonding; rm /etc/modprobe.d/bonding.conf")
     scene.take_over()

@@ -1,11 +1,11 @@
-"""Names that a bond, a NIC or a program may have."""
+"""Possible names of a bond, a NIC or a program."""
 
 from scenario import expect, scenario
 from guest import VFUP
 
 
 def rename(scene, name):
-    """Gives the synthetic NIC another name."""
+    """Renames the synthetic NIC."""
     scene.guest.configure()
     scene.guest.agent.output(f"ip link set eth0 down; ip link set eth0 name {name}")
     scene.guest.static(scene.segment, name)
@@ -14,7 +14,7 @@ def rename(scene, name):
 
 @scenario("name-ambiguous")
 def ambiguous(scene):
-    """enp1s12 and enp11s2 would both give 112: the MAC tells them apart."""
+    """enp1s12 and enp11s2 both have the digits 112: the MAC distinguishes them."""
     vf = rename(scene, "enp11s2")
     with scene.steady():
         scene.guest.vfup("enp11s2").check()
@@ -23,7 +23,7 @@ def ambiguous(scene):
 
 @scenario("name-of-rcconf")
 def named(scene):
-    """hyperv_vf_bond_IF names the bond."""
+    """hyperv_vf_bond_IF sets the name of the bond."""
     vf = rename(scene, "lan0")
     scene.guest.configure('hyperv_vf_bond_lan0="uplink"')
     with scene.steady():
@@ -39,7 +39,7 @@ exec /sbin/ip address add 192.0.2.99/32 dev bond0
 
 @scenario("override")
 def override(scene):
-    """hyperv_vfup joins both, and a script of the administrator's does the rest."""
+    """hyperv_vfup joins both NICs, and a script of the administrator does the rest."""
     vf = scene.begin()
     path = f"{VFUP}.eth0"
     scene.guest.agent.write(path, OVERRIDE)

@@ -1,5 +1,6 @@
-"""A network manager runs the synthetic NIC: hyperv_vfup leaves all as it is, and says what hands it
-over; that done, it works. And where the kernel does the failover, managers leave the VF alone."""
+"""A network manager manages the synthetic NIC. hyperv_vfup changes nothing, and its message says how the
+manager can release the NIC. After that, the takeover works. If the kernel does the failover, managers
+leave the VF alone."""
 
 import re
 
@@ -9,7 +10,7 @@ from scenario import expect, scenario
 
 
 def begin(scene, manager):
-    """eth0 has a lease by a manager, and a VF arrives."""
+    """Gets a lease for eth0 by the manager, and plugs in a VF."""
     scene.guest.configure('ifconfig_eth0="DHCP"')
     manager.start(scene.guest)
     await_address(scene.guest, scene.segment)
@@ -42,7 +43,7 @@ def networkd_owns(scene):
 
 
 def take_over(scene, vf):
-    """hyperv_vfup, as soon as the manager has let go."""
+    """Runs hyperv_vfup as soon as the manager has released the NIC."""
     scene.guest.agent.wait_for("/usr/libexec/hyperv/hyperv_vfup -n eth0 >/dev/null")
     scene.guest.vfup().check()
     await_address(scene.guest, scene.segment, "bond0")
@@ -52,8 +53,8 @@ def take_over(scene, vf):
 
 
 def leave_alone(scene, manager):
-    """Whichever of the two arrives first. Where the VF is alone for a while, it is a NIC like any
-    other until then."""
+    """Checks that the manager leaves VFs alone, whichever NIC of the pair arrives first. A VF that is
+    alone for a while is an ordinary NIC until its synthetic NIC arrives."""
     segments = scene.laboratory.segments
     hotplug = prepare(scene.guest, segments, manager)
     for order, run in ORDERS.items():
@@ -73,7 +74,8 @@ def networkd_leaves(scene):
 
 
 def leave_bond_alone(scene, manager):
-    """The manager would run every interface but eth0, which is another's: so is the bond, then."""
+    """The manager would manage every interface except eth0, which Debian's ifupdown manages. It must then
+    leave the bond alone too."""
     scene.guest.configure('ifconfig_eth0="DHCP"')
     scene.guest.ifup()
     manager.start(scene.guest, but="eth0")
@@ -88,8 +90,8 @@ def leave_bond_alone(scene, manager):
 
 @scenario("networkmanager-leaves-bond", systemd=True)
 def network_manager_leaves_bond(scene):
-    """It shows the bond as one that others run. Since 1.52 it heeds the word by which udev tells
-    systemd-networkd to leave the bond alone: it does not even look at it then."""
+    """NetworkManager shows the bond as managed by others. Since version 1.52, it also obeys the udev
+    property that tells systemd-networkd to leave the bond alone. Then it ignores the bond."""
     leave_bond_alone(scene, NetworkManager())
     agent = scene.guest.agent
     version = agent.output("NetworkManager --version").split("-")[0].split(".")
@@ -100,7 +102,7 @@ def network_manager_leaves_bond(scene):
 
 @scenario("networkd-leaves-bond", systemd=True)
 def networkd_leaves_bond(scene):
-    """Nor does it take the bond at any later event."""
+    """networkd does not take the bond at any later event either."""
     vf = leave_bond_alone(scene, Networkd())
     agent = scene.guest.agent
     with scene.steady(after=5):

@@ -1,4 +1,4 @@
-"""The package for Debian: nothing was installed by hand in these guests."""
+"""The package for Debian: no file was installed by hand in these guests."""
 
 from packages import NEXT, PLACE, THIS
 from scenario import expect, scenario
@@ -6,18 +6,18 @@ from traces import Ping
 
 from .systemd import begin, expect_well
 
-# Other people's notes aside: what a package could leave behind.
+# The files of the guest, except other packages' data: to find files that the package leaves behind.
 FILES = ("find / -xdev -path /var/lib/dpkg -prune -o -path /var/log -prune -o -path /var/lib/dhcp "
          "-prune -o -path /var/lib/systemd -prune -o -path /tmp -prune -o -print | sort >/tmp/{}")
 
 
 def install(scene, package):
-    """dpkg, under pings of which none may be lost."""
+    """Installs a package with dpkg, during pings that must not be lost."""
     without_loss(scene, f"dpkg --install {PLACE}/{package}")
 
 
 def without_loss(scene, command):
-    """Runs a command; no ping may be lost, and nothing of the network may change."""
+    """Runs a command. No ping may be lost, and the network must not change."""
     before = scene.guest.snapshot()
     with Ping(scene.segment.guest, after=1) as ping:
         scene.guest.agent.output(command, timeout=120)
@@ -27,7 +27,7 @@ def without_loss(scene, command):
 
 @scenario("package-takeover", packaged=True)
 def takeover(scene):
-    """Installed, booted, a VF plugged: the package's rules and units do all of it."""
+    """After the installation and a boot, a VF is plugged in: the package's rules and units do everything."""
     begin(scene)
     scene.guest.agent.output("systemctl --quiet enable networking")
     install(scene, THIS)
@@ -41,7 +41,7 @@ def takeover(scene):
 
 @scenario("package-upgrade", packaged=True)
 def upgrade(scene):
-    """The next version is installed while a bond is up; then the VF goes and comes."""
+    """The next version is installed while a bond is up. Then the VF leaves and returns."""
     begin(scene)
     agent = scene.guest.agent
     install(scene, THIS)
@@ -61,8 +61,8 @@ def upgrade(scene):
 
 @scenario("package-removal", packaged=True)
 def removal(scene):
-    """Removed and purged while a bond is up: it goes on. Nothing is left, and the next boot has the
-    network that it had before."""
+    """The package is removed and purged while a bond is up: the bond continues. No file is left, and after
+    the next boot the network is as before the installation."""
     begin(scene)
     agent = scene.guest.agent
     agent.output("systemctl --quiet enable networking")

@@ -1,7 +1,8 @@
-"""A bond of `hyperv_vfctl persist`: after a boot it has all that the NIC had, a VF only joins, and undone
-everything is as it was.
+"""A bond from `hyperv_vfctl persist`: after a boot it has the whole configuration of the NIC, and a VF
+only joins. After the undo, everything is as before.
 
-Another network manager is another subclass of Files, with a scenario for each kind of configuration."""
+Each network manager is a subclass of Files, with a scenario for each kind of configuration.
+"""
 
 import contextlib
 import json
@@ -13,27 +14,28 @@ from scenario import expect, scenario
 from traces import Ping
 
 VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
-# What the system writes itself while it runs.
+# Files that the system itself writes while it runs.
 VOLATILE = "-path /etc/resolv.conf -o -path /etc/rc.conf -o -path '/etc/.*'"
 
 
 class Files:
     """The configuration of one NIC by one network manager."""
 
-    # The systemd services that make the interfaces at boot.
+    # The systemd services that configure the interfaces at boot.
     services = ()
 
     def __init__(self, files, last=None):
-        """Each file's path and text, and an address that is among the last that come."""
+        """`files` has the text of each file by its path. `last` is an address that is among the last to
+        appear."""
         self._files = files
         self.last = last
 
     def more(self, scene, name):
-        """What the manager alone knows of an interface, with NIC in the place of its name."""
+        """Returns the values that only the manager knows of an interface, with NIC instead of its name."""
         return {}
 
     def configure(self, scene):
-        """Puts the files in their places."""
+        """Writes the files."""
         scene.guest.configure()
         agent = scene.guest.agent
         for path, text in self._files.items():
@@ -48,11 +50,12 @@ class Ifupdown(Files):
 
 
 def holdings(scene, name):
-    """Addresses, routes, rules, VLANs, name servers and search domains, with NIC in the place of a name."""
+    """Returns addresses, routes, rules, VLANs, name servers and search domains, with NIC instead of a
+    name."""
     output = scene.guest.agent.output
 
     def load(command):
-        # Of what is left out there are empty objects.
+        # ip(8) prints empty objects for entries that it leaves out.
         return [entry for entry in json.loads(output(command) or "[]") if entry]
 
     addresses = sorted(
@@ -77,7 +80,7 @@ def holdings(scene, name):
 
 
 def settled(scene, name, files):
-    """The same, and what the manager knows, when the address is there."""
+    """Waits for the address, and returns the same with the values of the manager."""
     await_address(scene.guest, scene.segment, name)
     if files.last:
         scene.guest.agent.wait_for(f"ip address show | grep -q '{files.last}'", timeout=60)
@@ -86,20 +89,20 @@ def settled(scene, name, files):
 
 
 def expect_same(what, found, wanted):
-    """Raises with the first thing that differs."""
+    """Raises for the first value that differs."""
     for key in wanted:
         expect(f"{what}: {key}", found.get(key), wanted[key])
 
 
 def etc(scene):
-    """A checksum of every file of the configuration."""
+    """Returns a checksum of every file of the configuration."""
     return scene.guest.agent.output(
         f"find /etc -xdev \\( {VOLATILE} \\) -prune -o -type f -exec sha256sum {{}} + | sort -k 2")
 
 
 def round_trip(scene, files, identifier=None):
-    """Boot, write, boot, a VF that comes and goes, undo, boot. With an identifier the DHCP server gives the
-    guest's address to that client alone."""
+    """Boots, writes the files, boots, lets a VF come and go, undoes, and boots again. With an identifier,
+    the DHCP server gives the guest's address only to the client with it."""
     server = Dhcpd(scene.segment, scene.laboratory.folder, identifier) if identifier else \
         contextlib.nullcontext()
     guest, agent = scene.guest, scene.guest.agent
@@ -141,7 +144,7 @@ def come_and_go(scene):
 
 
 def identifier_of(scene, files):
-    """What the client of the NIC sends by itself."""
+    """Returns the identifier that the NIC's client sends by default."""
     files.configure(scene)
     with Dhcpd(scene.segment, scene.laboratory.folder, b"nobody") as server:
         scene.guest.reboot()
@@ -155,7 +158,7 @@ LOOPBACK = "source /etc/network/interfaces.d/*\n\nauto lo\niface lo inet loopbac
 
 @scenario("persist-ifupdown-static", systemd=True)
 def ifupdown_static(scene):
-    """Routes, rules and sysctls by name, a second address, IPv6; in the file that has all of them."""
+    """Routes, rules and sysctls with the NIC's name, a second address, and IPv6, all in the main file."""
     host, guest = scene.segment.host, scene.segment.guest
     round_trip(scene, Ifupdown({MAIN: LOOPBACK + f"""
 auto eth0
@@ -175,7 +178,7 @@ iface eth0 inet6 static
 
 @scenario("persist-ifupdown-dhcp", systemd=True)
 def ifupdown_dhcp(scene):
-    """The server knows the client by what dhclient made up for eth0."""
+    """The server knows the client by the identifier that dhclient generated for eth0."""
     files = Ifupdown({
         MAIN: LOOPBACK,
         f"{MAIN}.d/eth0": "allow-hotplug eth0\niface eth0 inet dhcp\n    metric 70\n"})
@@ -195,7 +198,7 @@ def ifupdown_options(scene):
 
 @scenario("persist-ifupdown-vlan", systemd=True)
 def ifupdown_vlan(scene):
-    """One named by its NIC, and one by a number."""
+    """One VLAN named after its NIC, and one named by a number."""
     vlans = "".join(f"""
 auto {name}
 iface {name} inet static

@@ -1,4 +1,4 @@
-"""Round trips of `hyperv_vfctl persist` for networkd, netplan and NetworkManager."""
+"""Complete cycles of `hyperv_vfctl persist` for networkd, netplan and NetworkManager."""
 
 import re
 
@@ -13,7 +13,7 @@ VLAN = "198.18.7.2/24"
 
 
 def named(text, name):
-    """A program's words, with NIC in the place of a name."""
+    """Returns the lines of a program's output, with NIC instead of a name."""
     return [re.sub(rf"\b{name}\b", "NIC", re.sub(r"Link \d+ ", "", " ".join(line.split())))
             for line in text.splitlines()]
 
@@ -37,7 +37,8 @@ class NetworkManager(Files):
     asked = ("connection.zone", "connection.mdns", "connection.metered", "ipv4.method", "ipv6.method")
 
     def configure(self, scene):
-        # The VF of the lab is on no Hyper-V bus, by which our rule would keep NetworkManager off it.
+        # The lab's VF is on no Hyper-V bus, so the project's rule does not keep NetworkManager off
+        # it.
         scene.guest.agent.write(
             "/etc/NetworkManager/conf.d/lab.conf",
             "[main]\ndhcp=internal\n[keyfile]\nunmanaged-devices=interface-name:en*\n")
@@ -56,14 +57,15 @@ class NetworkManager(Files):
 
 
 def trip_by_lease(scene, files):
-    """A round trip with a server that knows the machine by what its client sends for eth0."""
+    """A complete cycle with a server that knows the machine by the identifier that its client sends for
+    eth0."""
     round_trip(scene, files, identifier_of(scene, files))
 
 
 @scenario("persist-networkd", systemd=True)
 def networkd(scene):
-    """A lease, name servers, search domains, a rule, a route, a VLAN and what is dropped in; a part of what
-    the client sends is made of the name that udev has for eth0."""
+    """A lease, name servers, search domains, a rule, a route, a VLAN and a drop-in. Part of the identifier
+    is derived from the name that udev has for eth0."""
     trip_by_lease(scene, Networkd({
         f"{NETWORKS}/50-eth0.network": f"""# the uplink
 [Match]
@@ -94,7 +96,7 @@ Priority=100
 
 @scenario("persist-networkd-shared-file", systemd=True)
 def networkd_shared(scene):
-    """The file is a package's, for every NIC; smaller packets, and nothing by a lease."""
+    """The file belongs to a package and is for every NIC. It has a smaller MTU and no lease."""
     round_trip(scene, Networkd({"/usr/lib/systemd/network/60-all.network": f"""[Match]
 Name=eth* en*
 Kind=!*
@@ -135,7 +137,8 @@ YAML = """network:
 
 
 def netplan(scene, renderer):
-    """netplan's file; netplan makes the manager's of it at each boot. Without its package's Python."""
+    """Writes a file of netplan, which makes the manager's files from it at each boot. Without the Python
+    part of its package."""
     agent = scene.guest.agent
     if agent.run(f"ls {BESIDE}/*netplan*.deb").status != 0:
         raise Skip("no netplan for this guest")
@@ -146,7 +149,7 @@ def netplan(scene, renderer):
 
 
 def expect_advice(scene):
-    """persist tells what netplan would need."""
+    """Checks that persist prints the text that netplan would need."""
     shown = scene.guest.agent.output(f"{VFCTL} persist eth0")
     for words in ("#   bonds:", "#       dhcp4: true", "'link: bond0' for the VLAN data"):
         expect(f"'{words}' in the advice", words in shown, True)
@@ -206,7 +209,7 @@ address1={VLAN}
 
 
 def office(scene, method):
-    """The administrator's profiles for eth0 and for a VLAN on it."""
+    """Returns the administrator's profiles for eth0 and for a VLAN on it."""
     return NetworkManager({
         f"{KEYFILES}/office.nmconnection": OFFICE.format(method=method, host=scene.segment.host),
         f"{KEYFILES}/data.nmconnection": DATA}, last=VLAN)
@@ -221,19 +224,19 @@ def manual(scene):
 
 @scenario("persist-networkmanager-dhcp", systemd=True)
 def by_lease(scene):
-    """A part of what the client sends is made of the interface's name."""
+    """Part of the client's identifier is derived from the interface's name."""
     trip_by_lease(scene, office(scene, "method=auto\ndhcp-client-id=duid\n"))
 
 
 @scenario("persist-networkmanager-automatic", systemd=True)
 def automatic(scene):
-    """No profile but the one that NetworkManager makes for a NIC without."""
+    """No profile except the one that NetworkManager makes for a NIC without a profile."""
     trip_by_lease(scene, NetworkManager({}))
 
 
 @scenario("persist-networkmanager-vendor", systemd=True)
 def vendor(scene):
-    """A package's profile, for a NIC without one."""
+    """A package's profile, for a NIC without its own one."""
     trip_by_lease(scene, NetworkManager({
         "/usr/lib/NetworkManager/system-connections/cloud.nmconnection":
             "[connection]\nid=cloud\nuuid=6b5c0e3a-0000-4000-8000-00000000000b\ntype=ethernet\n"

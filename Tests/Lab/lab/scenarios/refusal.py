@@ -1,4 +1,4 @@
-"""Where hyperv_vfup has nothing to do, or something is in its way: it changes nothing."""
+"""hyperv_vfup has nothing to do, or meets an obstacle: it changes nothing."""
 
 from scenario import expect, scenario
 
@@ -18,7 +18,7 @@ def no_vf(scene):
 
 @scenario("no-twin")
 def no_twin(scene):
-    """A PCI NIC whose MAC no synthetic NIC has is an ordinary NIC."""
+    """A PCI NIC with a MAC that no synthetic NIC has is an ordinary NIC."""
     scene.guest.configure()
     scene.guest.static(scene.segment)
     vf = scene.guest.plug(scene.segment, mac="00:15:5d:00:00:99")
@@ -30,7 +30,7 @@ def no_twin(scene):
 
 @scenario("foreign-bond")
 def foreign_bond(scene):
-    """A bond of another mode with another member has the name already."""
+    """A bond with another mode and another member already has the name."""
     scene.begin()
     scene.guest.agent.output(
         "ip link add bond0 type bond mode balance-rr; ip link add dummy0 type dummy; "
@@ -40,7 +40,7 @@ def foreign_bond(scene):
 
 @scenario("rcconf-bad-word")
 def bad_word(scene):
-    """A word that has no counterpart is told with its place, before anything is changed."""
+    """A word without an equivalent is named with its place, before anything is changed."""
     scene.begin('ifconfig_eth0="inet 192.0.2.10/24 staticarp"')
     said = scene.expect_refused(78)
     for word in ("/etc/rc.conf:2", "staticarp"):
@@ -55,14 +55,14 @@ def transparent_by_rcconf(scene):
 
 @scenario("transparent-kernel", standby=True)
 def transparent_by_kernel(scene):
-    """net_failover has the VF already: neither the VF nor what is above is touched."""
+    """net_failover already has the VF: neither the VF nor the interface above it is touched."""
     guest = scene.guest
     guest.configure()
     guest.static(scene.segment)
     vf = guest.plug(scene.segment, failover_pair_id=f"{scene.segment.synthetic}nic")
     guest.agent.wait_for(f"test -e /sys/class/net/{vf}/master")
-    # net_failover moves the traffic when it likes, and sends no gratuitous ARP: the bridge learns
-    # the way when the guest next speaks. None of that is ours.
+    # net_failover moves the traffic at any time, and sends no gratuitous ARP. The bridge learns the
+    # new path when the guest next sends a frame. The programs do not influence that.
     scene.await_answers()
     scene.expect_untouched(0)
     scene.await_answers()

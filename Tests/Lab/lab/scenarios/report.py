@@ -1,4 +1,4 @@
-"""hyperv_vfctl report: all that it is to hold, and nothing that tells whose guest it is."""
+"""hyperv_vfctl report: it has all its parts, and nothing that identifies the guest."""
 
 import re
 
@@ -8,12 +8,12 @@ from scenario import expect, scenario
 VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
 SECTIONS = ["versions", "system", "configuration", "pairs", "status", "plan", "check", "verify",
             "state and record", "rules and units", "log", "network"]
-# What every machine has, or a whole network.
+# Addresses that every machine has, or a whole network.
 COMMON = {"127.0.0.1", "::1", "255.255.255.255", "0.0.0.0", "::"}
 
 
 def real_names(scene):
-    """The guest's addresses of every kind, in every notation, and its name."""
+    """Returns the guest's addresses of all kinds, in all notations, and its name."""
     agent = scene.guest.agent
     words = agent.output("ip -o addr; ip -4 route; ip -6 route; ip neigh; cat /etc/resolv.conf")
     found = set(re.findall(r"\b\d+\.\d+\.\d+\.\d+\b", words))
@@ -28,14 +28,14 @@ def real_names(scene):
 
 
 def left(text, names):
-    """Those of the names that stand in the text as whole words, in any case of letters."""
+    """Returns the names that are in the text as whole words, in upper or lower case."""
     return sorted(
         name for name in names
         if re.search(rf"(?<![0-9a-z.:]){re.escape(name)}(?![0-9a-z:]|\.[0-9])", text.lower()))
 
 
 def examine(scene, *, unprivileged=True):
-    """The report of the guest as it is, and that with --plain."""
+    """Checks the report of the guest in its present state, and the one with --plain. Returns the report."""
     agent = scene.guest.agent
     names = real_names(scene)
     report = agent.output(f"{VFCTL} report", timeout=300)
@@ -59,7 +59,7 @@ def examine(scene, *, unprivileged=True):
 
 @scenario("report-busybox")
 def report_busybox(scene):
-    """A bond by rc.conf, in a guest without systemd."""
+    """A bond from rc.conf, in a guest without systemd."""
     scene.begin()
     scene.take_over()
     report = examine(scene, unprivileged=False)
@@ -77,7 +77,7 @@ def report_ifupdown(scene):
 
 
 def managed(scene, manager):
-    """A manager has the NIC, and the takeover is refused: the report says why."""
+    """A manager has the NIC, so the takeover is refused: the report says why."""
     scene.guest.configure('ifconfig_eth0="DHCP"')
     manager.start(scene.guest)
     await_address(scene.guest, scene.segment)

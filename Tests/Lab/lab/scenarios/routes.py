@@ -1,16 +1,16 @@
-"""Routes of every kind are through the bond afterwards."""
+"""Routes of every kind lead through the bond after a takeover."""
 
 from scenario import expect, scenario
 
 
 def shown(scene, family, *words):
-    """A route as ip(8) shows it, in words."""
+    """Returns the words of a route as ip(8) shows it."""
     return scene.guest.agent.output(f"ip -{family} route show {' '.join(words)}").split()
 
 
 @scenario("routes-shared", pairs=2)
 def shared(scene):
-    """Several next hops, of which another NIC may have some; of both families."""
+    """Routes of both families with several next hops, some of them through another NIC."""
     vf = scene.begin()
     agent = scene.guest.agent
     agent.output(
@@ -34,7 +34,7 @@ def shared(scene):
 
 @scenario("routes-by-object")
 def by_object(scene):
-    """Next hop objects go with the synthetic NIC; their routes do not."""
+    """Next hop objects are removed with the synthetic NIC, but their routes are kept."""
     vf = scene.begin()
     scene.guest.agent.output(
         "ip nexthop add id 7 via 192.0.2.1 dev eth0; ip nexthop add id 8 via 192.0.2.2 dev eth0; "
@@ -56,7 +56,7 @@ def by_object(scene):
 
 @scenario("routes-attributes")
 def attributes(scene):
-    """All that was said of a route is said of it again."""
+    """All attributes of a route are set again."""
     vf = scene.begin()
     words = {
         "203.0.113.0/26": "via 10.9.9.9 dev {} onlink",
@@ -75,7 +75,7 @@ def attributes(scene):
 
 @scenario("rcconf-both-families")
 def both_families(scene):
-    """rc.conf's addresses, routers and static routes of both families; from three files."""
+    """Addresses, routers and static routes of both families, from three files of rc.conf."""
     scene.begin('ifconfig_eth0="inet 192.0.2.10/24"', 'defaultrouter="192.0.2.1"')
     agent = scene.guest.agent
     agent.write("/etc/rc.conf.local",

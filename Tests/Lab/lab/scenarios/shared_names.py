@@ -1,4 +1,4 @@
-"""A file that names NICs by hardware address alone: it is for the VF and the bond as well."""
+"""A file that names NICs by hardware address alone, which the VF and the bond have too."""
 
 from network_managers import MANAGERS, await_address
 from scenario import expect, scenario
@@ -14,13 +14,13 @@ RULE = 'SUBSYSTEM=="net", ACTION=="add", ATTR{{address}}=="{mac}", NAME="eth0"\n
 
 
 def name_by_address(scene, path="/etc/systemd/network/10-lab.link", text=LINK):
-    """The administrator's file."""
+    """Writes the administrator's file."""
     scene.guest.agent.write(path, text.format(mac=scene.segment.mac))
     scene.guest.agent.output("udevadm control --reload")
 
 
 def expect_named(scene, vf):
-    """udev gave the VF its path's name, and failed at no other."""
+    """Checks that udev gave the VF the name of its path, and failed to rename no other NIC."""
     expect("name of the VF", vf, "enp1s0")
     expect("failures", scene.guest.agent.output(
         "journalctl --no-pager -o cat | grep 'Failed to rename' || true"), "")
@@ -28,13 +28,13 @@ def expect_named(scene, vf):
 
 
 def properties(scene, name, key):
-    """What udev has of that NIC under that key."""
+    """Returns a udev property of this NIC."""
     return scene.guest.agent.output(
         f"udevadm info --query=property --value --property={key} /sys/class/net/{name}").strip()
 
 
 def take_over(scene):
-    """Rules and units do it all, beside Debian's ifupdown."""
+    """Checks a takeover by rules and units, together with Debian's ifupdown."""
     begin(scene)
     with scene.steady():
         vf = scene.guest.plug(scene.segment)
@@ -51,28 +51,29 @@ def take_over(scene):
 
 @scenario("names-link-ifupdown", systemd=True)
 def link(scene):
-    """A systemd.link(5) file."""
+    """A file of systemd.link(5)."""
     name_by_address(scene)
     take_over(scene)
 
 
 @scenario("names-rule-ifupdown", systemd=True)
 def rule(scene):
-    """A rule, as they were written by machines once."""
+    """A rule of the kind that udev once generated."""
     name_by_address(scene, "/etc/udev/rules.d/70-persistent-net.rules", RULE)
     take_over(scene)
 
 
 @scenario("names-late-ifupdown", systemd=True)
 def late(scene):
-    """A rule that comes after all others, as netplan writes one where it is given the address alone."""
+    """A rule that comes after all others, as netplan writes it for a NIC that is matched by its address
+    alone."""
     name_by_address(scene, "/etc/udev/rules.d/99-netplan-eth0.rules", RULE)
     take_over(scene)
 
 
 @scenario("names-link-reboot", systemd=True)
 def reboot(scene):
-    """Both are there when the guest boots, and either may be named first."""
+    """Both NICs are present when the guest boots, and either may be named first."""
     name_by_address(scene)
     begin(scene)
     scene.guest.agent.output("systemctl --quiet enable networking")

@@ -1,17 +1,17 @@
-"""The guest with systemd: our rules and units start everything, and udev has its own ideas."""
+"""The guest with systemd: the rules and units start everything, and udev has policies of its own."""
 
 from scenario import expect, scenario
 
 
 def begin(scene, *rc_conf, pairs=1):
-    """rc.conf, and leases on as many synthetic NICs as Debian's ifupdown gets them."""
+    """Writes rc.conf, and gets leases on this many synthetic NICs by Debian's ifupdown."""
     scene.guest.configure('ifconfig_eth0="DHCP"', 'ifconfig_eth1="DHCP"', *rc_conf)
     for number in range(pairs):
         scene.guest.ifup(f"eth{number}")
 
 
 def expect_well(scene, vf, *bond):
-    """The bond is complete, and no unit has failed."""
+    """Checks that the bond is complete, and that no unit has failed."""
     scene.guest.await_bond(vf, *bond[:2])
     scene.expect_bond(vf, *bond)
     failed = scene.guest.agent.output("systemctl --failed --plain --no-legend --no-pager")
@@ -20,7 +20,7 @@ def expect_well(scene, vf, *bond):
 
 @scenario("systemd-takeover", systemd=True)
 def takeover(scene):
-    """Arrival, departure, return under another name: by rules and units alone."""
+    """Arrival, departure, and return under another name, all by rules and units."""
     said = scene.guest.agent.output(
         "systemd-analyze verify --man=no /etc/systemd/system/hyperv-vf* 2>&1")
     expect("what systemd says of the units", said, "")
@@ -38,11 +38,11 @@ def takeover(scene):
 
 @scenario("systemd-mac-policy", systemd=True)
 def mac_policy(scene):
-    """udev gives a bond a MAC of its own, where there is an ID of the machine; ours keeps the
-    synthetic NIC's, and so do its members, whatever event comes."""
+    """On a machine with an ID, udev gives a bond a MAC of its own. The programs' bond keeps the synthetic
+    NIC's MAC, and so do its members, at any event."""
     agent = scene.guest.agent
     agent.output("ip link add trap type bond; udevadm settle")
-    # NET_ADDR_SET: somebody has set it, the kernel's would be random (1).
+    # NET_ADDR_SET (3): the address was set. A random address of the kernel would have the value 1.
     expect("MAC of a bond made without", agent.output(
         "cat /sys/class/net/trap/addr_assign_type").strip(), "3")
     begin(scene)
@@ -57,7 +57,7 @@ def mac_policy(scene):
 
 @scenario("systemd-reboot", systemd=True)
 def reboot(scene):
-    """The VF is there when the guest boots."""
+    """The VF is present when the guest boots."""
     begin(scene)
     agent = scene.guest.agent
     agent.output("systemctl --quiet enable networking")
@@ -71,8 +71,8 @@ def reboot(scene):
 
 @scenario("systemd-metrics", systemd=True)
 def metrics(scene):
-    """The timer is off, and does nothing without node_exporter's folder; once it is on, the unit writes
-    there with the little that it may do, though another user has the folder."""
+    """The timer is off by default, and does nothing without node_exporter's folder. Once it is on, the
+    unit writes there with its few permissions, although another user owns the folder."""
     begin(scene)
     vf = scene.guest.plug(scene.segment)
     expect_well(scene, vf)
@@ -100,7 +100,7 @@ def metrics(scene):
 
 @scenario("systemd-two-pairs", pairs=2, systemd=True)
 def two_pairs(scene):
-    """Two VFs arrive at once: each joins its own."""
+    """Two VFs arrive at the same time: each joins its own bond."""
     begin(scene, pairs=2)
     guest = scene.guest
     with scene.steady():
@@ -114,7 +114,7 @@ def two_pairs(scene):
 
 @scenario("systemd-resolved", systemd=True)
 def resolved(scene):
-    """The name servers that systemd-resolved has for the synthetic NIC are the bond's then."""
+    """The name servers that systemd-resolved has for the synthetic NIC are moved to the bond."""
     begin(scene)
     agent = scene.guest.agent
     agent.output("systemctl start systemd-resolved; resolvectl dns eth0 192.0.2.53 192.0.2.54; "
@@ -123,7 +123,7 @@ def resolved(scene):
     for verb, words in (("dns", "192.0.2.53 192.0.2.54"), ("domain", "example.net ~example.org")):
         found = agent.output(f"resolvectl {verb} bond0").split("): ")[1].strip()
         expect(verb, found, words)
-    # eth0 still has them for the time after, and nobody is asked through it.
+    # eth0 still has them, for an undo, but they are not used through it.
     scopes = {
         name: agent.output(f"resolvectl status {name} | grep Scopes").split(":")[1].strip()
         for name in ("bond0", "eth0")
@@ -133,7 +133,7 @@ def resolved(scene):
 
 @scenario("systemd-events-at-the-end", systemd=True)
 def events_at_the_end(scene):
-    """Events that come while a run is ending each get a run of their own."""
+    """Events that arrive while a run is ending each get their own run."""
     begin(scene)
     vf = scene.guest.plug(scene.segment)
     expect_well(scene, vf)
@@ -143,7 +143,7 @@ def events_at_the_end(scene):
     uuid = "$(cat /proc/sys/kernel/random/uuid)"
     event = f"echo change {uuid} HYPERVNICVF=VFUP >/sys/class/net/eth0/uevent"
     count = 0
-    # A run takes some 300 ms: one event hits its beginning, one its middle, one its end.
+    # A run takes some 300 ms: the events hit its beginning, its middle and its end.
     for pause in range(20):
         agent.output(f"ip link set {vf} nomaster; {event}; sleep 0.{pause:02}; {event}")
         count += 2

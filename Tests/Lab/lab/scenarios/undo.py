@@ -1,9 +1,9 @@
-"""A takeover that fails on its way: everything is as it was, and another run succeeds."""
+"""A takeover fails at some step: everything is as before, and another run succeeds."""
 
 from scenario import Mismatch, Skip, expect, scenario
 
-# The programs call ip(8) by its path: this one does what /tmp/how says at the call whose number
-# /tmp/when holds.
+# The programs call ip(8) by its path. This replacement runs /tmp/how at the call with the number in
+# /tmp/when.
 BROKEN_IP = """#!/bin/sh
 count=$(($(cat /tmp/count) + 1))
 echo $count >/tmp/count
@@ -16,7 +16,7 @@ fi
 exec /sbin/ip.real "$@"
 """
 
-# The first two lines of a batch, and no more.
+# Runs only the first two lines of a batch.
 HALF = "head -n 2 | /sbin/ip.real -batch -"
 
 
@@ -31,7 +31,7 @@ def no_bonding(scene):
 
 @scenario("undo-vf-refused")
 def vf_refused(scene):
-    """The VF is in use: what has a macvlan on it joins no bond."""
+    """The VF is in use: an interface with a macvlan on it cannot join a bond."""
     vf = scene.begin()
     scene.guest.agent.output(f"modprobe macvlan; ip link add mv0 link {vf} type macvlan")
     scene.expect_refused(75)
@@ -41,7 +41,7 @@ def vf_refused(scene):
 
 
 def cut_off(scene, vf):
-    """Somebody brought the VF up, and the host sends to it alone."""
+    """Sets the VF up, so that the host sends only to it."""
     scene.guest.agent.output(f"ip link set {vf} up")
     scene.guest.agent.wait_for("grep -q 0 /sys/class/net/eth0/carrier")
 
@@ -58,7 +58,7 @@ def vf_up(scene):
     agent.output(f"modprobe macvlan; ip link add mv0 link {vf} type macvlan")
     said = scene.guest.vfup()
     expect("exit status", said.status, 75)
-    # Somebody else's NIC is on it.
+    # An interface of another user is on the VF.
     expect(f"'which stays up' in '{said.output.strip()}'", "which stays up" in said.output, True)
     agent.output("ip link del mv0; ip link add bond0 type bond mode balance-rr; "
                  "ip link add dummy0 type dummy; ip link set dummy0 master bond0; ip link set bond0 up")
@@ -76,13 +76,13 @@ def vf_up(scene):
 
 @scenario("undo-each-command")
 def each_command(scene):
-    """Every ip(8) of a takeover fails once."""
+    """Each ip(8) of a takeover fails once."""
     vf = scene.begin()
     before = scene.guest.snapshot()
     complaints = []
     for number, result in breaks(scene, "exit 2"):
         if result.status == 0:
-            # A step without which the rest is worth having.
+            # A step that is not necessary for the rest.
             scene.expect_bond(vf)
         elif scene.guest.snapshot() != before:
             complaints.append(f"exit {result.status} when ip(8) fails at call {number}, and not "
@@ -96,14 +96,14 @@ def each_command(scene):
 
 @scenario("undo-hanging-command")
 def hanging_command(scene):
-    """A command that does not end is ended, and what was done is undone."""
+    """A command that hangs is ended, and the previous steps are undone."""
     vf = scene.begin('hyperv_vf_command_timeout="2"')
     before = scene.guest.snapshot()
     statuses = []
     for _, result in breaks(scene, "exec sleep 1000"):
         statuses.append(result.status)
         if result.status == 0:
-            # A step without which the rest is worth having, or none that hung.
+            # A step that is not necessary for the rest, or no command has hung.
             scene.expect_bond(vf)
             start_again(scene)
         else:
@@ -114,7 +114,7 @@ def hanging_command(scene):
 
 @scenario("killed-at-each-command")
 def killed(scene):
-    """hyperv_vfup is killed while an ip(8) of its runs; the next run finishes its work."""
+    """hyperv_vfup is killed while one of its ip(8) runs. The next run completes its work."""
     vf = scene.begin()
     for _, result in breaks(scene, "kill -9 $PPID"):
         expect("exit status", result.status, 137)
@@ -138,7 +138,7 @@ def two_at_once(scene):
 
 @scenario("events-at-the-end")
 def events_at_the_end(scene):
-    """Two more events while a run is ending: nothing is lost, and nothing is done twice."""
+    """Two more events arrive while a run is ending: none is lost, and nothing is done twice."""
     vf = scene.begin('ifconfig_eth0="DHCP"', static=False)
     with scene.steady():
         scene.guest.agent.output(
@@ -152,8 +152,7 @@ def events_at_the_end(scene):
 
 @scenario("killed-and-unplugged")
 def killed_and_unplugged(scene):
-    """The run was killed in the middle of each batch, and then the VF left: the next one takes back
-    what was begun."""
+    """The run was killed in the middle of each batch, and then the VF left: the next run undoes the steps."""
     vf = scene.begin()
     before = scene.guest.snapshot()
     del before[vf]
@@ -169,7 +168,7 @@ def killed_and_unplugged(scene):
 
 @scenario("undo-half-batch")
 def half_batch(scene):
-    """Every batch of a takeover fails behind its second line."""
+    """Each batch of a takeover fails after its second line."""
     vf = scene.begin()
     more = ("ip route add 203.0.113.0/24 via 192.0.2.1 dev eth0; "
             "ip -6 address add 2001:db8::10/64 dev eth0 nodad")
@@ -177,7 +176,7 @@ def half_batch(scene):
     before = scene.guest.snapshot()
     for number, result in breaks(scene, f"{HALF}; exit 2"):
         if result.status == 0:
-            # Of the batch that gives the bond its part beforehand the move does everything again.
+            # The batch that prepares the bond may fail: the move does all of its steps again.
             scene.expect_bond(vf)
             scene.expect_default_route()
             start_again(scene)
@@ -189,8 +188,8 @@ def half_batch(scene):
 
 
 def break_ip(scene, how):
-    """Puts a broken ip(8) into the place of the real one; gives a function that runs hyperv_vfup
-    with the call of that number broken."""
+    """Replaces ip(8) by a broken one. Returns a function that runs hyperv_vfup with the call of a given
+    number broken."""
     agent = scene.guest.agent
     agent.output("mv /sbin/ip /sbin/ip.real")
     agent.write("/tmp/how", how)
@@ -206,8 +205,8 @@ def break_ip(scene, how):
 
 
 def breaks(scene, how):
-    """Runs hyperv_vfup with its first ip(8) broken, then with the second, until there is none left;
-    gives each call's number and the Result. The last run, with none broken, has succeeded."""
+    """Runs hyperv_vfup with its first ip(8) broken, then with the second, until all have been broken.
+    Yields the number of each call and the Result. The last run, with none broken, succeeds."""
     run = break_ip(scene, how)
     for number in range(1, 60):
         result = run(number)
@@ -218,7 +217,7 @@ def breaks(scene, how):
 
 
 def start_again(scene):
-    """Takes a takeover back by hand."""
+    """Undoes a takeover by hand."""
     scene.guest.agent.output("ip link del bond0 2>/dev/null || true")
     for name in scene.guest.links():
         if name != "lo":

@@ -1,4 +1,4 @@
-"""hyperv_vfctl: undo, standby and resume, under pings that must not be interrupted."""
+"""hyperv_vfctl: undo, standby and resume, during pings that must not be interrupted."""
 
 import json
 import re
@@ -11,19 +11,20 @@ VFCTL = "/usr/libexec/hyperv/hyperv_vfctl"
 
 
 def run(scene, words, status=0):
-    """What hyperv_vfctl prints; raises where it ends with another status."""
+    """Returns the output of hyperv_vfctl. Raises if it ends with another status."""
     result = scene.guest.agent.run(f"{VFCTL} {words}", 60)
     expect(f"exit status of {words} ({result.output.strip()})", result.status, status)
     return result.output
 
 
 def look(scene):
-    """The first pair, as `status --json` has it."""
+    """Returns the first pair in `status --json`."""
     return json.loads(run(scene, "status --json"))["pairs"][0]
 
 
 def under_pings(scene, words):
-    """Runs hyperv_vfctl under pings that must not be interrupted for long: the host changes over."""
+    """Runs hyperv_vfctl during pings that must not be interrupted for long: the host switches the data
+    path."""
     with Ping(scene.segment.guest, after=1.0) as ping:
         run(scene, words)
     print(f"      {words}: {ping.trace.line()}", flush=True)
@@ -32,14 +33,14 @@ def under_pings(scene, words):
 
 
 def expect_path(scene, path):
-    """Where the host sends: to the `vf` or to the `synthetic` NIC."""
+    """Checks where the host sends: to the `vf` or to the `synthetic` NIC."""
     if switch := scene.guest.switch:
         expect("the host sends to", switch.changes[0][-1:], [path])
 
 
 @scenario("vfctl-undo")
 def undo(scene):
-    """A static address comes back; another run takes over again."""
+    """A static address is restored, and another run takes over again."""
     vf = scene.begin()
     before = scene.guest.snapshot()
     scene.take_over()
@@ -58,7 +59,7 @@ def undo(scene):
 
 @scenario("vfctl-undo-dhcp")
 def undo_dhcp(scene):
-    """The DHCP client comes back, with its lease."""
+    """The DHCP client is restored with its lease."""
     scene.begin('ifconfig_eth0="DHCP"', static=False)
     scene.take_over()
     under_pings(scene, "undo eth0")
@@ -70,7 +71,7 @@ def undo_dhcp(scene):
 
 @scenario("vfctl-undo-foreign")
 def undo_foreign(scene):
-    """A bond of somebody else's stays."""
+    """A bond of another user stays."""
     scene.begin()
     scene.take_over()
     scene.guest.agent.output(
@@ -82,14 +83,15 @@ def undo_foreign(scene):
 
 @scenario("vfctl-standby")
 def standby(scene):
-    """The synthetic NIC takes over and stays, through events of other links; the VF gets it back."""
+    """The synthetic NIC becomes active and stays so during events of other links. Then the VF becomes
+    active again."""
     vf = scene.begin()
     scene.take_over()
     under_pings(scene, "standby eth0")
     expect_path(scene, "synthetic")
     expect("active member", scene.guest.active(), "eth0")
     expect("active in status", look(scene)["active"], "eth0")
-    # hyperv_vfup finds all complete, and changes nothing.
+    # hyperv_vfup finds everything complete, and changes nothing.
     scene.guest.vfup().check()
     expect("active member", scene.guest.active(), "eth0")
     under_pings(scene, "resume eth0")
@@ -102,7 +104,7 @@ def standby(scene):
 
 @scenario("vfctl-standby-unplug")
 def standby_unplug(scene):
-    """Nothing is lost when the VF leaves meanwhile, and the next one is the preferred one again."""
+    """No ping is lost if the VF leaves during standby, and the next VF is preferred again."""
     scene.begin()
     scene.take_over()
     run(scene, "standby eth0")
@@ -116,7 +118,7 @@ def standby_unplug(scene):
 
 @scenario("vfctl-plan")
 def plan(scene):
-    """plan prints what -n prints."""
+    """plan prints the same as -n."""
     vf = scene.begin()
     wanted = scene.guest.vfup("-n", "eth0").output
     expect("plan", run(scene, "plan eth0"), wanted)
@@ -126,10 +128,10 @@ def plan(scene):
 
 
 class Watched:
-    """What `watch` tells, with the kernel's events: both by the guest's third serial port, so that their
-    times of arrival can be compared."""
+    """The output of `watch` together with the kernel's events, both through the guest's third serial port,
+    so that their times of arrival can be compared."""
 
-    # Emulation makes all some ten times slower, and other guests may run.
+    # Emulation makes everything about ten times slower, and other guests may run.
     LIMIT_MS = 1000
     EVENT = re.compile(r"(Deleted )?\d+: \S+: <")
 
@@ -145,8 +147,8 @@ class Watched:
         self._scene.guest.agent.output("kill $(cat /run/watch.pid)")
 
     def expect(self, words, after_event=True):
-        """Waits for a line with these words and gives it; prints how long after the kernel's last event of a
-        link it came, and raises where that is long."""
+        """Waits for a line with these words, and returns it. Prints the time since the kernel's last event
+        of a link, and raises if it is too long."""
         deadline = time.monotonic() + 60
         while True:
             lines = self._scene.guest.machine.events.since(self._began)
@@ -174,7 +176,8 @@ class Watched:
 
 @scenario("vfctl-watch")
 def watch(scene):
-    """The VF leaves and comes back while `watch` runs: a line each, soon after the kernel's event."""
+    """The VF leaves and returns while `watch` runs: each time it prints a line, soon after the kernel's
+    event."""
     vf = scene.begin()
     scene.take_over()
     with Watched(scene) as watched:

@@ -1,4 +1,4 @@
-"""hyperv_vfctl verify: each finding is produced, found, and gone after its remedy."""
+"""hyperv_vfctl verify: each finding is caused, found, and removed by its remedy."""
 
 import json
 
@@ -7,10 +7,10 @@ from network_managers import Networkd, NetworkManager, remove_rules, restore_rul
 from scenario import Mismatch, expect, scenario
 from scenarios.verbs import VFCTL
 
-# Where Hyper-V's PCI bridge of a VF would be, whose driver the lab has not.
+# The place of Hyper-V's PCI bridge of a VF in sysfs. The lab does not have its driver.
 BRIDGE = "vmbus/drivers/hv_pci/47505500-0001-0000-3130-444531454238/pci0001:00"
 
-# Code, and how it is brought about in a guest with bond0 of eth0 and VF.
+# The code of each finding, and the commands that cause it in a guest with bond0 of eth0 and VF.
 FAULTS = [
     ("own-address", "ip address add 198.51.100.9/24 dev VF"),
     ("route-of-member",
@@ -31,7 +31,7 @@ FAULTS = [
 
 
 def findings(scene):
-    """What verify finds: remedies by code."""
+    """Returns the findings of verify: remedies by code."""
     result = scene.guest.agent.run(f"{VFCTL} verify --json", 60)
     answer = json.loads(result.output)
     expect("exit status", result.status, 0 if answer["ok"] else 1)
@@ -39,13 +39,13 @@ def findings(scene):
 
 
 def follow(scene, code):
-    """Does what the remedy of one finding says; it must be gone, and leave no other."""
+    """Follows the remedy of one finding. The finding must disappear, and leave no other one."""
     found = findings(scene)
     others = set(found) - {code}
     if code not in found or (others and "client" not in code):
         raise Mismatch(f"{code}: found {found}")
     result = None
-    # A client has brought an address and a route by then, which are findings of their own.
+    # A client has added an address and a route by then, which are separate findings.
     for _ in range(len(found)):
         remedies = findings(scene)
         remedy = remedies.get(code) or next(iter(remedies.values()), None)
@@ -56,12 +56,13 @@ def follow(scene, code):
 
 
 def do(scene, remedy):
-    """Does what a remedy says, as an administrator with the usual PATH would."""
+    """Runs a remedy as an administrator with the usual PATH would."""
     return scene.guest.agent.run(f"PATH=$PATH:/usr/libexec/hyperv; {remedy}", 60)
 
 
 def follow_all(scene, code):
-    """The remedy of one finding makes it go; those of the others, in turn, leave none."""
+    """Follows the remedy of one finding, which must disappear. The remedies of the others, in turn, must
+    leave none."""
     remedy = findings(scene)[code]
     said = do(scene, remedy).output.strip()
     scene.guest.agent.wait_for(f"! {VFCTL} verify --json | grep -q '\"{code}\"'")
@@ -78,7 +79,7 @@ def follow_all(scene, code):
 
 @scenario("verify-bond")
 def bond(scene):
-    """What can be wrong with a bond."""
+    """The possible findings about a bond."""
     vf = scene.begin()
     expect("findings without a bond", list(findings(scene)), ["no-bond"])
     follow(scene, "no-bond")
@@ -98,7 +99,7 @@ def bond(scene):
 
 @scenario("verify-no-vf")
 def no_vf(scene):
-    """A bond without its VF is found, and the VF's return is the remedy."""
+    """A bond without its VF is found. The VF's return is the remedy."""
     scene.begin()
     scene.take_over()
     scene.guest.unplug(scene.segment)
@@ -110,7 +111,7 @@ def no_vf(scene):
 
 @scenario("verify-leftover", standby=True)
 def leftover(scene):
-    """A bond that is left over where the kernel joins the pair."""
+    """A bond is left over although the kernel joins the pair."""
     scene.guest.configure()
     scene.guest.static(scene.segment)
     scene.guest.plug(scene.segment)
@@ -121,7 +122,7 @@ def leftover(scene):
 
 @scenario("verify-leftover-member", standby=True)
 def leftover_member(scene):
-    """The same of one that has the synthetic NIC in it, and its address."""
+    """The same with a bond that has the synthetic NIC as a member, and its address."""
     scene.guest.configure()
     scene.guest.static(scene.segment)
     vf = scene.guest.plug(scene.segment)
@@ -144,8 +145,8 @@ def leftover_member(scene):
 
 @scenario("verify-not-joined", pairs=2, standby=True)
 def not_joined(scene):
-    """A VF that the kernel has left outside: it has no room for a second one of that address, and
-    does not come back to it when the first one leaves."""
+    """A VF that the kernel did not join: it has no room for a second VF with that address, and does not
+    retry when the first one leaves."""
     scene.guest.configure()
     scene.guest.static(scene.segment)
     scene.guest.plug(scene.segment)
@@ -158,7 +159,7 @@ def not_joined(scene):
 
 
 def show_bridge(scene, device):
-    """Shows a PCI function below a bridge of Hyper-V's too."""
+    """Makes a PCI function also appear below a bridge of Hyper-V."""
     scene.guest.agent.output(
         "mkdir -p /tmp/bus; mount -t tmpfs bus /tmp/bus; "
         "for bus in /sys/bus/*; do b=/tmp/bus/${bus##*/}; mkdir $b; mount --bind $bus $b; done; "
@@ -168,7 +169,7 @@ def show_bridge(scene, device):
 
 @scenario("verify-no-driver")
 def no_driver(scene):
-    """A VF that lost its driver, whose module is still loaded; and one whose module was never."""
+    """A VF without a driver: the module is still loaded, or was never loaded."""
     vf = scene.begin()
     agent = scene.guest.agent
     device = agent.output(f"readlink /sys/class/net/{vf}/device").strip().split("/")[-1]
@@ -183,7 +184,7 @@ def no_driver(scene):
 
 
 def managed(scene, manager):
-    """A manager took the VF before our rules were there."""
+    """A manager took the VF before the project's rules were installed."""
     scene.guest.configure('ifconfig_eth0="DHCP"')
     scene.guest.ifup()
     remove_rules(scene.guest)
