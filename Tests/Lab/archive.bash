@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Sourced: packages of an architecture and a suite that need not be this machine's. None is installed.
+# Sourced: functions for packages of any architecture and suite, not only this machine's. They
+# install none.
 
-# The files that say where this machine has its own packages.
+# The files that list the archives of this machine's own packages.
 sources=()
 for file in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do
   if [ -s "$file" ]; then sources+=("$file"); fi
@@ -9,15 +10,15 @@ done
 
 is_foreign() { [ "$1" != "$(dpkg --print-architecture)" ]; }
 
-# Of the Debian that this machine runs.
+# Prints the suite of the Debian that this machine runs.
 own_suite() { sed -n 's/^VERSION_CODENAME=//p' /etc/os-release; }
 
-# is_own ARCH SUITE: whether this machine's packages are of both.
+# is_own ARCH SUITE: succeeds if this machine has this architecture and this suite.
 is_own() { ! is_foreign "$1" && [ "$2" = "$(own_suite)" ]; }
 
-# use_archive CACHE ARCH SUITE: from here on apt and `sources` are of that architecture and that
-# suite, from the same archive; apt has its state in the cache, and believes that nothing is
-# installed. For this machine's own all is as it was.
+# use_archive CACHE ARCH SUITE: sets apt and `sources` to this architecture and suite, from the same
+# archive. apt has its state in the cache, and assumes that no package is installed. Changes nothing
+# if this machine has the same architecture and suite.
 use_archive() {
   ! is_own "$2" "$3" || return 0
   local apt=$1/apt file
@@ -35,15 +36,15 @@ use_archive() {
   fi
 }
 
-# unpack CACHE ROOT PACKAGE...: the packages, with all that they need, unpacked in a folder. Their
-# files are in CACHE/apt/cache/archives then, and no others.
+# unpack CACHE ROOT PACKAGE...: unpacks the packages, with all that they need, in a folder.
+# Afterwards, CACHE/apt/cache/archives has their files and no others.
 unpack() {
   local cache=$1 root=$2 package
   shift 2
   rm -f "$cache"/apt/cache/archives/*.deb
   timeout 580 apt-get install --download-only --yes -qq --no-install-recommends \
     -o Dpkg::Use-Pty=0 "$@" >/dev/null || return
-  # As Debian has them; what a package has in /bin gets into /usr/bin.
+  # The links of Debian: a package's files in /bin go to /usr/bin.
   mkdir -p "$root"/usr/{bin,sbin,lib,lib64}
   ln -s usr/bin usr/sbin usr/lib usr/lib64 "$root"
   for package in "$cache"/apt/cache/archives/*.deb; do
