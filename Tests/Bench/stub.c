@@ -1,11 +1,11 @@
-/* stub: plays FreeBSD's commands on a machine of text files, as cheaply as a command can.
+/* stub: simulates FreeBSD's commands on a machine of text files, with as little work as possible.
  *
- * Under the name of a command it looks for the file "/machine/NAME WORDS...": there, it prints it;
- * else a question (sysctl, ifconfig with one word, ps) fails as the real one does, and a change
- * succeeds. "/machine/after NAME WORDS..." tells which files it replaces, so that the next question
- * sees the change. sysctl -n answers each of its words, ifconfig -a with all interfaces. What is run is
- * added to /machine/trace, if that is there. Under the name "daemonise" it leaves a process behind that
- * holds its descriptors for two seconds.
+ * Called by the name of a command, it looks for the file "/machine/NAME WORDS...". If the file exists,
+ * it prints it. Otherwise a query (sysctl, ifconfig with one word, ps) fails like the real one, and a
+ * change succeeds. "/machine/after NAME WORDS..." lists the files that the command replaces, so that
+ * the next query sees the change. sysctl -n answers for each of its words, ifconfig -a for all
+ * interfaces. Each call is added to /machine/trace, if that file exists. Called by the name "daemonise",
+ * it leaves a process behind that holds its descriptors for two seconds.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -20,7 +20,7 @@ static void say(int descriptor, const char *words) {
   if (write(descriptor, words, strlen(words)) < 0) _exit(1);
 }
 
-/* Prints "/machine/COMMAND"; whether it is there. */
+/* Prints the file "/machine/COMMAND". Returns 1 if it exists, else 0. */
 static int answer(const char *command) {
   char path[4096];
   snprintf(path, sizeof path, "/machine/%s", command);
@@ -31,7 +31,7 @@ static int answer(const char *command) {
   return 1;
 }
 
-/* "/machine/after COMMAND" holds lines "OLD\tNEW": OLD becomes NEW, or goes where NEW is "-". */
+/* Applies the lines "OLD\tNEW" of "/machine/after COMMAND": OLD becomes NEW, or is removed if NEW is "-". */
 static void change(const char *command) {
   char path[4096], from[2048], to[2048];
   snprintf(path, sizeof path, "/machine/after %s", command);

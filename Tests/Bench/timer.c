@@ -1,12 +1,12 @@
-/* timer: runs commands in turn, many times, and tells what each run took.
+/* timer: runs commands in turn, many times, and prints the time of each run.
  *
- *   timer ROOT ROUNDS <SPEC      ROOT: where to chroot(2) first, or /
+ *   timer ROOT ROUNDS <SPEC      ROOT: the folder for chroot(2), or /
  *
- * A line of SPEC is "run" or "before" and a command's words, each behind a tab. Every "run" is a
- * contestant. The "before" above it puts the machine back first, untimed. In each round all
- * contestants run once, forward and backward in turn, so that a drift of the machine hits them
- * alike. One line a run: contestant, nanoseconds from before the start to after the wait, peak
- * memory in KB, wait status. Small and static: ru_maxrss begins with the parent's.
+ * A line of SPEC is "run" or "before" and the words of a command, each after a tab. Every "run" is a
+ * contestant. The "before" above it restores the machine first, which is not timed. In each round all
+ * contestants run once, forward and backward in turn, so that a change of the machine's speed affects
+ * them all. Prints a line for each run: contestant, nanoseconds from before the start to after the wait,
+ * peak memory in KB, wait status. Small and static, because ru_maxrss begins with the parent's value.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

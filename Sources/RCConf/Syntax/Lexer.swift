@@ -35,7 +35,7 @@ enum Token: String {
   }
 }
 
-/// How the parser wants the next token to be read.
+/// Options of the parser for reading the next token.
 struct TokenChecks: OptionSet {
   let rawValue: UInt8
   /// Skip newlines before the token.

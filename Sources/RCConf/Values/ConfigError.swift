@@ -6,7 +6,7 @@ package struct ConfigError: Error, Hashable, Sendable {
     case syntax(unexpected: String, expected: String?)
     /// The file ends inside this construct, named by its opening characters.
     case unterminated(String)
-    /// `${name?message}` of an unset name; `message` is nil where none is given.
+    /// `${name?message}` of an unset name; `message` is nil if there is none.
     case parameterUnset(name: String, message: String?)
     /// An assignment to a variable marked by `readonly`.
     case readonly(name: String)

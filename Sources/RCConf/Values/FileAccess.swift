@@ -1,5 +1,5 @@
-/// The file system as the evaluator sees it. Closures, so that the evaluator itself accesses
-/// nothing.
+/// Access to the file system for the evaluator. The closures make the evaluator independent of the
+/// real file system.
 package struct FileAccess {
   /// The result of reading a file.
   package enum Contents: Equatable, Sendable {

@@ -77,7 +77,7 @@ struct NameTable {
       while place < range.upperBound {
         let word = text.word(at: place, count: range.upperBound &- place)
         hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
-        // A product's upper bits depend on all of the word, its lower ones on few.
+        // The upper bits of a product depend on the whole word, its lower bits only on a part.
         hash ^= hash >> 32
         place &+= 8
       }

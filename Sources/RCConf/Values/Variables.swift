@@ -94,7 +94,7 @@ package struct Variables: Sendable {
   package func named(prefix: String) -> [Variable] {
     let prefix = Array(prefix.utf8)
     let found = cells.indices.filter { isSet($0) && names[$0].starts(with: prefix) }
-    // Most often: nothing has to be sorted then.
+    // The usual case, in which nothing has to be sorted.
     if found.isEmpty { return [] }
     return found.sorted { names.precedes($0, $1) }.compactMap { variable($0) }
   }
@@ -104,7 +104,7 @@ package struct Variables: Sendable {
   private func variable(_ id: Int) -> Variable? {
     let cell = cells[id]
     guard cell.isFromText, let value = cell.value else { return nil }
-    // No text has a line 0; sh tells no lines of what it read.
+    // Line 0 means that /bin/sh read the file, which does not report lines.
     let line = cell.line == 0 ? nil : Int(cell.line)
     return Variable(
       name: display(names[id]), bytes: value,

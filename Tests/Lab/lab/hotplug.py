@@ -80,7 +80,7 @@ class Hotplug:
             began = time.monotonic()
             self._do(come)
             self._manager.profiles(self._guest, self._vfs)
-            # Gives the manager time to finish what it has begun.
+            # Time for the manager to finish what it has begun.
             time.sleep(WATCHED)
             profiles = self._manager.profiles(self._guest, self._vfs)
             numbers = self._numbers()

@@ -13,7 +13,7 @@ def check(report, programs, folder, full):
     the linker."""
     elsewhere = folder / "a/clone/elsewhere"
     _copy(elsewhere)
-    # This machine's programs are built most often, so the others are compared.
+    # This machine's programs are built most often, so by default another system's are compared.
     for system in SYSTEMS if full else SYSTEMS[:1]:
         built = subprocess.run(
             ["packaging/build", "programs", system], cwd=elsewhere, stdout=subprocess.PIPE,

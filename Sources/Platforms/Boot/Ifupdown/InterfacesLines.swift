@@ -39,8 +39,8 @@ struct InterfacesLines {
     return lines.flatMap { line(String($0)) }.joined(separator: "\n")
   }
 
-  /// Whether one of the files got a stanza for the bond, and whether ifup(8) makes the bond at
-  /// boot.
+  /// `made` is true if one of the files got a stanza for the bond, `automatic` if ifup(8) makes the
+  /// bond at boot.
   var isWhole: (made: Bool, automatic: Bool) { (isMade, isAutomatic) }
 
   private mutating func line(_ line: String) -> [String] {

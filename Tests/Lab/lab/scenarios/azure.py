@@ -81,7 +81,8 @@ def install_ours(scene):
 
 
 def prepare(scene, *installations):
-    """Runs the installations in this order, and sets rc.conf."""
+    """Runs the installations in this order. Sets rc.conf, and adds cloud-init's rule and a unit that waits
+    for the network."""
     for install in installations:
         install(scene)
     scene.guest.configure('hyperv_vf_transparent="YES"')
