@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// What netplan(5) would have to say to make the bond itself: the programs change none of its files, and what they
 /// write counts without it.
@@ -104,7 +105,7 @@ struct NetplanBlock {
   func value(of name: String) -> String? {
     guard let line = keys.first(where: { $0.name == name })?.lines.first else { return nil }
     let value = Array((line.cut(at: UInt8(ascii: ":")).tail ?? "").utf8).trimmedText
-    return String(value.drop { $0 == "\"" || $0 == "'" }.prefix { $0 != "\"" && $0 != "'" })
+    return value[...].words(between: ByteSet("\"'")).first ?? ""
   }
 
   /// The definitions below a key such as `ethernets`.
