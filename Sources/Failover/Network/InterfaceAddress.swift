@@ -78,10 +78,12 @@ extension InterfaceAddress {
   /// The length of a contiguous IPv4 mask, `255.255.255.0` or `0xffffff00`; nil for anything else.
   package static func prefixLength(ofMask text: String) -> Int? {
     let mask =
-      text.hasPrefix("0x")
-      ? UInt32(text.dropFirst(2), radix: 16)
-      : IPAddress(text).flatMap {
-        $0.family == .inet ? $0.bytes.reduce(0) { $0 << 8 | UInt32($1) } : nil
+      if let digits = text.removing(prefix: "0x") {
+        UInt32(digits, radix: 16)
+      } else {
+        IPAddress(text).flatMap {
+          $0.family == .inet ? $0.bytes.reduce(0) { $0 << 8 | UInt32($1) } : nil
+        }
       }
     guard let mask else { return nil }
     let length = (~mask).leadingZeroBitCount

@@ -22,18 +22,20 @@ enum AddressRange {
 
   /// True if a hexadecimal digit is before a `-`, which network.subr takes for a range.
   private static func hasHyphenBehindDigit(_ text: String) -> Bool {
-    zip(text, text.dropFirst()).contains { $0.isASCII && $0.isHexDigit && $1 == "-" }
+    zip(text.utf8, text.utf8.dropFirst()).contains {
+      ($0.isASCIIDigit || (0x61...0x66).contains($0 | 0x20)) && $1 == UInt8(ascii: "-")
+    }
   }
 
   private static func hasTwoHyphens(_ text: String) -> Bool {
-    zip(text, text.dropFirst()).contains { $0 == "-" && $1 == "-" }
+    zip(text.utf8, text.utf8.dropFirst()).contains { $0 == UInt8(ascii: "-") && $1 == $0 }
   }
 
   private static func inet(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {
-    let (address, length) = split(text, "/")
+    let (address, length) = split(text, UInt8(ascii: "/"))
     let parts = address[...].fields(separatedBy: UInt8(ascii: ".")).map { String($0) }
     guard let index = parts.firstIndex(where: { $0.contains("-") }) else { return [text] }
-    let (low, high) = split(parts[index], "-")
+    let (low, high) = split(parts[index], UInt8(ascii: "-"))
     guard let low = Int(low), let high = high.flatMap({ Int($0) }), low <= high else { return [] }
     return (low...min(high, low + limit + 1)).map { number in
       var parts = parts
@@ -46,12 +48,12 @@ enum AddressRange {
   /// The expanded IPv6 range. It is in one group, in hexadecimal; its numbers are printed with four
   /// digits.
   private static func inet6(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {
-    let (address, length) = split(text, "/")
+    let (address, length) = split(text, UInt8(ascii: "/"))
     let groups = address[...].fields(separatedBy: UInt8(ascii: ":")).map { String($0) }
     // network.subr passes a range in a dotted quad to its IPv4 half, which drops it.
     guard let index = groups.firstIndex(where: { $0.contains("-") }), !groups[index].contains(".")
     else { return [] }
-    let (low, high) = split(groups[index], "-")
+    let (low, high) = split(groups[index], UInt8(ascii: "-"))
     guard let low = Int(low, radix: 16), let high = high.flatMap({ Int($0, radix: 16) }),
       low <= high
     else { return [] }
@@ -65,8 +67,8 @@ enum AddressRange {
   }
 
   /// The text before and after the first `separator`.
-  private static func split(_ text: String, _ separator: Character) -> (String, String?) {
-    guard let index = text.firstIndex(of: separator) else { return (text, nil) }
-    return (String(text[..<index]), String(text[text.index(after: index)...]))
+  private static func split(_ text: String, _ separator: UInt8) -> (String, String?) {
+    let (head, tail) = text.cut(at: separator)
+    return (String(head), tail.map { String($0) })
   }
 }

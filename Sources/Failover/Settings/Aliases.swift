@@ -74,8 +74,8 @@ package struct Aliases: Hashable, Sendable {
     // Most machines have none.
     if all.isEmpty { return [] }
     return all.compactMap { variable in
-      let digits = variable.name.dropFirst(prefix.count).prefix { $0.isASCIIDigit }
-      return Int(digits).map { (number: $0, variable: variable) }
+      let digits = variable.name.utf8.dropFirst(prefix.utf8.count).prefix { $0.isASCIIDigit }
+      return Int(Substring(digits)).map { (number: $0, variable: variable) }
     }
     .sorted { $0.number < $1.number }
     .map { $0.variable }

@@ -51,7 +51,7 @@ package enum KnownVariable: String, CaseIterable, Sendable {
       allCases.filter { $0.isGeneral }.map { $0.rawValue }
       + allCases.filter { $0.isOfOneNIC }.map { "\($0.rawValue)_\(nic)" }
     // The common prefix says nothing about the intended name.
-    let own = { (text: String) in String(text.dropFirst(prefix.count)) }
+    let own = { (text: String) in text.removing(prefix: prefix).map { String($0) } ?? text }
     return Failover.nearest(to: own(name), among: candidates.map(own)).map { prefix + $0 }
   }
 }

@@ -59,7 +59,7 @@ package struct GeneralSettings: Hashable, Sendable {
     if let variable = variables["hyperv_vf_miimon"] {
       let text = try variable.text()
       // UInt16("+1") is 1; a number of seconds may have no sign either.
-      guard text.first != "+", let count = UInt16(text), count > 0 else {
+      guard !text.hasPrefix("+"), let count = UInt16(text), count > 0 else {
         throw variable.isNot("1...65535")
       }
       monitoring = .milliseconds(Int(count))

@@ -72,7 +72,7 @@ package struct Attachment: Hashable, Sendable {
     guard words.count == 1, let word = words.first, let count = Int32(word), count >= 2 else {
       return shortestDelay
     }
-    return String(word.drop { $0 == "+" })
+    return String(word.removing(prefix: "+") ?? word[...])
   }
 }
 

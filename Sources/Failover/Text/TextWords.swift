@@ -29,6 +29,11 @@ extension String {
     return (self[..<index], self[utf8.index(after: index)...])
   }
 
+  /// The text behind `prefix`; nil if it does not begin with that.
+  package func removing(prefix: String) -> Substring? {
+    hasPrefix(prefix) ? Substring(utf8.dropFirst(prefix.utf8.count)) : nil
+  }
+
   /// The text as one word for sh(1), in single quotes.
   package var quoted: String {
     let parts = self[...].fields(separatedBy: UInt8(ascii: "'")).map { String($0) }
@@ -63,17 +68,13 @@ extension StringProtocol {
   }
 }
 
-extension Character {
+extension UInt8 {
   /// True for the letters of ASCII.
-  package var isASCIILetter: Bool {
-    asciiValue.map { (0x41...0x5A).contains($0 & 0xDF) } ?? false
-  }
+  package var isASCIILetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
 
   /// True for the digits of ASCII.
-  package var isASCIIDigit: Bool { asciiValue.map { (0x30...0x39).contains($0) } ?? false }
+  package var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
 
   /// True for the blanks, tabs and line ends of ASCII.
-  package var isASCIIBlank: Bool {
-    asciiValue.map { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? false
-  }
+  package var isASCIIBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

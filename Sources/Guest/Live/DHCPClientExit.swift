@@ -22,8 +22,8 @@ extension LiveGuest {
     _ = kill(client.process, SIGKILL)
     for number in try (names(in: "/proc") ?? []).compactMap({ Int32($0) }) {
       guard let title = try? line(of: "/proc/\(number)/cmdline") else { continue }
-      let words = title.split { $0 == " " || $0 == "\0" }
-      if words.first == "dhcpcd:", words.contains(Substring(client.interface.text)),
+      let words = title[...].fields(separatedBy: 0).flatMap { $0.words }
+      if words.first == "dhcpcd:", words.contains(client.interface.text),
         (try? target(ofLink: "/proc/\(number)/ns/net")) == network
       {
         _ = kill(number, SIGKILL)
@@ -35,9 +35,9 @@ extension LiveGuest {
   /// exist or is a zombie.
   private func beginning(of process: Int32) -> String? {
     guard let line = try? line(of: "/proc/\(process)/stat"),
-      let name = line.lastIndex(of: ")")
+      let name = line.utf8.lastIndex(of: UInt8(ascii: ")"))
     else { return nil }
-    let fields = line[line.index(after: name)...].words
+    let fields = line[line.utf8.index(after: name)...].words
     guard fields.count > 19, fields[0] != "Z" else { return nil }
     return fields[19]
   }

@@ -95,7 +95,7 @@ func activePort(inIfconfig text: String) -> InterfaceName? {
 
 extension InterfaceName {
   /// The driver of a device that was not renamed, whose name is the driver's name and a number.
-  fileprivate var driver: String { String(text.prefix { !$0.isASCIIDigit }) }
+  fileprivate var driver: String { String(Substring(text.utf8.prefix { !$0.isASCIIDigit })) }
 
   /// True for the name of an hn(4), but not for `hn0.5`, which is a VLAN.
   var isSynthetic: Bool {

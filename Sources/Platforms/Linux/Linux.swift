@@ -78,8 +78,8 @@ package final class Linux: Platform {
 extension InterfaceName {
   /// The number in a name of letters and one number: 0 in `eth0`; nil for other names.
   fileprivate var plainNumber: String? {
-    let letters = text.prefix { $0.isASCIILetter }
-    let digits = text.dropFirst(letters.count)
+    let letters = text.utf8.prefix { $0.isASCIILetter }
+    let digits = Substring(text.utf8[letters.endIndex...])
     let isPlain = !letters.isEmpty && !digits.isEmpty && digits.hasOnlyDigits
     return isPlain ? String(digits) : nil
   }

@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// The syntax of a file or listing that names interfaces.
 package enum RulesLanguage: Hashable, Sendable {
@@ -59,7 +60,7 @@ package enum RulesLanguage: Hashable, Sendable {
   private func goesOn(_ line: String) -> String? {
     switch (self, line.utf8.last) {
     case (.sysctl, _), (.iptables, _): nil
-    case (_, UInt8(ascii: "\\")): String(line.dropLast())
+    case (_, UInt8(ascii: "\\")): String(Substring(line.utf8.dropLast()))
     case (.nft, UInt8(ascii: ",")): line
     default: nil
     }
@@ -80,12 +81,15 @@ package enum RulesLanguage: Hashable, Sendable {
   /// The separator is the first `.` or `/` (sysctl.d(5)). The other character means a dot in the
   /// interface name.
   private func sysctlTokens(of line: String) -> [RulesToken] {
-    let key = line.prefix { $0 != "=" }.filter { !$0.isASCIIBlank }.drop { $0 == "-" }
-    guard let first = key.first, first != "#", first != ";",
-      let separator = key.first(where: { $0 == "." || $0 == "/" })
+    let dot = UInt8(ascii: ".")
+    let slash = UInt8(ascii: "/")
+    let bytes = line.cut(at: UInt8(ascii: "=")).head.utf8.filter { !$0.isASCIIBlank }
+    let key = bytes.drop { $0 == UInt8(ascii: "-") }
+    guard let first = key.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";"),
+      let separator = key.first(where: { $0 == dot || $0 == slash })
     else { return [] }
     return key.split(separator: separator).map { part in
-      RulesToken(String(part.map { $0 == "/" || $0 == "." ? "." : $0 }))
+      RulesToken(String(decoding: part.map { $0 == slash ? dot : $0 }, as: UTF8.self))
     }
   }
 }
@@ -106,12 +110,18 @@ package struct RulesToken: Hashable, Sendable {
   package var text: String
   /// The character that shows that the word is not an interface: `$` before a macro, `<` or `@`
   /// before a table or set, `=` after the name in a macro definition; nil if there is none.
-  package var sigil: Character?
+  package var sigil: UInt8?
 
-  init(_ text: String, sigil: Character? = nil) {
+  init(_ text: String, sigil: UInt8? = nil) {
     self.text = text
     self.sigil = sigil
   }
+
+  /// The bytes that an interface name or a pattern may contain.
+  private static let nameBytes = ByteSet(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-+*")
+  /// The bytes before a word that show that it is not an interface.
+  private static let sigils = ByteSet("$<@")
 
   /// Returns the words of `line` before a comment. Splits at blanks if `wordsOnly`, else at every
   /// character that interface names do not contain. If `keepingStrings`, quoted text is one word.
@@ -119,47 +129,41 @@ package struct RulesToken: Hashable, Sendable {
     in line: String, wordsOnly: Bool, keepingStrings: Bool = true
   ) -> [RulesToken] {
     var tokens: [RulesToken] = []
-    var word = ""
-    var sigil: Character?
-    var previous: Character = " "
-    var quote: Character?
+    var word: [UInt8] = []
+    var sigil: UInt8?
+    var previous = UInt8(ascii: " ")
+    var quote: UInt8?
     let end = {
-      if !word.isEmpty { tokens.append(RulesToken(word, sigil: sigil)) }
-      word = ""
+      if !word.isEmpty {
+        tokens.append(RulesToken(String(decoding: word, as: UTF8.self), sigil: sigil))
+      }
+      word = []
       sigil = nil
     }
-    for character in line {
-      defer { previous = character }
-      if character == quote {
+    for byte in line.utf8 {
+      defer { previous = byte }
+      if byte == quote {
         quote = nil
         end()
       } else if quote != nil {
-        word.append(character)
-      } else if keepingStrings, character == "\"" || character == "'" {
+        word.append(byte)
+      } else if keepingStrings, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         end()
-        quote = character
-      } else if character == "#", !wordsOnly || tokens.isEmpty && word.isEmpty {
+        quote = byte
+      } else if byte == UInt8(ascii: "#"), !wordsOnly || tokens.isEmpty && word.isEmpty {
         break
-      } else if character == "/", previous == "/", !wordsOnly {
+      } else if byte == UInt8(ascii: "/"), previous == byte, !wordsOnly {
         break
-      } else if wordsOnly ? !character.isASCIIBlank : character.isInName {
-        if word.isEmpty, ["$", "<", "@"].contains(previous) { sigil = previous }
-        word.append(character)
+      } else if wordsOnly ? !byte.isASCIIBlank : Self.nameBytes.contains(byte) {
+        if word.isEmpty, Self.sigils.contains(previous) { sigil = previous }
+        word.append(byte)
       } else {
         end()
         // The word before `=` is the name of a macro.
-        if character == "=", tokens.count == 1, !wordsOnly { tokens[0].sigil = "=" }
+        if byte == UInt8(ascii: "="), tokens.count == 1, !wordsOnly { tokens[0].sigil = byte }
       }
     }
     end()
     return tokens
-  }
-}
-
-extension Character {
-  /// True if an interface name or a pattern may contain the character.
-  fileprivate var isInName: Bool {
-    isASCIILetter || isASCIIDigit || self == "_" || self == "." || self == "-" || self == "+"
-      || self == "*"
   }
 }

@@ -42,12 +42,18 @@ extension RulesLanguage {
   private func fits(_ word: String, _ name: InterfaceName) -> Bool {
     if word == name.text { return true }
     switch self {
-    case .nft, .ipfw: return word.last == "*" && name.text.hasPrefix(word.dropLast())
-    case .iptables: return word.last == "+" && name.text.hasPrefix(word.dropLast())
+    case .nft, .ipfw: return Self.matches(name, word, UInt8(ascii: "*"))
+    case .iptables: return Self.matches(name, word, UInt8(ascii: "+"))
     // ifconfig(8) puts the interfaces of a driver into a group with the driver's name.
-    case .pf: return word == name.text.prefix { $0.isASCIILetter }
+    case .pf: return word == Substring(name.text.utf8.prefix { $0.isASCIILetter })
     case .sysctl, .dhclient, .dhcpcd, .setting: return false
     }
+  }
+
+  /// True if `pattern` is a beginning of the name and `wildcard`.
+  private static func matches(_ name: InterfaceName, _ pattern: String, _ wildcard: UInt8) -> Bool {
+    pattern.utf8.last == wildcard
+      && name.text.utf8.starts(with: pattern.utf8.dropLast())
   }
 
   private static let iptablesOptions = [

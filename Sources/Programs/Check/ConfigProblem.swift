@@ -21,7 +21,7 @@ enum ConfigProblem {
   var text: String {
     switch self {
     case .noVariable(let name): "\(name): no such variable"
-    case .variableNames(let name, let nic): "\(name): names \(nic)"
+    case .variableNames(let name, let nic): "\(name): mentions \(nic)"
     case .lineNames(let line, let nic): "'\(line)' is about \(nic)"
     case .runsCommand(let word): "sh runs a command here, '\(word)'"
     case .owner(let user): "belongs to user \(user), not to root"

@@ -60,7 +60,7 @@ struct FilesCheck {
   private func isCommand(_ word: String) -> Bool {
     if Self.builtins.contains(word) { return true }
     let folders = ["/sbin", "/bin", "/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"]
-    return word.first == "/"
+    return word.hasPrefix("/")
       ? guest.isExecutable(word) : folders.contains { guest.isExecutable("\($0)/\(word)") }
   }
 

@@ -18,7 +18,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
   case version = "--version"
 
   /// The letter after a single `-`. Letters can be combined.
-  package var letter: Character? {
+  package var letter: String? {
     switch self {
     case .dryRun: "n"
     case .verbose: "v"
@@ -42,8 +42,8 @@ package enum CommandOption: String, CaseIterable, Sendable {
   ) throws(UsageError) -> [CommandOption] {
     let all = all(of: program)
     if let option = all.first(where: { $0.rawValue == word }) { return [option] }
-    let letters = word.dropFirst()
-    let found = letters.compactMap { letter in all.first { $0.letter == letter } }
+    let letters = word.utf8.dropFirst()
+    let found = letters.compactMap { byte in all.first { $0.letter?.utf8.first == byte } }
     guard !found.isEmpty, found.count == letters.count else {
       let nearest = letters.count < 3 ? nil : nearest(to: word, among: all.map { $0.rawValue })
       throw .unknownOption(word, nearest: nearest)

@@ -138,7 +138,6 @@ extension Invocation {
 
   /// `hn1` from `hyperv_vfup.hn1`; nil for any other name.
   private static func synthetic(inName name: String) -> String? {
-    let prefix = Program.vfup.rawValue + "."
-    return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil
+    name.removing(prefix: Program.vfup.rawValue + ".").map { String($0) }
   }
 }

@@ -89,7 +89,7 @@ extension Failure {
     case .shellFailed(let termination):
       "/bin/sh stopped reading rc.conf: \(termination.text); nothing was changed"
     case .needsShell(let reason):
-      "\(reason.text): only /bin/sh can tell what it gives, and --no-shell forbids that"
+      "\(reason.text): its value is known only after running /bin/sh, and --no-shell forbids that"
     case .value(let error): error.text
     case .guest(let error): "\(error.text); nothing was changed"
     case .refused(let refusal): refusal.text
@@ -100,7 +100,7 @@ extension Failure {
     case .noState(let error): "\(error); nothing was changed"
     case .run(let failure, let interface): "\(interface): \(failure.text)"
     case .unconfirmed(let left, let interface):
-      "\(interface): done, and yet: \(left.joined(separator: "; "))"
+      "\(interface): done, but not complete: \(left.joined(separator: "; "))"
     case .strict(let interface, let count):
       "\(interface): \(count) finding\(count == 1 ? "" : "s") of the kind that "
         + "'hyperv_vfctl check' shows, and hyperv_vf_strict is on; nothing was changed"
@@ -111,170 +111,5 @@ extension Failure {
     case .noPair(let what): what.text
     case .unsupported(let what): what
     }
-  }
-}
-
-extension GuestError {
-  var exitCode: Int32 {
-    switch self {
-    case .toolMissing: ExitCode.unavailable
-    case .notUnderstood: ExitCode.notUnderstood
-    case .queryFailed, .callFailed, .interrupted: ExitCode.tryAgain
-    }
-  }
-
-  var text: String {
-    switch self {
-    case .toolMissing(let path): "\(path): not there, or not executable"
-    case .queryFailed(let command, let result):
-      "\(PlanText.line(of: command)): \(result.text)"
-    case .notUnderstood(let source, let line): "\(source): not understood: '\(line)'"
-    case .callFailed(let call, let subject, let reason): "\(subject): \(call): \(reason)"
-    case .interrupted: "told to stop by a signal"
-    }
-  }
-}
-
-extension CommandResult {
-  /// The end of the command, and the first line of its output.
-  var text: String {
-    let said = (errorOutput.isEmpty ? output : errorOutput).lines.first
-    return termination.text + (said.map { ": \($0)" } ?? "")
-  }
-}
-
-extension Termination {
-  var text: String {
-    switch self {
-    case .exit(let status): "exit \(status)"
-    case .signal(let signal): "ended by signal \(signal)"
-    case .deadlinePassed: "took too long and was ended (hyperv_vf_command_timeout)"
-    }
-  }
-}
-
-extension Refusal {
-  var text: String {
-    switch self {
-    case .foreignBond(let name, nil):
-      "\(name): is there and is no bond; rename it, or set hyperv_vf_bond_IF"
-    case .foreignBond(let name, .some(let bond)):
-      "\(name): is somebody else's (\(bond.text)); rename it, or set hyperv_vf_bond_IF"
-    case .noInterface(let name): "\(name): no such interface"
-    case .noEthernet(let name): "\(name): has no hardware address, and is no synthetic NIC"
-    case .isTheVF(let name): "\(name): is the VF; name its synthetic NIC"
-    case .bondNameTooLong(let text):
-      "\(text): longer than an interface's name may be; set hyperv_vf_bond_IF"
-    case .noClient(let programs):
-      "rc.conf asks for DHCP, and none of these is installed: "
-        + "\(programs.joined(separator: ", ")); nothing was changed"
-    case .noBonding:
-      "the kernel has no bonding; modprobe bonding max_bonds=0 loads it; nothing was changed"
-    case .bridged(let name, let bridge):
-      "\(name): is a member of \(bridge), and a VF passes no frames of other hardware addresses; "
-        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone, "
-        + "ifconfig \(bridge) deletem \(name) takes it out, and where the host passes such frames "
-        + "hyperv_vf_bridge_\(name.variablePart)=YES gives its place to the bond"
-    case .netgraph(let name):
-      "\(name): netgraph takes its frames (ngctl show \(name):), and a bond would cut that off; "
-        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
-    case .carp(let name, let group):
-      "\(name): has addresses of carp(4) (vhid \(group)), and a VF passes no frames of other hardware "
-        + "addresses; nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it "
-        + "alone; where the host passes such frames, hyperv_vf_bridge_\(name.variablePart)=YES, with vhid "
-        + "\(group) and its password in ifconfig_\(name.variablePart)_alias0, gives them to the bond"
-    case .hasPPPoESession(let name):
-      "\(name): a PPPoE session goes by it (/proc/net/pppoe), and would be cut off; nothing was changed; "
-        + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone, or have pppd use the bond"
-    case .held(let name, let master):
-      "\(name): is a member of \(master), and can be one of a bond only without that; "
-        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
-    case .member(let name, let master, let pair, let bond):
-      "\(name): is a member of \(master), and can be one of a bond only without that; "
-        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or, "
-        + "where the host passes frames of other hardware addresses, give its place to the bond: "
-        + Self.exchange(name, in: master, for: bond, of: pair)
-    case .carries(let name, let upper, let kind, let bond):
-      "\(name): \(upper) (\(kind)) is built on it, and would be cut off; nothing was changed; "
-        + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves \(name) alone, or build it on the "
-        + "bond: ip link delete \(upper), hyperv_vfup, ip link add link \(bond) name \(upper) type "
-        + kind
-    case .managed(let name, let owner, let bond, let vf):
-      "\(name): \(owner.text(name, bond, vf)); nothing was changed"
-    }
-  }
-}
-
-extension Refusal {
-  /// The commands. Open vSwitch has its ports in a database, and one device for all of its bridges.
-  private static func exchange(
-    _ name: InterfaceName, in master: InterfaceName, for bond: InterfaceName, of pair: InterfaceName
-  ) -> String {
-    let isOpenVSwitch = master.text == "ovs-system"
-    let leave =
-      isOpenVSwitch ? "ovs-vsctl del-port \(name)" : "ip link set dev \(name) nomaster"
-    let join =
-      isOpenVSwitch
-      ? "ovs-vsctl add-port BRIDGE \(bond)" : "ip link set dev \(bond) master \(master)"
-    return "\(leave), hyperv_vfup \(pair), \(join)"
-  }
-}
-
-extension NetworkOwner {
-  /// The network manager, and the setting that releases the interface.
-  fileprivate func text(
-    _ name: InterfaceName, _ bond: InterfaceName, _ vf: InterfaceName
-  ) -> String {
-    switch self {
-    case .networkManager:
-      "NetworkManager configures it; [keyfile] unmanaged-devices="
-        + [name, bond, vf].map { "interface-name:\($0)" }.joined(separator: ";")
-        + " in /etc/NetworkManager/conf.d/hyperv_vf.conf hands it over" + Self.orPersist(name)
-    case .networkd:
-      "systemd-networkd configures it; a file in /etc/systemd/network with [Match] "
-        + "Name=\(name) \(bond) \(vf) and [Link] Unmanaged=yes hands it over"
-        + Self.orPersist(name)
-    case .dhcpcd:
-      "dhcpcd runs for all interfaces; denyinterfaces \(name) \(bond) \(vf) in "
-        + "/etc/dhcpcd.conf hands it over"
-    }
-  }
-
-  private static func orPersist(_ name: InterfaceName) -> String {
-    ", or 'hyperv_vfctl persist \(name)' has it make the bond at boot"
-  }
-}
-
-extension Bond {
-  fileprivate var text: String {
-    let mode =
-      switch self.mode {
-      case .failover: "failover"
-      case .other(let word): word
-      }
-    return mode
-      + (members.isEmpty
-        ? " without members" : " of \(members.map { $0.text }.joined(separator: " "))")
-  }
-}
-
-extension UsageError {
-  var text: String {
-    switch self {
-    case .unknownOption(let word, let nearest): "'\(word)': no such option" + hint(nearest)
-    case .valueMissing(let option): "\(option): takes a value"
-    case .unknownValue(let word, let option, let values):
-      "\(option): '\(word)': is none of \(values.joined(separator: ", "))"
-    case .argumentCount(let count, let expected):
-      "takes \(expected) argument\(expected == 1 ? "" : "s"), got \(count)"
-    case .notAnInterface(let word): "'\(word)': not a name that an interface can have"
-    case .notADelay(let word): "'\(word)': not a whole number of seconds"
-    case .verbMissing: "a verb is missing"
-    case .unknownVerb(let word, let nearest): "'\(word)': no such verb" + hint(nearest)
-    }
-  }
-
-  private func hint(_ nearest: String?) -> String {
-    nearest.map { "; did you mean '\($0)'?" } ?? ""
   }
 }

@@ -20,8 +20,8 @@ struct PersistStore {
   var runs: [Run] {
     get throws(Failure) {
       var found: [(number: Int, run: Run)] = []
-      for name in files.names(folder) where name.hasPrefix(Self.prefix) {
-        guard let number = Int(name.dropFirst(Self.prefix.count)) else { continue }
+      for name in files.names(folder) {
+        guard let number = name.removing(prefix: Self.prefix).flatMap({ Int($0) }) else { continue }
         let path = "\(folder)/\(name)"
         let text = try wrapped { () throws(FileError) in try files.read(path) }
         // An incomplete record was cut off before the run changed any file.

@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// Finds the addresses and identifiers in a line, with any text around them.
 struct IdentifierScanner {
@@ -222,12 +223,12 @@ extension IdentifierScanner {
       place < 3, place + 1 < words.count
     else { return nil }
     // A value of rc.conf may end with a quote, which is left out.
-    return Self.length(String(words[place + 1].prefix { $0.isASCII && $0 != "\"" && $0 != "'" }))
+    return Self.length(words[place + 1][...].words(between: ByteSet("\"'")).first ?? "")
   }
 
   private static func length(_ word: String) -> Int? {
     if let length = Int(word) { return (0...128).contains(length) ? length : nil }
-    let hex = word.hasPrefix("0x") ? UInt32(word.dropFirst(2), radix: 16) : nil
+    let hex = word.removing(prefix: "0x").flatMap { UInt32($0, radix: 16) }
     let quad = IPAddress(word).flatMap { UInt32(exactly: $0.number) }
     return (hex ?? quad).map { $0.nonzeroBitCount }
   }

@@ -139,32 +139,37 @@ struct TemplateScript {
   /// The command with `rest` after it: before its here-document, and inside its loop.
   private static func followed(_ command: String, by rest: String) -> String {
     let done = "; done"
-    if command.hasSuffix(done) { return command.dropLast(done.count) + rest + done }
-    guard let end = command.firstIndex(of: "\n") else { return command + rest }
-    return command[..<end] + rest + command[end...]
+    if command.hasSuffix(done) {
+      return String(Substring(command.utf8.dropLast(done.utf8.count))) + rest + done
+    }
+    let (first, others) = command.cut(at: UInt8(ascii: "\n"))
+    return String(first) + rest + (others.map { "\n\($0)" } ?? "")
   }
 
   /// The line with the VF's name as a variable, outside of single quotes so that sh(1) expands it.
   static func naming(_ line: String) -> String {
-    guard !line.hasPrefix("#") else { return replacing(line[...], by: { _ in "$vf" }) }
-    return replacing(line[...]) { isQuoted in isQuoted ? "'\"$vf\"'" : "\"$vf\"" }
+    guard !line.hasPrefix("#") else { return replacing(line.utf8[...], by: { _ in "$vf" }) }
+    return replacing(line.utf8[...]) { isQuoted in isQuoted ? "'\"$vf\"'" : "\"$vf\"" }
   }
 
-  private static func replacing(_ line: Substring, by text: (Bool) -> String) -> String {
-    var result = ""
+  private static func replacing(
+    _ line: Substring.UTF8View, by text: (Bool) -> String
+  ) -> String {
+    var result: [UInt8] = []
     var rest = line
     var isQuoted = false
     while let first = rest.first {
-      if rest.hasPrefix(vf) {
-        result += text(isQuoted)
-        rest = rest.dropFirst(vf.count)
+      if rest.starts(with: vf.utf8) {
+        result += text(isQuoted).utf8
+        rest = rest.dropFirst(vf.utf8.count)
         continue
       }
-      if first == "'", isQuoted || result.last != "\\" { isQuoted.toggle() }
+      let isEscaped = !isQuoted && result.last == UInt8(ascii: "\\")
+      if first == UInt8(ascii: "'"), !isEscaped { isQuoted.toggle() }
       result.append(first)
       rest = rest.dropFirst()
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }
 

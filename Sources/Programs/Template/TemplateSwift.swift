@@ -70,6 +70,9 @@ struct TemplateSwift {
   }
 
   private static func literal(_ text: String) -> String {
-    "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
+    let escape = UInt8(ascii: "\\")
+    let quote = UInt8(ascii: "\"")
+    let bytes = text.utf8.flatMap { $0 == quote || $0 == escape ? [escape, $0] : [$0] }
+    return "\"" + String(decoding: bytes, as: UTF8.self) + "\""
   }
 }

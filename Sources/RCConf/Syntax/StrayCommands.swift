@@ -41,15 +41,16 @@ extension Syntax {
   fileprivate func strayCommand(_ words: [Word], at location: SourceLocation) -> StrayCommand? {
     let texts = words.compactMap { literal($0) }
     guard texts.count == words.count, texts.count > 1, words[1].equals == nil else { return nil }
-    if words[0].equals != nil, let sign = texts[0].firstIndex(of: "=") {
+    if words[0].equals != nil, let sign = texts[0].utf8.firstIndex(of: UInt8(ascii: "=")) {
       let name = String(texts[0][..<sign])
-      let value = [String(texts[0][texts[0].index(after: sign)...])] + texts.dropFirst()
+      let value = [String(texts[0][texts[0].utf8.index(after: sign)...])] + texts.dropFirst()
       guard value[0] != "", !words[0].isQuoted else { return spaced(texts, name, location) }
       return StrayCommand(
         name: name, value: value.joined(separator: " "), command: texts[1], location: location)
     }
-    guard texts[1].first == "=", texts[0].utf8.allSatisfy({ isNameByte($0) }) else { return nil }
-    let rest = [String(texts[1].dropFirst())] + texts.dropFirst(2)
+    guard texts[1].utf8.first == UInt8(ascii: "="), texts[0].utf8.allSatisfy({ isNameByte($0) })
+    else { return nil }
+    let rest = [String(Substring(texts[1].utf8.dropFirst()))] + texts.dropFirst(2)
     return StrayCommand(
       name: texts[0], value: rest.filter { $0 != "" }.joined(separator: " "), command: texts[0],
       location: location)
@@ -59,7 +60,7 @@ extension Syntax {
   private func spaced(
     _ texts: [String], _ name: String, _ location: SourceLocation
   ) -> StrayCommand? {
-    guard texts[0].last == "=" else { return nil }
+    guard texts[0].utf8.last == UInt8(ascii: "=") else { return nil }
     return StrayCommand(
       name: name, value: texts.dropFirst().joined(separator: " "), command: texts[1],
       location: location)

@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import re
+import posixpath
 import shlex
 import socket
 import time
@@ -61,9 +62,10 @@ class Agent:
         return self.run(command, timeout).check()
 
     def write(self, path, text):
-        """Writes a file in the guest."""
+        """Writes a file in the guest, and makes its folder."""
         encoded = base64.b64encode(text.encode()).decode()
-        self.output(f"echo {encoded} | base64 -d >{shlex.quote(path)}")
+        folder, path = shlex.quote(posixpath.dirname(path)), shlex.quote(path)
+        self.output(f"mkdir -p {folder} && echo {encoded} | base64 -d >{path}")
 
     def wait_for(self, command, timeout=60):
         """Waits until a command succeeds, and returns its output."""

@@ -87,7 +87,8 @@ struct FailureTests {
       FailureRow(.refused(.noInterface(hn0)), 75, "hn0: no such interface"),
       FailureRow(
         .refused(.foreignBond(lagg0, Bond(.other("lacp"), members: [hn0]))), 75,
-        "lagg0: is somebody else's (lacp of hn0); rename it, or set hyperv_vf_bond_IF"),
+        "lagg0: exists already for another purpose (lacp of hn0); rename it, or set hyperv_vf_bond_IF"
+      ),
       FailureRow(
         .override(.writableByOthers("/o")), 77,
         "/o: not run: everybody may write it (chmod go-w)"),
@@ -109,7 +110,7 @@ struct FailureTests {
           + "/sbin/ifconfig lagg0 destroy"),
       FailureRow(
         .unconfirmed(["lagg0 is missing: /sbin/ifconfig lagg0 create", "b"], on: hn0), 71,
-        "hn0: done, and yet: lagg0 is missing: /sbin/ifconfig lagg0 create; b"),
+        "hn0: done, but not complete: lagg0 is missing: /sbin/ifconfig lagg0 create; b"),
     ]
   }
 }

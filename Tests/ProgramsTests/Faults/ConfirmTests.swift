@@ -24,14 +24,14 @@ struct ConfirmTests {
       (
         "up-lagg-without-vf", "^ifconfig lagg0 laggport",
         """
-        hn0: done, and yet: mlxen0 is not in lagg0: /sbin/ifconfig lagg0 laggport mlxen0; \
+        hn0: done, but not complete: mlxen0 is not in lagg0: /sbin/ifconfig lagg0 laggport mlxen0; \
         mlxen0 is the fast one
         """
       ),
       (
         "up-static", "^ifconfig lagg0 laggproto",
         """
-        hn0: done, and yet: lagg0 takes the traffic over: \
+        hn0: done, but not complete: lagg0 takes the traffic over: \
         /sbin/ifconfig lagg0 up laggproto failover; its addresses were this guest's already: \
         /sbin/ifconfig lagg0 inet6 no_dad; hn0 and mlxen0 are one NIC: \
         /sbin/ifconfig lagg0 laggproto failover laggport hn0 laggport mlxen0; \

@@ -8,7 +8,8 @@ import Testing
 struct MessagesTests {
   /// The files with the messages, one for each part of the programs.
   static let files = [
-    "Output/Failure.swift", "Output/FindingText.swift", "Output/LeftBehindText.swift",
+    "Output/Failure.swift", "Output/RefusalText.swift", "Output/UsageErrorText.swift",
+    "Output/GuestErrorText.swift", "Output/FindingText.swift", "Output/LeftBehindText.swift",
     "Output/WarningText.swift", "Check/ConfigProblem.swift", "Check/CharactersCheck.swift",
     "Configuration/ConfigErrorText.swift", "Verbs/Standby.swift",
   ].map { "Sources/Programs/\($0)" }

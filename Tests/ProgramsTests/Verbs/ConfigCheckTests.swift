@@ -153,7 +153,7 @@ struct ConfigCheckTests {
     let remedy = "; after a takeover lagg0 has its traffic: name lagg0 as well"
     #expect(
       try found(on: FreeBSD(), freebsd(Self.naming)) == [
-        "/etc/rc.conf:1: natd_interface: names hn0" + remedy,
+        "/etc/rc.conf:1: natd_interface: mentions hn0" + remedy,
         "/etc/pf.conf:1: 'ext = \"hn0\"' is about hn0" + remedy,
         "/etc/ipfw.rules:1: 'add allow ip from any to any via hn0' is about hn0" + remedy,
       ])
@@ -173,7 +173,7 @@ struct ConfigCheckTests {
     let remedy = "; after a takeover lagg0 has its traffic: name lagg0 as well"
     #expect(
       try found(on: FreeBSD(), freebsd(["/etc/rc.conf": line + "\n"]))
-        == (name.map { ["/etc/rc.conf:1: \($0): names hn0" + remedy] } ?? []))
+        == (name.map { ["/etc/rc.conf:1: \($0): mentions hn0" + remedy] } ?? []))
   }
 
   @Test("FreeBSD: the rules that the kernel has, and files of other programs with what to add")

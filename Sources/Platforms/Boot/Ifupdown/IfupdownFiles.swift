@@ -189,9 +189,9 @@ extension String {
   fileprivate func replacing(_ old: String, with new: String, atMost limit: Int) -> String {
     var left = limit
     return fileLines.map { line -> String in
-      guard left > 0, line.hasPrefix(old) else { return String(line) }
+      guard left > 0, let rest = String(line).removing(prefix: old) else { return String(line) }
       left -= 1
-      return new + line.dropFirst(old.count)
+      return new + rest
     }.joined(separator: "\n")
   }
 }

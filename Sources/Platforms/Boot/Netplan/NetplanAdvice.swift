@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// Hints on the configuration with which netplan(5) itself would make the bond. `persist` changes
 /// no file of netplan; the files that it writes take effect without that.
@@ -105,7 +106,7 @@ struct NetplanBlock {
   func value(of name: String) -> String? {
     guard let line = keys.first(where: { $0.name == name })?.lines.first else { return nil }
     let value = Array((line.cut(at: UInt8(ascii: ":")).tail ?? "").utf8).trimmedText
-    return String(value.drop { $0 == "\"" || $0 == "'" }.prefix { $0 != "\"" && $0 != "'" })
+    return value[...].words(between: ByteSet("\"'")).first ?? ""
   }
 
   /// Returns the definitions below a key such as `ethernets`.

@@ -19,7 +19,10 @@ struct NetworkdLink {
 
   /// Returns the value of a udev property; nil if udev does not have it.
   func property(_ name: String) -> String? {
-    properties.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
+    for property in properties {
+      if let value = property.removing(prefix: "\(name)=") { return String(value) }
+    }
+    return nil
   }
 }
 
@@ -88,16 +91,16 @@ struct NetworkdMatch {
   /// inverted. An empty text matches no pattern; an empty list matches any text.
   private func isListed(_ text: String, _ words: [String]) -> Bool {
     guard let first = words.first else { return true }
-    let isInverted = first.hasPrefix("!")
-    let patterns = isInverted ? [String(first.dropFirst())] + words.dropFirst() : words
-    return (!text.isEmpty && matches(text, anyOf: patterns)) != isInverted
+    let inverted = first.removing(prefix: "!")
+    let patterns = inverted.map { [String($0)] + words.dropFirst() } ?? words
+    return (!text.isEmpty && matches(text, anyOf: patterns)) != (inverted != nil)
   }
 
   private func isListed(_ words: [String], of link: NetworkdLink) -> Bool {
     words.allSatisfy { word in
-      let isInverted = word.hasPrefix("!")
-      let wanted = isInverted ? String(word.dropFirst()) : word
-      return link.properties.contains { matches($0, anyOf: [wanted]) } != isInverted
+      let inverted = word.removing(prefix: "!")
+      let wanted = inverted.map { String($0) } ?? word
+      return link.properties.contains { matches($0, anyOf: [wanted]) } != (inverted != nil)
     }
   }
 }

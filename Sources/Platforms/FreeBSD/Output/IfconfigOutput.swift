@@ -129,7 +129,8 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
     interface.addresses.append(address)
   case "description:":
     // The text may contain several blanks in a row.
-    interface.note = String(line.drop { $0 != ":" }.dropFirst(2))
+    interface.note = String(
+      Substring((line.cut(at: UInt8(ascii: ":")).tail ?? "").utf8.dropFirst()))
   case "laggproto":
     guard words.count > 1 else { return false }
     let mode = words[1] == "failover" ? Bond.Mode.failover : .other(words[1])

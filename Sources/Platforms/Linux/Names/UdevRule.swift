@@ -26,7 +26,7 @@ struct UdevRule {
       if isComment { continue }
       line += piece
       if line.utf8.last == UInt8(ascii: "\\") {
-        line.removeLast()
+        line = String(Substring(line.utf8.dropLast()))
         continue
       }
       rules.append(UdevRule(line))

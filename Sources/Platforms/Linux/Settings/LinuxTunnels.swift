@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 // Tunnels that send through a NIC.
 extension Linux {
@@ -34,7 +35,7 @@ extension Linux {
   /// `4: vx0: <...> ... \    vxlan id 42 remote 198.51.100.7 dev eth0 srcport 0 0 dstport 4789 ...`
   private func tunnel(in words: [String], over names: [InterfaceName]) -> Tunnel? {
     guard words.count > 2,
-      let name = InterfaceName(String(words[1].prefix { $0 != "@" && $0 != ":" })),
+      let name = words[1][...].words(between: ByteSet("@:")).first.flatMap(InterfaceName.init),
       let start = words.firstIndex(where: { Self.tunnelKinds.contains($0) })
     else { return nil }
     let details = words[start...]

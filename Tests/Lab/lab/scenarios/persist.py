@@ -76,7 +76,9 @@ def holdings(scene, name):
     found = {"addresses": addresses, "routes": routes, "rules": rules, "vlans": vlans,
              "resolver": resolver}
     word = re.compile(rf"\b{name}\b")
-    return {key: [word.sub("NIC", line) for line in lines] for key, lines in found.items()}
+    found = {key: [word.sub("NIC", line) for line in lines] for key, lines in found.items()}
+    # The order counts among name servers alone.
+    return {key: lines if key == "resolver" else sorted(lines) for key, lines in found.items()}
 
 
 def settled(scene, name, files):

@@ -1,0 +1,109 @@
+import Failover
+import Guest
+import Platforms
+import RCConf
+
+extension Refusal {
+  var text: String {
+    switch self {
+    case .foreignBond(let name, nil):
+      "\(name): exists already and is no bond; rename it, or set hyperv_vf_bond_IF"
+    case .foreignBond(let name, .some(let bond)):
+      "\(name): exists already for another purpose (\(bond.text)); rename it, or set hyperv_vf_bond_IF"
+    case .noInterface(let name): "\(name): no such interface"
+    case .noEthernet(let name): "\(name): has no hardware address, and is no synthetic NIC"
+    case .isTheVF(let name): "\(name): is the VF; name its synthetic NIC"
+    case .bondNameTooLong(let text):
+      "\(text): longer than an interface's name may be; set hyperv_vf_bond_IF"
+    case .noClient(let programs):
+      "rc.conf asks for DHCP, and none of these is installed: "
+        + "\(programs.joined(separator: ", ")); nothing was changed"
+    case .noBonding:
+      "the kernel has no bonding; modprobe bonding max_bonds=0 loads it; nothing was changed"
+    case .bridged(let name, let bridge):
+      "\(name): is a member of \(bridge), and a VF passes no frames of other hardware addresses; "
+        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone, "
+        + "ifconfig \(bridge) deletem \(name) takes it out, and where the host passes such frames "
+        + "hyperv_vf_bridge_\(name.variablePart)=YES gives its place to the bond"
+    case .netgraph(let name):
+      "\(name): netgraph takes its frames (ngctl show \(name):), and a bond would cut that off; "
+        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
+    case .carp(let name, let group):
+      "\(name): has addresses of carp(4) (vhid \(group)), and a VF passes no frames of other hardware "
+        + "addresses; nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it "
+        + "alone; where the host passes such frames, hyperv_vf_bridge_\(name.variablePart)=YES, with vhid "
+        + "\(group) and its password in ifconfig_\(name.variablePart)_alias0, gives them to the bond"
+    case .hasPPPoESession(let name):
+      "\(name): a PPPoE session goes by it (/proc/net/pppoe), and would be cut off; nothing was changed; "
+        + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone, or have pppd use the bond"
+    case .held(let name, let master):
+      "\(name): is a member of \(master), and would have to leave it to join a bond; "
+        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
+    case .member(let name, let master, let pair, let bond):
+      "\(name): is a member of \(master), and would have to leave it to join a bond; "
+        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or, "
+        + "where the host passes frames of other hardware addresses, give its place to the bond: "
+        + Self.exchange(name, in: master, for: bond, of: pair)
+    case .carries(let name, let upper, let kind, let bond):
+      "\(name): \(upper) (\(kind)) is built on it, and would be cut off; nothing was changed; "
+        + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves \(name) alone, or build it on the "
+        + "bond: ip link delete \(upper), hyperv_vfup, ip link add link \(bond) name \(upper) type "
+        + kind
+    case .managed(let name, let owner, let bond, let vf):
+      "\(name): \(owner.text(name, bond, vf)); nothing was changed"
+    }
+  }
+}
+
+extension Refusal {
+  /// The commands. Open vSwitch has its ports in a database, and one device for all of its bridges.
+  private static func exchange(
+    _ name: InterfaceName, in master: InterfaceName, for bond: InterfaceName, of pair: InterfaceName
+  ) -> String {
+    let isOpenVSwitch = master.text == "ovs-system"
+    let leave =
+      isOpenVSwitch ? "ovs-vsctl del-port \(name)" : "ip link set dev \(name) nomaster"
+    let join =
+      isOpenVSwitch
+      ? "ovs-vsctl add-port BRIDGE \(bond)" : "ip link set dev \(bond) master \(master)"
+    return "\(leave), hyperv_vfup \(pair), \(join)"
+  }
+}
+
+extension NetworkOwner {
+  /// The network manager, and the setting that releases the interface.
+  fileprivate func text(
+    _ name: InterfaceName, _ bond: InterfaceName, _ vf: InterfaceName
+  ) -> String {
+    switch self {
+    case .networkManager:
+      "NetworkManager configures it; [keyfile] unmanaged-devices="
+        + [name, bond, vf].map { "interface-name:\($0)" }.joined(separator: ";")
+        + " in /etc/NetworkManager/conf.d/hyperv_vf.conf hands it over" + Self.orPersist(name)
+    case .networkd:
+      "systemd-networkd configures it; a file in /etc/systemd/network with [Match] "
+        + "Name=\(name) \(bond) \(vf) and [Link] Unmanaged=yes hands it over"
+        + Self.orPersist(name)
+    case .dhcpcd:
+      "dhcpcd runs for all interfaces; denyinterfaces \(name) \(bond) \(vf) in "
+        + "/etc/dhcpcd.conf hands it over"
+    }
+  }
+
+  private static func orPersist(_ name: InterfaceName) -> String {
+    ", or 'hyperv_vfctl persist \(name)' has it make the bond at boot"
+  }
+}
+
+extension Bond {
+  fileprivate var text: String {
+    let mode =
+      switch self.mode {
+      case .failover: "failover"
+      case .other(let word): word
+      }
+    return mode
+      + (members.isEmpty
+        ? " without members" : " of \(members.map { $0.text }.joined(separator: " "))")
+  }
+}
