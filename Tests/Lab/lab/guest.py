@@ -56,7 +56,7 @@ class Guest:
     def reboot(self):
         """Restarts the guest, and waits until it has booted."""
         self.agent.output("systemctl reboot")
-        self.machine.qmp.wait_for("RESET", 60)
+        self.machine.await_reset()
         if self.switch:
             self.switch.reset()
         self.agent.wait_until_ready(180)

@@ -101,6 +101,21 @@ class Machine:
         if said.strip():
             raise QMPError(f"savevm: {said.strip()}")
 
+    def await_reset(self):
+        """Waits until the guest has restarted, and its system says its first word.
+
+        Now and then a kernel under emulation loops while it unpacks itself. Nothing has touched the disk
+        then, and it is restarted once more."""
+        for _ in range(5):
+            self.qmp.wait_for("RESET", 60)
+            said = len(self.console())
+            deadline = time.monotonic() + 60 * self._patience
+            while time.monotonic() < deadline:
+                if len(self.console()) > said:
+                    return
+                time.sleep(0.1)
+            self.qmp.execute("system_reset")
+
     def console(self):
         """Returns the messages of the guest's kernel."""
         return self._path("console").read_text(errors="replace")

@@ -54,7 +54,7 @@ struct NetworkManagerBond {
   /// Adds the defaults of NetworkManager.conf(5) for Ethernet or for this NIC, for settings that
   /// the profile lacks. They would not apply to a bond.
   private func setDefaultsOfHardware(_ text: inout SectionedText) {
-    for (key, value) in defaults.ofHardware(request.synthetic, request.nic.hardwareAddress) {
+    for (key, value) in defaults.missing(on: request.bond) {
       let (section, name) = key.cut(at: UInt8(ascii: "."))
       guard let name, ["connection", "ipv4", "ipv6"].contains(String(section)) else { continue }
       if text.value(of: String(name), in: String(section)) == nil {

@@ -1,81 +1,145 @@
 import Failover
 import RCConf
 
-/// The defaults that NetworkManager.conf(5) sets for profiles.
+/// The defaults that NetworkManager.conf(5) sets for the profiles of a NIC.
 struct NetworkManagerDefaults {
+  private let nic: Device
+  /// The sections `[connection*]`; the first that fits a device and sets a key wins.
   private var sections: [SectionedText.Section] = []
   /// Lines that name the NIC for another purpose, as `path:line: text`.
   private(set) var unknown: [String] = []
 
-  /// Without any defaults.
-  init() {}
-
-  /// Reads the files of NetworkManager.conf(5) in their order; a later value wins.
-  init(_ guest: any GuestView, naming nic: InterfaceName) throws(GuestError) {
+  /// Reads the files of NetworkManager.conf(5). Sections of later files come first, and sections named
+  /// `[connection]` come last.
+  init(
+    _ guest: any GuestView, of nic: InterfaceName, _ address: HardwareAddress?
+  ) throws(GuestError) {
+    self.nic = Device(name: nic, address: address, type: "ethernet")
+    var general: [SectionedText.Section] = []
     for path in try Self.paths(guest) {
       guard let text = try guest.text(of: path) else { continue }
-      let new = SectionedText(text).sections
-      sections += new.filter { $0.name?.hasPrefix("connection") == true }
-      let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-        .map { String(Substring($0)) }
-      for (index, line) in lines.enumerated() {
-        guard let key = SectionedText.key(of: line), key != "match-device",
-          Self.words(SectionedText.value(of: line)).contains(where: { Self.names(nic, $0) })
-        else { continue }
-        unknown.append("\(path):\(index + 1): \(line)")
-      }
+      let new = SectionedText(text).sections.filter { $0.name?.hasPrefix("connection") == true }
+      sections = new.filter { $0.name != "connection" } + sections
+      general = new.filter { $0.name == "connection" } + general
+      unknown += Self.otherLines(of: text, in: path, naming: nic)
+    }
+    sections += general
+  }
+
+  /// Returns the lines that name the NIC for another purpose.
+  private static func otherLines(
+    of text: String, in path: String, naming nic: InterfaceName
+  ) -> [String] {
+    text[...].fields(separatedBy: 0x0A).enumerated().compactMap { index, line in
+      let line = String(line)
+      guard let key = SectionedText.key(of: line), key != "match-device",
+        DeviceSpecification(SectionedText.value(of: line)).names(nic)
+      else { return nil }
+      return "\(path):\(index + 1): \(line)"
     }
   }
 
+  /// Returns the files in the order in which they are read; a later one wins.
   private static func paths(_ guest: any GuestView) throws(GuestError) -> [String] {
-    var byName: [(name: String, path: String)] = []
-    // A file hides files with the same name in later folders.
+    var folders: [[String]] = []
+    var known: [String] = []
+    // A file hides files with the same name in the folders that are read before.
     for root in ["/etc", "/run", "/usr/lib"] {
       let folder = "\(root)/NetworkManager/conf.d"
-      for name in try guest.names(in: folder) ?? []
-      where name.hasSuffix(".conf") && !byName.contains(where: { $0.name == name }) {
-        byName.append((name, "\(folder)/\(name)"))
+      let names = (try guest.names(in: folder) ?? []).filter {
+        $0.hasSuffix(".conf") && !known.contains($0)
+      }
+      known += names
+      folders.append(names.sorted(byText: { $0 }).map { "\(folder)/\($0)" })
+    }
+    return folders[2] + folders[1] + ["/etc/NetworkManager/NetworkManager.conf"] + folders[0]
+  }
+
+  private static func specification(_ section: SectionedText.Section) -> DeviceSpecification {
+    let line = section.lines.last { SectionedText.key(of: $0) == "match-device" }
+    return DeviceSpecification(line.map { SectionedText.value(of: $0) } ?? "*")
+  }
+
+  /// Returns the default of a key such as `ipv4.dhcp-client-id` for the NIC; nil if NetworkManager's
+  /// built-in default applies.
+  func value(of key: String) -> String? { value(of: key, for: nic) }
+
+  /// Returns the defaults that the NIC has, and that the bond would not have or have otherwise.
+  func missing(on bond: InterfaceName) -> [(key: String, value: String)] {
+    let device = Device(name: bond, address: nil, type: "bond")
+    var keys: [String] = []
+    for setting in sections.flatMap(Self.values) { keys.appendIfMissing(setting.key) }
+    return keys.compactMap { key in
+      guard let own = value(of: key, for: nic), value(of: key, for: device) != own else {
+        return nil
+      }
+      return (key, own)
+    }
+  }
+
+  private func value(of key: String, for device: Device) -> String? {
+    for section in sections where Self.specification(section).includes(device) {
+      if let setting = Self.values(in: section).last(where: { $0.key == key }) {
+        return setting.value
       }
     }
-    return ["/etc/NetworkManager/NetworkManager.conf"]
-      + byName.sorted(byText: { $0.name }).map { $0.path }
+    return nil
   }
 
-  private static func words(_ value: String) -> [String] {
-    value[...].words(between: ByteSet(" \t\r\n,;"))
-  }
-
-  private static func names(_ nic: InterfaceName, _ word: String) -> Bool {
-    word == nic.text || word == "interface-name:\(nic)" || word == "interface-name:=\(nic)"
-  }
-
-  /// Returns the last value of a key such as `ipv4.dhcp-client-id`, in any section; nil if
-  /// NetworkManager's built-in default applies.
-  func value(of key: String) -> String? { values(in: sections).last { $0.key == key }?.value }
-
-  /// Returns the defaults that apply to Ethernet NICs or to this NIC, and would not apply to its
-  /// bond.
-  func ofHardware(_ nic: InterfaceName, _ address: HardwareAddress?) -> [(
-    key: String, value: String
-  )] {
-    let own = sections.filter { section in
-      let match = section.lines.first { SectionedText.key(of: $0) == "match-device" }
-      return Self.words(match.map { SectionedText.value(of: $0) } ?? "").contains { word in
-        word == "type:ethernet" || Self.names(nic, word)
-          || (address.map { word == "mac:\($0)" || word == "\($0)" } ?? false)
+  private static func values(
+    in section: SectionedText.Section
+  ) -> [(key: String, value: String)] {
+    section.lines.compactMap { line in
+      guard let key = SectionedText.key(of: line), key.utf8.contains(UInt8(ascii: ".")) else {
+        return nil
       }
+      return (key, SectionedText.value(of: line))
     }
-    return values(in: own)
+  }
+}
+
+/// A device, as lists of NetworkManager.conf(5) match it.
+private struct Device {
+  var name: InterfaceName
+  /// The permanent hardware address; nil for a bond, which has none.
+  var address: HardwareAddress?
+  /// `ethernet` or `bond`.
+  var type: String
+}
+
+/// A device list of NetworkManager.conf(5), such as `interface-name:eth0;except:type:wifi`.
+private struct DeviceSpecification {
+  private let words: [String]
+
+  init(_ value: String) { words = value[...].words(between: ByteSet(" \t\r\n,;")) }
+
+  /// True if the list has the device and does not except it.
+  func includes(_ device: Device) -> Bool {
+    let excepted = words.compactMap { $0.removing(prefix: "except:").map { String($0) } }
+    let wanted = words.filter { !$0.hasPrefix("except:") }
+    return !excepted.contains { Self.matches($0, device) }
+      && wanted.contains { Self.matches($0, device) }
   }
 
-  private func values(in sections: [SectionedText.Section]) -> [(key: String, value: String)] {
-    sections.flatMap { section in
-      section.lines.compactMap { line in
-        guard let key = SectionedText.key(of: line), key.utf8.contains(UInt8(ascii: ".")) else {
-          return nil
-        }
-        return (key, SectionedText.value(of: line))
-      }
+  /// True if a word is the name of the NIC.
+  func names(_ nic: InterfaceName) -> Bool {
+    words.contains {
+      $0 == nic.text || $0 == "interface-name:\(nic)" || $0 == "interface-name:=\(nic)"
     }
+  }
+
+  private static func matches(_ word: String, _ device: Device) -> Bool {
+    if word == "*" || word == "type:\(device.type)" { return true }
+    if let address = device.address,
+      (word.removing(prefix: "mac:") ?? word[...]).asciiLowercased == "\(address)"
+    {
+      return true
+    }
+    guard let name = word.removing(prefix: "interface-name:") else {
+      return word == device.name.text
+    }
+    if let exact = String(name).removing(prefix: "=") { return exact == device.name.text }
+    let pattern = String(name).removing(prefix: "~") ?? name
+    return Platforms.matches(device.name.text, anyOf: [String(pattern)])
   }
 }

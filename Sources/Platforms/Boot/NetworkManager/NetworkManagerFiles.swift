@@ -14,7 +14,8 @@ struct NetworkManagerFiles {
       if profiles.contains(where: isPort) { return BootFiles([]) }
       let profile = try present(profiles)
       let ports = NetworkManagerPorts(request: request, profile: profile)
-      let defaults = try NetworkManagerDefaults(guest, naming: request.synthetic)
+      let defaults = try NetworkManagerDefaults(
+        guest, of: request.synthetic, request.nic.hardwareAddress)
       var changes: [FileChange] = []
       var advice: [String] = []
       if let profile {

@@ -386,6 +386,18 @@ struct NetworkManagerFilesTests {
         after: [
           "ipv4 method=auto", "ipv4 route-metric=9", "ipv4 dhcp-timeout=5", "ipv6 method=ignore",
         ]),
+      // The first section that fits wins, and [connection] comes last wherever it stands.
+      Identity(
+        ipv4: "method=auto",
+        configuration: "[connection]\nipv4.route-metric=7\n"
+          + "[connection-a]\nmatch-device=interface-name:eth*;except:interface-name:eth1\n"
+          + "ipv4.route-metric=9\n[connection-b]\nmatch-device=*\nipv4.route-metric=8\n",
+        after: ["ipv4 method=auto", "ipv4 route-metric=9", "ipv6 method=ignore"]),
+      Identity(
+        ipv4: "method=auto",
+        configuration: "[connection-a]\nmatch-device=*;except:interface-name:=eth0\n"
+          + "ipv4.route-metric=9\n[connection]\nipv4.route-metric=7\n",
+        after: ["ipv4 method=auto", "ipv4 route-metric=7", "ipv6 method=ignore"]),
     ])
   func identity(_ identity: Identity) throws {
     let found = try found([
@@ -398,6 +410,22 @@ struct NetworkManagerFilesTests {
       section.lines.filter { !$0.isEmpty }.map { "\(section.name ?? "") \($0)" }
     }
     #expect(lines == identity.after)
+  }
+
+  @Test("a default of a later file wins: of a package, of this boot, of the administrator")
+  func defaultsInOrder() throws {
+    let section = "[connection]\nipv4.dhcp-client-id="
+    var files = [
+      "\(Self.folder)/a": "[connection]\nuuid=6b5c0e3a-0000-4000-8000-00000000000a\n\n"
+        + "[ipv4]\nmethod=auto\nroute-metric=7\n",
+      "/usr/lib/NetworkManager/conf.d/z.conf": section + "perm-mac\n",
+    ]
+    let wanted = "dhcp-client-id=01:00:15:5d:4a:0b:01"
+    #expect(texts(try found(files))["\(Self.folder)/a"]?.contains(wanted) == true)
+    files["/run/NetworkManager/conf.d/b.conf"] = section + "mac\n"
+    #expect(texts(try found(files))["\(Self.folder)/a"]?.contains(wanted) != true)
+    files["/etc/NetworkManager/conf.d/a.conf"] = section + "perm-mac\n"
+    #expect(texts(try found(files))["\(Self.folder)/a"]?.contains(wanted) == true)
   }
 
   @Test("a bond that is made at boot already stays as it is")
