@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 // The few files of a NIC that are read when many NICs are observed.
 extension Sysfs {
@@ -36,9 +37,9 @@ extension String {
 
   /// The PCI function at a place in the device tree, `0001:00:02.0`; nil if there is none.
   var pciFunction: String? {
-    let parts = utf8.split(separator: UInt8(ascii: "/")).suffix(3)
-    guard parts.count == 3, let function = parts.first.map({ String(Substring($0)) }),
-      function.utf8.split(separator: UInt8(ascii: ":")).count == 3
+    let parts = self[...].words(between: ByteSet("/")).suffix(3)
+    guard parts.count == 3, let function = parts.first,
+      function[...].words(between: ByteSet(":")).count == 3
     else { return nil }
     return function.utf8.contains(UInt8(ascii: ".")) ? function : nil
   }
