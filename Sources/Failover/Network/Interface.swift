@@ -23,9 +23,10 @@ package struct Interface: Hashable, Sendable {
   /// True if it does not detect duplicate addresses (FreeBSD `no_dad`). Not observed on Linux,
   /// where no decision needs it.
   package var skipsDuplicateDetection = false
-  /// The bond, if the interface is one.
+  /// The mode and the members if the interface is a bond; else nil.
   package var bond: Bond?
-  /// The bond, bridge or synthetic NIC that it is a member of.
+  /// The interface that has this one as a member, such as a bond or a bridge; in transparent mode
+  /// the synthetic NIC of a VF. Nil if there is none.
   package var master: InterfaceName?
 
   /// An interface of which only the name is known.
@@ -37,17 +38,19 @@ package struct Interface: Hashable, Sendable {
   }
 }
 
-/// A failover group: lagg(4) on FreeBSD, bonding on Linux.
+/// The mode and the members of an interface that combines others: lagg(4) on FreeBSD, bonding on
+/// Linux.
 package struct Bond: Hashable, Sendable {
   /// How a bond distributes packets.
   package enum Mode: Hashable, Sendable {
     /// One member is active, the others are backups: `laggproto failover`, `mode active-backup`.
     case failover
-    /// Any other mode, by the system's name. Our bonds never have one.
+    /// Any other mode, by the name that the system uses: `balance-rr`. Bonds that these programs
+    /// make never have one.
     case other(String)
   }
 
-  /// How it distributes packets.
+  /// How the bond distributes packets.
   package var mode: Mode
   /// Its members, in the order of the system. On FreeBSD the first one is the primary.
   package var members: [InterfaceName]
