@@ -17,7 +17,7 @@ struct ScriptTakeover {
       + takeover.afterJoining(ScriptConfiguration(takeover, rules).steps)
   }
 
-  /// The meaning of a failure in this generation of the scripts.
+  /// What a failed command means in the version of the scripts that is imitated.
   private var rules: ScriptFailures { ScriptFailures(takeover) }
   private var bond: InterfaceName { takeover.bond }
   private var synthetic: InterfaceName { takeover.synthetic }
@@ -120,8 +120,8 @@ extension Interface {
   }
 }
 
-/// The meaning of a failed command in the scripts. They stop at a few commands and ignore the
-/// others.
+/// What a failed command means in the scripts. They stop at a few commands and ignore the failure
+/// of others.
 struct ScriptFailures {
   private let compatibility: Compatibility
   private let hasIPv6: Bool
