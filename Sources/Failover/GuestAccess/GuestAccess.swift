@@ -29,8 +29,8 @@ package protocol GuestAccess: GuestView {
   func perform(_ effect: Effect) throws(GuestError) -> CommandResult
   /// The same guest, with `limit` as the deadline for each command; nil for none.
   func allowing(_ limit: Duration?) -> any GuestAccess
-  /// The same guest, which stops when this program gets a signal to stop: it ends the running
-  /// command and throws `.interrupted` from then on.
+  /// The same guest, which a signal stops (SIGTERM, SIGINT, SIGHUP): the running command is ended,
+  /// and each call throws `.interrupted` from then on.
   func interruptible() throws(GuestError) -> any GuestAccess
   /// Discards prefetched answers that were not used.
   func discardPrefetched()

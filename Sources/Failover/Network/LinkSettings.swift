@@ -1,5 +1,5 @@
 /// The settings of an interface, other than addresses and routes, that an administrator made and
-/// that follow to the bond.
+/// that a takeover moves to the bond.
 package struct LinkSettings: Hashable, Sendable {
   /// Permanent neighbours (ip-neighbour(8), `nud permanent`).
   package var neighbors: [Neighbor] = []
@@ -56,7 +56,7 @@ package struct KernelSetting: Hashable, Sendable {
   package var folder: String
   /// The name of the file: `rp_filter`.
   package var file: String
-  /// Its contents.
+  /// The contents of the file: `1`.
   package var value: String
 
   /// The setting `file` in the interface's subfolder of `folder`.

@@ -1,12 +1,12 @@
 /// The reverse of a takeover: the bond is removed, and the synthetic NIC gets its configuration
 /// back.
 ///
-/// It is planned as a takeover from the bond to the synthetic NIC, with the same rules for rc.conf
-/// and live configuration.
+/// A release is planned as a takeover from the bond to the synthetic NIC, with the same rules for
+/// what comes from rc.conf and what from the present configuration.
 package struct Release: Hashable, Sendable {
   /// The synthetic NIC.
   let synthetic: InterfaceName
-  /// Its bond.
+  /// The bond that is removed.
   let bond: InterfaceName
   /// The VF in the bond; nil if there is none.
   package let vf: InterfaceName?
@@ -16,8 +16,8 @@ package struct Release: Hashable, Sendable {
   let ended: [DHCPClient.Program]
   /// The arguments of `ended`.
   private let endedArguments: [DHCPClient.Arguments]
-  /// The takeover in its saved state, if a killed run has removed the bond already: the rest of its
-  /// undo remains. Nil if there is nothing to finish.
+  /// The takeover to undo, from its saved state, if a killed run has removed the bond already and
+  /// left the rest. Nil if there is nothing to finish.
   let begun: Takeover?
   /// True if a killed run may have done some of the steps.
   package var isResumed: Bool { begun != nil }

@@ -72,7 +72,7 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
   return steps.isEmpty ? [] : listening(steps + [wait], on: bond)
 }
 
-/// The same steps, during which the bond accepts packets from every member
+/// Puts `steps` between two steps that make the bond accept packets from every member meanwhile
 /// (Documentation/networking/bonding.rst, all_slaves_active). Hyper-V changes the data path at
 /// another moment than bonding changes the active member, and a switch learns the change even
 /// later.

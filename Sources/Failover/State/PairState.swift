@@ -48,7 +48,7 @@ package struct PairState: Hashable, Sendable {
   /// True if the kernel should have combined the pair in transparent mode, and has not done it.
   package var awaitsKernel = false
   /// The bond that has one of the NICs as a member, or else an interface with the name of their
-  /// bond.
+  /// bond; nil if there is neither.
   package var bond: Interface?
   /// The primary of the bond: the member that is active whenever it has a link. Nil if there is
   /// none or the system has no such setting.

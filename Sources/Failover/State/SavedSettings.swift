@@ -24,7 +24,7 @@ package struct SavedSettings: Hashable, Sendable {
     tunnels = takeover.network.tunnels.filter { names.contains($0.underlay) }
   }
 
-  /// The same settings for another interface.
+  /// The same settings, with `new` in place of `old` in the rules and tunnels.
   func moved(from old: InterfaceName, to new: InterfaceName) -> SavedSettings {
     var copy = self
     copy.rules = rules.map { $0.moved(from: old, to: new) }

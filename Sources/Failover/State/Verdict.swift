@@ -39,7 +39,8 @@ package indirect enum Finding: Hashable, Sendable {
   case ownRoute(VF, Route, recipient: InterfaceName?, isRemovedWithAddresses: Bool)
   /// Another program configures the VF.
   case managed(VF, by: NetworkOwner)
-  /// There is a bond in transparent mode.
+  /// There is a bond, although the kernel combines the pair in transparent mode. `isEmpty` is true
+  /// if the bond has no members.
   case leftoverBond(InterfaceName, of: InterfaceName, isEmpty: Bool)
   /// A NIC of the pair is not in the bond.
   case memberMissing(InterfaceName, bond: InterfaceName, of: InterfaceName)

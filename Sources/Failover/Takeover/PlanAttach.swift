@@ -12,9 +12,9 @@ package struct Attachment: Hashable, Sendable {
 
   /// How hyperv_vfup is started, if the kernel sends no event.
   package enum Announcement: Hashable, Sendable {
-    /// By an event, for which there is a udev rule.
+    /// Sends an event, for which there is a udev rule.
     case event
-    /// By starting this program, since no rule would receive the event.
+    /// Starts this program, since no rule would receive an event.
     case program(String)
   }
 

@@ -3,7 +3,7 @@ package struct Takeover: Hashable, Sendable {
   /// How much of the takeover is made. It is less if an override, a program of the administrator,
   /// configures the bond.
   package enum Scope: Hashable, Sendable {
-    /// All of it, including the configuration of the bond.
+    /// The whole takeover, including the configuration of the bond.
     case whole
     /// The steps until both NICs are members, then the requests of an override.
     case joinOnly(then: [BondRequest])

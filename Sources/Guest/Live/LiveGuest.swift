@@ -39,8 +39,8 @@ package final class LiveGuest: GuestAccess {
     return copy
   }
 
-  /// The same guest, which stops when this program gets a signal. The signal does not end the
-  /// program itself from then on.
+  /// The same guest, which a signal to stop interrupts; see `GuestAccess.interruptible`. From then
+  /// on such a signal does not end this program by itself.
   package func interruptible() throws(GuestError) -> any GuestAccess {
     do throws(SystemCallError) {
       try Interruption.expect()

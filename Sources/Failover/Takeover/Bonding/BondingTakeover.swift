@@ -62,8 +62,8 @@ struct BondingTakeover {
     ]
   }
 
-  /// The transfer from the synthetic NIC to the bond. If this run continues a killed one, parts of
-  /// it may be done.
+  /// The transfer from the NIC to the bond. It replaces what the step `preassign` may have given to
+  /// the bond before.
   private var transfer: ConfigurationTransfer {
     var transfer = BondingConfiguration(self).transfer
     transfer.replacesPreassigned = mayPreassign && !transfer.preassignable.isEmpty

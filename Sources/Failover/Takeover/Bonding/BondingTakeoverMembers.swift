@@ -38,7 +38,7 @@ extension BondingTakeover {
       Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
       Step(
         .addMember(vf, to: bond),
-        // Bonding sets a member that leaves down. A switch that has learnt the port of the VF would
+        // Bonding sets the VF down when it leaves. A switch that has learnt the VF's port would
         // keep sending to it, so the synthetic NIC announces its address.
         undo: leave + [.announceAddress(synthetic)]
           + (stays(found) ? [.setUp(vf, true)] + restoreVF : []),
