@@ -4,8 +4,8 @@ package struct Interface: Hashable, Sendable {
   package var name: InterfaceName
   /// True if the interface is set up (IFF_UP).
   package var isUp = false
-  /// True if it has a carrier; nil if the system does not say. On Linux this is observed for
-  /// `status`, and before a takeover for the synthetic NIC only.
+  /// True if the interface has a carrier, a link to the network; nil if the system does not say. On
+  /// Linux this is observed for `status`, and before a takeover for the synthetic NIC only.
   package var hasCarrier: Bool?
   /// Its MTU, in bytes.
   package var mtu = 1500
@@ -16,12 +16,13 @@ package struct Interface: Hashable, Sendable {
   /// The administrator's description (ifconfig `description`, Linux `ifalias`); empty if there is
   /// none.
   package var note = ""
-  /// True if IPv6 is disabled on it (FreeBSD `ifdisabled`, Linux `disable_ipv6`).
+  /// True if IPv6 is disabled on the interface (FreeBSD `ifdisabled`, Linux `disable_ipv6`).
   package var isIPv6Disabled = false
-  /// True if it accepts router advertisements (FreeBSD `accept_rtadv`, Linux `accept_ra`).
+  /// True if the interface accepts router advertisements (FreeBSD `accept_rtadv`, Linux
+  /// `accept_ra`).
   package var acceptsRouterAdvertisements = false
-  /// True if it does not detect duplicate addresses (FreeBSD `no_dad`). Not observed on Linux,
-  /// where no decision needs it.
+  /// True if the interface does not detect duplicate addresses (FreeBSD `no_dad`). Not observed on
+  /// Linux, where no decision needs it.
   package var skipsDuplicateDetection = false
   /// The mode and the members if the interface is a bond; else nil.
   package var bond: Bond?

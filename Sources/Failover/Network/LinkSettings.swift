@@ -112,7 +112,8 @@ package struct Tunnel: Hashable, Sendable {
   /// The permanent forwarding entries of a vxlan, each as the words of `bridge fdb` (bridge(8))
   /// before `via` and the underlay.
   package var forwarding: [[String]] = []
-  /// True if it uses a multicast group, which the underlay joins only when the tunnel is set up.
+  /// True if the tunnel uses a multicast group. The underlay joins the group only at the moment
+  /// when the tunnel is set up.
   package var isMulticast = false
 
   /// The tunnel `name`.

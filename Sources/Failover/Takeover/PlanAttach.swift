@@ -2,7 +2,7 @@
 package struct Attachment: Hashable, Sendable {
   /// A stage of hyperv_vfattach.
   package enum Stage: Hashable, Sendable {
-    /// Decide whether it is a VF, and start the second stage.
+    /// Decide whether the NIC is a VF, and start the second stage.
     case first(program: String)
     /// Wait, and then use the VF.
     case second(after: Duration)
@@ -30,7 +30,7 @@ package struct Attachment: Hashable, Sendable {
   package var hasForeignDelay = false
   /// The variable that switches the programs off for its synthetic NIC; nil if they are on.
   package var offSwitch: String?
-  /// True if it is the VF of a synthetic NIC; nil if the kernel cannot say.
+  /// True if the NIC is the VF of a synthetic NIC; nil if the kernel cannot say.
   package var isVF: Bool?
   /// Its synthetic NIC, if known.
   package var synthetic: InterfaceName?

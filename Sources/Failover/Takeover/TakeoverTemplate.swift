@@ -29,7 +29,7 @@ extension Takeover {
 }
 
 extension NetworkState {
-  /// Models that the VF is up and the host sends to it, as for every override.
+  /// Models a VF that is up, so that the host sends to it. Every override starts in this state.
   fileprivate mutating func sendToVF(_ vf: InterfaceName, not synthetic: InterfaceName) {
     interfaces.removeAll { $0.name == vf }
     var nic = Interface(vf)

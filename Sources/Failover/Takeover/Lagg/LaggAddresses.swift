@@ -19,7 +19,7 @@ struct LaggAddresses {
   private(set) var inet: [Entry] = []
   /// The IPv6 entries, one command each. Some have no address, such as `inet6 accept_rtadv`.
   private(set) var inet6: [Entry] = []
-  /// The other words of rc.conf for the NIC.
+  /// The words of rc.conf for the NIC that are not about addresses, such as `mtu 9000`.
   private(set) var others: [String] = []
   /// True if IPv6 is to be enabled.
   private(set) var wantsIPv6 = false
@@ -90,7 +90,8 @@ extension LaggAddresses.Entry {
 }
 
 extension InterfaceAddress {
-  /// `inet A/L`, with the broadcast address if it is not the last address of the network.
+  /// The words of ifconfig(8) for the address: `inet 192.0.2.10/24`, with the broadcast address if
+  /// it is not the last address of the network.
   var words: [String] {
     switch family {
     case .inet6: return ["inet6", "\(address.withoutZone)", "prefixlen", String(prefixLength)]
