@@ -142,8 +142,10 @@ def netplan(scene, renderer):
     agent = scene.guest.agent
     if agent.run(f"ls {BESIDE}/*netplan*.deb").status != 0:
         raise Skip("no netplan for this guest")
+    # /lib is a link to usr/lib, and must stay one.
     agent.output(f"for deb in {BESIDE}/*netplan*.deb {BESIDE}/libyaml*.deb; do "
-                 "dpkg-deb --extract $deb /; done; ldconfig", timeout=120)
+                 "dpkg-deb --fsys-tarfile $deb | tar -x --keep-directory-symlink -C /; done; ldconfig",
+                 timeout=120)
     return {"/etc/netplan/50-lab.yaml": YAML.format(
         renderer=renderer, host=scene.segment.host, vlan=VLAN)}
 
