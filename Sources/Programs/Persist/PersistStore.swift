@@ -99,8 +99,8 @@ struct PersistStore {
     try files.read(path).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Returns the present text of a file; nil if there is none. Throws a `Failure` that prevents
-  /// writing if the file cannot be read.
+  /// Returns the present text of a file; nil if there is none. Throws `.notWritten` if the file
+  /// cannot be read.
   func present(_ path: String) throws(Failure) -> String? {
     try wrapped { () throws(FileError) in try text(path) }
   }

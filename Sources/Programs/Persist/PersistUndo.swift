@@ -60,7 +60,8 @@ extension PersistStore {
     }
   }
 
-  /// Returns the sum of the changes that undoing these runs makes.
+  /// Returns the changes that undoing these runs makes, one for each file, from its present text to
+  /// its text before all of the runs.
   func changes(undoing runs: [Run]) throws(Failure) -> [FileChange] {
     var changes: [FileChange] = []
     for entry in runs.flatMap({ $0.record.entries }) {

@@ -14,7 +14,8 @@ extension Verb {
     guard events.contains(event) else {
       throw .usage(.unknownValue(event, of: rawValue, among: events))
     }
-    // hyperv_vfup would say of any other interface that its VF is gone.
+    // Throws if IF belongs to no pair. hyperv_vfup would report that the VF of such an interface is
+    // gone.
     _ = try StatusReport.live(of: operands, mayUseShell: !given.has("--no-shell"))
     let isAttach = event == "attach"
     let program = isAttach ? Program.vfattach : .vfup

@@ -30,8 +30,8 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// True if `nic` cannot get that name. If another NIC is about to lose it, waits for up to three
-  /// seconds.
+  /// True if udev cannot give the name `word` to `nic`. If another NIC is about to lose the name,
+  /// waits for up to three seconds.
   private func isUnfit(
     _ word: String, for nic: InterfaceName, _ probe: Probe, on guest: any GuestAccess
   ) throws(GuestError) -> Bool {

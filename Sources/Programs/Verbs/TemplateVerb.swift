@@ -33,7 +33,7 @@ extension Pipeline {
     return TemplateScript(takeover: takeover, plan: try plan(takeover), platform: platform).text
   }
 
-  /// The same in Swift.
+  /// The source of an override in Swift for the pair of `word`, equivalent to hyperv_vfup.
   func templateInSwift(of word: String) throws(Failure) -> String {
     var takeover = try templateTakeover(of: word)
     let whole = try plan(takeover)
@@ -43,9 +43,9 @@ extension Pipeline {
     ).text
   }
 
-  /// The takeover in the state before it was made, whether the VF is there now or not.
+  /// The takeover of the pair of `word`, as if it had not been made yet and the VF were there.
   ///
-  /// Throws if no takeover would be made.
+  /// Throws if no takeover would be made, for example in transparent mode.
   func templateTakeover(of word: String) throws(Failure) -> Takeover {
     let variables = try load()
     let nic = try synthetic(of: word, in: variables)

@@ -38,7 +38,7 @@ enum Verb: String, CaseIterable {
   /// Prints the usage of the tool or a verb.
   case help
 
-  /// Its usage and its purpose, for a line of `--help`.
+  /// The usage and the purpose of the verb, for a line of `--help`.
   var summary: (call: String, gives: String) {
     switch self {
     case .rcconf: ("rcconf [--json] FILE...", "what these files set, and where")
@@ -72,7 +72,7 @@ enum Verb: String, CaseIterable {
     }.joined(separator: "\n")
   }
 
-  /// The options that it has; one that takes a value ends with `=`.
+  /// The options of the verb. An option that takes a value ends with `=`.
   var options: [String] {
     switch self {
     case .rcconf: ["--json", "--no-shell"]
@@ -92,7 +92,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// Its parsed arguments.
+  /// Parses the words after the verb. Throws `.usage` for an unknown option.
   func arguments(_ words: [String]) throws(Failure) -> VerbArguments {
     do throws(UsageError) {
       return try VerbArguments(words, knowing: options)
@@ -178,8 +178,8 @@ enum Verb: String, CaseIterable {
     return evaluation.exitStatus
   }
 
-  /// `rcvar [--no-shell] NAME...`: values and places after load_rc_config. The status is 1 if one is
-  /// not set.
+  /// `rcvar [--no-shell] NAME...`: prints the values of variables after all files of rc.conf were
+  /// read, and the places that set them. The status is 1 if one is not set.
   private func showVariables(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let names = given.operands
