@@ -31,15 +31,17 @@ package indirect enum Failure: Error {
   case noState(FileError)
   /// A step failed.
   case run(RunFailure, on: InterfaceName)
-  /// All steps succeeded, but these remain: reasons with commands.
+  /// All steps succeeded, but the next observation shows steps that are still needed. Each text has
+  /// a reason and its commands.
   case unconfirmed([String], on: InterfaceName)
-  /// This number of findings of `check`, with hyperv_vf_strict.
+  /// `hyperv_vfctl check` has this number of findings, and `hyperv_vf_strict` forbids a takeover
+  /// with findings.
   case strict(InterfaceName, Int)
   /// A file was not written, for this reason.
   case notWritten(String)
   /// Files that persist wrote for that NIC were not all restored, for this reason.
   case notPutBack(String, InterfaceName)
-  /// The active NIC was not changed.
+  /// `standby` or `resume` cannot make the other NIC of the pair the active one.
   case immobile(StandbyRefusal)
   /// The interface belongs to no pair.
   case noPair(NoPair)
@@ -74,7 +76,7 @@ extension Failure {
     }
   }
 
-  /// True if everything that was changed is undone.
+  /// True if a step failed and everything that was changed before is undone.
   var isUndone: Bool {
     if case .run(let failure, _) = self { return failure.notUndone.isEmpty }
     return false

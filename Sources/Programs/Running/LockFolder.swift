@@ -5,17 +5,18 @@ import Guest
 package enum LockOutcome {
   /// The NIC is locked until the lock is released; nil in a simulation.
   case acquired(RunLock?)
-  /// Another run waits for the lock already and will observe everything, so this run is not needed.
+  /// Another process waits for the lock already. It will observe everything that has happened until
+  /// now, so this process is not needed.
   case unneeded
 }
 
-/// The lock files of the NICs. One run works on a NIC, and one may wait.
+/// The lock files of the NICs. One process at a time works on a NIC, and one more may wait for it.
 package enum LockFolder {
-  /// The longest time that a run waits for another: the longest time of a command, which is a DHCP
-  /// client without a lease, and a margin. devd(8) runs one action at a time and waits for this
-  /// program.
+  /// The longest time that a process waits for a lock. It is a little longer than the slowest
+  /// command of the process that holds the lock, a DHCP client that gets no lease. It is limited
+  /// because devd(8) runs one action at a time and waits for this program.
   ///
-  /// After that nothing is lost, since the other run observes again when it is done.
+  /// If the time passes nothing is lost, since the other process observes the NIC again at its end.
   package static let patience = Duration.seconds(120)
 
   /// Locks a NIC, waiting for at most `patience`. The lock ends with the value or the process.
@@ -43,8 +44,8 @@ package enum LockFolder {
     throw .locked("\(path).lock")
   }
 
-  /// Locks a NIC without waiting; nil if another run has the lock, or if it cannot be taken, in
-  /// which case `acquire` says why.
+  /// Locks a NIC without waiting; nil if another process has the lock, or if the lock file cannot
+  /// be used (`acquire` throws the reason).
   package static func tryAcquire(for interface: InterfaceName, in folder: String) -> LockOutcome? {
     guard (try? makeFolder(folder)) != nil, let work = try? RunLock("\(folder)/\(interface).lock"),
       (try? work.tryLock()) == true
