@@ -23,7 +23,8 @@ extension Evaluator {
     }
   }
 
-  /// Returns the parts of the word in `${x…}`.
+  /// Returns the range of the parts of the word after the operator in `${x…}`: those of `word` in
+  /// `${x-word}`.
   func operand(of index: Int, _ syntax: Syntax) -> Range<Int> {
     index + 1..<syntax.next(ofPart: index)
   }
@@ -104,7 +105,8 @@ extension Evaluator {
 
   /// Returns the value of the variable named `text[range]`; nil if it is not set.
   ///
-  /// Needs sh for variables to which sh itself gives a value that is unknown here.
+  /// Throws `.shell` for variables such as PPID, to which sh itself gives a value that is unknown
+  /// here.
   func value(ofName text: [UInt8], _ range: Range<Int>) throws(Halt) -> [UInt8]? {
     if let id = scope.find(text, range) {
       let cell = scope.cells[id]
