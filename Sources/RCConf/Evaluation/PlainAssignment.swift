@@ -1,5 +1,5 @@
-/// `name=value` on a line of its own, with nothing in it that sh would expand (POSIX.1-2024 XCU 2.6,
-/// 2.9.1).
+/// `name=value` on a line of its own, with nothing in it that sh would expand (POSIX.1-2024 XCU
+/// 2.6, 2.9.1).
 struct PlainAssignment {
   /// The range of the name in the text.
   var name: Range<Int>

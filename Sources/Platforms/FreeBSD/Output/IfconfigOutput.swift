@@ -25,9 +25,9 @@ func interface(
   return interface
 }
 
-/// The VLANs on an interface in the output of `ifconfig -a`, whose line `vlan: 5 vlanproto: 802.1q
-/// vlanpcp: 0 parent interface: hn0` names it (sbin/ifconfig/ifvlan.c; older releases print fewer
-/// words).
+/// The VLANs on an interface in the output of `ifconfig -a`. The line `vlan: 5 vlanproto: 802.1q
+/// vlanpcp: 0 parent interface: hn0` names the interface (sbin/ifconfig/ifvlan.c; older releases
+/// print fewer words).
 func vlans(
   fromIfconfig text: String, on parent: InterfaceName
 ) throws(GuestError) -> [VLAN] {
@@ -118,7 +118,7 @@ func listings(in text: String) -> [IfconfigListing] {
   return found
 }
 
-/// Parses one line; false if it is of a needed kind and has an unknown form.
+/// Parses one line into `interface`; false if it is of a needed kind and has an unknown form.
 private func read(_ words: [String], _ line: String, into interface: inout Interface) -> Bool {
   switch words.first {
   case "ether":
