@@ -136,8 +136,9 @@ struct IfupdownFiles {
 }
 
 extension IfupdownFiles {
-  /// Returns a new file with the stanzas if ifup reads the folder `interfaces.d`. Otherwise they
-  /// are added at the end of the main file.
+  /// Returns the change that adds stanzas with the present configuration of the NIC, if no file has
+  /// a stanza for it. They go into a new file if ifup reads the folder `interfaces.d`, else to the
+  /// end of the main file. `changes` are the other changes of the files.
   private func fromState(_ changes: [FileChange]) throws(GuestError) -> FileChange {
     let path = "\(InterfacesSources.main).d/hyperv-vf-\(bond)"
     let text = try stanzas

@@ -70,8 +70,8 @@ struct RCConfFiles {
     }
   }
 
-  /// Returns the lines that replace a line. Adds the names of the variables that it set and that
-  /// the new lines set to `names`.
+  /// Returns the lines that replace `line`; only the line itself if it needs no change. Adds to
+  /// `names` the variable that the line set and the variables that the new lines set.
   private func edited(_ line: Substring, _ names: inout [String]) -> [String] {
     guard let found = RCConfLine(line), wanted.contains(where: { $0.0 == found.name }) else {
       return [String(line)]
