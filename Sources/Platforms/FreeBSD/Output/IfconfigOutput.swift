@@ -151,7 +151,8 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
   return true
 }
 
-/// `inet A netmask 0xffffff00 broadcast B`, `inet A/L broadcast B`, `inet6 A%IF prefixlen L autoconf`.
+/// Parses the words of an address: `inet A netmask 0xffffff00 broadcast B`, `inet A/L broadcast B`,
+/// `inet6 A%IF prefixlen L autoconf`. Returns nil for any other form.
 private func address(_ words: [String]) -> InterfaceAddress? {
   // `-->` is a point-to-point link, which no Ethernet NIC has.
   guard words.count > 1, var address = InterfaceAddress(words[1]),
