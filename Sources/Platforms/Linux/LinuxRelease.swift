@@ -31,8 +31,9 @@ extension Linux {
     return network
   }
 
+  /// How the synthetic NIC becomes the active one. In transparent mode by setting the VF down:
   /// netvsc moves its data path when the VF goes up or down (Documentation/networking, netvsc.rst).
-  /// So does Hyper-V below a bond, which has to follow.
+  /// Hyper-V does so below a bond too, so the bond first gets the synthetic NIC as its primary.
   package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
     mode == .bond ? .preferring : .lowering
   }

@@ -56,7 +56,7 @@ extension Linux {
     case .removeAddresses(let addresses, let name): addresses.map { ip(removing($0, from: name)) }
     case .removeEveryAddress(let family, let name, _):
       [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
-    // For lagg(4) only: here addresses and routes move in one command.
+    // Needed for lagg(4) only: on Linux, addresses and routes move in one command.
     case .returnRoutes, .redirectRoutes, .settleRoutes, .removeOutdated: []
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
     case .removeRoutes(let routes): routes.map { ip(removing($0)) }
@@ -85,7 +85,7 @@ extension Linux {
     case .schedule(let program, let vf, let delay, let ticket):
       [.detach(Command(program, [vf.text, delay]).retrying(ticket))]
     case .takeOver(let name, let program): [.detach(Command(program, [name.text]))]
-    // The only possible master with its address is its synthetic NIC.
+    // A master with the hardware address of the VF can only be its synthetic NIC.
     case .awaitMaster(let vf, let address):
       [
         .waitUntil(
@@ -106,9 +106,11 @@ extension Linux {
         + ["type", "bond", "mode", "active-backup", "miimon", String(interval.milliseconds)])
   }
 
-  /// Adds a member, which bonding refuses if it is up, and sets up itself.
+  /// Sets the NIC down and adds it to the bond. Bonding refuses a member that is up, and brings the
+  /// new member up itself.
   ///
-  /// By sysfs: starting ip(8) takes time in which the host may already send to the VF.
+  /// Writes files of sysfs: starting ip(8) would take time in which the host may already send to
+  /// the VF.
   private func join(_ member: InterfaceName, _ bond: InterfaceName) -> [Effect] {
     [
       .write(Self.downFlags, to: "\(Self.net)/\(member)/flags"),
@@ -143,8 +145,9 @@ extension Linux {
       .map { .run(Command(Self.resolvectl, [$0.0, name.text] + $0.1)) }
   }
 
-  /// The effects for words of ifconfig(8). They were checked before the first step. A word that is
-  /// refused here nevertheless must fail, so it is given to ip(8) as an unknown object.
+  /// The effects that do what these words of ifconfig(8) say. The words were checked before the
+  /// first step. If one is refused here nevertheless, the effect must fail, so the words are given
+  /// to ip(8) as an object that it does not know.
   private func translation(of words: [String], on name: InterfaceName) -> [Effect] {
     do throws(UntranslatableWord) {
       let translated = try IfconfigWords(words, on: name)

@@ -17,7 +17,8 @@ package struct GivenName: Hashable, Sendable {
     "ID_NET_NAME_PATH",
   ]
 
-  /// `name`, with the origin in the interface's properties, which `property` returns.
+  /// The name `name`, whose origin is in udev's properties of the interface. `property` returns a
+  /// property.
   package init(_ name: InterfaceName, property: (String) -> String?) {
     self.name = name
     ownNames = Self.ownProperties.compactMap(property)
@@ -27,15 +28,16 @@ package struct GivenName: Hashable, Sendable {
 
 /// Whether an interface can get a name.
 package enum NameFitness: Hashable, Sendable {
-  /// It can.
+  /// The interface can get the name.
   case fit
-  /// It cannot.
+  /// The interface cannot get the name.
   case unfit
   /// Another interface has the name and may lose it soon.
   case undecided
 }
 
-/// A synthetic NIC, with the properties that naming rules match.
+/// A synthetic NIC that is the twin of a VF, since both have one hardware address, with the
+/// properties that naming rules match.
 struct NamedTwin {
   /// Its name now.
   let name: InterfaceName
@@ -43,7 +45,7 @@ struct NamedTwin {
   let driver: String
   /// The bus of its device.
   let bus: String
-  /// An attribute in sysfs; nil if it does not exist.
+  /// Returns an attribute of the NIC in sysfs, such as `address`; nil if it does not exist.
   let attribute: (String) throws(GuestError) -> String?
 }
 
