@@ -1,7 +1,7 @@
 import Failover
 
-/// The pairs of a guest. Looks at each NIC once: searching all others for each of hundreds of NICs
-/// would take seconds.
+/// The pairs of a guest. Reads the properties of each NIC once: searching all others for each of
+/// hundreds of NICs would take seconds.
 struct PairList {
   /// A NIC with a device.
   struct Entry {
@@ -12,7 +12,8 @@ struct PairList {
     var place: String?
   }
 
-  /// The pairs, sorted by the name of the synthetic NIC; `others`: PCI NICs that could be its VF as well.
+  /// The pairs, sorted by the name of the synthetic NIC. `others` are further PCI NICs that could
+  /// be its VF.
   private(set) var pairs: [(synthetic: Entry, vf: Entry?, others: [InterfaceName])] = []
   /// The places of all PCI NICs with the address of a synthetic NIC.
   private(set) var functions: [String] = []
@@ -42,7 +43,8 @@ struct PairList {
     pairs = pairs.sorted(byText: { $0.synthetic.name.text })
   }
 
-  /// Adds the pair among the NICs of one address.
+  /// Adds the pair to which the NICs of one hardware address belong: `entries` are synthetic NICs,
+  /// `others` PCI NICs.
   private mutating func pair(_ entries: [Entry], with others: [Entry]) throws(GuestError) {
     var candidates = others
     for index in candidates.indices {

@@ -2,7 +2,7 @@ import Failover
 
 // The few files of a NIC that are read when many NICs are observed.
 extension Sysfs {
-  /// Whether an interface is up, and its MTU.
+  /// An interface of which only this is read: whether it is up, and its MTU.
   func outline(of name: InterfaceName) throws(GuestError) -> Interface {
     var interface = Interface(name)
     let flags = try text("flags", of: name) ?? "0x0"
@@ -16,7 +16,8 @@ extension Sysfs {
     try text("bonding/active_slave", of: bond).flatMap(InterfaceName.init)
   }
 
-  /// The primary of a bond, which need not exist; nil if there is none.
+  /// The primary of a bond, by name; nil if none is set. There may be no interface of this name
+  /// now.
   func primary(of bond: InterfaceName) throws(GuestError) -> InterfaceName? {
     try text("bonding/primary", of: bond).flatMap(InterfaceName.init)
   }
