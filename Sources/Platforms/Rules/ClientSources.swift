@@ -44,7 +44,7 @@ extension Linux {
 }
 
 extension DHCPClient.Program {
-  /// The default files.
+  /// The default configuration files of the client.
   fileprivate var configurationSources: [RulesSource] { sources(usualConfigurations) }
 
   fileprivate func sources(_ paths: [String]) -> [RulesSource] {

@@ -27,7 +27,7 @@ package struct InterfaceSetting: Hashable, Sendable {
   package var paths: [String]
   /// The syntax of the comments.
   package var comments: CommentSyntax
-  /// The lines that count.
+  /// The lines of the file that count.
   package var scope: Scope
   /// The advice for these lines.
   package var advice: Advice
