@@ -2,7 +2,7 @@
 ///
 /// A command that is neither one of these nor a function is left to /bin/sh.
 enum Builtin: String, CaseIterable {
-  // Special built-ins first: no function can replace them.
+  // The special built-ins come first. No function can replace them.
   case colon = ":"
   case dot = "."
   case eval, exit, export, readonly, `return`, set, shift, unset, `break`, `continue`

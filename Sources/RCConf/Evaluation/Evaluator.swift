@@ -34,7 +34,7 @@ package final class Evaluator {
   var budget: Int
   var hasBackgroundProcess = false
 
-  // The present place, as the location of variables and errors.
+  // The file and line that are being evaluated, which become the location of variables and errors.
   var fileNames: [String] = []
   var file: Int32 = 0
   var line: Int32 = 0

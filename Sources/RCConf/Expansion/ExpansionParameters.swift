@@ -207,7 +207,7 @@ extension Evaluator {
     }
   }
 
-  /// Returns the substitution for messages, with its operand left out.
+  /// Returns the text of the substitution for messages, without its operand: `${x…}`.
   private func sourceText(_ index: Int, _ syntax: Syntax) -> String {
     let part = syntax.parts[index]
     return "${\(display(syntax.text(part)))…}"
@@ -215,7 +215,8 @@ extension Evaluator {
 
   // MARK: assignment
 
-  /// Assigns to a variable, with the present place as its location.
+  /// Assigns a value to a variable. Its location is the file and line that are being evaluated.
+  /// Throws if the variable is readonly.
   func assign(_ id: Int, _ value: consuming [UInt8]) throws(Halt) {
     if scope.cells[id].isReadonly || scope.cells[id].meaning == .shellOwned {
       try checkAssignable(id)

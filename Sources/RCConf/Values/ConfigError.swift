@@ -31,7 +31,7 @@ package struct ConfigError: Error, Hashable, Sendable {
   package var reason: Reason
   /// The variable with the error; nil if the error is in the text.
   package var variable: String?
-  /// The place of the error.
+  /// The file and the line with the error.
   package var location: SourceLocation
 
   /// An error about `variable`, or about the text itself, at `location`.
