@@ -11,12 +11,12 @@ struct ClientConfigurationText {
   /// The syntax of the file.
   enum Language { case dhclient, dhcpcd }
 
-  /// A word with its place.
+  /// A word of the text, with its range and line.
   struct Word {
     var text: String
-    /// Its range, including quotes.
+    /// The range of the word in `bytes`, including quotes.
     var range: Range<Int>
-    /// The number of its line, from 1.
+    /// The number of the word's line, from 1.
     var line: Int
   }
 
@@ -46,7 +46,7 @@ struct ClientConfigurationText {
     }
   }
 
-  /// The included files, with the statements that include them.
+  /// The paths of the files that the text includes, and the ranges of the `include` statements.
   var inclusions: [(path: String, range: Range<Int>)] {
     guard language == .dhclient else { return [] }
     let words = self.words

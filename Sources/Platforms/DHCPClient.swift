@@ -4,7 +4,7 @@ extension DHCPClient.Program {
   /// The properties of a DHCP client. In a path, `%` stands for the name of the interface:
   /// `/run/udhcpc.%.pid`.
   struct Facts {
-    /// Its name.
+    /// The name of the program: `dhclient`.
     var name: String
     /// The arguments before the interface, for running in the background and for waiting for the
     /// lease.
@@ -13,10 +13,11 @@ extension DHCPClient.Program {
     /// The pid files that it may have, including those of distributions' scripts. Clients that
     /// these programs start have the first one.
     var pidFiles: [String]
-    /// The file with its last lease; nil if it has none.
+    /// The file with the client's last lease; nil if it writes none.
     var leaseFile: String?
 
-    /// The paths of its executable. /sbin and /usr/sbin are the same on many systems.
+    /// The paths that the client's program may have. /sbin and /usr/sbin are the same folder on
+    /// many systems.
     var executables: [String] { ["/sbin/\(name)", "/usr/sbin/\(name)"] }
     /// The first path in `executables`.
     var executable: String { "/sbin/\(name)" }
@@ -100,7 +101,8 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The path of the client, or of our wrapper for it; nil if it is not installed.
+  /// The path of the client's program, or of our wrapper for udhcpc; nil if the client is not
+  /// installed.
   func path(on guest: any GuestView) -> String? {
     guard let path = facts.executables.first(where: { guest.isExecutable($0) }) else { return nil }
     return gentle(path, on: guest)
@@ -145,7 +147,7 @@ extension DHCPClient.Program {
 }
 
 extension String {
-  /// The path with the interface in place of `%`.
+  /// The path with the name of the interface in place of `%`.
   func naming(_ name: InterfaceName) -> String {
     self[...].fields(separatedBy: UInt8(ascii: "%")).map { String($0) }
       .joined(separator: name.text)

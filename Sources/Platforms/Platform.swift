@@ -180,7 +180,7 @@ package protocol Platform: AnyObject, Sendable {
 /// A VF that cuts its synthetic NIC off: it is up, so that the host sends all packets to it, but it
 /// is not in the bond.
 package struct CuttingVF: Hashable, Sendable {
-  /// Its name.
+  /// The name of the VF.
   package var name: InterfaceName
   /// True if the VF can be set down, since nothing else uses it: it has no address, route or DHCP
   /// client that the synthetic NIC lacks, it is not in another bond or bridge, and no interface is

@@ -7,8 +7,8 @@ extension FreeBSD {
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection {
     var attachment = Attachment(of: interface, stage: stage)
-    // The first stage has read rc.conf. The second stage does not, so that an error in a file that
-    // was edited meanwhile cannot stop it.
+    // The first stage has read rc.conf. The second stage does not read it again, so that an error
+    // in a file that was edited meanwhile cannot stop it.
     guard case .first = stage else {
       let known = try sysctls([Self.transparentOID, Self.mapOID], asking: guest)
       attachment.transparency = try transparency(known[Self.transparentOID])

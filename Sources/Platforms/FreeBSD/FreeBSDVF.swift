@@ -85,9 +85,9 @@ extension FreeBSD {
 /// The name of an interface and its permanent hardware address: `hwaddr` if ifconfig(8) shows it
 /// beside `ether`.
 struct IfconfigIdentity {
-  /// Its name.
+  /// The name of the interface.
   let name: String
-  /// Its address.
+  /// The permanent hardware address, as ifconfig(8) prints it.
   let address: String
 
   /// The identity in a listing; nil if it shows no address.

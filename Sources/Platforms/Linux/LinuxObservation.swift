@@ -50,8 +50,8 @@ extension Linux {
     let answer = try observeAddresses(into: &network, asking: guest)
     let configuredNICs = [synthetic] + (network.vf.map { [$0] } ?? [])
     let canWait = try guest.line(of: Self.waiting("default")) == "0"
-    // Linux 6.1 refuses to delete a route with a next-hop object in the words in which it lists it
-    // (EINVAL). With a copy in front of it, it would stay.
+    // Linux 6.1 prints a route with a next-hop object in words with which it then refuses to delete
+    // the route (EINVAL). If a copy were in front of such a route, the route could not be removed.
     network.supportsPreassignment = canWait && !answer.hasNextHopObjects
     if network.supportsPreassignment {
       network.neighbors = try neighbors(of: configuredNICs, asking: guest)

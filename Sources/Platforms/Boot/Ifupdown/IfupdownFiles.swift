@@ -10,8 +10,8 @@ struct IfupdownFiles {
   private var synthetic: InterfaceName { request.synthetic }
   private var bond: InterfaceName { request.bond }
 
-  /// The changes of the files that name the NIC: the bond takes its place. If no file names it, the
-  /// bond gets the present configuration of the NIC.
+  /// The changes of the files that name the NIC: they name the bond instead. If no file names the
+  /// NIC, the bond gets its present configuration.
   var files: BootFiles {
     get throws(GuestError) {
       let sources = try InterfacesSources(guest: guest).files
@@ -185,7 +185,7 @@ extension IfupdownFiles {
 }
 
 extension String {
-  /// Returns the text with `new` in place of `old` at the beginning of lines, at most `limit`
+  /// Returns the text with `new` in place of `old` where a line begins with `old`, at most `limit`
   /// times.
   fileprivate func replacing(_ old: String, with new: String, atMost limit: Int) -> String {
     var left = limit

@@ -95,8 +95,8 @@ struct RCConfFiles {
     return lines.map { found.indentation + $0.1 }
   }
 
-  /// Returns the value as it is written, with the lagg's name in it, and the unchanged rest of the
-  /// line.
+  /// Returns the text after the `=` of a line, quotes and comment included, with the lagg's name in
+  /// place of the NIC's name in the value.
   private func renamed(_ line: RCConfLine) -> String {
     let tail = line.literal?.tail ?? ""
     let value = String(decoding: line.rest.utf8.dropLast(tail.utf8.count), as: UTF8.self)

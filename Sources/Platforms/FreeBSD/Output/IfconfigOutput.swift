@@ -97,9 +97,9 @@ private func holder(of name: InterfaceName, by word: String, in text: String) ->
 
 /// The part of `ifconfig -a` for one interface.
 struct IfconfigListing {
-  /// Its name.
+  /// The name of the interface.
   var name: String
-  /// Its lines.
+  /// The lines about the interface.
   var text: Substring
 }
 

@@ -9,7 +9,8 @@ extension Linux {
     case .formBond(let bond, let members, _): members.flatMap { join($0, bond) }
     case .addMember(let member, let bond, _): join(member, bond)
     case .removeMember(let member, _): [ip("link", "set", "dev", member.text, "nomaster")]
-    // sysfs accepts a member that is not there yet, and keeps one that has left.
+    // The file `primary` in sysfs accepts the name of a member that does not exist yet, and keeps
+    // it when the member has left.
     case .setPrimary(let member, let bond):
       [.write(member.text, to: "\(Self.net)/\(bond)/bonding/primary")]
     case .awaitActive(let member, let bond):

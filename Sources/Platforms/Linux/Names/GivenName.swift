@@ -1,17 +1,17 @@
 import Failover
 import RCConf
 
-/// A name that udev(7) is about to give to an interface, with its origin.
+/// A name that udev(7) is about to give to an interface, with the rule or file from which it comes.
 package struct GivenName: Hashable, Sendable {
   /// The name.
   package var name: InterfaceName
-  /// The interface's names by net_id of udev, which are unique.
+  /// The names that net_id of udev has made for the interface. No other interface gets them.
   package var ownNames: [String] = []
   /// The applied systemd.link(5) file; nil if there is none.
   package var linkFile: String?
 
-  /// The properties with names by the place of the interface, not by its hardware address
-  /// (systemd.net-naming-scheme(7)).
+  /// The properties of udev with names that come from the slot or path of the interface and not
+  /// from its hardware address (systemd.net-naming-scheme(7)).
   private static let ownProperties = [
     "ID_NET_NAME_FROM_DATABASE", "ID_NET_NAME_ONBOARD", "ID_NET_LABEL_ONBOARD", "ID_NET_NAME_SLOT",
     "ID_NET_NAME_PATH",
@@ -39,7 +39,7 @@ package enum NameFitness: Hashable, Sendable {
 /// A synthetic NIC that is the twin of a VF, since both have one hardware address, with the
 /// properties that naming rules match.
 struct NamedTwin {
-  /// Its name now.
+  /// The present name of the synthetic NIC.
   let name: InterfaceName
   /// The driver of its device.
   let driver: String

@@ -14,7 +14,7 @@ struct UdevRule {
     var value: String
   }
 
-  /// Its parts, in order.
+  /// The keys of the rule with their operators and values, in order.
   private(set) var parts: [Part] = []
 
   /// The rules of a file. A backslash continues a line. A comment is a rule without parts.

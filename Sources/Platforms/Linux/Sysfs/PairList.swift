@@ -8,14 +8,16 @@ struct PairList {
     var name: InterfaceName
     var driver: String?
     var address: HardwareAddress
-    /// The place of a PCI NIC in the device tree; nil if sysfs does not show it.
+    /// The path of a PCI NIC in the device tree of sysfs (`Sysfs.place(of:)`); nil if sysfs does
+    /// not show it.
     var place: String?
   }
 
   /// The pairs, sorted by the name of the synthetic NIC. `others` are further PCI NICs that could
   /// be its VF.
   private(set) var pairs: [(synthetic: Entry, vf: Entry?, others: [InterfaceName])] = []
-  /// The places of all PCI NICs with the address of a synthetic NIC.
+  /// The paths in the device tree of all PCI NICs that have the hardware address of a synthetic
+  /// NIC.
   private(set) var functions: [String] = []
   private let sysfs: Sysfs
   private let pairing: Pairing

@@ -75,8 +75,9 @@ struct Sysfs {
     return bits.dropFirst(62).first == "1"
   }
 
-  /// The path of a NIC in the device tree, `../../devices/.../47505500-0001-.../pci0001:00/
-  /// 0001:00:02.0/net/enP1s1`; nil if sysfs does not show it.
+  /// The path of a NIC in the device tree of sysfs; nil if sysfs does not show it:
+  ///
+  /// `../../devices/.../47505500-0001-.../pci0001:00/0001:00:02.0/net/enP1s1`
   func place(of name: InterfaceName) throws(GuestError) -> String? {
     guard let target = try guest.target(ofLink: "\(Linux.net)/\(name)"), target.hasPrefix("../../")
     else { return nil }

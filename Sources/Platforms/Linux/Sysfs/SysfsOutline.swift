@@ -35,7 +35,8 @@ extension String {
     return slash.map { String(self[utf8.index(after: $0)...]) } ?? self
   }
 
-  /// The PCI function at a place in the device tree, `0001:00:02.0`; nil if there is none.
+  /// The PCI function in this path of the device tree, `0001:00:02.0`; nil if the path is not that
+  /// of a PCI NIC.
   var pciFunction: String? {
     let parts = utf8.split(separator: UInt8(ascii: "/")).suffix(3)
     guard parts.count == 3, let function = parts.first.map({ String(Substring($0)) }),

@@ -45,7 +45,7 @@ package struct IfconfigWords: Hashable, Sendable {
   package private(set) var others: [String] = []
   /// The words about offloads, such as `-tso`, as they are in rc.conf.
   package private(set) var optionalWords: [String] = []
-  /// True if an address has no length, so that its class (RFC 791) determines it.
+  /// True if the address has no prefix length, so that its class (RFC 791) determines it.
   package private(set) var isClassful = false
 
   /// Parses `words` for the interface `name`.
@@ -133,7 +133,7 @@ enum IfconfigTable {
     case ipv6(String, String)
     /// `ethtool -K IF feature on|off`
     case offload([String], Bool)
-    /// A number follows. ip-link(8) has the same word.
+    /// A number follows, the MTU. ip-link(8) has the same word for it.
     case size
     /// A description follows.
     case text
