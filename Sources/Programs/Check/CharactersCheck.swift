@@ -5,13 +5,13 @@ import Failover
 struct OddCharacter: Hashable {
   /// The line, from 1.
   var line: Int
-  /// Its kind.
+  /// The kind of character.
   var kind: Kind
 
   enum Kind: Hashable, CaseIterable {
     case byteOrderMark, carriageReturn, noBreakSpace, zeroWidthSpace, typographicQuote
 
-    /// Its name, and its effect in sh.
+    /// The name of the character, and its effect in sh.
     var problem: String {
       switch self {
       case .byteOrderMark:

@@ -10,10 +10,10 @@ package struct ConfigFinding: Hashable, Sendable {
   package var line: Int?
   /// The kind of error.
   package var problem: String
-  /// The remedy; empty if the problem contains it.
+  /// The remedy, a command or a hint for the user; empty if `problem` says it already.
   package var remedy: String
 
-  /// A finding at this place.
+  /// A finding about a file, or about one line of it.
   package init(_ file: String, line: Int? = nil, _ problem: String, remedy: String = "") {
     self.file = file
     self.line = line

@@ -2,7 +2,8 @@ import Failover
 import Platforms
 import RCConf
 
-/// rc.conf and the files around it, read in the order of rc.subr's `load_rc_config netif`.
+/// rc.conf and the other files that rc(8) reads with it, in the order of rc.subr's `load_rc_config
+/// netif`.
 package struct ConfigFiles {
   /// Reads files for the evaluator.
   let files: FileAccess

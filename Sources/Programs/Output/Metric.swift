@@ -2,9 +2,10 @@
 struct Metric {
   /// The kind of its numbers.
   enum Kind: String {
-    /// It can go up and down.
+    /// A number that can go up and down.
     case gauge
-    /// It only goes up, until it restarts. Its name ends with `_total`.
+    /// A number that only goes up, until it restarts at 0. The name of the metric ends with
+    /// `_total`.
     case counter
   }
 

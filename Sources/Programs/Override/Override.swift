@@ -8,7 +8,7 @@ package struct Override: Hashable, Sendable {
   /// The command: the override without arguments, or sh(1) with it if it is a text without an
   /// interpreter line, as sh does.
   package let command: Command
-  /// Its owner and permissions.
+  /// The owner and the permissions of the override.
   private let ownership: FileOwnership
   /// The folders on its path.
   private let folders: [PassedFolder]

@@ -5,10 +5,10 @@ import Platforms
 /// The stored records of `persist --write`, and the files that they describe.
 struct PersistStore {
   let files: FileStore
-  /// The folder that holds the records.
+  /// The folder that contains the records.
   let folder: String
 
-  /// A record with the path of its file.
+  /// One run of `persist --write`: its record, and the path of the file that contains it.
   struct Run: Equatable {
     var path: String
     var record: PersistRecord

@@ -109,7 +109,8 @@ struct PrefixTable {
     return best
   }
 
-  /// Returns the next free stand-in of this length in a network's stand-in; nil if none is left.
+  /// Takes the next free network with a prefix of `length` bits, or the next free address, in the
+  /// stand-in of the network at `index`. Returns nil if none is left.
   private mutating func allocate(_ length: Int, in index: Int) -> UInt128? {
     let network = networks[index]
     let size = UInt128(1) << UInt128(width - length)

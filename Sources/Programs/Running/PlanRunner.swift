@@ -7,7 +7,7 @@ package struct PlanRunner {
   private let platform: any Platform
   /// The guest for undoing, which ignores signals.
   private let guest: any GuestAccess
-  /// The same guest for the steps, which may stop at a signal.
+  /// The guest for the steps of the plan. It may throw `.interrupted` after a signal.
   private let forward: any GuestAccess
   /// True if the plan continues the work of a killed run, so that some steps may be done already.
   /// Each step is then observed again before it runs.
@@ -180,9 +180,9 @@ package struct RunOutcome: Hashable, Sendable {
 package struct FailedEffect: Hashable, Sendable {
   /// The reason of a failure.
   package enum Cause: Hashable, Sendable {
-    /// The command ended like this.
+    /// The command ended with this result.
     case failed(CommandResult)
-    /// It could not be run.
+    /// The effect could not be carried out, for example because a program is missing.
     case impossible(GuestError)
   }
 
@@ -191,7 +191,7 @@ package struct FailedEffect: Hashable, Sendable {
   /// The reason.
   package var cause: Cause
 
-  /// True if it failed because of a signal to this program.
+  /// True if the effect failed because of a signal to this program.
   var isInterruption: Bool { cause == .impossible(.interrupted) }
 
   /// The status that sh would have in `$?`.

@@ -78,7 +78,7 @@ extension Pipeline {
     return (text ?? nil).flatMap { Retry($0) }
   }
 
-  /// Writes the record; false if that failed.
+  /// Writes the retry record of a NIC; false if that failed.
   private func keep(_ retry: Retry, of synthetic: InterfaceName) -> Bool {
     do throws(Failure) {
       try retryFile(synthetic, platform.runFolder).write(Array(retry.text.utf8))

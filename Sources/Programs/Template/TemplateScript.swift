@@ -137,7 +137,8 @@ struct TemplateScript {
     return "for file in \(list); do if [ -e \"$file\" ]; then kill \"$(cat \"$file\")\"; fi; done"
   }
 
-  /// The command with `rest` after it: before its here-document, and inside its loop.
+  /// The command with `rest` after it: before the text of its here-document, or inside its loop if
+  /// it is one.
   private static func followed(_ command: String, by rest: String) -> String {
     let done = "; done"
     if command.hasSuffix(done) {

@@ -2,7 +2,8 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `plan [attach|up] [-v] [--no-shell] IF`: the same as `-n` of the program.
+  /// `plan [attach|up] [-v] [--no-shell] IF`: prints what hyperv_vfattach or hyperv_vfup would do,
+  /// as their option `-n` does.
   func plan(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     var operands = given.operands

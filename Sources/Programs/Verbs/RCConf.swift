@@ -19,9 +19,9 @@ package struct RCConfVerb {
 
   /// The result of an evaluation.
   package struct Evaluation: Equatable, Sendable {
-    /// Its outcome.
+    /// How the evaluation ended.
     package var outcome: Outcome
-    /// The variables up to its end.
+    /// The variables that were set until the evaluation ended.
     package var variables: Variables
 
     /// A result, of the evaluator or of sh.
@@ -57,7 +57,7 @@ extension RCConfVerb.Evaluation {
     }
   }
 
-  /// Lines `name='value'  # file:line`, sorted by name. sh reads the same values back.
+  /// The output: lines `name='value'  # file:line`, sorted by name. sh reads the same values back.
   package var text: [UInt8] {
     let sorted = variables.sorted
     var bytes: [UInt8] = []
@@ -73,8 +73,8 @@ extension RCConfVerb.Evaluation {
     return bytes
   }
 
-  /// A JSON object: status, variables (in base64 if they are not UTF-8), and the place and reason
-  /// of an early end.
+  /// The output as a JSON object: the status, the variables (in base64 if they are not UTF-8), and
+  /// the place and reason if the evaluation ended early.
   package var json: [UInt8] {
     var json = JSONText()
     json.raw("{\"status\": ")
