@@ -100,7 +100,7 @@ package struct BondAtBoot {
 }
 
 extension BondAtBoot {
-  /// Returns the changes that a DHCP client's configuration at `path` needs, and the files that it
+  /// Returns the changes of a DHCP client's configuration file at `path`, and of the files that it
   /// includes.
   ///
   /// Settings for the synthetic NIC alone are changed to name the bond: a block for one interface

@@ -80,7 +80,7 @@ package struct InterfaceSetting: Hashable, Sendable {
 }
 
 extension InterfaceSetting {
-  /// Returns the files of these settings, each with its setting.
+  /// Returns the files of these kinds, each as a source of lines that may name interfaces.
   static func sources(
     _ all: [InterfaceSetting], asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {

@@ -56,7 +56,8 @@ private struct Examination {
 }
 
 extension FileOwnership {
-  /// Who other than root may write the file, and the remedy; nil if nobody.
+  /// Who other than root may write the file, with the remedy: `group 20 can change it (chmod g-w)`;
+  /// nil if nobody may.
   var flaw: String? {
     if owner != 0 { return "belongs to user \(owner) (chown root), who can change it" }
     if permissions & 0o002 != 0 { return "everybody can change it (chmod go-w)" }

@@ -3,7 +3,7 @@ import Guest
 
 /// The result of an attempt to lock a NIC.
 package enum LockOutcome {
-  /// The NIC is locked until the lock is released; nil in a simulation.
+  /// The NIC is locked until the value is released; nil in a dry run, which takes no lock.
   case acquired(RunLock?)
   /// Another process waits for the lock already. It will observe everything that has happened until
   /// now, so this process is not needed.
@@ -19,7 +19,8 @@ package enum LockFolder {
   /// If the time passes nothing is lost, since the other process observes the NIC again at its end.
   package static let patience = Duration.seconds(120)
 
-  /// Locks a NIC, waiting for at most `patience`. The lock ends with the value or the process.
+  /// Locks a NIC, waiting for at most `patience`. The lock ends when the value is released or the
+  /// process exits.
   ///
   /// A run that waits keeps `NIC.wait` locked until it has the lock, and observes the NIC only
   /// then. So a run that finds `NIC.wait` locked may exit: everything that happened before is still
@@ -78,7 +79,7 @@ package enum LockFolder {
     if let flaw = flaw(of: facts, for: OwnProcess.user) { throw .noLock("\(path): \(flaw)") }
   }
 
-  /// The reason why the file at its path cannot be the folder of that user; nil if it can.
+  /// The reason why `folder` cannot be the private folder of `user`; nil if it can.
   static func flaw(of folder: FileFacts, for user: UInt32) -> String? {
     switch folder.kind {
     case .folder where folder.owner != user:

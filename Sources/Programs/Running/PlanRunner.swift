@@ -17,8 +17,8 @@ package struct PlanRunner {
   /// Called with each failure after which the plan continues.
   private let warn: (String) -> Void
 
-  /// A runner on `guest`. The steps run on `forward`. If that throws `.interrupted`, the steps are
-  /// undone.
+  /// A runner whose steps run on `forward`, and whose undo runs on `guest`. If `forward` throws
+  /// `.interrupted`, the steps are undone.
   package init(
     on platform: any Platform, through guest: any GuestAccess,
     forward: (any GuestAccess)? = nil, isResuming: Bool = false,

@@ -4,7 +4,9 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `persist [-n] [--for SYSTEM] [--write] [--no-shell] IF`, `persist --undo [-n] [IF]`.
+  /// `persist [-n] [--for SYSTEM] [--write] [--no-shell] IF`: prints the changes of files that make
+  /// the bond at boot, or makes them with `--write`. `persist --undo [-n] [IF]`: restores the
+  /// files.
   func persist(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let isDry = given.has("-n") || given.has("--dry-run")

@@ -28,6 +28,7 @@ extension Verb {
       configuring: nil, on: console)
   }
 
-  /// The installation. hyperv_vfctl is called through a link.
+  /// The installation of the running hyperv_vfctl. Its folder comes from the kernel, since users
+  /// call hyperv_vfctl through PATH or a link.
   static var installation: Installation { .live(calledAs: Program.vfctl.rawValue) }
 }

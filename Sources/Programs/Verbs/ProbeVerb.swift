@@ -4,8 +4,8 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `probe [--quiet | --name=X] IF`. With an option the exit status is the answer: 0 for yes, 1
-  /// for no.
+  /// `probe [--quiet | --name=X] IF`: prints the properties of a NIC for udev. With an option it
+  /// prints nothing, and the exit status is the answer: 0 for yes, 1 for no.
   func probe(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let word = try given.operand

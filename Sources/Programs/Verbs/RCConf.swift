@@ -48,7 +48,8 @@ package struct RCConfVerb {
 }
 
 extension RCConfVerb.Evaluation {
-  /// 0 if complete, 78 if stopped, 3 if sh is needed.
+  /// The exit status: 0 if the evaluation was complete, 78 if it stopped at an error, 3 if only sh
+  /// can evaluate the files.
   package var exitStatus: Int32 {
     switch outcome {
     case .complete: 0

@@ -4,7 +4,8 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `template [--sh | --swift] [--no-shell] IF`.
+  /// `template [--sh | --swift] [--no-shell] IF`: prints an override that does what hyperv_vfup
+  /// would do.
   func template(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let name = try given.operand

@@ -3,7 +3,7 @@ import Guest
 import Platforms
 import RCConf
 
-/// A verb of hyperv_vfctl. Each has a file of its own.
+/// A verb of hyperv_vfctl. Each verb is implemented in a file of its own.
 enum Verb: String, CaseIterable {
   /// Prints the variables of rc.conf files.
   case rcconf
@@ -156,7 +156,8 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// `rcconf [--json] [--no-shell] FILE...`. With --json, sh is not used.
+  /// `rcconf [--json] [--no-shell] FILE...`: prints the variables that these files set, and where.
+  /// With --json, sh is not used.
   private func showFiles(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard !given.operands.isEmpty else { throw .usage(.argumentCount(0, expected: 1)) }

@@ -1,8 +1,8 @@
 import Failover
 import RCConf
 
-/// The files of interfaces(5) of ifupdown. ip(8) makes the bond, so that no other package is
-/// needed.
+/// The files of interfaces(5), changed so that ifup(8) makes the bond at boot. The options in them
+/// run ip(8), so that no package beside ifupdown is needed.
 struct IfupdownFiles {
   let request: BondAtBoot
   let guest: any GuestView
@@ -40,7 +40,8 @@ struct IfupdownFiles {
     }
   }
 
-  /// Adds `auto`, so that ifup(8) makes the bond at boot. Until now the NIC was brought up by hand.
+  /// Adds the line `auto bond0`, so that ifup(8) makes the bond at boot. Until now the NIC was
+  /// brought up by hand.
   private func madeAutomatic(_ change: FileChange) -> FileChange {
     var change = change
     change.after = change.after.map { text in
@@ -90,8 +91,8 @@ struct IfupdownFiles {
     return nil
   }
 
-  /// The options that make the bond. Without `max_bonds=0`, the bonding module makes a bond0 by
-  /// itself. The NIC is set down first: bonding accepts no member that is up.
+  /// The options of the bond's stanza that make the bond. Without `max_bonds=0`, the bonding module
+  /// makes a bond0 by itself. The NIC is set down first: bonding accepts no member that is up.
   private var making: [String] {
     get throws(GuestError) {
       let address = request.nic.hardwareAddress.map { "address \($0) " } ?? ""

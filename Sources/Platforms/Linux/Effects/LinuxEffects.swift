@@ -97,8 +97,8 @@ extension Linux {
   }
 
   /// Creates the bond with its hardware address. Otherwise systemd would set another one
-  /// (MACAddressPolicy), which bonding would give to both members and no switch would know. Also
-  /// sets it up, since it has no carrier before a member joins.
+  /// (MACAddressPolicy), which bonding would give to both members, and which no switch would know.
+  /// Also brings the bond up; it has no carrier before a member joins.
   private func create(
     _ bond: InterfaceName, _ address: HardwareAddress?, _ interval: Duration
   ) -> Effect {

@@ -49,8 +49,8 @@ struct NamedTwin {
   let attribute: (String) throws(GuestError) -> String?
 }
 
-/// True if one of these fnmatch(3) patterns matches all of `text`. A pattern with differing
-/// interpretations counts as a match.
+/// True if one of these fnmatch(3) patterns matches all of `text`. A pattern on whose meaning
+/// implementations differ counts as a match.
 func matches(_ text: String, anyOf patterns: [String]) -> Bool {
   patterns.contains { Pattern.matches(text, pattern: $0) ?? true }
 }

@@ -87,7 +87,7 @@ struct IPRouteLine {
     }
   }
 
-  /// One of several next hops; nil for an unknown word.
+  /// Parses the words after `nexthop`, for one of several next hops; nil if a word is unknown.
   private static func hop(_ words: ArraySlice<String>) -> Route.Hop? {
     var address: IPAddress?
     var name: InterfaceName?

@@ -89,7 +89,8 @@ struct IPRouteQuery {
     }
   }
 
-  /// `2: eth0: <BROADCAST,...`, or `5: eth0.5@eth0: <...`
+  /// True for the line of a link, which separates the parts of the output: `2: eth0:
+  /// <BROADCAST,...`, or `5: eth0.5@eth0: <...`
   private func isMark(_ words: [String]) -> Bool {
     guard let first = words.first, words.count > 2 else { return false }
     return first.hasSuffix(":") && words[1].hasSuffix(":") && Int(first.dropLast()) != nil

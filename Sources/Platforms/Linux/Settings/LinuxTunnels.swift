@@ -5,7 +5,8 @@ import RCConf
 extension Linux {
   static let bridge = "/sbin/bridge"
 
-  /// The modules for tunnels, each with a parameter that exists if it is loaded or built in.
+  /// The kernel modules for tunnels. Each has a parameter, so that it has a folder in /sys/module
+  /// even if it is built into the kernel.
   private static let tunnelModules = [
     "vxlan", "ip_gre", "ip6_gre", "ipip", "sit", "ip6_tunnel", "ip_vti", "ip6_vti",
   ]

@@ -125,7 +125,8 @@ struct Sysfs {
     return interface
   }
 
-  /// The members and mode of a bond (Documentation/networking/bonding.rst); nil if it is none.
+  /// The members and mode of a bond (Documentation/networking/bonding.rst); nil if the interface is
+  /// not a bond.
   func bond(_ name: InterfaceName) throws(GuestError) -> Bond? {
     guard let mode = try text("bonding/mode", of: name)?.words.first else {
       return nil

@@ -137,7 +137,7 @@ enum IfconfigTable {
     case size
     /// A description follows.
     case text
-    /// Only this value is accepted, which has no effect.
+    /// Only this value may follow. It is the default, so nothing is done.
     case only(String)
     /// The word is refused, since it would change the hardware address, by which VF and synthetic
     /// NIC find each other.
