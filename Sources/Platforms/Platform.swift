@@ -103,8 +103,8 @@ package protocol Platform: AnyObject, Sendable {
   /// the same time.
   func firstQueries(of synthetic: InterfaceName) -> [Command]
 
-  /// Observes the input of `planUp`. Makes only the queries that are needed, unless `resuming` is
-  /// true: after a killed run, everything is observed.
+  /// Observes what `planUp` needs for the plan of a takeover. Makes only the queries that are
+  /// needed, unless `resuming` is true: after a killed run, everything is observed.
   func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
@@ -115,8 +115,8 @@ package protocol Platform: AnyObject, Sendable {
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection
 
-  /// Observes the rest of the input of `planAttach`, with the settings of rc.conf. `attachment` is
-  /// the result of `inspect`.
+  /// Observes what else `planAttach` needs for the plan of an arrived NIC, with the settings of
+  /// rc.conf. `attachment` is the result of `inspect`.
   func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -133,7 +133,8 @@ package protocol Platform: AnyObject, Sendable {
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState
 
-  /// Observes the input of `planRelease`: the configuration of the bond and of the synthetic NIC.
+  /// Observes what `planRelease` needs for the plan that removes a bond: the configuration of the
+  /// bond and of the synthetic NIC.
   func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView

@@ -3,7 +3,7 @@ import RCConf
 
 /// FreeBSD: hn(4), lagg(4), ifconfig(8), sysctl(8).
 package final class FreeBSD: Platform {
-  /// FreeBSD.
+  /// The platform FreeBSD.
   package init() {}
 
   /// The order of the steps for lagg(4), in which a port may be up and configured when it joins.

@@ -9,7 +9,7 @@ extension FreeBSD {
     ]
   }
 
-  /// Observes the input of `planUp`.
+  /// Observes what `planUp` needs for the plan of a takeover.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView

@@ -1,7 +1,7 @@
 import Failover
 
 extension FreeBSD {
-  /// Observes the input of `planRelease`.
+  /// Observes what `planRelease` needs for the plan that removes a bond.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView

@@ -3,7 +3,7 @@ import Failover
 // The routing tables, one for each FIB (setfib(1)).
 
 extension FreeBSD {
-  /// The number of routing tables (net.fibs).
+  /// The sysctl variable with the number of routing tables (FIBs).
   static let fibsOID = "net.fibs"
 
   /// The static routes of all FIBs. `text` is the value of net.fibs, the number of FIBs; nil counts

@@ -3,7 +3,7 @@ import RCConf
 
 /// Linux: sysfs, ip(8), bonding, and one of three DHCP clients.
 package final class Linux: Platform {
-  /// Linux.
+  /// The platform Linux.
   package init() {}
 
   /// The order of the steps for bonding, in which a member must be down when it joins.

@@ -4,7 +4,8 @@ extension Linux {
   /// Empty: nearly everything that `observe` needs is in sysfs, which needs no command.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] { [] }
 
-  /// Observes the input of `planUp`. Runs one child process, or none if there is nothing to do.
+  /// Observes what `planUp` needs for the plan of a takeover. Runs one child process, or none if
+  /// there is nothing to do.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView

@@ -8,7 +8,7 @@ package struct ConfigFinding: Hashable, Sendable {
   /// The line, from 1. Nil if the finding is about the whole file, or if /bin/sh read the file,
   /// since sh does not report lines.
   package var line: Int?
-  /// The kind of error.
+  /// The problem, in words.
   package var problem: String
   /// The remedy, a command or a hint for the user; empty if `problem` says it already.
   package var remedy: String

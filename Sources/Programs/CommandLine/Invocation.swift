@@ -62,7 +62,7 @@ package enum UsageError: Error, Hashable, Sendable {
   case valueMissing(String)
   /// An invalid value: the value, the option, and the valid values.
   case unknownValue(String, of: String, among: [String])
-  /// The wrong number of arguments.
+  /// This number of arguments, in place of the expected one.
   case argumentCount(Int, expected: Int)
   /// A name that no interface can have.
   case notAnInterface(String)

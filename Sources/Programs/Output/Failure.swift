@@ -19,13 +19,13 @@ package indirect enum Failure: Error {
   case value(ConfigError)
   /// A query failed or its output has an unknown form. Nothing was changed.
   case guest(GuestError)
-  /// The change is refused.
+  /// The change is refused, since it would break something in the guest or cannot be made there.
   case refused(Refusal)
   /// The override cannot be run.
   case override(OverrideProblem)
-  /// Another run holds this lock for too long.
+  /// Another process holds the lock file at this path for too long.
   case locked(String)
-  /// The lock cannot be taken.
+  /// The lock file cannot be used, for this reason.
   case noLock(String)
   /// The state before the takeover cannot be saved, so nothing may be changed.
   case noState(FileError)

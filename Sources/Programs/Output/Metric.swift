@@ -1,6 +1,6 @@
 /// A metric family of the Prometheus text exposition format 0.0.4, whose names begin with `hyperv_vf_`.
 struct Metric {
-  /// The kind of its numbers.
+  /// The kind of the metric's numbers.
   enum Kind: String {
     /// A number that can go up and down.
     case gauge

@@ -10,7 +10,7 @@ package struct Override: Hashable, Sendable {
   package let command: Command
   /// The owner and the permissions of the override.
   private let ownership: FileOwnership
-  /// The folders on its path.
+  /// The folders on the path of the override, from the root on.
   private let folders: [PassedFolder]
 
   /// The environment variable that names the NIC of the running override. hyperv_vfup, called by

@@ -25,7 +25,7 @@ enum Verb: String, CaseIterable {
   case metrics
   /// Prints each change of a pair.
   case watch
-  /// Everything that a bug report needs.
+  /// Prints a text with everything that a bug report needs.
   case report
   /// Prints what a program would do.
   case plan

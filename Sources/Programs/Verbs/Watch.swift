@@ -4,7 +4,7 @@ import Guest
 /// `hyperv_vfctl watch`: prints the pairs and then each change, until it is interrupted or its
 /// output is closed. It observes after events of the kernel and does not poll.
 struct Watch {
-  /// Observes the pairs.
+  /// Observes the pairs. Throws if a query fails.
   var look: () throws(Failure) -> [PairState]
   /// Waits for an event of the kernel, at most this long, or without limit for nil. Returns false
   /// if there was none.

@@ -41,9 +41,9 @@ package enum NameFitness: Hashable, Sendable {
 struct NamedTwin {
   /// The present name of the synthetic NIC.
   let name: InterfaceName
-  /// The driver of its device.
+  /// The driver of the NIC's device: `hv_netvsc`.
   let driver: String
-  /// The bus of its device.
+  /// The bus of the NIC's device: `vmbus`.
   let bus: String
   /// Returns an attribute of the NIC in sysfs, such as `address`; nil if it does not exist.
   let attribute: (String) throws(GuestError) -> String?

@@ -91,7 +91,7 @@ struct PolicyRuleLine {
   /// The rule, in words that ip-rule(8) accepts.
   let rule: PolicyRule
 
-  /// Parses a rule; nil if the words are none.
+  /// Parses the words of a line; nil if they are not a rule.
   init?(_ words: [String], _ family: AddressFamily) {
     guard let first = words.first, first.hasSuffix(":"), let priority = Int(first.dropLast()),
       words.count > 2, words[1] == "from" || words[1] == "not"

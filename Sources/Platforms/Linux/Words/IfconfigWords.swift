@@ -2,7 +2,7 @@ import Failover
 
 /// A word of ifconfig(8) in rc.conf without an equivalent on Linux.
 package struct UntranslatableWord: Error, Hashable, Sendable {
-  /// The reason.
+  /// The reason why a word cannot be translated.
   package enum Reason: Hashable, Sendable {
     /// The word has no equivalent on Linux, or the programs do not know it.
     case noCounterpart
@@ -16,10 +16,10 @@ package struct UntranslatableWord: Error, Hashable, Sendable {
 
   /// The word.
   package var word: String
-  /// The reason.
+  /// The reason why the word cannot be translated.
   package var reason: Reason
 
-  /// `word`, refused for `reason`.
+  /// The word `word`, which cannot be translated because of `reason`.
   package init(_ word: String, _ reason: Reason) {
     self.word = word
     self.reason = reason
