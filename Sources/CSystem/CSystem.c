@@ -29,10 +29,10 @@ int cs_spawn_close_from(struct cs_spawn *spawn, int lowest) {
 void cs_set_urgent(bool is_urgent) { (void)is_urgent; }
 #else
 void cs_set_urgent(bool is_urgent) {
-  // SCHED_RESET_ON_FORK, which glibc shows to who defines _GNU_SOURCE alone.
+  // 0x40000000 is SCHED_RESET_ON_FORK. glibc declares that name only if _GNU_SOURCE is defined.
   const long urgent = SCHED_FIFO | 0x40000000;
   const int priority = is_urgent ? 1 : 0;
-  // Whoever gave this process another policy has his reasons.
+  // Whoever gave this process another policy wants that one: leave it.
   long policy = syscall(SYS_sched_getscheduler, 0);
   if (policy != (is_urgent ? SCHED_OTHER : urgent)) return;
   syscall(SYS_sched_setscheduler, 0, is_urgent ? urgent : SCHED_OTHER, &priority);
@@ -56,12 +56,15 @@ static int die_with_parent(void) {
 static int die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL); }
 #endif
 
-// Only what is safe between fork(2) and exec(2): in the tests there are other threads.
+// Runs in the child. Calls only functions that are safe between fork(2) and exec(2), since the
+// process has other threads in the tests.
 static void lock_as_child(int file, int outcome, pid_t parent) {
   int result = 0;
-  // The parent may have died before.
+  // If the parent died before die_with_parent, no signal arrives, and getppid(2) returns another
+  // process.
   if (die_with_parent() != 0 || getppid() != parent) _exit(1);
-  // A lock of this process's that its parent lets go, or a pipe that it closes, is not to stay.
+  // Close every other descriptor. Otherwise a lock that the parent releases, or a pipe that it
+  // closes, would stay open in this child.
   for (int number = 0; number < 256; number++) {
     if (number != file && number != outcome) close(number);
   }
@@ -77,8 +80,8 @@ pid_t cs_lock_in_child(int file, int outcome) {
   return child;
 }
 
-// Only a process with a library of threads has several: the tests. The programs do without, which
-// spares FreeBSD's dynamic linker libthr at every start, so that these may be missing.
+// Only the tests have several threads. The programs are linked without a thread library, so that
+// FreeBSD's dynamic linker does not load libthr at every start. So these functions may be missing.
 #pragma weak pthread_mutex_lock
 #pragma weak pthread_mutex_unlock
 static pthread_mutex_t exit_notice = PTHREAD_MUTEX_INITIALIZER;
@@ -95,7 +98,8 @@ void cs_unlock_exit_notice(void) {
 int cs_open_link_events(void) {
   int number = socket(PF_ROUTE, SOCK_RAW | SOCK_CLOEXEC, 0);
 #ifdef SO_RERROR
-  // That messages were lost is an error, ENOBUFS, and not silence: since FreeBSD 14.
+  // Since FreeBSD 14: recv(2) fails with ENOBUFS if messages were lost. Otherwise the loss would
+  // not be noticed.
   int is_on = 1;
   if (number != -1) setsockopt(number, SOL_SOCKET, SO_RERROR, &is_on, sizeof is_on);
 #endif
@@ -122,7 +126,7 @@ int cs_open_link_events(void) {
   return number;
 }
 
-// The group has no others.
+// The group RTMGRP_LINK has no other messages.
 static bool is_about_link(const char *message, ssize_t size) {
   (void)message, (void)size;
   return true;
@@ -130,7 +134,7 @@ static bool is_about_link(const char *message, ssize_t size) {
 #endif
 
 int cs_take_link_events(int socket) {
-  // A message that is longer is cut off: its head is enough.
+  // recv(2) cuts off a longer message. Only its head is needed.
   char message[2048];
   bool found = false;
   while (true) {

@@ -1,9 +1,9 @@
-// The system's C library, as Swift needs it: its headers, and wrappers for what Swift cannot import
-// (errno, variadic functions, some macros) and for what glibc, musl and FreeBSD's libc have each in
-// its own way. What is the same everywhere is used from Swift as it is.
+// The system's C library for Swift: its headers, wrappers for what Swift cannot import (errno,
+// variadic functions, some macros), and wrappers for what differs between glibc, musl and FreeBSD's
+// libc. Swift calls everything else directly.
 //
-// What depends on _GNU_SOURCE is in CSystem.c: the C library's headers may reach Swift without it.
-// This header alone tells which system a program is for: by the compiler's __FreeBSD__.
+// Functions that need _GNU_SOURCE are in CSystem.c, since Swift may import the headers without it.
+// Only this header distinguishes the systems, by the compiler's macro __FreeBSD__.
 #ifndef HYPERV_VF_CSYSTEM_H
 #define HYPERV_VF_CSYSTEM_H
 
@@ -33,16 +33,16 @@
 
 // ---- The system
 
-/// Whether the program is for FreeBSD; else it is for Linux.
+/// True if the program is built for FreeBSD, false for Linux.
 #ifdef __FreeBSD__
 static const bool cs_is_freebsd = true;
 #else
 static const bool cs_is_freebsd = false;
 #endif
 
-/// The path of the file that this process was started from, without a NUL, in at most `size` bytes;
-/// its length, or -1 and errno. Linux: proc(5), /proc/self/exe. FreeBSD: sysctl(3),
-/// KERN_PROC_PATHNAME, since /proc is usually not mounted there.
+/// Writes the path of the executable file of this process to `buffer`, at most `size` bytes,
+/// without a NUL. Returns its length; -1 with errno if that fails. Linux: proc(5), /proc/self/exe.
+/// FreeBSD: sysctl(3), KERN_PROC_PATHNAME, since /proc is usually not mounted there.
 static inline ssize_t cs_executable_path(char *buffer, size_t size) {
 #ifdef __FreeBSD__
   int name[4] = {CTL_KERN, KERN_PROC, KERN_PROC_PATHNAME, -1};
@@ -53,9 +53,11 @@ static inline ssize_t cs_executable_path(char *buffer, size_t size) {
 #endif
 }
 
-/// Has this process go on, until it waits, before all others that are not as urgent, or not any more;
-/// its children are as any process. Nothing on FreeBSD, and nothing without the right to. Linux:
-/// sched_setscheduler(2), by its number, since musl has none that works.
+/// If `is_urgent`, gives this process the real-time policy SCHED_FIFO: it runs before ordinary
+/// processes until it waits. Else gives it the ordinary policy again. Its children always have the
+/// ordinary one. Does nothing on FreeBSD, without the permission, or if the process has a policy
+/// that this function did not set. Linux: sched_setscheduler(2), called by its number, since the
+/// function of musl always fails.
 void cs_set_urgent(bool is_urgent);
 
 // ---- errno(2), which is a macro everywhere
@@ -70,46 +72,50 @@ static inline int cs_open(const char *path, int flags, mode_t mode) {
   return open(path, flags, mode);
 }
 
-/// pipe2(2), both ends close-on-exec, and with `flags`.
+/// pipe2(2) with `flags`. Both ends are close-on-exec.
 int cs_pipe(int ends[2], int flags);
 
-/// fcntl(2) with a number, which is variadic.
+/// fcntl(2) with an integer argument, which is variadic.
 static inline int cs_fcntl(int descriptor, int command, int argument) {
   return fcntl(descriptor, command, argument);
 }
 
-/// The type of a file by its st_mode, to be compared with the constants below (stat(2)).
+/// The file type in `mode`, which is st_mode of stat(2). Compare it with the constants below.
 static inline mode_t cs_file_type(mode_t mode) { return mode & S_IFMT; }
 static const mode_t cs_regular_file = S_IFREG, cs_directory = S_IFDIR, cs_symbolic_link = S_IFLNK,
                     cs_character_device = S_IFCHR, cs_block_device = S_IFBLK, cs_fifo = S_IFIFO,
                     cs_socket = S_IFSOCK, cs_any_execute_bit = S_IXUSR | S_IXGRP | S_IXOTH;
 
-/// The name of a folder's entry, which is only as long as it needs to be: not to be copied with it.
+/// The name in an entry from readdir(3). Do not copy the entry: its memory ends with the name,
+/// before the end of the structure.
 static inline const char *cs_entry_name(const struct dirent *entry) { return entry->d_name; }
 
 // ---- Signals and processes
 
-/// Whether this process ignores a signal, as nohup(1) makes it (sigaction(2)).
+/// True if this process ignores `signal`, as nohup(1) makes it ignore SIGHUP (sigaction(2)).
 static inline bool cs_is_ignored(int signal) {
   struct sigaction action;
   return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-/// What posix_spawn(3) is told of a child. Structures on Linux, pointers on FreeBSD.
+/// The file actions and attributes of posix_spawn(3) for one child. Both types are structures on
+/// Linux and pointers on FreeBSD.
 struct cs_spawn {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
 };
 
-/// Has the child close what is open from `lowest` on. musl cannot: there only close-on-exec keeps
-/// descriptors back.
+/// Makes the child close every descriptor from `lowest` on. Returns 0 or an error number. Does
+/// nothing with musl, which has no such file action: there the child inherits every descriptor that
+/// is not close-on-exec.
 int cs_spawn_close_from(struct cs_spawn *spawn, int lowest);
 
-/// posix_spawn(3)'s flag for a session of the child's own; 0 where there is none (FreeBSD).
+/// The flag of posix_spawn(3) that runs the child in its own session (POSIX_SPAWN_SETSID); 0 if the
+/// system has none (FreeBSD).
 short cs_spawn_session(void);
 
-/// Whether somebody else waits for a child by `pid`: a waitid(2) that takes nothing away.
-/// 1: it has ended; 0: not yet; -1 and errno: it cannot be told.
+/// Looks whether a child has ended, and leaves it to be reaped with waitpid(2): waitid(2) with
+/// WNOWAIT. 1: it has ended; 0: it runs; -1 with errno: waitid failed.
 static inline int cs_has_ended(pid_t pid) {
   siginfo_t information;
   memset(&information, 0, sizeof information);
@@ -117,18 +123,22 @@ static inline int cs_has_ended(pid_t pid) {
   return information.si_signo != 0;
 }
 
-/// Takes flock(2)'s exclusive lock, which waits, in a child: a lock belongs to the open file, which
-/// the child shares. It writes errno, or 0, as an int to `outcome`. Gives the child's number, or -1
-/// and errno. The child dies with this process, and lets go of everything but the file.
+/// Starts a child that waits for the exclusive lock of flock(2) on `file`. The lock belongs to the
+/// open file, which the child shares with this process, so this process has the lock then. The
+/// child writes 0 or errno to `outcome`, as an int, and ends. Returns its process id; -1 with errno
+/// if fork(2) fails. The child keeps only these two descriptors open, and is killed when this
+/// process ends.
 pid_t cs_lock_in_child(int file, int outcome);
 
-/// Held by who waits for children: see ExitNotice.
+/// Acquires and releases the lock that a thread holds while it waits for a child; see
+/// ExitNotice.swift.
 void cs_lock_exit_notice(void);
 void cs_unlock_exit_notice(void);
 
 // ---- The network
 
-/// Has what a socket sends leave by one interface: ip(7), SO_BINDTODEVICE, which only Linux has.
+/// Makes a socket send through `interface` only (ip(7), SO_BINDTODEVICE). Fails with ENOPROTOOPT on
+/// FreeBSD, which has no such option.
 static inline int cs_bind_to_device(int socket, const char *interface) {
 #ifdef SO_BINDTODEVICE
   return setsockopt(socket, SOL_SOCKET, SO_BINDTODEVICE, interface, (socklen_t)strlen(interface));
@@ -139,22 +149,25 @@ static inline int cs_bind_to_device(int socket, const char *interface) {
 #endif
 }
 
-/// A socket that the kernel sends a message for each change of a link: netlink(7)'s group of links on
-/// Linux, route(4) on FreeBSD, which sends others as well. Its number, or -1 and errno.
+/// Opens a socket on which the kernel reports each change of a network interface: the group
+/// RTMGRP_LINK of netlink(7) on Linux, route(4) on FreeBSD, which also reports other changes.
+/// Returns its descriptor; -1 with errno if that fails.
 int cs_open_link_events(void);
 
-/// Takes all messages that such a socket has, without waiting. Whether one is about a link, or some were
-/// lost; -1 and errno.
+/// Reads all pending messages of a socket from cs_open_link_events, without waiting. Returns 1 if
+/// one of them is about an interface, or if messages were lost; 0 if none is; -1 with errno if
+/// reading fails.
 int cs_take_link_events(int socket);
 
-/// socket(2)'s type for datagrams that children do not get. An enumeration in glibc.
+/// The socket type for datagrams, with SOCK_CLOEXEC so that children do not inherit the socket. In
+/// glibc the flags are an enumeration.
 static const int cs_datagrams = SOCK_DGRAM | SOCK_CLOEXEC;
-/// 255.255.255.255, which is the same in either byte order.
+/// The broadcast address 255.255.255.255, the same in either byte order.
 static const in_addr_t cs_everybody = INADDR_BROADCAST;
 
 // ---- The log
 
-/// syslog(3), which is variadic; a `%` in the text means itself.
+/// syslog(3), which is variadic. A `%` in `text` is logged as it is.
 static inline void cs_syslog(int priority, const char *text) { syslog(priority, "%s", text); }
 static const int cs_log_daemon = LOG_DAEMON;
 

@@ -1,12 +1,13 @@
 /// A program to run, as data: printed by a dry run, compared by tests, executed by the runner.
 package struct Command: Hashable, Sendable {
-  /// The time after which a command counts as hung.
+  /// The time after which a command that has not ended is ended (SIGTERM).
   package enum Patience: Hashable, Sendable {
-    /// `hyperv_vf_command_timeout`.
+    /// The deadline from rc.conf: `hyperv_vf_command_timeout`, by default 30 seconds.
     case standard
-    /// At least the DHCP client's own timeout: the command waits for a lease.
+    /// For a DHCP client that waits for a lease: the standard deadline, but longer than the client
+    /// itself waits.
     case lease
-    /// No limit, for an override.
+    /// No limit, for an override: a program of the administrator.
     case unlimited
   }
 
@@ -16,7 +17,7 @@ package struct Command: Hashable, Sendable {
   package var arguments: [String]
   /// The text on standard input; nil for none.
   package var input: String?
-  /// The time that it may take.
+  /// The time that the command may take.
   package var patience: Patience
   /// Variables in addition to those that every command gets.
   package var environment = Environment()
@@ -61,7 +62,7 @@ package enum Termination: Hashable, Sendable {
 
 /// The result of a command.
 package struct CommandResult: Hashable, Sendable {
-  /// Its outcome.
+  /// How the command ended.
   package var termination: Termination
   /// Its standard output. Bytes that are not UTF-8 are replaced.
   package var output: String

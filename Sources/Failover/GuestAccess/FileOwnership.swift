@@ -1,4 +1,4 @@
-/// A folder on the path to a file. Who may write to it can replace the file.
+/// A folder on the path to a file. Any user who may write to the folder can replace the file.
 package struct PassedFolder: Hashable, Sendable {
   /// Its path.
   package var path: String
@@ -16,7 +16,7 @@ package struct PassedFolder: Hashable, Sendable {
 package struct FileOwnership: Hashable, Sendable {
   /// The numeric user id of its owner; 0 is root.
   package var owner: UInt32
-  /// The numeric id of its group; 0 is wheel, or root.
+  /// The numeric id of its group; 0 is wheel on FreeBSD and root on Linux.
   package var group: UInt32
   /// Its permission bits, as chmod(1) takes them.
   package var permissions: UInt16

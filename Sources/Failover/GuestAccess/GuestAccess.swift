@@ -17,7 +17,8 @@ package protocol GuestView: AnyObject {
   func isExecutable(_ path: String) -> Bool
   /// The owner of a regular file, links followed; nil if it does not exist.
   func ownership(of path: String) throws(GuestError) -> FileOwnership?
-  /// Every folder on the path to a file, including those of links, in that order.
+  /// Every folder on the path to a file, from the root on, including those on the paths of symbolic
+  /// links.
   func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder]
 }
 
@@ -28,18 +29,18 @@ package protocol GuestAccess: GuestView {
   func perform(_ effect: Effect) throws(GuestError) -> CommandResult
   /// The same guest, with `limit` as the deadline for each command; nil for none.
   func allowing(_ limit: Duration?) -> any GuestAccess
-  /// The same guest, which stops when this program gets a signal to stop: it ends the running
-  /// command and throws `.interrupted` from then on.
+  /// The same guest, which a signal stops (SIGTERM, SIGINT, SIGHUP): the running command is ended,
+  /// and each call throws `.interrupted` from then on.
   func interruptible() throws(GuestError) -> any GuestAccess
   /// Discards prefetched answers that were not used.
   func discardPrefetched()
 }
 
 extension GuestAccess {
-  /// Does nothing: this guest prefetches nothing.
+  /// The default for a simulated guest: does nothing, since it prefetches nothing.
   package func discardPrefetched() {}
 
-  /// Returns itself: this guest gets no signals.
+  /// The default for a simulated guest: returns itself, since it gets no signals.
   package func interruptible() throws(GuestError) -> any GuestAccess { self }
 }
 
@@ -47,9 +48,10 @@ extension GuestAccess {
 package indirect enum GuestError: Error, Hashable, Sendable {
   /// The program does not exist or is not executable.
   case toolMissing(String)
-  /// A query failed.
+  /// A query ended with another status than 0, or a signal or its deadline ended it.
   case queryFailed(Command, CommandResult)
-  /// The output of a tool, or the contents of a file, has an unknown form.
+  /// The output of a tool, or the contents of a file, has an unknown form. `by` is the path of the
+  /// tool or file, and `line` the part that cannot be read.
   case notUnderstood(by: String, line: String)
   /// A system call failed: its name, its subject, and the text of strerror(3).
   case callFailed(call: String, subject: String, reason: String)
@@ -58,13 +60,13 @@ package indirect enum GuestError: Error, Hashable, Sendable {
 }
 
 extension GuestView {
-  /// Empty: in this guest root owns every folder.
+  /// The default for a simulated guest: empty, since root owns every folder there.
   package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] { [] }
 
-  /// Does nothing: this guest answers at once.
+  /// The default for a simulated guest: does nothing, since it answers at once.
   package func prefetch(_ queries: [Command]) {}
 
-  /// Reads the whole file: this guest has only small files.
+  /// The default for a simulated guest: reads the whole file, since it has only small files.
   package func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]? {
     try contents(of: path).map { Array($0.prefix(count)) }
   }

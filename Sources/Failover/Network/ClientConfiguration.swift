@@ -1,5 +1,5 @@
-/// A copy of the configuration file of a DHCP client, in which a block for one interface is a block
-/// for the bond.
+/// A copy of the configuration file of a DHCP client for the bond. A block for one interface, such
+/// as `interface "eth0" { ... }` in dhclient.conf(5), is a block for the bond in the copy.
 package struct ClientConfiguration: Hashable, Sendable {
   /// The client that reads the file.
   package var program: DHCPClient.Program

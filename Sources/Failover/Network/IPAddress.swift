@@ -2,7 +2,7 @@
 package enum AddressFamily: String, Hashable, Sendable, CaseIterable {
   /// IPv4, by the name that ifconfig(8) and ip(8) use.
   case inet
-  /// The IPv6 configuration.
+  /// IPv6, by the name that ifconfig(8) and ip(8) use.
   case inet6
 
   /// The length of an address, and of a host's prefix, in bits.
@@ -60,7 +60,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return parts.count == 4 && bytes.count == 4 ? bytes : nil
   }
 
-  /// The groups before and after `::`, with zeros between them.
+  /// The 16 bytes of an IPv6 address; nil if the text is none. `::` stands for zeros between the
+  /// groups before and after it.
   private static func inet6(_ text: Substring) -> [UInt8]? {
     guard let gap = text.indices.first(where: { text[$0...].hasPrefix("::") }) else {
       return groups(text).flatMap { $0.count == 16 ? $0 : nil }
@@ -71,7 +72,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
   }
 
-  /// The bytes of `a:b:c`, whose last group may be a dotted quad; empty for an empty text.
+  /// The bytes of groups such as `a:b:c`, of which the last one may be a dotted quad; empty for an
+  /// empty text, nil if a group is invalid.
   private static func groups(_ text: Substring) -> [UInt8]? {
     guard !text.isEmpty else { return [] }
     let parts = text.fields(separatedBy: UInt8(ascii: ":"))

@@ -4,8 +4,8 @@ package struct Interface: Hashable, Sendable {
   package var name: InterfaceName
   /// True if the interface is set up (IFF_UP).
   package var isUp = false
-  /// True if it has a carrier; nil if the system does not say. On Linux this is observed for
-  /// `status`, and before a takeover for the synthetic NIC only.
+  /// True if the interface has a carrier, a link to the network; nil if the system does not say. On
+  /// Linux this is observed for `status`, and before a takeover for the synthetic NIC only.
   package var hasCarrier: Bool?
   /// Its MTU, in bytes.
   package var mtu = 1500
@@ -16,16 +16,18 @@ package struct Interface: Hashable, Sendable {
   /// The administrator's description (ifconfig `description`, Linux `ifalias`); empty if there is
   /// none.
   package var note = ""
-  /// True if IPv6 is disabled on it (FreeBSD `ifdisabled`, Linux `disable_ipv6`).
+  /// True if IPv6 is disabled on the interface (FreeBSD `ifdisabled`, Linux `disable_ipv6`).
   package var isIPv6Disabled = false
-  /// True if it accepts router advertisements (FreeBSD `accept_rtadv`, Linux `accept_ra`).
+  /// True if the interface accepts router advertisements (FreeBSD `accept_rtadv`, Linux
+  /// `accept_ra`).
   package var acceptsRouterAdvertisements = false
-  /// True if it does not detect duplicate addresses (FreeBSD `no_dad`). Not observed on Linux,
-  /// where no decision needs it.
+  /// True if the interface does not detect duplicate addresses (FreeBSD `no_dad`). Not observed on
+  /// Linux, where no decision needs it.
   package var skipsDuplicateDetection = false
-  /// The bond, if the interface is one.
+  /// The mode and the members if the interface is a bond; else nil.
   package var bond: Bond?
-  /// The bond, bridge or synthetic NIC that it is a member of.
+  /// The interface that has this one as a member, such as a bond or a bridge; in transparent mode
+  /// the synthetic NIC of a VF. Nil if there is none.
   package var master: InterfaceName?
 
   /// An interface of which only the name is known.
@@ -37,17 +39,19 @@ package struct Interface: Hashable, Sendable {
   }
 }
 
-/// A failover group: lagg(4) on FreeBSD, bonding on Linux.
+/// The mode and the members of an interface that combines others: lagg(4) on FreeBSD, bonding on
+/// Linux.
 package struct Bond: Hashable, Sendable {
   /// How a bond distributes packets.
   package enum Mode: Hashable, Sendable {
     /// One member is active, the others are backups: `laggproto failover`, `mode active-backup`.
     case failover
-    /// Any other mode, by the system's name. Our bonds never have one.
+    /// Any other mode, by the name that the system uses: `balance-rr`. Bonds that these programs
+    /// make never have one.
     case other(String)
   }
 
-  /// How it distributes packets.
+  /// How the bond distributes packets.
   package var mode: Mode
   /// Its members, in the order of the system. On FreeBSD the first one is the primary.
   package var members: [InterfaceName]

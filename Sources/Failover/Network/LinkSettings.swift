@@ -1,5 +1,5 @@
 /// The settings of an interface, other than addresses and routes, that an administrator made and
-/// that follow to the bond.
+/// that a takeover moves to the bond.
 package struct LinkSettings: Hashable, Sendable {
   /// Permanent neighbours (ip-neighbour(8), `nud permanent`).
   package var neighbors: [Neighbor] = []
@@ -42,7 +42,7 @@ package struct LinkSettings: Hashable, Sendable {
     }
   }
 
-  /// All other settings.
+  /// The settings that are not in `lostWhenDown`.
   package var others: LinkSettings {
     var part = self
     part.lostWhenDown = LinkSettings()
@@ -56,7 +56,7 @@ package struct KernelSetting: Hashable, Sendable {
   package var folder: String
   /// The name of the file: `rp_filter`.
   package var file: String
-  /// Its contents.
+  /// The contents of the file: `1`.
   package var value: String
 
   /// The setting `file` in the interface's subfolder of `folder`.
@@ -109,9 +109,11 @@ package struct Tunnel: Hashable, Sendable {
   package var kind: String
   /// The interface that its packets are sent through.
   package var underlay: InterfaceName
-  /// Its forwarding entries, in words of bridge(8) up to `via`.
+  /// The permanent forwarding entries of a vxlan, each as the words of `bridge fdb` (bridge(8))
+  /// before `via` and the underlay.
   package var forwarding: [[String]] = []
-  /// True if it uses a multicast group, which the underlay joins only when the tunnel is set up.
+  /// True if the tunnel uses a multicast group. The underlay joins the group only at the moment
+  /// when the tunnel is set up.
   package var isMulticast = false
 
   /// The tunnel `name`.
@@ -122,20 +124,25 @@ package struct Tunnel: Hashable, Sendable {
   }
 }
 
-/// A setting that does not move to the bond. The programs name it on standard error.
+/// A setting that stays on a NIC when a takeover moves the configuration to the bond. The programs
+/// print a warning that names it.
 package enum LeftBehind: Hashable, Sendable {
-  /// A queueing discipline of this kind that was set by hand.
+  /// A queueing discipline (tc(8)) that was set by hand on this interface. `kind` is its name, such
+  /// as `htb`.
   case queueing(InterfaceName, kind: String)
-  /// Filters of tc(8), for ingress or egress.
+  /// Filters of tc(8) on this interface, for ingress or egress.
   case filters(InterfaceName)
-  /// An XDP program.
+  /// An XDP program on this interface (`xdp` in ip-link(8)).
   case packetProgram(InterfaceName)
-  /// A tunnel with a multicast group, which it joins on the bond only after it was set down and up.
+  /// A vxlan tunnel with a multicast group. It joins the group on the bond only after the tunnel
+  /// was set down and up again.
   case multicastTunnel(InterfaceName)
-  /// 802.1X authentication, which continues on the NIC itself.
+  /// 802.1X authentication by wpa_supplicant, which continues on this NIC and not on the bond.
   case authentication(InterfaceName)
-  /// Static neighbours of rc.conf, which FreeBSD removes with the address.
+  /// The neighbours in `static_arp_pairs` and `static_ndp_pairs` of rc.conf. FreeBSD removes them
+  /// together with the address of the NIC.
   case staticNeighbors
-  /// An address from a lease of the VF, next to the configuration of the synthetic NIC.
+  /// An address that the VF (`of`) has from a DHCP lease. If the synthetic NIC is configured as
+  /// well, its configuration moves to the bond, and the DHCP client of the VF ends.
   case lease(InterfaceAddress, of: InterfaceName)
 }

@@ -1,4 +1,4 @@
-/// The hardware address of an IPv4 neighbour.
+/// An IPv4 neighbour, an entry of the ARP table.
 package struct Neighbor: Hashable, Sendable {
   /// Its IPv4 address.
   package var address: IPAddress

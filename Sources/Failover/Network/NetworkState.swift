@@ -3,11 +3,12 @@
 /// A platform observes only what is needed. If the VF is gone, for example, it leaves the routes
 /// empty.
 package struct NetworkState: Hashable, Sendable {
-  /// Whether the kernel is in transparent mode.
+  /// Whether the kernel is in transparent mode: it combines the pair itself, without a bond.
   package enum Transparency: Hashable, Sendable {
-    /// It is not; the pair needs a bond.
+    /// The kernel is not in transparent mode; the pair needs a bond.
     case no
-    /// It is; the text says how this was found out.
+    /// The kernel is in transparent mode. The text says how this was found out, such as
+    /// `sysctl hw.hn.vf_transparent=1`.
     case yes(String)
     /// The kernel will combine the pair soon (hv_netvsc on kernel 4.14 or newer).
     case expected
@@ -21,18 +22,21 @@ package struct NetworkState: Hashable, Sendable {
   package var lacksSynthetic = false
   /// The observed interfaces that exist, in the order of observation.
   package var interfaces: [Interface] = []
-  /// Routes with a next hop, and routes that do not come with an address.
+  /// The routes that do not exist only because of an address: those with a next hop, and those to a
+  /// network on the link that were added separately.
   package var routes: [Route] = []
   /// True if the kernel supports IPv6.
   package var hasIPv6 = false
   /// True if a new interface can have IPv4 routes that the kernel ignores until the interface has a
-  /// carrier.
+  /// carrier (Linux `ignore_routes_with_linkdown`).
   package var supportsPreassignment = false
-  /// The neighbours of the synthetic NIC, if they can be given to the bond.
+  /// The IPv4 neighbours of the pair, for `Action.preassign`; empty if `supportsPreassignment` is
+  /// false.
   package var neighbors: [Neighbor] = []
   /// The running DHCP clients of the observed interfaces.
   package var clients: [DHCPClient] = []
-  /// Copies of their configuration files for the bond, if those name an interface.
+  /// Copies of the configuration files of DHCP clients for the bond. Only of files that have a
+  /// block for an interface.
   package var clientConfigurations: [ClientConfiguration] = []
   /// The VLANs on the synthetic NIC.
   package var vlans: [VLAN] = []
@@ -40,22 +44,24 @@ package struct NetworkState: Hashable, Sendable {
   package var linkSettings: KeyedValues<InterfaceName, LinkSettings> = [:]
   /// Rules that name one of the interfaces by iif or oif (ip-rule(8)).
   package var rules: [PolicyRule] = []
-  /// Tunnels that send through one of the interfaces.
+  /// The tunnels that send through one of the interfaces.
   package var tunnels: [Tunnel] = []
-  /// Settings of the interfaces that cannot move to a bond.
+  /// The settings that would stay on a NIC and not move to the bond. A warning names each.
   package var leftBehind: [LeftBehind] = []
-  /// The resolver's configuration for the synthetic NIC.
+  /// The name servers and domains that systemd-resolved has for the synthetic NIC; nil if it has
+  /// none.
   package var resolver: ResolverLink?
   /// The DHCP client to start if one is needed; nil if none is installed, or if the system has only
   /// one.
   package var installedClient: DHCPClient.Installed?
-  /// Commands that must be run before a bond can be made, such as loading the kernel module.
+  /// The commands that must be run before a bond can be made, such as loading the kernel module.
   package var preparation: [Command] = []
-  /// The reason why nothing may be changed; nil if there is none.
+  /// The reason why a takeover is refused; nil if there is none.
   package var obstacle: Refusal?
-  /// The bridge or VRF of the synthetic NIC, or of its bond, in which the bond takes its place.
+  /// The bridge or VRF that has the synthetic NIC or its bond as a member, and in which the bond
+  /// replaces the synthetic NIC; nil if there is none.
   package var membership: Membership?
-  /// True if another program makes and configures the bond at boot.
+  /// True if another program, such as NetworkManager, makes the bond at boot and configures it.
   package var hasManagedBond = false
   /// The path of the program that sends router solicitations (rtsol(8)); nil if it is not
   /// installed.
@@ -97,7 +103,7 @@ package struct Membership: Hashable, Sendable {
   }
 }
 
-/// The resolver's configuration for one interface (systemd-resolved).
+/// The name servers and domains that systemd-resolved has for one interface.
 package struct ResolverLink: Hashable, Sendable {
   /// The interface.
   package var interface: InterfaceName
@@ -152,18 +158,20 @@ package struct DHCPClient: Hashable, Sendable {
   package var interface: InterfaceName
   /// The program.
   package var program: Program
-  /// Its process, which was checked to be a client of this interface.
+  /// Its process id. The process was checked to be a client of this interface.
   package var process: Int32
   /// Its pid file.
   package var pidFile: String
   /// Its age in seconds; nil if it was not observed.
   package var age: Int?
-  /// True if the scripts of FreeBSD find its pid file. They do not know the current place.
+  /// True if the pid file is where FreeBSD's scripts look for it, in /var/run. Current releases
+  /// have it in /var/run/dhclient.
   package var isKnownToScripts = true
-  /// The lease file of its command line.
+  /// The lease file named in its command line; nil if none is.
   package var leaseFile: String?
-  /// The arguments that make up its identity; not those for its run mode and its files. Empty if
-  /// they cannot be read.
+  /// Its arguments that the client on the bond gets as well, such as `-e IF_METRIC=200`: with them,
+  /// the DHCP server sees the same client. Those for running in the background and for pid and
+  /// lease files are left out. Empty if the arguments cannot be read.
   package var arguments: [String] = []
   /// The address of its last lease; nil if it was not observed.
   package var leased: IPAddress?

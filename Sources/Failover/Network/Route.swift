@@ -18,7 +18,7 @@ package struct Route: Hashable, Sendable {
 
   /// One of several next hops.
   package struct Hop: Hashable, Sendable {
-    /// Its address; nil for the link.
+    /// The address of the router; nil if the destination is on the link of `interface`.
     package var gateway: IPAddress?
     /// Its interface.
     package var interface: InterfaceName

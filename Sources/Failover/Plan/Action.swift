@@ -1,12 +1,15 @@
-/// One change in network terms. A platform turns it into effects. If the system needs none (a lagg
-/// has no primary setting), it has none.
+/// One change in network terms, the same for all systems. A platform turns it into effects, such as
+/// commands. There are none if its system does not need the change: a lagg has no setting for the
+/// primary.
 package indirect enum Action: Hashable, Sendable {
   // The bond.
-  /// Creates the bond, with this hardware address if the system can set one.
+  /// Creates the bond, with this hardware address if the system can set one. `monitoring` is the
+  /// interval at which bonding checks the links of the members (Linux `miimon`).
   case createBond(InterfaceName, HardwareAddress?, monitoring: Duration)
   /// Destroys the bond, which releases its members and addresses.
   case destroyBond(InterfaceName)
-  /// Makes it a failover bond with these members. The same command applies `words` of ifconfig(8).
+  /// Makes the bond a failover bond with these members. The same command applies `words` of
+  /// ifconfig(8).
   case formBond(InterfaceName, members: [InterfaceName], words: [String] = [])
   /// Adds a member. The same command applies `words` of ifconfig(8) to the bond.
   case addMember(InterfaceName, to: InterfaceName, words: [String] = [])
@@ -14,9 +17,10 @@ package indirect enum Action: Hashable, Sendable {
   case removeMember(InterfaceName, from: InterfaceName)
   /// Makes a member the primary.
   case setPrimary(InterfaceName, of: InterfaceName)
-  /// Whether the bond accepts packets from every member, or only from the active one.
+  /// If true, makes the bond accept packets from every member; if false, only from the active one
+  /// (Linux `all_slaves_active`).
   case receiveOnAllMembers(InterfaceName, Bool)
-  /// Sends packets from this interface, so that the switches learn its port.
+  /// Sends a broadcast from this interface, so that the switches learn its port.
   case announceAddress(InterfaceName)
   /// Waits until the interface has a carrier.
   case awaitCarrier(InterfaceName)
@@ -34,9 +38,10 @@ package indirect enum Action: Hashable, Sendable {
   case setUp(InterfaceName, Bool)
   /// Disables duplicate address detection, since the address moves within the guest.
   case disableDuplicateAddressDetection(InterfaceName)
-  /// Enables it again.
+  /// Enables duplicate address detection.
   case enableDuplicateAddressDetection(InterfaceName)
-  /// Accepts router advertisements, or not. `bringUp` sets the interface up in the same command.
+  /// If true, makes the interface accept router advertisements; if false, ignore them. `bringUp`
+  /// sets the interface up in the same command.
   case setRouterAdvertisements(InterfaceName, Bool, bringUp: Bool)
   /// Enables or disables IPv6. `bringUp` sets the interface up in the same command.
   case setIPv6(InterfaceName, Bool, bringUp: Bool)
@@ -46,9 +51,10 @@ package indirect enum Action: Hashable, Sendable {
   case setMTU(InterfaceName, Int)
   /// Sets the hardware address.
   case setHardwareAddress(InterfaceName, HardwareAddress)
-  /// Moves the resolver's configuration to another interface.
+  /// Moves the name servers and domains that systemd-resolved has for an interface to another
+  /// interface.
   case moveResolver(ResolverLink, to: InterfaceName)
-  /// Applies settings of another interface.
+  /// Gives an interface these settings, which another one has or had.
   case applySettings(LinkSettings, to: InterfaceName)
   /// Adds routing rules.
   case addRules([PolicyRule])
@@ -64,66 +70,72 @@ package indirect enum Action: Hashable, Sendable {
   case configure(InterfaceName, words: [String])
   /// Adds an alias, in words of ifconfig(8) from rc.conf.
   case addAlias(InterfaceName, words: [String])
-  /// Removes such an alias.
+  /// Removes an alias, in words of ifconfig(8) from rc.conf.
   case removeAlias(InterfaceName, words: [String])
   /// Adds addresses.
   case addAddresses([InterfaceAddress], to: InterfaceName)
   /// Removes addresses.
   case removeAddresses([InterfaceAddress], from: InterfaceName)
   /// Removes every address of a family that the interface has when the step runs. `expected` are
-  /// those of the plan.
+  /// the addresses that it had when the plan was made.
   case removeEveryAddress(AddressFamily, from: InterfaceName, expected: [InterfaceAddress])
-  /// Adds routes.
+  /// Adds routes. First queries which of them exist already and leaves those out, since adding an
+  /// existing route fails.
   case addRoutes([Route])
-  /// Adds routes that the kernel has just removed with an address. Nothing is queried before.
+  /// Adds routes again that the kernel has just removed together with an address. Queries nothing
+  /// first, unlike `addRoutes`: nothing beyond the router is reachable until then.
   case returnRoutes([Route])
-  /// Changes routes that remain after their address to another interface. Nothing is queried
-  /// before.
+  /// Changes the interface of routes that stay with the old interface when their address is removed
+  /// (route(8) `change`). Queries nothing first.
   case redirectRoutes([Route])
   /// Adds the missing routes, and replaces those through a member.
   case settleRoutes(RouteSettlement)
   /// Removes routes.
   case removeRoutes([Route])
-  /// Removes an address if the DHCP client has got another one since, which is not in `known`.
-  /// `found` is what is removed then; `refreshed` observes it.
+  /// Removes an address if the interface now has another one, which is not in `known`, from its
+  /// DHCP client. Just before the step runs, `Platform.refreshed` observes the interface and sets
+  /// `found` to what is removed then.
   case removeOutdated(
     InterfaceAddress, from: InterfaceName, known: [IPAddress], found: [InterfaceAddress] = [])
   /// Moves addresses, routes and VLANs to another interface in one command.
   case move(ConfigurationTransfer)
-  /// Starts the command of that move and holds back its input, so that the move takes almost no
-  /// time.
+  /// Starts the command of `move` for the same transfer and holds back its input, so that the move
+  /// takes almost no time.
   case prepare(ConfigurationTransfer)
-  /// Gives addresses and routes to the new bond that the kernel ignores until the bond has a
-  /// carrier. The old interface carries the packets until then.
+  /// Gives addresses and routes to a new bond before it has a carrier. The kernel ignores the
+  /// routes until then, so the old interface carries the packets.
   case preassign(ConfigurationTransfer)
 
   // DHCP.
   /// Ends a DHCP client. Its address stays.
   case stopClient(DHCPClient)
-  /// Ends whichever DHCP client runs for the interface. `refreshed` finds it.
+  /// Ends the DHCP client of the interface, if one runs. Just before, `Platform.refreshed` finds
+  /// it.
   case endClient(of: InterfaceName)
   /// Copies the lease of a client for the client of `to`, so that it asks for the same address.
   case copyLease(DHCPClient, to: InterfaceName)
   /// Writes the copy of the configuration file that the client of the bond reads.
   case configureClient(ClientConfiguration)
-  /// Starts a DHCP client. It waits for the lease, or not. `at` is its path if it is not the usual
-  /// one, and `with` its additional arguments.
+  /// Starts a DHCP client; if `waits`, until it has a lease. `at` is the path of the client if it
+  /// is not the usual one, and `with` its additional arguments.
   case startClient(
     DHCPClient.Program, on: InterfaceName, waits: Bool, at: String? = nil, with: [String] = [])
 
-  /// Runs a command of an override.
+  /// Runs a command that an override (a program of the administrator) asks for.
   case command(Command)
 
   // Stages.
   /// Waits for this long.
   case wait(Duration)
-  /// Runs `program vf delay` in the background, the second stage of hyperv_vfattach. `retrying` is
-  /// the retry that it makes; nil for an arrival.
+  /// Runs `program vf delay` in the background, the second stage of hyperv_vfattach(8). `retrying`
+  /// is the retry of a failed takeover that it makes; nil if the VF has just arrived.
   case schedule(
     program: String, vf: InterfaceName, delay: String, retrying: Retry.Ticket? = nil)
-  /// Waits until the kernel has made the VF a member of the NIC with that address.
+  /// Waits until the kernel has made the VF a member of the synthetic NIC, which has the address
+  /// `having`.
   case awaitMaster(of: InterfaceName, having: HardwareAddress)
-  /// Runs `program synthetic` in the background: hyperv_vfup, if no event would start it.
+  /// Runs `program synthetic` in the background. The program is hyperv_vfup(8). Used if no event
+  /// would start it.
   case takeOver(InterfaceName, program: String)
   /// Sends the event that the VF of the synthetic NIC is ready (Linux). The kernel of FreeBSD sends
   /// it itself.

@@ -8,16 +8,17 @@ package struct ConfigurationTransfer: Hashable, Sendable {
   package var removed: [InterfaceAddress]
   /// The addresses that are added: the same, except where rc.conf sets others.
   package var added: [InterfaceAddress]
-  /// The routes through the new interface and through the VLANs.
+  /// The routes that are added, through the new interface and through the VLANs.
   package var routes: [Route]
   /// The VLANs, which are created again on the new interface.
   package var vlans: [VLAN]
-  /// The neighbours of the old interface, which the new one gets so that it need not look for them.
+  /// The neighbours of the old interface. The new one gets them, so that it need not ask for their
+  /// hardware addresses.
   package var neighbors: [Neighbor] = []
   /// True in an undo: if one part fails, the others are tried nevertheless.
   package var isUndo = false
-  /// True if the new interface may have parts of it already (`Action.preassign`), which are
-  /// replaced.
+  /// True if the new interface may have some of the addresses and routes already
+  /// (`Action.preassign`). These are replaced.
   package var replacesPreassigned = false
 
   /// A transfer from one interface to another.
@@ -33,9 +34,9 @@ package struct ConfigurationTransfer: Hashable, Sendable {
     self.vlans = vlans
   }
 
-  /// The part that the new interface can get before it has a carrier: IPv4, and no route with
-  /// several next hops. IPv6 routes of equal metric have no order, and a route with several next
-  /// hops would use the other ones at once.
+  /// The part of the transfer that the new interface can get before it has a carrier: IPv4
+  /// addresses, and IPv4 routes with one next hop. IPv6 routes of equal metric have no order. A
+  /// route with several next hops would use its other next hops at once.
   var preassignable: ConfigurationTransfer {
     ConfigurationTransfer(
       from: from, to: to, removing: [], adding: added.filter { $0.family == .inet },

@@ -2,19 +2,21 @@
 package struct Plan: Hashable, Sendable {
   /// The steps.
   package var steps: [Step]
-  /// The reason why there is nothing to do.
+  /// The reason why there is nothing to do; nil if there are steps.
   package var notice: Notice?
-  /// The deviation from the scripts because of which there is nothing to do.
+  /// The difference from FreeBSD's scripts because of which there is nothing to do; nil if there is
+  /// none.
   package var deviation: Deviation?
 
   /// Actions that an undo runs first. They set the VF down, so that the host sends to the synthetic
   /// NIC again.
   package var beforeUndo: [Action] = []
 
-  /// The step that an undo runs last; nil for none.
+  /// The step that a dry run shows for the case that a step fails: it starts another try 60 seconds
+  /// later. Nil for none.
   package var retry: Step?
 
-  /// Settings that do not move. They are named on standard error.
+  /// Settings that stay on a NIC and do not move to the bond. A warning names each.
   package var leftBehind: [LeftBehind] = []
 
   /// A plan with these steps.

@@ -1,6 +1,6 @@
 /// The reason why there is nothing to do.
 package indirect enum Notice: Hashable, Sendable {
-  /// The VF left before the program ran.
+  /// The VF of this synthetic NIC left before the program ran.
   case detached(InterfaceName)
   /// The kernel is in transparent mode; the text says how this was found out.
   case transparent(InterfaceName, String)
@@ -14,15 +14,16 @@ package indirect enum Notice: Hashable, Sendable {
   case disabled(InterfaceName, by: String)
   /// There is no bond to remove.
   case noBond(InterfaceName)
-  /// The wanted NIC is active already.
+  /// The NIC that was to become the active one is active already.
   case alreadySo(InterfaceName)
-  /// The bond is complete.
+  /// The bond exists, and the VF is a member already.
   case complete(bond: InterfaceName)
 }
 
 /// The reason why a change is refused. Nothing was changed.
 package indirect enum Refusal: Error, Hashable, Sendable {
-  /// An interface with the name of the bond exists and was not made by the programs.
+  /// An interface with the name of the bond exists and was not made by the programs. The second
+  /// value is nil if it is no bond.
   case foreignBond(InterfaceName, Bond?)
   /// The interface does not exist.
   case noInterface(InterfaceName)
@@ -38,26 +39,27 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case managed(InterfaceName, by: NetworkOwner, bond: InterfaceName, vf: InterfaceName)
   /// The kernel has no bonding support.
   case noBonding
-  /// It is a member of a bridge, and a VF does not pass frames of other hardware addresses.
+  /// The NIC is a member of a bridge, and a VF does not pass frames of other hardware addresses.
   case bridged(InterfaceName, by: InterfaceName)
-  /// Another interface of this kind is built on it: macvlan, ipvlan, macsec.
+  /// Another interface is built on the NIC. The first name is the NIC, the second the other
+  /// interface, and `kind` its kind: macvlan, ipvlan, macsec.
   case carries(InterfaceName, InterfaceName, kind: String, bond: InterfaceName)
-  /// netgraph(4) receives its frames.
+  /// netgraph(4) receives the frames of the NIC.
   case netgraph(InterfaceName)
-  /// It has carp(4) addresses of this group, which have their own hardware address.
+  /// The NIC has carp(4) addresses of this group (vhid), which have their own hardware address.
   case carp(InterfaceName, group: Int)
-  /// It has a PPPoE session, which the kernel binds to the interface.
+  /// The NIC has a PPPoE session, which the kernel binds to the NIC.
   case hasPPPoESession(InterfaceName)
-  /// It is a member of a bridge or team.
+  /// The NIC is a member of a bridge or team.
   case held(InterfaceName, by: InterfaceName)
-  /// It is a member of a bridge or team, in which `bond`, of the synthetic NIC `pair`, could take
-  /// its place.
+  /// The NIC is a member of a bridge or team. `bond`, the bond of the synthetic NIC `pair`, could
+  /// replace the NIC there.
   case member(InterfaceName, of: InterfaceName, pair: InterfaceName, bond: InterfaceName)
 }
 
 extension Refusal {
-  /// True if other interfaces are built on the NIC or contain it. Making the bond at boot would not
-  /// help then.
+  /// True if other interfaces are built on the NIC or contain it. Making the bond at boot
+  /// (`hyperv_vfctl persist`) would not help then.
   package var isOfStructure: Bool {
     switch self {
     case .bridged, .carries, .netgraph, .carp, .hasPPPoESession, .held, .member: true
@@ -72,6 +74,6 @@ package enum NetworkOwner: Hashable, Sendable {
   case networkManager
   /// systemd-networkd.
   case networkd
-  /// dhcpcd for all interfaces.
+  /// A dhcpcd that runs for all interfaces.
   case dhcpcd
 }

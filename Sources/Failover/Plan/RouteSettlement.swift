@@ -1,6 +1,6 @@
-/// Routes that must use a bond, and the routes that are in their way.
+/// Routes that must use a bond, and the routes through its members that would compete with them.
 package struct RouteSettlement: Hashable, Sendable {
-  /// The routes as they must be.
+  /// The routes that must exist, through the bond.
   package var wanted: [Route]
   /// The members of the bond. A route to the same destination through one of them is stale.
   package var members: [InterfaceName]
@@ -19,7 +19,8 @@ package struct RouteSettlement: Hashable, Sendable {
     self.missing = missing
   }
 
-  /// The same settlement for the routes that exist now; nil if nothing is left to do.
+  /// The settlement of the same `wanted` routes for the routes that exist now; nil if nothing is
+  /// left to do.
   ///
   /// A route to the same destination through any other interface is left alone.
   package func observed(_ present: [Route]) -> RouteSettlement? {

@@ -1,4 +1,4 @@
-/// A change, with its reason, its undo, and the meaning of its failure.
+/// A change, with its reason, its undo, and what happens if it fails.
 package struct Step: Hashable, Sendable {
   /// What the runner does if the step fails.
   package enum Failure: Hashable, Sendable {
@@ -22,9 +22,10 @@ package struct Step: Hashable, Sendable {
   package var undo: [Action]
   /// The reason, for the reader of a dry run.
   package var reason: String
-  /// The deviation from the scripts that it belongs to.
+  /// The difference from FreeBSD's scripts that the step belongs to; nil if the scripts do the
+  /// same.
   package var deviation: Deviation?
-  /// The meaning of its failure.
+  /// What the runner does if the step fails.
   package var failure: Failure
 
   /// A step that does `action` because of `reason`.

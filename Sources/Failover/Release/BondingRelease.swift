@@ -18,8 +18,7 @@ struct BondingRelease {
 
   var steps: [Step] {
     get throws(Refusal) {
-      // rc.conf may ask for a client that is not installed, which must be found before anything is
-      // changed.
+      // Throws if rc.conf asks for a DHCP client that is not installed, before anything is changed.
       let clients = try reversed.startClients.map(endingOnUndo)
       let handOver =
         prepareMove + preferVF + release + applySettings + reversed.addRules + lowerVF
@@ -40,7 +39,8 @@ struct BondingRelease {
     wanted.takeover.network.hasIPv6 && !nic.isIPv6Disabled && !nic.skipsDuplicateDetection
   }
 
-  /// The same step, whose undo ends the client: in a takeover it disappears with the bond.
+  /// The same step with an undo that ends the started client. In a takeover the client needs none:
+  /// the bond disappears, and the client with it.
   private func endingOnUndo(_ step: Step) -> Step {
     guard case .startClient(_, let name, _, _, _) = step.action else { return step }
     var copy = step
@@ -110,7 +110,8 @@ struct BondingRelease {
     return [
       Step(
         .move(configuration.transfer),
-        // Not before the client is ended, as in a takeover.
+        // The clients are restarted here, and not in the undo of the step that stops them, as in a
+        // takeover.
         undo: [.move(configuration.transferBack)] + reversed.restoreSettings
           + reversed.restartClients,
         because: "addresses and routes move back in one go")

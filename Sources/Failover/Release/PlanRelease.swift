@@ -1,12 +1,12 @@
 /// The reverse of a takeover: the bond is removed, and the synthetic NIC gets its configuration
 /// back.
 ///
-/// It is planned as a takeover from the bond to the synthetic NIC, with the same rules for rc.conf
-/// and live configuration.
+/// A release is planned as a takeover from the bond to the synthetic NIC, with the same rules for
+/// what comes from rc.conf and what from the present configuration.
 package struct Release: Hashable, Sendable {
   /// The synthetic NIC.
   let synthetic: InterfaceName
-  /// Its bond.
+  /// The bond that is removed.
   let bond: InterfaceName
   /// The VF in the bond; nil if there is none.
   package let vf: InterfaceName?
@@ -14,15 +14,16 @@ package struct Release: Hashable, Sendable {
   let takeover: Takeover
   /// The DHCP clients that a killed run may have ended.
   let ended: [DHCPClient.Program]
-  /// Their arguments.
+  /// The arguments of `ended`.
   private let endedArguments: [DHCPClient.Arguments]
-  /// What a killed run began, if no bond is left; nil if there is nothing to finish.
+  /// The takeover to undo, from its saved state, if a killed run has removed the bond already and
+  /// left the rest. Nil if there is nothing to finish.
   let begun: Takeover?
-  /// True if steps may have been done by a killed run.
+  /// True if a killed run may have done some of the steps.
   package var isResumed: Bool { begun != nil }
 
-  /// `takeover` is observed with everything that the bond has. `saved` is the state that a killed
-  /// run left.
+  /// The release that undoes `takeover`, which was observed with everything that the bond has.
+  /// `saved` is the state that a killed run left.
   package init(of takeover: Takeover, after saved: SavedState?) {
     self.takeover = takeover
     synthetic = takeover.synthetic
@@ -57,7 +58,8 @@ package struct Release: Hashable, Sendable {
     ]
   }
 
-  /// The action that puts a new bond into the bridge or VRF again.
+  /// The action that puts the bond into its bridge or VRF again, when an undo has made the bond
+  /// anew.
   var rejoinGroup: [Action] { takeover.network.membership.map { [.joinGroup(bond, $0)] } ?? [] }
 
   /// The state to save, with which the next hyperv_vfup restores the bond if this run is killed.

@@ -6,7 +6,7 @@ package enum StandbyRefusal: Error, Hashable, Sendable {
   case noBond(InterfaceName)
   /// A NIC of the pair is not in the bond.
   case incomplete(InterfaceName)
-  /// The kernel decides alone.
+  /// The kernel combines the pair and chooses the active NIC itself.
   case kernelDecides(InterfaceName)
 }
 
@@ -16,7 +16,7 @@ package enum StandbyMeans: Hashable, Sendable {
   case preferring
   /// The VF goes down; the kernel moves the data path before.
   case lowering
-  /// The system cannot.
+  /// The active NIC cannot be changed.
   case none
 }
 
@@ -54,7 +54,7 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
       .setUp(name, true), undo: [.setUp(name, false)],
       because: "the host sends to \(name) from then on")
   }
-  // A VF that is down cannot be chosen.
+  // The kernel chooses the active NIC itself, but cannot choose a VF that is down.
   if means == .none, pair.mode == .transparent, let vf = pair.vf, !vf.interface.isUp {
     return [raising(vf.name)]
   }
@@ -72,7 +72,7 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
   return steps.isEmpty ? [] : listening(steps + [wait], on: bond)
 }
 
-/// The same steps, during which the bond accepts packets from every member
+/// Puts `steps` between two steps that make the bond accept packets from every member meanwhile
 /// (Documentation/networking/bonding.rst, all_slaves_active). Hyper-V changes the data path at
 /// another moment than bonding changes the active member, and a switch learns the change even
 /// later.

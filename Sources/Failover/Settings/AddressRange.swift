@@ -1,8 +1,9 @@
 /// Address ranges in aliases, `192.0.2.61-63/32` and `2001:db8::1-3/64`, expanded as in
 /// network.subr (`ifalias_expand_addr`).
 enum AddressRange {
-  /// The aliases for `alias` (family, address, more words): itself if it is no range, none if
-  /// network.subr ignores it. At most `limit` + 2 of them.
+  /// The aliases that `alias` stands for. `alias` has the family, the address and more words.
+  /// Returns `alias` itself if it has no range; nothing if network.subr ignores it. A range is cut
+  /// off after `limit` + 2 aliases.
   static func written(
     out alias: [String], for purpose: Aliases.Purpose, atMost limit: Int
   ) -> [[String]] {
@@ -20,7 +21,7 @@ enum AddressRange {
     }
   }
 
-  /// True if a hexadecimal digit is before a `-`, which network.subr takes for a range.
+  /// True if a hexadecimal digit stands before a `-`. network.subr takes that for a range.
   private static func hasHyphenBehindDigit(_ text: String) -> Bool {
     zip(text.utf8, text.utf8.dropFirst()).contains {
       ($0.isASCIIDigit || (0x61...0x66).contains($0 | 0x20)) && $1 == UInt8(ascii: "-")
@@ -45,8 +46,8 @@ enum AddressRange {
     }
   }
 
-  /// The expanded IPv6 range. It is in one group, in hexadecimal; its numbers are printed with four
-  /// digits.
+  /// The addresses of an IPv6 range. The range is in one group, in hexadecimal; the numbers are
+  /// printed with four digits.
   private static func inet6(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {
     let (address, length) = split(text, UInt8(ascii: "/"))
     let groups = address[...].fields(separatedBy: UInt8(ascii: ":")).map { String($0) }

@@ -3,15 +3,17 @@ import RCConf
 /// The aliases of an interface in rc.conf (`ifalias` of network.subr). Each is the words of one
 /// ifconfig(8) command, the family first.
 package struct Aliases: Hashable, Sendable {
-  /// The purpose of an expansion, which changes its result.
+  /// What the aliases are used for. It changes how a range is expanded.
   package enum Purpose: Hashable, Sendable {
-    /// For adding: the first address of a range keeps its length.
+    /// For adding the aliases: the first address of a range keeps its length, the others are /32
+    /// or, for IPv6, have that length too.
     case adding
-    /// For removing: the first address of a range has no length, the others are /32.
+    /// For removing the aliases: the first address of an IPv4 range has no length, the others are
+    /// /32; IPv6 addresses have no length.
     case removing
   }
 
-  /// An entry for each alias, with expanded ranges.
+  /// One entry for each alias, with ranges expanded: `["inet", "192.0.2.61/32"]`.
   package let words: [[String]]
 
   /// Reads `ifconfig_IF_aliases`, `ifconfig_IF_aliasN` in the order of N, the legacy
@@ -71,7 +73,7 @@ package struct Aliases: Hashable, Sendable {
   /// The variables named `prefix` and a number, sorted by that number.
   private static func inOrder(_ prefix: String, in variables: Variables) -> [Variable] {
     let all = variables.named(prefix: prefix)
-    // Most machines have none.
+    // Skip the rest: most machines have no such variable.
     if all.isEmpty { return [] }
     return all.compactMap { variable in
       let digits = variable.name.utf8.dropFirst(prefix.utf8.count).prefix { $0.isASCIIDigit }
@@ -81,7 +83,8 @@ package struct Aliases: Hashable, Sendable {
     .map { $0.variable }
   }
 
-  /// The words, split before each word for a family.
+  /// The words, divided into groups that each begin with a word for a family (`inet`, `inet6`,
+  /// `link`, `ether`).
   private static func groups(of words: [String]) -> [[String]] {
     var groups: [[String]] = []
     for word in words {

@@ -1,23 +1,25 @@
-/// The configuration in rc.conf in network terms, for a system whose tools do not know the words of
-/// ifconfig(8) and route(8).
+/// The configuration of a NIC in rc.conf as addresses, routes and an MTU. For Linux, whose tools do
+/// not know the words of ifconfig(8) and route(8).
 package struct FixedConfiguration: Hashable, Sendable {
   /// The addresses, including aliases, in the order of rc.conf.
   package var addresses: [InterfaceAddress] = []
   /// The addresses whose host part comes from the hardware address (eui64).
   package var fromHardware: [InterfaceAddress] = []
-  /// The routes, as if all used the NIC. Their next hops show which of them do.
+  /// All static routes of rc.conf, as if each used this NIC. Those whose next hops are in a network
+  /// of the bond do.
   package var routes: [Route] = []
   /// The MTU, in bytes; nil if not set.
   package var mtu: Int?
-  /// Other words of ifconfig(8), one command each.
+  /// Words of ifconfig(8) for anything else; one command for each entry.
   package var words: [[String]] = []
-  /// Optional words, such as offloads, which a NIC may not support.
+  /// Words of ifconfig(8) that may fail, such as offloads, which a NIC may not support.
   package var optionalWords: [String] = []
 
   /// An empty configuration.
   package init() {}
 
-  /// The addresses, for a NIC with that hardware address.
+  /// The addresses for a NIC with this hardware address, with the host part filled in for those of
+  /// `fromHardware`.
   func addresses(with hardwareAddress: HardwareAddress?) -> [InterfaceAddress] {
     addresses.map { entry in
       guard fromHardware.contains(entry), let hardwareAddress else { return entry }
@@ -27,7 +29,8 @@ package struct FixedConfiguration: Hashable, Sendable {
 }
 
 extension InterfaceAddress {
-  /// The same network with the host part for a hardware address (RFC 4291, appendix A).
+  /// An address in the same network, with the host part that belongs to a hardware address (EUI-64;
+  /// RFC 4291, appendix A).
   fileprivate func withHostPart(of hardware: HardwareAddress) -> InterfaceAddress {
     let parts = hardware.bytes
     guard family == .inet6, parts.count == 6 else { return self }

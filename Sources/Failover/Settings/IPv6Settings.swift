@@ -2,18 +2,20 @@ import RCConf
 
 /// The IPv6 configuration of an interface in rc.conf, as network.subr reads it.
 package struct IPv6Settings: Hashable, Sendable {
-  /// True if IPv6 is to be enabled: `ipv6if`, or `ipv6_activate_all_interfaces`.
+  /// True if rc.conf asks for IPv6 on the interface (`ipv6if` of network.subr), or on all of them
+  /// (`ipv6_activate_all_interfaces`).
   package var isWanted = false
   /// Arguments of ifconfig(8), one command each: `ifconfig_IF_ipv6`, then `ipv6_ifconfig_IF`.
   package var arguments: [[String]] = []
-  /// Aliases and prefixes, without the closing word `alias`.
+  /// The words of each alias and of each address in a prefix (`ipv6_prefix_IF`), without the word
+  /// `alias` at the end.
   package var aliases: [[String]] = []
   /// True if router advertisements configure the interface (`ipv6_autoconfif`).
   package var autoconfigures = false
   /// The options of rtsol(8).
   package var solicitorOptions: [String] = []
 
-  /// True if it contains an address, or a way to get one.
+  /// True if rc.conf sets an IPv6 address or asks for router advertisements.
   package var givesAddress: Bool {
     autoconfigures || !aliases.isEmpty
       || arguments.contains { IfconfigArguments($0).gives(.inet6) }
@@ -51,8 +53,8 @@ package struct IPv6Settings: Hashable, Sendable {
     solicitorOptions = try variables["rtsol_flags"]?.words() ?? []
   }
 
-  /// The host's address in a prefix and, on a router, the subnet-router anycast address (RFC 4291,
-  /// 2.6.1). The default length is 64 bits.
+  /// The words for the addresses in a prefix of `ipv6_prefix_IF`: the host's own, and on a router
+  /// the subnet-router anycast address (RFC 4291, 2.6.1). The default length is 64 bits.
   private static func aliases(ofPrefix prefix: String, isGateway: Bool) -> [[String]] {
     let (head, length) = prefix.cut(at: UInt8(ascii: "/"))
     var network = String(head)

@@ -1,10 +1,10 @@
-/// The words of `ifconfig_IF`: arguments of ifconfig(8), and words that network.subr interprets
-/// itself.
+/// The words of `ifconfig_IF`: arguments of ifconfig(8), and words such as `DHCP` that network.subr
+/// interprets itself.
 package struct IfconfigArguments: Hashable, Sendable {
   /// The words as in rc.conf.
   package var words: [String]
 
-  /// Arguments with these words.
+  /// The words `words`, in the order of rc.conf.
   package init(_ words: [String] = []) { self.words = words }
 
   /// The words for ifconfig(8) (`ifconfig_getargs`): without DHCP, SYNCDHCP, NOSYNCDHCP, NOAUTO,
@@ -24,24 +24,24 @@ package struct IfconfigArguments: Hashable, Sendable {
     return kept
   }
 
-  /// True if a word asks for DHCP (`dhcpif`).
+  /// True if one of the words is DHCP, SYNCDHCP or NOSYNCDHCP (`dhcpif` of network.subr).
   package var asksForDHCP: Bool {
     words.contains { Self.clientWords.contains($0.asciiUppercased) }
   }
 
-  /// Whether to wait for the DHCP client (`syncdhcpif`). The first such word decides; nil if there
-  /// is none.
+  /// True for SYNCDHCP: wait until the DHCP client has a lease. False for NOSYNCDHCP. The first of
+  /// these words counts (`syncdhcpif` of network.subr); nil if there is none.
   package var waitsForLease: Bool? {
     words.lazy.map { $0.asciiUppercased }.first { $0 == "SYNCDHCP" || $0 == "NOSYNCDHCP" }
       .map { $0 == "SYNCDHCP" }
   }
 
-  /// True if one of them is an address of that family.
+  /// True if one of the words is an address of that family.
   package func gives(_ family: AddressFamily) -> Bool {
     addresses.contains { $0.family == family }
   }
 
-  /// The addresses in them, with the length from `/`, `netmask` or `prefixlen`.
+  /// The addresses among the words, with the length from `/`, `netmask` or `prefixlen`.
   package var addresses: [InterfaceAddress] {
     let words = withoutPseudoWords
     return words.indices.compactMap { index in

@@ -16,7 +16,7 @@ package enum KnownVariable: String, CaseIterable, Sendable {
   case strict = "hyperv_vf_strict"
   /// The name of a bond.
   case bond = "hyperv_vf_bond"
-  /// Whether a bond takes the place of its NIC in a bridge.
+  /// Whether the bond replaces its synthetic NIC in a bridge.
   case bridge = "hyperv_vf_bridge"
   /// The interval at which bonding checks links.
   case miimon = "hyperv_vf_miimon"
@@ -26,10 +26,11 @@ package enum KnownVariable: String, CaseIterable, Sendable {
   /// The prefix of all their names.
   package static let prefix = "hyperv_vf_"
 
-  /// True if it can be set for all NICs.
+  /// True if the variable can be set for all NICs: `hyperv_vf_delay`.
   package var isGeneral: Bool { self != .bond && self != .bridge }
 
-  /// True if it can be set for one NIC, with `_` and the NIC's name at its end.
+  /// True if the variable can be set for one NIC, with the NIC's name at its end:
+  /// `hyperv_vf_bond_hn0`.
   package var isOfOneNIC: Bool { self == .bond || self == .bridge || self == .enable }
 
   /// The variable of this name, with or without a NIC at its end; nil for other names.

@@ -1,8 +1,9 @@
 import RCConf
 
-/// The generation of FreeBSD's scripts to imitate (`hyperv_vf_compat`).
+/// The compatibility mode (`hyperv_vf_compat`): which version of FreeBSD's scripts the programs
+/// imitate.
 package enum Compatibility: Hashable, Sendable {
-  /// None: the programs never cut the guest off (`NO`, the default).
+  /// No version: the programs never cut the guest off (`NO`, the default).
   case none
   /// The scripts before they supported IPv6, with their faults (`2017`, `YES`).
   case scripts2017
@@ -29,7 +30,8 @@ package struct GeneralSettings: Hashable, Sendable {
   package var syntheticDrivers: [String] = []
   /// The interval at which bonding checks the links of its members (`hyperv_vf_miimon`).
   package var monitoring = Duration.milliseconds(100)
-  /// Whether the kernel is in transparent mode (`hyperv_vf_transparent`); nil to find out.
+  /// Whether the kernel is in transparent mode (`hyperv_vf_transparent`); nil if the programs find
+  /// out themselves.
   package var transparent: Bool?
   /// True if a finding of `check` prevents a takeover (`hyperv_vf_strict`).
   package var isStrict = false
@@ -52,13 +54,13 @@ package struct GeneralSettings: Hashable, Sendable {
     }
     if let variable = variables["hyperv_vf_command_timeout"] {
       let limit = try variable.seconds()
-      // Zero would end every command before it began.
+      // With 0, every command would be ended before it begins.
       guard limit > .zero else { throw variable.isNot("1...65535") }
       commandTimeout = limit
     }
     if let variable = variables["hyperv_vf_miimon"] {
       let text = try variable.text()
-      // UInt16("+1") is 1; a number of seconds may have no sign either.
+      // UInt16("+1") is 1, but numbers of seconds in other variables may have no sign either.
       guard !text.hasPrefix("+"), let count = UInt16(text), count > 0 else {
         throw variable.isNot("1...65535")
       }
@@ -88,18 +90,20 @@ package struct Settings: Hashable, Sendable {
   package var offSwitch: String?
   /// The configured name of its bond (`hyperv_vf_bond_IF`).
   package var bondName: InterfaceName?
-  /// True if the bond takes the place of the NIC in a bridge, because the host passes frames of all
-  /// hardware addresses (`hyperv_vf_bridge_IF`).
+  /// True if the bond replaces the synthetic NIC in a bridge, because the host passes frames of all
+  /// hardware addresses to the VF (`hyperv_vf_bridge_IF`).
   package var movesBridge = false
   /// `ifconfig_IF`, or `ifconfig_DEFAULT` if that is not set.
   package var arguments = IfconfigArguments()
-  /// True if a DHCP client configures it.
+  /// True if rc.conf has a DHCP client configure the synthetic NIC.
   package var usesDHCP = false
-  /// True to wait for the lease.
+  /// True if the program that starts the DHCP client waits until it has a lease.
   package var waitsForLease = false
-  /// The configured DHCP client (`dhclient_program`); nil to find one.
+  /// The configured DHCP client (`dhclient_program`); nil if the programs choose one that is
+  /// installed.
   package var client: DHCPClient.Installed?
-  /// `dhclient_flags_IF`, or `dhclient_flags` if that is empty, without the flags for the run mode.
+  /// `dhclient_flags_IF`, or `dhclient_flags` if that is empty. Without `-b` and `-d`, which choose
+  /// background or foreground, and without the paths of a lease file and a pid file.
   package var clientFlags: [String] = []
   /// IPv4 aliases, in the form for removing them from the NIC.
   package var aliasesToRemove: [[String]] = []
@@ -111,7 +115,8 @@ package struct Settings: Hashable, Sendable {
   package var note = ""
   /// The IPv6 configuration.
   package var ipv6 = IPv6Settings()
-  /// The same in network terms, for platforms that need it.
+  /// The same configuration as addresses, routes and an MTU, for platforms that need it (Linux);
+  /// else empty.
   package var fixed = FixedConfiguration()
 
   /// Settings without a configuration.
@@ -146,8 +151,8 @@ package struct Settings: Hashable, Sendable {
     general.warnings += warnings
   }
 
-  /// The same settings with the variables of the VF, if rc.conf has some for the VF and none for
-  /// the interface. They count for the pair. Nil if there are none to adopt.
+  /// If rc.conf configures the VF and not the synthetic NIC: the settings with the VF's variables,
+  /// which then count for the pair. Nil if there is nothing to adopt, or in compatibility mode.
   package func adopting(
     _ vf: InterfaceName, in variables: Variables
   ) throws(ConfigError) -> Settings? {
@@ -173,9 +178,10 @@ package struct Settings: Hashable, Sendable {
     }
   }
 
-  /// The flags of dhclient as rc.d/dhclient reads them: the general ones only if the interface has
-  /// none. Without those for the run mode, since a client in the foreground would never return, and
-  /// without the lease file of another interface.
+  /// The flags of dhclient for an interface. As in rc.d/dhclient, `dhclient_flags` counts only if
+  /// the interface has no flags of its own. Without `-d`, since a client in the foreground never
+  /// returns; without `-b`, which the start adds itself; and without `-l` and `-p`, whose files
+  /// belong to another interface.
   private static func clientFlags(
     for name: String, in variables: Variables
   ) throws(ConfigError) -> [String] {
@@ -206,8 +212,8 @@ extension Variable {
 }
 
 extension Variables {
-  /// A yes/no value as read by checkyesno of rc.subr: no if not set, and no with a warning if
-  /// invalid.
+  /// A yes/no value, read as checkyesno of rc.subr does: false if not set; false, with a warning,
+  /// if invalid.
   func isYes(_ name: String, _ warnings: inout [ConfigError]) -> Bool {
     guard let variable = self[name] else { return false }
     if let answer = variable.yesNo { return answer }
@@ -215,17 +221,18 @@ extension Variables {
     return false
   }
 
-  /// The variable that switches the programs off for an interface, given as part of a variable
-  /// name: `hyperv_vf_enable_IF` if that is set, else `hyperv_vf_enable`; nil if they are on.
+  /// The variable that switches the programs off for an interface: `hyperv_vf_enable_IF` if that is
+  /// set, else `hyperv_vf_enable`. Nil if the programs are on. `part` is the interface's name as
+  /// part of a variable name.
   package func offSwitch(for part: String) -> String? {
     var warnings: [ConfigError] = []
     return offSwitch(for: part, &warnings)
   }
 
-  /// The same, which appends an invalid value to `warnings`.
+  /// The same as `offSwitch(for:)`, but appends an invalid value to `warnings`.
   func offSwitch(for part: String, _ warnings: inout [ConfigError]) -> String? {
     for name in ["hyperv_vf_enable_\(part)", "hyperv_vf_enable"] where self[name] != nil {
-      // On is the default, so that an invalid value switches nothing off.
+      // The programs are on by default, so an invalid value switches nothing off.
       if self[name]?.yesNo == nil { _ = isYes(name, &warnings) }
       return self[name]?.yesNo == false ? name : nil
     }
@@ -234,7 +241,8 @@ extension Variables {
 }
 
 extension Variables {
-  /// The variables that configure an interface, sorted by name.
+  /// The variables of rc.conf that configure an interface, such as `ifconfig_hn0` and
+  /// `ipv4_addrs_hn0`. Those that begin with `ifconfig_hn0_` come last, sorted by name.
   package func configuring(_ interface: InterfaceName) -> [Variable] {
     let part = interface.variablePart
     let exact = ["ifconfig_\(part)", "ipv4_addrs_\(part)"].compactMap { self[$0] }

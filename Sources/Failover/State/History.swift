@@ -1,10 +1,11 @@
-/// The recorded events of the pairs since boot, newest last.
+/// The events of all pairs since boot, newest last: a VF arrived, joined the bond, left. The
+/// programs append them to a file.
 ///
 /// Each event is a line, `TIME EVENT SYNTHETIC VF NUMBER COUNT`: seconds since 1970, the event, the
-/// synthetic NIC, the VF or `-`, the system's number of this arrival or `-`, and the number of VF
+/// synthetic NIC, the VF or `-`, the number of this arrival of the VF or `-`, and the number of VF
 /// changes of the NIC so far. The count is in each line so that old lines can be removed.
 package struct History: Hashable, Sendable {
-  /// The kind of an event.
+  /// What happened to a pair.
   package enum Kind: String, Hashable, Sendable {
     /// The VF arrived.
     case arrived
@@ -16,9 +17,9 @@ package struct History: Hashable, Sendable {
     case failed
     /// The bond was removed.
     case undone
-    /// The synthetic NIC became the active one.
+    /// The synthetic NIC became the active one on request (`hyperv_vfctl standby`).
     case standby
-    /// The VF became the active one again.
+    /// The VF became the active one again on request (`hyperv_vfctl resume`).
     case resumed
   }
 
@@ -32,7 +33,8 @@ package struct History: Hashable, Sendable {
     package var synthetic: InterfaceName
     /// Its VF; nil if there was none.
     package var vf: InterfaceName?
-    /// The system's number of this arrival of the VF.
+    /// A number that differs for each arrival of the VF: on Linux its interface index. Nil on
+    /// FreeBSD, which has none.
     package var number: Int?
     /// The number of VF changes of the NIC so far; set by `record`.
     package var changes = 0
@@ -72,7 +74,7 @@ package struct History: Hashable, Sendable {
     events.filter { $0.synthetic == synthetic }
   }
 
-  /// Records an event. Returns false if it is already known, since udev(7) reports an arrival more
+  /// Adds an event. Returns false if it is already known, since udev(7) reports an arrival more
   /// than once.
   package mutating func record(_ event: Event) -> Bool {
     var event = event
@@ -82,7 +84,7 @@ package struct History: Hashable, Sendable {
     case .arrived where isSame: return false
     case .left where last == nil || last?.kind == .left: return false
     case .arrived, .left: event.changes = (last?.changes ?? 0) + 1
-    // On a system that reports no arrivals, a join is one.
+    // On a system that does not report arrivals, a join counts as the arrival.
     case .joined where !isSame && last?.kind != .undone && last?.kind != .failed:
       event.changes = (last?.changes ?? 0) + 1
     default: event.changes = last?.changes ?? 0
@@ -111,8 +113,8 @@ package struct History: Hashable, Sendable {
     return text + "\(added.line)\n".utf8
   }
 
-  /// Removes a quarter of the events at once. Otherwise each event would read and write all of
-  /// them.
+  /// Removes a quarter of the events if there are too many. If one event were removed each time,
+  /// each new event would read and write all others.
   private mutating func trim() {
     guard events.count > Self.limit else { return }
     let excess = events.count - Self.limit * 3 / 4
@@ -127,7 +129,7 @@ package struct History: Hashable, Sendable {
 }
 
 extension History.Event {
-  /// True if the VF of the NIC changed with this event.
+  /// True if the VF arrived, left or joined with this event.
   package var isChange: Bool { kind == .arrived || kind == .left || kind == .joined }
 
   fileprivate var line: String {

@@ -1,12 +1,13 @@
 /// A change of a pair, as `watch` reports it.
 package enum PairChange: Hashable, Sendable {
-  /// The pair is new, its active NIC, VF, mode or bond has changed.
+  /// The pair as it is now. It is new, or its active NIC, VF, mode or bond has changed.
   case now(PairState)
   /// The synthetic NIC has disappeared.
   case gone(InterfaceName)
 }
 
-/// The changes between two observations of the pairs, in the order of the later one.
+/// The changes between two observations of the pairs, in the order of the later one; then the pairs
+/// that have disappeared.
 package func changes(from before: [PairState], to now: [PairState]) -> [PairChange] {
   let changed = now.filter { pair in
     let earlier = before.first { $0.synthetic.name == pair.synthetic.name }
@@ -18,7 +19,7 @@ package func changes(from before: [PairState], to now: [PairState]) -> [PairChan
   return changed.map { .now($0) } + left.map { .gone($0) }
 }
 
-/// The properties of a pair whose change is reported.
+/// The properties of a pair that `watch` follows: a change of one of them is reported.
 private struct PairPath: Equatable {
   var vf: InterfaceName?
   var used: [UsedVF]

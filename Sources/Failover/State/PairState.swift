@@ -6,7 +6,7 @@ package struct PairState: Hashable, Sendable {
     case transparent
     /// A bond or lagg(4).
     case bond
-    /// No settings.
+    /// Nothing: each NIC works alone.
     case none
   }
 
@@ -32,24 +32,26 @@ package struct PairState: Hashable, Sendable {
 
   /// The synthetic NIC.
   package var synthetic: Member
-  /// The permanent hardware address of both.
+  /// The permanent hardware address, which both NICs have.
   package var hardwareAddress: HardwareAddress?
   /// The VF; nil if there is none.
   package var vf: Member?
-  /// NICs that could be its VF as well as that one.
+  /// Other NICs that could be the VF as well as `vf`: they have the same hardware address.
   package var otherVFs: [InterfaceName] = []
   /// Other synthetic NICs of the same hardware address.
   package var twins: [InterfaceName] = []
-  /// Its VF if that is used in another way, or the VFs that may be the one.
+  /// The VF if it is present but cannot join a bond, because a jail or a program such as DPDK has
+  /// it. Several if it is unknown which of them belongs to this pair.
   package var used: [UsedVF] = []
   /// What combines the pair.
   package var mode = Mode.none
-  /// True if the kernel should have combined the pair and has not.
+  /// True if the kernel should have combined the pair in transparent mode, and has not done it.
   package var awaitsKernel = false
   /// The bond that has one of the NICs as a member, or else an interface with the name of their
-  /// bond.
+  /// bond; nil if there is neither.
   package var bond: Interface?
-  /// The primary of the bond; nil if there is none or the system has no such setting.
+  /// The primary of the bond: the member that is active whenever it has a link. Nil if there is
+  /// none or the system has no such setting.
   package var primary: InterfaceName?
   /// True if bonds of this system have a primary.
   package var hasPrimary = false
@@ -57,17 +59,20 @@ package struct PairState: Hashable, Sendable {
   package var active: InterfaceName?
   /// The DHCP clients of the two NICs and of the bond.
   package var clients: [DHCPClient] = []
-  /// The default routes through one of them.
+  /// The default routes through the two NICs or the bond.
   package var defaultRoutes: [Route] = []
-  /// The other program that configures the VF.
+  /// The program that configures the VF as a NIC of its own, such as NetworkManager; nil if none
+  /// does.
   package var owner: NetworkOwner?
-  /// The VF in the last recorded event.
+  /// The VF in the newest event of the history; nil if there is none.
   package var recordedVF: InterfaceName?
-  /// The time of a pending retry, in seconds since 1970; nil if there is none.
+  /// The time at which a failed takeover is tried again, in seconds since 1970; nil if no retry is
+  /// pending.
   package var retryDue: Int?
-  /// The variable of rc.conf that says that a VF is expected.
+  /// The variable of rc.conf that says that the pair should have a VF: `hyperv_vf_enable_IF` with
+  /// the value YES. Nil if it is not set so.
   package var expectedBy: String?
-  /// The variable of rc.conf that switches the programs off for this pair.
+  /// The variable of rc.conf that switches the programs off for this pair; nil if they are on.
   package var offSwitch: String?
 
   /// A synthetic NIC without a VF.
@@ -78,8 +83,8 @@ package struct PairState: Hashable, Sendable {
     [isBonded ? bond : nil, synthetic.interface, vf?.interface].compactMap { $0 }
   }
 
-  /// The interface that should have the configuration: the bond if there is one, else the synthetic
-  /// NIC.
+  /// The interface that should have the addresses and routes: the bond if there is one, else the
+  /// synthetic NIC.
   package var configuredInterface: Interface {
     isBonded ? bond ?? synthetic.interface : synthetic.interface
   }
@@ -90,7 +95,7 @@ package struct PairState: Hashable, Sendable {
     return members.contains { $0 == synthetic.name || $0 == vf?.name }
   }
 
-  /// True if `name` is one of its interfaces.
+  /// True if `name` is one of the two NICs or the bond.
   package func has(_ name: InterfaceName) -> Bool {
     interfaces.contains { $0.name == name } || bond?.name == name
   }
@@ -100,14 +105,15 @@ package struct PairState: Hashable, Sendable {
 package struct PairsState: Hashable, Sendable {
   /// The pairs, sorted by the name of the synthetic NIC.
   package var pairs: [PairState]
-  /// PCI devices from Hyper-V without a driver (`0001:00:02.0`).
+  /// PCI devices from Hyper-V that have no driver and so are no NICs (`0001:00:02.0`).
   package var idleDevices: [String]
-  /// VFs that are used in another way and belong to no known pair.
+  /// VFs that are present but cannot join a bond, because a jail or a program such as DPDK has
+  /// them, and that belong to no known pair.
   package var used: [UsedVF]
   /// Synthetic NICs in vnet jails (FreeBSD).
   package var jailed: [JailedNIC] = []
 
-  /// Tells each pair which others have its hardware address.
+  /// Sets `twins` of each pair: the other synthetic NICs with its hardware address.
   package mutating func findTwins() {
     for index in pairs.indices {
       let address = pairs[index].hardwareAddress

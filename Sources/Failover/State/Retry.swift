@@ -1,13 +1,15 @@
-/// The record of the one retry that a failed takeover gets, stored in the run folder.
+/// The record of a retry: a failed takeover is tried once more. The record is a file in the run
+/// folder.
 ///
-/// Each arrival of a VF has one retry: a fault that passes must not cost the VF until the next
-/// boot, and a fault that stays must not cut the guest off repeatedly.
+/// Each arrival of a VF has one retry. If the fault passes, the guest need not do without the VF
+/// until the next boot. If it stays, the guest is not cut off again and again.
 package struct Retry: Hashable, Sendable {
   /// The VF whose takeover failed.
   package var vf: InterfaceName
-  /// The system's number of this arrival of the VF; nil if it has none.
+  /// A number that differs for each arrival of the VF: on Linux its interface index. Nil on
+  /// FreeBSD, which has none.
   package var number: Int?
-  /// The time of the retry, in seconds since 1970; nil if it was made.
+  /// The time of the retry, in seconds since 1970; nil after the retry was made.
   package var due: Int?
 
   /// The time between failure and retry, in seconds, which hyperv_vfattach(8) waits.
@@ -20,8 +22,8 @@ package struct Retry: Hashable, Sendable {
   package struct Ticket: Hashable, Sendable {
     /// The synthetic NIC whose takeover failed.
     package var synthetic: InterfaceName
-    /// Its time, in seconds since 1970. The record has the same time unless the retry was cancelled
-    /// or another takeover has failed.
+    /// The time of the retry, in seconds since 1970. The record has another time, or none, if the
+    /// retry was cancelled or another takeover has failed since.
     package var due: Int
 
     /// The ticket of the retry for `synthetic` at `due`.
@@ -57,27 +59,30 @@ package struct Retry: Hashable, Sendable {
     self.init(of: vf, number: Int(words[1]), due: Int(words[2]))
   }
 
-  /// The text of the record: `mlxen0 - 1764370000`, with `made` instead of the time afterwards.
+  /// The text of the record: VF, number of the arrival or `-`, and time, such as
+  /// `mlxen0 - 1764370000`. After the retry it has `made` instead of the time.
   package var text: String {
     [vf.text, number.map { String($0) } ?? "-", due.map { String($0) } ?? "made"]
       .joined(separator: " ") + "\n"
   }
 
-  /// True if the arrival `number` of `vf` has had its retry or has one pending.
+  /// True if the arrival `number` of `vf` has had its retry, or has one pending at the time `now`.
   package func isSpent(for vf: InterfaceName, number: Int?, now: Int) -> Bool {
     guard self.vf == vf, self.number == number else { return false }
     return due == nil || isDue(now)
   }
 
-  /// True if a process waits to make it. If its time differs from `now` (seconds since 1970) by
-  /// minutes, none does: the process was killed, or the clock was set.
+  /// True if a process waits to make the retry. If the time of the retry differs from `now`
+  /// (seconds since 1970) by more than two minutes, no process does: it was killed, or the clock
+  /// was set.
   package func isDue(_ now: Int) -> Bool {
     due.map { abs($0 - now) <= 2 * Self.delay } ?? false
   }
 }
 
 extension Command {
-  /// The same command with the ticket in its environment; unchanged for nil.
+  /// The same command with the ticket in its environment, so that it makes that retry; unchanged
+  /// for nil.
   package func retrying(_ ticket: Retry.Ticket?) -> Command {
     var copy = self
     if let ticket { copy.environment[Retry.variable] = ticket.text }
@@ -86,7 +91,8 @@ extension Command {
 }
 
 extension Retry {
-  /// The step that starts hyperv_vfattach (`program`) for a retry. A dry run has no ticket.
+  /// The step that starts hyperv_vfattach (`program`), which waits and then makes the retry. A dry
+  /// run has no ticket.
   package static func step(_ ticket: Ticket?, vf: InterfaceName, program: String) -> Step {
     Step(
       .schedule(program: program, vf: vf, delay: String(delay), retrying: ticket),

@@ -1,5 +1,5 @@
 extension DHCPClient {
-  /// The arguments of a DHCP client.
+  /// The arguments of one DHCP client, as they are saved before a takeover.
   package struct Arguments: Hashable, Sendable {
     /// Its program.
     package var program: Program
@@ -15,8 +15,8 @@ extension DHCPClient {
 }
 
 extension DHCPClient.Arguments {
-  /// The arguments of the clients in a takeover. On FreeBSD there are none, since they come from
-  /// rc.conf.
+  /// The arguments that the clients `programs` have in a takeover; only of clients that have some.
+  /// None on FreeBSD, whose dhclient gets its arguments from rc.conf.
   static func of(_ programs: [DHCPClient.Program], in takeover: Takeover) -> [Self] {
     programs.filter { $0 != .freebsd }
       .map { Self(takeover.arguments(of: $0), of: $0) }.filter { !$0.words.isEmpty }

@@ -1,11 +1,11 @@
 import RCConf
 
-/// The settings of a synthetic NIC, other than addresses and routes, that a takeover removes. They
-/// are saved for the next run or an undo, which could not observe them.
+/// The settings of a synthetic NIC, other than addresses and routes, that a takeover removes from
+/// it. They are saved because the next run, or an undo, can no longer observe them.
 package struct SavedSettings: Hashable, Sendable {
   /// Routing rules for one of the two NICs.
   package var rules: [PolicyRule] = []
-  /// The VF in these rules; nil if they name none.
+  /// The VF that the rules name by iif or oif; nil if they name none.
   package var vf: InterfaceName?
   /// The settings that the synthetic NIC loses when it is set down.
   package var lost = LinkSettings()
@@ -24,7 +24,7 @@ package struct SavedSettings: Hashable, Sendable {
     tunnels = takeover.network.tunnels.filter { names.contains($0.underlay) }
   }
 
-  /// The same settings for another interface.
+  /// The same settings, with `new` in place of `old` in the rules and tunnels.
   func moved(from old: InterfaceName, to new: InterfaceName) -> SavedSettings {
     var copy = self
     copy.rules = rules.map { $0.moved(from: old, to: new) }
@@ -111,7 +111,8 @@ extension Tunnel {
 }
 
 extension Takeover {
-  /// Adds the saved settings, including rules and tunnels that the bond has now.
+  /// Sets the settings to the saved ones. These include rules and tunnels that the killed run has
+  /// moved to the bond already.
   mutating func resumeSettings(from saved: SavedSettings) {
     network.rules = saved.rules
     network.tunnels = saved.tunnels

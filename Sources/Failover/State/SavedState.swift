@@ -11,13 +11,13 @@ package struct SavedState: Hashable, Sendable {
   package var bond: InterfaceName
   /// The routes through the NIC.
   package var routes: [Route]
-  /// The VLANs on it.
+  /// The VLANs on the synthetic NIC.
   package var vlans: [VLAN]
   /// The routes through these VLANs.
   package var vlanRoutes: [Route]
   /// The DHCP clients of the NIC.
   package var clients: [DHCPClient.Program]
-  /// Their arguments.
+  /// The arguments of `clients`.
   package var clientArguments: [DHCPClient.Arguments] = []
   /// The VF before the takeover, if it had a configuration; else nil.
   package var vf: Interface?
@@ -121,7 +121,7 @@ package struct SavedState: Hashable, Sendable {
     clientArguments =
       variables.lines("client_arguments", DHCPClient.Arguments.init(saved:)) ?? []
     settings = SavedSettings(variables)
-    // An older version without VLANs wrote neither.
+    // A file of an older version, which did not move VLANs, has neither variable.
     vlans = variables.lines("vlans", VLAN.init(saved:)) ?? []
     vlanRoutes =
       variables.lines("vlan_routes") { text in
@@ -137,8 +137,8 @@ package struct SavedState: Hashable, Sendable {
 }
 
 extension Takeover {
-  /// The same takeover, continued after a run that was killed. The saved state decides, not what is
-  /// left of it now.
+  /// The same takeover, continued after a run that was killed. The synthetic NIC has the properties
+  /// in `saved`, whatever the killed run has changed since.
   package func resumed(from saved: SavedState) -> Takeover {
     var copy = self
     copy.isResumed = true
@@ -162,8 +162,8 @@ extension Takeover {
     return copy
   }
 
-  /// Restores the saved state of the VF. If the VF has left since, its configuration counts as the
-  /// synthetic NIC's.
+  /// Gives the VF the properties in `saved`. If the VF has left since, the synthetic NIC gets its
+  /// configuration.
   private mutating func resumeVF(from saved: SavedState) {
     guard var before = saved.vf else { return }
     guard network.vf == before.name else { return giveSynthetic(before, saved) }

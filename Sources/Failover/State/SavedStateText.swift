@@ -119,7 +119,8 @@ extension VLAN {
 }
 
 extension String {
-  /// The interface at the beginning of the text, and the rest.
+  /// The interface at the beginning of the text, and the rest; nil if the text does not begin with
+  /// one.
   var afterName: (name: InterfaceName, rest: String)? {
     let (head, tail) = cut(at: UInt8(ascii: " "))
     guard let name = InterfaceName(String(head)), let tail, !tail.isEmpty else { return nil }

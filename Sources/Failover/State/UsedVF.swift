@@ -1,20 +1,21 @@
-/// A VF that is present but used in another way, so that there is no NIC to join. This is no fault.
+/// A VF that is present but cannot join a bond: a jail, a network namespace or a program such as
+/// DPDK has it, or it is InfiniBand. This is no fault.
 package struct UsedVF: Hashable, Sendable {
-  /// How it is used.
+  /// Why the VF cannot join a bond.
   package enum Use: Hashable, Sendable {
-    /// Its NIC is in another network namespace (Linux).
+    /// The VF's NIC is in another network namespace (Linux).
     case namespace
-    /// Its NIC is in this vnet jail (FreeBSD).
+    /// The VF's NIC is in this vnet jail (FreeBSD).
     case jail(String)
-    /// This driver gives it to a program: vfio-pci or one of uio (Linux).
+    /// This driver gives the VF to a program: vfio-pci or one of uio (Linux).
     case driver(String)
-    /// It is InfiniBand and not Ethernet.
+    /// The VF is an InfiniBand device and not an Ethernet NIC.
     case infiniBand
   }
 
-  /// Its PCI device (`0001:00:02.0`); in a jail the name of its NIC.
+  /// The PCI device of the VF (`0001:00:02.0`); in a jail the name of its NIC.
   package var device: String
-  /// How it is used.
+  /// Why the VF cannot join a bond.
   package var use: Use
 
   /// The VF `device` with this use.
@@ -25,9 +26,9 @@ package struct UsedVF: Hashable, Sendable {
 }
 
 extension PairsState {
-  /// Assigns the used VFs to the pairs without a VF, if there are as many of them as such pairs.
-  /// The kernel does not show which belongs to which. If there are fewer, some pair has no VF at
-  /// all.
+  /// Assigns the VFs in `used` to the pairs without a VF, if there are at least as many VFs as such
+  /// pairs. The kernel does not show which VF belongs to which pair, so each pair gets all of them.
+  /// If there are fewer, some pair has no VF at all, and nothing is assigned.
   package mutating func assignUsed() {
     let alone = pairs.indices.filter { pairs[$0].vf == nil && pairs[$0].used.isEmpty }
     guard !alone.isEmpty, used.count >= alone.count else { return }

@@ -1,40 +1,46 @@
-/// A fault of a pair, with the facts that show it.
+/// A fault of a pair, as `hyperv_vfctl verify` reports it, with the facts that show it.
 package indirect enum Finding: Hashable, Sendable {
   /// The reason why a VF is expected.
   package enum Expectation: Hashable, Sendable {
-    /// There was a VF before.
+    /// The history has an earlier VF of the pair.
     case earlier(InterfaceName)
-    /// This variable of rc.conf says so.
+    /// This variable of rc.conf says that the pair should have a VF.
     case variable(String)
   }
 
-  /// Other synthetic NICs have the hardware address of this one, so that a VF of it is nobody's.
+  /// Other synthetic NICs have the hardware address of this one. So it is unknown to which of them
+  /// a VF with that address belongs.
   case sharedAddress(InterfaceName, with: [InterfaceName])
   /// Other NICs could be the VF of the pair as well.
   case severalVFs(VF, others: [InterfaceName])
   /// The VF is up and has no link.
   case noLink(VF)
-  /// There is no VF.
+  /// The synthetic NIC has no VF, although one is expected.
   case noVF(InterfaceName, Expectation)
   /// A VF has no driver.
   case noDriver(device: String)
   /// The VF is present, but this NIC carries the packets; nil if none does.
   case carriesNothing(VF, active: InterfaceName?)
-  /// The kernel should have combined the pair and has not.
+  /// The kernel should have combined the pair in transparent mode, and has not done it. `device` is
+  /// the PCI device of the VF.
   case notJoined(VF, device: String?)
   /// Nothing combines the pair, though the programs are on.
   case noBond(VF)
-  /// The VF has addresses. `recipient` is the interface that must get them, if the guest has no other
-  /// ones; else nil.
+  /// The VF has addresses of its own, though it should have none. `recipient` is the interface that
+  /// must get them: the bond, or the synthetic NIC in transparent mode. Nil if they come from a
+  /// DHCP client of the VF and that interface has addresses already.
   case ownAddresses(VF, [InterfaceAddress], recipient: InterfaceName?)
-  /// A DHCP client runs for the VF. `recipient` as in `ownAddresses`.
+  /// A DHCP client runs for the VF. `recipient` is the interface that needs a client instead; nil
+  /// if that has one or has addresses.
   case ownClient(VF, DHCPClient, recipient: InterfaceName?)
-  /// A default route uses the VF. `recipient` as in `ownAddresses`; `isRemovedWithAddresses` if the route disappears with
-  /// the addresses of the VF.
+  /// A default route uses the VF. `recipient` is the interface that needs the route instead; nil if
+  /// another interface has a default route of that family. `isRemovedWithAddresses` is true if the
+  /// route disappears with the addresses of the VF.
   case ownRoute(VF, Route, recipient: InterfaceName?, isRemovedWithAddresses: Bool)
   /// Another program configures the VF.
   case managed(VF, by: NetworkOwner)
-  /// There is a bond in transparent mode.
+  /// There is a bond, although the kernel combines the pair in transparent mode. `isEmpty` is true
+  /// if the bond has no members.
   case leftoverBond(InterfaceName, of: InterfaceName, isEmpty: Bool)
   /// A NIC of the pair is not in the bond.
   case memberMissing(InterfaceName, bond: InterfaceName, of: InterfaceName)
@@ -46,10 +52,11 @@ package indirect enum Finding: Hashable, Sendable {
   case configuredBeside(InterfaceName, bond: InterfaceName, [InterfaceAddress])
   /// A DHCP client runs for the synthetic NIC, which is a member of the bond.
   case clientOfMember(DHCPClient, bond: InterfaceName)
-  /// A default route uses a member of the bond, which receives nothing itself. `isReplaced` if the
-  /// bond has a default route of that family.
+  /// A default route uses a member of the bond, which receives nothing itself. `isReplaced` is true
+  /// if the bond has a default route of that family as well.
   case routeOfMember(Route, bond: InterfaceName, isReplaced: Bool)
-  /// Two members of a bond, or the two NICs of a pair, have different MTUs.
+  /// A NIC has another MTU than the interface `by`: the bond, or the synthetic NIC in transparent
+  /// mode.
   case mtu(InterfaceName, Int, expected: Int, by: InterfaceName)
 
   /// A VF, and the synthetic NIC that it belongs to.
@@ -75,7 +82,8 @@ package func verdict(on state: PairsState) -> [Finding] {
 /// The findings about one pair.
 package func verdict(on pair: PairState) -> [Finding] {
   let own = pair.mode == .none && pair.offSwitch != nil
-  // Configuration first: the other remedies need the addresses at their final place.
+  // Findings about addresses and routes come first: the remedies of the others need the addresses
+  // at their final place.
   return configurationFindings(pair, mayStandAlone: own) + identityFindings(pair)
     + vfFindings(pair, mayStandAlone: own) + bondFindings(pair) + sizeFindings(pair)
 }
@@ -93,7 +101,8 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   let synthetic = pair.synthetic.name
   guard let member = pair.vf else {
     guard pair.used.isEmpty else { return [] }
-    // That a bond has the synthetic NIC alone says nothing: so it is made at boot, by what `persist` writes.
+    // A bond that has only the synthetic NIC does not show that a VF is expected: `persist` makes
+    // such a bond at boot.
     let expectation: Finding.Expectation? =
       if let earlier = pair.recordedVF {
         .earlier(earlier)
@@ -107,14 +116,16 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   if pair.mode == .none { return mayStandAlone ? [] : [.noBond(vf)] }
   // A VF outside of the bond, or one that is not the primary, has its own finding.
   if pair.mode == .bond, pair.hasPrimary, pair.primary != vf.name { return [] }
-  // Without a link it carries nothing, whatever is done here.
+  // Without a link the VF carries no packets, whatever the guest does.
   if member.interface.isUp, member.interface.hasCarrier == false { return [.noLink(vf)] }
   let isIn = pair.mode == .transparent || pair.bond?.bond?.members.contains(vf.name) == true
   return isIn && pair.active != vf.name ? [.carriesNothing(vf, active: pair.active)] : []
 }
 
-/// Findings about the configuration of the VF. If the programs are off and the kernel does nothing,
-/// the VF is an ordinary NIC. If there is no bond, hyperv_vfup moves its configuration.
+/// Findings about addresses, routes and a DHCP client of the VF. None if the programs are off and
+/// the kernel does not combine the pair: then the VF is an ordinary NIC. If there is no bond,
+/// hyperv_vfup moves the VF's configuration, so only another program that configures the VF is
+/// reported.
 private func configurationFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   guard let member = pair.vf, !mayStandAlone else { return [] }
   let vf = Finding.VF(member.name, of: pair.synthetic.name)
@@ -130,8 +141,8 @@ private func ownFindings(_ pair: PairState, _ vf: Finding.VF, _ found: Interface
   let addresses = found.configuredAddresses
   let clients = pair.clients.filter { $0.interface == vf.name }
   let isFaceEmpty = configuredInterface.configuredAddresses.isEmpty
-  // An address from a lease goes if there is another configuration. An address that was set by hand
-  // stays.
+  // An address from a lease is given up if the guest has another configuration. An address that was
+  // set by hand is not.
   let recipient = isFaceEmpty || clients.isEmpty ? configuredInterface.name : nil
   let hasClient = pair.clients.contains { $0.interface == configuredInterface.name }
   let routes = pair.defaultRoutes.filter {

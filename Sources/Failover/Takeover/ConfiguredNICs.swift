@@ -8,7 +8,8 @@ struct HeldAddress: Hashable {
 }
 
 extension Takeover {
-  /// The VF, if it has a configuration.
+  /// The VF, if it has an address, a route or a DHCP client of its own. Nil otherwise, in
+  /// compatibility mode, or if it is a member of another interface than the bond.
   var configuredVF: Interface? {
     guard compatibility == .none, let vf = network.vfInterface, vf.name != synthetic,
       vf.master == nil || vf.master == bond,
@@ -18,7 +19,8 @@ extension Takeover {
     return vf
   }
 
-  /// The NICs with a configuration; that of the first one wins.
+  /// The synthetic NIC, and the VF if it is configured. If the two contradict each other, the
+  /// synthetic NIC counts.
   var configuredNICs: [Interface] { [nic] + [configuredVF].compactMap { $0 } }
 
   /// True if only the VF is configured.
@@ -34,8 +36,8 @@ extension Takeover {
     }
   }
 
-  /// The addresses that the bond gets, each once. Not those from a lease of the VF if the synthetic
-  /// NIC is configured, and no IPv6 addresses if IPv6 is disabled.
+  /// The present addresses of both NICs that move to the bond, each once. Not those from a lease of
+  /// the VF if the synthetic NIC is configured, and no IPv6 addresses if IPv6 is disabled.
   func moving(_ family: AddressFamily) -> [HeldAddress] {
     var found: [HeldAddress] = []
     for held in held(family) where isMoving(held) {
@@ -50,15 +52,16 @@ extension Takeover {
       && !(held.entry.family == .inet6 && isOff)
   }
 
-  /// The addresses from a lease without a client that continues, which are not moved: they would
-  /// never expire.
+  /// The addresses from a lease whose DHCP client does not continue on the bond. They do not move
+  /// to the bond, where they would never expire.
   var dropped: [HeldAddress] {
     let isStatic = settings.givesAddress(.inet) && !settings.usesDHCP && scope == .whole
     guard isStatic, hadClient(configured), let leased else { return droppedByVF }
     return droppedByVF + [HeldAddress(entry: leased, holder: configured)]
   }
 
-  /// The addresses from a lease of the VF, if the configuration of the synthetic NIC wins.
+  /// The addresses from a lease of the VF, if the synthetic NIC is configured as well: then its
+  /// configuration counts.
   private var droppedByVF: [HeldAddress] {
     guard let vf = configuredVF, !isOnlyVFConfigured, hadClient(vf.name) else { return [] }
     let known = clients(of: vf.name).first?.leased
@@ -67,7 +70,7 @@ extension Takeover {
       .map { HeldAddress(entry: $0, holder: vf.name) }
   }
 
-  /// The settings and leases that do not follow, and that a warning names.
+  /// The settings and leases that do not move to the bond. A warning names each.
   package var leftBehind: [LeftBehind] {
     let kept = moving(.inet).map { $0.entry.address }
     let hasStaticNeighbors = order == .lagg && settings.hasStaticNeighbors
@@ -76,8 +79,8 @@ extension Takeover {
       .map { .lease($0.entry, of: $0.holder) }
   }
 
-  /// The routes through the two NICs. Of two to the same destination, the one of the first NIC
-  /// counts.
+  /// The routes through the two NICs. Of two to the same destination, the one through the synthetic
+  /// NIC counts.
   var givenRoutes: [Route] {
     var found: [Route] = []
     for giver in configuredNICs {
@@ -89,18 +92,19 @@ extension Takeover {
     return found
   }
 
-  /// The running clients of an interface.
+  /// The running DHCP clients of an interface.
   func clients(of name: InterfaceName) -> [DHCPClient] {
     network.clients.filter { $0.interface == name }
   }
 
-  /// True if a client runs for an interface, or ran before a run that was killed.
+  /// True if a DHCP client runs for an interface, or ran before a run that was killed.
   func hadClient(_ name: InterfaceName) -> Bool {
     let ended = name == synthetic ? endedClients : endedVFClients
     return !clients(of: name).isEmpty || !ended.isEmpty
   }
 
-  /// The address from the lease, as far as it can be known: the first one.
+  /// The IPv4 address from the lease of the NIC whose configuration the bond gets. If the client
+  /// does not show its address, the first IPv4 address of that NIC; nil if it has none.
   var leased: InterfaceAddress? {
     let giver = isOnlyVFConfigured ? configuredVF : nic
     guard let giver else { return nil }
@@ -108,13 +112,15 @@ extension Takeover {
     return giver.addresses(.inet).first { $0.address == known } ?? giver.addresses(.inet).first
   }
 
-  /// The actions that give addresses back to their NIC.
+  /// The actions that give addresses back to their NIC in an undo. None for a VF that the undo sets
+  /// down.
   func addingAgain(_ entries: [InterfaceAddress], to holder: InterfaceName) -> [Action] {
     guard !entries.isEmpty, holder == synthetic || restoresVF else { return [] }
     return [.addAddresses(entries, to: holder)]
   }
 
-  /// The deviation because of which an address moves, depending on its NIC.
+  /// The difference from FreeBSD's scripts in moving this address: they move none of the VF. Nil
+  /// for an address of the synthetic NIC.
   func deviation(of held: HeldAddress) -> Deviation? {
     held.holder == synthetic ? nil : .vfFollows
   }
@@ -126,6 +132,6 @@ extension Interface {
 }
 
 extension InterfaceAddress {
-  /// True if the system assigns it itself: from router advertisements, or link-local.
+  /// True if the system assigns the address itself: from router advertisements, or link-local.
   var isAssignedBySystem: Bool { isAutoconfigured || (family == .inet6 && address.isLinkLocal) }
 }

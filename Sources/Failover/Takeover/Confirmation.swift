@@ -1,11 +1,12 @@
-/// The observed configuration of a bond after a takeover.
+/// The addresses of a bond and the default routes, observed after a takeover to find out whether
+/// the bond lacks something.
 package struct Holdings: Hashable, Sendable {
-  /// Its addresses, without zones.
+  /// The addresses of the bond, without zones: `fe80::1`, not `fe80::1%bond0`.
   package var addresses: [IPAddress]
   /// The default routes of the main table, through any interface.
   package var defaultRoutes: [Route]
 
-  /// Holdings with these addresses and routes.
+  /// An observation of these addresses and routes.
   package init(addresses: [IPAddress], defaultRoutes: [Route]) {
     self.addresses = addresses
     self.defaultRoutes = defaultRoutes
@@ -13,14 +14,15 @@ package struct Holdings: Hashable, Sendable {
 }
 
 extension Takeover {
-  /// True if the bond could lack something that one of the NICs had. False for a VF that only
-  /// joins.
+  /// True if a NIC has anything that the bond could lack after the takeover. False if the VF only
+  /// joins a bond.
   package var couldLose: Bool {
     !restoring(besides: Holdings(addresses: [], defaultRoutes: [])).isEmpty
   }
 
-  /// The steps that restore what one of the NICs had before and the bond lacks now: never less than
-  /// before. An address from a lease may have changed.
+  /// The steps that add to the bond what one of the NICs had before the takeover and the bond lacks
+  /// now, so that the guest never has less than before. An address from a lease is not added, since
+  /// the lease may have changed.
   package func restoring(besides holdings: Holdings) -> [Step] {
     guard scope == .whole, compatibility == .none else { return [] }
     return restoring(missingAddresses(holdings)) + restoringRoutes(missingRoutes(holdings))

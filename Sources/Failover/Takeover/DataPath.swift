@@ -2,17 +2,16 @@
 // carrier then, and is cut off unless it is in a bond with the VF.
 
 extension Takeover {
-  /// The actions before an undo that make the host send to the synthetic NIC again; empty if the VF
-  /// must stay as it is.
-  ///
-  /// A VF that was down before is set down in any case.
+  /// The actions that an undo runs first, so that the host sends to the synthetic NIC again: they
+  /// set the VF down. Empty if something else uses the VF, or if the VF was up and the synthetic
+  /// NIC worked nevertheless.
   var returnDataPath: [Action] {
     guard let vf = network.vf, let nic = network.interface(vf), isVFFree(nic) else { return [] }
     return nic.isUp && self.nic.hasCarrier != false ? [] : [.setUp(vf, false)]
   }
 
-  /// True if an undo restores the configuration of the VF. Not if the VF is set down: an address or
-  /// a client would set it up again.
+  /// True if an undo restores the addresses and clients of the VF. False if it sets the VF down: an
+  /// address or a client would set the VF up again.
   var restoresVF: Bool { returnDataPath.isEmpty }
 
   /// True if only the pair uses the VF: it is in no other bond or bridge, and has no address, route

@@ -1,14 +1,14 @@
 extension Takeover {
-  /// The bond from before the takeover, which an undo must leave there: `cloned_interfaces` or the
-  /// administrator made it. Nil if a run of the programs made it.
+  /// The bond from before the takeover, which an undo must leave in place: `cloned_interfaces` or
+  /// the administrator made it. Nil if a run of the programs made it.
   ///
-  /// If a killed run has changed it since, this is the saved one.
+  /// After a killed run, which may have changed that bond, this is its saved state.
   var originalBond: Interface? {
     let present = network.interface(bond)
     return isResumed ? present.flatMap { _ in savedBond } : present
   }
 
-  /// The actions that restore that bond.
+  /// The actions that restore `originalBond`; empty if it is nil.
   ///
   /// They come before the addresses of the synthetic NIC are restored: a network is reached through
   /// the interface that had an address in it first.
@@ -20,7 +20,7 @@ extension Takeover {
       .removeEveryAddress(.inet6, from: bond, expected: []),
     ]
     let routes = originalBondRoutes
-    // A killed run may have started a client there.
+    // A killed run may have started a client on the bond.
     return (isResumed ? [.endClient(of: bond)] : []) + (network.hasIPv6 ? ipv6 : [])
       + [.removeEveryAddress(.inet, from: bond, expected: [])]
       + (before.addresses.isEmpty ? [] : [.addAddresses(before.addresses, to: bond)])
@@ -34,6 +34,6 @@ extension Takeover {
     return [.setUp(bond.name, false)] + (isPort && nic.isUp ? [.setUp(synthetic, true)] : [])
   }
 
-  /// The routes through that bond.
+  /// The routes through `originalBond`.
   var originalBondRoutes: [Route] { isResumed ? savedBondRoutes : network.routes(through: bond) }
 }

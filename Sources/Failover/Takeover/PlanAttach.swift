@@ -2,7 +2,7 @@
 package struct Attachment: Hashable, Sendable {
   /// A stage of hyperv_vfattach.
   package enum Stage: Hashable, Sendable {
-    /// Decide whether it is a VF, and start the second stage.
+    /// Decide whether the NIC is a VF, and start the second stage.
     case first(program: String)
     /// Wait, and then use the VF.
     case second(after: Duration)
@@ -12,9 +12,9 @@ package struct Attachment: Hashable, Sendable {
 
   /// How hyperv_vfup is started, if the kernel sends no event.
   package enum Announcement: Hashable, Sendable {
-    /// By an event, for which there is a udev rule.
+    /// Sends an event, for which there is a udev rule.
     case event
-    /// By starting this program, since no rule would receive the event.
+    /// Starts this program, since no rule would receive an event.
     case program(String)
   }
 
@@ -22,13 +22,15 @@ package struct Attachment: Hashable, Sendable {
   package var interface: InterfaceName
   /// The stage.
   package var stage: Stage
-  /// The delay of rc.conf, corrected; see `delay(from:)`.
+  /// The seconds between the arrival of the VF and its use: `hyperv_vf_delay`, corrected by
+  /// `delay(from:)`.
   package var delay: String
-  /// True if the script of FreeBSD would have ignored this delay.
+  /// True if the script of FreeBSD would have ignored this delay, because it is not set in
+  /// /etc/rc.conf.
   package var hasForeignDelay = false
   /// The variable that switches the programs off for its synthetic NIC; nil if they are on.
   package var offSwitch: String?
-  /// True if it is the VF of a synthetic NIC; nil if the kernel cannot say.
+  /// True if the NIC is the VF of a synthetic NIC; nil if the kernel cannot say.
   package var isVF: Bool?
   /// Its synthetic NIC, if known.
   package var synthetic: InterfaceName?
@@ -37,12 +39,13 @@ package struct Attachment: Hashable, Sendable {
   /// The synthetic NIC whose takeover is made before the VF comes up (FreeBSD). If nil, the VF
   /// comes up first and the kernel sends an event.
   package var takesOver: InterfaceName?
-  /// The hardware address of the NIC with which the kernel may still combine it; nil if it will
-  /// not.
+  /// The hardware address of the synthetic NIC, if the kernel may still combine the VF with it in
+  /// transparent mode; else nil.
   package var mayBeJoined: HardwareAddress?
   /// The ways to start hyperv_vfup, in this order.
   package var announcements: [Announcement] = []
-  /// True if there is an override.
+  /// True if there is an override for the synthetic NIC: a program of the administrator that
+  /// replaces hyperv_vfup(8).
   package var hasOverride = false
 
   /// The next stage in the same run; nil if there is none.
@@ -131,7 +134,8 @@ private func raise(_ attachment: Attachment) -> Step {
 /// compatibility mode.
 package func planRaise(_ attachment: Attachment) -> Plan { Plan([raise(attachment)]) }
 
-/// The plan of a takeover for a VF that has arrived: the VF is set up in any case.
+/// Returns `plan`. But if the bond is complete and the VF is down, returns a plan that sets the VF
+/// up.
 package func planArrival(_ plan: Plan, of vf: Interface?) -> Plan {
   guard case .complete = plan.notice, let vf, !vf.isUp else { return plan }
   return Plan([

@@ -36,8 +36,8 @@ private func raise(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   ]
 }
 
-/// The steps that remove what another program has given to the VF since: a lease or static
-/// addresses.
+/// The steps that remove what another program has given to the VF since it was a member: a lease or
+/// static addresses.
 private func emptyVF(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   guard takeover.order == .lagg, takeover.scope == .whole, let found = takeover.configuredVF else {
     return []
@@ -95,7 +95,8 @@ private func planScriptRejoin(_ takeover: Takeover, vf: InterfaceName, _ bond: B
   return Plan(joinSteps(takeover, vf: vf, onFailure: .report))
 }
 
-/// True if the scripts find the VF in the listing.
+/// True if the scripts take the VF for a member: the name of a member begins with the name of the
+/// VF.
 private func isListed(_ vf: InterfaceName, in bond: Bond?) -> Bool {
   bond?.members.contains { $0.text.hasPrefix(vf.text) } == true
 }
@@ -114,8 +115,7 @@ private func joinSteps(
   ]
 }
 
-/// True if the programs made the bond, or if it is empty: it contains the synthetic NIC, or nothing
-/// but the VF.
+/// True if the programs may use the bond: it contains the synthetic NIC, nothing, or only the VF.
 private func isOurs(_ bond: Bond, _ takeover: Takeover, _ vf: InterfaceName) -> Bool {
   bond.members.contains(takeover.synthetic) || bond.members.allSatisfy { $0 == vf }
 }

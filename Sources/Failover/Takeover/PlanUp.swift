@@ -1,6 +1,7 @@
-/// The plan of hyperv_vfup: nothing, a takeover, the rest of one, or a join.
+/// The plan of hyperv_vfup(8): nothing, a takeover, the rest of a takeover that was killed, or
+/// adding the VF to a bond that exists.
 ///
-/// Throws if it is refused.
+/// Throws if the takeover is refused.
 package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   let network = takeover.network
   if case .yes(let sign) = network.transparency, takeover.compatibility == .none {
@@ -22,7 +23,8 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   return try planTakeover(takeover, vf: vf)
 }
 
-/// The plan if the VF has left: what a killed run began is undone.
+/// The plan if the synthetic NIC has no VF now. If a killed run began a takeover, the plan undoes
+/// it.
 private func planWithoutVF(_ takeover: Takeover) throws(Refusal) -> Plan {
   guard takeover.isResumed else {
     if takeover.network.lacksSynthetic { throw .noInterface(takeover.synthetic) }
@@ -32,7 +34,7 @@ private func planWithoutVF(_ takeover: Takeover) throws(Refusal) -> Plan {
 }
 
 /// The plan that restores the synthetic NIC from the saved state of a killed run. It does not
-/// depend on which VF was there.
+/// depend on which VF the NIC had.
 func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
   let begun =
     switch takeover.order {
@@ -45,7 +47,7 @@ func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
     })
 }
 
-/// The plan of a whole takeover, in the order of the system.
+/// The plan of a whole takeover, with the steps in the order `Takeover.order`.
 func planTakeover(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
   if let obstacle = takeover.network.obstacle { throw obstacle }
   switch takeover.order {

@@ -4,7 +4,8 @@ struct RouteRestoration {
 
   init(_ takeover: Takeover) { self.takeover = takeover }
 
-  /// All of them. Those on the link come first, since next hops are reached through them.
+  /// All routes. Those to networks on the link come first, since next hops are reached through
+  /// them.
   var all: [Route] {
     let routes = takeover.givenRoutes.map { $0.moved(to: takeover.bond) }
     return routes.filter { $0.isOnLink } + routes.filter { !$0.isOnLink }
@@ -13,8 +14,8 @@ struct RouteRestoration {
   /// The routes that must be added: an address that the bond certainly has reaches their gateways.
   var certain: [Route] { all.filter(isCertain) }
 
-  /// The routes that may fail: their gateways need an address from a lease, or one that stays
-  /// behind.
+  /// The routes that may fail. Their gateways need an address from a lease, or one that does not
+  /// move to the bond.
   var others: [Route] { all.filter { !isCertain($0) } }
 
   /// The routes on the link through which the gateway of `route` is reached, if no address reaches
@@ -34,8 +35,8 @@ struct RouteRestoration {
       || !linkRoutes(to: route).isEmpty
   }
 
-  /// The addresses that the bond certainly has: those of rc.conf, and the live ones that follow. A
-  /// live address also supplies a prefix length that rc.conf leaves out.
+  /// The addresses that the bond certainly has: those of rc.conf, and the present ones that move. A
+  /// present address also supplies a prefix length that rc.conf leaves out.
   private func known(_ family: AddressFamily) -> [InterfaceAddress] {
     let settings = takeover.settings
     let live = takeover.held(family).filter { !takeover.dropped.contains($0) }.map { $0.entry }

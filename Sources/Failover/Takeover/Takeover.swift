@@ -1,8 +1,9 @@
 /// A synthetic NIC whose VF is ready, with everything that the planning functions need.
 package struct Takeover: Hashable, Sendable {
-  /// How much of the takeover is made.
+  /// How much of the takeover is made. It is less if an override, a program of the administrator,
+  /// configures the bond.
   package enum Scope: Hashable, Sendable {
-    /// All of it, including the configuration of the bond.
+    /// The whole takeover, including the configuration of the bond.
     case whole
     /// The steps until both NICs are members, then the requests of an override.
     case joinOnly(then: [BondRequest])
@@ -10,11 +11,11 @@ package struct Takeover: Hashable, Sendable {
 
   /// A request of an override for its bond.
   package enum BondRequest: Hashable, Sendable {
-    /// Words of ifconfig(8).
+    /// Apply words of ifconfig(8) to the bond.
     case configure([String])
-    /// A DHCP client; `waits` for the lease or not.
+    /// Start a DHCP client; if `waits`, until it has a lease.
     case lease(waits: Bool)
-    /// Any command.
+    /// Run this command.
     case command(Command)
   }
 
@@ -37,21 +38,23 @@ package struct Takeover: Hashable, Sendable {
   package var network: NetworkState
   /// How much of the takeover is made.
   package var scope: Scope
-  /// The order of the system.
+  /// The order of the steps on this system.
   package var order: Order
-  /// True if it continues a run that was killed; see `resumed(from:)`.
+  /// True if the takeover continues a run that was killed; see `resumed(from:)`.
   package internal(set) var isResumed = false
   /// The DHCP clients that a killed run may have ended.
   var endedClients: [DHCPClient.Program] = []
-  /// Their arguments.
+  /// The arguments of `endedClients`, from the saved state of the killed run.
   var endedArguments: [DHCPClient.Arguments] = []
   /// The DHCP clients of the VF that a killed run may have ended.
   var endedVFClients: [DHCPClient.Program] = []
-  /// The VF in the routing rules before a killed run.
+  /// The VF that the routing rules in the saved state name. Nil if they name none, or if no run was
+  /// killed.
   var rulesVF: InterfaceName?
-  /// The bond before a killed run; `savedBondRoutes` are the routes through it.
+  /// The bond as another program had made it before the killed run, from the saved state. Nil if
+  /// there was none, or if no run was killed.
   var savedBond: Interface?
-  /// See `savedBond`.
+  /// The routes through `savedBond`, from the saved state.
   var savedBondRoutes: [Route] = []
   /// The first of `endedClients`.
   var endedClient: DHCPClient.Program? { endedClients.first }
@@ -69,7 +72,8 @@ package struct Takeover: Hashable, Sendable {
     self.order = order
   }
 
-  /// The steps after both NICs are members: the requests of an override, or `otherwise`.
+  /// The steps after both NICs are members: if an override configures the bond, its requests; else
+  /// `otherwise`.
   func afterJoining(_ otherwise: [Step]) -> [Step] {
     guard case .joinOnly(let requests) = scope else { return otherwise }
     return requests.flatMap { steps(for: $0) }

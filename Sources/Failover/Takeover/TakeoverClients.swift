@@ -1,12 +1,15 @@
-// The DHCP client of the bond has the identity of the NIC's client.
+// The DHCP client of the bond has the identity of the NIC's client, so that the server gives the
+// same address.
 extension Takeover {
-  /// The NIC whose configuration wins.
+  /// The NIC whose configuration the bond gets: the VF if only that is configured, else the
+  /// synthetic NIC.
   var configured: InterfaceName {
     isOnlyVFConfigured ? configuredVF?.name ?? synthetic : synthetic
   }
 
   /// The copy of the configuration file for the client of `name`; nil if the client can read the
-  /// file itself. In a release, which is a takeover in the other direction, the bond has one.
+  /// file itself. A release is a takeover from the bond to the synthetic NIC, so there the copy
+  /// names `bond` as the original interface.
   private func configuration(
     of program: DHCPClient.Program, on name: InterfaceName
   ) -> ClientConfiguration? {

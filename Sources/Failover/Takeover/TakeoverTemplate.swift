@@ -1,6 +1,7 @@
 extension Takeover {
-  /// The same takeover before it was made: the synthetic NIC has the configuration, there is no
-  /// bond, and `vf` stands for the name of the VF.
+  /// The same takeover as it was before the bond was made: the synthetic NIC has the configuration,
+  /// there is no bond, and the VF has the name `vf`, which stands for any name. For the script that
+  /// `hyperv_vfctl template` prints.
   package func asTemplate(vf: InterfaceName) -> Takeover {
     var copy = self
     let seen = network.vf
@@ -28,7 +29,7 @@ extension Takeover {
 }
 
 extension NetworkState {
-  /// Models that the VF is up and the host sends to it, as for every override.
+  /// Models a VF that is up, so that the host sends to it. Every override starts in this state.
   fileprivate mutating func sendToVF(_ vf: InterfaceName, not synthetic: InterfaceName) {
     interfaces.removeAll { $0.name == vf }
     var nic = Interface(vf)

@@ -1,5 +1,5 @@
-/// Values by key, for the few keys of a guest: keys are compared, not hashed, which keeps the programs
-/// small. A search takes time in proportion to the number of keys.
+/// Values by key, for the few keys of a guest. Keys are compared and not hashed, which keeps the
+/// programs small. A search takes time in proportion to the number of keys.
 package struct KeyedValues<Key: Equatable, Value>: ExpressibleByDictionaryLiteral {
   /// A key and its value.
   fileprivate struct Entry {

@@ -1,8 +1,9 @@
-/// The word of `words` that is most similar to `word`; nil if none is.
+/// The word of `words` that is most similar to `word`, for "did you mean" messages; nil if none is
+/// similar.
 ///
 /// A word is similar if at most a third of the letters, rounded up, differ: one letter more, less
 /// or other, or two swapped neighbours (optimal string alignment). The first of equally similar
-/// words wins.
+/// words is returned.
 package func nearest(to word: String, among words: [String]) -> String? {
   let typed = Array(word.utf8)
   let limit = (typed.count + 2) / 3

@@ -1,5 +1,6 @@
 extension Array {
-  /// The elements, sorted by a text of each, byte by byte as strcmp(3) does. Equal ones keep their order.
+  /// The elements, sorted by a text of each, byte by byte as strcmp(3) compares. Equal ones keep
+  /// their order.
   package func sorted(byText text: (Element) -> String) -> [Element] {
     map(text).indicesInOrder.map { self[$0] }
   }

@@ -23,13 +23,14 @@ extension Substring {
 }
 
 extension String {
-  /// The text before and after the first ASCII `separator`; nil if there is none.
+  /// The text before the first ASCII `separator`, and the text after it. Without a separator,
+  /// `head` is the whole text and `tail` is nil.
   package func cut(at separator: UInt8) -> (head: Substring, tail: Substring?) {
     guard let index = utf8.firstIndex(of: separator) else { return (self[...], nil) }
     return (self[..<index], self[utf8.index(after: index)...])
   }
 
-  /// The text behind `prefix`; nil if it does not begin with that.
+  /// The text after `prefix`; nil if the text does not begin with `prefix`.
   package func removing(prefix: String) -> Substring? {
     hasPrefix(prefix) ? Substring(utf8.dropFirst(prefix.utf8.count)) : nil
   }
@@ -48,8 +49,8 @@ extension String {
 }
 
 extension StringProtocol {
-  /// The text with ASCII letters in lower case. The patterns of rc.subr (`[Yy][Ee][Ss]`) know no other
-  /// letters.
+  /// The text with ASCII letters in lower case. The patterns of rc.subr (`[Yy][Ee][Ss]`) know no
+  /// other letters.
   package var asciiLowercased: String {
     String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
   }

@@ -1,4 +1,5 @@
-// Arrays as small sets: for what a guest has of names and lines, a search costs less than hashing.
+// Arrays used as small sets. A guest has so few names and lines that a search costs less than
+// hashing.
 
 extension Array where Element: Equatable {
   /// Appends `element` unless the array contains it. Returns true if it was appended.

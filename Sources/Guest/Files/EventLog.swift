@@ -1,13 +1,14 @@
 import CSystem
 import Failover
 
-/// The file with the recorded events of the pairs, in the run folder.
+/// The file `events` in the run folder (Linux /run/hyperv_vf, FreeBSD /var/run/hyperv_vf). It has
+/// the history of the pairs: when a VF arrived, joined the bond or left.
 ///
-/// Only `status` needs it, so a failure to write is ignored.
+/// Only `hyperv_vfctl status` needs it, so callers ignore a failure to write.
 package struct EventLog: Sendable {
   private let folder: String
 
-  /// The longest time to wait for another program that writes.
+  /// The longest time to wait while another program writes to the file.
   private static let patience = Duration.seconds(1)
 
   /// The log in `folder`.
@@ -26,12 +27,14 @@ package struct EventLog: Sendable {
     }
   }
 
-  /// Adds an event in one step.
+  /// Adds an event. A reader sees the file either without it or with it.
   ///
-  /// Throws if that fails, or if another program holds the log for a second.
+  /// Throws if that fails, if another program holds the lock of the file for a second, or if other
+  /// users may write to the folder (EPERM).
   package func record(_ event: History.Event) throws(FileError) {
     try Files.makeFolder(folder)
-    // In a folder that everybody may write, names can be planted.
+    // In a folder that others may write to, another user can create the file, or a link with its
+    // name.
     let facts = try Files.facts(folder, followingLinks: false)
     guard facts.owner == geteuid(), facts.mode & 0o022 == 0 else {
       throw FileError(folder, "open", errno: EPERM)

@@ -10,7 +10,8 @@ package struct FileFacts: Equatable, Sendable {
     case other
   }
 
-  /// The kind; a link only if links were not followed.
+  /// The kind of the file. A symbolic link is `.link` with lstat(2); with stat(2) it has the kind
+  /// of its target.
   package var kind: Kind
   /// The user id of its owner; 0 is root.
   package var owner: UInt32

@@ -5,17 +5,18 @@ extension Files {
   /// Writes `bytes` to the file at `path`. After a crash at any time, the file has either the old
   /// or the new contents.
   ///
-  /// They are written to `path.new`, made durable and renamed. A link at either path is replaced
-  /// and not followed. The name is fixed so that killed runs leave no files behind; two concurrent
-  /// writers need a `RunLock`. The mode does not depend on the umask.
+  /// The bytes are written to the file `path.new`, which is synchronized to the disk (fsync(2)) and
+  /// then renamed to `path`. A symbolic link at either path is replaced and not followed. Since the
+  /// name of the new file is fixed, the next call overwrites one that a killed run left. Two
+  /// concurrent writers need a `RunLock`. The mode does not depend on the umask.
   package static func write(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
   ) throws(FileError) {
     try put(bytes, into: path + ".new", at: path, mode: mode, ownership: nil)
   }
 
-  /// Writes `bytes` to the new file `new`, makes it durable, and renames it to `path`. Its owner changes
-  /// only if `ownership` is given and differs from this process's: that needs root.
+  /// Writes `bytes` to the new file `new`, synchronizes it to the disk (fsync(2)), and renames it
+  /// to `path`. Its owner is this process's, unless `ownership` names another one: that needs root.
   private static func put(
     _ bytes: [UInt8], into new: String, at path: String, mode: UInt32, ownership: FileOwnership?
   ) throws(FileError) {
@@ -32,7 +33,7 @@ extension Files {
       let folder = try openFile(self.folder(of: path), O_RDONLY | O_DIRECTORY)
       try checking("fsync") { fsync(folder.number) }
     } catch {
-      // Report the first error.
+      // Report the error that was caught, not one of this call.
       unlink(new)
       throw FileError(path, error)
     }
@@ -47,9 +48,11 @@ extension Files {
     }
   }
 
-  /// Creates the folder `path`, by default for its owner only, in an existing folder.
+  /// Creates the folder `path`, by default with access for its owner only. The folder that contains
+  /// it must exist.
   ///
-  /// Anything that exists there stays, whether folder, file or link; check it with `facts`.
+  /// If a folder, file or link exists at `path` already, it stays as it is and nothing is thrown;
+  /// check it with `facts`.
   package static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(FileError) {
     do throws(SystemCallError) {
       try checking("mkdir") { mkdir(path, mode_t(mode)) }
@@ -65,9 +68,11 @@ extension Files {
 }
 
 extension Files {
-  /// Replaces the contents of the file at `path`, or of the file that the links there lead to, and gives it
-  /// that owner and those permissions. After a crash at any time, the file has either the old or the new
-  /// contents. The new file has a name that begins with a dot until then, so that no program reads it as
+  /// Replaces the contents of the file at `path`, and sets its owner and permissions to
+  /// `ownership`. If `path` is a symbolic link, the file at the end of the links is replaced. After
+  /// a crash at any time, the file has either the old or the new contents.
+  ///
+  /// Until the new file is renamed, its name begins with a dot, so that no program reads it as
   /// configuration.
   package static func replace(
     _ path: String, with bytes: [UInt8], for ownership: FileOwnership
@@ -90,6 +95,6 @@ extension Files {
     throw FileError(path, "open", errno: ELOOP)
   }
 
-  /// Removes the folder at `path` if it is empty.
+  /// Removes the folder at `path` if it is empty. Ignores any failure.
   package static func removeEmptyFolder(_ path: String) { rmdir(path) }
 }

@@ -1,7 +1,7 @@
 import CSystem
 import RCConf
 
-// By withCString: a String that is passed as it is becomes an Array first.
+// Paths are passed with withCString. A String that is passed directly is copied to an Array first.
 
 extension FileAccess {
   /// The files of the running system, with the permissions of this process.
@@ -14,9 +14,9 @@ extension FileAccess {
 /// The maximum number of bytes that are read from a file, to protect the memory of the guest.
 private let longest = 64 << 20
 
-/// The contents of a regular file up to that length.
+/// The contents of a regular file of at most `longest` bytes.
 ///
-/// Opens without blocking, so that a FIFO or terminal is refused instead of awaited.
+/// Opens the file without blocking, so that a FIFO or terminal is refused instead of awaited.
 private func readFile(_ path: String) -> FileAccess.Contents {
   let descriptor = path.withCString { cs_open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0) }
   guard descriptor >= 0 else {

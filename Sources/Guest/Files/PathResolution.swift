@@ -13,7 +13,8 @@ extension Files {
     try way(to: path).folders
   }
 
-  /// The same, with the lstat(2) result of the file at the end.
+  /// The folders of `folders(onTheWayTo:)`, and the lstat(2) result of the file to which `path`
+  /// leads.
   package static func way(
     to path: String
   ) throws(FileError) -> (folders: [Folder], end: FileFacts) {

@@ -32,10 +32,10 @@ package struct RunLock: Sendable {
     }
   }
 
-  /// Acquires the lock, waiting at most `limit`; false if it was not acquired.
+  /// Acquires the lock, waiting at most `limit`. Returns false if it was not acquired.
   ///
-  /// After a timeout the lock must not be used again: its file may still be waiting, and get the
-  /// lock later.
+  /// Do not use the lock again after false: it may have been acquired just after the limit, and
+  /// then stays acquired until this value is released.
   package func lock(waitingAtMost limit: Duration) throws(FileError) -> Bool {
     if try tryLock() { return true }
     do throws(SystemCallError) {

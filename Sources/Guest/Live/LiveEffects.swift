@@ -33,12 +33,12 @@ extension LiveGuest {
   }
 
   private func terminate(_ client: DHCPClient) throws(GuestError) {
-    // It may have exited meanwhile.
+    // No error if the client has exited meanwhile (ESRCH).
     guard kill(client.process, SIGTERM) != 0, errno != ESRCH else { return }
     throw GuestError(FileError("process \(client.process)", "kill", errno: errno))
   }
 
-  /// Writes to a file of the kernel in one write(2), without creating or truncating it.
+  /// Writes to a file of sysfs or procfs in one write(2), without creating or truncating it.
   private func write(_ text: String, to path: String) throws(GuestError) {
     do throws(SystemCallError) {
       let file = try Files.openFile(path, O_WRONLY)
@@ -70,8 +70,8 @@ extension LiveGuest {
     }
   }
 
-  /// Sends a broadcast from a device, which may have no address. Nobody answers at the discard port
-  /// (RFC 863).
+  /// Sends a broadcast from an interface, which may have no address. No program answers at its
+  /// port, the discard port 9 (RFC 863).
   private func broadcast(from name: InterfaceName) throws(GuestError) {
     do throws(SystemCallError) {
       try sendBroadcast(from: name.text, port: 9)
@@ -80,7 +80,8 @@ extension LiveGuest {
     }
   }
 
-  /// Waits until the file contains `text`. A timeout is a failure, with the status of timeout(1).
+  /// Waits until the text of the file is `text`, at most `limit`. Returns `.deadlinePassed` after
+  /// that, which counts as a failure with the status 124 of timeout(1).
   private func wait(
     until path: String, reads text: String, atMost limit: Duration
   ) throws(GuestError) -> CommandResult {
@@ -93,7 +94,7 @@ extension LiveGuest {
     return CommandResult(.exit(0))
   }
 
-  /// Waits for this long.
+  /// Waits for `duration`. Throws `.interrupted` if this program gets a signal to stop meanwhile.
   func pause(_ duration: Duration) throws(GuestError) {
     guard isInterruptible else { return sleep(duration) }
     if Interruption.isReadable(within: duration) { throw .interrupted }
@@ -101,8 +102,9 @@ extension LiveGuest {
 }
 
 extension Effect {
-  /// True if the command runs with high priority: changes of kernel settings. A VF that joins a
-  /// bond gets the packets during such a write, before the bond answers.
+  /// True if this program runs with high priority during the effect: for files in /sys and
+  /// /proc/sys. While the write that adds a VF to a bond is running, the VF already gets the
+  /// packets, and the bond does not answer yet.
   fileprivate var isUrgent: Bool {
     switch self {
     case .write(_, let path), .waitUntil(let path, _, _):

@@ -1,17 +1,18 @@
 import CSystem
 import Failover
 
-/// The running system.
+/// The running system: runs its commands and reads its files.
 package final class LiveGuest: GuestAccess {
   /// The deadline of an ordinary command; nil for none.
   private var commandTimeout: Duration?
-  /// The environment of every command. A function, since most runs need none.
+  /// Returns the environment of every command. A function, since most runs start no command.
   private let environment: () -> Environment
   /// The started commands that wait for their input.
   let prepared: PreparedCommands
   /// The prefetched queries.
   private let asked: PrefetchedQueries
-  /// True if it stops when this program gets a signal.
+  /// True if a signal to stop (`Interruption`) ends the running command and makes each call throw
+  /// `.interrupted`.
   private(set) var isInterruptible = false
 
   /// The running system, whose commands get `environment` and nothing else.
@@ -22,7 +23,7 @@ package final class LiveGuest: GuestAccess {
     asked = PrefetchedQueries()
   }
 
-  /// The same guest, with the same running commands.
+  /// A copy of `other`, which shares its running commands.
   private init(_ other: LiveGuest) {
     environment = other.environment
     commandTimeout = other.commandTimeout
@@ -38,8 +39,8 @@ package final class LiveGuest: GuestAccess {
     return copy
   }
 
-  /// The same guest, which stops when this program gets a signal. The signal does not end the
-  /// program itself from then on.
+  /// The same guest, which a signal to stop interrupts; see `GuestAccess.interruptible`. From then
+  /// on such a signal does not end this program by itself.
   package func interruptible() throws(GuestError) -> any GuestAccess {
     do throws(SystemCallError) {
       try Interruption.expect()
@@ -56,8 +57,8 @@ package final class LiveGuest: GuestAccess {
     if isInterruptible, Interruption.hasCome { throw .interrupted }
   }
 
-  /// The minimum deadline of a client that waits for its lease. dhclient(8) gives up after a
-  /// minute, dhcpcd(8) after half of one.
+  /// The minimum deadline of a DHCP client that waits for its lease. dhclient(8) gives up after 60
+  /// seconds, dhcpcd(8) after 30.
   private static let leaseTimeout = Duration.seconds(90)
 
   /// Starts queries whose answers will be needed soon.
@@ -90,7 +91,7 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The process of a command, which may have been started before.
+  /// Returns the process of a command: the one that was prefetched or prepared, else a new one.
   private func started(_ command: Command) throws(ProcessError) -> Process {
     if let process = asked.take(command, deadline: deadline(for: command.patience)) {
       return process
@@ -101,7 +102,8 @@ package final class LiveGuest: GuestAccess {
     return process
   }
 
-  /// Starts a command that continues after this program, without waiting for it.
+  /// Starts a command in its own session, without waiting for it. It continues when this program
+  /// ends.
   func start(_ command: Command) throws(GuestError) {
     do throws(ProcessError) {
       let process = process(command, output: .discarded)
@@ -136,7 +138,8 @@ package final class LiveGuest: GuestAccess {
     switch Files.read(path) {
     case .bytes(let bytes): return bytes
     case .missing: return nil
-    // Some files of sysfs return this while there is no value (carrier of a NIC that is down).
+    // Reading some files of sysfs fails with this while they have no value, such as `carrier` of a
+    // NIC that is down.
     case .unreadable(EINVAL): return nil
     case .unreadable(let number):
       throw GuestError(FileError(path, "read", errno: number))
@@ -174,7 +177,8 @@ package final class LiveGuest: GuestAccess {
     return facts.ownership
   }
 
-  /// Every folder on the path to a file, including those of links, in that order.
+  /// Every folder on the path to a file, from the root on, including those on the paths of symbolic
+  /// links.
   package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] {
     do throws(FileError) {
       return try Files.folders(onTheWayTo: path).map { PassedFolder($0.path, $0.facts.ownership) }
@@ -183,7 +187,7 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The result of `look`; nil if the file is missing.
+  /// The result of `look`; nil if it throws because the file is missing.
   private func present<T>(_ look: () throws(FileError) -> T) throws(GuestError) -> T? {
     do throws(FileError) {
       return try look()

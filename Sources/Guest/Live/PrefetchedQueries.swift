@@ -1,10 +1,10 @@
 import Failover
 
-/// Queries that run before their answers are needed.
+/// Commands that change nothing, started before their output is needed.
 ///
 /// Starting a command takes longer than its work, and another processor can do it meanwhile. Each
-/// answer is used once. Discard all of them before changing the guest, since they are from the time
-/// of starting.
+/// answer is used once. Discard all of them before changing the guest: they show its state when the
+/// command was started.
 final class PrefetchedQueries {
   private struct Asked {
     var query: Command
@@ -14,7 +14,7 @@ final class PrefetchedQueries {
   // Never more than a few, so that a search is faster than hashing.
   private var running: [Asked] = []
 
-  /// True if that query is running.
+  /// True if `query` was started and not used yet.
   func contains(_ query: Command) -> Bool { running.contains { $0.query == query } }
 
   /// Starts `process` for that query.
@@ -24,7 +24,8 @@ final class PrefetchedQueries {
     running.append(Asked(query: query, process: process))
   }
 
-  /// The process of a running query, once; nil if it is not running. Its deadline begins now.
+  /// Returns the process that was started for `query`, once; nil if there is none. Its deadline
+  /// begins now.
   func take(_ query: Command, deadline: Duration?) -> Process? {
     guard let index = running.firstIndex(where: { $0.query == query }) else { return nil }
     let process = running.remove(at: index).process
@@ -33,7 +34,7 @@ final class PrefetchedQueries {
     return process
   }
 
-  /// Ends all queries, so that a hanging one does not outlive this program.
+  /// Ends all queries that were not used, so that a hanging one does not outlive this program.
   func forget() {
     // Signal all of them before waiting for the first one.
     for asked in running { asked.process.endAtOnce() }

@@ -1,20 +1,21 @@
 import Failover
 
-/// Commands that were started early and wait for their input.
+/// Commands that were started early and do nothing until they get their standard input, such as
+/// `ip -batch -`.
 ///
-/// Starting ip(8) takes about ten times as long as its work. A command that gets no input reaches
-/// its end when this program exits, and has changed nothing.
+/// Starting ip(8) takes about ten times as long as its work. If this program exits before, the
+/// command reads an empty input and exits, and has changed nothing.
 final class PreparedCommands {
   private var waiting: KeyedValues<Command, Process> = [:]
 
-  /// Starts `process` for that command. Its input stays in this program.
+  /// Starts `process` for `command`. This program keeps the input until the command is run.
   func start(_ process: Process, for command: Command) throws(ProcessError) {
     try process.run()
     waiting[command] = process
   }
 
-  /// The process of a started command, once; nil if it was not started. It gets its input when it
-  /// is awaited.
+  /// Returns the process that was started for `command`, once; nil if there is none. It gets its
+  /// input in `waitUntilExit()`. Its deadline begins now.
   func take(_ command: Command) -> Process? {
     let process = waiting[command]
     waiting[command] = nil

@@ -15,7 +15,7 @@ func withCStrings<Result>(
   return body(pointers)
 }
 
-/// A copy as a C string. Never null: the process ends without memory, as everywhere in Swift.
+/// A copy as a C string. If memory is exhausted, the process ends, as everywhere in Swift.
 private func copy(_ string: String) -> UnsafeMutablePointer<CChar> {
   guard let copy = strdup(string) else { abort() }
   return copy

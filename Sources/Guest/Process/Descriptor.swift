@@ -8,7 +8,8 @@ final class Descriptor: Sendable {
   /// Takes ownership of `number`: nobody else may close it.
   init(owning number: CInt) { self.number = number }
 
-  // Not again after EINTR: Linux has closed it, and another thread may have the number by then.
+  // close is not repeated after EINTR: Linux has closed the descriptor, and another thread may have
+  // got its number since.
   deinit { close(number) }
 }
 

@@ -5,10 +5,10 @@ import CSystem
 /// SIGCHLD writes a byte to a pipe, which wakes poll even if the signal arrives just before it.
 /// This works on FreeBSD, glibc, musl, and on kernels without pidfd_open(2) (before Linux 5.3).
 enum ExitNotice {
-  /// What `body` returns, having the notice for itself.
+  /// Runs `body`, which waits for a child, while no other thread waits for one. Returns its result.
   ///
-  /// Whoever reads the pipe takes the byte for all, so threads that wait for children take turns;
-  /// each looks for its child before it polls. The programs have one thread, their tests have many.
+  /// A thread that reads the byte takes it from all other threads, so they must take turns. Each
+  /// looks for its own child before it polls. The programs have one thread; their tests have many.
   static func alone<Result: Sendable, Failure>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -19,8 +19,9 @@ enum ExitNotice {
 
   /// The descriptor to poll for reading.
   ///
-  /// To be called before the child is started. It is also what undoes a SIGCHLD that our parent had
-  /// ignored (the kernel would drop the child's status) or blocked.
+  /// Call this before the child is started: it also installs the handler of SIGCHLD and unblocks
+  /// the signal. The parent of this process may have ignored it (the kernel would drop the status
+  /// of the child) or blocked it.
   static func descriptor() throws(SystemCallError) -> CInt {
     if let failure { throw failure }
     return ends.read
@@ -29,7 +30,7 @@ enum ExitNotice {
   /// Reads the byte, so that the next poll waits again.
   static func clear() { _ = try? readSome(64, from: ends.read) }
 
-  // Plain numbers, never closed, since the handler may use them at any time.
+  // Plain numbers that are never closed, since the signal handler may use them at any time.
   private static let ends: (read: CInt, write: CInt, errno: CInt) = {
     var ends: [CInt] = [-1, -1]
     let result = cs_pipe(&ends, O_NONBLOCK)
@@ -37,7 +38,7 @@ enum ExitNotice {
   }()
 
   private static let failure: SystemCallError? = {
-    // Created here and not in the handler, which may interrupt anything.
+    // The pipe is created here and not in the handler, which may interrupt any code.
     guard ends.errno == 0 else { return SystemCallError("pipe2", errno: ends.errno) }
     signal(SIGCHLD) { _ in
       let before = errno

@@ -29,7 +29,7 @@ package enum Interruption {
     }
   }
 
-  // Plain numbers, never closed, since the handler may use them at any time.
+  // Plain numbers that are never closed, since the signal handler may use them at any time.
   private static let ends: (read: CInt, write: CInt, errno: CInt) = {
     var ends: [CInt] = [-1, -1]
     let result = cs_pipe(&ends, O_NONBLOCK)
@@ -37,7 +37,7 @@ package enum Interruption {
   }()
 
   private static let failure: SystemCallError? = {
-    // Created here and not in the handler, which may interrupt anything.
+    // The pipe is created here and not in the handler, which may interrupt any code.
     guard ends.errno == 0 else { return SystemCallError("pipe2", errno: ends.errno) }
     var set = sigset_t()
     sigemptyset(&set)

@@ -19,13 +19,14 @@ package final class Process {
   package var output = Output.captured
   /// The destination of its standard error.
   package var errorOutput = Output.captured
-  /// True to give it a descriptor 3 whose output is in the result.
+  /// True to give the command a descriptor 3 (`>&3` in sh). What it writes there is in the result.
   package var capturesDescriptor3 = false
-  /// True to run it in its own session, which gets no signals from our terminal (setsid(2)). Not on
-  /// FreeBSD, whose posix_spawn has no such flag; daemon(8) does it there.
+  /// True to run the command in its own session, which gets no signals from our terminal
+  /// (setsid(2)). No effect on FreeBSD, whose posix_spawn has no such flag; daemon(8) does it
+  /// there.
   package var leadsSession = false
-  /// The time that it may take. After that it gets SIGTERM, and two seconds later SIGKILL, with the
-  /// processes that it started.
+  /// The time that the command may take. After that, the command and the processes that it started
+  /// get SIGTERM, and two seconds later SIGKILL.
   ///
   /// With a deadline or `endsOnInterruption` the command leads its own process group, so that all
   /// of these can be signalled. Ctrl-C on a terminal does not reach it then. Without them it stays
@@ -83,8 +84,8 @@ package final class Process {
     }
   }
 
-  /// Begins the deadline now: before, the command waited for its input, which `waitUntilExit()`
-  /// sends.
+  /// Starts the deadline anew from now. For a command that was started early and waited for its
+  /// input, which `waitUntilExit()` sends.
   package func restartDeadline() {
     supervision?.begin(endingAt: deadline.map { monotonicTime() + $0 })
   }
@@ -116,8 +117,9 @@ package final class Process {
 }
 
 extension Process {
-  /// The environment as `NAME=value`. Refuses what execve(2) would truncate or misread, here and in
-  /// the arguments.
+  /// The environment as `NAME=value` texts. Throws if the executable is not an absolute path, or if
+  /// execve(2) would truncate or misread a text: a NUL in the environment or in an argument, an
+  /// empty name, a `=` in a name.
   private func checkedEnvironment() throws(ProcessError) -> [String] {
     guard executable.hasPrefix("/") else { throw .notAbsolute(executable) }
     let variables = environment.variables
@@ -134,7 +136,7 @@ extension Process {
 
   private func explain(_ error: SystemCallError) -> ProcessError {
     switch error.errno {
-    // A script whose interpreter is missing exists itself.
+    // ENOENT is also the error for a script that exists, but whose interpreter does not.
     case ENOENT where access(executable, F_OK) != 0: .notFound(executable)
     case EACCES: .notExecutable(executable)
     default: .failed(executable, error)
@@ -164,7 +166,7 @@ extension Process {
 }
 
 extension ChildDescriptor {
-  /// Adds it to the file actions of the child.
+  /// Adds this descriptor to the file actions of the child.
   fileprivate func add(to spawn: inout cs_spawn) {
     switch source {
     case .null: posix_spawn_file_actions_addopen(&spawn.actions, number, "/dev/null", O_RDWR, 0)
@@ -174,7 +176,8 @@ extension ChildDescriptor {
 }
 
 extension Process {
-  /// Resets signals in the child, whatever devd or `nohup` blocked or ignored in this process.
+  /// Gives the child the default action for every signal, and blocks none. devd or `nohup` may have
+  /// blocked or ignored some in this process.
   private func setFlags(in spawn: inout cs_spawn) {
     var all = sigset_t()
     sigfillset(&all)

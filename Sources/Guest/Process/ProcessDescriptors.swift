@@ -1,26 +1,27 @@
 extension Process {
   /// The standard input of a command.
   package enum Input: Equatable, Sendable {
-    /// Nothing: /dev/null.
+    /// An empty input: /dev/null.
     case nothing
-    /// That of this program.
+    /// The standard input of this program.
     case inherited
-    /// These bytes. The command need not read them.
+    /// The bytes that are sent to the command through a pipe. The command need not read all of
+    /// them.
     case text([UInt8])
   }
 
-  /// The destination of a command's output.
+  /// The destination of a command's standard output or standard error.
   package enum Output: Equatable, Sendable {
-    /// The result.
+    /// The output is collected and becomes part of the `ProcessResult`.
     case captured
-    /// That of this program.
+    /// The same destination as that of this program.
     case inherited
-    /// /dev/null.
+    /// The output is discarded: /dev/null.
     case discarded
   }
 }
 
-/// The source of a descriptor of the child.
+/// A descriptor that a child gets, and its source: /dev/null or the child's end of a pipe.
 struct ChildDescriptor {
   enum Source {
     case null
@@ -32,7 +33,8 @@ struct ChildDescriptor {
 }
 
 extension Process {
-  /// The descriptors of the child, with our ends in `pipes`. Others are inherited.
+  /// The descriptors 0 to 3 of the child that are not inherited from this program. Our ends of
+  /// their pipes are added to `pipes`.
   func connect(
     _ pipes: inout ProcessPipes
   ) throws(SystemCallError) -> [ChildDescriptor] {

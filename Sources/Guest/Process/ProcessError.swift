@@ -5,13 +5,15 @@ package enum ProcessError: Error, Equatable {
   case notAbsolute(String)
   /// The file does not exist.
   case notFound(String)
-  /// It is not executable: no execute bit, a folder, or a file system mounted noexec.
+  /// The file is not executable: no execute bit, a folder, or a file system mounted noexec.
   case notExecutable(String)
-  /// The text, an argument or part of the environment, contains a NUL, or a name contains `=`.
+  /// An argument or part of the environment cannot be passed to the command `for`: the text
+  /// contains a NUL, or the name of a variable is empty or contains `=`.
   case unusable(String, for: String)
   /// `run()` was called twice, or `waitUntilExit()` before it.
   case calledInWrongOrder(String)
-  /// A system call failed for the command named first.
+  /// A system call failed while the command was started or awaited. The text is the path of the
+  /// command.
   case failed(String, SystemCallError)
 }
 

@@ -1,6 +1,6 @@
 import CSystem
 
-/// Our ends of the pipes to and from a child.
+/// The ends of the pipes to and from a child that this program keeps.
 struct ProcessPipes {
   /// Input that the child has not read yet.
   private var unsent: ArraySlice<UInt8> = []
@@ -13,8 +13,9 @@ struct ProcessPipes {
     var bytes: [UInt8] = []
   }
 
-  /// The lowest number that a child does not use. Its ends of pipes have higher numbers, so that
-  /// none replaces another.
+  /// The lowest descriptor number that a child does not use: it has 0 to 3. In this program, the
+  /// child's ends of the pipes have this number or a higher one, so that none of them is
+  /// overwritten when the child gets its descriptors.
   private static let firstFree: CInt = 4
 
   private static let mebibyte = 1 << 20
@@ -41,9 +42,9 @@ struct ProcessPipes {
   /// The bytes read from descriptor `number`.
   func captured(_ number: CInt) -> [UInt8] { captures.first { $0.number == number }?.bytes ?? [] }
 
-  /// Transfers what can be transferred, after waiting for a pipe or one of `notices`, at most
-  /// `limit`. Returns the notices that are readable; the first one also after the limit or a
-  /// signal.
+  /// Waits until a pipe or one of the descriptors `notices` is ready, at most `limit`. Then reads
+  /// from and writes to the pipes that are ready. Returns for each notice whether it is readable;
+  /// the first one also counts as readable after the limit or a signal.
   mutating func move(
     orUntil notices: [CInt], waitingAtMost limit: Duration?
   ) throws(SystemCallError) -> [Bool] {
@@ -63,8 +64,8 @@ struct ProcessPipes {
 
   /// Reads what a child that has ended left in the pipes, without waiting.
   ///
-  /// A daemon may hold the pipes open and keep writing. Everything after a mebibyte, the capacity
-  /// of a pipe, is not the child's.
+  /// A daemon may hold the pipes open and keep writing, so at most a mebibyte is read from each. A
+  /// pipe holds no more than that, so whatever follows was not written by the child.
   mutating func drain() throws(SystemCallError) {
     for index in captures.indices {
       let enough = captures[index].bytes.count + Self.mebibyte
@@ -98,7 +99,8 @@ struct ProcessPipes {
 }
 
 extension ProcessPipes.Capture {
-  /// What poll(2) says of the pipe, if a read would not wait: there is something, or the end; else 0.
+  /// The events of poll(2) for the pipe, such as POLLIN or POLLHUP. 0 if a read would wait, or if
+  /// the pipe is closed.
   var events: Int16 {
     guard let readEnd else { return 0 }
     var polled = pollfd(fd: readEnd.number, events: Int16(POLLIN), revents: 0)
@@ -108,7 +110,7 @@ extension ProcessPipes.Capture {
   /// Reads once after poll(2) said `events`; closes the pipe at its end.
   mutating func read(_ events: Int16) throws(SystemCallError) {
     guard let readEnd else { return }
-    // Linux says POLLHUP alone of an empty pipe: no buffer is needed to see its end.
+    // Linux reports POLLHUP without POLLIN if the pipe is empty and at its end: no read is needed.
     guard events != Int16(POLLHUP) else { return self.readEnd = nil }
     let piece = try readSome(65536, from: readEnd.number)
     if piece.isEmpty { self.readEnd = nil }

@@ -1,7 +1,7 @@
 import Failover
 
 extension Termination {
-  /// The termination in a status of waitpid(2), whose macros Swift cannot import.
+  /// Converts a status of waitpid(2), whose macros (WEXITSTATUS and others) Swift cannot import.
   init(waitStatus status: CInt) {
     let signal = status & 0x7f
     self = signal == 0 ? .exit(status >> 8 & 0xff) : .signal(signal)
@@ -10,13 +10,13 @@ extension Termination {
 
 /// The result of a command.
 package struct ProcessResult: Equatable, Sendable {
-  /// Its outcome.
+  /// How the command ended.
   package var status: Termination
   /// Its standard output; empty unless captured.
   package var output: [UInt8]
   /// Its standard error; empty unless captured.
   package var errorOutput: [UInt8]
-  /// The output on descriptor 3; empty unless captured.
+  /// What the command wrote to descriptor 3; empty unless captured.
   package var descriptor3: [UInt8]
 
   /// A result.
@@ -29,7 +29,7 @@ package struct ProcessResult: Equatable, Sendable {
     self.descriptor3 = descriptor3
   }
 
-  /// True if it exited with status 0.
+  /// True if the command exited with status 0.
   package var succeeded: Bool { status == .exit(0) }
   /// `output` as UTF-8. Invalid bytes and NUL become U+FFFD.
   package var outputText: String { Self.text(of: output) }
@@ -44,7 +44,8 @@ package struct ProcessResult: Equatable, Sendable {
 }
 
 extension Process {
-  /// The two ways to end in Foundation. The second one includes a deadline.
+  /// How a process ended, as in Foundation: it exited, or a signal ended it. A passed deadline
+  /// counts as a signal.
   package enum TerminationReason: Equatable, Sendable {
     case exit
     case uncaughtSignal

@@ -26,7 +26,7 @@ struct ProcessSupervision {
     self.interruption = interruption
   }
 
-  /// Begins the deadline.
+  /// Sets the time of the deadline, in `monotonicTime`; nil for none.
   mutating func begin(endingAt limit: Duration?) { self.limit = limit }
 
   /// Ends the child and the processes that it started.
@@ -64,14 +64,14 @@ struct ProcessSupervision {
     if sent == nil { limit = .zero }
   }
 
-  /// How the child ended; nil if it runs. Removes it from the process table.
+  /// How the child ended; nil if it still runs. Reaps it.
   private func ended() throws(SystemCallError) -> Termination? {
     guard let sent else {
       return try reap(WNOHANG)
     }
     guard try checking("waitid", { cs_has_ended(child) }) == 1 else { return nil }
-    // Processes that it started in its own session end as well. Before it is reaped, since its id
-    // could be reused then.
+    // The other processes in the group of the child end as well. Signal them before the child is
+    // reaped, since its id could be reused then.
     send(SIGKILL)
     _ = try reap(0)
     return .deadlinePassed(sent)
@@ -83,8 +83,8 @@ struct ProcessSupervision {
     return pid == 0 ? nil : Termination(waitStatus: status)
   }
 
-  /// Sends the next signal to the child and the processes that it started; false if there is none
-  /// left.
+  /// Sends the next signal, SIGTERM and then SIGKILL, to the child and the processes that it
+  /// started. Returns false if SIGKILL was sent already.
   ///
   /// A process that hangs in the kernel survives SIGKILL. It is left to init, since our caller,
   /// such as devd, waits for us.
@@ -97,7 +97,7 @@ struct ProcessSupervision {
     return true
   }
 
-  /// Sends a signal to the process group, which the child has only with a deadline.
+  /// Sends a signal to the process group of the child, or to the child alone if it leads no group.
   private func send(_ signal: CInt) {
     if kill(-child, signal) == -1 { kill(child, signal) }
   }

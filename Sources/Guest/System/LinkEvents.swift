@@ -1,7 +1,7 @@
 import CSystem
 
-/// Events of the kernel about links: added, removed, up, down, carrier, membership. From
-/// rtnetlink(7) on Linux and route(4) on FreeBSD. Does not need root.
+/// Events of the kernel about network interfaces: added, removed, up, down, carrier, membership.
+/// From rtnetlink(7) on Linux and route(4) on FreeBSD. Does not need root.
 package struct LinkEvents {
   private let file: Descriptor
 
@@ -10,7 +10,7 @@ package struct LinkEvents {
     file = Descriptor(owning: try Self.checked("socket") { cs_open_link_events() })
   }
 
-  /// Waits for an event, at most this long, or without limit for nil; false if there was none.
+  /// Waits for an event, at most `limit`; nil for no limit. Returns false if there was none.
   /// Several events count as one.
   package func wait(atMost limit: Duration?) throws(FileError) -> Bool {
     let end = limit.map { monotonicTime() + $0 }
@@ -18,7 +18,7 @@ package struct LinkEvents {
       let rest = end.map { max(.zero, $0 - monotonicTime()) }
       var polled = pollfd(fd: file.number, events: Int16(POLLIN), revents: 0)
       let ready = try Self.checked("poll") { poll(&polled, 1, pollTimeout(rest)) }
-      // The socket of FreeBSD also reports routes and addresses.
+      // The socket of FreeBSD also reports routes and addresses, which are skipped.
       if ready > 0, try Self.checked("recv", { cs_take_link_events(file.number) }) > 0 {
         return true
       }

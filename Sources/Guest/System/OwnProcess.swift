@@ -2,7 +2,7 @@ import CSystem
 
 /// Properties of this process.
 package enum OwnProcess {
-  /// True for root (geteuid(2)).
+  /// True if this process runs as root (geteuid(2)).
   package static var isRoot: Bool { user == 0 }
 
   /// The effective user id (geteuid(2)).

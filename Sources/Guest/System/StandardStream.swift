@@ -13,7 +13,7 @@ package enum StandardStream: CInt, Sendable {
     case failed(SystemCallError)
   }
 
-  /// True for a terminal (isatty(3)).
+  /// True if the stream is a terminal (isatty(3)).
   package var isTerminal: Bool { isatty(rawValue) == 1 }
 
   /// Writes all of `bytes`, unbuffered.

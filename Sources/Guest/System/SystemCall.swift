@@ -4,7 +4,7 @@ import CSystem
 package struct SystemCallError: Error, Equatable, CustomStringConvertible {
   /// The name of the function: `flock`.
   package let call: String
-  /// Its errno(2), or the error that it returned.
+  /// The errno(2) of the call, or the error number that it returned, as posix_spawn(3) does.
   package let errno: CInt
 
   /// The failure of `call`, with the errno(2) given.
@@ -29,13 +29,14 @@ func retrying<Count: SignedInteger>(_ call: () -> Count) -> Count {
   }
 }
 
-/// The result of `body`, which is repeated while signals interrupt it. Throws if it is -1.
+/// The result of `body`, which is repeated while signals interrupt it (EINTR). Throws the errno as
+/// a failure of the call `name` if the result is -1.
 @discardableResult
 func checking<Count: SignedInteger>(
   _ name: String, _ body: () -> Count
 ) throws(SystemCallError) -> Count {
   let result = retrying(body)
-  // At once: any other call may overwrite it.
+  // Read errno at once: any other call may overwrite it.
   let reason = errno
   guard result != -1 else { throw SystemCallError(name, errno: reason) }
   return result
@@ -66,10 +67,10 @@ func readSome(_ limit: Int, from descriptor: CInt) throws(SystemCallError) -> [U
   return bytes
 }
 
-/// A time for measuring durations (clock_gettime(2)).
+/// The time of a clock for measuring durations (clock_gettime(2), CLOCK_MONOTONIC).
 ///
-/// On Linux it stops while the guest is saved or suspended, so that no deadline passes then, or
-/// when the clock is set.
+/// Setting the time of day does not change it. On Linux it stops while the guest is saved or
+/// suspended, so that no deadline passes meanwhile.
 func monotonicTime() -> Duration {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,7 +1,7 @@
 import CSystem
 import Failover
 
-/// The log of the system, by syslog(3), with the facility daemon.
+/// The log of the system, written with syslog(3) and the facility LOG_DAEMON.
 package struct SystemLog: Sendable {
   /// The severity of an entry, with the numbers of syslog(3).
   package enum Level: CInt, Sendable {

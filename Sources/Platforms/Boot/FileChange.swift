@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// A change of one file: its path, its present text and its new text.
 package struct FileChange: Equatable, Sendable {
@@ -40,7 +41,7 @@ extension GuestView {
     guard let bytes = try contents(of: path) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.utf8.elementsEqual(bytes) else {
-      let line = text.utf8.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+      let line = text[...].words(between: ByteSet("\n"))
         .first { $0.unicodeScalars.contains("\u{FFFD}") }
       throw .notUnderstood(by: "\(path) (no UTF-8)", line: line ?? "")
     }

@@ -26,8 +26,7 @@ struct SectionedText: Equatable {
 
   /// Parses `text`.
   init(_ text: String) {
-    var rest = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
+    var rest = text[...].fields(separatedBy: 0x0A).map { String($0) }
     if rest.last == "" { rest.removeLast() }
     var isContinued = false
     for line in rest {

@@ -38,10 +38,9 @@ extension FreeBSD {
     _ oids: [String], asking guest: any GuestView
   ) throws(GuestError) -> KnownOIDs {
     if let text = try answer(to: Self.sysctls(oids), asking: guest) {
-      let newline = UInt8(ascii: "\n")
-      let lines = text.utf8.split(separator: newline, omittingEmptySubsequences: false)
+      let lines = text[...].fields(separatedBy: 0x0A)
       if lines.count == oids.count + 1 {
-        return KnownOIDs(oids, lines.map { String(Substring($0)) })
+        return KnownOIDs(oids, lines.map { String($0) })
       }
     }
     var known = KnownOIDs()

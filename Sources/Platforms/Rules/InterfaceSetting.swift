@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// A kind of configuration file that names interfaces, other than the files of packet filters and
 /// DHCP clients.
@@ -51,13 +52,12 @@ package struct InterfaceSetting: Hashable, Sendable {
 
   /// Returns the lines of `text` that count, without their comments.
   func lines(of text: String) -> [RulesLine] {
-    let bare = comments.withoutComments(text).utf8
-      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let written = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let bare = comments.withoutComments(text)[...].fields(separatedBy: 0x0A)
+    let written = text[...].fields(separatedBy: 0x0A)
     return bare.indices.compactMap { index in
       let tokens = Self.tokens(of: bare[index])
       guard !tokens.isEmpty, counts(tokens) else { return nil }
-      let line = index < written.count ? String(Substring(written[index])) : ""
+      let line = index < written.count ? String(written[index]) : ""
       return RulesLine(number: index + 1, text: line, tokens: tokens)
     }
   }
@@ -71,12 +71,17 @@ package struct InterfaceSetting: Hashable, Sendable {
   }
 
   /// Returns the words of a line that consist of the characters of interface names.
-  private static func tokens(of line: Substring.UTF8View) -> [RulesToken] {
-    line.split { byte in
-      !(byte >= 0x80 || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-        || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-"))
-    }.map { RulesToken(String(Substring($0))) }
+  private static func tokens(of line: Substring) -> [RulesToken] {
+    line.words(between: separators).map { RulesToken($0) }
   }
+
+  /// The characters of ASCII that are not in names of interfaces.
+  private static let separators = ByteSet(
+    String(
+      decoding: (0...0x7F as ClosedRange<UInt8>).filter { byte in
+        !byte.isASCIILetter && !byte.isASCIIDigit && byte != UInt8(ascii: "_")
+          && byte != UInt8(ascii: ".") && byte != UInt8(ascii: "-")
+      }, as: UTF8.self))
 }
 
 extension InterfaceSetting {

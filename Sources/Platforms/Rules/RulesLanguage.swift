@@ -41,10 +41,9 @@ package enum RulesLanguage: Hashable, Sendable {
     var lines: [RulesLine] = []
     var start = 1
     var pending = ""
-    let all = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, part) in all.enumerated() {
+    for (index, part) in text[...].fields(separatedBy: 0x0A).enumerated() {
       if pending.isEmpty { start = index + 1 }
-      let line = pending + String(Substring(part))
+      let line = pending + String(part)
       if let begun = goesOn(line) {
         pending = begun + " "
         continue

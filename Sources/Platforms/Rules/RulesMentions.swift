@@ -75,9 +75,9 @@ extension ClientConfigurationText.Language {
   ) -> [RulesLine] {
     let file = ClientConfigurationText(Array(text.utf8), self)
     guard file.places(naming: bond).isEmpty else { return [] }
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let lines = text[...].fields(separatedBy: 0x0A)
     return file.places(naming: name).map {
-      RulesLine(number: $0.line, text: String(Substring(lines[$0.line - 1])), tokens: [])
+      RulesLine(number: $0.line, text: String(lines[$0.line - 1]), tokens: [])
     }
   }
 }

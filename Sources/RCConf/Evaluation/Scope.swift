@@ -23,7 +23,7 @@ struct Cell {
       case "PATH", "PS1", "PS2", "PS4", "OPTIND", "PPID", "PWD", "OLDPWD", "LINENO":
         self = .shellOwned
       case let name:
-        self = name == "LANG" || name.utf8.starts(with: "LC_".utf8) ? .locale : .plain
+        self = name == "LANG" || name.hasPrefix("LC_") ? .locale : .plain
       }
     }
   }

@@ -2,7 +2,7 @@
 /// the VF if only that is configured, and what the other NIC has in addition.
 struct BondingConfiguration {
   private let nic: Interface
-  /// The addresses of the other NIC that follow.
+  /// The addresses of the other NIC that the bond gets as well.
   private let others: [InterfaceAddress]
   private let otherRoutes: [Route]
   private let bond: InterfaceName
@@ -32,7 +32,7 @@ struct BondingConfiguration {
       vlans: network.vlans)
   }
 
-  /// The transfer back.
+  /// The transfer from the bond back to the NIC, for an undo.
   var transferBack: ConfigurationTransfer {
     var transfer = ConfigurationTransfer(
       from: bond, to: nic.name, removing: addresses, adding: live, routes: liveRoutes + vlanRoutes,
@@ -41,16 +41,17 @@ struct BondingConfiguration {
     return transfer
   }
 
-  /// The live addresses that move. Not those from router advertisements or link-local ones, which
-  /// the bond gets itself.
+  /// The present addresses of the NIC that move. Not those from router advertisements or link-local
+  /// ones, which the bond gets itself.
   private var live: [InterfaceAddress] {
     nic.addresses.filter {
       !$0.isAutoconfigured && !($0.family == .inet6 && $0.address.isLinkLocal)
     }
   }
 
-  /// The addresses of the bond. An address from a lease, or a live one if rc.conf sets none, comes
-  /// first; otherwise those of rc.conf, followed by live addresses that rc.conf does not have.
+  /// The addresses of the bond. If a family gets its address by DHCP, or rc.conf sets none, the
+  /// present addresses of the NICs come first. Otherwise those of rc.conf come first, followed by
+  /// present addresses that rc.conf does not have.
   var addresses: [InterfaceAddress] {
     let said = fixed.addresses(with: nic.hardwareAddress)
     let kept = (live + others).filter { entry in !said.contains { $0.address == entry.address } }
@@ -72,8 +73,8 @@ struct BondingConfiguration {
     network.vlans.flatMap { network.routes(through: $0.interface.name) }
   }
 
-  /// The routes of rc.conf whose next hops the bond reaches, and the live routes that they do not
-  /// replace.
+  /// The routes of rc.conf whose next hops the bond reaches, and the present routes of the NIC that
+  /// these do not replace.
   private var routes: [Route] {
     let said = fixed.routes.filter(isReached)
     let kept = liveRoutes.filter { route in
@@ -82,7 +83,8 @@ struct BondingConfiguration {
     return said + kept.map(withKnownSource)
   }
 
-  /// True if its next hops are in networks of the bond, or if it is a route on the link.
+  /// True if the next hops of the route are in networks of the bond, or if it is a route on the
+  /// link.
   private func isReached(_ route: Route) -> Bool {
     route.nextHops.allSatisfy { gateway in
       gateway.isLinkLocal && gateway.family == .inet6
@@ -97,7 +99,8 @@ struct BondingConfiguration {
       }
   }
 
-  /// The same route without a source address that the bond lacks, since the kernel refuses that.
+  /// The same route. A source address (`src`) that the bond does not get is left out, since the
+  /// kernel would refuse the route.
   private func withKnownSource(_ route: Route) -> Route {
     guard let index = route.attributes.firstIndex(of: "src"), index + 1 < route.attributes.count,
       let source = IPAddress(route.attributes[index + 1]),

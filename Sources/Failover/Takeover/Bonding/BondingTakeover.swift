@@ -26,7 +26,8 @@ struct BondingTakeover {
     }
   }
 
-  /// The steps that change what existed before. The others concern only the new bond.
+  /// The steps that change more than the new bond. The remaining ones need no undo: what they
+  /// change disappears with the bond.
   var stepsToUndo: [Step] {
     prepareMove + create + joinGroup + applySettings + addRules + preassign + joinVF + move
       + emptyVF
@@ -41,17 +42,19 @@ struct BondingTakeover {
     takeover.scope == .whole ? takeover.settings.fixed : FixedConfiguration()
   }
 
-  /// The members that need not join. A killed run may have left the bond in any state, so then
-  /// every step is checked again and undone as if it were ours.
+  /// The present members of the bond, which need not join again. Empty after a killed run, which
+  /// may have left the bond in any state: then each join is a step, which is checked before it runs
+  /// and is undone in an undo.
   var members: [InterfaceName] {
     takeover.isResumed ? [] : takeover.network.interface(bond)?.bond?.members ?? []
   }
 
-  /// The bond of another program; nil if the bond is ours.
+  /// The bond from before the takeover, made by another program; nil if the takeover makes the
+  /// bond.
   var before: Interface? { takeover.originalBond }
 
-  /// The step that prepares the move, first of all, so that it is ready when the VF has joined. A
-  /// run that continues a killed one observes again before the move, and prepares nothing.
+  /// The first step. It starts the command of the move, which waits for its input until the VF has
+  /// joined. No such step after a killed run: then the move is observed again just before it runs.
   private var prepareMove: [Step] {
     guard !takeover.isResumed, !transfer.isEmpty else { return [] }
     return [
@@ -59,16 +62,16 @@ struct BondingTakeover {
     ]
   }
 
-  /// The transfer from the synthetic NIC to the bond. If this run continues a killed one, parts of
-  /// it may be done.
+  /// The transfer from the NIC to the bond. It replaces what the step `preassign` may have given to
+  /// the bond before.
   private var transfer: ConfigurationTransfer {
     var transfer = BondingConfiguration(self).transfer
     transfer.replacesPreassigned = mayPreassign && !transfer.preassignable.isEmpty
     return transfer
   }
 
-  /// True if the bond can get addresses before it has a carrier. Only for a bond of ours, whose
-  /// routes disappear with it in an undo.
+  /// True if the bond can get addresses before it has a carrier. Only a bond that the takeover
+  /// makes: its routes disappear with it in an undo.
   private var mayPreassign: Bool { takeover.network.supportsPreassignment && before == nil }
 
   /// The step that gives the bond its addresses before the VF comes up. The host may send
@@ -82,9 +85,9 @@ struct BondingTakeover {
     ]
   }
 
-  /// The part of the transfer before the bond has a carrier, with the neighbours of the synthetic
-  /// NIC. If the bond asked for them while the host changes the data path, the answer would go to
-  /// the synthetic NIC, and the bond would ask again only after a second.
+  /// The part of the transfer for a bond without a carrier, with the neighbours of the synthetic
+  /// NIC. If the bond asked for their hardware addresses while the host changes the data path, the
+  /// answer would go to the synthetic NIC, and the bond would ask again only after a second.
   private var preassignable: ConfigurationTransfer {
     var part = transfer.preassignable
     part.neighbors = takeover.network.neighbors
@@ -100,7 +103,7 @@ struct BondingTakeover {
     return prepare + [
       Step(
         .createBond(bond, nic.hardwareAddress, monitoring: interval),
-        // A killed run may have started a client there.
+        // A killed run may have started a client on the bond.
         undo: (takeover.isResumed ? [.endClient(of: bond)] : []) + [.destroyBond(bond)],
         because: "\(bond) is missing")
     ] + matchIPv6Settings + resize(bond, from: Self.usualMTU)
@@ -157,8 +160,8 @@ struct BondingTakeover {
     return [
       Step(
         .move(transfer),
-        // Not before the client is ended: a client that starts too early would not find its
-        // address.
+        // The clients are restarted here, and not in the undo of the step that stops them. That is
+        // undone first, when the NIC does not have its address yet, and a client would not find it.
         undo: [.move(back)] + restoreSettings + restartClients,
         because: "addresses and routes move in one go")
     ]
@@ -173,7 +176,8 @@ struct BondingTakeover {
     ]
   }
 
-  /// The steps for the words of rc.conf other than addresses and routes, which have moved.
+  /// The steps for the words of rc.conf that are neither addresses nor routes. Those have moved
+  /// before.
   var configure: [Step] {
     var steps = fixed.words.map { Step(.configure(bond, words: $0), because: "so says rc.conf") }
     if !fixed.optionalWords.isEmpty {

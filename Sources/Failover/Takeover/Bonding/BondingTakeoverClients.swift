@@ -2,7 +2,8 @@
 extension BondingTakeover {
   private var running: [DHCPClient] { takeover.clients(of: takeover.configured) }
 
-  /// The clients of the synthetic NIC, including those that a killed run may have ended.
+  /// The DHCP clients of the NIC whose configuration the bond gets, including those that a killed
+  /// run may have ended.
   private var programs: [DHCPClient.Program] {
     takeover.configured == synthetic ? syntheticPrograms : vfPrograms
   }
@@ -11,7 +12,8 @@ extension BondingTakeover {
     with(takeover.endedClients, takeover.clients(of: synthetic))
   }
 
-  /// The clients of the VF.
+  /// The DHCP clients of the VF, including those that a killed run may have ended; empty if the VF
+  /// is not configured.
   var vfPrograms: [DHCPClient.Program] {
     takeover.configuredVF.map { with(takeover.endedVFClients, takeover.clients(of: $0.name)) } ?? []
   }

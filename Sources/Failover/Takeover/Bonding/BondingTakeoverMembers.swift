@@ -38,16 +38,16 @@ extension BondingTakeover {
       Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
       Step(
         .addMember(vf, to: bond),
-        // Bonding closes a member that leaves. A switch that has learnt its port would keep sending
-        // to it.
+        // Bonding sets the VF down when it leaves. A switch that has learnt the VF's port would
+        // keep sending to it, so the synthetic NIC announces its address.
         undo: leave + [.announceAddress(synthetic)]
           + (stays(found) ? [.setUp(vf, true)] + restoreVF : []),
         because: "\(vf) works while \(synthetic) changes over"),
     ]
   }
 
-  /// True if a VF that was up is set up again in an undo: not if the host sends to it alone while
-  /// it is up.
+  /// True if an undo sets the VF up again: it was up before, and the synthetic NIC worked
+  /// nevertheless. False if the host sends only to the VF while that is up.
   private func stays(_ vf: Interface?) -> Bool {
     guard vf?.isUp == true, vf?.master == nil || takeover.isResumed else { return false }
     let isGiving = takeover.configuredVF != nil
@@ -80,8 +80,8 @@ extension BondingTakeover {
     return [
       Step(
         .addMember(synthetic, to: bond),
-        // With nothing to move, the clients have no better place. A client that a killed run has
-        // ended has no step of its own.
+        // If nothing moves, no step `move` restarts the clients in an undo, so this one does. A
+        // client that a killed run has ended has no step that stops it.
         undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)] + restoreSettings
           + (BondingConfiguration(self).transfer.isEmpty ? restartClients : []),
         because: "it stands in whenever \(vf) leaves")

@@ -1,7 +1,7 @@
-// What follows to the bond in addition to addresses and routes: settings, routing rules and
-// tunnels.
+// What the bond gets in addition to addresses and routes: settings, routing rules and tunnels.
 extension BondingTakeover {
-  /// The settings of the NIC whose configuration wins, with the neighbours of the other NIC.
+  /// The settings of the NIC whose configuration the bond gets, with the neighbours and multicast
+  /// groups of the other NIC.
   private var settings: LinkSettings {
     var settings = takeover.network.linkSettings[takeover.configured] ?? LinkSettings()
     let other = takeover.configured == synthetic ? vf : synthetic
@@ -34,10 +34,10 @@ extension BondingTakeover {
     }
   }
 
-  /// The VF in the rules. A killed run may have had another VF than the present one.
+  /// The VF that the rules name. A killed run may have had another VF than the present one.
   private var rulesVF: InterfaceName? { takeover.rulesVF ?? (vf == bond ? nil : vf) }
 
-  /// The same rules for the bond, without those that exist already.
+  /// The rules of both NICs, changed to name the bond, without those that exist already.
   private var movedRules: [PolicyRule] {
     var found = takeover.isResumed ? [] : takeover.network.rules
     let present = found.count
@@ -49,7 +49,7 @@ extension BondingTakeover {
     return Array(found[present...])
   }
 
-  /// The step that adds them. The old rules remain until the move.
+  /// The step that adds the rules for the bond. The old rules remain until the move.
   var addRules: [Step] {
     guard !movedRules.isEmpty else { return [] }
     return [
@@ -59,7 +59,7 @@ extension BondingTakeover {
     ]
   }
 
-  /// The step that removes the old rules, which match nothing any more.
+  /// The step that removes the rules for the NICs, which match nothing any more.
   var removeRules: [Step] {
     guard !rules.isEmpty else { return [] }
     return [
@@ -83,8 +83,9 @@ extension BondingTakeover {
 }
 
 extension LinkSettings {
-  /// The steps that give all settings to `name`. A setting that `name` cannot have does not prevent
-  /// the bond, unless traffic depends on it.
+  /// The steps that give all settings to `name`. If `name` cannot have a setting, the plan
+  /// continues without it. Only a setting on which traffic depends (`lostWhenDown`) makes the plan
+  /// fail.
   func steps(giving name: InterfaceName, because reason: String) -> [Step] {
     [(lostWhenDown, Step.Failure.undo), (others, .goOn)].filter { !$0.0.isEmpty }
       .map { Step(.applySettings($0.0, to: name), because: reason, onFailure: $0.1) }

@@ -5,7 +5,8 @@ struct LaggAddresses {
   struct Entry: Hashable {
     /// The words.
     var words: [String]
-    /// The deviation because of which it moves; nil if the scripts move it too.
+    /// The difference from FreeBSD's scripts because of which the address moves; nil if the scripts
+    /// move it too.
     var deviation: Deviation?
     /// The reason, for a dry run.
     var reason: String
@@ -14,11 +15,11 @@ struct LaggAddresses {
     var address: IPAddress? { IfconfigArguments(words).addresses.first?.address }
   }
 
-  /// IPv4 entries; the first one must answer first.
+  /// The IPv4 entries. The lagg gets the first one before all others.
   private(set) var inet: [Entry] = []
-  /// IPv6 entries, one command each. A command need not contain an address.
+  /// The IPv6 entries, one command each. Some have no address, such as `inet6 accept_rtadv`.
   private(set) var inet6: [Entry] = []
-  /// The other words of rc.conf for the NIC.
+  /// The words of rc.conf for the NIC that are not about addresses, such as `mtu 9000`.
   private(set) var others: [String] = []
   /// True if IPv6 is to be enabled.
   private(set) var wantsIPv6 = false
@@ -46,7 +47,8 @@ struct LaggAddresses {
     readIPv6(takeover)
   }
 
-  /// The entry of an address that stays until a client has a lease.
+  /// The entry for a present address while DHCP is used. The address of the lease stays until the
+  /// client on the lagg has a lease.
   private func lasting(_ held: HeldAddress, _ takeover: Takeover) -> Entry {
     guard held.entry == takeover.leased else { return Entry(held, beside: true, takeover) }
     return Entry(
@@ -72,12 +74,13 @@ struct LaggAddresses {
 }
 
 extension LaggAddresses.Entry {
-  /// The entry for a live address of the synthetic NIC.
+  /// The entry for a present address of a NIC.
   init(_ live: InterfaceAddress, _ deviation: Deviation?, _ reason: String) {
     self.init(words: live.words, deviation: deviation, reason: reason)
   }
 
-  /// The entry for an address that rc.conf does not have; `beside` if rc.conf has others.
+  /// The entry for a present address that rc.conf does not have. `isBeside` is true if rc.conf has
+  /// others.
   init(_ held: HeldAddress, beside isBeside: Bool, _ takeover: Takeover) {
     let reason =
       isBeside ? "it is live, and not in rc.conf" : "rc.conf is silent: what was live follows"
@@ -87,7 +90,8 @@ extension LaggAddresses.Entry {
 }
 
 extension InterfaceAddress {
-  /// `inet A/L`, with the broadcast address if it is not the last address of the network.
+  /// The words of ifconfig(8) for the address: `inet 192.0.2.10/24`, with the broadcast address if
+  /// it is not the last address of the network.
   var words: [String] {
     switch family {
     case .inet6: return ["inet6", "\(address.withoutZone)", "prefixlen", String(prefixLength)]

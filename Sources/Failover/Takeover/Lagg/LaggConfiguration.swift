@@ -3,8 +3,8 @@
 struct LaggConfiguration {
   private let takeover: Takeover
   let addresses: LaggAddresses
-  /// True if the synthetic NIC was a port before. Then no step of joining set the first IPv6
-  /// address.
+  /// True if the synthetic NIC was a port of the lagg before the takeover. Then there was no step
+  /// that adds it, which would also set the first IPv6 address.
   private let wasJoined: Bool
 
   init(_ takeover: Takeover, _ addresses: LaggAddresses, joined wasJoined: Bool = true) {
@@ -45,12 +45,12 @@ struct LaggConfiguration {
     }
   }
 
-  /// The steps that remove the remaining IPv4 addresses.
+  /// The steps that remove the IPv4 addresses that a port still has.
   private func withoutIPv4(_ giver: Interface) -> [Step] {
     let name = giver.name
     let first = takeover.held(.inet).first?.entry
     let others = takeover.held(.inet).dropFirst().filter { held in
-      // The addresses of the VF in that network are removed already.
+      // The addresses of the VF in the network of the first address are removed already.
       let hasLeft =
         held.entry.prefixLength < 32 && first.map { held.entry.reaches($0.address) } == true
       return held.holder == name && (name == synthetic || !hasLeft)
@@ -65,7 +65,8 @@ struct LaggConfiguration {
     ]
   }
 
-  /// The steps for IPv6. The first address was added together with the synthetic NIC.
+  /// The steps for the IPv6 addresses. The first one was set in the step that added the synthetic
+  /// NIC, if there was such a step.
   private var inet6: [Step] {
     addresses.inet6.dropFirst(wasJoined ? 0 : 1).map {
       Step(.configure(bond, words: $0.words), because: $0.reason, deviation: $0.deviation)
@@ -164,7 +165,8 @@ struct LaggConfiguration {
     ] + (leased.map { [outdated($0)] } ?? [])
   }
 
-  /// True if another program started a client, and rc.conf does not say otherwise.
+  /// True if a DHCP client ran although rc.conf does not ask for one, and rc.conf sets no IPv4
+  /// address.
   private var hadClient: Bool {
     let ran = takeover.hadClient(configured)
     return ran && !settings.givesAddress(.inet) && takeover.scope == .whole
@@ -172,8 +174,9 @@ struct LaggConfiguration {
 
   private var configured: InterfaceName { takeover.configured }
 
-  /// The lease that the client starts with: that of the synthetic NIC, or its own if it has run in
-  /// vain.
+  /// The step that gives the client a known lease to start with: it copies the lease of the NIC. If
+  /// a client on the lagg has run in vain, the step ends that one instead, and the new client uses
+  /// its lease.
   private var knownLease: Step {
     if let idle = takeover.idleClient {
       return Step(

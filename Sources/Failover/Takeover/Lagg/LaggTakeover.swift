@@ -48,7 +48,8 @@ struct LaggTakeover {
   var isVFUp: Bool { network.interface(vf)?.isUp != false }
   var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
 
-  /// The ports that need not join. A run that continues a killed one checks each step again.
+  /// The present ports of the lagg, which need not join again. Empty after a killed run: then each
+  /// join is a step, which is checked before it runs.
   var present: [InterfaceName] {
     takeover.isResumed ? [] : network.interface(bond)?.bond?.members ?? []
   }
@@ -68,7 +69,8 @@ struct LaggTakeover {
     ]
   }
 
-  /// The actions that set the VF up again, if it was up before and stays.
+  /// The actions that set the synthetic NIC and the VF up again if they were up before. The VF only
+  /// if it is configured and the undo does not set it down.
   private var restoreVFUp: [Action] {
     let staysUp = takeover.configuredVF?.isUp == true && takeover.restoresVF
     return (nic.isUp ? [.setUp(synthetic, true)] : []) + (staysUp ? [.setUp(vf, true)] : [])
@@ -128,8 +130,8 @@ struct LaggTakeover {
     }
   }
 
-  /// The steps that remove addresses in the network of the first one, since otherwise that network
-  /// would stay with the synthetic NIC.
+  /// The steps that remove addresses in the network of the first address, since otherwise that
+  /// network would stay with the synthetic NIC.
   private var leaveEarly: [Step] {
     let all = takeover.held(.inet)
     guard let first = all.first else { return [] }
@@ -178,7 +180,8 @@ struct LaggTakeover {
   }
 
   /// The steps for the default routes. IPv4 routes disappear with the address; IPv6 routes stay
-  /// with their interface. A failed one is tried again when all routes are checked.
+  /// with their interface. A default route that cannot be set here is tried again in the step that
+  /// checks all routes.
   private var defaultRoutes: [Step] {
     guard takeover.scope == .whole else { return [] }
     return defaults.map { old in

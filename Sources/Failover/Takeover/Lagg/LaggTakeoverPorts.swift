@@ -1,6 +1,6 @@
 extension LaggTakeover {
-  /// The actions that release the VF from a lagg that stays. A lagg that is destroyed releases both
-  /// ports.
+  /// The actions that remove the VF from a lagg that existed before and stays. A lagg that is
+  /// destroyed releases both ports.
   var releaseVF: [Action] {
     guard let original = takeover.originalBond, original.bond?.members.contains(vf) != true else {
       return []
@@ -53,7 +53,8 @@ extension LaggTakeover {
         both
           ? .formBond(bond, members: members, words: words)
           : .addMember(synthetic, to: bond, words: words),
-        // Its address is restored before it leaves, so that it answers as soon as it has left.
+        // The address of the synthetic NIC is restored before the NIC leaves the lagg, so that it
+        // answers as soon as it has left.
         undo: (first.isEmpty ? [] : [.addAddresses(first, to: synthetic)])
           + (isMember ? [] : [.removeMember(synthetic, from: bond)] + again)
           + (both ? releaseVF : []),

@@ -1,5 +1,6 @@
 extension LaggTakeover {
-  /// The actions that an undo runs when the lagg is destroyed or empty.
+  /// The actions that an undo runs last, when the lagg is destroyed or empty. They restore the
+  /// routes, the IPv6 settings and the DHCP clients of the NICs.
   var afterUndo: [Action] {
     takeover.configuredNICs.filter { $0.name == synthetic || takeover.restoresVF }
       .flatMap { afterUndo(of: $0) }

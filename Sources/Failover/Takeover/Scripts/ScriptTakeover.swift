@@ -17,7 +17,7 @@ struct ScriptTakeover {
       + takeover.afterJoining(ScriptConfiguration(takeover, rules).steps)
   }
 
-  /// The meaning of a failure in this generation of the scripts.
+  /// What a failed command means in the version of the scripts that is imitated.
   private var rules: ScriptFailures { ScriptFailures(takeover) }
   private var bond: InterfaceName { takeover.bond }
   private var synthetic: InterfaceName { takeover.synthetic }
@@ -120,8 +120,8 @@ extension Interface {
   }
 }
 
-/// The meaning of a failed command in the scripts. They stop at a few commands and ignore the
-/// others.
+/// What a failed command means in the scripts. They stop at a few commands and ignore the failure
+/// of others.
 struct ScriptFailures {
   private let compatibility: Compatibility
   private let hasIPv6: Bool
@@ -131,17 +131,19 @@ struct ScriptFailures {
     hasIPv6 = takeover.network.hasIPv6
   }
 
-  /// For commands before joining, which only today's scripts have: they stop.
+  /// After a failed command that only today's scripts have, such as those before the ports are
+  /// added: the scripts stop with status 1.
   var beforeMembers: Step.Failure { .stop(1, saying: nil) }
 
-  /// For adding the ports: the old scripts continued and removed the addresses of the synthetic
-  /// NIC.
+  /// After a failure to add the ports: today's scripts stop. Those of 2017 continue and remove the
+  /// addresses of the synthetic NIC.
   var atMembers: Step.Failure { compatibility == .scripts2017 ? .goOn : beforeMembers }
 
-  /// For removing addresses: ignored.
+  /// After a failure to remove an address: the scripts continue.
   var atAddresses: Step.Failure { .goOn }
 
-  /// For the last command of IPv4: its status is the script's, unless IPv6 comes after it.
+  /// After a failure of the last command for IPv4: its status becomes the status of the script,
+  /// unless commands for IPv6 come after it.
   var atConfiguration: Step.Failure {
     compatibility == .scriptsCurrent && hasIPv6 ? .goOn : .report
   }

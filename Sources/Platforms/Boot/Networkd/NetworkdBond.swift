@@ -20,8 +20,17 @@ struct NetworkdBond {
     matchBond(&text)
     text.removeSections(["SR-IOV"])
     keepClient(&text, all)
+    let isDecided = ["IgnoreCarrierLoss", "ConfigureWithoutCarrier"].contains {
+      all.value(of: $0, in: "Network") != nil
+    }
+    if !isDecided { text.set("IgnoreCarrierLoss", to: Self.carrierLoss, in: "Network") }
     return text
   }
+
+  /// How long networkd keeps the configuration of a bond without a link. The synthetic NIC may get its
+  /// link a moment after the VF has left. Before systemd 250 the value must be a boolean; this one is
+  /// ignored then.
+  static let carrierLoss = "5s"
 
   /// Makes `[Match]` match the bond by its name. Conditions on the machine (`Host`, `Architecture`,
   /// …) stay.

@@ -129,7 +129,7 @@ extension NetworkdFiles {
     let dhcp = (request.leases(.inet), request.leases(.inet6))
     let lease = dhcp == (true, true) ? "yes" : dhcp.0 ? "ipv4" : dhcp.1 ? "ipv6" : "no"
     let both = AddressFamily.allCases
-    return "\n[Network]\nDHCP=\(lease)\n"
+    return "\n[Network]\nDHCP=\(lease)\nIgnoreCarrierLoss=\(NetworkdBond.carrierLoss)\n"
       + (request.nic.acceptsRouterAdvertisements ? "" : "IPv6AcceptRA=no\n")
       + both.flatMap(request.addresses).map { "Address=\($0)\n" }.joined()
       + both.flatMap(request.routes).map(section).joined()

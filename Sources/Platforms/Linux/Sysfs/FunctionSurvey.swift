@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 /// PCI network functions that could be VFs but have no NIC here: unused ones, and those that are
 /// used in another way, such as by a program or a container.
@@ -79,8 +80,7 @@ struct FunctionSurvey {
   /// True for a driver that gives functions to programs: vfio-pci and its variants,
   /// uio_pci_generic, igb_uio; and pci-stub, which reserves them.
   private static func givesToPrograms(_ driver: String) -> Bool {
-    let parts = driver.utf8.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
-      .map { String(Substring($0)) }
+    let parts = driver[...].words(between: ByteSet("-_"))
     return parts.contains("vfio") || parts.contains("uio") || driver == "pci-stub"
   }
 }

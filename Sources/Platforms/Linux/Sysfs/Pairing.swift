@@ -149,9 +149,8 @@ func isKernel(
 ) throws(GuestError) -> Bool {
   let path = "/proc/sys/kernel/osrelease"
   let text = try guest.line(of: path) ?? ""
-  let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-  let numbers = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 2).prefix(2)
-    .compactMap { Int(String(Substring($0.prefix { digits.contains($0) }))) }
+  let numbers = text[...].fields(separatedBy: UInt8(ascii: ".")).prefix(2)
+    .compactMap { Int(Substring($0.utf8.prefix { $0.isASCIIDigit })) }
   guard numbers.count == 2 else { throw .notUnderstood(by: path, line: text) }
   return (numbers[0], numbers[1]) >= wanted
 }

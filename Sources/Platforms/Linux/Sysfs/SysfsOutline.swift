@@ -1,4 +1,5 @@
 import Failover
+import RCConf
 
 // The few files of a NIC that are read when many NICs are observed.
 extension Sysfs {
@@ -38,9 +39,9 @@ extension String {
   /// The PCI function in this path of the device tree, `0001:00:02.0`; nil if the path is not that
   /// of a PCI NIC.
   var pciFunction: String? {
-    let parts = utf8.split(separator: UInt8(ascii: "/")).suffix(3)
-    guard parts.count == 3, let function = parts.first.map({ String(Substring($0)) }),
-      function.utf8.split(separator: UInt8(ascii: ":")).count == 3
+    let parts = self[...].words(between: ByteSet("/")).suffix(3)
+    guard parts.count == 3, let function = parts.first,
+      function[...].words(between: ByteSet(":")).count == 3
     else { return nil }
     return function.utf8.contains(UInt8(ascii: ".")) ? function : nil
   }

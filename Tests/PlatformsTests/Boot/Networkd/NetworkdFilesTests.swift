@@ -94,6 +94,7 @@ struct NetworkdFilesTests {
         DNS=192.0.2.53
         Domains=example.org
         VLAN=data
+        IgnoreCarrierLoss=5s
 
         [RoutingPolicyRule]
         From=192.0.2.10
@@ -115,7 +116,8 @@ struct NetworkdFilesTests {
       ],
       after: [
         "\(etc)/10-netplan-eth0.network":
-          "[Match]\nName=bond0\n\n[Network]\nDHCP=ipv4\nLinkLocalAddressing=ipv6\n\n"
+          "[Match]\nName=bond0\n\n[Network]\nDHCP=ipv4\nLinkLocalAddressing=ipv6\n"
+          + "IgnoreCarrierLoss=5s\n\n"
           + "[DHCP]\nRouteMetric=100\nUseMTU=true\n\n"
           + "[DHCPv4]\nIAID=\(association)\n\n[DHCPv6]\nIAID=\(association)\n"
       ]),
@@ -128,7 +130,8 @@ struct NetworkdFilesTests {
       ],
       after: [
         "\(etc)/05-hyperv-vf-bond0.network":
-          "[Match]\nName=bond0\n\n[Network]\nIPv6AcceptRA=no\n\n[Network]\nAddress=192.0.2.10/24\n\n"
+          "[Match]\nName=bond0\n\n[Network]\nIPv6AcceptRA=no\nIgnoreCarrierLoss=5s\n\n"
+          + "[Network]\nAddress=192.0.2.10/24\n\n"
           + "[Network]\nGateway=192.0.2.1\n"
       ]),
     Machine(
@@ -147,7 +150,7 @@ struct NetworkdFilesTests {
       links: ["\(run)/50-z.network": "/dev/null"],
       after: [
         "\(etc)/05-hyperv-vf-bond0.network":
-          "[Match]\nName=bond0\n\n[Network]\nDHCP=no\nIPv6AcceptRA=no\n"
+          "[Match]\nName=bond0\n\n[Network]\nDHCP=no\nIPv6AcceptRA=no\nIgnoreCarrierLoss=5s\n"
       ]),
     Machine(
       what:
@@ -158,7 +161,7 @@ struct NetworkdFilesTests {
       ],
       after: [
         "\(etc)/-hyperv-vf-bond0.network":
-          "[Match]\nName=bond0\n\n[Network]\nDHCP=no\nIPv6AcceptRA=no\n"
+          "[Match]\nName=bond0\n\n[Network]\nDHCP=no\nIPv6AcceptRA=no\nIgnoreCarrierLoss=5s\n"
       ], prefix: "-hyperv-vf-"),
   ]
 
@@ -266,11 +269,22 @@ struct NetworkdFilesTests {
       ])
   }
 
+  @Test(
+    "what the user says of a bond without a link stays",
+    arguments: ["IgnoreCarrierLoss=no", "ConfigureWithoutCarrier=yes"])
+  func carrierLoss(line: String) throws {
+    let path = "\(Self.etc)/50-eth0.network"
+    let found = try found([path: "[Match]\nName=eth0\n\n[Network]\nIPv6AcceptRA=no\n\(line)\n"])
+    #expect(
+      texts(found)[path] == "[Match]\nName=bond0\n\n[Network]\nIPv6AcceptRA=no\n\(line)\n")
+  }
+
   @Test("without any file, what was live")
   func state() throws {
     #expect(
       texts(try found([:]))["\(Self.etc)/05-hyperv-vf-bond0.network"]
-        == "[Match]\nName=bond0\n\n[Network]\nDHCP=no\nIPv6AcceptRA=no\nAddress=192.0.2.10/24\n\n"
+        == "[Match]\nName=bond0\n\n[Network]\nDHCP=no\nIgnoreCarrierLoss=5s\nIPv6AcceptRA=no\n"
+        + "Address=192.0.2.10/24\n\n"
         + "[Route]\nGateway=192.0.2.1\n")
   }
 }
