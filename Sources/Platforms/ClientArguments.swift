@@ -1,17 +1,19 @@
 import Failover
 
-/// The options of a DHCP client that make up its identity. The others select its run mode and its
-/// files.
+/// The command-line options of a DHCP client that make up its identity, such as the client
+/// identifier that it sends. They are kept when it is started for the bond. Other options select
+/// its run mode and its files.
 struct ClientOptions {
-  /// Options with a value, and options without.
+  /// The options of the identity that take a value. `plain` has those without a value.
   var valued: [String]
   var plain: [String]
-  /// Options with a value that the programs set, or that belong to one interface.
+  /// Other options that take a value: they belong to one interface, or the programs set them. They
+  /// are dropped with their values.
   var others: [String]
   /// True if a word is one option, as in dhclient(8); else a word may contain several (getopt(3)).
   var isWholeWord = false
 
-  /// The words of `words` that make up the identity, each option and each value a word.
+  /// Returns those of `words` that make up the identity, each option and each value as one word.
   func kept(of words: [String]) -> [String] {
     var kept: [String] = []
     var rest = words[...]
@@ -38,14 +40,14 @@ struct ClientOptions {
     }
   }
 
-  /// `--name value` or `--name=value`.
+  /// Keeps or drops an option of the form `--name value` or `--name=value`.
   private func keepLong(_ word: String, value: () -> String?, in kept: inout [String]) {
     let (head, tail) = word.cut(at: UInt8(ascii: "="))
     guard tail != nil else { return keep(String(head), value: value, in: &kept) }
     if valued.contains(String(head)) || plain.contains(String(head)) { kept.append(word) }
   }
 
-  /// `-x value`, `-xvalue` or `-abx value`.
+  /// Keeps or drops options of the forms `-x value`, `-xvalue` and `-abx value`.
   private func keepShort(_ letters: Substring, value: () -> String?, in kept: inout [String]) {
     var rest = letters
     while let letter = rest.popFirst() {

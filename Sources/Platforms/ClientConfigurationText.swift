@@ -1,20 +1,22 @@
 import Failover
 import RCConf
 
-/// The configuration file of a DHCP client, with the places where it names an interface.
+/// The text of a DHCP client's configuration file, in which the names of interfaces can be found
+/// and replaced.
 ///
-/// dhclient.conf(5) of ISC and of FreeBSD names one in quotes after `interface`, in a block or a
-/// lease. dhcpcd.conf(5) names it in a line of its own, without quotes.
+/// dhclient.conf(5) of ISC and of FreeBSD has the name in quotes after `interface`, in a block or a
+/// lease: `interface "eth0" {`. dhcpcd.conf(5) has it on a line of its own, without quotes:
+/// `interface eth0`.
 struct ClientConfigurationText {
   /// The syntax of the file.
   enum Language { case dhclient, dhcpcd }
 
-  /// A word with its place.
+  /// A word of the text, with its range and line.
   struct Word {
     var text: String
-    /// Its range, including quotes.
+    /// The range of the word in `bytes`, including quotes.
     var range: Range<Int>
-    /// The number of its line, from 1.
+    /// The number of the word's line, from 1.
     var line: Int
   }
 
@@ -26,7 +28,7 @@ struct ClientConfigurationText {
     self.language = language
   }
 
-  /// The places where `name` is an interface.
+  /// The words of the text that name the interface `name`.
   func places(naming name: InterfaceName) -> [Word] {
     let words = self.words
     return words.indices.filter { index in
@@ -44,7 +46,7 @@ struct ClientConfigurationText {
     }
   }
 
-  /// The included files, with the statements that include them.
+  /// The paths of the files that the text includes, and the ranges of the `include` statements.
   var inclusions: [(path: String, range: Range<Int>)] {
     guard language == .dhclient else { return [] }
     let words = self.words
@@ -59,7 +61,7 @@ struct ClientConfigurationText {
     return replacing(places(naming: name).map { ($0.range, Array("\(mark)\(new)\(mark)".utf8)) })
   }
 
-  /// The text with other bytes in these ranges, which are in order.
+  /// The text with the bytes in each range replaced. The ranges must be in order.
   func replacing(_ places: [(range: Range<Int>, bytes: [UInt8])]) -> [UInt8] {
     var result: [UInt8] = []
     var end = 0
@@ -90,7 +92,7 @@ extension ClientConfigurationText {
     return words
   }
 
-  /// The meaning of a word; nil for blanks and comments.
+  /// The text of a word without its quotes; nil for blanks and comments.
   private func text(_ range: Range<Int>) -> String? {
     let word = bytes[range]
     switch word.first {

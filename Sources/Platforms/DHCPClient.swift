@@ -1,22 +1,25 @@
 import Failover
 
 extension DHCPClient.Program {
-  /// The properties of a DHCP client. `%` in a path stands for the interface.
+  /// The properties of a DHCP client. In a path, `%` stands for the name of the interface:
+  /// `/run/udhcpc.%.pid`.
   struct Facts {
-    /// Its name.
+    /// The name of the program: `dhclient`.
     var name: String
     /// The arguments before the interface, for running in the background and for waiting for the
     /// lease.
     var background: [String]
     var waiting: [String]
-    /// Its pid files, and those of distributions' scripts. The first one is for our clients.
+    /// The pid files that it may have, including those of distributions' scripts. Clients that
+    /// these programs start have the first one.
     var pidFiles: [String]
-    /// The file with its last lease; nil if it has none.
+    /// The file with the client's last lease; nil if it writes none.
     var leaseFile: String?
 
-    /// The paths of its executable. /sbin and /usr/sbin are the same on many systems.
+    /// The paths that the client's program may have. /sbin and /usr/sbin are the same folder on
+    /// many systems.
     var executables: [String] { ["/sbin/\(name)", "/usr/sbin/\(name)"] }
-    /// The first of these.
+    /// The first path in `executables`.
     var executable: String { "/sbin/\(name)" }
   }
 
@@ -50,8 +53,8 @@ extension DHCPClient.Program {
     }
   }
 
-  /// ISC dhclient. The AppArmor profile of Debian lets it write only these two files. `-1` exits
-  /// with 2 if no lease comes.
+  /// The properties of ISC dhclient. The AppArmor profile of Debian lets it write only these two
+  /// files. With `-1` it exits with 2 if it gets no lease.
   private static func dhclient(_ family: String, _ name: String) -> Facts {
     let lease = "/var/lib/dhcp/\(name).%.leases"
     let files = ["-pf", "/run/\(name).%.pid", "-lf", lease]
@@ -61,7 +64,7 @@ extension DHCPClient.Program {
       pidFiles: ["/run/\(name).%.pid", "/run/\(name)-%.pid"], leaseFile: lease)
   }
 
-  /// dhcpcd. With `-p` its configuration stays when it exits.
+  /// The properties of dhcpcd. With `-p` the interface keeps its configuration when dhcpcd exits.
   private static func dhcpcd(
     _ family: String, _ others: [String], _ leaseFile: String
   ) -> Facts {
@@ -71,8 +74,8 @@ extension DHCPClient.Program {
       pidFiles: ["/run/dhcpcd/%-\(family).pid"] + others, leaseFile: leaseFile)
   }
 
-  /// True if it may take a while to exit: dhcpcd tries to get another address first if its address
-  /// was removed.
+  /// True if the client may take a while to exit: dhcpcd tries to get another address first if its
+  /// address was removed.
   var isSlowToEnd: Bool { self == .dhcpcd || self == .dhcpcd6 }
 
   /// The command that starts the client for an interface, and waits for the lease or not. udhcpc
@@ -88,8 +91,8 @@ extension DHCPClient.Program {
       patience: waits || self == .udhcpc ? .lease : .standard)
   }
 
-  /// The effect that copies the lease for a client of another interface; nil if the lease is in no
-  /// text file.
+  /// The effect that copies the client's lease for a client of the interface `new`; nil if this
+  /// client has no lease file.
   func copyLease(of client: DHCPClient, to new: InterfaceName) -> Effect? {
     let old = client.interface
     return facts.leaseFile.map {
@@ -98,14 +101,16 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The path of the client, or of our wrapper for it; nil if it is not installed.
+  /// The path of the client's program, or of our wrapper for udhcpc; nil if the client is not
+  /// installed.
   func path(on guest: any GuestView) -> String? {
     guard let path = facts.executables.first(where: { guest.isExecutable($0) }) else { return nil }
     return gentle(path, on: guest)
   }
 
-  /// Our wrapper for udhcpc. The script of a distribution would remove the address before there is
-  /// another one.
+  /// Returns the path of our wrapper for udhcpc, if `path` is a usual path of udhcpc and the
+  /// wrapper is installed; otherwise `path`. The script of a distribution would remove the old
+  /// address before there is a new one.
   func gentle(_ path: String, on guest: any GuestView) -> String {
     let caller = "/usr/libexec/hyperv/hyperv_vf_udhcpc"
     guard self == .udhcpc, facts.executables.contains(path), guest.isExecutable(caller) else {
@@ -114,10 +119,12 @@ extension DHCPClient.Program {
     return caller
   }
 
-  /// True if a process with these arguments is this client, for its family and that interface.
+  /// True if a process with these arguments is this client, for its address family and for the
+  /// interface `name`.
   ///
-  /// Compares whole words, so that dhclient of eth10 is none of eth1. The title of dhcpcd is
-  /// `dhcpcd: eth0 [ip4]`. A dhcpcd for all interfaces names none and does not count.
+  /// Compares whole words, so that a dhclient for eth10 is not taken for one of eth1. The process
+  /// title of dhcpcd is `dhcpcd: eth0 [ip4]`. A dhcpcd for all interfaces has no name in its title
+  /// and does not count.
   func isClient(_ arguments: [String], of name: InterfaceName) -> Bool {
     let program = arguments.first?.lastPathComponent ?? ""
     let others = arguments.dropFirst()
@@ -140,7 +147,7 @@ extension DHCPClient.Program {
 }
 
 extension String {
-  /// The path with the interface in place of `%`.
+  /// The path with the name of the interface in place of `%`.
   func naming(_ name: InterfaceName) -> String {
     self[...].fields(separatedBy: UInt8(ascii: "%")).map { String($0) }
       .joined(separator: name.text)

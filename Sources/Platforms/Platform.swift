@@ -1,16 +1,19 @@
 import Failover
 import RCConf
 
-/// A supported system: its queries, the meaning of their output, and the effects of each change.
-/// Everything is observed through a given guest, so that both systems can be tested on either.
+/// A supported system, FreeBSD or Linux: its queries, the meaning of their output, and the commands
+/// for each change. Everything is observed through a given guest, so that the code for both systems
+/// can be tested on either.
 package protocol Platform: AnyObject, Sendable {
-  /// The order of a takeover, which depends on the kernel.
+  /// The order of the steps of a takeover: lagg(4) accepts members that are up and configured,
+  /// bonding does not.
   var order: Takeover.Order { get }
 
-  /// The rc.conf files if no /etc/defaults/rc.conf names them.
+  /// The rc.conf files to read if there is no /etc/defaults/rc.conf that names them.
   var configFiles: [String] { get }
 
-  /// The command that prints the prefix of packages (getlocalbase(3)); nil if there is none.
+  /// The command that prints the prefix of packages, such as /usr/local (getlocalbase(3)); nil if
+  /// the system has none.
   var localbaseQuestion: Command? { get }
 
   /// The folder for files that last until the next boot.
@@ -19,8 +22,9 @@ package protocol Platform: AnyObject, Sendable {
   /// The folder for files that stay after a reboot.
   var lastingFolder: String { get }
 
-  /// `settings` in terms of the system, if ifconfig(8) does not take the words of rc.conf. Throws
-  /// at a word without an equivalent.
+  /// The settings for a takeover on this system. Linux translates the words of ifconfig(8) and
+  /// route(8) in rc.conf into its own terms, and throws at a word without an equivalent. FreeBSD
+  /// returns `settings`.
   func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
@@ -39,33 +43,35 @@ package protocol Platform: AnyObject, Sendable {
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool
 
-  /// The synthetic NIC whose bond `interface` is, if no other program may configure that bond; else
-  /// nil.
+  /// The synthetic NIC whose bond `interface` is, if hyperv_vfup makes and configures that bond, so
+  /// that no other program may; else nil.
   func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName?
 
-  /// Whether a NIC can get the name that the system is about to give it.
+  /// Whether a NIC can get the name that udev(7) is about to give it.
   func fitness(
     of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
   ) throws(GuestError) -> NameFitness
 
-  /// Whether the kernel is in transparent mode.
+  /// Whether the kernel is in transparent mode for a pair: it combines the two NICs itself.
   func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency
 
-  /// The places with rules and settings that may name interfaces.
+  /// The files and commands with rules of packet filters, and with settings of other programs, that
+  /// may name interfaces.
   func rules(
     in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource]
 
-  /// Whether a variable of rc.conf names interfaces for another program; not if a takeover reads it.
+  /// True if a variable of rc.conf names interfaces for another program: `dhcpd_ifaces`. False for
+  /// variables that a takeover reads.
   func namesInterfaces(variable: String) -> Bool
 
-  /// The queries that a script for a takeover needs each time it runs.
+  /// The commands by which an override for sh(1) observes the guest each time it runs.
   func scriptQueries(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQueries
 
   /// The systems that can make interfaces at boot.
@@ -76,8 +82,8 @@ package protocol Platform: AnyObject, Sendable {
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem?
 
-  /// The program that makes the interfaces of this guest at boot, if `persist` cannot write its files;
-  /// nil if none is known.
+  /// The program that makes the interfaces of this guest at boot, if it is one for which `persist`
+  /// cannot write files; nil if none is known.
   func foreignBootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> ForeignBootSystem?
@@ -87,34 +93,37 @@ package protocol Platform: AnyObject, Sendable {
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles
 
-  /// The name of a synthetic NIC's bond.
+  /// The name of the bond for a synthetic NIC: lagg0 for hn0, bond0 for eth0, or the name in
+  /// rc.conf.
   func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName
 
-  /// The queries that `observe` always needs first, except in compatibility mode. None depends on
-  /// another.
+  /// The queries that `observe` always needs first, except in compatibility mode. They can run at
+  /// the same time.
   func firstQueries(of synthetic: InterfaceName) -> [Command]
 
-  /// Observes the input of `planUp`. Makes only the queries that its branch needs, unless
-  /// `resuming`: after a killed run, everything is observed.
+  /// Observes what `planUp` needs for the plan of a takeover. Makes only the queries that are
+  /// needed, unless `resuming` is true: after a killed run, everything is observed.
   func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState
 
-  /// Observes what is possible about a NIC that has arrived before rc.conf is read.
+  /// Observes what can be known about a NIC that has just appeared before rc.conf is read.
   func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection
 
-  /// Observes the rest of the input of `planAttach`.
+  /// Observes what else `planAttach` needs for the plan of an arrived NIC, with the settings of
+  /// rc.conf. `attachment` is the result of `inspect`.
   func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
   ) throws(GuestError) -> Attachment
 
-  /// The ways to start `program` when the VF of a synthetic NIC is ready.
+  /// The ways to start `program`, hyperv_vfup, when the VF of a synthetic NIC is ready; empty if
+  /// the kernel sends an event itself.
   func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement]
@@ -124,7 +133,8 @@ package protocol Platform: AnyObject, Sendable {
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState
 
-  /// Observes the input of `planRelease`: the configuration of the bond and of the synthetic NIC.
+  /// Observes what `planRelease` needs for the plan that removes a bond: the configuration of the
+  /// bond and of the synthetic NIC.
   func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView
@@ -138,55 +148,60 @@ package protocol Platform: AnyObject, Sendable {
     asking guest: any GuestView
   ) throws(GuestError) -> CuttingVF?
 
-  /// The configuration of a bond after a takeover; nil if it cannot be observed. `seen` is the bond
-  /// if it was observed since.
+  /// The addresses and default routes that the guest has after a takeover; nil if they cannot be
+  /// observed. `seen` is the bond as observed after the takeover; nil if it was not observed again.
   func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings?
 
-  /// The queries that `holdings` needs. None depends on another.
+  /// The queries that `holdings` needs. They can run at the same time.
   var holdingsQueries: [Command] { get }
 
-  /// How the active NIC of a pair can be changed while the VF stays.
+  /// How the synthetic NIC can be made the active one while the VF stays.
   func standbyMeans(in mode: PairState.Mode) -> StandbyMeans
 
-  /// The system's number of a VF's arrival, which differs for each arrival; nil if there is none.
+  /// The number that the system gives the arrival of a VF, different for each arrival; nil if the
+  /// system has no such number.
   func arrivalNumber(of vf: InterfaceName, asking guest: any GuestView) throws(GuestError) -> Int?
 
-  /// What a report to attach to a bug report shows of the system.
+  /// The commands and files that `hyperv_vfctl report` shows of the system.
   var reportParts: [ReportPart] { get }
 
-  /// The file that has the machine's name in it; nil where there is none.
+  /// The file that contains the machine's name; nil if a command prints it.
   var hostNameFile: String? { get }
 
   /// The effects that carry out `action`, in order; empty if the system needs none.
   func effects(of action: Action) -> [Effect]
 
-  /// `action` with its input observed again, just before it runs; nil if nothing is left to do.
+  /// The action with its input observed again, just before it runs, so that it neither removes what
+  /// is gone nor adds what exists; nil if nothing is left to do.
   func refreshed(_ action: Action, asking guest: any GuestView) throws(GuestError) -> Action?
 }
 
-/// A VF that is up, so that its synthetic NIC is cut off.
+/// A VF that cuts its synthetic NIC off: it is up, so that the host sends all packets to it, but it
+/// is not in the bond.
 package struct CuttingVF: Hashable, Sendable {
-  /// Its name.
+  /// The name of the VF.
   package var name: InterfaceName
-  /// True if it can be set down: it has no address, route or client that the synthetic NIC lacks,
-  /// it is no member, and nothing is built on it.
+  /// True if the VF can be set down, since nothing else uses it: it has no address, route or DHCP
+  /// client that the synthetic NIC lacks, it is not in another bond or bridge, and no interface is
+  /// built on it.
   package var isFree: Bool
 
-  /// The VF of that name.
+  /// The VF `name`, which can be set down if `isFree`.
   package init(name: InterfaceName, isFree: Bool) {
     self.name = name
     self.isFree = isFree
   }
 }
 
-/// An attachment before rc.conf is read, and whether rc.conf matters.
+/// What is known about a NIC that has just appeared before rc.conf is read, and whether rc.conf
+/// matters.
 package indirect enum Inspection: Hashable, Sendable {
   /// rc.conf does not matter.
   case decided(Attachment)
-  /// rc.conf does not matter, but the scripts would have read /etc/rc.conf, and stop with an error
-  /// in it.
+  /// rc.conf does not matter. But the scripts would have read /etc/rc.conf and stopped at an error
+  /// in it, so it is checked.
   case decidedIfRead(Attachment)
   /// rc.conf matters.
   case open(Attachment)
@@ -196,12 +211,12 @@ package indirect enum Inspection: Hashable, Sendable {
 package indirect enum ObservationError: Error, Hashable, Sendable {
   /// A query failed.
   case guest(GuestError)
-  /// The observation forbids to continue.
+  /// The observation has shown a reason to refuse the takeover.
   case refused(Refusal)
 }
 
 extension Inspection {
-  /// The attachment so far.
+  /// What is known about the NIC so far.
   package var attachment: Attachment {
     switch self {
     case .decided(let attachment), .decidedIfRead(let attachment), .open(let attachment): attachment

@@ -1,20 +1,21 @@
 import Failover
 
-/// The queries of a script for sh(1), which a plan has answered already.
+/// Commands and lines for an override in sh(1), by which it observes the guest each time it runs.
+/// They replace what the programs observe before they make a plan.
 package struct ScriptQueries: Hashable, Sendable {
   /// Lines that set `vf` to the name of the VF, or to an empty value.
   package var findingVF: [String]
   /// A command that succeeds if the bond exists.
   package var hasBond: String
-  /// Lines that print the addresses of a family of the NIC, one on each line; nil if one command
-  /// removes all of them.
+  /// A command for each family that prints the addresses of the NIC, one on each line; nil if one
+  /// command can remove all addresses.
   package var listingAddresses: KeyedValues<AddressFamily, String>
   /// The possible pid files of the bond's DHCP client.
   package var clientFiles: [String]
 }
 
 extension FreeBSD {
-  /// By sysctl(8) and ifconfig(8).
+  /// The commands for FreeBSD: sysctl(8) and ifconfig(8).
   package func scriptQueries(
     of synthetic: InterfaceName, bond: InterfaceName
   ) -> ScriptQueries {
@@ -35,7 +36,8 @@ extension FreeBSD {
 }
 
 extension Linux {
-  /// By sysfs: the VF is the PCI NIC with the same address.
+  /// The commands for Linux, which read sysfs: the VF is the PCI NIC with the hardware address of
+  /// the synthetic NIC.
   package func scriptQueries(
     of synthetic: InterfaceName, bond: InterfaceName
   ) -> ScriptQueries {

@@ -4,8 +4,9 @@ import Platforms
 import RCConf
 
 extension Pipeline {
-  /// Finds out whether a NIC that has arrived is a VF, and what the plan needs. rc.conf is read
-  /// only if it matters, since most NICs that arrive are not VFs.
+  /// Finds out whether `interface`, a NIC that has just appeared, is a VF, and collects what the
+  /// plan for it needs. Reads rc.conf only if its variables matter for this NIC, since most NICs
+  /// are not VFs. Throws if a query fails, or if rc.conf has an error.
   func examine(
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Attachment {
@@ -29,7 +30,8 @@ extension Pipeline {
     return attachment
   }
 
-  /// Throws if sh would stop in /etc/rc.conf.
+  /// Throws if sh(1) would exit with an error while it reads /etc/rc.conf. A file that only /bin/sh
+  /// can evaluate is no error here, even with `--no-shell`.
   private func readMainFile() throws(Failure) {
     do throws(Failure) {
       try config.checkMainFile(mayUseShell: !options.avoidsShell)
@@ -38,7 +40,8 @@ extension Pipeline {
     }
   }
 
-  /// Sets how hyperv_vfup is started, if the kernel sends no event.
+  /// Sets the ways to start hyperv_vfup for the NIC `synthetic`, for systems whose kernel sends no
+  /// event when a VF is ready (Linux), and whether an override replaces hyperv_vfup.
   private func prepareAnnouncement(
     to synthetic: InterfaceName, of attachment: inout Attachment
   ) throws(Failure) {
@@ -58,12 +61,14 @@ extension Pipeline {
     }
   }
 
-  /// True if the scripts would not have read it, because it is not from /etc/rc.conf.
+  /// True if the variable was set in another file than /etc/rc.conf. The scripts of FreeBSD read
+  /// only that file, so they would not have known the value.
   private func isForeign(_ variable: Variable?) -> Bool {
     variable.map { $0.location.file != "/etc/rc.conf" } ?? false
   }
 
-  /// The delay in seconds. The scripts read it from /etc/rc.conf only.
+  /// The value of `hyperv_vf_delay` in seconds. In compatibility mode it comes from /etc/rc.conf
+  /// only, as in the scripts. Warns if the value is invalid and another one is used.
   private func delay(
     _ variables: Variables, _ settings: GeneralSettings
   ) throws(Failure) -> String {

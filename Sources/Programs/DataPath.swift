@@ -3,12 +3,13 @@ import Guest
 import Platforms
 import RCConf
 
-// The switch of Hyper-V sends everything to the VF while the VF is up. So the takeover is made
-// before, and a run that ends without a working bond sets the VF down.
+// The virtual switch of Hyper-V sends all packets to the VF while the VF is up. So the bond is made
+// while the VF is down, and a run that ends without a working bond sets the VF down.
 
 extension Pipeline {
-  /// The end of the second stage of hyperv_vfattach: a takeover while the VF is down, which is set
-  /// up then. With an override or in compatibility mode the VF is set up at once.
+  /// The end of the second stage of hyperv_vfattach: makes the bond while the VF is down, then
+  /// brings the VF up. With an override or in compatibility mode, only brings the VF up. Returns
+  /// the exit status.
   func arrive(_ attachment: Attachment, of synthetic: InterfaceName) throws(Failure) -> Int32 {
     var request = UpRequest(synthetic)
     request.arrived = attachment.interface
@@ -29,8 +30,10 @@ extension Pipeline {
     return try within(settings.general.commandLimit).takeOver(request, settings, variables, nil)
   }
 
-  /// Does `work`. If it ends without a working bond, sets the VF down and, after a failure,
-  /// schedules the retry.
+  /// Does `work` and returns its exit status. If it ends without a working bond, sets the VF down
+  /// so that the host sends to the synthetic NIC again and, if the failure may be temporary,
+  /// schedules another takeover in 60 seconds (`Retry`). Does neither in a dry run and in
+  /// compatibility mode.
   func keepingDataPath(
     of request: UpRequest, _ bond: InterfaceName, _ settings: Settings,
     _ work: () throws(Failure) -> RunOutcome
@@ -51,9 +54,11 @@ extension Pipeline {
     }
   }
 
-  /// Sets the VF down if it cuts off the synthetic NIC. For runs in which rc.conf cannot be read
-  /// and only the name of the NIC is known. Does nothing if rc.conf mentions compatibility mode, in
-  /// which the VF is left alone. `lock` is the lock of the NIC, if it is held already.
+  /// Sets the VF down if it is up outside the bond, so that the host sends nothing to the synthetic
+  /// NIC. For runs that could not read rc.conf, and know only the name of the NIC.
+  ///
+  /// Does nothing if rc.conf mentions compatibility mode, in which the VF is left alone. `lock` is
+  /// the lock of the NIC; nil if this run does not hold it yet.
   func returnDataPath(to synthetic: InterfaceName, holding lock: LockOutcome?) {
     guard !options.isDryRun, !config.mention(["hyperv_vf_compat"]),
       case .acquired(let held)? = lock ?? tryAcquireLock(synthetic, platform.runFolder),
@@ -64,7 +69,8 @@ extension Pipeline {
     returnDataPath(to: synthetic, bond, GeneralSettings())
   }
 
-  /// Sets the VF down if it cuts off the synthetic NIC. Warns if the VF must stay up.
+  /// Sets the VF down if it is up outside the bond, so that the host sends nothing to the synthetic
+  /// NIC. Warns if something else uses the VF, which then stays up.
   private func returnDataPath(
     to synthetic: InterfaceName, _ bond: InterfaceName, _ settings: GeneralSettings
   ) {

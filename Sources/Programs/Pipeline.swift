@@ -24,7 +24,7 @@ package struct Pipeline {
   var tryAcquireLock: (InterfaceName, String) -> LockOutcome? = { _, _ in nil }
   /// The file in the given folder with the saved state of a NIC during a takeover.
   let stateFile: (InterfaceName, String) -> StateFile
-  /// The file in the given folder with the retry record of a NIC.
+  /// The file in the given folder that records the retry of a failed takeover of a NIC (`Retry`).
   var retryFile: (InterfaceName, String) -> StateFile = { _, _ in .none }
   /// Records an event for `status`. A failure is ignored.
   var record: (History.Event) -> Void = { _ in }
@@ -135,7 +135,8 @@ package struct Pipeline {
     return try attach(interface, next)
   }
 
-  /// The same pipeline, which stops when the program gets a signal.
+  /// The same pipeline, whose commands stop when the program gets a signal to stop: it then throws
+  /// instead of ending the program. Unchanged in a dry run.
   private func heedingSignals() throws(Failure) -> Pipeline {
     guard !options.isDryRun else { return self }
     var copy = self

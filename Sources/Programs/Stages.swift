@@ -6,12 +6,12 @@ import RCConf
 // The stages of the pipeline, in its order.
 
 extension Pipeline {
-  /// Starts the first query while rc.conf is being read. Takes the NIC's lock first, so that it never
-  /// observes another run's half-finished change. The other queries start once rc.conf is read: on two
-  /// processors a second query would not run before this program waits.
+  /// Starts the first query while rc.conf is being read. Takes the NIC's lock first, so that it
+  /// never observes another run's half-finished change. The other queries start when rc.conf has
+  /// been read: on two processors a second query would not run anyway until this program waits.
   ///
-  /// Returns nil if another run holds the lock, or if rc.conf mentions compatibility mode or the off
-  /// switch, where other queries are needed.
+  /// Returns nil if another run holds the lock, or if rc.conf mentions compatibility mode or the
+  /// off switch, where other queries are needed.
   func prefetchQueries(for request: UpRequest) -> LockOutcome? {
     let queries = platform.firstQueries(of: request.synthetic)
     guard let first = queries.first, !config.mention(["hyperv_vf_compat", "hyperv_vf_enable"]),
@@ -48,8 +48,8 @@ extension Pipeline {
     }
   }
 
-  /// Adopts the settings of rc.conf for the VF, if there are none for the synthetic NIC. Warns
-  /// about them.
+  /// Uses the variables of rc.conf for the VF (`ifconfig_mlxen0`), if there are none for the
+  /// synthetic NIC. Warns about these variables, since the name of a VF may change.
   func adoptVFsSettings(
     into takeover: inout Takeover, _ variables: Variables
   ) throws(Failure) {
@@ -88,7 +88,8 @@ extension Pipeline {
     return outcome
   }
 
-  /// Observes everything that the plan needs.
+  /// Observes the guest as far as the plan needs it. `saved` is the state that a killed run left;
+  /// if it is not nil, everything is observed.
   func observe(
     _ request: UpRequest, _ bond: InterfaceName, _ settings: Settings, after saved: SavedState?
   ) throws(Failure) -> Takeover {
@@ -103,7 +104,8 @@ extension Pipeline {
     return saved.map { takeover.resumed(from: $0) } ?? takeover
   }
 
-  /// The plan. Throws if it is refused.
+  /// The plan of a takeover. Throws `.refused` if the takeover would break something, for example
+  /// because the NIC belongs to another bond.
   func plan(_ takeover: Takeover) throws(Failure) -> Plan {
     do throws(Refusal) {
       return try planUp(takeover)
@@ -112,12 +114,13 @@ extension Pipeline {
     }
   }
 
-  /// Warns about settings that do not move.
+  /// Warns about settings that do not move to `bond`, such as a queueing discipline.
   func name(_ leftBehind: [LeftBehind], bond: InterfaceName) {
     for each in leftBehind { console.report(.warning, each.text(bond: bond)) }
   }
 
-  /// Prints a plan, or the reason why there is nothing to do.
+  /// Prints the plan in a dry run. Otherwise reports why there is nothing to do. Returns exit
+  /// status 0.
   func conclude(_ plan: Plan) -> Int32 {
     switch plan.notice {
     case _ where options.isDryRun: console.print(PlanText.text(of: plan, on: platform))
@@ -133,7 +136,9 @@ extension Pipeline {
     return ExitCode.success
   }
 
-  /// Carries out a plan. With `isInterruptible`, a signal undoes it.
+  /// Carries out a plan. If `isInterruptible`, a signal to this program stops and undoes it. If
+  /// `isResuming`, each step is observed again, since a killed run may have done it. Throws `.run`
+  /// if a step failed and the plan was undone.
   func perform(
     _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false,
     isInterruptible: Bool = false
@@ -151,8 +156,9 @@ extension Pipeline {
     }
   }
 
-  /// Carries out a takeover. The state from before is saved until everything is done or undone.
-  /// Nothing is saved for a join, which loses nothing, and in compatibility mode.
+  /// Carries out a takeover. The file `state` has the configuration from before the takeover until
+  /// everything is done or undone. It is not written for a VF that only joins its bond, which loses
+  /// nothing, and in compatibility mode.
   func perform(
     _ plan: Plan, of takeover: Takeover, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
@@ -171,7 +177,8 @@ extension Pipeline {
     }
   }
 
-  /// Removes the saved state. If that fails, the next run only has to observe more.
+  /// Removes the file with a saved state or a retry record. If that fails, warns: the next run then
+  /// only has to observe more.
   func forget(_ state: StateFile) {
     do throws(FileError) {
       try state.remove()
@@ -180,12 +187,13 @@ extension Pipeline {
     }
   }
 
-  /// Prints each command before it runs, with `-v`.
+  /// The function that reports a command before it runs, if `-v` is given; otherwise a function
+  /// that does nothing.
   var tell: (String) -> Void {
     options.isVerbose ? { console.report(.info, $0) } : { _ in }
   }
 
-  /// The answer of the guest. Turns its error into a `Failure`.
+  /// Returns the result of `question`, a query to the guest. Turns its error into `Failure.guest`.
   func asking<Answer>(
     _ question: () throws(GuestError) -> Answer
   ) throws(Failure) -> Answer {

@@ -13,7 +13,8 @@ package enum BootSystem: String, CaseIterable, Sendable {
   case ifupdown
 }
 
-/// The files that make a bond at boot.
+/// The changes to the files of a boot system that make it create a bond at each boot, and what the
+/// user has to check besides.
 package struct BootFiles: Equatable, Sendable {
   /// The files to create, change or remove, in the order in which they are shown and written.
   package var changes: [FileChange]
@@ -27,7 +28,8 @@ package struct BootFiles: Equatable, Sendable {
   /// The path of a changed file that cloud-init writes anew at each boot; nil if there is none.
   package var rewritten: String?
 
-  /// The changes of these files. Files whose text stays the same are left out.
+  /// The boot files with these changes. A change that leaves the text of its file as it is is
+  /// dropped.
   package init(_ changes: [FileChange], unknown: [String] = [], advice: [String] = []) {
     self.changes = changes.filter { $0.isChange }
     self.unknown = unknown
@@ -42,7 +44,7 @@ package struct BondAtBoot {
   let takeover: Takeover
   /// The variables of rc.conf(5).
   let variables: Variables
-  /// The files that set these variables.
+  /// The files of rc.conf(5) that set these variables.
   let texts: ConfigTexts
 
   /// A request for the bond of `takeover`, which has not been carried out.
@@ -98,7 +100,7 @@ package struct BondAtBoot {
 }
 
 extension BondAtBoot {
-  /// Returns the changes that a DHCP client's configuration at `path` needs, and the files that it
+  /// Returns the changes of a DHCP client's configuration file at `path`, and of the files that it
   /// includes.
   ///
   /// Settings for the synthetic NIC alone are changed to name the bond: a block for one interface

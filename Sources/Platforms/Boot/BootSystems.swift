@@ -1,15 +1,16 @@
 import Failover
 
 extension FreeBSD {
-  /// rc(8) is the only one.
+  /// The systems that can make a bond at boot: on FreeBSD only rc(8), which reads rc.conf.
   package var bootSystems: [BootSystem] { [.rcconf] }
 
-  /// Always rc.conf.
+  /// Returns the system that configures the interface: on FreeBSD always rc(8), which reads
+  /// rc.conf.
   package func bootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem? { .rcconf }
 
-  /// Returns the changes of the files of rc.conf(5).
+  /// Returns the changes of the files of rc.conf(5) that make the lagg at boot.
   package func bootFiles(
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles {
@@ -18,10 +19,11 @@ extension FreeBSD {
 }
 
 extension Linux {
-  /// The systems of the big distributions.
+  /// The systems that can make a bond at boot: those of the big distributions.
   package var bootSystems: [BootSystem] { [.networkd, .networkmanager, .ifupdown] }
 
-  /// Returns the system that configures the NIC; nil if this cannot be told.
+  /// Returns the system that configures the NIC; nil if none of them can be recognised, or if
+  /// another system such as wicked(8) runs.
   package func bootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem? {
@@ -34,7 +36,7 @@ extension Linux {
     return try guest.contents(of: "/etc/network/interfaces") == nil ? nil : .ifupdown
   }
 
-  /// Returns the running program that manages the interface; nil if there is none.
+  /// Returns the running network manager that has the interface as managed; nil if there is none.
   func manager(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> NetworkOwner? {
@@ -46,7 +48,7 @@ extension Linux {
     return nil
   }
 
-  /// Returns the changes of the files of one system.
+  /// Returns the changes of the files of `system` that make the bond at boot.
   package func bootFiles(
     _ request: BondAtBoot, for system: BootSystem, asking guest: any GuestView
   ) throws(GuestError) -> BootFiles {

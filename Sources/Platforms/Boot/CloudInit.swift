@@ -6,8 +6,9 @@ import RCConf
 struct CloudInit {
   let guest: any GuestView
 
-  /// Returns the path of the first of these files that cloud-init writes anew at each boot: it has
-  /// `cloud-init` in its name or text. Returns nil if there is none.
+  /// Returns the path of the first changed file that cloud-init writes anew at each boot: it has
+  /// `cloud-init` in its name or text, and cloud-init is not told to leave the network alone.
+  /// Returns nil if there is none.
   func rewritten(_ changes: [FileChange]) throws(GuestError) -> String? {
     let own = changes.first { change in
       guard let before = change.before else { return false }

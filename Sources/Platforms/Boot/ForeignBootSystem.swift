@@ -22,8 +22,8 @@ extension FreeBSD {
 }
 
 extension Linux {
-  /// Returns the program that runs, or that has a configuration file for the NIC; nil if there is
-  /// none.
+  /// Returns the one of these programs that runs, or that has a configuration file for the NIC; nil
+  /// if there is none.
   package func foreignBootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> ForeignBootSystem? {

@@ -14,7 +14,7 @@ struct SectionedText: Equatable {
 
   /// A line that sets a key.
   struct Setting {
-    /// The name of the section.
+    /// The name of the section that contains the line: `Match` below the header `[Match]`.
     let section: String
     let key: String
     let value: String
@@ -158,8 +158,8 @@ extension SectionedText {
     }
   }
 
-  /// Changes the value of a line of this text. A line that already has the value keeps its
-  /// spelling.
+  /// Replaces the value in the line of `setting`, which comes from this text. A line that already
+  /// has the value is not rewritten, so it keeps its blanks.
   mutating func change(_ setting: Setting, to value: String) {
     guard value != setting.value else { return }
     sections[setting.place.section].lines[setting.place.line] = "\(setting.key)=\(value)"

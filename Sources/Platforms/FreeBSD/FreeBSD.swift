@@ -3,22 +3,24 @@ import RCConf
 
 /// FreeBSD: hn(4), lagg(4), ifconfig(8), sysctl(8).
 package final class FreeBSD: Platform {
-  /// FreeBSD.
+  /// The platform FreeBSD.
   package init() {}
 
-  /// A port may be up and configured when it joins.
+  /// The order of the steps for lagg(4), in which a port may be up and configured when it joins.
   package var order: Takeover.Order { .lagg }
 
-  /// The files of rc.subr without the defaults.
+  /// The file to read if there is no /etc/defaults/rc.conf.
   package var configFiles: [String] { ["/etc/rc.conf"] }
-  /// The same command as in /etc/defaults/rc.conf.
+  /// `sysctl -n user.localbase`, as in /etc/defaults/rc.conf: prints the prefix of packages,
+  /// /usr/local.
   package var localbaseQuestion: Command? { Self.sysctls(["user.localbase"]) }
-  /// hier(7).
+  /// The folder for files that last until the next boot; rc(8) empties /var/run (hier(7)).
   package var runFolder: String { "/var/run/hyperv_vf" }
-  /// hier(7).
+  /// The folder for files that stay after a reboot (hier(7)).
   package var lastingFolder: String { "/var/db/hyperv_vf" }
 
-  /// Unchanged: ifconfig(8) itself refuses unknown words.
+  /// Returns `settings` unchanged: ifconfig(8) takes the words of rc.conf, and refuses unknown ones
+  /// itself.
   package func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
@@ -26,8 +28,9 @@ package final class FreeBSD: Platform {
     settings
   }
 
-  /// `lagg` with the digits of the NIC's name, as in the scripts. For a name without digits: the
-  /// lagg that contains the NIC, or that a killed run used, or else the first free one.
+  /// The name of the bond for a NIC: `lagg` with the digits of the NIC's name, lagg0 for hn0, as in
+  /// the scripts. For a name without digits: the lagg that contains the NIC, or that a killed run
+  /// used, or else the first lagg that does not exist.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
@@ -52,7 +55,7 @@ package final class FreeBSD: Platform {
     }
   }
 
-  /// The bond of a killed run, from its saved state (`SavedState`).
+  /// The name of the bond in the saved state of a killed run (`SavedState`); nil if there is none.
   private func bondOfRun(
     cutShort synthetic: InterfaceName, _ guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -62,7 +65,7 @@ package final class FreeBSD: Platform {
   }
 
   /// The output of a query; nil if it exits with a status other than 0, which means that the
-  /// subject does not exist. A query that timed out is an error.
+  /// interface or variable does not exist. Throws if it timed out.
   func answer(
     to query: Command, asking guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -71,7 +74,7 @@ package final class FreeBSD: Platform {
     return status == 0 ? result.output : nil
   }
 
-  /// The listing of an interface by ifconfig(8); nil if it does not exist.
+  /// The interface `name` as `ifconfig NAME` shows it; nil if it does not exist.
   func listing(of name: InterfaceName, asking guest: any GuestView) throws(GuestError)
     -> Interface?
   {

@@ -2,12 +2,13 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// Finds out whether the kernel is in transparent mode and whether the NIC is a VF.
+  /// Finds out whether the kernel is in transparent mode and whether the NIC is a VF, by sysctl(8).
   package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection {
     var attachment = Attachment(of: interface, stage: stage)
-    // The second stage is already decided. A file that was edited since must not make it fail.
+    // The first stage has read rc.conf. The second stage does not read it again, so that an error
+    // in a file that was edited meanwhile cannot stop it.
     guard case .first = stage else {
       let known = try sysctls([Self.transparentOID, Self.mapOID], asking: guest)
       attachment.transparency = try transparency(known[Self.transparentOID])
@@ -24,7 +25,8 @@ extension FreeBSD {
     return attachment.isVF == true ? .open(attachment) : .decidedIfRead(attachment)
   }
 
-  /// Finds out whether the VF's synthetic NIC is switched off, and its name for the record.
+  /// Finds out whether the programs are switched off for the VF's synthetic NIC, and the name of
+  /// that NIC for the record of events.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -32,19 +34,20 @@ extension FreeBSD {
     var attachment = attachment
     attachment.offSwitch = try offSwitch(of: attachment.interface, in: variables, asking: guest)
     guard case .first = attachment.stage, settings.compatibility == .none else { return attachment }
-    // The record may lack the name; the arrival must not fail because of it.
+    // If the name cannot be observed, the record lacks it. The VF is attached nevertheless.
     let map = (try? sysctl(Self.mapOID, asking: guest)) ?? nil
     attachment.synthetic = synthetic(of: attachment.interface, inMap: map)
     return attachment
   }
 
-  /// None: the kernel sends the event to devd(8).
+  /// Empty: when a VF is up, the kernel itself sends an event to devd(8), which starts hyperv_vfup.
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] { [] }
 
-  /// The variable that switches the synthetic NIC of a VF off. Queries the VFs only of NICs that
-  /// have such a variable.
+  /// The name of the variable that switches the programs off for the synthetic NIC of a VF, such as
+  /// `hyperv_vf_enable_hn0`; nil if none does. Queries the VFs only of NICs that have such a
+  /// variable.
   private func offSwitch(
     of vf: InterfaceName, in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> String? {

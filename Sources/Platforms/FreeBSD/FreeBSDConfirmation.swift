@@ -1,7 +1,8 @@
 import Failover
 
 extension FreeBSD {
-  /// Observes them by netstat(1), and by ifconfig(8) if the lagg was not observed yet.
+  /// Observes the addresses of the lagg and the default routes, by netstat(1) and, if `seen` is
+  /// nil, ifconfig(8). Returns nil if the lagg does not exist.
   package func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings? {
@@ -14,6 +15,6 @@ extension FreeBSD {
       defaultRoutes: routes.filter { $0.destination == "default" })
   }
 
-  /// netstat(1).
+  /// The queries that `holdings` needs: the routing tables by netstat(1).
   package var holdingsQueries: [Command] { [Self.routingTables] }
 }

@@ -1,8 +1,9 @@
 import Failover
 
 extension FreeBSD {
-  /// Observes it from the listing of ifconfig(8). Reads single words, since a line with an unknown
-  /// form may be the reason for the call.
+  /// Finds a VF that cuts the synthetic NIC off, in the output of `ifconfig -a`. Reads only the
+  /// needed words of each line, since this is called after failures, of which a line with an
+  /// unknown form may be the reason.
   package func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
@@ -34,7 +35,7 @@ extension FreeBSD {
     return CuttingVF(name: vf, isFree: true)
   }
 
-  /// True if a client runs for an interface and none for the other one.
+  /// True if a DHCP client runs for the interface `name` and none for the interface `other`.
   private func hasOwnClient(
     _ name: InterfaceName, beside other: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -42,7 +43,8 @@ extension FreeBSD {
     return try clients(of: other, inEvery: true, asking: guest).isEmpty
   }
 
-  /// True if there is a route through an interface that the other one lacks.
+  /// True if there is a static route through the interface `name` to a destination to which there
+  /// is none through `other`.
   private func hasOwnRoutes(
     _ name: InterfaceName, beside other: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -56,7 +58,8 @@ extension FreeBSD {
   }
 }
 
-/// The part of ifconfig(8)'s listing that the data path depends on.
+/// The lines of ifconfig(8) for one interface, of which only what decides about the data path is
+/// read.
 private struct Listing {
   private let lines: [[String]]
 
@@ -70,7 +73,7 @@ private struct Listing {
     lines.contains { $0.first == "status:" && $0.dropFirst().joined(separator: " ") != "active" }
   }
 
-  /// The addresses, without those that the system assigns itself.
+  /// The addresses, without link-local ones, which the system assigns itself.
   var addresses: [String] {
     lines.filter { ["inet", "inet6"].contains($0.first) && $0.count > 1 }.map { $0[1] }
       .filter { !$0.hasPrefix("fe80:") }

@@ -117,8 +117,9 @@ extension FreeBSD {
 
   private func up(_ bringUp: Bool) -> [String] { bringUp ? ["up"] : [] }
 
-  /// `inet A/L`, with the broadcast address if it is not the last address of the network. A zone
-  /// names the new interface.
+  /// The words of ifconfig(8) for an address: `inet 192.0.2.50/24`, with the broadcast address if
+  /// it is not the last address of the network. The zone of a link-local address becomes the new
+  /// interface.
   private func words(for entry: InterfaceAddress, on name: InterfaceName) -> [String] {
     var address = entry.address
     if address.zone != nil { address.zone = name.text }
@@ -131,8 +132,8 @@ extension FreeBSD {
     }
   }
 
-  /// The words for removing an address, as `ipv4_down` and `ipv6_down` of network.subr write them.
-  /// The kernel takes the zone from the interface.
+  /// The words of ifconfig(8) that remove an address, as `ipv4_down` and `ipv6_down` of
+  /// network.subr write them. They have no zone, since the kernel takes it from the interface.
   private func removal(of entry: InterfaceAddress) -> [String] {
     switch entry.family {
     case .inet: ["inet", "\(entry.address)", "delete"]

@@ -1,9 +1,13 @@
 import Failover
 
-// Other users of a NIC of the pair: another lagg, a bridge, netgraph(4).
+// Interfaces and programs that use a NIC of the pair already: another lagg, a bridge, netgraph(4),
+// carp(4).
 
 extension FreeBSD {
-  /// Observes what prevents a takeover or moves with it, in the listing `text` of all interfaces.
+  /// Sets two properties of `network` from `text`, the output of `ifconfig -a`. `obstacle` is the
+  /// reason to refuse a takeover, if a NIC of the pair is used by another lagg, a bridge,
+  /// netgraph(4) or carp(4). `membership` is the bridge in which the bond is to replace the NIC, if
+  /// `hyperv_vf_bridge_IF` allows that.
   func observeHolders(
     of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings, in text: String,
     into network: inout NetworkState, asking guest: any GuestView
@@ -21,9 +25,10 @@ extension FreeBSD {
     }
   }
 
-  /// A carp(4) group on the NIC that prevents a takeover: any group; or, if the host passes frames
-  /// of other hardware addresses, a group that rc.conf does not have, since its password cannot be
-  /// read. `carp: MASTER vhid 1 advbase 1 advskew 0` (sbin/ifconfig/carp.c).
+  /// The number (vhid) of a carp(4) group on the NIC that forbids a takeover; nil if there is none.
+  /// Any group does, since a VF passes no frames of other hardware addresses. If the host passes
+  /// such frames (`hyperv_vf_bridge_IF`), only a group that rc.conf does not have does, since its
+  /// password cannot be read. `carp: MASTER vhid 1 advbase 1 advskew 0` (sbin/ifconfig/carp.c).
   private func unknownGroup(
     of name: InterfaceName, _ settings: Settings, in text: String
   ) -> Int? {

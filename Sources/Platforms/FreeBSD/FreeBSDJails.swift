@@ -4,8 +4,9 @@ import Failover
 // in the kernel's list of pairs.
 
 extension FreeBSD {
-  /// Finds the VFs of pairs without one in vnet jails, by hardware address. `all` is the host's
-  /// listing. Finds nothing without root, or if ifconfig has no -j (before release 14).
+  /// Searches the vnet jails for the VF of each pair that has none on the host, by hardware
+  /// address. `all` is the output of `ifconfig -a` on the host. Finds nothing if this is not run by
+  /// root, or if ifconfig(8) has no `-j` (before release 14).
   func findInJails(
     _ pairs: inout [PairState], besides all: String, asking guest: any GuestView
   ) {
@@ -23,7 +24,7 @@ extension FreeBSD {
     }
   }
 
-  /// The synthetic NICs in jails, by the names of hn(4).
+  /// The synthetic NICs in vnet jails, recognised by the names of hn(4): `hn0`.
   func jailedNICs(besides all: String, asking guest: any GuestView) -> [JailedNIC] {
     jails(besides: all, asking: guest).flatMap { jail in
       jail.listings.compactMap { InterfaceName($0.name) }.filter { $0.isSynthetic }
@@ -31,12 +32,12 @@ extension FreeBSD {
     }
   }
 
-  /// A vnet jail, with the interfaces that are only there.
+  /// A vnet jail, with the interfaces that are in it and not on the host.
   private typealias Jail = (name: String, listings: [IfconfigListing])
 
   private func jails(besides all: String, asking guest: any GuestView) -> [Jail] {
     let here = listings(in: all).map { $0.name }
-    // Words of the form `JID NAME`.
+    // Each line has the form `JID NAME`.
     let jails = said(by: Command("/usr/sbin/jls", ["jid", "name"]), asking: guest).lines
     return jails.map { $0.words }.filter { $0.count == 2 && $0[0].hasOnlyDigits }.map { words in
       let text = said(by: Command(Self.ifconfig, ["-j", words[0], "-a"]), asking: guest)
@@ -45,7 +46,7 @@ extension FreeBSD {
     }
   }
 
-  /// The output of a command; nil if it is missing or fails.
+  /// The output of a command; empty if the command is missing or fails.
   private func said(by command: Command, asking guest: any GuestView) -> String {
     do throws(GuestError) {
       return try answer(to: command, asking: guest) ?? ""

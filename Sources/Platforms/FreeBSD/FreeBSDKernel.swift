@@ -3,24 +3,26 @@ import Failover
 // Observations by sysctl(8) about the kernel and hn(4).
 
 extension FreeBSD {
-  /// Whether the kernel is in transparent mode.
+  /// The sysctl variable that is not 0 if the kernel is in transparent mode.
   static let transparentOID = "hw.hn.vf_transparent"
-  /// Exists if the kernel supports IPv6.
+  /// The sysctl variable that exists if the kernel supports IPv6.
   static let inet6OID = "kern.features.inet6"
-  /// The VF of an hn(4) unit. The NIC of that number may have been renamed.
+  /// The sysctl variable with the VF of the hn(4) whose unit number is in this name: `dev.hn.0.vf`
+  /// for hn0. If the NIC was renamed, the number may be that of another unit.
   static func vfOID(of synthetic: InterfaceName) -> String { "dev.hn.\(synthetic.unit).vf" }
 
-  /// The VF of each synthetic NIC: `mlxen0:hn0 mce1:hn1`. Older kernels do not have it.
+  /// The sysctl variable with the VF of each synthetic NIC: `mlxen0:hn0 mce1:hn1`. Older kernels do
+  /// not have it.
   static let mapOID = "hw.hn.vfmap"
 
-  /// The synthetic NIC of a VF in that map.
+  /// The synthetic NIC of a VF in the value of `hw.hn.vfmap`; nil if it has none.
   func synthetic(of vf: InterfaceName, inMap text: String?) -> InterfaceName? {
     pairs(inMap: text).first { $0.vf == vf.text }.flatMap { InterfaceName($0.synthetic) }
   }
 
   static func sysctls(_ oids: [String]) -> Command { Command(sysctl, ["-n"] + oids) }
 
-  /// The value of an oid; nil if the kernel does not have it.
+  /// The value of a sysctl variable, by its name (OID); nil if the kernel does not have it.
   func sysctl(_ oid: String, asking guest: any GuestView) throws(GuestError) -> String? {
     guard let text = try answer(to: Self.sysctls([oid]), asking: guest) else {
       return nil
@@ -28,9 +30,10 @@ extension FreeBSD {
     return text.lines.first.map(String.init) ?? ""
   }
 
-  /// The values of several oids, by one command if the kernel has all of them.
+  /// The values of several sysctl variables, by one command if the kernel has all of them.
   ///
-  /// sysctl prints nothing for an unknown oid, so then each one is queried alone.
+  /// sysctl(8) prints nothing for an unknown name, so that the values could not be told apart. In
+  /// this case each variable is queried alone.
   func sysctls(
     _ oids: [String], asking guest: any GuestView
   ) throws(GuestError) -> KnownOIDs {
@@ -52,14 +55,16 @@ extension FreeBSD {
     try transparency(sysctl(Self.transparentOID, asking: guest))
   }
 
-  /// The meaning of the oid's value. Old kernels without the oid are not in transparent mode.
+  /// The meaning of the value of `hw.hn.vf_transparent`. Old kernels, for which it is nil, are not
+  /// in transparent mode.
   func transparency(_ text: String?) throws(GuestError) -> NetworkState.Transparency {
     guard let text else { return .no }
     guard let value = Int(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
     return value == 0 ? .no : .yes("sysctl \(Self.transparentOID)=\(value)")
   }
 
-  /// The VF in the oid's value.
+  /// The VF in the value of `dev.hn.0.vf`; nil if it is empty. Throws if it is not a name that an
+  /// interface can have.
   func vf(_ text: String?) throws(GuestError) -> InterfaceName? {
     guard let text, !text.isEmpty else { return nil }
     guard let name = InterfaceName(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
@@ -67,7 +72,7 @@ extension FreeBSD {
   }
 }
 
-/// The values of some oids.
+/// The values of some sysctl variables, by their names (OIDs).
 struct KnownOIDs {
   private var oids: [String] = []
   private var values: [String] = []
@@ -75,16 +80,17 @@ struct KnownOIDs {
   /// No values.
   init() {}
 
-  /// The values in the order of the oids. There may be more values than oids.
+  /// The values in the order of the names. There may be more values than names.
   init(_ oids: [String], _ values: [String]) {
     self.oids = oids
     self.values = values
   }
 
-  /// The value of an oid; nil if the kernel does not have it or it was not queried.
+  /// The value of the variable `oid`; nil if the kernel does not have it or it was not queried.
   subscript(oid: String) -> String? { oids.firstIndex(of: oid).map { values[$0] } }
 
-  /// Adds a value; nil if the kernel does not have the oid.
+  /// Adds the value of the variable `oid`. Does nothing if it is nil, since the kernel does not
+  /// have the variable.
   mutating func learn(_ oid: String, _ value: String?) {
     guard let value else { return }
     oids.append(oid)

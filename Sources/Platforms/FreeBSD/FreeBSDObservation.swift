@@ -1,14 +1,15 @@
 import Failover
 
 extension FreeBSD {
-  /// Properties of the kernel, and all interfaces.
+  /// The queries that `observe` needs first: sysctl(8) for properties of the kernel, and `ifconfig
+  /// -a`.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] {
     [
       Self.sysctls(Self.firstOIDs), Self.everyListing,
     ]
   }
 
-  /// Observes the input of `planUp`.
+  /// Observes what `planUp` needs for the plan of a takeover.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
@@ -47,7 +48,7 @@ extension FreeBSD {
     return network
   }
 
-  /// Observes what the scripts observe.
+  /// Observes only what the scripts of FreeBSD observe, for compatibility mode.
   private func observeAsScripts(
     _ synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
     asking guest: any GuestView
@@ -65,7 +66,8 @@ extension FreeBSD {
     return network
   }
 
-  /// Observes what can be wrong after a completed takeover: routes through a port.
+  /// Observes what may have to be corrected after a completed takeover: routes through a port of
+  /// the lagg.
   private func observeComplete(
     _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope, _ known: KnownOIDs,
     into network: inout NetworkState, asking guest: any GuestView
@@ -79,8 +81,9 @@ extension FreeBSD {
   /// The sysctls that are always read first.
   private static let firstOIDs = [transparentOID, mapOID, inet6OID, fibsOID]
 
-  /// Observes what a takeover needs in addition to bond and routes. `all` is the listing of all
-  /// interfaces, which shows the VLANs on the NIC and on its lagg; nil in compatibility mode.
+  /// Observes the configuration of the synthetic NIC for a takeover: its addresses, VLANs, DHCP
+  /// clients and the path of rtsol(8). `all` is the output of `ifconfig -a`, which shows the VLANs
+  /// on the NIC; nil in compatibility mode.
   func observeConfiguration(
     of synthetic: InterfaceName, in all: String?, into network: inout NetworkState,
     asking guest: any GuestView
@@ -96,7 +99,8 @@ extension FreeBSD {
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
   }
 
-  /// Observes the VF in the listing `all`, and the lagg or bridge that contains it.
+  /// Observes the VF in `all`, the output of `ifconfig -a`, and the lagg or bridge that contains
+  /// it.
   private func observeVF(
     _ vf: InterfaceName, in all: String, into network: inout NetworkState,
     asking guest: any GuestView
@@ -107,8 +111,8 @@ extension FreeBSD {
     network.clients += try clients(of: vf, inEvery: true, asking: guest)
   }
 
-  /// The listing of an interface in `all`, or from a query if `all` is nil; nil if there is no such
-  /// interface.
+  /// The interface `name` in `all`, the output of `ifconfig -a`, or from a query of its own if
+  /// `all` is nil; nil if there is no such interface.
   func listing(
     of name: InterfaceName, in all: String?, asking guest: any GuestView
   ) throws(GuestError) -> Interface? {
@@ -117,8 +121,8 @@ extension FreeBSD {
     return try interface(fromIfconfig: String(own.text), named: name)
   }
 
-  /// True if the takeover may be incomplete. A lagg that contains the NIC and has an address is
-  /// complete. For `joinOnly` the address does not matter.
+  /// True if a takeover by this lagg may be incomplete. It is complete if the lagg contains the NIC
+  /// and has an address. For `joinOnly` the address does not matter.
   private func mayBeIncomplete(
     _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope
   ) -> Bool {

@@ -2,7 +2,7 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// By `ifconfig -l`, which prints all in one line.
+  /// The names of all interfaces, by `ifconfig -l`, which prints them in one line.
   package func interfaces(asking guest: any GuestView) throws(GuestError) -> [InterfaceName] {
     let text = try guest.output(of: Command(Self.ifconfig, ["-l"]))
     return text.words.compactMap { InterfaceName($0) }
@@ -21,8 +21,8 @@ extension FreeBSD {
     return pairs
   }
 
-  /// The hn(4) interfaces: by name, by the names that rc.conf gives them, and by the kernel's list
-  /// of pairs.
+  /// The hn(4) interfaces: those with a name such as `hn0`, those with a new name in a variable
+  /// such as `ifconfig_hn0_name`, and those in the kernel's list of pairs, `map`.
   func syntheticNICs(
     in variables: Variables, map: String?, asking guest: any GuestView
   ) throws(GuestError) -> [InterfaceName] {
@@ -34,7 +34,8 @@ extension FreeBSD {
     }
   }
 
-  /// True if it belongs to a pair, which does not depend on rc.conf.
+  /// True if the interface is a synthetic NIC or the VF of one. On FreeBSD this does not depend on
+  /// rc.conf.
   package func mayBePaired(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -42,24 +43,26 @@ extension FreeBSD {
       .contains { $0.has(interface) }
   }
 
-  /// Always fit: drivers name interfaces on FreeBSD, each one differently.
+  /// Always `.fit`: on FreeBSD the drivers name the interfaces, each with a name of its own.
   package func fitness(
     of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
   ) throws(GuestError) -> NameFitness { .fit }
 
-  /// Nil: no other program configures interfaces on FreeBSD.
+  /// Always nil: on FreeBSD no other program would configure the bond.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? { nil }
 
-  /// By the sysctl for all of them.
+  /// Whether the kernel is in transparent mode: one sysctl variable says so for all pairs.
   package func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency { try transparency(asking: guest) }
 
-  /// By the end of its name: rc.conf(5), and the scripts that packages put in /usr/local/etc/rc.d.
+  /// True if a variable of rc.conf names interfaces for another program, by the end of its name:
+  /// `dhcpd_ifaces`. The endings are those of rc.conf(5) and of the scripts that packages put in
+  /// /usr/local/etc/rc.d. False for variables that a takeover reads.
   package func namesInterfaces(variable: String) -> Bool {
     let followed = [
       "ifconfig_", "hyperv_vf_", "vlans_", "create_args_", "route_", "ipv6_", "ipv4_", "network_",

@@ -1,8 +1,9 @@
 import Failover
 
 extension FreeBSD {
-  /// Observes the input of an action again: the addresses that still exist and can be removed; the
-  /// addresses, routes, members and clients that do not exist yet; whether there is a lagg.
+  /// Observes the input of an action again, just before it runs: removes only addresses, members
+  /// and clients that still exist, and adds only what does not exist yet. Returns nil if nothing is
+  /// left to do.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
@@ -19,7 +20,7 @@ extension FreeBSD {
     case .leaveGroup(let name, let place):
       return try isMember(name, of: place.group, asking: guest) ? action : nil
     case .removeEveryAddress(let family, let name, _):
-      // Its addresses must be removed even if the plan does not know them.
+      // Addresses that the plan does not know must be removed too.
       let text = try guest.output(of: Command(Self.ifconfig, [name.text]))
       let left = try interface(fromIfconfig: text, named: name).addresses(family)
       return left.isEmpty ? nil : .removeEveryAddress(family, from: name, expected: left)
@@ -96,7 +97,7 @@ extension FreeBSD {
     return isDone ? nil : .configure(bond, words: words)
   }
 
-  /// True if all addresses in words of ifconfig(8) are on an interface; false if there are none.
+  /// True if the words of ifconfig(8) contain addresses and all of them are on the interface.
   private func isThere(
     _ words: [String], on name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -104,7 +105,8 @@ extension FreeBSD {
     return words.isThere(on: try listing(of: name, asking: guest))
   }
 
-  /// The transfer without VLANs that have moved or are gone.
+  /// The transfer with the present place of each VLAN: on the new parent already, or nowhere if it
+  /// does not exist.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer {

@@ -1,7 +1,7 @@
 import Failover
 
 extension FreeBSD {
-  /// Observes the input of `planRelease`.
+  /// Observes what `planRelease` needs for the plan that removes a bond.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView
@@ -25,8 +25,9 @@ extension FreeBSD {
     return network
   }
 
-  /// When a VF goes down, hn(4) moves the data path back, and lagg(4) sees its link come up
-  /// (hn_rxvf_change in if_hn.c). In transparent mode hn(4) does not notice that a VF goes down.
+  /// How the synthetic NIC becomes the active one: with a lagg, by setting the VF down. hn(4) then
+  /// moves the data path back, and lagg(4) sees its link come up (hn_rxvf_change in if_hn.c). In
+  /// transparent mode it is not possible, since hn(4) does not notice that a VF goes down.
   package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
     mode == .bond ? .lowering : .none
   }

@@ -3,16 +3,17 @@ import Failover
 // The routing tables, one for each FIB (setfib(1)).
 
 extension FreeBSD {
-  /// The number of routing tables (net.fibs).
+  /// The sysctl variable with the number of routing tables (FIBs).
   static let fibsOID = "net.fibs"
 
-  /// The static routes of all FIBs. `text` is the value of the oid; one FIB if it is unknown.
+  /// The static routes of all FIBs. `text` is the value of net.fibs, the number of FIBs; nil counts
+  /// as 1.
   func routes(ofFIBs text: String?, asking guest: any GuestView) throws(GuestError) -> [Route] {
     let count = max(1, text.flatMap { Int($0) } ?? 1)
     return try routes(of: Array(0..<count), asking: guest)
   }
 
-  /// The static routes of the FIBs that `those` are in.
+  /// The present static routes of each FIB to which one of the routes `those` belongs.
   func routes(
     besides those: [Route], asking guest: any GuestView
   ) throws(GuestError) -> [Route] {
@@ -32,7 +33,8 @@ extension FreeBSD {
     return routes
   }
 
-  /// The netstat(1) command. Without `-W` it truncates long IPv6 addresses.
+  /// The netstat(1) command that prints the routing tables of a FIB. Without `-W` it truncates long
+  /// IPv6 addresses.
   static func routingTables(ofFIB fib: Int) -> Command {
     Command(netstat, fib == 0 ? ["-rnW"] : ["-rnW", "-F", String(fib)])
   }
@@ -41,6 +43,6 @@ extension FreeBSD {
 }
 
 extension Route {
-  /// The number of its FIB; nil for the first one.
+  /// The number of the route's FIB; nil for FIB 0.
   var fib: String? { zip(attributes, attributes.dropFirst()).first { $0.0 == "-fib" }?.1 }
 }

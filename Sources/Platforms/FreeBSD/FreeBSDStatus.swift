@@ -41,12 +41,14 @@ extension FreeBSD {
     return state
   }
 
-  /// Nil: the kernel reuses interface numbers.
+  /// Always nil: FreeBSD has no number that differs for each arrival, since the kernel reuses
+  /// interface numbers.
   package func arrivalNumber(
     of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? { nil }
 
-  /// Observes the lagg and its active port.
+  /// Observes the lagg of the pair and returns its active port. Returns nil if there is no lagg, or
+  /// if it has other members only.
   private func observeLagg(
     of pair: inout PairState, _ variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -76,7 +78,7 @@ extension FreeBSD {
       let oid = "dev.hn.\(nic.name.unit).vf_xpnt_enabled"
       let isUsed = try sysctl(oid, asking: guest).map { $0 != "0" } ?? pair.vf?.interface.isUp
       return nic.interface.isUp ? (isUsed == true ? pair.vf?.name : nic.name) : nil
-    // Without a carrier it is cut off: the host sends to the VF.
+    // Without a carrier the synthetic NIC is cut off: the host sends to the VF.
     case .none:
       return nic.interface.isUp && nic.interface.hasCarrier != false ? nic.name : nil
     }
@@ -94,7 +96,7 @@ func activePort(inIfconfig text: String) -> InterfaceName? {
 }
 
 extension InterfaceName {
-  /// The driver of a device that was not renamed, whose name is the driver's name and a number.
+  /// The name of the driver, if the interface was not renamed: `mlxen` for `mlxen0`.
   fileprivate var driver: String { String(Substring(text.utf8.prefix { !$0.isASCIIDigit })) }
 
   /// True for the name of an hn(4), but not for `hn0.5`, which is a VLAN.

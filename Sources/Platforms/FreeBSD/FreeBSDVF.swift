@@ -4,9 +4,9 @@ import Failover
 // digits of a name prove nothing.
 
 extension FreeBSD {
-  /// The VF of a synthetic NIC, by the value `map` of the map's oid, which has the current names;
-  /// the interface itself if it is a VF. An older kernel without the map is queried in another way,
-  /// with the listing of all interfaces.
+  /// The VF of a synthetic NIC; nil if it has none now. If the interface is itself a VF, its own
+  /// name. `map` is the value of `hw.hn.vfmap`, which has the current names; nil for an older
+  /// kernel, on which the VF is found in `listing`, the output of `ifconfig -a`.
   func vf(
     of synthetic: InterfaceName, map: String?, in listing: String,
     asking guest: any GuestView
@@ -25,7 +25,7 @@ extension FreeBSD {
     return nil
   }
 
-  /// The same, if nothing else is known yet.
+  /// The VF of a synthetic NIC; nil if it has none now. Makes all queries itself.
   func vf(
     of synthetic: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -34,8 +34,10 @@ extension FreeBSD {
     return try vf(of: synthetic, map: map, in: text, asking: guest)
   }
 
-  /// The VF that the kernel reports for the unit in the NIC's name, unless hardware addresses show
-  /// that the NIC has another unit. Otherwise the VF with the same address.
+  /// The VF of a synthetic NIC on a kernel without `hw.hn.vfmap`. It is the one that `dev.hn.0.vf`
+  /// has for the unit number in the NIC's name, unless hardware addresses show that the NIC has
+  /// another unit. Otherwise it is the VF with the NIC's hardware address. `text` is the output of
+  /// `ifconfig -a`.
   private func vf(
     of synthetic: InterfaceName, withoutMapIn text: String, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -55,21 +57,22 @@ extension FreeBSD {
     return synthetic.isSynthetic && !isShared ? named : nil
   }
 
-  /// Other NICs than `vf` that the kernel has for VFs, and that have the hardware address of the synthetic NIC.
+  /// The NICs other than `vf` that the kernel lists as VFs and that have the hardware address of
+  /// the synthetic NIC.
   func otherVFs(
     of synthetic: InterfaceName, besides vf: InterfaceName, in text: String,
     asking guest: any GuestView
   ) -> [InterfaceName] {
     let found = listings(in: text).compactMap { IfconfigIdentity($0) }
     guard let own = found.first(where: { $0.name == synthetic.text }) else { return [] }
-    // A kernel that has no such list tells of none.
+    // On a kernel without this list there are none.
     let words = ((try? sysctl("hw.hn.vflist", asking: guest)) ?? "").words
     return words.filter { word in
       word != vf.text && found.contains { $0.name == word && $0.address == own.address }
     }.compactMap { InterfaceName($0) }
   }
 
-  /// The pairs in the map: `mlxen0:hn0 mce1:wan0`.
+  /// The pairs in the value of `hw.hn.vfmap`: `mlxen0:hn0 mce1:wan0`. Empty for nil.
   func pairs(inMap text: String?) -> [(vf: String, synthetic: String)] {
     (text ?? "").words.compactMap { word in
       let (vf, synthetic) = word.cut(at: UInt8(ascii: ":"))
@@ -82,9 +85,9 @@ extension FreeBSD {
 /// The name of an interface and its permanent hardware address: `hwaddr` if ifconfig(8) shows it
 /// beside `ether`.
 struct IfconfigIdentity {
-  /// Its name.
+  /// The name of the interface.
   let name: String
-  /// Its address.
+  /// The permanent hardware address, as ifconfig(8) prints it.
   let address: String
 
   /// The identity in a listing; nil if it shows no address.

@@ -3,24 +3,24 @@ import RCConf
 
 /// Linux: sysfs, ip(8), bonding, and one of three DHCP clients.
 package final class Linux: Platform {
-  /// Linux.
+  /// The platform Linux.
   package init() {}
 
-  /// A member must be down when it joins.
+  /// The order of the steps for bonding, in which a member must be down when it joins.
   package var order: Takeover.Order { .bonding }
 
-  /// There is no /etc/defaults/rc.conf, so both files are read.
+  /// The files to read, since Linux has no /etc/defaults/rc.conf that would name them.
   package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
-  /// Nil: sysctl(8) has no user.localbase.
+  /// Always nil: sysctl(8) of Linux has no user.localbase.
   package var localbaseQuestion: Command? { nil }
-  /// hier(7).
+  /// The folder for files that last until the next boot (hier(7)).
   package var runFolder: String { "/run/hyperv_vf" }
-  /// hier(7).
+  /// The folder for files that stay after a reboot (hier(7)).
   package var lastingFolder: String { "/var/lib/hyperv_vf" }
 
-  /// `bond` and the number of a name such as `eth0`, letters and one number. For other names `vfb`
-  /// and the last six digits of the hardware address, since enp1s12 and enp11s2 would both give
-  /// 112.
+  /// The name of the bond for a NIC: `bond` and the number in a name of letters and one number,
+  /// bond0 for eth0. For other names `vfb` and the last six digits of the hardware address, since
+  /// enp1s12 and enp11s2 would both give 112.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
@@ -66,7 +66,8 @@ package final class Linux: Platform {
   static let ip = "/sbin/ip"
   static let modprobe = "/sbin/modprobe"
   static let resolvectl = "/usr/bin/resolvectl"
-  /// accept_ra 2 also works if the guest forwards packets; otherwise the same as 1.
+  /// The value of accept_ra with which an interface accepts router advertisements, even if the
+  /// guest forwards packets. Without forwarding, it means the same as 1.
   static let acceptAdvertisements = "2"
 
   /// The path of an IPv6 setting of an interface (Documentation/networking/ip-sysctl.rst).

@@ -2,8 +2,8 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// Finds out what does not depend on rc.conf: whether it is a PCI Ethernet NIC, and whether the
-  /// kernel has combined the pair.
+  /// Finds out what does not depend on rc.conf: whether the interface is a PCI Ethernet NIC, and
+  /// whether the kernel has combined it with its synthetic NIC.
   package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection {
@@ -19,7 +19,8 @@ extension Linux {
     return .open(known)
   }
 
-  /// Finds out whether the NIC is a VF, its synthetic NIC, and whether that is switched off.
+  /// Finds out whether the NIC is a VF, the name of its synthetic NIC, and whether the programs are
+  /// switched off for that NIC.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -35,7 +36,9 @@ extension Linux {
     return attachment
   }
 
-  /// The attachment of `inspection` if rc.conf does not matter.
+  /// The attachment completed with its synthetic NIC; nil if the NIC is not a VF. Observes nothing
+  /// again if `inspect` has found the synthetic NIC already and rc.conf has no setting that could
+  /// change that.
   private func known(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
@@ -44,7 +47,8 @@ extension Linux {
     return isSeen ? attachment : try paired(attachment, settings, asking: guest)
   }
 
-  /// `attachment` with its synthetic NIC; nil if it has none.
+  /// The attachment completed with its synthetic NIC and the transparent mode; nil if the NIC is
+  /// not a VF.
   private func paired(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
@@ -56,17 +60,18 @@ extension Linux {
     attachment.synthetic = synthetic
     attachment.transparency = try pairing.transparency(
       of: synthetic, vf: vf, said: settings.transparent)
-    // Transparent mode may be backported to an older kernel, which does not show it.
+    // A distribution may have added transparent mode to an older kernel, whose version does not
+    // show it.
     if settings.transparent == nil, try pairing.isNetvsc(synthetic) {
       attachment.mayBeJoined = try Sysfs(guest).currentAddress(of: synthetic)
     }
     return attachment
   }
 
-  /// By an event, if udev runs and the kernel passes arguments on: since 4.13 (f36776fafbaa,
-  /// "kobject: support passing in variables for synthetic uevents"). Our rule has systemd start the
-  /// program. Without systemd the program is started here, since udev limits the time of what it
-  /// starts.
+  /// The ways to start hyperv_vfup when a VF is ready. By an event, if udev runs and the kernel
+  /// passes on arguments of synthetic events: since 4.13 (f36776fafbaa, "kobject: support passing
+  /// in variables for synthetic uevents"). Our udev rule has systemd start hyperv_vfup. Without
+  /// systemd it is started directly, since udev limits the run time of what it starts.
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] {

@@ -1,9 +1,9 @@
 import Failover
 
 extension Linux {
-  /// Observes them in procfs, without a child process: `fib_trie` has the IPv4 addresses,
-  /// `if_inet6` the IPv6 addresses, `route` and `ipv6_route` the main tables. Nil if one is missing
-  /// or too long.
+  /// Observes the addresses and default routes of the guest in /proc/net, without a child process:
+  /// `fib_trie` has the IPv4 addresses, `if_inet6` the IPv6 addresses, `route` and `ipv6_route` the
+  /// main tables. Nil if `fib_trie` or `route` is missing or too long.
   package func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings? {
@@ -17,7 +17,7 @@ extension Linux {
       defaultRoutes: defaultRoutes(inList: inet) + defaultRoutes(inIPv6List: routes6))
   }
 
-  /// None: procfs needs no command.
+  /// Empty: `holdings` reads files of procfs, for which it needs no command.
   package var holdingsQueries: [Command] { [] }
 
   private func whole(
@@ -31,7 +31,8 @@ extension Linux {
   }
 }
 
-/// The local addresses: `|-- 192.0.2.50`, and below it `/32 host LOCAL` (net/ipv4/fib_trie.c).
+/// The local IPv4 addresses in /proc/net/fib_trie: `|-- 192.0.2.50`, and below it `/32 host LOCAL`
+/// (net/ipv4/fib_trie.c).
 func localAddresses(inTrie text: String) -> [IPAddress] {
   var found: [IPAddress] = []
   var last: IPAddress?
@@ -45,8 +46,8 @@ func localAddresses(inTrie text: String) -> [IPAddress] {
   return found
 }
 
-/// The addresses of an interface: `20010db8000000000000000000000050 03 40 00 80 bond0`
-/// (net/ipv6/addrconf.c).
+/// The addresses of an interface in /proc/net/if_inet6: `20010db8000000000000000000000050 03 40 00
+/// 80 bond0` (net/ipv6/addrconf.c).
 func addresses(of name: InterfaceName, inIPv6List text: String) -> [IPAddress] {
   text.lines.map { $0.words }.filter {
     $0.count > 5 && $0[5] == name.text && $0[0].utf8.count == 32
@@ -59,7 +60,8 @@ func addresses(of name: InterfaceName, inIPv6List text: String) -> [IPAddress] {
   }
 }
 
-/// The default routes: `bond0 00000000 010200C0 0003 0 0 100 00000000 ...` (net/ipv4/fib_trie.c).
+/// The default routes in /proc/net/route: `bond0 00000000 010200C0 0003 0 0 100 00000000 ...`
+/// (net/ipv4/fib_trie.c).
 func defaultRoutes(inList text: String) -> [Route] {
   text.lines.map { $0.words }
     .filter { $0.count > 7 && $0[1] == "00000000" && $0[7] == "00000000" }
@@ -68,8 +70,9 @@ func defaultRoutes(inList text: String) -> [Route] {
     }
 }
 
-/// The IPv6 default routes: destination and length, source and length, next hop, metric, counts,
-/// flags, interface (net/ipv6/route.c). A route through `lo` only rejects packets.
+/// The default routes in /proc/net/ipv6_route, which has in each line: destination and length,
+/// source and length, next hop, metric, counts, flags, interface (net/ipv6/route.c). A route
+/// through `lo` only rejects packets.
 func defaultRoutes(inIPv6List text: String) -> [Route] {
   text.lines.map { $0.words }
     .filter { $0.count > 9 && $0[1] == "00" && $0[9] != "lo" && $0[0].allSatisfy { $0 == "0" } }

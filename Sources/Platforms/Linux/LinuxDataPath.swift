@@ -1,8 +1,9 @@
 import Failover
 
 extension Linux {
-  /// Observes it in sysfs and in the output of ip(8). Reads single words, since a line with an
-  /// unknown form may be the reason for the call.
+  /// Finds a VF that cuts the synthetic NIC off, in sysfs and in the output of ip(8). Reads only
+  /// the needed words of each line, since this is called after failures, of which a line with an
+  /// unknown form may be the reason.
   package func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
@@ -38,8 +39,8 @@ extension Linux {
       .contains { $0.hasPrefix("upper_") && $0 != "upper_\(bond)" }
   }
 
-  /// Whether it has a carrier; nil if the kernel does not say, as for an interface that is down
-  /// (EINVAL).
+  /// True if the interface has a carrier; nil if the kernel does not say, as for an interface that
+  /// is down (EINVAL).
   func carrier(of interface: Interface, asking guest: any GuestView) -> Bool? {
     guard interface.isUp else { return nil }
     do throws(GuestError) {
@@ -49,7 +50,8 @@ extension Linux {
     }
   }
 
-  /// The addresses of all three interfaces, and the routes through the VF.
+  /// The ip(8) command that prints the addresses of the VF, the synthetic NIC and the bond, and the
+  /// routes through the VF.
   static func listing(
     of vf: InterfaceName, _ synthetic: InterfaceName, _ bond: InterfaceName?
   ) -> Command {
@@ -62,19 +64,20 @@ extension Linux {
   }
 }
 
-/// The part of ip(8)'s output that the data path depends on.
+/// The output of ip(8), of which only what decides about the data path is read.
 private struct Listing {
   private let rows: [[String]]
 
   init(_ text: String) { rows = text.lines.map { $0.words } }
 
-  /// The addresses, without those from router advertisements.
+  /// The addresses of an interface, without those from router advertisements.
   func addresses(of name: InterfaceName) -> [String] {
     rows.filter { $0.count > 3 && $0[1] == name.text && ["inet", "inet6"].contains($0[2]) }
       .filter { IPAddressLine($0, on: name).address?.isAutoconfigured != true }.map { $0[3] }
   }
 
-  /// True if there is a route other than those that the kernel makes for addresses.
+  /// True if there is a route that the kernel has not made for an address, and that does not come
+  /// from a router advertisement.
   var hasRoutes: Bool {
     rows.contains { row in
       guard let first = row.first, !first.hasSuffix(":"), !Self.ownTypes.contains(first) else {

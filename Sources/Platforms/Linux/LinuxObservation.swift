@@ -1,12 +1,11 @@
 import Failover
 
 extension Linux {
-  /// None: nearly everything is in sysfs, which needs no command.
+  /// Empty: nearly everything that `observe` needs is in sysfs, which needs no command.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] { [] }
 
-  /// Observes the input of `planUp`.
-  ///
-  /// With one child process, or none if there is nothing to do.
+  /// Observes what `planUp` needs for the plan of a takeover. Runs one child process, or none if
+  /// there is nothing to do.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
@@ -34,7 +33,8 @@ extension Linux {
       network.interfaces.append(interface)
     }
     network.clients = try linuxClients(of: network.interfaces.map { $0.name }, asking: guest)
-    // A configuration that has moved is not observed again, unless the bond would get no address.
+    // If the configuration has moved to the bond, it is not observed again, unless the bond would
+    // get no address.
     let hasMoved = network.interface(bond)?.bond?.members.contains(synthetic) == true
     if resuming || !hasMoved || (scope == .whole && network.client(of: bond) == nil) {
       try observeConfiguration(of: synthetic, bond, settings, into: &network, asking: guest)
@@ -51,8 +51,8 @@ extension Linux {
     let answer = try observeAddresses(into: &network, asking: guest)
     let configuredNICs = [synthetic] + (network.vf.map { [$0] } ?? [])
     let canWait = try guest.line(of: Self.waiting("default")) == "0"
-    // Linux 6.1 refuses to delete a route with a next-hop object in the words in which it lists it
-    // (EINVAL). With a copy in front of it, it would stay.
+    // Linux 6.1 prints a route with a next-hop object in words with which it then refuses to delete
+    // the route (EINVAL). If a copy were in front of such a route, the route could not be removed.
     network.supportsPreassignment = canWait && !answer.hasNextHopObjects
     if network.supportsPreassignment {
       network.neighbors = try neighbors(of: configuredNICs, asking: guest)
@@ -71,7 +71,7 @@ extension Linux {
   }
 
   /// Observes the addresses of all interfaces found so far, and the routes. Returns the whole
-  /// answer.
+  /// answer of ip(8), which also has other settings.
   @discardableResult
   func observeAddresses(
     into network: inout NetworkState, asking guest: any GuestView

@@ -1,12 +1,13 @@
 import Failover
 
 extension Linux {
-  /// By the names in /sys/class/net.
+  /// The names of all interfaces, from /sys/class/net.
   package func interfaces(asking guest: any GuestView) throws(GuestError) -> [InterfaceName] {
     try Sysfs(guest).names()
   }
 
-  /// The NICs of hv_netvsc, and of the drivers in rc.conf.
+  /// The synthetic NICs with their VFs: the NICs of the driver hv_netvsc, and of the drivers that
+  /// rc.conf names.
   package func pairs(
     settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair] {
@@ -15,14 +16,16 @@ extension Linux {
     }
   }
 
-  /// True if another NIC has the same hardware address.
+  /// True if another NIC with a device has the same hardware address, so that the two may be a
+  /// pair.
   package func mayBePaired(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
     try Pairing(guest, drivers: []).hasTwin(interface)
   }
 
-  /// By sysfs, the version of the kernel, and rc.conf.
+  /// Whether the kernel is in transparent mode, by sysfs, the version of the kernel, and
+  /// `hyperv_vf_transparent` in rc.conf.
   package func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency {
@@ -30,6 +33,6 @@ extension Linux {
       of: pair.synthetic, vf: pair.vf, said: settings.transparent)
   }
 
-  /// None: no other program on Linux reads rc.conf.
+  /// Always false: no other program on Linux reads rc.conf.
   package func namesInterfaces(variable: String) -> Bool { false }
 }

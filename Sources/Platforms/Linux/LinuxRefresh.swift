@@ -1,8 +1,9 @@
 import Failover
 
 extension Linux {
-  /// Observes the input of an action again: the addresses that still exist and can be removed, the
-  /// addresses and routes that do not exist yet, and the installed DHCP client.
+  /// Observes the input of an action again, just before it runs: removes only what still exists,
+  /// adds only what does not exist yet, and finds the installed DHCP client. Returns nil if nothing
+  /// is left to do.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
@@ -67,7 +68,7 @@ extension Linux {
     }
   }
 
-  /// The rules among `rules` that exist.
+  /// Those of `rules` that exist in the kernel now.
   private func present(
     _ rules: [PolicyRule], asking guest: any GuestView
   ) throws(GuestError) -> [PolicyRule] {
@@ -79,7 +80,9 @@ extension Linux {
     return rules.filter { found.contains($0) }
   }
 
-  /// The transfer without interfaces that have disappeared and VLANs that have moved or are gone.
+  /// The transfer with the present place of each VLAN: on the new interface already, or nowhere if
+  /// it does not exist. Removes no addresses from an old interface that has disappeared. Nil if the
+  /// new interface does not exist.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer? {

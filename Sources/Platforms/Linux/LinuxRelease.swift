@@ -1,7 +1,7 @@
 import Failover
 
 extension Linux {
-  /// Observes the input of `planRelease`.
+  /// Observes what `planRelease` needs for the plan that removes a bond.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView
@@ -31,8 +31,9 @@ extension Linux {
     return network
   }
 
+  /// How the synthetic NIC becomes the active one. In transparent mode by setting the VF down:
   /// netvsc moves its data path when the VF goes up or down (Documentation/networking, netvsc.rst).
-  /// So does Hyper-V below a bond, which has to follow.
+  /// Hyper-V does so below a bond too, so the bond first gets the synthetic NIC as its primary.
   package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
     mode == .bond ? .preferring : .lowering
   }

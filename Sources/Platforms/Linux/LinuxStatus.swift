@@ -22,7 +22,8 @@ extension Linux {
     return state
   }
 
-  /// The interface index, which the kernel does not reuse before the next boot.
+  /// The number of a VF's arrival: its interface index, which the kernel does not reuse before the
+  /// next boot.
   package func arrivalNumber(
     of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? {
@@ -30,7 +31,7 @@ extension Linux {
   }
 }
 
-/// The observation of a pair.
+/// Observes pairs for `status`, from sysfs and one answer of ip(8) about all interfaces.
 private struct PairObservation {
   typealias Entry = PairList.Entry
 
@@ -56,7 +57,7 @@ private struct PairObservation {
     answer = try IPStatusQuery().answer(from: guest.output(of: IPStatusQuery().command))
   }
 
-  /// The pair, without its clients.
+  /// The state of a pair, without its DHCP clients.
   func pair(of synthetic: Entry, _ vf: Entry?) throws(GuestError) -> PairState {
     var pair = PairState(of: try member(synthetic))
     pair.hardwareAddress = synthetic.address
@@ -85,7 +86,7 @@ private struct PairObservation {
     return PairState.Member(interface, driver: entry.driver)
   }
 
-  /// The interface as reported by ip(8), or by sysfs if it appeared since.
+  /// The interface as ip(8) has reported it; from sysfs if it appeared after that.
   private func outline(of name: InterfaceName) throws(GuestError) -> Interface {
     var interface: Interface
     if let link = answer.links[name] {
@@ -100,8 +101,8 @@ private struct PairObservation {
     return interface
   }
 
-  /// Finds the bond of the pair, and whether the kernel has combined it. The masters netvsc and
-  /// net_failover have a device, a bridge has none.
+  /// Sets the bond of the pair. Returns true if the kernel has combined the pair: a master made by
+  /// netvsc or net_failover has a device, a bond or a bridge has none.
   private func findBond(of pair: inout PairState) throws(GuestError) -> Bool {
     var isHeldByKernel = false
     var last: InterfaceName?
@@ -138,8 +139,8 @@ private struct PairObservation {
     pair.primary = try sysfs.primary(of: name)
   }
 
-  /// The NIC that carries the packets: the VF while it is up for netvsc; for a bond the kernel says
-  /// it.
+  /// The NIC that carries the packets: for a bond its active member, in transparent mode the VF
+  /// while it is up, otherwise the synthetic NIC; nil if that is down.
   private func active(in pair: PairState) throws(GuestError) -> InterfaceName? {
     if pair.mode == .bond, let bond = pair.bond {
       return bond.isUp ? try sysfs.activeMember(of: bond.name) : nil
@@ -155,7 +156,7 @@ private struct PairObservation {
 }
 
 extension Settings {
-  /// The settings of a NIC with nothing but the name of its bond.
+  /// Default settings with the name of the bond that rc.conf gives the NIC (`hyperv_vf_bond_IF`).
   init(bondOf name: InterfaceName, in variables: Variables) {
     self.init()
     let chosen = variables["hyperv_vf_bond_\(name.variablePart)"].flatMap { try? $0.text() }

@@ -1,6 +1,7 @@
 import Failover
 
-/// Other users of the guest's network, which prevent a takeover or need preparation.
+/// Programs and interfaces that use the NICs of a pair already. Some prevent a takeover, others
+/// need commands before it.
 struct Prerequisites {
   private let guest: any GuestView
   private let sysfs: Sysfs
@@ -10,7 +11,7 @@ struct Prerequisites {
     sysfs = Sysfs(guest)
   }
 
-  /// The reason why these two cannot have a bond; nil if there is none.
+  /// The reason to refuse a bond of these two NICs; nil if there is none.
   func obstacle(
     synthetic: Interface, vf: Interface?, bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
@@ -34,7 +35,7 @@ struct Prerequisites {
   /// The VRF of a NIC; nil if it is in none.
   ///
   /// sysfs shows the kind of a bridge, a bond and a team's port, but not that of a VRF
-  /// (drivers/net/vrf.c sets no DEVTYPE). ip(8) is run only then.
+  /// (drivers/net/vrf.c sets no DEVTYPE). So ip(8) is run, but only if sysfs shows no kind.
   func vrf(of nic: Interface) throws(GuestError) -> Membership? {
     guard let master = nic.master, try kind(of: master) == nil else { return nil }
     let query = Command(Linux.ip, ["-oneline", "link", "show", "type", "vrf"])
@@ -45,8 +46,9 @@ struct Prerequisites {
     return isVRF ? Membership(of: master) : nil
   }
 
-  /// An interface that is built on a NIC and cannot move to its bond: macvlan, macvtap, ipvlan,
-  /// macsec. VLANs on the synthetic NIC move, and a vxlan can use the bond.
+  /// A refusal if an interface is built on the NIC that cannot move to the bond: macvlan, macvtap,
+  /// ipvlan, macsec. Nil for VLANs on the synthetic NIC, which move, and for a vxlan, which can use
+  /// the bond.
   private func built(
     on nic: Interface, moving isMoving: Bool, _ bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
@@ -64,13 +66,15 @@ struct Prerequisites {
     return nil
   }
 
-  /// True if a NIC has a PPPoE session. The kernel finds a session by the interface of a frame,
-  /// which would be the bond (drivers/net/ppp/pppoe.c). `00000001 00:15:5D:4A:0B:FF eth0`
+  /// True if a NIC has a PPPoE session, which a bond would end: the kernel finds a session by the
+  /// interface of a frame (drivers/net/ppp/pppoe.c). A line of /proc/net/pppoe: `00000001
+  /// 00:15:5D:4A:0B:FF eth0`.
   private func hasSession(_ name: InterfaceName) throws(GuestError) -> Bool {
     try lines(of: "/proc/net/pppoe").dropFirst().contains { $0.words.last == name.text }
   }
 
-  /// The kind of a virtual NIC, by DEVTYPE in its uevent file; nil if it has none.
+  /// The kind of a virtual NIC, such as `vlan`, by DEVTYPE in its uevent file; nil if sysfs shows
+  /// none.
   private func kind(of name: InterfaceName) throws(GuestError) -> String? {
     let lines = try sysfs.text("uevent", of: name)?.lines ?? []
     let line = lines.first { $0.hasPrefix("DEVTYPE=") }
@@ -81,7 +85,8 @@ struct Prerequisites {
     "macvlan", "macvtap", "ipvlan", "ipvtap", "macsec", "vxlan", "hsr", "batadv", "rmnet", "lowpan",
   ]
 
-  /// The same by ip(8): `... maxmtu 65535 \    macvlan mode vepa ...`.
+  /// The kind of a virtual NIC, such as `macvlan`, in the output of `ip -details`: `... maxmtu
+  /// 65535 \    macvlan mode vepa ...`. Nil if it is another kind than those in `kinds`.
   private func kindByDetails(of name: InterfaceName) throws(GuestError) -> String? {
     try checkBatch([name])
     let query = Command(Linux.ip, ["-details", "-oneline", "link", "show", "dev", name.text])
@@ -103,7 +108,8 @@ struct Prerequisites {
     return try guest.names(in: "/sys/module/bonding") != nil
   }
 
-  /// True if modprobe(8) would find bonding for the running kernel, or if that is unknown.
+  /// True if modprobe(8) would find the bonding module for the running kernel, or if that is
+  /// unknown.
   private var mayHaveModule: Bool {
     do throws(GuestError) {
       guard let release = try guest.line(of: "/proc/sys/kernel/osrelease"),
@@ -133,7 +139,8 @@ struct Prerequisites {
     return (name, .dhcpcd)
   }
 
-  /// The network managers that run and have files for each NIC. Files of others are stale.
+  /// The running ones of those network managers that have a file for each NIC. Files of a program
+  /// that does not run are stale.
   func running() throws(GuestError) -> [NetworkOwner] {
     var found: [NetworkOwner] = []
     if try isRunning("NetworkManager") { found.append(.networkManager) }
@@ -141,7 +148,7 @@ struct Prerequisites {
     return found
   }
 
-  /// True if this manager configures the NIC with that index.
+  /// True if `program` configures the NIC whose interface index is `number`.
   func owns(_ number: String, _ program: NetworkOwner) throws(GuestError) -> Bool {
     switch program {
     case .networkManager: try isNetworkManagers(number)
@@ -150,21 +157,21 @@ struct Prerequisites {
     }
   }
 
-  /// By the file that NetworkManager has for each device.
+  /// True if NetworkManager configures the NIC, by its file for the device: `managed=true`.
   private func isNetworkManagers(_ number: String) throws(GuestError) -> Bool {
     let lines = try lines(of: "/run/NetworkManager/devices/\(number)")
     return lines.contains("managed=true") || lines.contains("managed=1")
   }
 
-  /// By the file that networkd has for each link (sd-network(3)). A link without a matching
-  /// .network file is `unmanaged`.
+  /// True if networkd configures the NIC, by its file for the link (sd-network(3)). A link without
+  /// a matching .network file is `unmanaged` there.
   private func isNetworkds(_ number: String) throws(GuestError) -> Bool {
     return try lines(of: "/run/systemd/netif/links/\(number)").contains { line in
       line.hasPrefix("ADMIN_STATE=") && line != "ADMIN_STATE=unmanaged"
     }
   }
 
-  /// True if systemd runs that service: the control group of a stopped one is removed.
+  /// True if systemd runs that service. The control group of a stopped service is removed.
   func isRunning(_ service: String) throws(GuestError) -> Bool {
     for root in ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"] {
       let path = "\(root)/system.slice/\(service).service/cgroup.procs"
@@ -173,7 +180,7 @@ struct Prerequisites {
     return false
   }
 
-  /// By the pid file that only a dhcpcd for all interfaces has.
+  /// True if one dhcpcd runs for all interfaces, by a pid file that only such a dhcpcd has.
   private func isDHCPCDForAll() throws(GuestError) -> Bool {
     for path in ["/run/dhcpcd/pid", "/run/dhcpcd.pid"] {
       guard let text = try guest.line(of: path), let pid = Int32(text),
@@ -184,7 +191,7 @@ struct Prerequisites {
     return false
   }
 
-  /// True if dhcpcd.conf(5) excludes all of these.
+  /// True if `denyinterfaces` in dhcpcd.conf(5) excludes all of these interfaces.
   private func isDenied(_ names: [InterfaceName]) throws(GuestError) -> Bool {
     let patterns = try lines(of: "/etc/dhcpcd.conf")
       .map { $0.words }
@@ -208,10 +215,12 @@ extension Interface {
   }
 }
 
-/// The configuration of systemd-resolved for a link (resolvectl(1)); nil if it does not run.
+/// The configuration of systemd-resolved for a link (resolvectl(1)); nil if systemd-resolved does
+/// not run, or has none for this link.
 ///
-/// From its state file (link_save_user in resolved-link.c), which it removes if there is none.
-/// resolvectl(1) would cost two processes in every takeover.
+/// From the state file of systemd-resolved for the link (link_save_user in resolved-link.c), which
+/// exists only if there is a configuration. resolvectl(1) would cost two processes in every
+/// takeover.
 func resolverLink(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> ResolverLink? {

@@ -25,7 +25,7 @@ package struct ReportPart: Hashable, Sendable {
     case network
   }
 
-  /// A source of pieces of the report.
+  /// A source of texts for the report: a command, a file or a folder.
   package enum Source: Hashable, Sendable {
     /// The output of a command. `paths` are separated by blanks; the first that exists is run.
     case command(paths: String, arguments: [String])

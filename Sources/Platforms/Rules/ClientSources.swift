@@ -4,7 +4,8 @@ import RCConf
 // The configuration files of DHCP clients. They may contain settings for one interface.
 
 extension FreeBSD {
-  /// Returns the default file, and the files in the dhclient flags of rc.conf.
+  /// Returns the default configuration file of dhclient(8), and the files that `-c` names in the
+  /// variables `dhclient_flags` and `dhclient_flags_IF` of rc.conf.
   func clientFiles(in variables: Variables) -> [String] {
     let named = variables.named(prefix: "dhclient_flags").compactMap {
       String(decoding: $0.bytes, as: UTF8.self).words.value(of: "-c")
@@ -16,8 +17,8 @@ extension FreeBSD {
 }
 
 extension Linux {
-  /// Returns the default files, the files in the arguments of running clients, and the files that
-  /// these include.
+  /// Returns the default configuration files of all clients, the files in the arguments of running
+  /// clients, and the files that these include.
   func clientFiles(asking guest: any GuestView) throws(GuestError) -> [RulesSource] {
     var sources = DHCPClient.Program.allCases.filter { $0 != .freebsd }
       .flatMap { $0.configurationSources }
@@ -44,7 +45,7 @@ extension Linux {
 }
 
 extension DHCPClient.Program {
-  /// The default files.
+  /// The default configuration files of the client.
   fileprivate var configurationSources: [RulesSource] { sources(usualConfigurations) }
 
   fileprivate func sources(_ paths: [String]) -> [RulesSource] {

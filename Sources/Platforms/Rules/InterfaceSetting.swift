@@ -28,7 +28,7 @@ package struct InterfaceSetting: Hashable, Sendable {
   package var paths: [String]
   /// The syntax of the comments.
   package var comments: CommentSyntax
-  /// The lines that count.
+  /// The lines of the file that count.
   package var scope: Scope
   /// The advice for these lines.
   package var advice: Advice
@@ -85,7 +85,7 @@ package struct InterfaceSetting: Hashable, Sendable {
 }
 
 extension InterfaceSetting {
-  /// Returns the files of these settings, each with its setting.
+  /// Returns the files of these kinds, each as a source of lines that may name interfaces.
   static func sources(
     _ all: [InterfaceSetting], asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {

@@ -20,7 +20,8 @@ package enum RulesLanguage: Hashable, Sendable {
   /// The configuration file of another program. Only its words are compared.
   case setting(InterfaceSetting)
 
-  /// True if a takeover applies the settings for the NIC to the bond.
+  /// True for the configuration file of a DHCP client. A takeover makes a copy of it in which the
+  /// bond has the settings of the NIC, so the file need not be changed by hand.
   package var isFollowed: Bool { ofClients != nil }
 
   /// The language of a DHCP client's configuration file; nil if this is another syntax.
@@ -54,8 +55,8 @@ package enum RulesLanguage: Hashable, Sendable {
     return lines
   }
 
-  /// Returns the line without its continuation sign; nil if it does not continue. A list of nft(8)
-  /// continues after a comma.
+  /// Returns the line without the character that continues it on the next line; nil if it does not
+  /// continue. A list of nft(8) continues after a comma, which stays.
   private func goesOn(_ line: String) -> String? {
     switch (self, line.utf8.last) {
     case (.sysctl, _), (.iptables, _): nil

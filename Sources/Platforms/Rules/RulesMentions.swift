@@ -50,7 +50,7 @@ extension RulesLanguage {
     }
   }
 
-  /// True if `pattern` is a beginning of the name and `wildcard`.
+  /// True if `pattern` consists of a beginning of the name and `wildcard`: `eth+`.
   private static func matches(_ name: InterfaceName, _ pattern: String, _ wildcard: UInt8) -> Bool {
     pattern.utf8.last == wildcard
       && name.text.utf8.starts(with: pattern.utf8.dropLast())
@@ -60,7 +60,7 @@ extension RulesLanguage {
     "-i", "-o", "--in-interface", "--out-interface", "--physdev-in", "--physdev-out",
   ]
 
-  /// Words before a name that is not an interface name.
+  /// Words after which a name is not that of an interface: `table eth0`.
   private static let otherNames = [
     "label", "anchor", "table", "tag", "tagged", "queue", "chain", "set", "map", "jump", "goto",
     "comment", "prefix", "define", "flowtable", "counter", "quota",

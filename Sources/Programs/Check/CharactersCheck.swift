@@ -5,13 +5,13 @@ import Failover
 struct OddCharacter: Hashable {
   /// The line, from 1.
   var line: Int
-  /// Its kind.
+  /// The kind of character.
   var kind: Kind
 
   enum Kind: Hashable, CaseIterable {
     case byteOrderMark, carriageReturn, noBreakSpace, zeroWidthSpace, typographicQuote
 
-    /// Its name, and its effect in sh.
+    /// The name of the character, and its effect in sh.
     var problem: String {
       switch self {
       case .byteOrderMark:
@@ -38,8 +38,8 @@ struct OddCharacter: Hashable {
     }
   }
 
-  /// The odd characters of a text, the first of each kind on a line. Not those in comments, and no
-  /// typographic quotes between plain quotes.
+  /// The odd characters of a text, the first of each kind on a line. Comments are not searched,
+  /// except for carriage returns. A typographic quote between plain quotes does not count.
   static func all(in text: [UInt8]) -> [OddCharacter] {
     var scanner = Scanner(text)
     return scanner.scan()
@@ -98,7 +98,8 @@ private struct Scanner {
     { place += 1 }
   }
 
-  /// Reads a character of two or three bytes, as all odd characters have.
+  /// Notes the character at `place` if it is odd. The odd characters above ASCII have two or three
+  /// bytes in UTF-8.
   private mutating func readWide() {
     let rest = text[place...]
     if rest.starts(with: [0xC2, 0xA0]) { note(.noBreakSpace) }

@@ -3,7 +3,9 @@ import Guest
 import Platforms
 import RCConf
 
-/// Searches the configuration of a guest for everything that does not do what it seems to do.
+/// Searches the configuration of a guest for settings that do not have the effect that they seem to
+/// have (`hyperv_vfctl check`): misspelt variables, rules for a NIC that ignore its bond, files
+/// that others may write.
 struct ConfigCheck {
   let platform: any Platform
   let guest: any GuestView
@@ -34,8 +36,9 @@ struct ConfigCheck {
     return found.withoutRepetition
   }
 
-  /// The findings that matter to a takeover of one NIC by `bond`, whose values were read already:
-  /// rules that name the NIC, unknown variables, and files that others may write.
+  /// The findings that matter to a takeover of `nic` by `bond`: rules that name the NIC, unknown or
+  /// invalid `hyperv_vf_` variables, and files that others than root may write. Variables of the
+  /// NIC such as `ifconfig_hn0` are not checked, since the caller has read them already.
   func findings(
     of nic: InterfaceName, bond: InterfaceName, in variables: Variables
   ) throws(Failure) -> [ConfigFinding] {
@@ -47,8 +50,9 @@ struct ConfigCheck {
       + (try rules.findings(of: nic, bond: bond, whole: false))).withoutRepetition
   }
 
-  /// The findings about rules that name a NIC for which a takeover is expected: not in transparent
-  /// mode, and not if the programs are switched off.
+  /// The findings about rules and variables that name the NIC of `pair` but not its bond, and about
+  /// settings that do not move to the bond. Empty if no takeover is to come: in transparent mode,
+  /// and if the programs are switched off for the NIC.
   private func naming(
     _ pair: VFPair, _ general: GeneralSettings, _ variables: Variables
   ) throws(Failure) -> [ConfigFinding] {
@@ -72,8 +76,9 @@ struct ConfigCheck {
       + leftBehind(nic, bond, settings)
   }
 
-  /// The settings that a takeover would not move; empty if that cannot be observed, which is no
-  /// fault of the configuration.
+  /// Findings about settings that a takeover would leave on `nic` instead of moving them to `bond`,
+  /// such as a queueing discipline of tc(8) or an XDP program. Empty if the bond exists already, or
+  /// if a query fails: a failed query is not an error in the configuration.
   private func leftBehind(
     _ nic: InterfaceName, _ bond: InterfaceName, _ settings: Settings
   ) -> [ConfigFinding] {
@@ -97,7 +102,8 @@ struct ConfigCheck {
     }
   }
 
-  /// A finding about an override that would not be run.
+  /// A finding about the override of `nic` (`hyperv_vfup.hn0`) if hyperv_vfup would refuse to run
+  /// it, for example because others than root may write it. Empty if there is no override.
   private func override(of nic: InterfaceName) throws(Failure) -> [ConfigFinding] {
     do throws(GuestError) {
       let found = try Override(of: nic, in: installation.overrideFolders, on: guest)
@@ -118,7 +124,8 @@ extension Array where Element: Equatable {
 }
 
 extension Platform {
-  /// The name of a NIC's bond.
+  /// The name of the bond for `synthetic`, such as lagg0 for hn0. Throws if a query fails, or if
+  /// there can be no such name.
   func nameOfBond(
     of synthetic: InterfaceName, _ settings: Settings, asking guest: any GuestView
   ) throws(Failure) -> InterfaceName {

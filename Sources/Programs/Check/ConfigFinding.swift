@@ -3,16 +3,17 @@ import RCConf
 
 /// A part of the configuration that does not do what it seems to do, now or after a takeover.
 package struct ConfigFinding: Hashable, Sendable {
-  /// The file, or the command that prints the rule.
+  /// The path of the file, or the command that printed the line: `pfctl -sr`.
   package var file: String
-  /// The line, from 1; nil if the finding is about the whole file, or if /bin/sh read it.
+  /// The line, from 1. Nil if the finding is about the whole file, or if /bin/sh read the file,
+  /// since sh does not report lines.
   package var line: Int?
-  /// The kind of error.
+  /// The problem, in words.
   package var problem: String
-  /// The remedy; empty if the problem contains it.
+  /// The remedy, a command or a hint for the user; empty if `problem` says it already.
   package var remedy: String
 
-  /// A finding at this place.
+  /// A finding about a file, or about one line of it.
   package init(_ file: String, line: Int? = nil, _ problem: String, remedy: String = "") {
     self.file = file
     self.line = line
@@ -29,7 +30,8 @@ package struct ConfigFinding: Hashable, Sendable {
       whole.hasPrefix(place) ? String(whole.dropFirst(place.count)) : whole, remedy: remedy)
   }
 
-  /// A line with place, problem and remedy.
+  /// The finding in one line: `/etc/rc.conf:12: hyperv_vf_dealy: no such variable; did you mean
+  /// hyperv_vf_delay?`.
   package var text: String {
     let place = line.map { "\(file):\($0)" } ?? file
     return "\(place): \(problem)" + (remedy.isEmpty ? "" : "; \(remedy)")

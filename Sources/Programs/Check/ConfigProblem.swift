@@ -1,23 +1,25 @@
 import Failover
 
-/// What `check` finds in a configuration, in one place; what is wrong with a value is an error's text.
+/// The problems that `hyperv_vfctl check` reports. An invalid value is not among them: it is a
+/// `ConfigError`, which has its own text.
 enum ConfigProblem {
-  /// A variable `hyperv_vf_*` that there is not.
+  /// A variable whose name begins with `hyperv_vf_`, but which the programs do not know.
   case noVariable(String)
-  /// A variable of another program names a synthetic NIC.
+  /// The value of this variable, which belongs to another program, names the synthetic NIC.
   case variableNames(String, InterfaceName)
-  /// So does a line of a file, or of the kernel's rules.
+  /// This line of a file, or of the rules in the kernel, names the synthetic NIC.
   case lineNames(String, InterfaceName)
-  /// sh takes a line for a command.
+  /// sh would run this word as a command, although the line looks like an assignment: the word
+  /// `ifconfig_hn0` in `ifconfig_hn0 = "DHCP"`.
   case runsCommand(String)
-  /// A file has this owner.
+  /// The file belongs to this user, not to root.
   case owner(UInt32)
-  /// Everybody may write a file.
+  /// Everybody may write the file.
   case everybodyWrites
-  /// This group may write a file.
+  /// This group may write the file.
   case groupWrites(UInt32)
 
-  /// What the user is told behind the place.
+  /// The text of the message after the file and the line.
   var text: String {
     switch self {
     case .noVariable(let name): "\(name): no such variable"

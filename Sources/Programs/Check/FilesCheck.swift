@@ -1,11 +1,13 @@
 import Failover
 import RCConf
 
-/// Checks the files of rc.conf as files.
+/// Checks each file of rc.conf by itself: its syntax, its characters, its owner and its
+/// permissions. The values of variables are not checked.
 struct FilesCheck {
   let guest: any GuestView
 
-  /// Syntax errors, including those in code that is never reached, odd characters, and files that
+  /// Findings about syntax errors, including those in code that is never reached; about odd
+  /// characters; about lines that run a command instead of setting a variable; and about files that
   /// others than root may write.
   func findings(in paths: [String]) throws(Failure) -> [ConfigFinding] {
     do throws(GuestError) {
@@ -27,7 +29,8 @@ struct FilesCheck {
     return [ConfigFinding(error)]
   }
 
-  /// A finding for each kind of odd character: the first place, and the number of lines.
+  /// A finding for each kind of odd character, with the first line that has one and the number of
+  /// such lines.
   private func characters(of path: String) throws(GuestError) -> [ConfigFinding] {
     let all = OddCharacter.all(in: try guest.contents(of: path) ?? [])
     return OddCharacter.Kind.allCases.compactMap { kind in
@@ -39,7 +42,8 @@ struct FilesCheck {
     }
   }
 
-  /// Lines that should set a variable but run a command, which does not exist.
+  /// Findings about lines such as `ifconfig_hn0 = "DHCP"`, which look like an assignment, but make
+  /// sh run a command that does not exist.
   private func strays(of path: String) throws(GuestError) -> [ConfigFinding] {
     let all = Evaluator.strayCommands(in: try guest.contents(of: path) ?? [], named: path)
     return all.filter { !isCommand($0.command) }.map { stray in
@@ -56,7 +60,7 @@ struct FilesCheck {
     "unset", "wait",
   ]
 
-  /// True if sh finds the command: a built-in, or a file in a folder of rc(8).
+  /// True if sh finds the command: `word` is a built-in, or a program in a folder of rc(8)'s PATH.
   private func isCommand(_ word: String) -> Bool {
     if Self.builtins.contains(word) { return true }
     let folders = ["/sbin", "/bin", "/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"]
@@ -64,7 +68,8 @@ struct FilesCheck {
       ? guest.isExecutable(word) : folders.contains { guest.isExecutable("\($0)/\(word)") }
   }
 
-  /// A finding if others than root may write the file, since its contents run as root.
+  /// Findings if others than root may write the file, or may replace it in its folder. Its contents
+  /// run as root.
   private func ownership(of path: String) throws(GuestError) -> [ConfigFinding] {
     guard let ownership = try guest.ownership(of: path) else { return [] }
     let folders = try guest.folders(onTheWayTo: path).filter { $0.ownership.folderFlaw != nil }

@@ -2,7 +2,8 @@ import Failover
 import RCConf
 
 extension GeneralSettings {
-  /// The settings with every valid value; invalid ones are reported elsewhere.
+  /// Creates the settings from all variables that have a valid value. A setting with an invalid
+  /// value keeps its default; `VariablesCheck` reports the value.
   init(lenient variables: Variables) {
     let taken = variables.sorted.filter { variable in
       do throws(ConfigError) {

@@ -14,14 +14,17 @@ struct RulesCheck {
     "after a takeover \(bond) has its traffic: name \(bond) as well"
   }
 
-  /// The effect of a takeover on a line that the takeover itself updates.
+  /// The remedy for a line in the configuration of a DHCP client. A takeover gives the bond's
+  /// client a copy with the bond's name in this line. So the user has to change the file only if
+  /// the bond is made in another way, such as at boot.
   static func consequence(_ bond: InterfaceName) -> String {
     "a takeover has the client on \(bond) read a copy in which that is \(bond)'s: name \(bond) as well "
       + "where it is made otherwise"
   }
 
-  /// The lines of all sources that name `nic` and not `bond`. With `whole`, including lines that a
-  /// takeover updates.
+  /// Findings about the lines of all sources that name `nic` and not `bond`. Lines in the
+  /// configuration of a DHCP client are included only if `whole` is true, since a takeover adapts a
+  /// copy of them.
   func findings(
     of nic: InterfaceName, bond: InterfaceName, whole: Bool
   ) throws(Failure) -> [ConfigFinding] {
@@ -56,7 +59,7 @@ struct RulesCheck {
     return language.isFollowed ? consequence(bond) : remedy(nic, bond)
   }
 
-  /// The line without blanks around it, shortened to fit.
+  /// The line with one blank between words, cut to 60 characters.
   private static func shortened(_ line: String) -> String {
     let words = line.words.joined(separator: " ")
     return words.count <= 60 ? words : words.prefix(57) + "..."

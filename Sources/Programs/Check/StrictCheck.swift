@@ -4,10 +4,12 @@ import Platforms
 import RCConf
 
 extension Pipeline {
-  /// Reports the findings of `check` in a dry run. Before a takeover, throws because of them if
-  /// `hyperv_vf_strict` is set. Otherwise nothing is checked, so that a takeover need not wait.
+  /// Reports the findings of `hyperv_vfctl check` in a dry run, and before a takeover if
+  /// `hyperv_vf_strict` is set. With `hyperv_vf_strict`, throws if there are any. Otherwise nothing
+  /// is checked, so that the takeover does not have to wait.
   ///
-  /// A VF that returns only joins, which changes nothing for rules, so it is never refused.
+  /// A VF that returns to an existing bond is never refused, since its return changes nothing for
+  /// rules.
   func examineConfiguration(
     before plan: Plan, of takeover: Takeover, _ variables: Variables
   ) throws(Failure) {

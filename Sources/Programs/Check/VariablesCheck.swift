@@ -48,7 +48,8 @@ struct VariablesCheck {
 
   /// Findings about the variables for one synthetic NIC, one for each invalid value.
   func findings(of nic: InterfaceName) -> [ConfigFinding] {
-    // The variables of the programs are checked above, and an invalid one would stop here.
+    // `own` checks the variables of the programs. They are left out, since `prepared` would stop at
+    // an invalid one.
     var left = Variables(
       variables.sorted.filter { variable in
         KnownVariable(name: variable.name).map { problem($0, variable) == nil } ?? true
@@ -67,7 +68,7 @@ struct VariablesCheck {
     }
   }
 
-  /// Variables of other programs that name `nic` and not `bond`.
+  /// Findings about variables of other programs whose values name `nic` and not `bond`.
   func naming(_ nic: InterfaceName, but bond: InterfaceName) -> [ConfigFinding] {
     variables.sorted.filter { platform.namesInterfaces(variable: $0.name) }.compactMap { variable in
       let words = Self.names(in: variable.bytes)
@@ -80,7 +81,7 @@ struct VariablesCheck {
     }
   }
 
-  /// What can be names of interfaces in a value: `-i hn0,hn1`.
+  /// The words of a value that may be interface names: `-i`, `hn0` and `hn1` for `-i hn0,hn1`.
   private static func names(in value: [UInt8]) -> [String] {
     let separators = Array(" \t\n,;=:/|\"'()".utf8)
     return value.split { separators.contains($0) }.map { String(decoding: $0, as: UTF8.self) }
@@ -88,9 +89,11 @@ struct VariablesCheck {
 }
 
 extension Variables {
-  /// The same variables without the value of `variable`, so that the next error can be found.
+  /// The same variables without the value of `variable`, so that reading them again finds the next
+  /// error.
   ///
-  /// An empty value of a NIC still hides `ifconfig_DEFAULT`, and a listed route must be set.
+  /// `ifconfig_IF` and `ifconfig_IF_ipv6` become empty instead of unset, since without them
+  /// `ifconfig_DEFAULT` would apply to `nic`. Other variables are removed.
   fileprivate func withValue(of variable: Variable, takenOut nic: InterfaceName) -> Variables {
     let isEmpty = variable.bytes.isEmpty
     let staysSet =

@@ -6,11 +6,11 @@ package enum CommandOption: String, CaseIterable, Sendable {
   case dryRun = "--dry-run"
   /// Print each command.
   case verbose = "--verbose"
-  /// Fail instead of asking /bin/sh.
+  /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate it.
   case noShell = "--no-shell"
   /// Stop when both NICs are members of the bond.
   case joinOnly = "--join-only"
-  /// Ignore an override.
+  /// Do not run an override (`hyperv_vfup.hn0`) in place of hyperv_vfup.
   case noOverride = "--no-override"
   /// Print the usage.
   case help = "--help"

@@ -9,12 +9,14 @@ public typealias Arguments = UnsafePointer<UnsafeMutablePointer<CChar>?>
 /// The entry point that the function for C's `main` calls.
 package enum Main {
   /// Runs the program that `arguments[0]` names; hyperv_vfup for any other name. Returns the exit
-  /// status. If `requests` is not nil, the program is an override with these requests.
+  /// status. If `requests` is not nil, the program is an override in Swift, which configures its
+  /// bond by these requests.
   package static func run(
     _ arguments: [String], configuring requests: [Takeover.BondRequest]? = nil
   ) -> Int32 {
     let program = arguments.first.flatMap { Program(rawValue: $0.lastPathComponent) } ?? .vfup
-    // Otherwise a file could be opened as descriptor 2 and get our messages.
+    // If the caller has closed descriptor 2, the next opened file would get that number, and our
+    // error messages.
     try? StandardStream.occupyAll()
     let console = Console.live(for: program)
     do throws(Failure) {

@@ -33,7 +33,7 @@ package struct Installation: Hashable, Sendable {
     var installation = Installation(
       program: name.hasPrefix("/") ? name : OwnProcess.executablePath ?? base + "/")
     if !name.hasPrefix("/") {
-      // One image serves all programs, and the kernel may know it by another name.
+      // All programs are links to one executable, and the kernel may report another of its names.
       installation = Installation(program: installation.sibling(name.lastPathComponent))
     }
     installation.runningOverride = OwnProcess.variable(Override.variable)

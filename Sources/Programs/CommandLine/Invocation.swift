@@ -26,11 +26,12 @@ package enum Invocation: Hashable, Sendable {
 package struct UpRequest: Hashable, Sendable {
   /// The synthetic NIC.
   package var synthetic: InterfaceName
-  /// How much of the takeover is made.
+  /// The part of the takeover to make: all of it, or only the bond with both NICs.
   package var scope = Takeover.Scope.whole
   /// True if an override may run instead.
   package var allowsOverride = true
-  /// The VF if it has just arrived, which is set up at the end; else nil.
+  /// The VF, if its arrival is the reason for this run; it is brought up at the end. Nil if
+  /// hyperv_vfup was called by itself.
   package var arrived: InterfaceName?
 
   /// A takeover of `synthetic`.
@@ -45,7 +46,8 @@ package struct RunOptions: Hashable, Sendable {
   package var isVerbose = false
   /// Fail if rc.conf needs /bin/sh.
   package var avoidsShell = false
-  /// The retry that this process makes; nil if it makes none.
+  /// The retry of a failed takeover that this process carries out; nil if it was not started for a
+  /// retry.
   package var retrying: Retry.Ticket?
 
   /// The defaults: run, and print nothing.
@@ -58,9 +60,9 @@ package enum UsageError: Error, Hashable, Sendable {
   case unknownOption(String, nearest: String? = nil)
   /// An option without the value that it takes.
   case valueMissing(String)
-  /// An invalid value of an option, and the valid ones.
+  /// An invalid value: the value, the option, and the valid values.
   case unknownValue(String, of: String, among: [String])
-  /// The wrong number of arguments.
+  /// This number of arguments, in place of the expected one.
   case argumentCount(Int, expected: Int)
   /// A name that no interface can have.
   case notAnInterface(String)

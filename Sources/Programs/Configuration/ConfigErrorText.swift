@@ -1,7 +1,7 @@
 import RCConf
 
 extension ConfigError.Reason {
-  /// The error in words, without place and variable.
+  /// The error in words, without the file, the line and the variable.
   package var text: String {
     switch self {
     case .syntax(let unexpected, let expected?):

@@ -2,7 +2,8 @@ import Failover
 import Platforms
 import RCConf
 
-/// rc.conf and the files around it, read in the order of rc.subr's `load_rc_config netif`.
+/// rc.conf and the other files that rc(8) reads with it, in the order of rc.subr's `load_rc_config
+/// netif`.
 package struct ConfigFiles {
   /// Reads files for the evaluator.
   let files: FileAccess
@@ -10,7 +11,8 @@ package struct ConfigFiles {
   private let shell: (String) throws(Failure) -> [UInt8]
   /// The files to read if there is no /etc/defaults/rc.conf that names them.
   let fallback: [String]
-  /// The output of `sysctl -n user.localbase`, for the evaluator; nil if there is none.
+  /// Returns the output of `sysctl -n user.localbase`, which /etc/defaults/rc.conf runs; nil if it
+  /// fails.
   let localbase: () -> [UInt8]?
 
   /// The configuration in `files`. `localbase` is called at most once.
@@ -25,8 +27,8 @@ package struct ConfigFiles {
     self.shell = shell
   }
 
-  /// Calls `ask` once and returns the same answer each time, since one load may read the files
-  /// twice.
+  /// Returns a function that calls `ask` the first time and returns the same answer each time,
+  /// since one `load` may evaluate the files twice.
   private static func once(_ ask: @escaping () -> [UInt8]?) -> () -> [UInt8]? {
     var answer: [UInt8]?
     var isAsked = false
@@ -41,13 +43,14 @@ package struct ConfigFiles {
   ///
   /// Throws if sh would stop, or if a shell is needed and `mayUseShell` is false.
   package func load(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
-    // Most Linux guests have none of these files, and an event waits for the answer. FreeBSD always
-    // has the first one.
+    // Most Linux guests have none of these files, and udev waits until this is done. FreeBSD always
+    // has /etc/defaults/rc.conf.
     guard isThere(Self.defaults) || named(by: Variables([])).contains(where: isThere) else {
       return (Variables([]), nil)
     }
     let answer = try evaluate(Self.script(withoutDefaults: fallback), mayUseShell: mayUseShell)
-    // sh does not say which files it reads, and the warnings need them.
+    // If sh has read the files, they are read once more here, so that `files` can warn about their
+    // owners and permissions.
     if answer.1 != nil { _ = paths(in: answer.0) }
     return answer
   }
@@ -114,10 +117,9 @@ package struct ConfigFiles {
     return [Self.defaults] + (listed.isEmpty ? fallback : listed) + parts
   }
 
-  /// True if one of the usual files contains one of these names, even in a comment.
+  /// True if one of the usual rc.conf files contains one of these names, even in a comment.
   ///
-  /// A cheap hint before the files are evaluated. It can be wrong, since rc.conf may source other
-  /// files.
+  /// Cheaper than evaluating the files. Can miss a name, since rc.conf may source other files.
   package func mention(_ names: [String]) -> Bool {
     let words = names.map { Array($0.utf8) }
     let usual = ["/etc/rc.conf.local", "/etc/rc.conf.d/hyperv_vf"]
@@ -143,8 +145,9 @@ package struct ConfigFiles {
 
   /// Has /bin/sh run the same script and print its variables before and after, separated by a NUL.
   ///
-  /// Variables of sh itself are left out. A variable that was known before the shell was needed
-  /// keeps its place. The others get the place of the file that needed the shell.
+  /// Variables that sh sets itself are left out. A variable whose value the evaluator knew before
+  /// it needed the shell keeps its file and line. The others get the file that needed the shell,
+  /// without a line.
   private func askShell(
     _ script: [UInt8], _ reason: ShellReason, _ known: Variables
   ) throws(Failure) -> Variables {
@@ -178,9 +181,8 @@ package struct ConfigFiles {
     ("HOME", Array("/".utf8)), ("PATH", Array(ChildEnvironment.path.utf8)),
   ]
 
-  /// `load_rc_config netif` as a script, for the evaluator and for /bin/sh.
-  ///
-  /// As bytes, which the evaluator takes.
+  /// `load_rc_config netif` of rc.subr(8) as a script, for the evaluator and for /bin/sh. As bytes,
+  /// because the evaluator takes bytes.
   private static func script(withoutDefaults fallback: [String]) -> [UInt8] {
     var script = Array(beginning.utf8)
     for path in fallback {

@@ -3,11 +3,13 @@ import Guest
 import RCConf
 
 extension FileAccess {
-  /// The same files. Calls `warn` once for each file read that others than root may write, and for
-  /// each folder in which they may replace one.
+  /// Returns access to the same files that calls `warn` for each file read that others than root
+  /// may write, and for each folder in which others could replace such a file. Reports each file
+  /// and folder once.
   ///
-  /// rc.conf is a shell script, so they could run anything as root. This is no error: rc(8) has run
-  /// it already, and refusing would cost the network.
+  /// rc.conf is a shell script, so whoever may write it can run commands as root. This is only a
+  /// warning: rc(8) has run the file already, and without its settings the guest would have no
+  /// network.
   func warning(_ warn: @escaping (String) -> Void) -> FileAccess {
     var examination = Examination()
     var copy = self
@@ -27,8 +29,8 @@ extension FileAccess {
 private struct Examination {
   private var examined: [String] = []
 
-  /// The reasons why root should not source the file, each with the file or folder at fault, unless
-  /// that was reported already.
+  /// The reasons why root should not source the file at `path`, each with the path of the file or
+  /// folder at fault. Files and folders that were reported before are left out.
   mutating func flaws(ofSourcing path: String) -> [String] {
     guard !examined.contains(path) else { return [] }
     examined.append(path)
@@ -42,7 +44,7 @@ private struct Examination {
     return flaws
   }
 
-  /// The folders on the path that were not checked yet, and the file at its end.
+  /// The folders on the path that were not checked before, and the file at its end.
   private func way(to path: String) throws(FileError) -> (folders: [Files.Folder], end: FileFacts) {
     guard path.hasPrefix("/") else { return ([], try Files.facts(path)) }
     if let folder = path.folderPart, examined.contains(folder) {
@@ -54,7 +56,8 @@ private struct Examination {
 }
 
 extension FileOwnership {
-  /// Who other than root may write the file, and the remedy; nil if nobody.
+  /// Who other than root may write the file, with the remedy: `group 20 can change it (chmod g-w)`;
+  /// nil if nobody may.
   var flaw: String? {
     if owner != 0 { return "belongs to user \(owner) (chown root), who can change it" }
     if permissions & 0o002 != 0 { return "everybody can change it (chmod go-w)" }

@@ -1,7 +1,7 @@
 import RCConf
 
 extension ConfigError {
-  /// The error with place, variable and valid values.
+  /// The error with its file and line, its variable and the valid values.
   package var text: String {
     "\(location): " + (variable.map { "\($0): " } ?? "") + kind + reason.text
   }
@@ -16,6 +16,7 @@ extension ConfigError {
 }
 
 extension ShellReason {
-  /// The place and the construct that needs /bin/sh.
+  /// The file, the line and the construct that needs /bin/sh: `/etc/rc.conf:12: a command
+  /// substitution`.
   package var text: String { "\(location): \(construct.text)" }
 }

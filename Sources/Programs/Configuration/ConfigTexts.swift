@@ -2,7 +2,8 @@ import Platforms
 import RCConf
 
 extension ConfigFiles {
-  /// The files as they are, for who is going to change them; `variables` are what they set.
+  /// The texts of all files of rc.conf, which `persist` is to change. `variables` are the variables
+  /// that the files set.
   func texts(setting variables: Variables) -> ConfigTexts {
     ConfigTexts(paths(in: variables)) { changes in replacing(changes).loadedNatively }
   }
@@ -11,7 +12,8 @@ extension ConfigFiles {
     do throws(Failure) { return try load(mayUseShell: false).0 } catch { return nil }
   }
 
-  /// The same configuration, some of whose files are what they are to become.
+  /// The same configuration after `changes`: a changed file is read with its new text, which is not
+  /// on the disk yet.
   private func replacing(_ changes: [FileChange]) -> ConfigFiles {
     let old = files
     let changed = { (path: String) in changes.first { $0.path == path } }

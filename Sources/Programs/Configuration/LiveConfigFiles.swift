@@ -4,8 +4,9 @@ import Platforms
 import RCConf
 
 extension ConfigFiles {
-  /// The files and the /bin/sh of the running system. The output of rc.conf goes to our output.
-  /// `warn` gets files that others than root may write.
+  /// The rc.conf files of the running system, with its /bin/sh. What a command in rc.conf prints
+  /// goes to the output of this program. `warn` is called for files that others than root may
+  /// write.
   package static func live(
     on platform: any Platform, warn: @escaping (String) -> Void = { _ in }
   ) -> ConfigFiles {
@@ -22,7 +23,8 @@ extension ConfigFiles {
     }
   }
 
-  /// The output of a command; nil if it fails, after which sh continues too.
+  /// The output of a command; nil if the command fails. sh continues after a failed command in
+  /// rc.conf too.
   private static func answer(to question: Command) -> [UInt8]? {
     do throws(ProcessError) {
       let result = try Process.run(

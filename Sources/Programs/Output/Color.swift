@@ -10,8 +10,8 @@ enum Color: String {
     isWanted ? "\(rawValue)\(text)\u{1b}[0m" : text
   }
 
-  /// True if standard output is a terminal with colours and NO_COLOR is not set, or empty
-  /// (no-color.org). `variable` returns a variable of the environment.
+  /// True if standard output is a terminal with colours and NO_COLOR is unset or empty
+  /// (no-color.org). `variable` returns the value of an environment variable.
   static func areWanted(onTerminal isTerminal: Bool, variable: (String) -> String?) -> Bool {
     isTerminal && variable("NO_COLOR") ?? "" == "" && variable("TERM") != "dumb"
   }

@@ -1,13 +1,14 @@
 import Guest
 
-/// The output of the programs. Products go to standard output. Messages go to standard error and,
-/// if that is no terminal, to syslog.
+/// The output of the programs. Results such as a plan or JSON go to standard output. Messages go to
+/// standard error and, if that is not a terminal, to syslog.
 package struct Console {
-  /// Writes bytes of a product. rc.conf may contain bytes that are not text.
+  /// Writes a part of the result to standard output. It is bytes, because values of rc.conf may
+  /// contain bytes that are not text.
   package var write: ([UInt8]) -> Void
   /// Reports a message to the administrator.
   package var report: (SystemLog.Level, String) -> Void
-  /// True if products may have colours.
+  /// True if the result may have colours.
   package var hasColors = false
 
   /// A console with these two outputs.
@@ -18,10 +19,10 @@ package struct Console {
     self.report = report
   }
 
-  /// Tells a warning.
+  /// Reports a warning on standard error.
   func warn(_ warning: Warning) { report(.warning, warning.text) }
 
-  /// Writes text.
+  /// Writes `text` to standard output.
   package func print(_ text: String) { write(Array(text.utf8)) }
 
   /// The console of the running program. Each message begins with the program's name.
@@ -29,7 +30,8 @@ package struct Console {
     // Opened for the first message.
     var log: SystemLog?
     var console = Console(
-      // A closed reader must not leave the network half changed.
+      // If the reader of a pipe has ended, the program continues, so that the network is not left
+      // half changed.
       write: { bytes in try? StandardStream.output.write(bytes) },
       report: { level, message in
         try? StandardStream.error.write("\(program.rawValue): \(message)\n")

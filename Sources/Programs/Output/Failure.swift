@@ -19,27 +19,29 @@ package indirect enum Failure: Error {
   case value(ConfigError)
   /// A query failed or its output has an unknown form. Nothing was changed.
   case guest(GuestError)
-  /// The change is refused.
+  /// The change is refused, since it would break something in the guest or cannot be made there.
   case refused(Refusal)
   /// The override cannot be run.
   case override(OverrideProblem)
-  /// Another run holds this lock for too long.
+  /// Another process holds the lock file at this path for too long.
   case locked(String)
-  /// The lock cannot be taken.
+  /// The lock file cannot be used, for this reason.
   case noLock(String)
   /// The state before the takeover cannot be saved, so nothing may be changed.
   case noState(FileError)
   /// A step failed.
   case run(RunFailure, on: InterfaceName)
-  /// All steps succeeded, but these remain: reasons with commands.
+  /// All steps succeeded, but the next observation shows steps that are still needed. Each text has
+  /// a reason and its commands.
   case unconfirmed([String], on: InterfaceName)
-  /// This number of findings of `check`, with hyperv_vf_strict.
+  /// `hyperv_vfctl check` has this number of findings, and `hyperv_vf_strict` forbids a takeover
+  /// with findings.
   case strict(InterfaceName, Int)
   /// A file was not written, for this reason.
   case notWritten(String)
   /// Files that persist wrote for that NIC were not all restored, for this reason.
   case notPutBack(String, InterfaceName)
-  /// The active NIC was not changed.
+  /// `standby` or `resume` cannot make the other NIC of the pair the active one.
   case immobile(StandbyRefusal)
   /// The interface belongs to no pair.
   case noPair(NoPair)
@@ -74,7 +76,7 @@ extension Failure {
     }
   }
 
-  /// True if everything that was changed is undone.
+  /// True if a step failed and everything that was changed before is undone.
   var isUndone: Bool {
     if case .run(let failure, _) = self { return failure.notUndone.isEmpty }
     return false

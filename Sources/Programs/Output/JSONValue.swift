@@ -9,9 +9,9 @@ package indirect enum JSONValue: Equatable, Sendable {
 
   /// A member of an object.
   package struct Member: Equatable, Sendable {
-    /// Its name.
+    /// The name of the member.
     package var name: String
-    /// Its value.
+    /// The value of the member.
     package var value: JSONValue
 
     /// `name`: `value`.
@@ -39,7 +39,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     return text.bytes
   }
 
-  /// The same in one line, as in JSON Lines.
+  /// The JSON text in one line, with a line break at its end, as in JSON Lines.
   package var line: String {
     var text = JSONText()
     write(to: &text, indentedBy: nil)

@@ -1,10 +1,11 @@
 /// A metric family of the Prometheus text exposition format 0.0.4, whose names begin with `hyperv_vf_`.
 struct Metric {
-  /// The kind of its numbers.
+  /// The kind of the metric's numbers.
   enum Kind: String {
-    /// It can go up and down.
+    /// A number that can go up and down.
     case gauge
-    /// It only goes up, until it restarts. Its name ends with `_total`.
+    /// A number that only goes up, until it restarts at 0. The name of the metric ends with
+    /// `_total`.
     case counter
   }
 

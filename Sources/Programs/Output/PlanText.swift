@@ -3,7 +3,7 @@ import Platforms
 
 /// A plan as text: reasons as comments, and commands for sh(1).
 package enum PlanText {
-  /// The plan, one line for each effect. Comments show what a failure would cause.
+  /// The plan, one line for each effect. Comments show what would be done if a step failed.
   package static func text(of plan: Plan, on platform: any Platform) -> String {
     if let notice = plan.notice {
       let lines = ["# nothing to do: \(notice.text)"] + mark(plan.deviation)

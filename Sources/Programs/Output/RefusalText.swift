@@ -56,7 +56,9 @@ extension Refusal {
 }
 
 extension Refusal {
-  /// The commands. Open vSwitch has its ports in a database, and one device for all of its bridges.
+  /// The commands that take `name` out of the bridge `master` and add `bond` in its place. Open
+  /// vSwitch keeps its ports in a database, and ovs-system is the master of the ports of all its
+  /// bridges.
   private static func exchange(
     _ name: InterfaceName, in master: InterfaceName, for bond: InterfaceName, of pair: InterfaceName
   ) -> String {

@@ -1,7 +1,7 @@
 import Failover
 
 extension UsedVF {
-  /// The VF and its use.
+  /// The VF and what uses it: `0001:00:02.0, which vfio-pci has for a program`.
   var text: String {
     switch use {
     case .namespace: "\(device), whose NIC is in another network namespace"

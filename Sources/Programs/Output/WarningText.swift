@@ -1,35 +1,37 @@
 import Failover
 
-/// What a program says beside errors: warnings, and what a run has done that nobody asked for by name.
+/// A message that is not an error: a warning, or a notice about a change that the user did not
+/// request.
 enum Warning {
-  /// rc.conf has variables for the VF.
+  /// rc.conf has these variables for the VF, which should be for its synthetic NIC.
   case variablesOfVF([String], vf: InterfaceName, synthetic: InterfaceName)
-  /// A value of rc.conf cannot be taken.
+  /// A value in rc.conf is invalid, and another value is used: the error, and the other value.
   case valueReplaced(String, by: String)
-  /// rc.conf cannot be read, and only a look is to be had.
+  /// rc.conf has this error. The verb only shows the state of the guest, so it uses the defaults.
   case defaultsTaken(String)
-  /// The bond had lost something in the takeover.
+  /// After the takeover the bond lacked an address or a route that one of the NICs had had. It was
+  /// added again.
   case putBack(synthetic: InterfaceName, bond: InterfaceName)
-  /// The last look failed.
+  /// All steps succeeded, but the observation of the result failed.
   case notConfirmed(synthetic: InterfaceName, reason: String)
-  /// The host sends to the VF alone, and the VF cannot go down.
+  /// The host sends only to the VF, and the VF stays up because something else uses it.
   case vfStaysUp(synthetic: InterfaceName, vf: InterfaceName)
-  /// The VF could not be set down.
+  /// The command that sets the VF down failed, so the host still sends only to the VF.
   case vfNotLowered(synthetic: InterfaceName, vf: InterfaceName, command: String)
-  /// Nobody can tell.
+  /// A query failed, so it is unknown whether the synthetic NIC is cut off.
   case mayBeCutOff(synthetic: InterfaceName, reason: String)
-  /// The VF was set down.
+  /// The VF was set down, so that the host sends to the synthetic NIC again.
   case vfLowered(synthetic: InterfaceName, vf: InterfaceName)
-  /// Another try is due.
+  /// The failed takeover will be tried once more in this number of seconds.
   case retry(synthetic: InterfaceName, seconds: Int)
-  /// The bond was taken apart.
+  /// `undo` has removed the bond of this synthetic NIC.
   case alone(InterfaceName)
-  /// A variable is not set.
+  /// The variable of this name is not set (`rcvar`).
   case notSet(String)
-  /// Who asks is not root.
+  /// The user is not root, so that the rules in the kernel could not be checked.
   case rulesHidden
 
-  /// What the user is told.
+  /// The text of the message.
   var text: String {
     switch self {
     case .variablesOfVF(let names, let vf, let synthetic):

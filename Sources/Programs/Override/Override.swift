@@ -3,18 +3,18 @@ import Failover
 /// A program of the administrator that replaces hyperv_vfup for one synthetic NIC:
 /// `hyperv_vfup.hn0` beside hyperv_vfup.
 package struct Override: Hashable, Sendable {
-  /// Its path.
+  /// The absolute path of the override.
   package let path: String
-  /// The command: the override without arguments, or sh(1) with it if it is a text without an
-  /// interpreter line, as sh does.
+  /// The command that runs the override: the file itself or, for a text without an interpreter line
+  /// (`#!`), /bin/sh with the file as argument. A shell would run it in the same way.
   package let command: Command
-  /// Its owner and permissions.
+  /// The owner and the permissions of the override.
   private let ownership: FileOwnership
-  /// The folders on its path.
+  /// The folders on the path of the override, from the root on.
   private let folders: [PassedFolder]
 
-  /// The environment variable with the NIC of the running override. If the override calls
-  /// hyperv_vfup, that does not run it again.
+  /// The environment variable that names the NIC of the running override. hyperv_vfup, called by
+  /// the override, does not run the override again.
   package static let variable = "HYPERV_VF_OVERRIDE"
 
   /// The override of `synthetic` in the first of `folders` that has one; nil if there is none.
@@ -39,7 +39,7 @@ package struct Override: Hashable, Sendable {
     return nil
   }
 
-  /// The reason why it must not be run; nil if it may.
+  /// The reason why the override must not be run; nil if it may be run.
   package var problem: OverrideProblem? {
     if ownership.owner != 0 { return .notOwnedByRoot(path, ownership.owner) }
     if ownership.permissions & 0o002 != 0 { return .writableByOthers(path) }
@@ -53,7 +53,7 @@ package struct Override: Hashable, Sendable {
     return ownership.permissions & 0o111 == 0 ? .notExecutable(path) : nil
   }
 
-  /// A warning about it; nil if there is none.
+  /// A warning if the group wheel may write the override; nil otherwise.
   package var warning: String? {
     ownership.permissions & 0o020 == 0 ? nil : "\(path): writable by group wheel"
   }
@@ -61,15 +61,16 @@ package struct Override: Hashable, Sendable {
 
 /// The reason why an override is not run.
 package enum OverrideProblem: Error, Hashable, Sendable {
-  /// This user owns it, and not root.
+  /// The override at this path belongs to this user, not to root.
   case notOwnedByRoot(String, UInt32)
-  /// Everybody may write it.
+  /// Everybody may write the override at this path.
   case writableByOthers(String)
-  /// This group may write it, and is not wheel.
+  /// This group, which is not wheel, may write the override at this path.
   case writableByGroup(String, UInt32)
-  /// Others may replace it: path, folder and reason.
+  /// Others than root may replace the override: its path, the folder in which they can do so, and
+  /// the reason.
   case replaceable(String, String, String)
-  /// It has no execute bit. sh exits with 126 then.
+  /// The override at this path has no execute bit. The exit status is 126, as in sh.
   case notExecutable(String)
 
   var exitCode: Int32 {

@@ -2,7 +2,8 @@ import Failover
 import Guest
 
 extension Pipeline {
-  /// The override for this NIC; nil if there is none, or if it called this program.
+  /// The override (`hyperv_vfup.hn0`) for the NIC of `request`; nil if there is none, or if this
+  /// program was started by the override.
   func override(of request: UpRequest) throws(Failure) -> Override? {
     guard request.allowsOverride, installation.runningOverride != request.synthetic.text else {
       return nil
@@ -12,7 +13,8 @@ extension Pipeline {
     }
   }
 
-  /// Runs it and returns its exit status.
+  /// Runs the override `program` and returns its exit status. Throws if it must not be run, for
+  /// example because others than root may write it.
   func run(_ program: Override, for synthetic: InterfaceName) throws(Failure) -> Int32 {
     if let problem = program.problem { throw .override(problem) }
     if let warning = program.warning { console.report(.warning, warning) }

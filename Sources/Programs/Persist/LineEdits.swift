@@ -10,7 +10,7 @@ struct LineEdits {
     case new(Int)
   }
 
-  /// Changes near each other, with the unchanged lines around them.
+  /// Changes that are close to each other, with the unchanged lines around them, as in diff(1).
   struct Hunk: Equatable {
     var edits: [Edit]
     var old: Range<Int>

@@ -5,10 +5,10 @@ import Platforms
 /// The stored records of `persist --write`, and the files that they describe.
 struct PersistStore {
   let files: FileStore
-  /// The folder that holds the records.
+  /// The folder that contains the records.
   let folder: String
 
-  /// A record with the path of its file.
+  /// One run of `persist --write`: its record, and the path of the file that contains it.
   struct Run: Equatable {
     var path: String
     var record: PersistRecord
@@ -99,8 +99,8 @@ struct PersistStore {
     try files.read(path).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Returns the present text of a file; nil if there is none. Throws a `Failure` that prevents
-  /// writing if the file cannot be read.
+  /// Returns the present text of a file; nil if there is none. Throws `.notWritten` if the file
+  /// cannot be read.
   func present(_ path: String) throws(Failure) -> String? {
     try wrapped { () throws(FileError) in try text(path) }
   }

@@ -48,7 +48,8 @@ extension PersistStore {
       + "that are to stay, or remove \(run.path), by which persist forgets that it wrote anything"
   }
 
-  /// Returns true if a run was cut short: some of its files still have their old text.
+  /// Returns true if a run of `persist --write` was cut short: some of its files still have their
+  /// old text.
   func isCutShort(_ run: Run) throws(Failure) -> Bool {
     do throws(FileError) {
       for entry in run.record.entries where try text(entry.change.path) != entry.change.after {
@@ -60,7 +61,8 @@ extension PersistStore {
     }
   }
 
-  /// Returns the sum of the changes that undoing these runs makes.
+  /// Returns the changes that undoing these runs makes, one for each file, from its present text to
+  /// its text before all of the runs.
   func changes(undoing runs: [Run]) throws(Failure) -> [FileChange] {
     var changes: [FileChange] = []
     for entry in runs.flatMap({ $0.record.entries }) {
@@ -77,7 +79,8 @@ extension PersistStore {
     return changes.filter { $0.isChange }
   }
 
-  /// Undoes the runs. A run that fails keeps its record, and can be tried again.
+  /// Undoes the runs of `persist --write`. If that fails for one of them, its record stays, so that
+  /// it can be tried again.
   func undo(_ runs: [Run]) throws(Failure) {
     for run in runs {
       do throws(FileError) { try undo(run) } catch {

@@ -1,5 +1,6 @@
-/// Stand-ins for IP addresses and hardware addresses. An address has the same stand-in in every
-/// place and in every notation.
+/// The stand-ins for IP addresses and hardware addresses: made-up addresses that `report` prints in
+/// place of the real ones (see `Redaction`). An address has the same stand-in in every place and in
+/// every notation.
 struct AddressStandIns {
   private var inet = PrefixTable(width: 32, usualLength: 24)
   private var inet6 = PrefixTable(width: 128, usualLength: 64)
@@ -24,7 +25,7 @@ struct AddressStandIns {
     inet6.addRange(0xff00 << 112, 8, standIn: 0xff02 << 112, 64)
   }
 
-  /// Records an address of the report.
+  /// Records that the report contains this address, so that `settle` chooses a stand-in for it.
   mutating func note(_ notation: Notation) {
     switch notation {
     case .inet(let address, let length, UInt8(ascii: ".")): note(inet: address, length)
@@ -94,7 +95,8 @@ extension AddressStandIns {
       ? address : inet.standIn(of: address, length: length)
   }
 
-  /// True if this IPv4 address is recorded. `1-2-3-4` alone is not recorded.
+  /// True if the report contains this IPv4 address in another form than `1-2-3-4` or `1_2_3_4`,
+  /// which may also be a version or a date.
   func has(inet address: UInt128) -> Bool { inet.has(address) }
 
   /// The IPv4 addresses of the report.

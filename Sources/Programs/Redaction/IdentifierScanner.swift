@@ -108,7 +108,8 @@ extension IdentifierScanner {
 }
 
 extension IdentifierScanner {
-  /// Reads the name of a reverse look-up. It has the parts of the address from last to first.
+  /// Reads an address in the form of a reverse DNS query, `4.2.1.10.in-addr.arpa`, which has the
+  /// parts of the address from last to first.
   private func reversed() -> Identifier? {
     let stop = end(from: place) {
       isAlphanumeric($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")

@@ -1,4 +1,4 @@
-/// Addresses and identifiers that are the same on every machine. They need no stand-in.
+/// Addresses and identifiers that are the same on every machine, so that a report may show them.
 enum KnownAddress {
   /// True for loopback addresses, netmasks, unspecified addresses, networks of 8 bits or less, the
   /// multicast groups of the local network, and the Azure addresses 168.63.129.16 and

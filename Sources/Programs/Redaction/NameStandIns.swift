@@ -5,7 +5,7 @@ struct NameStandIns {
   private var domains: [[UInt8]] = []
   private var wireless: [[UInt8]] = []
 
-  /// Names that many machines have. They need no stand-in.
+  /// Names that many machines have. They identify none, so a report may show them.
   private static let common = [
     "localhost", "localdomain", "localhost.localdomain", "local", "linux", "freebsd", "debian",
     "ubuntu", "fedora", "none", "yes", "no", "true", "false", "auto", "default", "any",
@@ -15,7 +15,8 @@ struct NameStandIns {
   /// a domain.
   mutating func note(_ name: String) { note(host: Array(name.utf8)) }
 
-  /// Records the names in a line with a label for them, such as `search corp.example.com`.
+  /// Records the names in a line with a label that says so: `corp.example.com` in `search
+  /// corp.example.com`.
   mutating func note(line: [UInt8]) {
     for (kind, name) in NamingLine.names(in: line) {
       switch kind {
@@ -114,7 +115,8 @@ struct NameStandIns {
       && name[name.count - domain.count - 1] == UInt8(ascii: ".")
   }
 
-  /// Endings of domain names that files and variables rarely have.
+  /// Endings that show that a word is the name of a domain. Names of files and variables rarely
+  /// have them.
   private static let ends = [
     ".com", ".net", ".org", ".edu", ".gov", ".mil", ".int", ".info", ".biz", ".internal", ".lan",
     ".corp", ".intra", ".intranet", ".cloud", ".dev", ".app", ".local", ".home.arpa", ".eu", ".de",

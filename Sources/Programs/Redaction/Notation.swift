@@ -1,8 +1,8 @@
 /// A part of a line that may identify the machine.
 struct Identifier: Hashable {
-  /// The bytes of the line that contain it.
+  /// The range of the identifier in the bytes of the line.
   var range: Range<Int>
-  /// Its value and its notation.
+  /// The value and the notation of the identifier.
   var notation: Notation
 }
 

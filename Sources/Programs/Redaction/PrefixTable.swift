@@ -1,8 +1,9 @@
 import Failover
 
-/// Stand-ins for the addresses and networks of one family.
+/// The stand-ins for the addresses and networks of one family, IPv4 or IPv6, in a report: made-up
+/// ones that it shows in place of the real ones (see `Redaction`).
 ///
-/// The stand-in for a network has the same length. If a network is part of a larger one, its
+/// The stand-in for a network has the same prefix length. If a network is part of a larger one, its
 /// stand-in is part of the larger one's stand-in. The same is true of addresses and their networks.
 struct PrefixTable {
   /// A network and its stand-in.
@@ -10,41 +11,48 @@ struct PrefixTable {
     var address: UInt128
     var length: Int
     var standIn: UInt128
-    /// The length of the stand-in. It differs from `length` only for the ranges of `addRange`.
+    /// The prefix length of the stand-in. It differs from `length` only for the ranges that
+    /// `addRange` adds.
     var standInLength: Int
-    /// The first free number in the stand-in, counted in addresses.
+    /// The offset of the first free address in the stand-in: addresses and smaller networks before
+    /// it are given out already.
     var next: UInt128 = 0
   }
 
-  /// A recorded network; a recorded address if `length` is the width of an address.
+  /// A network or an address of the report. For an address, `length` is the number of its bits (32
+  /// or 128).
   private struct Prefix: Equatable {
     var address: UInt128
     var length: Int
   }
 
   private let width: Int
-  /// The prefix length of an address's network if the report does not contain that network.
+  /// The prefix length that is assumed for the network of an address, if the report contains no
+  /// network with that address.
   private let usualLength: Int
-  /// The ranges of `addRange`, then the recorded networks.
+  /// The networks that have stand-ins: first the `rangeCount` ranges that `addRange` has added,
+  /// such as 192.168.0.0/16, then the networks of the report. An address gets its stand-in from the
+  /// smallest network that contains it.
   private var networks: [Network] = []
   private var rangeCount = 0
   private var seen: [Prefix] = []
   private var standIns: KeyedValues<UInt128, UInt128> = [:]
 
-  /// Creates a table for addresses of `width` bits. An address without a recorded network is in a
-  /// network of `usualLength` bits.
+  /// Creates a table for addresses of `width` bits (32 or 128). An address of which the report
+  /// contains no network is assumed to be in a network with a prefix of `usualLength` bits.
   init(width: Int, usualLength: Int) {
     self.width = width
     self.usualLength = usualLength
   }
 
-  /// Adds a range. Addresses and networks in `range` get stand-ins in the network `standIn`.
+  /// Adds a range of addresses, `range` with a prefix of `length` bits. Addresses and networks in
+  /// it get their stand-ins from the network `standIn`.
   mutating func addRange(_ range: UInt128, _ length: Int, standIn: UInt128, _ standInLength: Int) {
     networks.append(
       Network(address: range, length: length, standIn: standIn, standInLength: standInLength))
   }
 
-  /// Records an address, and its network if `length` is known.
+  /// Records that the report contains an address, and its network if it has a prefix length.
   mutating func note(_ address: UInt128, length: Int?) {
     note(Prefix(address: address, length: width))
     guard let length, length < width else { return }
@@ -55,8 +63,9 @@ struct PrefixTable {
     seen.appendIfMissing(prefix)
   }
 
-  /// Chooses the stand-ins for all recorded networks and addresses. `interfacePart` returns the
-  /// last 64 bits of an address's stand-in, or nil if the table chooses them.
+  /// Chooses the stand-ins for all networks and addresses recorded by `note`. `interfacePart`
+  /// returns the last 64 bits for the stand-in of an IPv6 address; nil if the table may choose
+  /// them.
   mutating func settle(interfacePart: (UInt128) -> UInt128? = { _ in nil }) {
     rangeCount = networks.count
     for prefix in seen where prefix.length == width && !isInSeenNetwork(prefix.address) {
@@ -87,8 +96,8 @@ struct PrefixTable {
         standInLength: prefix.length))
   }
 
-  /// Returns the index of the smallest network that contains an address and whose stand-in has room
-  /// for a prefix of this length; nil if there is none.
+  /// Returns the index in `networks` of the smallest network that contains an address and whose
+  /// stand-in has room for a prefix of this length; nil if there is none.
   private func container(of address: UInt128, longestPrefix length: Int) -> Int? {
     var best: Int?
     for (index, network) in networks.enumerated()
@@ -100,7 +109,8 @@ struct PrefixTable {
     return best
   }
 
-  /// Returns the next free stand-in of this length in a network's stand-in; nil if none is left.
+  /// Takes the next free network with a prefix of `length` bits, or the next free address, in the
+  /// stand-in of the network at `index`. Returns nil if none is left.
   private mutating func allocate(_ length: Int, in index: Int) -> UInt128? {
     let network = networks[index]
     let size = UInt128(1) << UInt128(width - length)
@@ -134,8 +144,8 @@ struct PrefixTable {
     return allocate(width, in: index) ?? network.standIn
   }
 
-  /// Returns the stand-in for an address. If `length` is given and that network is recorded,
-  /// returns the stand-in for the network.
+  /// Returns the stand-in for an address; the address itself if the report did not contain it. With
+  /// a `length`, and if that network has a stand-in, returns the stand-in for the network.
   func standIn(of address: UInt128, length: Int?) -> UInt128 {
     if let length, length < width, address & mask(length) == address,
       let network = networks.last(where: { $0.length == length && $0.address == address })
@@ -145,18 +155,18 @@ struct PrefixTable {
     return standIns[address] ?? address
   }
 
-  /// Returns the stand-in for the network with this first address; nil if no such network is
-  /// recorded. Of several networks, the longest prefix counts.
+  /// Returns the stand-in for the network with this first address; nil if the report contains no
+  /// such network. If there are several, the one with the longest prefix counts.
   func standIn(ofNetworkAt address: UInt128) -> UInt128? {
     networks.dropFirst(rangeCount).last {
       $0.address == address && $0.length < width && $0.standInLength == $0.length
     }?.standIn
   }
 
-  /// True if the address is recorded.
+  /// True if the report contains the address, so that it has a stand-in.
   func has(_ address: UInt128) -> Bool { standIns[address] != nil }
 
-  /// The recorded addresses.
+  /// The addresses that `note` has recorded.
   var addresses: [UInt128] { seen.filter { $0.length == width }.map { $0.address } }
 
   private func mask(_ length: Int) -> UInt128 {

@@ -9,7 +9,8 @@ struct Redaction {
   private var names = NameStandIns()
   private var identifiers: [[UInt8]] = []
 
-  /// Records the addresses and names in these lines. `names` are further names of the machine.
+  /// Learns the addresses and names in these lines, and chooses their stand-ins. `known` are
+  /// further names of the machine, such as its host name.
   init(learning lines: [[UInt8]], names known: [String] = []) {
     for name in known { names.note(name) }
     for line in lines {
@@ -21,7 +22,7 @@ struct Redaction {
     addresses.settle()
   }
 
-  /// Returns the line with stand-ins.
+  /// Returns the line with a stand-in in place of each address, name and identifier.
   mutating func redacted(_ line: [UInt8]) -> [UInt8] {
     let line = names.redacted(line)
     var result: [UInt8] = []
@@ -37,7 +38,7 @@ struct Redaction {
   private mutating func standIn(for notation: Notation, written: [UInt8]) -> [UInt8] {
     switch notation {
     case .inet(let address, let length, let separator):
-      // `1-2-3-4` is replaced only if it is a recorded address.
+      // `1-2-3-4` is replaced only if the report contains the address in another form too.
       guard separator == UInt8(ascii: ".") || addresses.has(inet: address) else { return written }
       return Self.decimal(addresses.standIn(inet: address, length: length), separator)
     case .shortInet(let address, let length, let octets):
@@ -85,7 +86,8 @@ extension Redaction {
   ) -> [UInt8] {
     var standIn = bytes.count == 6 ? addresses.standIn(hardware: bytes) : identifier(bytes)
     let isKnown = addresses.hardwareAddresses.contains(bytes)
-    // `1234-5678-9abc` is replaced only if it is a recorded hardware address.
+    // `1234-5678-9abc` is replaced only if the report contains this hardware address in another
+    // form too.
     if width == 2, separator != UInt8(ascii: "."), !isKnown { standIn = bytes }
     guard standIn != bytes else { return written }
     let isUppercase = written.contains { (0x41...0x46).contains($0) }
@@ -106,7 +108,8 @@ extension Redaction {
     return kind + number(of: bytes, count: count) + standIn
   }
 
-  /// Returns a number of `count` bytes, always the same for the same identifier.
+  /// Returns a stand-in of `count` bytes, always the same for the same identifier: 1 for the first
+  /// one, 2 for the second.
   private mutating func number(of identifier: [UInt8], count: Int) -> [UInt8] {
     var index = identifiers.firstIndex(of: identifier) ?? identifiers.count
     if index == identifiers.count { identifiers.append(identifier) }

@@ -3,7 +3,7 @@ struct SecretRemoval {
   /// The text in the place of a secret.
   static let mark = Array("[removed]".utf8)
 
-  /// True if the value continues in the next line.
+  /// True if the previous line ended inside a secret value, with a backslash.
   private var goesOn = false
   /// True inside a private key in PEM format.
   private var isInKey = false
@@ -39,7 +39,8 @@ struct SecretRemoval {
     "authkey", "wepkey", "wepkey0", "wepkey1", "wepkey2", "wepkey3", "nwkey", "community", "pin",
     "apikey", "accesskey", "authtoken", "cak", "ckn",
   ]
-  /// Endings of further names, which are ordinary words unless `=` or `:` follows.
+  /// Endings of names that are secret settings only if `=` or `:` follows. Elsewhere they are
+  /// ordinary words: `the key is`.
   private static let assigned = [
     "key", "keys", "private", "shared", "identity", "pass", "token", "bearer",
   ]

@@ -1,14 +1,16 @@
 import Failover
 import Platforms
 
-/// Collects the contents of a report. If something cannot be read, the error takes its place, and
-/// the report continues.
+/// Collects the contents of a report. If a file or command cannot be read, its error message takes
+/// its place, and the report continues.
 struct ReportCollector {
   let guest: any GuestView
-  /// The most bytes of one file. The output of a command may have 20 times as many at first.
+  /// The largest number of bytes that are read from one file. Up to 20 times as many bytes of a
+  /// command's output are taken, since only the lines with certain words may remain of it.
   static let most = 120_000
 
-  /// Returns the pieces from a source; none if its file or program does not exist.
+  /// Returns the texts from a source, each with a heading (`Piece`); none if its file or program
+  /// does not exist.
   func pieces(of source: ReportPart.Source) -> [ReportSection.Piece] {
     switch source {
     case .command(let paths, let arguments):
@@ -21,13 +23,14 @@ struct ReportCollector {
     }
   }
 
-  /// Returns the command with the first of the paths that is executable; nil if none is.
+  /// Returns the command with the first executable program of `paths`, which are separated by
+  /// blanks; nil if none is executable.
   private func command(_ paths: String, _ arguments: [String]) -> Command? {
     paths.words.first { guest.isExecutable($0) }.map { Command($0, arguments) }
   }
 
-  /// Runs a command, and returns its standard output, its standard error, and its exit status
-  /// unless that is 0.
+  /// Runs a command, and returns its standard output, its standard error and, unless it is 0, its
+  /// exit status. The heading is the command line, or `name`.
   func piece(of command: Command, called name: String? = nil) -> ReportSection.Piece {
     let line = name ?? PlanText.line(of: command)
     var piece = ReportSection.Piece(heading: "$ \(line)", lines: [])
@@ -88,7 +91,9 @@ struct ReportCollector {
     }
   }
 
-  /// Returns one line for each file, such as `eth0 mtu: 1500`, and for each link.
+  /// Returns a text about each entry of a folder such as /sys/class/net: a line for each of
+  /// `files`, such as `eth0 mtu: 1500`, and a line for each of `links`, such as `eth0 master ->
+  /// ../bond0`.
   private func facts(
     in folder: String, _ files: [String], _ links: [String]
   ) -> [ReportSection.Piece] {

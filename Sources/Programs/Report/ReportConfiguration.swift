@@ -1,7 +1,8 @@
 import Failover
 
 extension Report {
-  /// Returns the variables of rc.conf for the network, with the files that set them.
+  /// Returns the section with the variables of rc.conf that concern the network, with the files
+  /// that set them.
   func configuration(_ options: [String]) -> ReportSection {
     let title = "configuration"
     let files = Self.files.filter { (try? guest.beginning(of: $0, count: 1)) != nil }

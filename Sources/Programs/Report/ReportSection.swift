@@ -1,12 +1,13 @@
-/// A section of a report: a title, then pieces of text.
+/// A section of a report: a title, then the texts (`Piece`) of several commands and files.
 struct ReportSection: Hashable {
-  /// A piece of text: a heading, then lines.
+  /// The output of one command or the contents of one file: a heading, then lines.
   struct Piece: Hashable {
-    /// The command or file that the lines are from: `$ ip rule show`.
+    /// The command or file that the lines come from: `$ ip rule show`.
     var heading: String
     /// The lines, without line ends.
     var lines: [[UInt8]]
-    /// True if the last lines matter most, as in a log.
+    /// True if the last lines are kept when the text is too long, as for a log. Otherwise the first
+    /// lines are kept.
     var keepsEnd = false
   }
 
@@ -14,18 +15,19 @@ struct ReportSection: Hashable {
   var title: String
   /// The largest size of the section in the report, in bytes.
   var limit: Int
-  /// The pieces of the section.
+  /// The texts of the section, in order.
   var pieces: [Piece]
 
-  /// The section as text of at most `limit` bytes. A piece that is longer than its share is cut
-  /// between two lines, and a note reports the cut.
+  /// The section as text of at most `limit` bytes. Texts of commands and files that are too long
+  /// are cut between two lines, and a note shows where.
   var text: [UInt8] {
     var left = limit
     var result = Array("==== \(title)\n".utf8)
     left -= result.count
     if pieces.isEmpty { result += Array("(there is nothing)\n".utf8) }
     for (index, piece) in pieces.enumerated() {
-      // Bytes that the later pieces do not need go to the longer ones.
+      // Each command or file has an equal share of the limit. What short ones leave goes to longer
+      // ones.
       let later = pieces[(index + 1)...].map { $0.size }
       let share = max(left / (pieces.count - index), left - later.reduce(0, +))
       let text = piece.text(atMost: share)
@@ -37,13 +39,15 @@ struct ReportSection: Hashable {
 }
 
 extension ReportSection.Piece {
-  /// The size of the whole piece, in bytes.
+  /// The number of bytes of this command's output or file with its heading and line ends, before it
+  /// is cut.
   var size: Int { heading.utf8.count + 1 + lines.reduce(0) { $0 + $1.count + 1 } }
 
-  /// The bytes reserved for the note about a cut.
+  /// The number of bytes reserved for the note `(cut here: ...)`.
   private static let room = 60
 
-  /// Returns the piece as text of at most `limit` bytes.
+  /// Returns heading and lines as text of at most `limit` bytes. If it is longer, whole lines are
+  /// left out, and a note says how many.
   func text(atMost limit: Int) -> [UInt8] {
     let newline = [UInt8(ascii: "\n")]
     let head = Array(heading.utf8.prefix(max(0, limit - 1))) + newline
@@ -61,8 +65,9 @@ extension ReportSection.Piece {
 }
 
 extension [ReportSection] {
-  /// Returns the text of the report without secrets. Unless `isPlain`, it has stand-ins for the
-  /// addresses, names and identifiers of the machine.
+  /// Returns the text of the report without passwords and keys. Unless `isPlain`, addresses, names
+  /// and identifiers of the machine are replaced by stand-ins (see `Redaction`). `names` are
+  /// further names of the machine.
   func text(isPlain: Bool, names: [String]) -> [UInt8] {
     var sections = self
     sections.changeLines { lines in
@@ -77,7 +82,7 @@ extension [ReportSection] {
     return sections.flatMap { $0.text }
   }
 
-  /// Replaces the lines of every piece.
+  /// Replaces the lines of every command and file by the result of `change`.
   private mutating func changeLines(_ change: ([[UInt8]]) -> [[UInt8]]) {
     for section in indices {
       for piece in self[section].pieces.indices {

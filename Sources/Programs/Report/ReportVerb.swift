@@ -23,7 +23,7 @@ extension Verb {
   }
 }
 
-/// The inputs of a report.
+/// A report about the guest, as `hyperv_vfctl report` prints it.
 struct Report {
   /// The time limit of a system command.
   static let patience = Duration.seconds(10)
@@ -123,7 +123,8 @@ struct Report {
       title: "plan", limit: 18_000, pieces: names.prefix(8).map { verb(["plan", $0], options) })
   }
 
-  /// The files that the programs keep until the next boot. Only root may read them.
+  /// The section with the files in the run folder, which the programs keep until the next boot.
+  /// Only root may read them.
   private var state: ReportSection {
     ReportSection(
       title: "state and record", limit: 12_000,

@@ -2,15 +2,17 @@ import Failover
 import Guest
 import Platforms
 
-// The stage that follows a takeover: whether all is as planned, and nothing is lost.
+// The stage after a takeover: checks that both NICs are members of the bond, and that no address or
+// default route is lost.
 
 extension Pipeline {
-  /// Observes again and returns the final result: both NICs must be members of the bond. Its
-  /// configuration is not checked here, since a lease may come later. Does nothing in compatibility
-  /// mode.
+  /// Observes the pair again after a takeover and returns the final result. Both NICs must be
+  /// members of the bond. Addresses from DHCP are not expected, since a lease may come later. Does
+  /// nothing in compatibility mode.
   ///
-  /// If the VF left and returned meanwhile, perhaps as another device, it joins now: the run for
-  /// its arrival may have given up waiting for this one.
+  /// If the VF left and returned during the takeover, perhaps as another device, it joins the bond
+  /// now. The run that its return has started may have ended already, since it waits for this run
+  /// only for a limited time. Throws `.unconfirmed` if steps are still needed after that.
   func confirm(_ first: RunOutcome, _ takeover: Takeover) throws(Failure) -> RunOutcome {
     var outcome = first
     for _ in 0..<3 {
@@ -27,7 +29,8 @@ extension Pipeline {
     return try restoreLost(by: takeover, bond, outcome)
   }
 
-  /// Restores what one of the NICs had and the bond lacks.
+  /// Gives the bond the addresses and default routes that one of the NICs had and the bond lacks.
+  /// Throws `.unconfirmed` if some are still missing after that.
   private func restoreLost(
     by takeover: Takeover, _ bond: Interface?, _ outcome: RunOutcome
   ) throws(Failure) -> RunOutcome {
@@ -40,8 +43,9 @@ extension Pipeline {
     return second
   }
 
-  /// The steps that would restore it; empty if it cannot be observed. `bond` was just observed; if
-  /// nil, it is observed again.
+  /// The steps that give the bond its missing addresses and default routes. Empty if nothing is
+  /// missing, or if the bond cannot be observed. `bond` is the bond as observed just before; nil to
+  /// observe it now.
   private func lost(by takeover: Takeover, seen bond: Interface?) -> [Step] {
     guard takeover.couldLose else { return [] }
     do throws(GuestError) {
@@ -53,7 +57,8 @@ extension Pipeline {
     }
   }
 
-  /// The steps that the plan still needs for the members of the bond, and the observed bond.
+  /// The steps that are still needed to make both NICs members of the bond, and the bond as
+  /// observed. If a query fails, warns and returns no steps.
   private func remaining(of takeover: Takeover) throws(Failure) -> (Plan, Interface?) {
     var request = UpRequest(takeover.synthetic)
     request.scope = .joinOnly(then: [])

@@ -3,22 +3,24 @@ import Guest
 
 /// The result of an attempt to lock a NIC.
 package enum LockOutcome {
-  /// The NIC is locked until the lock is released; nil in a simulation.
+  /// The NIC is locked until the value is released; nil in a dry run, which takes no lock.
   case acquired(RunLock?)
-  /// Another run waits for the lock already and will observe everything, so this run is not needed.
+  /// Another process waits for the lock already. It will observe everything that has happened until
+  /// now, so this process is not needed.
   case unneeded
 }
 
-/// The lock files of the NICs. One run works on a NIC, and one may wait.
+/// The lock files of the NICs. One process at a time works on a NIC, and one more may wait for it.
 package enum LockFolder {
-  /// The longest time that a run waits for another: the longest time of a command, which is a DHCP
-  /// client without a lease, and a margin. devd(8) runs one action at a time and waits for this
-  /// program.
+  /// The longest time that a process waits for a lock. It is a little longer than the slowest
+  /// command of the process that holds the lock, a DHCP client that gets no lease. It is limited
+  /// because devd(8) runs one action at a time and waits for this program.
   ///
-  /// After that nothing is lost, since the other run observes again when it is done.
+  /// If the time passes nothing is lost, since the other process observes the NIC again at its end.
   package static let patience = Duration.seconds(120)
 
-  /// Locks a NIC, waiting for at most `patience`. The lock ends with the value or the process.
+  /// Locks a NIC, waiting for at most `patience`. The lock ends when the value is released or the
+  /// process exits.
   ///
   /// A run that waits keeps `NIC.wait` locked until it has the lock, and observes the NIC only
   /// then. So a run that finds `NIC.wait` locked may exit: everything that happened before is still
@@ -43,8 +45,8 @@ package enum LockFolder {
     throw .locked("\(path).lock")
   }
 
-  /// Locks a NIC without waiting; nil if another run has the lock, or if it cannot be taken, in
-  /// which case `acquire` says why.
+  /// Locks a NIC without waiting; nil if another process has the lock, or if the lock file cannot
+  /// be used (`acquire` throws the reason).
   package static func tryAcquire(for interface: InterfaceName, in folder: String) -> LockOutcome? {
     guard (try? makeFolder(folder)) != nil, let work = try? RunLock("\(folder)/\(interface).lock"),
       (try? work.tryLock()) == true
@@ -77,7 +79,7 @@ package enum LockFolder {
     if let flaw = flaw(of: facts, for: OwnProcess.user) { throw .noLock("\(path): \(flaw)") }
   }
 
-  /// The reason why the file at its path cannot be the folder of that user; nil if it can.
+  /// The reason why `folder` cannot be the private folder of `user`; nil if it can.
   static func flaw(of folder: FileFacts, for user: UInt32) -> String? {
     switch folder.kind {
     case .folder where folder.owner != user:

@@ -1,22 +1,24 @@
 import Failover
 import Platforms
 
-/// Carries out a plan step by step, and undoes it if a step fails that must not.
+/// Carries out a plan step by step. If a step fails whose failure must not be ignored, undoes the
+/// steps before it.
 package struct PlanRunner {
   private let platform: any Platform
   /// The guest for undoing, which ignores signals.
   private let guest: any GuestAccess
-  /// The same guest for the steps, which may stop at a signal.
+  /// The guest for the steps of the plan. It may throw `.interrupted` after a signal.
   private let forward: any GuestAccess
-  /// True if steps may be done already. Each step is then observed again before it runs.
+  /// True if the plan continues the work of a killed run, so that some steps may be done already.
+  /// Each step is then observed again before it runs.
   private let isResuming: Bool
   /// Called with each effect before it runs.
   private let tell: (String) -> Void
   /// Called with each failure after which the plan continues.
   private let warn: (String) -> Void
 
-  /// A runner on `guest`. The steps run on `forward`. If that throws `.interrupted`, the steps are
-  /// undone.
+  /// A runner whose steps run on `forward`, and whose undo runs on `guest`. If `forward` throws
+  /// `.interrupted`, the steps are undone.
   package init(
     on platform: any Platform, through guest: any GuestAccess,
     forward: (any GuestAccess)? = nil, isResuming: Bool = false,
@@ -30,9 +32,10 @@ package struct PlanRunner {
     self.warn = warn
   }
 
-  /// Runs the steps in order and returns the exit status of the plan.
+  /// Runs the steps in order and returns the outcome with the exit status.
   ///
-  /// Throws if a step failed that must not. Everything is undone then, as far as possible.
+  /// Throws if a step failed whose failure must not be ignored. Everything is undone then, as far
+  /// as possible.
   package func run(_ plan: Plan) throws(RunFailure) -> RunOutcome {
     var outcome = RunOutcome()
     var done: [Step] = []
@@ -102,10 +105,9 @@ package struct PlanRunner {
     return first
   }
 
-  /// The effects of an action, after observing again what it removes or signals. Earlier steps may
-  /// have changed it (lagg(4) removes the IPv6 addresses of a port), or another program; a process
-  /// id may be reused. Whether a route disappeared with an address is up to the kernel, and adding
-  /// an existing route is an error.
+  /// The effects of an action. Observes again what the action removes, adds or signals, since
+  /// earlier steps or other programs may have changed it: lagg(4) removes the IPv6 addresses of a
+  /// port, the kernel removes some routes with an address, and a process id may be reused.
   private func effects(of action: Action) throws(GuestError) -> [Effect] {
     switch action {
     case .removeEveryAddress, .removeOutdated, .stopClient, .addRoutes, .settleRoutes:
@@ -122,9 +124,9 @@ package struct PlanRunner {
     try platform.refreshed(action, asking: guest).map { platform.effects(of: $0) } ?? []
   }
 
-  /// True if a failed effect may have changed something. A failed creation has not: the existing
-  /// bond belongs to another program and must not be destroyed. Other commands may fail halfway:
-  /// one ifconfig(8) command makes several changes.
+  /// True if a failed effect may have changed something, so that its step must be undone too. False
+  /// for a bond whose creation failed: the existing bond belongs to another program and must not be
+  /// destroyed. Other commands may fail halfway, such as an ifconfig(8) that makes several changes.
   private func mayHaveChanged(_ failed: FailedEffect, _ step: Step) -> Bool {
     guard case .createBond = step.action, case .failed(let result) = failed.cause,
       case .exit = result.termination
@@ -178,18 +180,18 @@ package struct RunOutcome: Hashable, Sendable {
 package struct FailedEffect: Hashable, Sendable {
   /// The reason of a failure.
   package enum Cause: Hashable, Sendable {
-    /// The command ended like this.
+    /// The command ended with this result.
     case failed(CommandResult)
-    /// It could not be run.
+    /// The effect could not be carried out, for example because a program is missing.
     case impossible(GuestError)
   }
 
-  /// The effect; nil if it was not known yet.
+  /// The effect; nil if the failure came before the effects of the step were known.
   package var effect: Effect?
   /// The reason.
   package var cause: Cause
 
-  /// True if it failed because of a signal to this program.
+  /// True if the effect failed because of a signal to this program.
   var isInterruption: Bool { cause == .impossible(.interrupted) }
 
   /// The status that sh would have in `$?`.

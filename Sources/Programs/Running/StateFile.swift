@@ -2,9 +2,10 @@ import Failover
 import Guest
 import RCConf
 
-/// The file with the state before a takeover, one for each NIC, while the takeover runs.
+/// The file with the state of a NIC before a takeover (`SavedState`). It exists while the takeover
+/// runs, and remains if the process is killed.
 ///
-/// It is in /run, since a reboot starts from rc.conf anyway.
+/// It is in the run folder, since after a reboot the NIC is configured from rc.conf anyway.
 package struct StateFile {
   /// Reads the text; nil if there is no file.
   package var read: () throws(Failure) -> [UInt8]?
@@ -24,10 +25,10 @@ package struct StateFile {
     self.remove = remove
   }
 
-  /// The state that a killed run left for the NIC; nil if there is none.
+  /// The state of the NIC `name` that a killed process left; nil if there is none.
   ///
-  /// An incomplete text was written before anything was changed, and is ignored. So is the state of
-  /// another NIC, which had the name before.
+  /// An incomplete text is ignored, since it was written before anything was changed. So is the
+  /// state of another NIC that had this name before.
   package func saved(of name: InterfaceName) throws(Failure) -> SavedState? {
     guard let text = try read() else { return nil }
     let evaluator = Evaluator(files: .none)
@@ -38,12 +39,13 @@ package struct StateFile {
   /// A file that stores nothing.
   package static var none: StateFile { StateFile(read: { nil }, write: { _ in }, remove: {}) }
 
-  /// The file of a NIC in this folder.
+  /// The file `IF.state` with the saved state of a NIC, in this folder.
   package static func live(of interface: InterfaceName, in folder: String) -> StateFile {
     live(at: "\(folder)/\(interface).state")
   }
 
-  /// The file of the NIC's retry record (`Retry`) in this folder.
+  /// The file `IF.retry` in this folder, which records the retry of the NIC's failed takeover
+  /// (`Retry`).
   package static func retry(of interface: InterfaceName, in folder: String) -> StateFile {
     live(at: "\(folder)/\(interface).retry")
   }

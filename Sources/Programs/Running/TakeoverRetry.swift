@@ -3,19 +3,20 @@ import Guest
 import Platforms
 import RCConf
 
-// A failed takeover is tried again once for each arrival of the VF.
+// A failed takeover is tried again once, 60 seconds later. Each arrival of a VF has one such retry.
 
 extension Pipeline {
   /// The path of hyperv_vfattach, which a retry starts.
   var vfattach: String { installation.sibling(Program.vfattach.rawValue) }
 
-  /// The retry as a step for a dry run; nil if there is no VF.
+  /// The step that starts the retry, for the output of a dry run; nil if there is no VF.
   func retryStep(after takeover: Takeover) -> Step? {
     takeover.network.vf.map { Retry.step(nil, vf: $0, program: vfattach) }
   }
 
-  /// Starts the retry and writes its record. Not if the VF carries the packets after all, or if
-  /// this arrival has had its retry.
+  /// Starts a process that makes the takeover again after 60 seconds, and writes its record
+  /// (`Retry`). Does nothing if the VF carries the packets in spite of the failure, or if this
+  /// arrival of the VF has had its retry.
   func retryLater(_ request: UpRequest, _ settings: Settings) {
     let synthetic = request.synthetic
     guard let vf = request.arrived ?? vf(of: synthetic, settings), !carries(vf, settings) else {
@@ -28,7 +29,8 @@ extension Pipeline {
     {
       return
     }
-    // A process without a record does nothing, so it is started only with one.
+    // The process does nothing if it finds no record, so it is started only if the record was
+    // written.
     guard keep(Retry(of: vf, number: number, due: ticket.due), of: synthetic) else { return }
     guard starts(Retry.step(ticket, vf: vf, program: vfattach)) else {
       return cancelRetry(of: synthetic)
@@ -36,8 +38,9 @@ extension Pipeline {
     console.report(.notice, Warning.retry(synthetic: synthetic, seconds: Retry.delay).text)
   }
 
-  /// True if this process may go on: it makes no retry, or its retry was not cancelled and now
-  /// counts as made. Call it with the NIC's lock held, if one is taken, since an undo may hold it.
+  /// True if this process may continue: it is not a retry, or its retry was not cancelled. A retry
+  /// is recorded as made. If this process takes the NIC's lock, call this with the lock held, since
+  /// an `undo` that cancels the retry holds the lock.
   func beginsRetry() -> Bool {
     guard let ticket = options.retrying, !options.isDryRun else { return true }
     guard var found = retry(of: ticket.synthetic), found.due == ticket.due else {
@@ -49,22 +52,23 @@ extension Pipeline {
     return true
   }
 
-  /// Removes the record. No retry is pending then, and the next failure may have one.
+  /// Removes the retry record of a NIC. A pending retry then does nothing, and the next failure
+  /// gets a retry of its own.
   func cancelRetry(of synthetic: InterfaceName) {
     let file = retryFile(synthetic, platform.runFolder)
     guard !options.isDryRun, (try? file.read()) != nil else { return }
     forget(file)
   }
 
-  /// Cancels the pending retry because `vf` has arrived, unless the system says that it is the same
-  /// arrival.
+  /// Cancels the pending retry because `vf` has arrived. Keeps it if the system's number of this
+  /// arrival is the one in the record, since it is the same arrival then.
   func cancelRetry(of synthetic: InterfaceName, before vf: InterfaceName) {
     if let number = arrivalNumber(of: vf), retry(of: synthetic)?.number == number { return }
     cancelRetry(of: synthetic)
   }
 
-  /// Cancels the pending retry because the takeover succeeded. A retry that was made stays
-  /// recorded.
+  /// Cancels the pending retry because the takeover succeeded. The record of a retry that was made
+  /// stays, so that this arrival gets no other.
   func settleRetry(of synthetic: InterfaceName) {
     if retry(of: synthetic)?.due != nil { cancelRetry(of: synthetic) }
   }
@@ -74,7 +78,7 @@ extension Pipeline {
     return (text ?? nil).flatMap { Retry($0) }
   }
 
-  /// Writes the record; false if that failed.
+  /// Writes the retry record of a NIC; false if that failed.
   private func keep(_ retry: Retry, of synthetic: InterfaceName) -> Bool {
     do throws(Failure) {
       try retryFile(synthetic, platform.runFolder).write(Array(retry.text.utf8))
@@ -114,7 +118,8 @@ extension Pipeline {
 }
 
 extension Failure {
-  /// True if rc.conf or an override is at fault, so that the wanted configuration is not known.
+  /// True if rc.conf or an override has an error, so that the wanted configuration of the bond is
+  /// unknown.
   var isOfConfiguration: Bool {
     switch self {
     case .shellStops, .shellFailed, .needsShell, .value, .override: true
@@ -122,7 +127,7 @@ extension Failure {
     }
   }
 
-  /// True if the same takeover may succeed later. Not after a refusal or a signal.
+  /// True if the same takeover may succeed later. False after a refusal or a signal.
   var mayPass: Bool {
     switch self {
     case .run(let failure, _): !failure.failed.isInterruption

@@ -8,7 +8,7 @@ struct TemplateScript {
   let plan: Plan
   let platform: any Platform
 
-  /// The placeholder for the name of the VF, which the script replaces by `$vf`.
+  /// The placeholder that the plan has as the name of the VF. The script has `$vf` in its place.
   static let vf = "@vf@"
 
   /// The script.
@@ -41,7 +41,7 @@ struct TemplateScript {
     ]
   }
 
-  /// The steps that can be undone, in order, each with its undo.
+  /// The steps that can be undone, in order, each with the actions that undo it.
   private var undoable: [(step: Step, undo: [Action])] {
     plan.steps.compactMap { step in
       let actions = planUndo(of: [step])
@@ -81,7 +81,8 @@ struct TemplateScript {
   private func lines(of step: Step) -> [String] {
     let commands = lines(of: step.action)
     switch step.failure {
-    // hyperv_vfup checks all routes again at the end. A script tries this one again at once.
+    // hyperv_vfup observes all routes again at the end of the plan. A script tries a failed route
+    // once more at once.
     case .goOn where step.action.isRoute:
       return commands.map { Self.followed($0, by: " || \($0) || fail") }
     case .undo: return commands.map { Self.followed($0, by: " || fail") }
@@ -122,7 +123,7 @@ struct TemplateScript {
         return Self.ending([client.pidFile])
       }
     case .endClient: return [Self.ending(questions.clientFiles)]
-    // sh starts no command early, and cannot know the address of a lease.
+    // A script cannot start a command early, and does not know the address of a lease in advance.
     case .prepare, .removeOutdated: return []
     default: break
     }
@@ -136,7 +137,8 @@ struct TemplateScript {
     return "for file in \(list); do if [ -e \"$file\" ]; then kill \"$(cat \"$file\")\"; fi; done"
   }
 
-  /// The command with `rest` after it: before its here-document, and inside its loop.
+  /// The command with `rest` after it: before the text of its here-document, or inside its loop if
+  /// it is one.
   private static func followed(_ command: String, by rest: String) -> String {
     let done = "; done"
     if command.hasSuffix(done) {
@@ -174,7 +176,7 @@ struct TemplateScript {
 }
 
 extension Action {
-  /// True if it adds or redirects a route that the guest needs.
+  /// True if the action adds or redirects a route that the guest needs.
   fileprivate var isRoute: Bool {
     switch self {
     case .returnRoutes, .redirectRoutes: true

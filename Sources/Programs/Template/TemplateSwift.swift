@@ -1,9 +1,11 @@
 import Failover
 import Platforms
 
-/// A takeover as an override in Swift, with the list of what the bond gets.
+/// A takeover as the source of an override in Swift, which lists the configuration that the bond
+/// gets.
 struct TemplateSwift {
-  /// The plan of the whole takeover, and the plan that only makes the bond.
+  /// The plan of the whole takeover. `joined` is the plan that only makes the bond; its steps are
+  /// left out of the list.
   let whole: Plan
   let joined: Plan
   let takeover: Takeover
@@ -48,7 +50,8 @@ struct TemplateSwift {
     }
   }
 
-  /// The requests for a transfer, without what moves by itself.
+  /// The requests for the addresses and routes of a transfer, without those that making the bond
+  /// moves already.
   private func requests(for transfer: ConfigurationTransfer) -> [String] {
     let same = joined.steps.lazy.compactMap { step -> ConfigurationTransfer? in
       if case .move(let transfer) = step.action { transfer } else { nil }

@@ -2,7 +2,7 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `metrics [--output FILE] [--no-shell]`: the pairs for Prometheus.
+  /// `metrics [--output FILE] [--no-shell]`: prints the state of the pairs for Prometheus.
   func metrics(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {

@@ -30,7 +30,8 @@ package struct NoPair: Hashable, Sendable {
   private let exists: Bool
   private let pairs: [VFPair]
 
-  /// `name`, which may exist, is in none of `pairs`.
+  /// The interface `name`, which is in none of `pairs`. `exists` is true if there is an interface
+  /// of this name.
   package init(_ name: InterfaceName, exists: Bool, pairs: [VFPair]) {
     self.name = name
     self.exists = exists

@@ -4,7 +4,9 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `persist [-n] [--for SYSTEM] [--write] [--no-shell] IF`, `persist --undo [-n] [IF]`.
+  /// `persist [-n] [--for SYSTEM] [--write] [--no-shell] IF`: prints the changes of files that make
+  /// the bond at boot, or makes them with `--write`. `persist --undo [-n] [IF]`: restores the
+  /// files.
   func persist(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let isDry = given.has("-n") || given.has("--dry-run")
@@ -25,18 +27,19 @@ extension Verb {
   }
 }
 
-/// `persist` on a guest.
+/// The actions of `hyperv_vfctl persist`, which changes the files from which the system makes a
+/// bond at boot.
 struct Persist {
   let store: PersistStore
   let console: Console
-  /// Waits until nobody else changes files by it.
+  /// Waits until no other `persist` changes files, and locks the records in the folder.
   var lock: (String) throws(Failure) -> RunLock? = { folder throws(Failure) in
     try LockFolder.lockRecords(in: folder)
   }
-  /// Whether this is root.
+  /// True if the process runs as root.
   var isRoot = OwnProcess.isRoot
 
-  /// What would be written.
+  /// Prints the changes of `found` as a unified diff. Warns if an earlier run was cut short.
   func show(_ found: BootFiles, _ interface: InterfaceName) throws(Failure) -> Int32 {
     for run in try store.runs where try store.isCutShort(run) {
       let name = run.record.interface
@@ -54,7 +57,8 @@ struct Persist {
     console.report(.notice, "\(interface): its bond is made at boot already; nothing to change")
   }
 
-  /// Makes an earlier run undone that was cut short, so that what is planned begins with files that are whole.
+  /// Undoes an earlier run that was cut short, so that the new changes are planned from complete
+  /// files. Throws if the user is not root.
   func clearUp() throws(Failure) {
     guard isRoot else { throw .notRoot }
     let lock = try lock(store.folder)
@@ -65,7 +69,8 @@ struct Persist {
     }
   }
 
-  /// Writes it.
+  /// Makes the changes of `found` and prints the paths of the files. Throws if the user is not
+  /// root, or if a file has changed since it was read.
   func write(_ found: BootFiles, for interface: InterfaceName) throws(Failure) -> Int32 {
     guard isRoot else { throw .notRoot }
     let lock = try lock(store.folder)
@@ -92,7 +97,8 @@ struct Persist {
     return ExitCode.success
   }
 
-  /// Puts back what was written for the pair of `word`, or for all pairs.
+  /// Restores the files that `persist` has changed for the pair of `word`, or for all pairs if it
+  /// is nil. In a dry run, prints the changes as a unified diff.
   func undo(_ word: String?, isDry: Bool, in pipeline: Pipeline) throws(Failure) -> Int32 {
     guard isDry || isRoot else { throw .notRoot }
     let lock = isDry ? nil : try lock(store.folder)
@@ -115,7 +121,8 @@ struct Persist {
     return ExitCode.success
   }
 
-  /// The NIC that something was written for, by its name or its VF's: it need not be there any more.
+  /// The synthetic NIC for which `persist` has changed files. `word` is its name, which need not
+  /// exist any more, or the name of its VF.
   private func recorded(_ word: String, in pipeline: Pipeline) throws(Failure) -> InterfaceName {
     guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
     if try store.runs.contains(where: { $0.record.interface == name }) { return name }
@@ -123,13 +130,14 @@ struct Persist {
   }
 }
 
-/// What is said beside the files.
+/// The comments that `persist` prints after the files: variables that the user has to check, and
+/// advice.
 struct BootFilesText {
   private let found: BootFiles
 
   init(_ found: BootFiles) { self.found = found }
 
-  /// Lines that begin with `#`, which patch(1) passes over.
+  /// The comments, in lines that begin with `#`, which patch(1) ignores.
   var notes: String {
     note(
       "These name the NIC for a purpose that is not known; look whether they mean the bond:",

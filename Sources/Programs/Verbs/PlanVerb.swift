@@ -2,7 +2,8 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `plan [attach|up] [-v] [--no-shell] IF`: the same as `-n` of the program.
+  /// `plan [attach|up] [-v] [--no-shell] IF`: prints what hyperv_vfattach or hyperv_vfup would do,
+  /// as their option `-n` does.
   func plan(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     var operands = given.operands
@@ -14,7 +15,8 @@ extension Verb {
     guard events.contains(event) else {
       throw .usage(.unknownValue(event, of: rawValue, among: events))
     }
-    // hyperv_vfup would say of any other interface that its VF is gone.
+    // Throws if IF belongs to no pair. hyperv_vfup would report that the VF of such an interface is
+    // gone.
     _ = try StatusReport.live(of: operands, mayUseShell: !given.has("--no-shell"))
     let isAttach = event == "attach"
     let program = isAttach ? Program.vfattach : .vfup
@@ -26,6 +28,7 @@ extension Verb {
       configuring: nil, on: console)
   }
 
-  /// The installation. hyperv_vfctl is called through a link.
+  /// The installation of the running hyperv_vfctl. Its folder comes from the kernel, since users
+  /// call hyperv_vfctl through PATH or a link.
   static var installation: Installation { .live(calledAs: Program.vfctl.rawValue) }
 }

@@ -14,7 +14,7 @@ struct Probe {
   /// The variables of rc.conf. Called only if they matter.
   let variables: () -> Variables
 
-  /// The lines for `interface`, for IMPORT{program} of udev(7).
+  /// The lines for `interface`, such as `HYPERV_VF=1`, for IMPORT{program} of udev(7).
   func lines(for interface: InterfaceName) throws(GuestError) -> [String] {
     let stage = Attachment.Stage.first(program: "")
     let inspection = try platform.inspect(at: interface, stage: stage, asking: guest)
@@ -52,7 +52,7 @@ struct Probe {
   }
 
   private func lines(of vf: Attachment) -> [String] {
-    // If the programs are off, it is an ordinary NIC.
+    // If the programs are switched off for it, a VF is an ordinary NIC.
     guard let synthetic = vf.synthetic, vf.offSwitch == nil else { return [] }
     let mode = vf.transparency == .no ? "bond" : "transparent"
     return [

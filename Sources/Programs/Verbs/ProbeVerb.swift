@@ -4,8 +4,8 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `probe [--quiet | --name=X] IF`. With an option the exit status is the answer: 0 for yes, 1
-  /// for no.
+  /// `probe [--quiet | --name=X] IF`: prints the properties of a NIC for udev. With an option it
+  /// prints nothing, and the exit status is the answer: 0 for yes, 1 for no.
   func probe(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let word = try given.operand
@@ -30,8 +30,8 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// True if `nic` cannot get that name. If another NIC is about to lose it, waits for up to three
-  /// seconds.
+  /// True if udev cannot give the name `word` to `nic`. If another NIC is about to lose the name,
+  /// waits for up to three seconds.
   private func isUnfit(
     _ word: String, for nic: InterfaceName, _ probe: Probe, on guest: any GuestAccess
   ) throws(GuestError) -> Bool {

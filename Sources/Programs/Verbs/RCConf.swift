@@ -19,9 +19,9 @@ package struct RCConfVerb {
 
   /// The result of an evaluation.
   package struct Evaluation: Equatable, Sendable {
-    /// Its outcome.
+    /// How the evaluation ended.
     package var outcome: Outcome
-    /// The variables up to its end.
+    /// The variables that were set until the evaluation ended.
     package var variables: Variables
 
     /// A result, of the evaluator or of sh.
@@ -48,7 +48,8 @@ package struct RCConfVerb {
 }
 
 extension RCConfVerb.Evaluation {
-  /// 0 if complete, 78 if stopped, 3 if sh is needed.
+  /// The exit status: 0 if the evaluation was complete, 78 if it stopped at an error, 3 if only sh
+  /// can evaluate the files.
   package var exitStatus: Int32 {
     switch outcome {
     case .complete: 0
@@ -57,7 +58,7 @@ extension RCConfVerb.Evaluation {
     }
   }
 
-  /// Lines `name='value'  # file:line`, sorted by name. sh reads the same values back.
+  /// The output: lines `name='value'  # file:line`, sorted by name. sh reads the same values back.
   package var text: [UInt8] {
     let sorted = variables.sorted
     var bytes: [UInt8] = []
@@ -73,8 +74,8 @@ extension RCConfVerb.Evaluation {
     return bytes
   }
 
-  /// A JSON object: status, variables (in base64 if they are not UTF-8), and the place and reason
-  /// of an early end.
+  /// The output as a JSON object: the status, the variables (in base64 if they are not UTF-8), and
+  /// the place and reason if the evaluation ended early.
   package var json: [UInt8] {
     var json = JSONText()
     json.raw("{\"status\": ")

@@ -60,7 +60,7 @@ extension Pipeline {
 }
 
 extension StandbyRefusal {
-  /// The pair, and what can be done.
+  /// The message: why the active NIC of the pair cannot be changed, and what can be done.
   var text: String {
     switch self {
     case .noVF(let name): "\(name): has no VF now"

@@ -4,20 +4,21 @@ import Platforms
 import RCConf
 
 /// `hyperv_vfctl probe --quiet IF`: whether a NIC that has appeared must not be started on its own,
-/// as devd(8) of FreeBSD does (D30). This is so for a VF, since its synthetic NIC has the
-/// configuration of both.
+/// as devd(8) of FreeBSD does (difference D30 in hyperv_vfup(8)). A VF must not, since the
+/// configuration of the pair belongs to its synthetic NIC.
 ///
-/// The caller takes any failure for a no, so that a NIC is started in case of doubt.
+/// The caller treats an error as a no, so that a NIC is started in case of doubt.
 struct StartCheck {
   let platform: any Platform
   let guest: any GuestView
   /// Reads rc.conf. Called only for an interface that the kernel lists in a pair.
   let load: () throws(Failure) -> Variables
 
-  /// True for a VF whose pair the programs combine. False for any other NIC, if the programs are
-  /// switched off, and in compatibility mode, in which the VF is started.
+  /// True for a VF whose pair the programs combine, so that nothing else may start it. False for
+  /// any other NIC, if the programs are switched off, and in compatibility mode, in which the VF is
+  /// started.
   ///
-  /// Throws if a query fails, and for an rc.conf with which hyperv_vfup would stop too.
+  /// Throws if a query fails, or if rc.conf has an error with which hyperv_vfup would stop too.
   func mustNotStart(_ interface: InterfaceName) throws(Failure) -> Bool {
     guard
       try asking({ () throws(GuestError) in

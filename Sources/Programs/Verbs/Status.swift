@@ -53,12 +53,13 @@ extension StatusReport {
     return Color.bad.text(count, isWanted: inColor) + ": hyperv_vfctl verify \(pair.synthetic.name)"
   }
 
-  /// The row about a VF that is used in another way; empty otherwise.
+  /// The row about a VF that has no NIC here because something else uses it, such as a jail; empty
+  /// if there is none.
   private static func usedRow(_ pair: PairState) -> [Row] {
     pair.used.isEmpty ? [] : [("VF", [pair.used.map { $0.text }.joined(separator: ", or ")])]
   }
 
-  /// The row about a pending retry; empty otherwise.
+  /// The row about the pending retry of a failed takeover; empty if there is none.
   private static func retryRow(_ pair: PairState, now: Int) -> [Row] {
     guard let due = pair.retryDue else { return [] }
     return [("retry", ["the failed takeover is tried again in \(max(0, due - now)) s"])]

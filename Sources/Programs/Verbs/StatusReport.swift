@@ -5,12 +5,12 @@ import RCConf
 
 /// The pairs of this guest as observed now, with their recorded history.
 struct StatusReport {
-  /// The observed pairs, with settings of rc.conf and records for each.
+  /// The observed pairs, each completed with its settings from rc.conf and its recorded events.
   var state: PairsState
   /// The recorded history; nil if this user may not read it.
   let history: History?
 
-  /// A report of an earlier observation.
+  /// A report of pairs that were observed before.
   init(_ state: PairsState, _ history: History?) {
     self.state = state
     self.history = history
@@ -44,7 +44,8 @@ struct StatusReport {
     }
   }
 
-  // Static, since a method would hold the pairs and cause a copy for each of them.
+  // Static, since a method would keep a reference to the pairs, so that changing one would copy all
+  // of them.
   private static func complete(
     _ pair: inout PairState, _ variables: Variables, _ history: History?
   ) {
@@ -88,7 +89,9 @@ struct StatusReport {
 }
 
 extension StatusReport {
-  /// The report of the running system; of the interfaces `words`, if there are any.
+  /// The report of the running system. If there are any `words`, only the pairs of these
+  /// interfaces. If `report` is given, it gets the error of an invalid rc.conf, and the defaults
+  /// are used; otherwise such an error is thrown.
   static func live(
     of words: [String], mayUseShell: Bool, ignoringErrors report: ((String) -> Void)? = nil
   ) throws(Failure) -> StatusReport {

@@ -4,7 +4,8 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `template [--sh | --swift] [--no-shell] IF`.
+  /// `template [--sh | --swift] [--no-shell] IF`: prints an override that does what hyperv_vfup
+  /// would do.
   func template(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let name = try given.operand
@@ -33,7 +34,7 @@ extension Pipeline {
     return TemplateScript(takeover: takeover, plan: try plan(takeover), platform: platform).text
   }
 
-  /// The same in Swift.
+  /// The source of an override in Swift for the pair of `word`, equivalent to hyperv_vfup.
   func templateInSwift(of word: String) throws(Failure) -> String {
     var takeover = try templateTakeover(of: word)
     let whole = try plan(takeover)
@@ -43,9 +44,9 @@ extension Pipeline {
     ).text
   }
 
-  /// The takeover in the state before it was made, whether the VF is there now or not.
+  /// The takeover of the pair of `word`, as if it had not been made yet and the VF were there.
   ///
-  /// Throws if no takeover would be made.
+  /// Throws if no takeover would be made, for example in transparent mode.
   func templateTakeover(of word: String) throws(Failure) -> Takeover {
     let variables = try load()
     let nic = try synthetic(of: word, in: variables)

@@ -31,11 +31,12 @@ extension Verb {
 extension Pipeline {
   /// Removes the bond of a synthetic NIC.
   func undo(_ synthetic: InterfaceName) throws(Failure) -> Int32 {
-    // Even if rc.conf cannot be read or there is nothing to undo.
+    // The retry of a failed takeover is cancelled even if rc.conf cannot be read or there is
+    // nothing to undo.
     cancelRetry(of: synthetic)
     let request = UpRequest(synthetic)
     var settings = try settings(of: request, in: load())
-    // The scripts have no undo to imitate.
+    // There is no compatibility mode here, since the scripts have no undo that could be imitated.
     settings.general.compatibility = .none
     return try within(settings.general.commandLimit).release(synthetic, settings)
   }
@@ -46,7 +47,7 @@ extension Pipeline {
     let bond = try bondName(of: synthetic, settings)
     let lock = try lockWithoutQueue(for: synthetic)
     defer { withExtendedLifetime(lock) {} }
-    // A takeover that held the lock may have failed meanwhile.
+    // A takeover that held the lock until now may have failed and scheduled a retry.
     cancelRetry(of: synthetic)
     let state = stateFile(synthetic, platform.runFolder)
     let release = try observe(synthetic, bond, settings, after: state.saved(of: synthetic))
@@ -62,7 +63,8 @@ extension Pipeline {
     return outcome.status
   }
 
-  /// The lock of a NIC. A run that waits for it is no reason to give up.
+  /// Locks a NIC for a verb such as `undo`. Throws `.locked` if another process waits for the lock
+  /// already: hyperv_vfup may leave its work to that process, but a verb has work of its own.
   func lockWithoutQueue(for synthetic: InterfaceName) throws(Failure) -> RunLock? {
     guard case .acquired(let lock) = try lock(synthetic) else {
       throw .locked("\(platform.runFolder)/\(synthetic).wait")

@@ -3,7 +3,7 @@ import Guest
 import Platforms
 import RCConf
 
-/// A verb of hyperv_vfctl. Each has a file of its own.
+/// A verb of hyperv_vfctl. Each verb is implemented in a file of its own.
 enum Verb: String, CaseIterable {
   /// Prints the variables of rc.conf files.
   case rcconf
@@ -25,7 +25,7 @@ enum Verb: String, CaseIterable {
   case metrics
   /// Prints each change of a pair.
   case watch
-  /// Everything that a bug report needs.
+  /// Prints a text with everything that a bug report needs.
   case report
   /// Prints what a program would do.
   case plan
@@ -38,7 +38,7 @@ enum Verb: String, CaseIterable {
   /// Prints the usage of the tool or a verb.
   case help
 
-  /// Its usage and its purpose, for a line of `--help`.
+  /// The usage and the purpose of the verb, for a line of `--help`.
   var summary: (call: String, gives: String) {
     switch self {
     case .rcconf: ("rcconf [--json] FILE...", "what these files set, and where")
@@ -72,7 +72,7 @@ enum Verb: String, CaseIterable {
     }.joined(separator: "\n")
   }
 
-  /// The options that it has; one that takes a value ends with `=`.
+  /// The options of the verb. An option that takes a value ends with `=`.
   var options: [String] {
     switch self {
     case .rcconf: ["--json", "--no-shell"]
@@ -92,7 +92,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// Its parsed arguments.
+  /// Parses the words after the verb. Throws `.usage` for an unknown option.
   func arguments(_ words: [String]) throws(Failure) -> VerbArguments {
     do throws(UsageError) {
       return try VerbArguments(words, knowing: options)
@@ -156,7 +156,8 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// `rcconf [--json] [--no-shell] FILE...`. With --json, sh is not used.
+  /// `rcconf [--json] [--no-shell] FILE...`: prints the variables that these files set, and where.
+  /// With --json, sh is not used.
   private func showFiles(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard !given.operands.isEmpty else { throw .usage(.argumentCount(0, expected: 1)) }
@@ -178,8 +179,8 @@ enum Verb: String, CaseIterable {
     return evaluation.exitStatus
   }
 
-  /// `rcvar [--no-shell] NAME...`: values and places after load_rc_config. The status is 1 if one is
-  /// not set.
+  /// `rcvar [--no-shell] NAME...`: prints the values of variables after all files of rc.conf were
+  /// read, and the places that set them. The status is 1 if one is not set.
   private func showVariables(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let names = given.operands

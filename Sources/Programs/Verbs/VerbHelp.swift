@@ -49,11 +49,11 @@ extension Verb {
 
   /// An option as printed by `--help`.
   private struct OptionRow {
-    /// Its letter after a single `-`.
+    /// The letter of the option after a single `-`; nil if it has none.
     var letter: String?
-    /// Its name, with the name of its value.
+    /// The name of the option, with the name of its value: `--output=X`.
     var name: String
-    /// What it does.
+    /// What the option does.
     var gives: String
   }
 
@@ -73,7 +73,7 @@ extension Verb {
     return rows
   }
 
-  /// What an option does.
+  /// What the option does, in a few words for `--help`.
   func gives(_ option: String) -> String {
     switch option {
     case "--dry-run" where self == .persist:

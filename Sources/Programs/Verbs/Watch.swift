@@ -4,7 +4,7 @@ import Guest
 /// `hyperv_vfctl watch`: prints the pairs and then each change, until it is interrupted or its
 /// output is closed. It observes after events of the kernel and does not poll.
 struct Watch {
-  /// Observes the pairs.
+  /// Observes the pairs. Throws if a query fails.
   var look: () throws(Failure) -> [PairState]
   /// Waits for an event of the kernel, at most this long, or without limit for nil. Returns false
   /// if there was none.
@@ -14,15 +14,14 @@ struct Watch {
   /// Prints a change with the time of its event. Returns false if the output is closed.
   var tell: (PairChange, Int) -> Bool
 
-  /// The time after the last event at which it observes once more. sysfs has an interface for a
-  /// moment longer than rtnetlink(7), and a query may have failed while an interface disappeared.
+  /// The time after the last event of the kernel at which `watch` observes once more. sysfs shows
+  /// an interface for a moment longer than rtnetlink(7), and a query may have failed while an
+  /// interface disappeared.
   static let quiet = Duration.milliseconds(100)
-  /// The number of consecutive observations that may fail.
+  /// The number of consecutive failed observations after which `run` throws.
   static let patience = 10
 
-  /// Prints everything.
-  ///
-  /// Throws if repeated observations fail, or if there are no events.
+  /// Prints the pairs and then each change, until the output is closed.
   func run() throws(Failure) {
     var known: [PairState] = []
     var time = now()

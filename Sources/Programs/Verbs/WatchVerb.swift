@@ -29,7 +29,8 @@ extension Verb {
   }
 }
 
-/// The result of `body`. Turns its error into a `Failure`.
+/// Returns the result of `body`, which waits for kernel events. Turns its error into
+/// `Failure.guest`.
 private func heard<Value>(_ body: () throws(FileError) -> Value) throws(Failure) -> Value {
   do throws(FileError) {
     return try body()

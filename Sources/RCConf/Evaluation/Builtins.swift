@@ -1,16 +1,16 @@
-/// The commands that the evaluator runs itself.
+/// The built-in commands that the evaluator runs itself.
 ///
-/// Any other command that is not a function needs sh.
+/// A command that is neither one of these nor a function is left to /bin/sh.
 enum Builtin: String, CaseIterable {
-  // Special built-ins first: no function can replace them.
+  // The special built-ins come first. No function can replace them.
   case colon = ":"
   case dot = "."
   case eval, exit, export, readonly, `return`, set, shift, unset, `break`, `continue`
   case local, bracket = "["
   case test, `true`, `false`, setvar
 
-  /// The built-in with this name number; nil if there is none. The names of the built-ins are
-  /// interned first.
+  /// The built-in whose name has the number `id` in the `NameTable`; nil if `id` belongs to another
+  /// name. `Scope` enters the names of the built-ins first, so their numbers begin at 0.
   init?(id: Int) {
     guard id < Builtin.all.count else { return nil }
     self = Builtin.all[id]
@@ -39,7 +39,8 @@ enum Builtin: String, CaseIterable {
 }
 
 extension Evaluator {
-  /// Runs a built-in that evaluates no other text.
+  /// Runs a built-in. Throws `.shell` for `.` and `eval`, which evaluate another text and have
+  /// their own functions.
   func run(_ builtin: Builtin, _ operands: ArraySlice<[UInt8]>) throws(Halt) {
     switch builtin {
     case .colon, .true: status = 0
@@ -66,7 +67,8 @@ extension Evaluator {
     shell(.builtin(builtin.rawValue))
   }
 
-  /// Returns the only operand, a number below 256; nil if there is no operand.
+  /// Returns the only operand, a number below 256; nil if there is no operand. Throws `.shell` for
+  /// any other operands.
   private func count(
     _ operands: ArraySlice<[UInt8]>, _ builtin: Builtin
   ) throws(Halt) -> Int? {
@@ -120,7 +122,8 @@ extension Evaluator {
     _ builtin: Builtin, _ operands: ArraySlice<[UInt8]>
   ) throws(Halt) {
     let wanted = try count(operands, builtin) ?? 1
-    // Shells differ on loops around a function or a file, and on a count of 0.
+    // Shells differ on a `break` or `continue` for a loop around the present function or file, and
+    // on a count of 0.
     if wanted == 0 || wanted > loopDepth && outerLoopDepth > 0 { throw leave(builtin) }
     status = 0
     let number = min(wanted, loopDepth)

@@ -34,7 +34,7 @@ package final class Evaluator {
   var budget: Int
   var hasBackgroundProcess = false
 
-  // The present place, as the location of variables and errors.
+  // The file and line that are being evaluated, which become the location of variables and errors.
   var fileNames: [String] = []
   var file: Int32 = 0
   var line: Int32 = 0
@@ -144,7 +144,8 @@ package final class Evaluator {
     if budget < 0 { throw shell(.steps) }
   }
 
-  /// Counts the work of matching a pattern: for each `[`, it may be read to its end.
+  /// Subtracts the work of parsing a pattern from the budget: each `[` may cause one search up to
+  /// the end of the pattern.
   func spend(onPattern bytes: [UInt8]) throws(Halt) {
     let brackets = bytes.count { $0 == UInt8(ascii: "[") }
     try spend(1 + bytes.count * (brackets + 1) >> 6)
@@ -163,7 +164,8 @@ struct Function {
   var file: Int32
 }
 
-/// The functions, by the numbers of their names. Few names are names of functions.
+/// The functions, by the numbers that their names have in the `NameTable`. They are stored in an
+/// array of their own, since few of all names are names of functions.
 struct FunctionTable {
   /// The functions; nil after `unset -f`.
   private var functions: [Function?] = []

@@ -213,7 +213,7 @@ extension Evaluator {
     return false
   }
 
-  /// Runs the body of `item`, and those of the items that it falls through to.
+  /// Runs the body of `item`, and the bodies of the items after it as long as each ends with `;&`.
   private func runItems(from item: Int, _ syntax: Syntax) throws(Halt) {
     var node = syntax.nodes[item]
     if node.third < 0 { status = 0 }

@@ -25,15 +25,16 @@ extension Part.Kind {
 }
 
 extension Evaluator {
-  /// Returns true if `${x=…}` sets `_localbase` to this substitution, quoted or not.
+  /// Returns true if the parameter at `index` is `${_localbase:="$(/sbin/sysctl …)"}` with the
+  /// command above, quoted or not.
   func asksForLocalbase(_ index: Int, _ syntax: Syntax) -> Bool {
     guard syntax.text(syntax.parts[index]).elementsEqual("_localbase".utf8) else { return false }
     let parts = syntax.parts[operand(of: index, syntax)].filter { $0.kind != .quoteMark }
     return parts.count == 1 && parts[0].kind == .localbase
   }
 
-  /// Returns the output of the command as sh substitutes it: without NULs, and without newlines at
-  /// the end.
+  /// Returns the output of the sysctl(8) command as sh substitutes it: without NULs, and without
+  /// newlines at the end.
   func substituteLocalbase() -> [UInt8] {
     // In some shells, `$?` is the status of the substitution until the command ends.
     if status != 0 { statusIsUncertain = true }

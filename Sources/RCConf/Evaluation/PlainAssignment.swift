@@ -1,5 +1,5 @@
-/// `name=value` on a line of its own, with nothing in it that sh would expand (POSIX.1-2024 XCU 2.6,
-/// 2.9.1).
+/// `name=value` on a line of its own, with nothing in it that sh would expand (POSIX.1-2024 XCU
+/// 2.6, 2.9.1).
 struct PlainAssignment {
   /// The range of the name in the text.
   var name: Range<Int>
@@ -35,7 +35,7 @@ extension Parser {
   }
 }
 
-// Methods of the text: as methods of the parser they would copy it.
+// These are methods of the byte array, since methods of the parser would copy the text.
 extension [UInt8] {
   /// Returns the ranges of name and value, and the start of the next line, if the line at `start`
   /// is a plain assignment; nil otherwise.
@@ -50,8 +50,8 @@ extension [UInt8] {
     return (start..<equals, value.bytes, next)
   }
 
-  /// Returns the range of a value of one piece, without its quotes, and the end with its quotes;
-  /// nil for any other value.
+  /// Returns the range of a value that is either in quotes as a whole or has no quotes, without its
+  /// quotes, and the index after the closing quote; nil for any other value.
   private func plainValue(at start: Int) -> (bytes: Range<Int>, end: Int)? {
     guard start < count else { return (start..<start, start) }
     let quote = self[start]

@@ -21,7 +21,8 @@ private struct TestReader {
     index < operands.count ? operands[index] : nil
   }
 
-  /// Returns the meaning of the operand at `index`, seen from the current position.
+  /// Returns the token for the operand at `index`: an operator or a plain operand. Which one it is
+  /// depends on the operands after the current position: `-f` alone is a plain operand.
   func token(at index: Int) -> Token {
     guard let operand = operand(index) else { return .end }
     switch kind(operand) {
@@ -86,7 +87,8 @@ extension Evaluator {
     if let simple = try testSimply(operands) { return simple ? 0 : 1 }
     try spend(operands.count)
     var reader = TestReader(Array(operands))
-    // Expressions like `! "" -o x` do not fit the grammar.
+    // With four operands, a leading `!` negates the whole rest, as in `! "" -o x`. The grammar
+    // below would negate only the first part.
     let isNegated = operands.count == 4 && operands.first == [UInt8(ascii: "!")]
     if isNegated { reader.position = 1 }
     guard let result = try testOr(&reader, reader.token(at: reader.position)),
@@ -238,7 +240,8 @@ extension Evaluator {
     }
   }
 
-  /// Returns the value of a decimal number. Needs sh for anything else: implementations differ.
+  /// Returns the value of a decimal number. Throws `.shell` for any other text, on which
+  /// implementations differ.
   private func testNumber(_ text: [UInt8], _ name: String) throws(Halt) -> Int {
     guard text.count < 19, let number = Int(display(text)) else {
       throw shell(.builtin("test \(name)"))

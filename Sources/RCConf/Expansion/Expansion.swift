@@ -35,7 +35,7 @@ extension Evaluator {
     return try compile(out)
   }
 
-  /// Returns the pattern for an expanded text. Needs sh if shells differ on its meaning.
+  /// Returns the pattern for an expanded text. Throws `.shell` if shells differ on its meaning.
   func compile(_ text: Fields) throws(Halt) -> Pattern {
     try spend(onPattern: text.bytes)
     guard let pattern = Pattern(text.bytes, marks: text.marks) else {
@@ -65,8 +65,8 @@ extension Evaluator {
     }
   }
 
-  /// Needs sh for a word of `"$@"` and other empty parts, if there are no parameters: in some
-  /// shells it makes no field, in others an empty one.
+  /// Throws `.shell` for a word of `"$@"` and other empty parts, if there are no parameters: in
+  /// some shells it makes no field, in others an empty one.
   private func checkNoField(_ word: Word, _ syntax: Syntax) throws(Halt) {
     let parts = syntax.parts[Int(word.start)..<Int(word.end)]
     if parts.count > 2, parts.contains(where: { isParameterList($0, syntax) }) {
@@ -83,7 +83,8 @@ extension Evaluator {
 
   // MARK: parts
 
-  /// Expands the parts. Of the first literal, only the bytes from index `start` on.
+  /// Expands these parts of a word and appends the result to `out`. Of the first literal, uses only
+  /// the bytes from index `start` on, which is the start of the value in `name=value`.
   func expand(
     _ parts: Range<Int>, _ syntax: Syntax, into out: inout Fields, tildes: Tildes,
     from start: Int = 0

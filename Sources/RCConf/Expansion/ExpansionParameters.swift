@@ -23,7 +23,8 @@ extension Evaluator {
     }
   }
 
-  /// Returns the parts of the word in `${x…}`.
+  /// Returns the range of the parts of the word after the operator in `${x…}`: those of `word` in
+  /// `${x-word}`.
   func operand(of index: Int, _ syntax: Syntax) -> Range<Int> {
     index + 1..<syntax.next(ofPart: index)
   }
@@ -104,7 +105,8 @@ extension Evaluator {
 
   /// Returns the value of the variable named `text[range]`; nil if it is not set.
   ///
-  /// Needs sh for variables to which sh itself gives a value that is unknown here.
+  /// Throws `.shell` for variables such as PPID, to which sh itself gives a value that is unknown
+  /// here.
   func value(ofName text: [UInt8], _ range: Range<Int>) throws(Halt) -> [UInt8]? {
     if let id = scope.find(text, range) {
       let cell = scope.cells[id]
@@ -205,7 +207,7 @@ extension Evaluator {
     }
   }
 
-  /// Returns the substitution for messages, with its operand left out.
+  /// Returns the text of the substitution for messages, without its operand: `${x…}`.
   private func sourceText(_ index: Int, _ syntax: Syntax) -> String {
     let part = syntax.parts[index]
     return "${\(display(syntax.text(part)))…}"
@@ -213,7 +215,8 @@ extension Evaluator {
 
   // MARK: assignment
 
-  /// Assigns to a variable, with the present place as its location.
+  /// Assigns a value to a variable. Its location is the file and line that are being evaluated.
+  /// Throws if the variable is readonly.
   func assign(_ id: Int, _ value: consuming [UInt8]) throws(Halt) {
     if scope.cells[id].isReadonly || scope.cells[id].meaning == .shellOwned {
       try checkAssignable(id)

@@ -56,8 +56,8 @@ package struct Pattern {
       .matches(Array(text.utf8))
   }
 
-  /// Returns true if the pattern matches all of `text`. Needs sh if a locale was set and `text` is
-  /// not ASCII: shells then differ on what a character is.
+  /// Returns true if the pattern matches all of `text`. Throws `.shell` if a locale was set and
+  /// `text` is not ASCII: shells then differ on what a character is.
   func matches(_ text: [UInt8], _ evaluator: Evaluator) throws(Halt) -> Bool {
     if evaluator.scope.localeIsTouched, !isLiteral, text.contains(where: { $0 >= 0x80 }) {
       throw evaluator.shell(.unportable("pattern"))

@@ -2,7 +2,7 @@
 struct BracketReader {
   enum Result {
     case set(ByteSet)
-    /// No `]` ends it: the `[` is a literal.
+    /// No `]` ends the expression, so the `[` is a literal.
     case unclosed
     case unportable
   }

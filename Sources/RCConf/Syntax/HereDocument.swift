@@ -8,8 +8,8 @@ struct HereDocument {
 extension Parser {
   /// Skips the bodies of the here-documents of the line.
   ///
-  /// Needs sh if an expansion in the body could hide its end. The command that reads the body is
-  /// left to sh in any case.
+  /// Throws `.shell` if an expansion in a body could hide its end. The command that reads the body
+  /// is left to /bin/sh in any case.
   mutating func skipHereDocuments() throws(Halt) {
     let pending = hereDocuments
     hereDocuments = []

@@ -46,7 +46,7 @@ extension Parser {
   }
 }
 
-// Methods of Syntax: as methods of the parser they would copy it.
+// These are methods of Syntax, since methods of the parser would copy the tree.
 extension Syntax {
   /// Returns true if the parts from `first` on can be the file descriptor before `<` or `>`: none,
   /// or a single digit.

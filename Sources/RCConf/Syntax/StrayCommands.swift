@@ -6,7 +6,7 @@ package struct StrayCommand: Hashable, Sendable {
   package var value: String
   /// The command that sh runs.
   package var command: String
-  /// The place of the line.
+  /// The file and the line.
   package var location: SourceLocation
 
   /// The corrected line.

@@ -22,7 +22,8 @@ package struct ConfigError: Error, Hashable, Sendable {
     case notSeconds(String)
     /// A value that is not UTF-8 where text is needed.
     case notUTF8
-    /// A value that another typed accessor refuses, in that accessor's words.
+    /// A value that the setting does not accept. `expected` says which values it accepts: `2 or
+    /// more seconds`.
     case invalid(value: String, expected: String)
   }
 
@@ -30,7 +31,7 @@ package struct ConfigError: Error, Hashable, Sendable {
   package var reason: Reason
   /// The variable with the error; nil if the error is in the text.
   package var variable: String?
-  /// The place of the error.
+  /// The file and the line with the error.
   package var location: SourceLocation
 
   /// An error about `variable`, or about the text itself, at `location`.

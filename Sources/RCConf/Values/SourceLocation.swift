@@ -1,11 +1,11 @@
-/// The place of an assignment or an error.
+/// The file and the line of an assignment or an error.
 package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
   /// The file as it was named to the evaluator.
   package var file: String
   /// The line, from 1; nil if /bin/sh read the file, which does not report lines.
   package var line: Int?
 
-  /// The place `line` in `file`.
+  /// The location `line` in `file`.
   package init(file: String, line: Int?) {
     self.file = file
     self.line = line

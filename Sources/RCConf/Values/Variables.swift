@@ -1,10 +1,10 @@
 /// A variable after the evaluation.
 package struct Variable: Hashable, Sendable {
-  /// Its name: a letter or `_`, then letters, digits and `_`.
+  /// The name of the variable: a letter or `_`, then letters, digits and `_`.
   package var name: String
-  /// Its value. It may not be UTF-8, and never contains a NUL.
+  /// The value of the variable. It is not necessarily UTF-8, and never contains a NUL.
   package var bytes: [UInt8]
-  /// The place of the assignment that won.
+  /// The file and the line of the last assignment, which determines the value.
   package var location: SourceLocation
 
   /// The variable `name` with that value, assigned at `location`.
@@ -63,7 +63,7 @@ package struct Variables: Sendable {
   /// The files, by the numbers in `cells`.
   private var files: [String] = []
 
-  /// Variables. Of two with the same name the later one wins.
+  /// Creates a table of these variables. Of two with the same name the later one counts.
   package init(_ variables: [Variable] = []) {
     for variable in variables {
       let id = names.intern(variable.name)

@@ -1,8 +1,8 @@
 import Failover
 import RCConf
 
-/// The files of interfaces(5) of ifupdown. ip(8) makes the bond, so that no other package is
-/// needed.
+/// The files of interfaces(5), changed so that ifup(8) makes the bond at boot. The options in them
+/// run ip(8), so that no package beside ifupdown is needed.
 struct IfupdownFiles {
   let request: BondAtBoot
   let guest: any GuestView
@@ -10,8 +10,8 @@ struct IfupdownFiles {
   private var synthetic: InterfaceName { request.synthetic }
   private var bond: InterfaceName { request.bond }
 
-  /// The changes of the files that name the NIC: the bond takes its place. If no file names it, the
-  /// bond gets the present configuration of the NIC.
+  /// The changes of the files that name the NIC: they name the bond instead. If no file names the
+  /// NIC, the bond gets its present configuration.
   var files: BootFiles {
     get throws(GuestError) {
       let sources = try InterfacesSources(guest: guest).files
@@ -40,7 +40,8 @@ struct IfupdownFiles {
     }
   }
 
-  /// Adds `auto`, so that ifup(8) makes the bond at boot. Until now the NIC was brought up by hand.
+  /// Adds the line `auto bond0`, so that ifup(8) makes the bond at boot. Until now the NIC was
+  /// brought up by hand.
   private func madeAutomatic(_ change: FileChange) -> FileChange {
     var change = change
     change.after = change.after.map { text in
@@ -90,8 +91,8 @@ struct IfupdownFiles {
     return nil
   }
 
-  /// The options that make the bond. Without `max_bonds=0`, the bonding module makes a bond0 by
-  /// itself. The NIC is set down first: bonding accepts no member that is up.
+  /// The options of the bond's stanza that make the bond. Without `max_bonds=0`, the bonding module
+  /// makes a bond0 by itself. The NIC is set down first: bonding accepts no member that is up.
   private var making: [String] {
     get throws(GuestError) {
       let address = request.nic.hardwareAddress.map { "address \($0) " } ?? ""
@@ -136,8 +137,9 @@ struct IfupdownFiles {
 }
 
 extension IfupdownFiles {
-  /// Returns a new file with the stanzas if ifup reads the folder `interfaces.d`. Otherwise they
-  /// are added at the end of the main file.
+  /// Returns the change that adds stanzas with the present configuration of the NIC, if no file has
+  /// a stanza for it. They go into a new file if ifup reads the folder `interfaces.d`, else to the
+  /// end of the main file. `changes` are the other changes of the files.
   private func fromState(_ changes: [FileChange]) throws(GuestError) -> FileChange {
     let path = "\(InterfacesSources.main).d/hyperv-vf-\(bond)"
     let text = try stanzas
@@ -184,7 +186,7 @@ extension IfupdownFiles {
 }
 
 extension String {
-  /// Returns the text with `new` in place of `old` at the beginning of lines, at most `limit`
+  /// Returns the text with `new` in place of `old` where a line begins with `old`, at most `limit`
   /// times.
   fileprivate func replacing(_ old: String, with new: String, atMost limit: Int) -> String {
     var left = limit

@@ -12,7 +12,8 @@ struct InterfacesLines {
   private let hardware: [String]
   private let nic: NameInValue
 
-  /// The stanza of the present line: none, of the NIC, of the bond, or of another interface.
+  /// The kind of stanza that contains the present line: none, one for the NIC, for the bond, or for
+  /// another interface.
   private enum Stanza { case none, own, bond, other }
   private var stanza = Stanza.none
   /// True if the previous line continues on the present one.

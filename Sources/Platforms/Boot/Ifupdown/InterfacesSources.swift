@@ -5,7 +5,7 @@ import RCConf
 struct InterfacesSources {
   let guest: any GuestView
 
-  /// The first file.
+  /// The file that ifup(8) reads first. It may name the others.
   static var main: String { "/etc/network/interfaces" }
 
   /// The path and the text of each file. Stops after 200 files.

@@ -1,6 +1,6 @@
 import RCConf
 
-/// The files of rc.conf(5).
+/// The files of rc.conf(5), for changing the variables that they set.
 package struct ConfigTexts {
   /// The paths of all files, in the order in which they are read. The last file that sets a
   /// variable wins.
@@ -15,6 +15,6 @@ package struct ConfigTexts {
     self.evaluate = evaluate
   }
 
-  /// Without any file.
+  /// No files. `evaluate` always returns nil.
   package static var none: ConfigTexts { ConfigTexts([]) { _ in nil } }
 }

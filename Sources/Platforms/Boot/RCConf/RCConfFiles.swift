@@ -70,8 +70,8 @@ struct RCConfFiles {
     }
   }
 
-  /// Returns the lines that replace a line. Adds the names of the variables that it set and that
-  /// the new lines set to `names`.
+  /// Returns the lines that replace `line`; only the line itself if it needs no change. Adds to
+  /// `names` the variable that the line set and the variables that the new lines set.
   private func edited(_ line: Substring, _ names: inout [String]) -> [String] {
     guard let found = RCConfLine(line), wanted.contains(where: { $0.0 == found.name }) else {
       return [String(line)]
@@ -95,8 +95,8 @@ struct RCConfFiles {
     return lines.map { found.indentation + $0.1 }
   }
 
-  /// Returns the value as it is written, with the lagg's name in it, and the unchanged rest of the
-  /// line.
+  /// Returns the text after the `=` of a line, quotes and comment included, with the lagg's name in
+  /// place of the NIC's name in the value.
   private func renamed(_ line: RCConfLine) -> String {
     let tail = line.literal?.tail ?? ""
     let value = String(decoding: line.rest.utf8.dropLast(tail.utf8.count), as: UTF8.self)

@@ -56,7 +56,7 @@ struct RCConfSettings {
     return all == present ? [] : [(name, all.joined(separator: " "))]
   }
 
-  /// Returns the new words of such a list.
+  /// Returns the new words of the list variable `name`, whose words are `present` now.
   func list(_ present: [String], in name: String) -> [String] {
     let bond = request.bond.text
     let isNamed = name == "cloned_interfaces" || present.contains(request.synthetic.text)
@@ -66,8 +66,8 @@ struct RCConfSettings {
     return (isNamed && !others.contains(bond) ? [bond] : []) + others
   }
 
-  /// Sorts the words into those about the hardware, which stay with the port, and those for the
-  /// lagg. Drops `up`, which the port gets anyway.
+  /// Sorts the words of ifconfig(8) into those about the hardware, such as `mtu 9000`, which stay
+  /// with the port, and those for the lagg. Drops `up`, which the port gets anyway.
   private func sorted(_ words: [String]) -> (port: [String], lagg: [String]) {
     var port: [String] = []
     var lagg: [String] = []
@@ -96,8 +96,8 @@ struct RCConfSettings {
     return request.addresses(.inet).prefix(1).flatMap { ["inet", "\($0)"] }
   }
 
-  /// Every other variable of the NIC: with its value under the bond's name, and empty under its own
-  /// name.
+  /// The other variables of the NIC, such as `ifconfig_hn0_alias0`: each with its value under the
+  /// bond's name (`ifconfig_lagg0_alias0`), and empty under its own name.
   private var moved: [(String, String)] {
     let families = ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { "\($0)\(part)_" }
     let single = Self.singles.map { $0 + part }
@@ -161,8 +161,8 @@ struct RCConfSettings {
     return nil
   }
 
-  /// The variables of others whose values name the NIC, sorted by name. Without the system's
-  /// defaults.
+  /// The variables of other services whose values name the NIC, sorted by name. Those in
+  /// /etc/defaults/rc.conf are left out.
   private var naming: [(String, String)] {
     let own =
       ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { $0 + part }

@@ -19,6 +19,6 @@ extension FreeBSD {
     }
   }
 
-  /// The default path of dhclient(8).
+  /// The path of the configuration file that dhclient(8) reads by default.
   static let clientConfiguration = "/etc/dhclient.conf"
 }

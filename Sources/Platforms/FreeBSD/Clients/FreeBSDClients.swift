@@ -1,9 +1,10 @@
 import Failover
 
 extension FreeBSD {
-  /// The running clients of an interface, by the pid files of dhclient(8).
+  /// The running DHCP clients of an interface, found by the pid files of dhclient(8).
   ///
-  /// Current releases have the file in a folder of its own, which the scripts do not know.
+  /// Older releases have the file in /var/run, which is the only folder that the scripts know,
+  /// current ones in /var/run/dhclient. The second folder is searched only if `isEvery` is true.
   func clients(
     of name: InterfaceName, inEvery isEvery: Bool, asking guest: any GuestView
   ) throws(GuestError) -> [DHCPClient] {
@@ -22,7 +23,7 @@ extension FreeBSD {
     return found
   }
 
-  /// Sets their ages (ps(1)).
+  /// Sets the `age` of each client: the seconds since its start, from ps(1).
   func askAges(
     of clients: inout [DHCPClient], on guest: any GuestView
   ) throws(GuestError) {
@@ -32,8 +33,8 @@ extension FreeBSD {
     }
   }
 
-  /// True if the process is a dhclient for that interface. Its title is `dhclient: IF`, or still
-  /// its command line.
+  /// True if the process `pid` is a dhclient for that interface. Its title is `dhclient: IF`, or
+  /// its command line if it has not set the title yet.
   func isClient(
     _ pid: Int32, of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

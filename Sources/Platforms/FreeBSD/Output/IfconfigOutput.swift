@@ -25,9 +25,9 @@ func interface(
   return interface
 }
 
-/// The VLANs on an interface in the output of `ifconfig -a`, whose line `vlan: 5 vlanproto: 802.1q
-/// vlanpcp: 0 parent interface: hn0` names it (sbin/ifconfig/ifvlan.c; older releases print fewer
-/// words).
+/// The VLANs on an interface in the output of `ifconfig -a`. The line `vlan: 5 vlanproto: 802.1q
+/// vlanpcp: 0 parent interface: hn0` names the interface (sbin/ifconfig/ifvlan.c; older releases
+/// print fewer words).
 func vlans(
   fromIfconfig text: String, on parent: InterfaceName
 ) throws(GuestError) -> [VLAN] {
@@ -97,9 +97,9 @@ private func holder(of name: InterfaceName, by word: String, in text: String) ->
 
 /// The part of `ifconfig -a` for one interface.
 struct IfconfigListing {
-  /// Its name.
+  /// The name of the interface.
   var name: String
-  /// Its lines.
+  /// The lines about the interface.
   var text: Substring
 }
 
@@ -118,7 +118,7 @@ func listings(in text: String) -> [IfconfigListing] {
   return found
 }
 
-/// Parses one line; false if it is of a needed kind and has an unknown form.
+/// Parses one line into `interface`; false if it is of a needed kind and has an unknown form.
 private func read(_ words: [String], _ line: String, into interface: inout Interface) -> Bool {
   switch words.first {
   case "ether":
@@ -151,7 +151,8 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
   return true
 }
 
-/// `inet A netmask 0xffffff00 broadcast B`, `inet A/L broadcast B`, `inet6 A%IF prefixlen L autoconf`.
+/// Parses the words of an address: `inet A netmask 0xffffff00 broadcast B`, `inet A/L broadcast B`,
+/// `inet6 A%IF prefixlen L autoconf`. Returns nil for any other form.
 private func address(_ words: [String]) -> InterfaceAddress? {
   // `-->` is a point-to-point link, which no Ethernet NIC has.
   guard words.count > 1, var address = InterfaceAddress(words[1]),

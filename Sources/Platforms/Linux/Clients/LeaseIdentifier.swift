@@ -1,8 +1,8 @@
 /// The client identifier in a lease file of dhcpcd(8), which contains the last message of the
 /// server.
 ///
-/// A dhcpcd with a title hides its arguments, but servers such as dnsmasq and Kea return the
-/// identifier (RFC 6842).
+/// It is needed for a dhcpcd that has replaced its arguments by a process title (setproctitle(3)).
+/// Servers such as dnsmasq and Kea return the identifier that the client has sent (RFC 6842).
 struct LeaseIdentifier {
   private let bytes: [UInt8]
 
@@ -17,7 +17,7 @@ struct LeaseIdentifier {
       guard let count = rest.popFirst(), rest.count >= Int(count) else { return nil }
       let value = rest.prefix(Int(count))
       rest = rest.dropFirst(Int(count))
-      // A type and at least one byte.
+      // Option 61 is the client identifier: a type and at least one byte.
       guard option == 61 else { continue }
       guard value.count > 1 else { return nil }
       bytes = Array(value)
@@ -26,7 +26,8 @@ struct LeaseIdentifier {
     return nil
   }
 
-  /// The argument that makes dhcpcd send it. Bytes separated by colons are sent unchanged.
+  /// The value for the option `-I`, with which dhcpcd sends this identifier. It sends bytes
+  /// separated by colons unchanged.
   var argument: String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
   }

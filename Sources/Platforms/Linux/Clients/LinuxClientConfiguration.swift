@@ -1,10 +1,11 @@
 import Failover
 import RCConf
 
-// The configuration file of a client may have settings for one interface.
+// The configuration file of a DHCP client may have settings for one interface. The client for the
+// bond gets a copy in which the bond has these settings.
 
 extension DHCPClient.Program {
-  /// The syntax of its configuration file; nil if it has none.
+  /// The syntax of the client's configuration file; nil if it has no such file.
   fileprivate var language: ClientConfigurationText.Language? {
     switch self {
     case .freebsd, .isc, .isc6: .dhclient
@@ -13,7 +14,7 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The default paths of the file, which depend on the distribution.
+  /// The default paths of the client's configuration file, which depend on the distribution.
   var usualConfigurations: [String] {
     switch self {
     case .freebsd: ["/etc/dhclient.conf"]
@@ -23,8 +24,9 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The path of the copy for an interface. The AppArmor profile of Debian and Ubuntu
-  /// (sbin.dhclient) lets dhclient read /var/lib/dhcp and /etc/dhcp, but not our own folder.
+  /// The path of the copy of the configuration file for the client of `name`. The AppArmor profile
+  /// of Debian and Ubuntu (sbin.dhclient) lets dhclient read /var/lib/dhcp and /etc/dhcp, but not
+  /// our own folder.
   func configurationCopy(for name: InterfaceName) -> String {
     switch self {
     case .isc: "/var/lib/dhcp/hyperv_vf.\(name).conf"
@@ -36,7 +38,8 @@ extension DHCPClient.Program {
 
   private static let copyMark = "# hyperv_vf made this of "
 
-  /// The arguments of a client of `name`, with the original file in place of our copy.
+  /// The arguments of a running client of `name`. If they name our copy of the configuration file,
+  /// the original file takes its place.
   func withoutCopy(
     _ arguments: [String], of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [String] {
@@ -49,7 +52,8 @@ extension DHCPClient.Program {
       ? arguments.removing(option) : arguments.setting(option, to: source)
   }
 
-  /// The copy of the file for a bond; nil unless the file names the NIC and not the bond.
+  /// The copy of the client's configuration file for a bond; nil unless the file names the NIC and
+  /// not the bond.
   func configuration(
     for bond: InterfaceName, of synthetic: InterfaceName, arguments: [String],
     asking guest: any GuestView
@@ -71,7 +75,8 @@ extension DHCPClient.Program {
     return nil
   }
 
-  /// The text with included files. A missing file is left to the client.
+  /// The text with each `include` statement replaced by the text of that file. The statement stays
+  /// if the file does not exist.
   private func including(
     _ bytes: [UInt8], _ language: ClientConfigurationText.Language, depth: Int,
     asking guest: any GuestView
@@ -88,7 +93,8 @@ extension DHCPClient.Program {
 }
 
 extension Linux {
-  /// The copies for the bond: for the running clients of the two NICs, and for the client to start.
+  /// The copies of configuration files for the bond: those of the running clients of the two NICs,
+  /// and that of the client that is to be started.
   func clientConfigurations(
     for bond: InterfaceName, of synthetic: InterfaceName, in network: NetworkState,
     asking guest: any GuestView

@@ -1,6 +1,7 @@
 import Failover
 
-/// All DHCP clients with a pid file, for any interface. Reads each folder once.
+/// All running DHCP clients that have a pid file, for any interface. Reads each folder with pid
+/// files once.
 func linuxClients(asking guest: any GuestView) throws(GuestError) -> [DHCPClient] {
   var found: [DHCPClient] = []
   for folder in ["/run", "/run/dhcpcd"] {
@@ -20,7 +21,8 @@ func linuxClients(asking guest: any GuestView) throws(GuestError) -> [DHCPClient
 }
 
 extension DHCPClient.Program {
-  /// The interface of a pid file; nil if it is no pid file of this client.
+  /// The interface in the path of a pid file: eth0 for `/run/udhcpc.eth0.pid`; nil if this client
+  /// has no such pid file.
   fileprivate func interface(ofPIDFile path: String) -> InterfaceName? {
     for pattern in facts.pidFiles {
       let parts = pattern[...].fields(separatedBy: UInt8(ascii: "%")).map { String($0) }

@@ -1,15 +1,16 @@
 import Failover
 
-/// The running clients of an interface on Linux, those for IPv4 first. Found by their pid files, if
-/// the process still is that client, and by the list of processes, since a client has no pid file
-/// before its first lease.
+/// The running DHCP clients of an interface, those for IPv4 first. They are found by their pid
+/// files, if the process is still that client, and by the list of processes, since a client has no
+/// pid file before its first lease.
 func linuxClients(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [DHCPClient] {
   try linuxClients(of: [name], asking: guest)
 }
 
-/// The same for several interfaces, in their order. The processes are listed only once.
+/// The running DHCP clients of several interfaces, in the order of the interfaces. The processes
+/// are listed only once.
 func linuxClients(
   of names: [InterfaceName], asking guest: any GuestView
 ) throws(GuestError) -> [DHCPClient] {
@@ -44,7 +45,7 @@ private func clientsWithFile(
   return found
 }
 
-/// The client with this process id; nil if the process is none for this interface.
+/// The client with this process id; empty if the process is not this client of the interface.
 private func client(
   _ process: Int32, _ program: DHCPClient.Program, of name: InterfaceName, pidFile: String? = nil,
   asking guest: any GuestView
@@ -68,8 +69,9 @@ private func client(
   return [client]
 }
 
-/// The argument that makes dhcpcd send the same identifier, read from its lease, for a dhcpcd that
-/// hides its arguments; empty if the lease has none.
+/// The arguments `-I ID` with which dhcpcd sends the same client identifier as before, read from
+/// its lease, for a dhcpcd that has replaced its arguments by a process title. Empty if the lease
+/// has no identifier.
 private func leasedIdentifier(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [String] {
@@ -81,8 +83,9 @@ private func leasedIdentifier(
   return ["-I", identifier.argument]
 }
 
-/// The arguments that can be trusted. A process of another user may have chosen them, and a title
-/// is one word.
+/// The arguments of the process that make up the client's identity, one word each. Empty if another
+/// user than root owns the process, since that user may have chosen them. Also empty if the process
+/// has replaced its arguments by a title, which is one word.
 private func ownArguments(
   of process: Int32, _ program: DHCPClient.Program, asking guest: any GuestView
 ) throws(GuestError) -> [String] {

@@ -9,7 +9,8 @@ extension Linux {
     case .formBond(let bond, let members, _): members.flatMap { join($0, bond) }
     case .addMember(let member, let bond, _): join(member, bond)
     case .removeMember(let member, _): [ip("link", "set", "dev", member.text, "nomaster")]
-    // sysfs accepts a member that is not there yet, and keeps one that has left.
+    // The file `primary` in sysfs accepts the name of a member that does not exist yet, and keeps
+    // it when the member has left.
     case .setPrimary(let member, let bond):
       [.write(member.text, to: "\(Self.net)/\(bond)/bonding/primary")]
     case .awaitActive(let member, let bond):
@@ -56,7 +57,7 @@ extension Linux {
     case .removeAddresses(let addresses, let name): addresses.map { ip(removing($0, from: name)) }
     case .removeEveryAddress(let family, let name, _):
       [ip(family == .inet ? "-4" : "-6", "address", "flush", "dev", name.text)]
-    // For lagg(4) only: here addresses and routes move in one command.
+    // Needed for lagg(4) only: on Linux, addresses and routes move in one command.
     case .returnRoutes, .redirectRoutes, .settleRoutes, .removeOutdated: []
     case .addRoutes(let routes): inOrder(routes).map { ip(replacing($0)) }
     case .removeRoutes(let routes): routes.map { ip(removing($0)) }
@@ -85,7 +86,7 @@ extension Linux {
     case .schedule(let program, let vf, let delay, let ticket):
       [.detach(Command(program, [vf.text, delay]).retrying(ticket))]
     case .takeOver(let name, let program): [.detach(Command(program, [name.text]))]
-    // The only possible master with its address is its synthetic NIC.
+    // A master with the hardware address of the VF can only be its synthetic NIC.
     case .awaitMaster(let vf, let address):
       [
         .waitUntil(
@@ -96,8 +97,8 @@ extension Linux {
   }
 
   /// Creates the bond with its hardware address. Otherwise systemd would set another one
-  /// (MACAddressPolicy), which bonding would give to both members and no switch would know. Also
-  /// sets it up, since it has no carrier before a member joins.
+  /// (MACAddressPolicy), which bonding would give to both members, and which no switch would know.
+  /// Also brings the bond up; it has no carrier before a member joins.
   private func create(
     _ bond: InterfaceName, _ address: HardwareAddress?, _ interval: Duration
   ) -> Effect {
@@ -106,9 +107,11 @@ extension Linux {
         + ["type", "bond", "mode", "active-backup", "miimon", String(interval.milliseconds)])
   }
 
-  /// Adds a member, which bonding refuses if it is up, and sets up itself.
+  /// Sets the NIC down and adds it to the bond. Bonding refuses a member that is up, and brings the
+  /// new member up itself.
   ///
-  /// By sysfs: starting ip(8) takes time in which the host may already send to the VF.
+  /// Writes files of sysfs: starting ip(8) would take time in which the host may already send to
+  /// the VF.
   private func join(_ member: InterfaceName, _ bond: InterfaceName) -> [Effect] {
     [
       .write(Self.downFlags, to: "\(Self.net)/\(member)/flags"),
@@ -143,8 +146,9 @@ extension Linux {
       .map { .run(Command(Self.resolvectl, [$0.0, name.text] + $0.1)) }
   }
 
-  /// The effects for words of ifconfig(8). They were checked before the first step. A word that is
-  /// refused here nevertheless must fail, so it is given to ip(8) as an unknown object.
+  /// The effects that do what these words of ifconfig(8) say. The words were checked before the
+  /// first step. If one is refused here nevertheless, the effect must fail, so the words are given
+  /// to ip(8) as an object that it does not know.
   private func translation(of words: [String], on name: InterfaceName) -> [Effect] {
     do throws(UntranslatableWord) {
       let translated = try IfconfigWords(words, on: name)

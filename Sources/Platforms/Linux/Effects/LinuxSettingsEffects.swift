@@ -2,8 +2,9 @@ import Failover
 
 // The effects that give the settings of a NIC to its bond.
 extension Linux {
-  /// The effects for settings: kernel settings by their files, and all others in one process. It
-  /// tries each line, and fails if one of them fails.
+  /// The effects that give `settings` to the interface `name`: kernel settings are written to their
+  /// files, all others are set by one ip(8) process. The process tries each line, and fails if one
+  /// of them fails.
   func giving(_ settings: LinkSettings, to name: InterfaceName) -> [Effect] {
     let note: [Effect] =
       settings.note.isEmpty ? [] : [.write(settings.note, to: "\(Self.net)/\(name)/ifalias")]
@@ -32,8 +33,8 @@ extension Linux {
       + settings.multicastGroups.map { ["maddress", "add", "\($0)", "dev", name] }
   }
 
-  /// The effects for rules, one process for each family, which ip-rule(8) takes from its option.
-  /// `verb` is `add` or `delete`.
+  /// The effects that add or delete routing rules: one ip(8) process for each address family, since
+  /// ip-rule(8) takes the family from an option. `verb` is `add` or `delete`.
   func changing(_ rules: [PolicyRule], _ verb: String) -> [Effect] {
     [(AddressFamily.inet, "-4"), (.inet6, "-6")].flatMap { family, option -> [Effect] in
       let lines = rules.filter { $0.family == family }

@@ -2,8 +2,8 @@ import Failover
 
 // Addresses and routes in words of ip(8), and their transfer.
 extension Linux {
-  /// The command of a transfer, one process: add addresses to the new interface, remove them from
-  /// the old one, then VLANs, then routes.
+  /// The ip(8) command of a transfer, one process for all lines: adds addresses to the new
+  /// interface, removes them from the old one, then moves VLANs, then adds routes.
   ///
   /// Each line also succeeds if its work is done already, as after a killed run or in an undo.
   func move(_ transfer: ConfigurationTransfer) -> Command {
@@ -23,11 +23,12 @@ extension Linux {
     return Command(Self.ip, options + ["-batch", "-"], input: input)
   }
 
-  /// The command that gives all addresses, and copies of the routes with a better metric, to the
-  /// new interface.
+  /// The ip(8) command that prepares a transfer. It gives the new interface all addresses, and
+  /// copies of the routes that come before the routes of the old interface.
   ///
-  /// Including copies of the networks of the addresses, since the kernel puts its own behind those
-  /// of the synthetic NIC. The move removes the copies and adds the permanent routes.
+  /// The routes to the networks of the addresses are copied too, since the kernel puts its own
+  /// routes for them behind those of the synthetic NIC. `move` removes the copies and adds the
+  /// permanent routes.
   func preassign(_ transfer: ConfigurationTransfer) -> Command {
     let networks = transfer.added.compactMap { network(of: $0, through: transfer.to) }
     var copies: [Route] = []
@@ -56,8 +57,9 @@ extension Linux {
       attributes: ["scope", "link"] + (metric ?? []))
   }
 
-  /// The lines that remove the copies, and the remaining IPv4 routes of the old interface, which
-  /// end when it goes down. If they still existed, an undo could not put them first.
+  /// The lines that remove the copies of routes that `preassign` has added, and the remaining IPv4
+  /// routes of the old interface, which the kernel removes when it goes down. If those still
+  /// existed, an undo could not put them first.
   private func removingPreassigned(_ transfer: ConfigurationTransfer) -> [[String]] {
     let all = ["table", "all"]
     return [
@@ -66,7 +68,8 @@ extension Linux {
     ]
   }
 
-  /// The protocol that marks the copies, a number that /etc/iproute2/rt_protos does not use.
+  /// The routing protocol that marks the copies of `preassign`: a number that
+  /// /etc/iproute2/rt_protos does not use.
   private static let preassignedProtocol = "221"
 
   /// The file that makes the kernel ignore IPv4 routes of an interface without a carrier (4.2;
@@ -84,9 +87,9 @@ extension Linux {
       + entry.attributes + detection + ["dev", name.text]
   }
 
-  /// The lines that remove all IPv4 addresses from a future member, including those that appeared
-  /// since the observation. An interface that goes down keeps its addresses, and must not answer
-  /// for them.
+  /// The lines that remove addresses from the interface that loses them. Removes all of its IPv4
+  /// addresses, including those that appeared since the observation: an interface that goes down
+  /// keeps its addresses, and a member of a bond must not answer for them.
   private func removing(_ transfer: ConfigurationTransfer) -> [[String]] {
     guard !transfer.isUndo else {
       return transfer.removed.map { removing($0, from: transfer.from) }

@@ -1,23 +1,24 @@
 import Failover
 import RCConf
 
-/// A name that udev(7) is about to give to an interface, with its origin.
+/// A name that udev(7) is about to give to an interface, with the rule or file from which it comes.
 package struct GivenName: Hashable, Sendable {
   /// The name.
   package var name: InterfaceName
-  /// The interface's names by net_id of udev, which are unique.
+  /// The names that net_id of udev has made for the interface. No other interface gets them.
   package var ownNames: [String] = []
   /// The applied systemd.link(5) file; nil if there is none.
   package var linkFile: String?
 
-  /// The properties with names by the place of the interface, not by its hardware address
-  /// (systemd.net-naming-scheme(7)).
+  /// The properties of udev with names that come from the slot or path of the interface and not
+  /// from its hardware address (systemd.net-naming-scheme(7)).
   private static let ownProperties = [
     "ID_NET_NAME_FROM_DATABASE", "ID_NET_NAME_ONBOARD", "ID_NET_LABEL_ONBOARD", "ID_NET_NAME_SLOT",
     "ID_NET_NAME_PATH",
   ]
 
-  /// `name`, with the origin in the interface's properties, which `property` returns.
+  /// The name `name`, whose origin is in udev's properties of the interface. `property` returns a
+  /// property.
   package init(_ name: InterfaceName, property: (String) -> String?) {
     self.name = name
     ownNames = Self.ownProperties.compactMap(property)
@@ -27,28 +28,29 @@ package struct GivenName: Hashable, Sendable {
 
 /// Whether an interface can get a name.
 package enum NameFitness: Hashable, Sendable {
-  /// It can.
+  /// The interface can get the name.
   case fit
-  /// It cannot.
+  /// The interface cannot get the name.
   case unfit
   /// Another interface has the name and may lose it soon.
   case undecided
 }
 
-/// A synthetic NIC, with the properties that naming rules match.
+/// A synthetic NIC that is the twin of a VF, since both have one hardware address, with the
+/// properties that naming rules match.
 struct NamedTwin {
-  /// Its name now.
+  /// The present name of the synthetic NIC.
   let name: InterfaceName
-  /// The driver of its device.
+  /// The driver of the NIC's device: `hv_netvsc`.
   let driver: String
-  /// The bus of its device.
+  /// The bus of the NIC's device: `vmbus`.
   let bus: String
-  /// An attribute in sysfs; nil if it does not exist.
+  /// Returns an attribute of the NIC in sysfs, such as `address`; nil if it does not exist.
   let attribute: (String) throws(GuestError) -> String?
 }
 
-/// True if one of these fnmatch(3) patterns matches all of `text`. A pattern with differing
-/// interpretations counts as a match.
+/// True if one of these fnmatch(3) patterns matches all of `text`. A pattern on whose meaning
+/// implementations differ counts as a match.
 func matches(_ text: String, anyOf patterns: [String]) -> Bool {
   patterns.contains { Pattern.matches(text, pattern: $0) ?? true }
 }

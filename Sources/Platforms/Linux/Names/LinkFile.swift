@@ -16,7 +16,8 @@ struct LinkFile {
     }
   }
 
-  /// True if it gives this fixed name. A policy gives each interface another name.
+  /// True if the file gives this name by `Name=`. A file with only a NamePolicy gives each
+  /// interface another name, so it does not count.
   func gives(_ given: InterfaceName) -> Bool { (name ?? "").words == [given.text] }
 
   /// True if a file that matches a VF also matches its synthetic NIC: `[Match]` has only conditions
@@ -27,15 +28,15 @@ struct LinkFile {
       case "Driver": isListed(twin.driver, in: value)
       case "OriginalName": isListed(twin.name.text, in: value)
       case "Type": isListed("ether", in: value)
-      // Only the VF's value is known.
+      // The value of the synthetic NIC is unknown for these.
       case "Path", "Property", "Kind": value.words.isEmpty || value.words == ["*"]
       default: true
       }
     }
   }
 
-  /// True if a list matches. A list that begins with an exclamation mark is negated; an empty one
-  /// resets the list.
+  /// True if a list of fnmatch(3) patterns matches the text. A list that begins with an exclamation
+  /// mark is negated. An empty one matches everything.
   private func isListed(_ text: String, in value: String) -> Bool {
     var words = value.words
     guard let first = words.first else { return true }

@@ -41,8 +41,8 @@ extension Linux {
     return try isGivenByRule(given.name, named, asking: guest)
   }
 
-  /// True if a rule for that name matches the synthetic NIC. Of several files with the same name
-  /// udev reads only the first.
+  /// True if a udev rule that gives that name also matches the synthetic NIC. If several folders
+  /// have a file of the same name, udev reads only the first.
   private func isGivenByRule(
     _ name: InterfaceName, _ twin: NamedTwin, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

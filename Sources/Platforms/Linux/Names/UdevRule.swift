@@ -2,19 +2,19 @@ import Failover
 
 /// A rule of udev(7): keys, each with an operator and a value.
 struct UdevRule {
-  /// `ATTR{address}=="00:15:5d:4a:0b:01"`.
+  /// One key with its operator and value: `ATTR{address}=="00:15:5d:4a:0b:01"`.
   struct Part: Hashable {
-    /// `ATTR`.
+    /// The key without its attribute: `ATTR`.
     var key: String
-    /// `address`; empty for a key without one.
+    /// The attribute in braces: `address`; empty for a key without one.
     var attribute: String
-    /// `==`.
+    /// The operator: `==`.
     var sign: String
     /// The value, without quotes.
     var value: String
   }
 
-  /// Its parts, in order.
+  /// The keys of the rule with their operators and values, in order.
   private(set) var parts: [Part] = []
 
   /// The rules of a file. A backslash continues a line. A comment is a rule without parts.
@@ -65,7 +65,7 @@ struct UdevRule {
       value: value)
   }
 
-  /// True if it gives that name.
+  /// True if the rule gives the name `name` to the interfaces that it matches.
   func gives(_ name: InterfaceName) -> Bool {
     parts.contains { $0.key == "NAME" && ["=", ":="].contains($0.sign) && $0.value == name.text }
   }
@@ -81,7 +81,7 @@ struct UdevRule {
     return true
   }
 
-  /// The value of the synthetic NIC for a condition; nil if it is unknown.
+  /// The value that the synthetic NIC has for the key of a condition; nil if it is unknown.
   private func text(of part: Part, of twin: NamedTwin) throws(GuestError) -> String? {
     switch part.key {
     case "ACTION": "add"

@@ -1,6 +1,6 @@
 import Failover
 
-/// One line of an address.
+/// One line of `ip -oneline address show`:
 ///
 /// `3: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global dynamic eth0\ valid_lft 3000sec ...`
 struct IPAddressLine {

@@ -1,6 +1,6 @@
 import Failover
 
-/// One line of a route.
+/// One line of `ip -oneline route show`:
 ///
 /// `198.51.100.0/24 via 203.0.113.1 dev eth0 proto static onlink mtu lock 1400`, or with several
 /// next hops `default proto static \ nexthop via 192.0.2.1 dev eth0 weight 1 \ nexthop dev eth1
@@ -8,7 +8,8 @@ import Failover
 struct IPRouteLine {
   enum Reading {
     case notUnderstood
-    /// A route that comes by itself, or that has no interface.
+    /// A route that need not be moved: the kernel or a router makes it again, or it has no
+    /// interface.
     case leftOut
     case route(Route)
   }
@@ -18,7 +19,7 @@ struct IPRouteLine {
   private static let otherTypes = [
     "local", "broadcast", "multicast", "anycast", "unreachable", "prohibit", "blackhole", "throw",
   ]
-  /// States that are shown and cannot be set.
+  /// Words for states of a route, which ip-route(8) prints and does not accept.
   private static let states = [
     "linkdown", "dead", "pervasive", "unresolved", "offload", "trap", "rt_offload", "rt_trap",
     "rt_offload_failed",
@@ -62,7 +63,7 @@ struct IPRouteLine {
     reading = found.isLearnt ? .leftOut : .route(found)
   }
 
-  /// Parses a word and its value; false if it is unknown.
+  /// Parses a word and its value into `route`; false if the word is unknown.
   private static func read(
     _ word: String, _ rest: inout ArraySlice<String>, into route: inout Route
   ) -> Bool {
@@ -71,8 +72,8 @@ struct IPRouteLine {
     case "via":
       route.gateway = gateway(&rest)
       return route.gateway != nil
-    // The object disappears with its interface. `via`, or `nexthop` for each of a group, has the
-    // same contents.
+    // The next-hop object disappears with its interface. `via`, or `nexthop` for each member of a
+    // group, says the same.
     case "nhid": return rest.popFirst() != nil
     case _ where states.contains(word): return true
     case _ where flags.contains(word):
@@ -86,7 +87,7 @@ struct IPRouteLine {
     }
   }
 
-  /// One of several next hops; nil for an unknown word.
+  /// Parses the words after `nexthop`, for one of several next hops; nil if a word is unknown.
   private static func hop(_ words: ArraySlice<String>) -> Route.Hop? {
     var address: IPAddress?
     var name: InterfaceName?
@@ -125,18 +126,18 @@ struct IPRouteLine {
 }
 
 extension Route {
-  /// The protocol, by the name of ip-route(8); nil if it is not shown, which means set by hand
-  /// (`boot`).
+  /// The protocol that has set the route, in the words of ip-route(8): `static`; nil if it is not
+  /// shown, which means set by hand (`boot`).
   var origin: String? {
     zip(attributes, attributes.dropFirst()).first { $0.0 == "proto" }?.1
   }
 
   var isKernelMade: Bool { origin == "kernel" }
 
-  /// True for a route from a router, which the next interface learns itself.
+  /// True for a route that a router has announced. The next interface learns it itself.
   var isLearnt: Bool { origin == "ra" || origin == "redirect" }
 
-  /// The same route without the kernel's protocol, since it is added by hand then.
+  /// The route without `proto kernel`, since on another interface the programs add it.
   var withoutKernelWord: Route {
     guard isKernelMade, let index = attributes.firstIndex(of: "proto") else { return self }
     var copy = self

@@ -14,25 +14,26 @@ struct IPRouteAnswer: Hashable {
   var rules: [PolicyRule] = []
 }
 
-/// A query to ip(8): addresses of some interfaces, the routes through them, and their settings.
+/// A query to ip(8): the addresses of some interfaces, the routes through them, and their settings.
 ///
-/// It asks for the routes of all interfaces, because ip(8) hides a route with several next hops if
-/// one interface is given. `root 0.0.0.0/0` and `root ::/0` select a family. The line of a link
-/// separates IPv4 from IPv6, since `default dev eth0` could be either, and a second such line
-/// begins the settings.
+/// The routes of all interfaces are queried, because ip(8) hides a route with several next hops if
+/// one interface is given. `root 0.0.0.0/0` and `root ::/0` select a family. In the output, the
+/// line of a link separates the IPv4 routes from the IPv6 routes, since `default dev eth0` could be
+/// either. A second such line begins the settings.
 struct IPRouteQuery {
   private let interfaces: [InterfaceName]
   private let asksForSettings: Bool
 
   /// A query about these interfaces. They must exist, since ip(8) stops at the first one that does
-  /// not. Without settings if the kernel does not support rules or tokens, which is an error for
-  /// ip(8).
+  /// not. `withSettings` must be false if the kernel does not support rules or tokens, since ip(8)
+  /// fails then.
   init(about interfaces: [InterfaceName], withSettings: Bool = true) {
     self.interfaces = interfaces
     asksForSettings = withSettings
   }
 
-  /// The command that asks it.
+  /// The command that makes the query: `ip -oneline -batch -`, with one line of input for each
+  /// question.
   var command: Command {
     let addresses = interfaces.map { "address show dev \($0)\n" }.joined()
     let mark = interfaces.first.map { "link show dev \($0)\n" } ?? ""
@@ -88,7 +89,8 @@ struct IPRouteQuery {
     }
   }
 
-  /// `2: eth0: <BROADCAST,...`, or `5: eth0.5@eth0: <...`
+  /// True for the line of a link, which separates the parts of the output: `2: eth0:
+  /// <BROADCAST,...`, or `5: eth0.5@eth0: <...`
   private func isMark(_ words: [String]) -> Bool {
     guard let first = words.first, words.count > 2 else { return false }
     return first.hasSuffix(":") && words[1].hasSuffix(":") && Int(first.dropLast()) != nil
@@ -113,9 +115,10 @@ struct IPRouteQuery {
     return .route(name)
   }
 
-  /// True if the kernel made the route for an address and will make it again elsewhere.
+  /// True if the kernel made the route for an address, and will make it again where that address is
+  /// added.
   ///
-  /// Not if the address has `noprefixroute`: then another program made it.
+  /// False if the address has `noprefixroute`: then another program made the route.
   private func isConnected(_ route: Route, _ answer: IPRouteAnswer) -> Bool {
     guard route.isKernelMade else { return false }
     guard let network = InterfaceAddress(route.destination) else { return true }

@@ -14,7 +14,7 @@ struct IPSettingsLines {
 
   init(about interfaces: [InterfaceName]) { self.interfaces = interfaces }
 
-  /// The lines of the query.
+  /// The input lines for `ip -batch` that query the settings.
   var question: String {
     let perLink = interfaces.map {
       "link show dev \($0)\nneighbour show dev \($0) nud permanent\nneighbour show proxy dev \($0)\n"
@@ -61,11 +61,11 @@ struct IPSettingsLines {
 ///
 /// 3: eth0: <BROADCAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc htb state UP ... qlen 500\ ...
 struct IPLinkSettings: Hashable {
-  /// The settings that follow to a bond.
+  /// The settings that move to the bond.
   var settings = LinkSettings()
-  /// Its queueing discipline.
+  /// The interface's queueing discipline: `htb`; `noqueue` if it has none.
   var queueing = ""
-  /// True if it has an XDP program: `prog/xdp id 12`.
+  /// True if the interface has an XDP program: `prog/xdp id 12`.
   var hasPacketProgram = false
 
   init(_ words: [String]) {
@@ -91,7 +91,7 @@ struct PolicyRuleLine {
   /// The rule, in words that ip-rule(8) accepts.
   let rule: PolicyRule
 
-  /// Parses a rule; nil if the words are none.
+  /// Parses the words of a line; nil if they are not a rule.
   init?(_ words: [String], _ family: AddressFamily) {
     guard let first = words.first, first.hasSuffix(":"), let priority = Int(first.dropLast()),
       words.count > 2, words[1] == "from" || words[1] == "not"

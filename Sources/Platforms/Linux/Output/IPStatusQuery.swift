@@ -3,7 +3,7 @@ import RCConf
 
 /// The answer of one ip(8) process about all interfaces.
 struct IPStatusAnswer: Hashable {
-  /// The links.
+  /// The state of each interface: up or down, carrier, MTU, hardware address.
   var links: KeyedValues<InterfaceName, IPLinkLine> = [:]
   /// The addresses of each interface, in the order of the kernel.
   var addresses: KeyedValues<InterfaceName, [InterfaceAddress]> = [:]
@@ -11,12 +11,13 @@ struct IPStatusAnswer: Hashable {
   var defaultRoutes: [Route] = []
 }
 
-/// A query to ip(8): all addresses and links, and the default routes of the main table.
+/// A query to ip(8): the addresses and links of all interfaces, and the default routes of the main
+/// table.
 ///
-/// ip(8) reads the links for the addresses anyway, and they save reading three files of each NIC.
-/// As in `IPRouteQuery`, the lines of links separate the families.
+/// ip(8) reads the links for the addresses anyway, and with them three files of each NIC need not
+/// be read. In the output, the lines of links separate the IPv4 route from the IPv6 route.
 struct IPStatusQuery {
-  /// The command that asks it.
+  /// The command that makes the query: `ip -oneline -batch -`, with four lines of input.
   var command: Command {
     Command(
       Linux.ip, ["-oneline", "-batch", "-"],
@@ -59,10 +60,10 @@ struct IPStatusQuery {
 struct IPLinkLine: Hashable {
   let name: InterfaceName
   let isUp: Bool
-  /// True if it is up and has a carrier.
+  /// True if the interface is up and has a carrier (`LOWER_UP`).
   let hasCarrier: Bool
   let mtu: Int
-  /// Its address; nil if it is no Ethernet address.
+  /// The hardware address; nil if it is not an Ethernet address.
   let address: HardwareAddress?
 
   /// Parses the words of a line; nil if they describe no link.

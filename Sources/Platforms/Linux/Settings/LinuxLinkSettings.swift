@@ -2,8 +2,9 @@ import Failover
 
 // Settings of a NIC other than addresses and routes.
 extension Linux {
-  /// Observes the settings of `configuredNICs`, and the rules about them or `getter`. `answer` is the
-  /// output of ip(8).
+  /// Observes the settings of `configuredNICs`, and the routing rules about these or about
+  /// `getter`, the interface that will get the settings. `answer` is the output of ip(8). Settings
+  /// that cannot move are added to `leftBehind` of `network`.
   func observeSettings(
     of configuredNICs: [InterfaceName], to getter: InterfaceName, _ answer: IPRouteAnswer,
     into network: inout NetworkState, asking guest: any GuestView
@@ -12,7 +13,7 @@ extension Linux {
       guard let interface = network.interface(name), var link = answer.links[name] else { continue }
       link.settings.note = interface.note
       link.settings.multicastGroups = try groups(of: name, asking: guest)
-      // Settings of the VF only if the VF is the configured NIC.
+      // The kernel settings of the VF count only if the VF is the NIC that has the configuration.
       if name == configuredNICs.first
         || network.interface(configuredNICs[0])?.addresses(.inet).isEmpty == true
       {
@@ -29,8 +30,8 @@ extension Linux {
     }
   }
 
-  /// The routing rules. IPv6 rules need another query, which is made if there are IPv4 rules or
-  /// IPv6 tables.
+  /// The routing rules that name one of the interfaces. IPv6 rules need another query, which is
+  /// made only if there are IPv4 rules or other IPv6 tables than the usual ones.
   private func rules(
     about names: [InterfaceName], _ answer: IPRouteAnswer, _ hasIPv6: Bool,
     asking guest: any GuestView
@@ -46,7 +47,7 @@ extension Linux {
     return found
   }
 
-  /// All rules.
+  /// All routing rules of a family.
   func rules(
     _ family: AddressFamily, asking guest: any GuestView
   ) throws(GuestError) -> [PolicyRule] {
@@ -72,14 +73,15 @@ extension Linux {
   /// The folders that have a subfolder for each interface.
   private static let settingFolders = ["ipv4/conf", "ipv6/conf", "ipv4/neigh", "ipv6/neigh"]
     .map { "/proc/sys/net/\($0)" }
-  /// Files that a takeover sets itself, or that are no settings: `mtu` belongs to the NIC, and
-  /// `stable_secret` cannot be read unless it is set.
+  /// Files that are not copied. A takeover sets some of them itself; `mtu` belongs to the NIC;
+  /// `stable_secret` cannot be read unless it is set; `mc_forwarding` is no setting.
   private static let ownSettings = [
     "accept_dad", "accept_ra", "disable_ipv6", "mtu", "stable_secret", "mc_forwarding",
     "ignore_routes_with_linkdown",
   ]
 
-  /// The settings that differ from those of a new interface.
+  /// The settings of the NIC in /proc/sys/net, such as `rp_filter`, that differ from those of a new
+  /// interface (`default`).
   private func kernelSettings(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [KernelSetting] {
@@ -105,7 +107,9 @@ extension Linux {
 
   private static let tc = "/sbin/tc"
 
-  /// What tc(8) and XDP have on a NIC. Runs tc only if one of its modules was ever loaded.
+  /// The settings of a NIC that do not move to the bond: an XDP program, 802.1X by
+  /// wpa_supplicant(8), a queueing discipline, and filters of tc(8). Runs tc only if its module
+  /// sch_ingress is loaded.
   private func leftBehind(
     of name: InterfaceName, _ link: IPLinkSettings, asking guest: any GuestView
   ) throws(GuestError) -> [LeftBehind] {

@@ -5,7 +5,8 @@ import RCConf
 extension Linux {
   static let bridge = "/sbin/bridge"
 
-  /// The modules for tunnels, each with a parameter that exists if it is loaded or built in.
+  /// The kernel modules for tunnels. Each has a parameter, so that it has a folder in /sys/module
+  /// even if it is built into the kernel.
   private static let tunnelModules = [
     "vxlan", "ip_gre", "ip6_gre", "ipip", "sit", "ip6_tunnel", "ip_vti", "ip6_vti",
   ]
@@ -14,8 +15,8 @@ extension Linux {
     "vti", "vti6",
   ]
 
-  /// The tunnels over one of these interfaces. Queries only if the kernel supports tunnels, and
-  /// once more for a vxlan.
+  /// The tunnels that send through one of these interfaces. Runs ip(8) only if a module for tunnels
+  /// is loaded, and bridge(8) once for each vxlan.
   func tunnels(
     over names: [InterfaceName], asking guest: any GuestView
   ) throws(GuestError) -> [Tunnel] {
@@ -32,7 +33,9 @@ extension Linux {
     return found
   }
 
-  /// `4: vx0: <...> ... \    vxlan id 42 remote 198.51.100.7 dev eth0 srcport 0 0 dstport 4789 ...`
+  /// The tunnel in a line of ip(8); nil if the line shows another kind of interface, or a tunnel
+  /// through another NIC. `4: vx0: <...> ... \    vxlan id 42 remote 198.51.100.7 dev eth0 srcport
+  /// 0 0 dstport 4789 ...`
   private func tunnel(in words: [String], over names: [InterfaceName]) -> Tunnel? {
     guard words.count > 2,
       let name = words[1][...].words(between: ByteSet("@:")).first.flatMap(InterfaceName.init),
@@ -47,7 +50,9 @@ extension Linux {
     return tunnel
   }
 
-  /// `00:00:00:00:00:00 dev vx0 dst 198.51.100.7 via eth0 self permanent`
+  /// The permanent forwarding entries of a vxlan that send through its NIC, each as the words
+  /// before `via`. A line of bridge(8): `00:00:00:00:00:00 dev vx0 dst 198.51.100.7 via eth0 self
+  /// permanent`.
   private func forwarding(
     of tunnel: Tunnel, asking guest: any GuestView
   ) throws(GuestError) -> [[String]] {
@@ -63,7 +68,8 @@ extension Linux {
     }
   }
 
-  /// The effects that move a tunnel with its forwarding entries, which the kernel does not move.
+  /// The effects that move a tunnel to the interface `name`. The kernel does not move its
+  /// forwarding entries, so they are added and deleted by bridge(8).
   func moving(_ tunnel: Tunnel, to name: InterfaceName) -> [Effect] {
     let set = Command(
       Self.ip, ["link", "set", "dev", tunnel.name.text, "type", tunnel.kind, "dev", name.text])

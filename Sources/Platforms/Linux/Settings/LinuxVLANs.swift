@@ -21,7 +21,8 @@ extension Linux {
     return try vlans(found, asking: guest)
   }
 
-  /// The VLANs on several interfaces, by one query, or none if there are no VLANs.
+  /// These VLAN interfaces with the words that create them, by one query; no query if there are
+  /// none.
   private func vlans(
     _ interfaces: [Interface], asking guest: any GuestView
   ) throws(GuestError) -> [VLAN] {
@@ -70,7 +71,7 @@ extension Linux {
     return words.contains("id") ? words : nil
   }
 
-  /// The flags as words. reorder_hdr is on by default (register_vlan_dev).
+  /// The flags of a VLAN as words of ip-link(8). reorder_hdr is on by default (register_vlan_dev).
   private static func vlanFlags(_ flags: [String]) -> [String] {
     (flags.contains("REORDER_HDR") ? [] : ["reorder_hdr", "off"])
       + ["GVRP", "MVRP", "LOOSE_BINDING"].filter { flags.contains($0) }

@@ -1,8 +1,8 @@
 import Failover
 import RCConf
 
-/// PCI network functions without a NIC that could be a VF: unused ones, and those that are used in
-/// another way.
+/// PCI network functions that could be VFs but have no NIC here: unused ones, and those that are
+/// used in another way, such as by a program or a container.
 struct FunctionSurvey {
   /// Functions without a driver, or whose driver has created no NIC.
   private(set) var idle: [String] = []
@@ -10,9 +10,9 @@ struct FunctionSurvey {
   private(set) var used: [UsedVF] = []
   private let guest: any GuestView
 
-  /// Examines all functions except the VFs of `census`. Behind the bridges of Hyper-V every
-  /// function is a VF. Elsewhere it is one only if it is used, and only if other NICs than those of
-  /// Hyper-V are synthetic.
+  /// Examines all PCI functions except the VFs of `census`. Behind the PCI bridges of Hyper-V every
+  /// function is a VF. Elsewhere a function counts only if it is used in another way, and only if
+  /// other NICs than those of Hyper-V are synthetic.
   init(
     _ guest: any GuestView, besides census: PairList, settings: GeneralSettings
   ) throws(GuestError) {
@@ -46,8 +46,9 @@ struct FunctionSurvey {
     }
   }
 
-  /// Examines a function. The class of a network controller is 0x02, that of InfiniBand 0x0207 (PCI
-  /// Code and ID Assignment Specification).
+  /// Examines a function, and adds it to `idle` or `used` if it has no NIC here. The class of a
+  /// network controller is 0x02, that of InfiniBand 0x0207 (PCI Code and ID Assignment
+  /// Specification).
   private mutating func take(_ function: String, at path: String) throws(GuestError) {
     guard let kind = try guest.line(of: "\(path)/class"), kind.hasPrefix("0x02") else { return }
     let driver = try guest.target(ofLink: "\(path)/driver").map { $0.lastComponent }
@@ -59,14 +60,15 @@ struct FunctionSurvey {
     } else if let driver, Self.givesToPrograms(driver) {
       used.append(UsedVF(function, .driver(driver)))
     } else if driver != nil, nics?.isEmpty == true {
-      // The folder exists, but shows only the NICs of our own namespace.
+      // The driver has a folder for its NICs. It is empty, since it shows only the NICs of our own
+      // network namespace.
       used.append(UsedVF(function, .namespace))
     } else if !hasNIC {
       idle.append(function)
     }
   }
 
-  /// True if one of its ports is set to InfiniBand. An adapter may have ports of both kinds.
+  /// True if a port of the function is set to InfiniBand. An adapter may have ports of both kinds.
   private func isInfiniBand(_ path: String) throws(GuestError) -> Bool {
     for device in try guest.names(in: "\(path)/infiniband") ?? [] {
       let layer = "\(path)/infiniband/\(device)/ports/1/link_layer"

@@ -2,11 +2,13 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// The synthetic NIC whose bond `interface` is, if hyperv_vfup makes and configures it; else nil.
-  /// networkd with a file that matches every interface would remove its addresses.
+  /// The synthetic NIC whose bond `interface` is, if hyperv_vfup makes and configures that bond;
+  /// else nil. It is used to keep network managers from configuring the bond: networkd with a file
+  /// that matches every interface would remove its addresses.
   ///
-  /// By its name and hardware address, which it has from its first event on. A bond that files of
-  /// networkd name, such as those of `hyperv_vfctl persist`, belongs to networkd.
+  /// The bond is recognised by its name and its hardware address, which it has from its first udev
+  /// event on. A bond that files of networkd name, such as those of `hyperv_vfctl persist`, belongs
+  /// to networkd.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -36,7 +38,8 @@ extension Linux {
     try? bondName(for: name, settings: Settings(bondOf: name, in: variables), asking: guest)
   }
 
-  /// True if a systemd.netdev(5) file makes it, or if a systemd.network(5) file matches it by name.
+  /// True if a systemd.netdev(5) file makes the interface, or if a systemd.network(5) file matches
+  /// it by name.
   private func isNamedByNetworkd(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

@@ -1,20 +1,23 @@
 import Failover
 
-/// The pairs of a guest. Looks at each NIC once: searching all others for each of hundreds of NICs
-/// would take seconds.
+/// The pairs of a guest. Reads the properties of each NIC once: searching all others for each of
+/// hundreds of NICs would take seconds.
 struct PairList {
   /// A NIC with a device.
   struct Entry {
     var name: InterfaceName
     var driver: String?
     var address: HardwareAddress
-    /// The place of a PCI NIC in the device tree; nil if sysfs does not show it.
+    /// The path of a PCI NIC in the device tree of sysfs (`Sysfs.place(of:)`); nil if sysfs does
+    /// not show it.
     var place: String?
   }
 
-  /// The pairs, sorted by the name of the synthetic NIC; `others`: PCI NICs that could be its VF as well.
+  /// The pairs, sorted by the name of the synthetic NIC. `others` are further PCI NICs that could
+  /// be its VF.
   private(set) var pairs: [(synthetic: Entry, vf: Entry?, others: [InterfaceName])] = []
-  /// The places of all PCI NICs with the address of a synthetic NIC.
+  /// The paths in the device tree of all PCI NICs that have the hardware address of a synthetic
+  /// NIC.
   private(set) var functions: [String] = []
   private let sysfs: Sysfs
   private let pairing: Pairing
@@ -42,7 +45,8 @@ struct PairList {
     pairs = pairs.sorted(byText: { $0.synthetic.name.text })
   }
 
-  /// Adds the pair among the NICs of one address.
+  /// Adds the pair to which the NICs of one hardware address belong: `entries` are synthetic NICs,
+  /// `others` PCI NICs.
   private mutating func pair(_ entries: [Entry], with others: [Entry]) throws(GuestError) {
     var candidates = others
     for index in candidates.indices {

@@ -29,7 +29,8 @@ struct Pairing {
     return try isHandedOver(at: sysfs.place(of: vf)) ? twin : nil
   }
 
-  /// True if a PCI NIC at `place` comes from Hyper-V, as far as sysfs shows it.
+  /// True if a PCI NIC comes from Hyper-V. `place` is its path in the device tree; if that is nil,
+  /// since sysfs does not show it, true.
   ///
   /// Hyper-V has a PCI bridge for each VF. Another PCI NIC with the address of a synthetic NIC got
   /// it from an administrator.
@@ -38,9 +39,7 @@ struct Pairing {
     return try sysfs.isBelow("hv_pci", place)
   }
 
-  /// The VF of `synthetic`; nil if it has none now.
-  ///
-  /// Of two, the first one by name.
+  /// The VF of `synthetic`; nil if it has none now. If there are two, the first one by name.
   func vf(of synthetic: InterfaceName) throws(GuestError) -> InterfaceName? {
     guard let address = try sysfs.permanentAddress(of: synthetic) else { return nil }
     for name in try sysfs.names() where name != synthetic {
@@ -52,10 +51,11 @@ struct Pairing {
     return nil
   }
 
-  /// Whether the kernel is in transparent mode.
+  /// Whether the kernel is in transparent mode. `said` is the value of `hyperv_vf_transparent` in
+  /// rc.conf; nil if it is not set.
   ///
-  /// A pair that it has combined counts more than rc.conf, since its NICs cannot join a bond
-  /// (EBUSY).
+  /// If the kernel has combined the pair already, that counts more than rc.conf, since the NICs
+  /// cannot join a bond then (EBUSY).
   func transparency(
     of synthetic: InterfaceName, vf: InterfaceName?, said: Bool?
   ) throws(GuestError) -> NetworkState.Transparency {
@@ -81,7 +81,8 @@ struct Pairing {
     return try isNetvsc(name, driver: driver)
   }
 
-  /// True for a synthetic NIC, with known driver and bus. No PCI NIC is on the VMBus.
+  /// True for a synthetic NIC whose driver and bus are known already. A PCI NIC is never on the
+  /// VMBus.
   func isSynthetic(
     _ name: InterfaceName, driver: String?, bus: String
   ) throws(GuestError) -> Bool {
@@ -95,7 +96,7 @@ struct Pairing {
     try isNetvsc(name, driver: sysfs.driver(of: name))
   }
 
-  /// The same, with a known driver.
+  /// True for a NIC of Hyper-V whose driver is known already.
   func isNetvsc(_ name: InterfaceName, driver: String?) throws(GuestError) -> Bool {
     if driver == "hv_netvsc" { return true }
     return try hasNetvscClass(name)
@@ -109,7 +110,7 @@ struct Pairing {
   private func syntheticNICs(with address: HardwareAddress) throws(GuestError) -> [InterfaceName] {
     var found: [InterfaceName] = []
     for name in try sysfs.names() {
-      // One link instead of two files, since most interfaces are virtual.
+      // Reads one link first instead of two files, since most interfaces are virtual.
       if try isSynthetic(name), try sysfs.permanentAddress(of: name) == address {
         found.append(name)
       }
@@ -128,8 +129,8 @@ struct Pairing {
     return false
   }
 
-  /// The NICs without those that are members of another one. The master of net_failover has the
-  /// same device and driver as its standby.
+  /// Those of `nics` that are not members of another one. The master of net_failover has the same
+  /// device and driver as its standby.
   func uppermost(of nics: [InterfaceName]) throws(GuestError) -> [InterfaceName] {
     guard nics.count > 1 else { return nics }
     var upper: [InterfaceName] = []
@@ -141,7 +142,8 @@ struct Pairing {
   }
 }
 
-/// True if the running kernel has at least this version, by `5.15.0-91-generic`.
+/// True if the running kernel has at least this version, by its release such as
+/// `5.15.0-91-generic`.
 func isKernel(
   atLeast wanted: (Int, Int), _ guest: any GuestView
 ) throws(GuestError) -> Bool {

@@ -34,7 +34,7 @@ struct Sysfs {
     return try isEthernet(name)
   }
 
-  /// The bus of its device; nil if it has none.
+  /// The bus of the NIC's device: `pci`, `vmbus`; nil for a virtual NIC.
   func bus(of name: InterfaceName) throws(GuestError) -> String? {
     try link("device/subsystem", of: name)
   }
@@ -44,7 +44,7 @@ struct Sysfs {
     try text("type", of: name) == "1"
   }
 
-  /// The bond, bridge or NIC that it is a member of.
+  /// The bond, bridge or NIC that the NIC is a member of; nil if it is a member of none.
   func master(of name: InterfaceName) throws(GuestError) -> InterfaceName? {
     guard let text = try link("master", of: name) else { return nil }
     return try parsed(InterfaceName(text), text, from: "master", of: name)
@@ -52,8 +52,8 @@ struct Sysfs {
 
   /// The permanent hardware address if the kernel shows it; else the current one.
   ///
-  /// Bonding gives its own address to every member and saves the first one. Another address that
-  /// was set (addr_assign_type 3, NET_ADDR_SET) hides the permanent one.
+  /// Bonding gives its own address to every member, and sysfs shows the former one. An address that
+  /// was set in another way (addr_assign_type 3, NET_ADDR_SET) hides the permanent one.
   func permanentAddress(of name: InterfaceName) throws(GuestError) -> HardwareAddress? {
     if try text("addr_assign_type", of: name) == "3",
       let kept = try text("bonding_slave/perm_hwaddr", of: name)
@@ -68,26 +68,27 @@ struct Sysfs {
     try text("address", of: name).flatMap(HardwareAddress.init).flatMap { $0.isUnset ? nil : $0 }
   }
 
-  /// True if its virtio device is the standby of a pair: VIRTIO_NET_F_STANDBY, bit 62 of the
-  /// features, which sysfs shows as a row of digits, bit 0 first.
+  /// True if the NIC's virtio device is the standby of a pair: VIRTIO_NET_F_STANDBY, bit 62 of the
+  /// features. sysfs shows the features as a row of digits, bit 0 first.
   func isVirtioStandby(_ name: InterfaceName) throws(GuestError) -> Bool {
     guard let bits = try text("device/features", of: name) else { return false }
     return bits.dropFirst(62).first == "1"
   }
 
-  /// The place of a NIC in the device tree, `../../devices/.../47505500-0001-.../pci0001:00/
-  /// 0001:00:02.0/net/enP1s1`; nil if sysfs does not show it.
+  /// The path of a NIC in the device tree of sysfs; nil if sysfs does not show it:
+  ///
+  /// `../../devices/.../47505500-0001-.../pci0001:00/0001:00:02.0/net/enP1s1`
   func place(of name: InterfaceName) throws(GuestError) -> String? {
     guard let target = try guest.target(ofLink: "\(Linux.net)/\(name)"), target.hasPrefix("../../")
     else { return nil }
     return target
   }
 
-  /// True if a non-PCI device between the NIC at `place` and the root of the device tree has that
-  /// driver.
+  /// True if a device that is not a PCI device, between the NIC at the path `place` and the root of
+  /// the device tree, has this driver.
   func isBelow(_ driver: String, _ place: String) throws(GuestError) -> Bool {
     var path = place.utf8.dropFirst("../../".utf8.count)
-    // The folders of the NIC and of its device's NICs.
+    // Removes the last two folders, `net/enP1s1`.
     for _ in 0..<2 { path = path[..<(path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)] }
     while let slash = path.lastIndex(of: UInt8(ascii: "/")) {
       defer { path = path[..<slash] }
@@ -114,7 +115,8 @@ struct Sysfs {
     interface.note = try text("ifalias", of: name) ?? ""
     interface.isIPv6Disabled = try setting("disable_ipv6", of: name) == "1"
     interface.skipsDuplicateDetection = try setting("accept_dad", of: name) == "0"
-    // 1: unless the guest forwards packets (Documentation/networking/ip-sysctl.rst).
+    // accept_ra 1: only if the guest does not forward packets
+    // (Documentation/networking/ip-sysctl.rst).
     let accepts = try setting("accept_ra", of: name)
     let forwards = try setting("forwarding", of: name) == "1"
     interface.acceptsRouterAdvertisements = accepts == "2" || (accepts == "1" && !forwards)
@@ -123,7 +125,8 @@ struct Sysfs {
     return interface
   }
 
-  /// The members and mode of a bond (Documentation/networking/bonding.rst); nil if it is none.
+  /// The members and mode of a bond (Documentation/networking/bonding.rst); nil if the interface is
+  /// not a bond.
   func bond(_ name: InterfaceName) throws(GuestError) -> Bond? {
     guard let mode = try text("bonding/mode", of: name)?.words.first else {
       return nil
@@ -144,7 +147,8 @@ struct Sysfs {
     try guest.beginning(of: "\(Linux.net)/\(name)/\(file)", count: 4096)?.trimmedText
   }
 
-  /// The last component of a link's target.
+  /// The last component of the target of a symbolic link in the NIC's folder; nil if there is no
+  /// such link.
   func link(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
     try guest.target(ofLink: "\(Linux.net)/\(name)/\(file)").map { $0.lastComponent }
   }

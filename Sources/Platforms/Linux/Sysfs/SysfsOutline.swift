@@ -3,7 +3,7 @@ import RCConf
 
 // The few files of a NIC that are read when many NICs are observed.
 extension Sysfs {
-  /// Whether an interface is up, and its MTU.
+  /// An interface of which only this is read: whether it is up, and its MTU.
   func outline(of name: InterfaceName) throws(GuestError) -> Interface {
     var interface = Interface(name)
     let flags = try text("flags", of: name) ?? "0x0"
@@ -17,7 +17,8 @@ extension Sysfs {
     try text("bonding/active_slave", of: bond).flatMap(InterfaceName.init)
   }
 
-  /// The primary of a bond, which need not exist; nil if there is none.
+  /// The primary of a bond, by name; nil if none is set. There may be no interface of this name
+  /// now.
   func primary(of bond: InterfaceName) throws(GuestError) -> InterfaceName? {
     try text("bonding/primary", of: bond).flatMap(InterfaceName.init)
   }
@@ -35,7 +36,8 @@ extension String {
     return slash.map { String(self[utf8.index(after: $0)...]) } ?? self
   }
 
-  /// The PCI function at a place in the device tree, `0001:00:02.0`; nil if there is none.
+  /// The PCI function in this path of the device tree, `0001:00:02.0`; nil if the path is not that
+  /// of a PCI NIC.
   var pciFunction: String? {
     let parts = self[...].words(between: ByteSet("/")).suffix(3)
     guard parts.count == 3, let function = parts.first,

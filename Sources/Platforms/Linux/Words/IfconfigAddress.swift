@@ -3,7 +3,8 @@ import Failover
 /// The words of ifconfig(8) that make one address: `inet 192.0.2.50 netmask 0xffffff00 alias`.
 struct IfconfigAddress {
   private let name: InterfaceName
-  /// The family of a preceding `inet` or `inet6`; an address may also stand alone.
+  /// The family of an `inet` or `inet6` before the address; nil if there is none, since an address
+  /// may stand alone.
   private var declared: AddressFamily?
   private var entry: InterfaceAddress?
   private var word = ""
@@ -16,7 +17,7 @@ struct IfconfigAddress {
 
   init(on name: InterfaceName) { self.name = name }
 
-  /// Parses `word` and its value; false if it is not about addresses.
+  /// Parses `word` and its value; false if the word is not about addresses.
   mutating func takes(
     _ word: String, _ rest: inout ArraySlice<String>
   ) throws(UntranslatableWord) -> Bool {
@@ -55,10 +56,10 @@ struct IfconfigAddress {
 
   private var family: AddressFamily { entry?.family ?? declared ?? .inet }
 
-  /// True if its length comes from its class.
+  /// True if the address has no prefix length, so that its class determines it.
   var isClassful: Bool { entry?.family == .inet && length == nil && !isRemoval }
 
-  /// The address with its network; nil if there is none, or if it is to be removed.
+  /// The address with its prefix length; nil if there is none, or if it is to be removed.
   var result: InterfaceAddress? {
     get throws(UntranslatableWord) {
       guard let found = try complete, !isRemoval else { return nil }
@@ -66,7 +67,7 @@ struct IfconfigAddress {
     }
   }
 
-  /// The address to remove.
+  /// The address to remove; nil if none is to be removed.
   var removal: InterfaceAddress? {
     get throws(UntranslatableWord) { isRemoval ? try complete : nil }
   }
@@ -95,7 +96,7 @@ struct IfconfigAddress {
   var effects: [Effect] {
     get throws(UntranslatableWord) {
       guard let found = try complete else { return [] }
-      // The hardware address is not known here; see `FixedConfiguration`.
+      // The hardware address is not known here. `FixedConfiguration` has such addresses.
       guard !isFromHardware else { throw UntranslatableWord("eui64", .noCounterpart) }
       let words =
         isRemoval

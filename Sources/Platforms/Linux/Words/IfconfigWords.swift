@@ -2,24 +2,24 @@ import Failover
 
 /// A word of ifconfig(8) in rc.conf without an equivalent on Linux.
 package struct UntranslatableWord: Error, Hashable, Sendable {
-  /// The reason.
+  /// The reason why a word cannot be translated.
   package enum Reason: Hashable, Sendable {
-    /// It has no equivalent, or the programs do not know it.
+    /// The word has no equivalent on Linux, or the programs do not know it.
     case noCounterpart
-    /// It would change the hardware address, by which pairs are found.
+    /// The word would change the hardware address, by which VF and synthetic NIC find each other.
     case pairing
-    /// The word after it is missing.
+    /// The value after the word is missing.
     case valueMissing
-    /// The word after it is invalid.
+    /// This value after the word is invalid.
     case value(String)
   }
 
   /// The word.
   package var word: String
-  /// The reason.
+  /// The reason why the word cannot be translated.
   package var reason: Reason
 
-  /// `word`, refused for `reason`.
+  /// The word `word`, which cannot be translated because of `reason`.
   package init(_ word: String, _ reason: Reason) {
     self.word = word
     self.reason = reason
@@ -34,17 +34,18 @@ package struct IfconfigWords: Hashable, Sendable {
   ///
   /// A NIC may not support one, so a failure is only a warning.
   package private(set) var offloads: [Command] = []
-  /// The address.
+  /// The address with its prefix length; nil if the command sets none.
   package private(set) var address: InterfaceAddress?
-  /// True if its host part comes from the hardware address.
+  /// True if the host part of the address comes from the hardware address (`eui64`).
   package private(set) var isFromHardware = false
-  /// The MTU.
+  /// The MTU in bytes; nil if the command sets none.
   package private(set) var mtu: Int?
-  /// Other words, without those that have no effect.
+  /// The words that are not about an added address, the MTU or offloads. Words without an effect
+  /// are left out.
   package private(set) var others: [String] = []
-  /// The words for offloads.
+  /// The words about offloads, such as `-tso`, as they are in rc.conf.
   package private(set) var optionalWords: [String] = []
-  /// True if an address has no length, so that its class (RFC 791) determines it.
+  /// True if the address has no prefix length, so that its class (RFC 791) determines it.
   package private(set) var isClassful = false
 
   /// Parses `words` for the interface `name`.
@@ -132,13 +133,14 @@ enum IfconfigTable {
     case ipv6(String, String)
     /// `ethtool -K IF feature on|off`
     case offload([String], Bool)
-    /// A number follows. ip-link(8) has the same word.
+    /// A number follows, the MTU. ip-link(8) has the same word for it.
     case size
     /// A description follows.
     case text
-    /// Only this value is accepted, which has no effect.
+    /// Only this value may follow. It is the default, so nothing is done.
     case only(String)
-    /// Refused, since it would separate the pair.
+    /// The word is refused, since it would change the hardware address, by which VF and synthetic
+    /// NIC find each other.
     case pairing
   }
 
@@ -168,7 +170,7 @@ enum IfconfigTable {
     "ifdisabled": .ipv6("disable_ipv6", "1"), "-ifdisabled": .ipv6("disable_ipv6", "0"),
     "no_dad": .ipv6("accept_dad", "0"), "-no_dad": .ipv6("accept_dad", "1"),
     "no_radr": .ipv6("accept_ra_defrtr", "0"), "-no_radr": .ipv6("accept_ra_defrtr", "1"),
-    // Without `-` it would keep the NIC from sending.
+    // `monitor` without `-` would keep the NIC from sending, so it is refused.
     "-monitor": .nothing,
   ]
 

@@ -2,7 +2,8 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// The settings in terms of Linux.
+  /// The settings with the words of ifconfig(8) and route(8) in rc.conf translated into addresses,
+  /// routes, an MTU and other settings of Linux.
   ///
   /// Throws at the first word without an equivalent, before anything is changed.
   package func prepared(
@@ -53,7 +54,8 @@ private struct ConfigurationReader {
       try take(words, from: aliases + ["ipv4_addrs_\(part)"])
     }
     if isIPv6Wanted(settings) {
-      // If the NIC has no words of its own, those of all interfaces come back here.
+      // If the NIC has no variable of its own for IPv6, its first words are those of
+      // `ifconfig_DEFAULT`, which were taken above.
       let isOwn = variables["ifconfig_\(part)_ipv6"] != nil
       let defaults = try IfconfigArguments(variables["ifconfig_DEFAULT"]?.words() ?? [])
       let shared = isOwn || defaults.withoutPseudoWords.isEmpty ? 0 : 1
@@ -75,7 +77,8 @@ private struct ConfigurationReader {
     settings.ipv6.isWanted || variables["ipv6_network_interfaces"] == nil
   }
 
-  /// Adds the words of one command. They come from one of those variables, or from numbered ones.
+  /// Adds the words of one ifconfig(8) command. `candidates` are the variables from which they may
+  /// come, or the beginnings of numbered ones (`ifconfig_eth0_alias0`).
   private mutating func take(
     _ words: [String], from candidates: [String]
   ) throws(ConfigError) {
@@ -103,8 +106,9 @@ private struct ConfigurationReader {
     fixed.optionalWords += found.optionalWords
   }
 
-  /// The variable that contains a word, among those with one of these names or prefixes. A range
-  /// was expanded, so otherwise the first one.
+  /// The variable that contains `word`, for the place in an error. Searches the variables with one
+  /// of these names, or with one of these names and a number. If none contains it, as after the
+  /// expansion of a range, the first one.
   private func variable(with word: String, among candidates: [String]) -> Variable {
     let all = candidates.flatMap { candidate in
       ([variables[candidate]].compactMap { $0 }
@@ -128,7 +132,7 @@ extension UntranslatableWord {
     if case .value(let value) = reason { value } else { word }
   }
 
-  /// The error with its place.
+  /// The error as an error of rc.conf, at the place of `variable`.
   fileprivate func configError(in variable: Variable) -> ConfigError {
     let expected =
       switch reason {

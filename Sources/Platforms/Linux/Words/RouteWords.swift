@@ -48,7 +48,7 @@ enum RouteWords {
   }
 }
 
-/// The words of one route: `-net 198.51.100.0/24 192.0.2.1`.
+/// Parses the words of one route: `-net 198.51.100.0/24 192.0.2.1`.
 private struct RouteReader {
   private var family: AddressFamily
   private let variable: Variable
