@@ -111,7 +111,7 @@ package enum Main {
   static func platform() throws(Failure) -> any Platform {
     let name = OwnProcess.variable(ChildEnvironment.platform)
     guard let platform = currentPlatform(named: name) else {
-      throw .unsupported("\(ChildEnvironment.platform)=\(name ?? ""): must be freebsd or linux")
+      throw .unsupported(.unknownPlatform("\(ChildEnvironment.platform)=\(name ?? "")"))
     }
     return platform
   }

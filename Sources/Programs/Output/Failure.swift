@@ -46,7 +46,7 @@ package indirect enum Failure: Error {
   /// The interface belongs to no pair.
   case noPair(NoPair)
   /// The system is not supported.
-  case unsupported(String)
+  case unsupported(Unsupported)
 }
 
 extension Failure {
@@ -111,7 +111,7 @@ extension Failure {
       "\(reason); 'hyperv_vfctl persist --undo \(interface)' puts back what is left"
     case .immobile(let reason): reason.text
     case .noPair(let what): what.text
-    case .unsupported(let what): what
+    case .unsupported(let what): what.text
     }
   }
 }

@@ -23,10 +23,7 @@ extension Pipeline {
     }
     if let bridge = files.bridge { throw .refused(.bridged(takeover.synthetic, by: bridge)) }
     if let path = files.rewritten {
-      throw .unsupported(
-        "\(path): cloud-init writes this file anew at each boot; 'network: {config: disabled}' in "
-          + "/etc/cloud/cloud.cfg.d/99-hyperv-vf.cfg has it leave the file alone, and then persist can "
-          + "change it; nothing was written")
+      throw .unsupported(.writtenByCloudInit(path))
     }
     return (takeover.synthetic, files)
   }
@@ -46,12 +43,9 @@ extension Pipeline {
     if let system = found.0 { return system }
     let systems = platform.bootSystems.map { $0.rawValue }.joined(separator: ", ")
     guard let foreign = found.1 else {
-      throw .unsupported(
-        "\(takeover.synthetic): no network manager runs it; --for names one of \(systems)")
+      throw .unsupported(.noNetworkManager(takeover.synthetic, known: systems))
     }
-    throw .unsupported(
-      "\(takeover.synthetic): \(foreign.rawValue) makes the interfaces here, and persist writes no files for "
-        + "it: \(foreign.remedy(takeover.synthetic, takeover.bond))")
+    throw .unsupported(.otherNetworkManager(takeover.synthetic, foreign, bond: takeover.bond))
   }
 
   private func bootSystem(named name: String) throws(Failure) -> BootSystem {

@@ -57,9 +57,7 @@ extension Pipeline {
         nic, bond: bond, settings: settings, scope: .whole, resuming: true, asking: guest)
     }
     guard network.transparency == .no, let vf = InterfaceName(TemplateScript.vf) else {
-      throw .unsupported(
-        "\(nic): transparent mode: the kernel joins synthetic NIC and VF itself, and there is no bond"
-      )
+      throw .unsupported(.templateOfTransparent(nic))
     }
     return Takeover(
       of: nic, by: bond, settings: settings, network: network, order: platform.order

@@ -8,9 +8,10 @@ from pathlib import Path
 SYSTEMS = ("freebsd-amd64", "freebsd-arm64", "linux-amd64", "linux-arm64")
 
 
-def check(report, programs, folder, full):
-    """Builds and compares. The package tests compare the content of packages; this tests the compiler and
-    the linker."""
+def compare(programs, folder, full):
+    """Builds and compares. Returns a title and the problems of each system. The package tests compare the
+    content of packages; this tests the compiler and the linker."""
+    found = []
     elsewhere = folder / "a/clone/elsewhere"
     _copy(elsewhere)
     # This machine's programs are built most often, so by default another system's are compared.
@@ -20,7 +21,8 @@ def check(report, programs, folder, full):
             stderr=subprocess.STDOUT, text=True)
         ours, other = (path / system / "hyperv_vfup" for path in (programs, elsewhere / ".build-programs"))
         problems = built.stdout.splitlines() if built.returncode else _difference(ours, other)
-        report.check(f"{system}: built twice, equal to the byte", problems)
+        found.append((f"{system}: built twice, equal to the byte", problems))
+    return found
 
 
 def _copy(folder):

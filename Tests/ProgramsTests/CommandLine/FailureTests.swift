@@ -68,7 +68,9 @@ struct FailureTests {
       .guest(.callFailed(call: "open", subject: "/x", reason: "Input/output error")), 75,
       "/x: open: Input/output error; nothing was changed"),
     FailureRow(.guest(.interrupted), 75, "told to stop by a signal; nothing was changed"),
-    FailureRow(.unsupported("not here"), 69, "not here"),
+    FailureRow(
+      .unsupported(.unknownPlatform("HYPERV_VF_PLATFORM=x")), 69,
+      "HYPERV_VF_PLATFORM=x: must be freebsd or linux"),
     FailureRow(
       .locked("/l"), 75,
       "/l: another run holds it for too long; it looks again itself, nothing was changed here"),

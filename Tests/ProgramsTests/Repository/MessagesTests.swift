@@ -11,7 +11,8 @@ struct MessagesTests {
     "Output/Failure.swift", "Output/RefusalText.swift", "Output/UsageErrorText.swift",
     "Output/GuestErrorText.swift", "Output/FindingText.swift", "Output/LeftBehindText.swift",
     "Output/WarningText.swift", "Check/ConfigProblem.swift", "Check/CharactersCheck.swift",
-    "Configuration/ConfigErrorText.swift", "Verbs/Standby.swift",
+    "Configuration/ConfigErrorText.swift", "Verbs/Standby.swift", "Output/UnsupportedText.swift",
+    "Output/NoticeText.swift", "Override/Override.swift",
   ].map { "Sources/Programs/\($0)" }
 
   /// Returns the messages in a source file: for each `case`, the fixed pieces of its text. Only
@@ -29,8 +30,10 @@ struct MessagesTests {
       }
       let line = whole.drop { $0 == " " }
       if line.contains("var ") || line.contains("func ") {
-        isMessage = ["var text: String", "var problem: String", "func words("]
-          .contains { line.contains($0) }
+        isMessage = [
+          "var text: String", "var problem: String", "var reason: String", "func words(",
+        ]
+        .contains { line.contains($0) }
         isCase = false
       }
       guard isMessage, !isPart else { continue }

@@ -141,12 +141,12 @@ struct WatchTests {
         look: { () throws(Failure) in
           switch self.looks.removeFirst() {
           case .seen(let pairs): return pairs
-          case .failed: throw .unsupported("no answer")
+          case .failed: throw .unsupported(.unknownPlatform("no answer"))
           }
         },
         wait: { limit throws(Failure) in
           self.waits.append(limit)
-          guard !self.events.isEmpty else { throw .unsupported("the end") }
+          guard !self.events.isEmpty else { throw .unsupported(.unknownPlatform("the end")) }
           self.clock += 1
           return self.events.removeFirst()
         },
