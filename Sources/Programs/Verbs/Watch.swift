@@ -14,10 +14,10 @@ struct Watch {
   /// Prints a change with the time of its event. Returns false if the output is closed.
   var tell: (PairChange, Int) -> Bool
 
-  /// The time after the last event of the kernel at which `watch` observes once more. sysfs shows
-  /// an interface for a moment longer than rtnetlink(7), and a query may have failed while an
-  /// interface disappeared.
-  static let quiet = Duration.milliseconds(100)
+  /// The times between the observations after an event of the kernel. sysfs shows an interface for a
+  /// moment longer than rtnetlink(7), a bond chooses its active member after the event, and a query may
+  /// have failed while an interface disappeared.
+  static let pauses = [Duration.milliseconds(10), .milliseconds(30), .milliseconds(100)]
   /// The number of consecutive failed observations after which `run` throws.
   static let patience = 10
 
@@ -25,7 +25,7 @@ struct Watch {
   func run() throws(Failure) {
     var known: [PairState] = []
     var time = now()
-    var isSettled = false
+    var pauses = Self.pauses[...]
     var failures = 0
     while true {
       do throws(Failure) {
@@ -39,9 +39,13 @@ struct Watch {
         failures += 1
         guard failures < Self.patience else { throw error }
       }
-      let mayRest = isSettled && failures == 0
-      isSettled = try !wait(mayRest ? nil : Self.quiet)
-      if !isSettled { time = now() }
+      let pause = failures == 0 ? pauses.first : pauses.first ?? Self.pauses.last
+      if try wait(pause) {
+        pauses = Self.pauses[...]
+        time = now()
+      } else {
+        pauses = pauses.dropFirst()
+      }
     }
   }
 }

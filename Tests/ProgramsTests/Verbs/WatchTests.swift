@@ -159,19 +159,17 @@ struct WatchTests {
     }
   }
 
-  private static let quiet = Optional(Watch.quiet)
+  private static let pauses = Watch.pauses.map(Optional.some)
 
-  @Test("it waits for the kernel alone, once a look after some quiet has found no more")
+  @Test("it waits for the kernel alone, once three looks after an event have found no more")
   func waits() {
     let script = Script(
-      [
-        .seen([Self.alone]), .seen([Self.alone]), .seen([Self.joined]), .seen([Self.joined]),
-        .seen([]),
-      ],
-      events: [false, true, false])
+      [Script.Look](repeating: .seen([Self.alone]), count: 4)
+        + [Script.Look](repeating: .seen([Self.joined]), count: 4) + [.seen([])],
+      events: [false, false, false, true, false, false, false])
     #expect(throws: Failure.self) { try script.run() }
-    #expect(script.told == ["0 eth0", "2 eth0"])
-    #expect(script.waits == [Self.quiet, nil, Self.quiet, nil])
+    #expect(script.told == ["0 eth0", "4 eth0"])
+    #expect(script.waits == Self.pauses + [nil] + Self.pauses + [nil])
   }
 
   @Test("what shows only after the kernel told of it is told with that time")
@@ -189,11 +187,11 @@ struct WatchTests {
   @Test("a question that failed is asked again, and nothing is told for that")
   func recovers() {
     let script = Script(
-      [.seen([Self.alone]), .failed, .failed, .seen([Self.joined]), .seen([])],
-      events: [true, false, false])
+      [.seen([Self.alone]), .failed, .failed, .failed, .failed, .seen([Self.joined]), .seen([])],
+      events: [true, false, false, false, false])
     #expect(throws: Failure.self) { try script.run() }
     #expect(script.told == ["0 eth0", "1 eth0"])
-    #expect(script.waits == [Self.quiet, Self.quiet, Self.quiet, nil])
+    #expect(script.waits == [Self.pauses[0]] + Self.pauses + [Self.pauses[2], nil])
   }
 
   @Test("one that fails on and on is a failure")
@@ -202,7 +200,7 @@ struct WatchTests {
       [Script.Look](repeating: .failed, count: 20), events: [Bool](repeating: false, count: 20))
     var failure: Failure?
     do throws(Failure) { try script.run() } catch { failure = error }
-    #expect(failure?.text == "no answer")
+    #expect(failure?.text == "no answer: must be freebsd or linux")
     #expect(script.looks.count == 20 - Watch.patience)
   }
 
