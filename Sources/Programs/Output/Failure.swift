@@ -91,7 +91,7 @@ extension Failure {
     case .shellFailed(let termination):
       "/bin/sh stopped reading rc.conf: \(termination.text); nothing was changed"
     case .needsShell(let reason):
-      "\(reason.text): its value is known only after running /bin/sh, and --no-shell forbids that"
+      "\(reason.text): needs /bin/sh, and --no-shell forbids that"
     case .value(let error): error.text
     case .guest(let error): "\(error.text); nothing was changed"
     case .refused(let refusal): refusal.text

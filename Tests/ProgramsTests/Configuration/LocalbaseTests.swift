@@ -76,7 +76,7 @@ struct LocalbaseTests {
       load(text, answer: "/opt\n", mayUseShell: false)
         == Load(
           failure:
-            "/etc/rc.conf:1: a command substitution: its value is known only after running /bin/sh, and "
+            "/etc/rc.conf:1: a command substitution: needs /bin/sh, and "
             + "--no-shell forbids that", questions: 1))
   }
 
