@@ -104,8 +104,9 @@ extension BondAtBoot {
   /// includes.
   ///
   /// Settings for the synthetic NIC alone are changed to name the bond: a block for one interface
-  /// does not apply to another. Empty if no file has such settings. Includes are followed 8 levels
-  /// deep.
+  /// does not apply to another. Empty if no file has such settings. `language` is the syntax of the
+  /// file. `depth` counts the `include` statements that lead to the file; at 8, further ones are
+  /// ignored.
   func clientConfiguration(
     _ path: String, _ language: ClientConfigurationText.Language, _ guest: any GuestView,
     depth: Int = 0

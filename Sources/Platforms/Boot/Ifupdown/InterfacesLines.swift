@@ -21,7 +21,9 @@ struct InterfacesLines {
   private var isMade = false
   private var isAutomatic = false
 
-  /// `hardware` are the options from `hardwareOptions(in:of:)` for all of the files.
+  /// Rewrites lines for `synthetic` into lines for `bond`. `making` are the options that make the
+  /// bond, empty if the bond has a stanza already; `hardware` are the options from
+  /// `hardwareOptions(in:of:)` for all of the files.
   init(
     _ synthetic: InterfaceName, in bond: InterfaceName, making: [String], hardware: [String]
   ) {

@@ -1,7 +1,7 @@
 import Failover
 
-/// The keyfiles of NetworkManager (nm-settings-keyfile(5)) that make a bond. Only root may read
-/// them: NetworkManager ignores others.
+/// The keyfiles of NetworkManager (nm-settings-keyfile(5)) that make a bond. NetworkManager ignores
+/// a keyfile that users other than root may read.
 struct NetworkManagerFiles {
   let request: BondAtBoot
   let guest: any GuestView
