@@ -1,7 +1,7 @@
 import Failover
 
 extension FreeBSD {
-  /// The commands that carry out `action`.
+  /// The effects that carry out `action`, in order; empty if FreeBSD needs none.
   package func effects(of action: Action) -> [Effect] {
     switch action {
     case .createBond(let bond, _, _): [ifconfig(bond, "create")]

@@ -1,9 +1,9 @@
 import Failover
 
 extension FreeBSD {
-  /// Observes the input of an action again, just before it runs: removes only addresses, members
-  /// and clients that still exist, and adds only what does not exist yet. Returns nil if nothing is
-  /// left to do.
+  /// Returns the part of `action` that is still to be done; nil if nothing is left. Observes the
+  /// guest just before the action runs: the result removes only addresses, members and clients that
+  /// still exist, and adds only what does not exist yet.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
