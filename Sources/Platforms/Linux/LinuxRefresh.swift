@@ -1,9 +1,9 @@
 import Failover
 
 extension Linux {
-  /// Observes the input of an action again, just before it runs: removes only what still exists,
-  /// adds only what does not exist yet, and finds the installed DHCP client. Returns nil if nothing
-  /// is left to do.
+  /// Returns the part of `action` that is still to be done; nil if nothing is left. Observes the
+  /// guest just before the action runs: the result removes only what still exists, adds only what
+  /// does not exist yet, and starts only a DHCP client that is installed.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {

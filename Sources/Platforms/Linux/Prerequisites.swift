@@ -93,10 +93,12 @@ struct Prerequisites {
     return try guest.output(of: query).words.dropFirst(2).first { Self.kinds.contains($0) }
   }
 
-  /// The commands that must be run before the bond can be made.
+  /// The commands that must be run before the bond can be made. `bond` is the present interface
+  /// with the name of the bond; nil if there is none.
   ///
   /// The kernel would load the bonding module itself for a new bond. The module then makes its own
-  /// bond0, with which the creation of ours fails. So it is loaded before, with max_bonds=0.
+  /// bond0, with which the creation of ours fails. So the module is loaded before, with
+  /// max_bonds=0. A bond that the module has made is deleted.
   func preparation(for bond: Interface?) throws(GuestError) -> [Command] {
     guard try hasBonding() else { return [Command(Linux.modprobe, ["bonding", "max_bonds=0"])] }
     guard let bond, bond.isLeftOver else { return [] }
@@ -171,7 +173,7 @@ struct Prerequisites {
     }
   }
 
-  /// True if systemd runs that service. The control group of a stopped service is removed.
+  /// True if systemd runs the service `service`. The control group of a stopped service is removed.
   func isRunning(_ service: String) throws(GuestError) -> Bool {
     for root in ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"] {
       let path = "\(root)/system.slice/\(service).service/cgroup.procs"
@@ -218,9 +220,9 @@ extension Interface {
 /// The configuration of systemd-resolved for a link (resolvectl(1)); nil if systemd-resolved does
 /// not run, or has none for this link.
 ///
-/// From the state file of systemd-resolved for the link (link_save_user in resolved-link.c), which
-/// exists only if there is a configuration. resolvectl(1) would cost two processes in every
-/// takeover.
+/// The configuration is read from the state file of systemd-resolved for the link (link_save_user
+/// in resolved-link.c), which exists only if there is a configuration. resolvectl(1) would cost two
+/// processes in every takeover.
 func resolverLink(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> ResolverLink? {

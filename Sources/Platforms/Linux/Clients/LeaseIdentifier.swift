@@ -1,8 +1,9 @@
 /// The client identifier in a lease file of dhcpcd(8), which contains the last message of the
 /// server.
 ///
-/// It is needed for a dhcpcd that has replaced its arguments by a process title (setproctitle(3)).
-/// Servers such as dnsmasq and Kea return the identifier that the client has sent (RFC 6842).
+/// The identifier is needed for a dhcpcd that has replaced its arguments by a process title
+/// (setproctitle(3)). Servers such as dnsmasq and Kea return the identifier that the client has
+/// sent (RFC 6842).
 struct LeaseIdentifier {
   private let bytes: [UInt8]
 
@@ -26,7 +27,7 @@ struct LeaseIdentifier {
     return nil
   }
 
-  /// The value for the option `-I`, with which dhcpcd sends this identifier. It sends bytes
+  /// The value for the option `-I`, with which dhcpcd sends this identifier. dhcpcd sends bytes
   /// separated by colons unchanged.
   var argument: String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")

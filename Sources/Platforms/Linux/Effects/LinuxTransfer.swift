@@ -72,13 +72,14 @@ extension Linux {
   /// /etc/iproute2/rt_protos does not use.
   private static let preassignedProtocol = "221"
 
-  /// The file that makes the kernel ignore IPv4 routes of an interface without a carrier (4.2;
-  /// Documentation/networking/ip-sysctl.rst).
+  /// The path of the setting with which the kernel ignores IPv4 routes of the interface `name`
+  /// while it has no carrier (4.2; Documentation/networking/ip-sysctl.rst).
   static func waiting(_ name: String) -> String {
     "/proc/sys/net/ipv4/conf/\(name)/ignore_routes_with_linkdown"
   }
 
-  /// The line that adds an address. Without a lifetime, since a later lease would not refresh it.
+  /// The line that adds the address `entry` to an interface. It sets no lifetime, since a later
+  /// lease would not refresh it.
   func adding(_ entry: InterfaceAddress, to name: InterfaceName) -> [String] {
     let broadcast = entry.broadcast.map { ["broadcast", "\($0)"] } ?? []
     // The address belongs to this guest already, so duplicates need not be detected.
@@ -99,8 +100,9 @@ extension Linux {
       + others.map { removing($0, from: transfer.from) }
   }
 
-  /// The line that removes an address. `flush to` instead of `del`: it succeeds if the address is
-  /// gone, such as the second address of a network after the first (promote_secondaries 0).
+  /// The line that removes an address. `flush to` instead of `del`: `flush` succeeds even if the
+  /// address is gone, such as the second address of a network after the first (promote_secondaries
+  /// 0).
   func removing(_ entry: InterfaceAddress, from name: InterfaceName) -> [String] {
     [
       "address", "flush", "dev", name.text, "to",

@@ -3,7 +3,7 @@ import RCConf
 
 /// A name that udev(7) is about to give to an interface, with the rule or file from which it comes.
 package struct GivenName: Hashable, Sendable {
-  /// The name.
+  /// The name that the interface is to get.
   package var name: InterfaceName
   /// The names that net_id of udev has made for the interface. No other interface gets them.
   package var ownNames: [String] = []
@@ -17,8 +17,8 @@ package struct GivenName: Hashable, Sendable {
     "ID_NET_NAME_PATH",
   ]
 
-  /// The name `name`, whose origin is in udev's properties of the interface. `property` returns a
-  /// property.
+  /// The name `name`, whose origin is in udev's properties of the interface. `property` returns the
+  /// value of a property by its name; nil if udev does not have the property.
   package init(_ name: InterfaceName, property: (String) -> String?) {
     self.name = name
     ownNames = Self.ownProperties.compactMap(property)

@@ -5,7 +5,7 @@ struct LinkFile {
   private let match: [(key: String, value: String)]
   private let name: String?
 
-  /// Reads `text`.
+  /// Parses `text`, the whole file.
   init(_ text: String) {
     let file = SectionedText(text)
     name = file.value(of: "Name", in: "Link")

@@ -6,7 +6,7 @@ import RCConf
 struct FunctionSurvey {
   /// Functions without a driver, or whose driver has created no NIC.
   private(set) var idle: [String] = []
-  /// Functions that are used in another way.
+  /// Functions without a NIC here because something else uses them, each with what uses it.
   private(set) var used: [UsedVF] = []
   private let guest: any GuestView
 

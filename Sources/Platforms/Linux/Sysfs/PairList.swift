@@ -14,7 +14,7 @@ struct PairList {
   }
 
   /// The pairs, sorted by the name of the synthetic NIC. `others` are further PCI NICs that could
-  /// be its VF.
+  /// be the VF of this synthetic NIC.
   private(set) var pairs: [(synthetic: Entry, vf: Entry?, others: [InterfaceName])] = []
   /// The paths in the device tree of all PCI NICs that have the hardware address of a synthetic
   /// NIC.
