@@ -17,11 +17,11 @@ package enum RulesLanguage: Hashable, Sendable {
   case dhclient
   /// dhcpcd.conf(5).
   case dhcpcd
-  /// The configuration file of another program. Only its words are compared.
+  /// The configuration file of another program, of this kind. Only its words are compared.
   case setting(InterfaceSetting)
 
-  /// True for the configuration file of a DHCP client. A takeover makes a copy of it in which the
-  /// bond has the settings of the NIC, so the file need not be changed by hand.
+  /// True for the configuration file of a DHCP client. A takeover makes a copy in which the bond
+  /// has the settings of the NIC, so the file need not be changed by hand.
   package var isFollowed: Bool { ofClients != nil }
 
   /// The language of a DHCP client's configuration file; nil if this is another syntax.
