@@ -17,7 +17,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
   /// Print the version.
   case version = "--version"
 
-  /// The letter after a single `-`. Letters can be combined.
+  /// The letter of the option after a single `-`; nil if it has none. Letters can be combined.
   package var letter: String? {
     switch self {
     case .dryRun: "n"
@@ -36,7 +36,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
     }
   }
 
-  /// The options that `word` contains. Throws for an unknown one.
+  /// The options that `word` contains. Throws for an unknown option.
   static func options(
     in word: String, of program: Program
   ) throws(UsageError) -> [CommandOption] {

@@ -30,7 +30,8 @@ package enum Main {
     }
   }
 
-  /// The usage to print after a wrong command line.
+  /// The usage to print after a wrong command line: that of the verb in `arguments`, or else that
+  /// of `program`. If the verb is missing, the whole help.
   static func usage(
     of program: Program, _ arguments: [String], after fault: UsageError
   ) -> String {
@@ -83,7 +84,7 @@ package enum Main {
     }
   }
 
-  /// The pipeline for the running system.
+  /// The pipeline for the running system. Throws if the user is not root, except for a dry run.
   static func pipeline(
     _ program: Program, _ installation: Installation, _ options: RunOptions, _ console: Console
   ) throws(Failure) -> Pipeline {
@@ -107,7 +108,8 @@ package enum Main {
     return pipeline
   }
 
-  /// The platform of the running system, or the one that the environment names.
+  /// The platform of the running system, or the one that the environment names. Throws if the name
+  /// is unknown.
   static func platform() throws(Failure) -> any Platform {
     let name = OwnProcess.variable(ChildEnvironment.platform)
     guard let platform = currentPlatform(named: name) else {

@@ -21,7 +21,7 @@ package struct Installation: Hashable, Sendable {
     overrideFolders = folder == Self.base ? [folder] : [folder, Self.base]
   }
 
-  /// The path of another program of the installation.
+  /// The path of the program `name` in the folder of this installation.
   func sibling(_ name: String) -> String {
     let folder = program.folderPart ?? Self.base
     return "\(folder)/\(name)"
