@@ -3,8 +3,8 @@ import Guest
 /// The output of the programs. Results such as a plan or JSON go to standard output. Messages go to
 /// standard error and, if that is not a terminal, to syslog.
 package struct Console {
-  /// Writes a part of the result to standard output. It is bytes, because values of rc.conf may
-  /// contain bytes that are not text.
+  /// Writes a part of the result to standard output. The result is given as bytes, because values
+  /// of rc.conf may contain bytes that are not text.
   package var write: ([UInt8]) -> Void
   /// Reports a message to the administrator.
   package var report: (SystemLog.Level, String) -> Void

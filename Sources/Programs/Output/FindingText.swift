@@ -120,7 +120,7 @@ extension Finding {
     "\(Color.bad.text(text, isWanted: inColor)); remedy: \(remedy(on: platform))"
   }
 
-  /// A JSON object with stable keys.
+  /// A JSON object with the keys `code`, `text` and `remedy`.
   func json(on platform: any Platform) -> JSONValue {
     .object([
       "code": .string(code), "text": .string(text), "remedy": .string(remedy(on: platform)),

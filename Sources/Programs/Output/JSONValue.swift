@@ -26,7 +26,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     .object(members.map { Member($0.key, $0.value) })
   }
 
-  /// A text, or null.
+  /// The description of `value` as a string; null for nil.
   package static func text(_ value: (some CustomStringConvertible)?) -> JSONValue {
     value.map { .string("\($0)") } ?? .null
   }

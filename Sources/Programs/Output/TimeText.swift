@@ -24,7 +24,7 @@ package struct TimeText: Hashable, Sendable {
   /// `2026-11-21T14:05:16Z` (RFC 3339).
   package var standard: String { parts.date + "T" + parts.time + fraction + "Z" }
 
-  /// The time between this time and `now`, in seconds since 1970: `14 min ago`.
+  /// How long before `now` this time was: `14 min ago`. `now` is in seconds since 1970.
   package func ago(_ now: Int) -> String {
     let passed = max(0, now - seconds)
     switch passed {
