@@ -57,9 +57,10 @@ struct StatusReport {
     pair.expectedBy = variables[own]?.yesNo == true ? own : nil
   }
 
-  /// Keeps only the pairs of the interfaces `words`.
+  /// Keeps only the pairs of the interfaces `words`; keeps all pairs if there are no words.
   ///
-  /// Throws if one belongs to no pair, and lists the pairs.
+  /// Throws if an interface belongs to no pair. The error lists the pairs, and says whether the
+  /// interface is among `existing`, the names of all interfaces.
   mutating func restrict(
     to words: [String], existing: () throws(Failure) -> [InterfaceName]
   ) throws(Failure) {

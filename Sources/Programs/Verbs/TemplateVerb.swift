@@ -5,7 +5,7 @@ import RCConf
 
 extension Verb {
   /// `template [--sh | --swift] [--no-shell] IF`: prints an override that does what hyperv_vfup
-  /// would do.
+  /// would do. Returns the exit status.
   func template(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let name = try given.operand
@@ -64,7 +64,8 @@ extension Pipeline {
     ).asTemplate(vf: vf)
   }
 
-  /// The synthetic NIC of the pair that contains `word`.
+  /// The synthetic NIC of the pair that contains the interface `word`. Throws if there is no such
+  /// pair.
   func synthetic(of word: String, in variables: Variables) throws(Failure) -> InterfaceName {
     let general: GeneralSettings
     do throws(ConfigError) {

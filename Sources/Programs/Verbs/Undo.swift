@@ -4,7 +4,8 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `undo [-n] [-v] [--no-shell] IF`: removes the bond and restores the synthetic NIC.
+  /// `undo [-n] [-v] [--no-shell] IF`: removes the bond and restores the synthetic NIC. Returns the
+  /// exit status.
   func undo(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
@@ -29,7 +30,7 @@ extension Verb {
 }
 
 extension Pipeline {
-  /// Removes the bond of a synthetic NIC.
+  /// Removes the bond of a synthetic NIC, and cancels a pending retry. Returns the exit status.
   func undo(_ synthetic: InterfaceName) throws(Failure) -> Int32 {
     // The retry of a failed takeover is cancelled even if rc.conf cannot be read or there is
     // nothing to undo.
