@@ -5,11 +5,11 @@ import RCConf
 
 /// START HERE: the way from an event to a bond, stage by stage.
 ///
-///     argv -> Invocation -> load (ConfigFiles, RCConf, Settings) -> observe (Platforms)
-///          -> plan (Failover) -> print (PlanText) or run (PlanRunner) -> confirm -> exit status
+/// argv -> Invocation -> load (ConfigFiles, RCConf, Settings) -> observe (Platforms) -> plan
+/// (Failover) -> print (PlanText) or run (PlanRunner) -> confirm -> exit status
 ///
-/// Loading and observing change nothing, planning is pure, and only the runner acts. The stages
-/// themselves are in Stages.swift.
+/// Loading and observing change nothing, planning is pure, and only the runner changes the guest.
+/// The stages themselves are in Stages.swift.
 package struct Pipeline {
   let program: Program
   let platform: any Platform
@@ -29,7 +29,7 @@ package struct Pipeline {
   /// Records an event for `status`. A failure is ignored.
   var record: (History.Event) -> Void = { _ in }
 
-  /// Runs hyperv_vfup.
+  /// Runs hyperv_vfup for the NIC of `request`. Returns the exit status.
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
     var lock = prefetchQueries(for: request)
     defer { guest.discardPrefetched() }
@@ -63,7 +63,8 @@ package struct Pipeline {
       request, settings, variables, lock)
   }
 
-  /// Makes the takeover. `lock` is nil if it could not be taken without waiting.
+  /// Makes the takeover and returns the exit status. `lock` is nil if it could not be taken without
+  /// waiting; this function then waits for the lock.
   func takeOver(
     _ request: UpRequest, _ settings: Settings, _ variables: Variables, _ lock: LockOutcome?
   ) throws(Failure) -> Int32 {
@@ -109,7 +110,8 @@ package struct Pipeline {
     }
   }
 
-  /// Runs hyperv_vfattach.
+  /// Runs a stage of hyperv_vfattach for the NIC `interface`, and the stages after it. Returns the
+  /// exit status.
   package func attach(
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Int32 {

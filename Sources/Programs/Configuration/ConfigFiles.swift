@@ -11,8 +11,8 @@ package struct ConfigFiles {
   private let shell: (String) throws(Failure) -> [UInt8]
   /// The files to read if there is no /etc/defaults/rc.conf that names them.
   let fallback: [String]
-  /// Returns the output of `sysctl -n user.localbase`, which /etc/defaults/rc.conf runs; nil if it
-  /// fails.
+  /// Returns the output of `sysctl -n user.localbase`, which /etc/defaults/rc.conf runs; nil if the
+  /// command fails.
   let localbase: () -> [UInt8]?
 
   /// The configuration in `files`. `localbase` is called at most once.

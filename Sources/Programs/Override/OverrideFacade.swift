@@ -9,7 +9,8 @@ public struct BondRequest: Sendable {
     BondRequest(request: .configure(words.words))
   }
 
-  /// A DHCP client, which `waits` for its lease or not.
+  /// Starts a DHCP client for the bond. If `waits` is true, the next request begins only when the
+  /// client has a lease.
   public static func dhcp(waits: Bool = false) -> BondRequest {
     BondRequest(request: .lease(waits: waits))
   }

@@ -6,9 +6,9 @@ import Platforms
 // default route is lost.
 
 extension Pipeline {
-  /// Observes the pair again after a takeover and returns the final result. Both NICs must be
-  /// members of the bond. Addresses from DHCP are not expected, since a lease may come later. Does
-  /// nothing in compatibility mode.
+  /// Checks the result of a takeover by an observation of the pair, and returns the final outcome.
+  /// Both NICs must be members of the bond. Addresses from DHCP are not expected, since a lease may
+  /// come later. Does nothing in compatibility mode.
   ///
   /// If the VF left and returned during the takeover, perhaps as another device, it joins the bond
   /// now. The run that its return has started may have ended already, since it waits for this run

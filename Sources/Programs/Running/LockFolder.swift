@@ -54,7 +54,8 @@ package enum LockFolder {
     return .acquired(work)
   }
 
-  /// Creates the folder, and locks the records of `persist` that are kept in it.
+  /// Creates the folder, and locks the records of `persist` that are kept in it. Waits for at most
+  /// `patience`. The lock ends when the value is released.
   package static func lockRecords(in folder: String) throws(Failure) -> RunLock? {
     try makeFolder(folder)
     do throws(FileError) {

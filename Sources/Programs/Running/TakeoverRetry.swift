@@ -60,8 +60,8 @@ extension Pipeline {
     forget(file)
   }
 
-  /// Cancels the pending retry because `vf` has arrived. Keeps it if the system's number of this
-  /// arrival is the one in the record, since it is the same arrival then.
+  /// Cancels the pending retry because `vf` has arrived. Keeps the retry if its record has the
+  /// number that the system gives this arrival: the retry then belongs to this arrival.
   func cancelRetry(of synthetic: InterfaceName, before vf: InterfaceName) {
     if let number = arrivalNumber(of: vf), retry(of: synthetic)?.number == number { return }
     cancelRetry(of: synthetic)
