@@ -5,7 +5,7 @@ import RCConf
 /// and replaced.
 ///
 /// dhclient.conf(5) of ISC and of FreeBSD has the name in quotes after `interface`, in a block or a
-/// lease: `interface "eth0" {`. dhcpcd.conf(5) has it on a line of its own, without quotes:
+/// lease: `interface "eth0" {`. dhcpcd.conf(5) has the name without quotes, in a line of its own:
 /// `interface eth0`.
 struct ClientConfigurationText {
   /// The syntax of the file.

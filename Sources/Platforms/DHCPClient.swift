@@ -13,7 +13,7 @@ extension DHCPClient.Program {
     /// The pid files that the client may have, including those of distributions' scripts. A client
     /// that these programs start has the first one.
     var pidFiles: [String]
-    /// The file with the client's last lease; nil if it writes none.
+    /// The file with the client's last lease; nil if the client writes none.
     var leaseFile: String?
 
     /// The paths that the client's program may have. /sbin and /usr/sbin are the same folder on
@@ -53,8 +53,8 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The properties of ISC dhclient. The AppArmor profile of Debian lets it write only these two
-  /// files. With `-1` it exits with 2 if it gets no lease.
+  /// The properties of ISC dhclient. The AppArmor profile of Debian lets dhclient write only these
+  /// two files. With `-1`, dhclient exits with status 2 if it gets no lease.
   private static func dhclient(_ family: String, _ name: String) -> Facts {
     let lease = "/var/lib/dhcp/\(name).%.leases"
     let files = ["-pf", "/run/\(name).%.pid", "-lf", lease]

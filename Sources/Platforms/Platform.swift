@@ -149,7 +149,8 @@ package protocol Platform: AnyObject, Sendable {
   ) throws(GuestError) -> CuttingVF?
 
   /// The addresses and default routes that the guest has after a takeover; nil if they cannot be
-  /// observed. `seen` is the bond as observed after the takeover; nil if it was not observed again.
+  /// observed. `seen` is the bond as observed after the takeover; nil if `holdings` has to observe
+  /// the bond itself.
   func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings?

@@ -32,8 +32,8 @@ extension Pipeline {
 
   /// Does `work` and returns its exit status. If `work` ends without a working bond, sets the VF
   /// down so that the host sends to the synthetic NIC again and, if the failure may be temporary,
-  /// schedules another takeover in 60 seconds (`Retry`). Does neither in a dry run and in
-  /// compatibility mode.
+  /// schedules another takeover in 60 seconds (`Retry`). In a dry run and in compatibility mode,
+  /// only does `work`.
   func keepingDataPath(
     of request: UpRequest, _ bond: InterfaceName, _ settings: Settings,
     _ work: () throws(Failure) -> RunOutcome

@@ -20,7 +20,8 @@ package struct Pipeline {
   var options: RunOptions
   /// Waits for the lock of a NIC, a file in the given folder.
   let acquireLock: (InterfaceName, String) throws(Failure) -> LockOutcome
-  /// Takes the lock of a NIC without waiting; nil if another run has it or it cannot be taken.
+  /// Takes the lock of a NIC without waiting; nil if another run has the lock or the lock cannot be
+  /// taken.
   var tryAcquireLock: (InterfaceName, String) -> LockOutcome? = { _, _ in nil }
   /// The file in the given folder with the saved state of a NIC during a takeover.
   let stateFile: (InterfaceName, String) -> StateFile
@@ -137,8 +138,8 @@ package struct Pipeline {
     return try attach(interface, next)
   }
 
-  /// The same pipeline, whose commands stop when the program gets a signal to stop: it then throws
-  /// instead of ending the program. Unchanged in a dry run.
+  /// The same pipeline, whose commands stop when the program gets a signal to stop. The pipeline
+  /// then throws instead of ending the program. Unchanged in a dry run.
   private func heedingSignals() throws(Failure) -> Pipeline {
     guard !options.isDryRun else { return self }
     var copy = self

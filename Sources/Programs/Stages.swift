@@ -6,12 +6,12 @@ import RCConf
 // The stages of the pipeline, in its order.
 
 extension Pipeline {
-  /// Starts the first query while rc.conf is being read. Takes the NIC's lock first, so that it
-  /// never observes another run's half-finished change. The other queries start when rc.conf has
+  /// Starts the first query while rc.conf is being read. Takes the NIC's lock first, so that the
+  /// query never sees another run's half-finished change. The other queries start when rc.conf has
   /// been read: on two processors a second query would not run anyway until this program waits.
   ///
   /// Returns nil if another run holds the lock, or if rc.conf mentions compatibility mode or the
-  /// off switch, where other queries are needed.
+  /// off switch, which need other queries.
   func prefetchQueries(for request: UpRequest) -> LockOutcome? {
     let queries = platform.firstQueries(of: request.synthetic)
     guard let first = queries.first, !config.mention(["hyperv_vf_compat", "hyperv_vf_enable"]),
@@ -93,7 +93,7 @@ extension Pipeline {
   }
 
   /// Observes the guest as far as the plan needs it. `saved` is the state that a killed run left;
-  /// if it is not nil, everything is observed.
+  /// nil if there is none. With a saved state, everything is observed.
   func observe(
     _ request: UpRequest, _ bond: InterfaceName, _ settings: Settings, after saved: SavedState?
   ) throws(Failure) -> Takeover {
@@ -140,9 +140,9 @@ extension Pipeline {
     return ExitCode.success
   }
 
-  /// Carries out a plan. If `isInterruptible`, a signal to this program stops and undoes it. If
-  /// `isResuming`, each step does only what an observation shows to be left of it, since a killed
-  /// run may have done the rest. Throws `.run` if a step failed and the plan was undone.
+  /// Carries out a plan. If `isInterruptible`, a signal to this program stops the plan and undoes
+  /// it. If `isResuming`, each step does only what an observation shows to be left of it, since a
+  /// killed run may have done the rest. Throws `.run` if a step failed and the plan was undone.
   func perform(
     _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false,
     isInterruptible: Bool = false

@@ -13,8 +13,8 @@ package enum BootSystem: String, CaseIterable, Sendable {
   case ifupdown
 }
 
-/// The changes to the files of a boot system that make it create a bond at each boot, and what the
-/// user has to check besides.
+/// The changes to the files of a boot system with which the system creates a bond at each boot, and
+/// what the user has to check besides.
 package struct BootFiles: Equatable, Sendable {
   /// The files to create, change or remove, in the order in which they are shown and written.
   package var changes: [FileChange]
@@ -38,7 +38,7 @@ package struct BootFiles: Equatable, Sendable {
 }
 
 /// A request for a bond that is made at boot with the synthetic NIC as its only member. A VF that
-/// comes later only has to join it.
+/// comes later only has to join the bond.
 package struct BondAtBoot {
   /// The takeover of the synthetic NIC, with the configuration of the NIC or of its bond.
   let takeover: Takeover

@@ -75,7 +75,7 @@ struct SectionedText: Equatable {
     return String(text.dropFirst().dropLast())
   }
 
-  /// Returns the key that a line sets; nil if it is a comment, blank, or has no `=`.
+  /// Returns the key that a line sets; nil if the line is a comment, is blank, or has no `=`.
   static func key(of line: String) -> String? {
     guard isContent(line) else { return nil }
     let (head, tail) = line.cut(at: UInt8(ascii: "="))
@@ -91,9 +91,9 @@ struct SectionedText: Equatable {
 extension SectionedText {
   /// Sets `key` to `value` in the section `name`.
   ///
-  /// The new line replaces the first line that sets the key; further ones are removed. If there is
-  /// none, the line goes after the last line of the first section with that name. If there is no
-  /// such section, one is added at the end.
+  /// The new line replaces the first line that sets the key; further ones are removed. If no line
+  /// sets the key, the new line goes after the last line of the first section with that name. If
+  /// there is no such section, one is added at the end.
   mutating func set(_ key: String, to value: String, in name: String) {
     let line = "\(key)=\(value)"
     var isSet = false

@@ -75,7 +75,7 @@ package final class FreeBSD: Platform {
     return status == 0 ? result.output : nil
   }
 
-  /// The interface `name` as `ifconfig NAME` shows it; nil if it does not exist.
+  /// The interface `name` as `ifconfig NAME` shows it; nil if there is no such interface.
   func listing(of name: InterfaceName, asking guest: any GuestView) throws(GuestError)
     -> Interface?
   {

@@ -23,7 +23,8 @@ extension FreeBSD {
 
   static func sysctls(_ oids: [String]) -> Command { Command(sysctl, ["-n"] + oids) }
 
-  /// The value of a sysctl variable, by its name (OID); nil if the kernel does not have it.
+  /// The value of a sysctl variable, by its name (OID); nil if the kernel does not have the
+  /// variable.
   func sysctl(_ oid: String, asking guest: any GuestView) throws(GuestError) -> String? {
     guard let text = try answer(to: Self.sysctls([oid]), asking: guest) else {
       return nil

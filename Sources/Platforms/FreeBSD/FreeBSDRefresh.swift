@@ -105,8 +105,8 @@ extension FreeBSD {
     return words.isThere(on: try listing(of: name, asking: guest))
   }
 
-  /// The transfer with the present place of each VLAN: on the new parent already, or nowhere if it
-  /// does not exist.
+  /// The transfer with the present place of each VLAN: on the new parent already, or nowhere if
+  /// there is no such VLAN.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer {

@@ -48,7 +48,7 @@ extension FreeBSD {
   ) throws(GuestError) -> Int? { nil }
 
   /// Observes the lagg of the pair and returns its active port. Returns nil if there is no lagg, or
-  /// if it has other members only.
+  /// if all members of the lagg are other interfaces.
   private func observeLagg(
     of pair: inout PairState, _ variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {

@@ -67,7 +67,7 @@ package final class Linux: Platform {
   static let modprobe = "/sbin/modprobe"
   static let resolvectl = "/usr/bin/resolvectl"
   /// The value of accept_ra with which an interface accepts router advertisements, even if the
-  /// guest forwards packets. Without forwarding, it means the same as 1.
+  /// guest forwards packets. Without forwarding, this value means the same as 1.
   static let acceptAdvertisements = "2"
 
   /// The path of an IPv6 setting of an interface (Documentation/networking/ip-sysctl.rst).

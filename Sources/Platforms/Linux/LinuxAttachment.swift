@@ -36,9 +36,9 @@ extension Linux {
     return attachment
   }
 
-  /// The attachment completed with its synthetic NIC; nil if the NIC is not a VF. Observes nothing
-  /// again if `inspect` has found the synthetic NIC already and rc.conf has no setting that could
-  /// change that.
+  /// The attachment completed with its synthetic NIC; nil if the NIC is not a VF. Makes no query if
+  /// `inspect` has found the synthetic NIC already and rc.conf has no setting that could change the
+  /// result.
   private func known(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {

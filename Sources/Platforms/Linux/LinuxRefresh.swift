@@ -81,8 +81,8 @@ extension Linux {
   }
 
   /// The transfer with the present place of each VLAN: on the new interface already, or nowhere if
-  /// it does not exist. Removes no addresses from an old interface that has disappeared. Nil if the
-  /// new interface does not exist.
+  /// there is no such VLAN. Removes no addresses from an old interface that has disappeared. Nil if
+  /// the new interface does not exist.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer? {

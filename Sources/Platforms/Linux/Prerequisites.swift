@@ -32,9 +32,9 @@ struct Prerequisites {
     return .managed(owner.interface, by: owner.program, bond: bond, vf: vf.name)
   }
 
-  /// The VRF of a NIC; nil if it is in none.
+  /// The VRF of a NIC; nil if the NIC is in none.
   ///
-  /// sysfs shows the kind of a bridge, a bond and a team's port, but not that of a VRF
+  /// sysfs shows the kind of a bridge, a bond and a team's port, but not the kind of a VRF
   /// (drivers/net/vrf.c sets no DEVTYPE). So ip(8) is run, but only if sysfs shows no kind.
   func vrf(of nic: Interface) throws(GuestError) -> Membership? {
     guard let master = nic.master, try kind(of: master) == nil else { return nil }
@@ -141,8 +141,8 @@ struct Prerequisites {
     return (name, .dhcpcd)
   }
 
-  /// The running ones of those network managers that have a file for each NIC. Files of a program
-  /// that does not run are stale.
+  /// The network managers that run and store a file for each NIC: NetworkManager and networkd.
+  /// Files of a program that does not run are stale.
   func running() throws(GuestError) -> [NetworkOwner] {
     var found: [NetworkOwner] = []
     if try isRunning("NetworkManager") { found.append(.networkManager) }

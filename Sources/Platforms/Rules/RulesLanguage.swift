@@ -3,7 +3,7 @@ import RCConf
 
 /// The syntax of a file or listing that names interfaces.
 package enum RulesLanguage: Hashable, Sendable {
-  /// pf.conf(5), and ipf(5), since it uses the same words.
+  /// pf.conf(5), and ipf(5), which uses the same words.
   case pf
   /// ipfw(8): rules, or a sh script that contains rules.
   case ipfw

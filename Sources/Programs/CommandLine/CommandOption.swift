@@ -6,7 +6,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
   case dryRun = "--dry-run"
   /// Print each command.
   case verbose = "--verbose"
-  /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate it.
+  /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate rc.conf.
   case noShell = "--no-shell"
   /// Stop when both NICs are members of the bond.
   case joinOnly = "--join-only"

@@ -27,8 +27,8 @@ package struct Installation: Hashable, Sendable {
     return "\(folder)/\(name)"
   }
 
-  /// The installation of the running program. devd and udev call it by an absolute path; for a call
-  /// through PATH, the kernel supplies the folder.
+  /// The installation of the running program. devd and udev call the program by an absolute path.
+  /// For a call through PATH, the kernel supplies the folder.
   package static func live(calledAs name: String) -> Installation {
     var installation = Installation(
       program: name.hasPrefix("/") ? name : OwnProcess.executablePath ?? base + "/")

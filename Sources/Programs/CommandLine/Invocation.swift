@@ -2,8 +2,8 @@ import Failover
 
 /// One of the three programs.
 package enum Program: String, Sendable, CaseIterable {
-  /// If a NIC that has arrived is a VF, adds the VF to the bond of its synthetic NIC and brings it
-  /// up.
+  /// If a NIC that has arrived is a VF, adds the VF to the bond of its synthetic NIC and brings the
+  /// VF up.
   case vfattach = "hyperv_vfattach"
   /// Makes the bond of a synthetic NIC and its VF.
   case vfup = "hyperv_vfup"
@@ -47,8 +47,8 @@ package struct RunOptions: Hashable, Sendable {
   package var isVerbose = false
   /// Fail if rc.conf needs /bin/sh.
   package var avoidsShell = false
-  /// The retry of a failed takeover that this process carries out; nil if it was not started for a
-  /// retry.
+  /// The retry of a failed takeover that this process carries out; nil if the process was not
+  /// started for a retry.
   package var retrying: Retry.Ticket?
 
   /// The defaults: carry out the plan, and do not print its commands.

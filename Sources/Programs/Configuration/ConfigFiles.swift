@@ -7,7 +7,7 @@ import RCConf
 package struct ConfigFiles {
   /// Reads files for the evaluator.
   let files: FileAccess
-  /// Runs a script with /bin/sh and returns what it wrote to descriptor 3.
+  /// Runs a script with /bin/sh and returns what the script wrote to descriptor 3.
   private let shell: (String) throws(Failure) -> [UInt8]
   /// The files to read if there is no /etc/defaults/rc.conf that names them.
   let fallback: [String]
@@ -39,7 +39,7 @@ package struct ConfigFiles {
     }
   }
 
-  /// The variables of all files, and the reason why a shell was needed, if it was.
+  /// The variables of all files, and the reason why a shell was needed; nil if none was.
   ///
   /// Throws if sh would stop, or if a shell is needed and `mayUseShell` is false.
   package func load(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {

@@ -11,7 +11,7 @@ package indirect enum Failure: Error {
   case notRoot
   /// sh would stop at this error in rc.conf.
   case shellStops(ConfigError)
-  /// /bin/sh read rc.conf and stopped with this status. It has printed the reason.
+  /// /bin/sh read rc.conf and stopped with this status. sh has printed the reason.
   case shellFailed(Termination)
   /// rc.conf contains this construct, which needs /bin/sh, and `--no-shell` is set.
   case needsShell(ShellReason)

@@ -5,8 +5,8 @@ import Guest
 package enum LockOutcome {
   /// The NIC is locked until the value is released; nil in a dry run, which takes no lock.
   case acquired(RunLock?)
-  /// Another process waits for the lock already. It will observe everything that has happened until
-  /// now, so this process is not needed.
+  /// Another process waits for the lock already. That process will observe everything that has
+  /// happened until now, so this one is not needed.
   case unneeded
 }
 

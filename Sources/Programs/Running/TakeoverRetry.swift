@@ -14,7 +14,7 @@ extension Pipeline {
     takeover.network.vf.map { Retry.step(nil, vf: $0, program: vfattach) }
   }
 
-  /// Starts a process that makes the takeover again after 60 seconds, and writes its record
+  /// Starts a process that makes the takeover again after 60 seconds, and records this retry
   /// (`Retry`). Does nothing if the VF carries the packets in spite of the failure, or if this
   /// arrival of the VF has had its retry.
   func retryLater(_ request: UpRequest, _ settings: Settings) {

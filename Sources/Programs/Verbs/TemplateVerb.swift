@@ -44,7 +44,8 @@ extension Pipeline {
     ).text
   }
 
-  /// The takeover of the pair of `word`, as if it had not been made yet and the VF were there.
+  /// The takeover of the pair of `word`, as if the takeover had not been made yet and the VF were
+  /// there.
   ///
   /// Throws if no takeover would be made, for example in transparent mode.
   func templateTakeover(of word: String) throws(Failure) -> Takeover {

@@ -2,7 +2,7 @@ import Failover
 import Guest
 
 /// `hyperv_vfctl watch`: prints the pairs and then each change, until it is interrupted or its
-/// output is closed. It observes after events of the kernel and does not poll.
+/// output is closed. Observes the pairs after events of the kernel, and does not poll.
 struct Watch {
   /// Observes the pairs. Throws if a query fails.
   var look: () throws(Failure) -> [PairState]

@@ -66,8 +66,8 @@ struct NetworkManagerFiles {
     return changes
   }
 
-  /// Copies for the bond of the files of dhclient(8) for the NIC alone. NetworkManager reads them
-  /// if dhclient is its client.
+  /// The configuration files of dhclient(8) for the NIC alone, copied for the bond. NetworkManager
+  /// reads them if its DHCP client is dhclient.
   private var clientFiles: [FileChange] {
     get throws(GuestError) {
       var changes: [FileChange] = []

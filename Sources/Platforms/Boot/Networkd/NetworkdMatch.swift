@@ -17,7 +17,7 @@ struct NetworkdLink {
   /// The udev properties: `ID_PATH=...`.
   var properties: [String] = []
 
-  /// Returns the value of a udev property; nil if udev does not have it.
+  /// Returns the value of a udev property; nil if udev does not have the property.
   func property(_ name: String) -> String? {
     for property in properties {
       if let value = property.removing(prefix: "\(name)=") { return String(value) }

@@ -7,7 +7,7 @@
 struct LeaseIdentifier {
   private let bytes: [UInt8]
 
-  /// Reads a BOOTP message (RFC 951) with options (RFC 2132); nil if it has no identifier.
+  /// Reads a BOOTP message (RFC 951) with options (RFC 2132); nil if the message has no identifier.
   init?(in message: [UInt8]) {
     // After the fields of fixed length comes the magic cookie.
     let cookie: [UInt8] = [99, 130, 83, 99]

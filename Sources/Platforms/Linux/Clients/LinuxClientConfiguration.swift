@@ -5,7 +5,7 @@ import RCConf
 // bond gets a copy in which the bond has these settings.
 
 extension DHCPClient.Program {
-  /// The syntax of the client's configuration file; nil if it has no such file.
+  /// The syntax of the client's configuration file; nil if the client has no such file.
   fileprivate var language: ClientConfigurationText.Language? {
     switch self {
     case .freebsd, .isc, .isc6: .dhclient

@@ -23,12 +23,12 @@ extension Linux {
     return Command(Self.ip, options + ["-batch", "-"], input: input)
   }
 
-  /// The ip(8) command that prepares a transfer. It gives the new interface all addresses, and
-  /// copies of the routes that come before the routes of the old interface.
+  /// The ip(8) command that prepares a transfer. The command gives the new interface all addresses,
+  /// and copies of the routes that come before the routes of the old interface.
   ///
   /// The routes to the networks of the addresses are copied too, since the kernel puts its own
-  /// routes for them behind those of the synthetic NIC. `move` removes the copies and adds the
-  /// permanent routes.
+  /// routes to these networks behind those of the synthetic NIC. `move` removes the copies and adds
+  /// the permanent routes.
   func preassign(_ transfer: ConfigurationTransfer) -> Command {
     let networks = transfer.added.compactMap { network(of: $0, through: transfer.to) }
     var copies: [Route] = []
@@ -58,7 +58,7 @@ extension Linux {
   }
 
   /// The lines that remove the copies of routes that `preassign` has added, and the remaining IPv4
-  /// routes of the old interface, which the kernel removes when it goes down. If those still
+  /// routes of the old interface, which the kernel removes when it goes down. If these routes still
   /// existed, an undo could not put them first.
   private func removingPreassigned(_ transfer: ConfigurationTransfer) -> [[String]] {
     let all = ["table", "all"]

@@ -45,7 +45,8 @@ struct NamedTwin {
   let driver: String
   /// The bus of the NIC's device: `vmbus`.
   let bus: String
-  /// Returns an attribute of the NIC in sysfs, such as `address`; nil if it does not exist.
+  /// Returns an attribute of the NIC in sysfs, such as `address`; nil if the NIC has no such
+  /// attribute.
   let attribute: (String) throws(GuestError) -> String?
 }
 

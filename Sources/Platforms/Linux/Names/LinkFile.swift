@@ -16,8 +16,8 @@ struct LinkFile {
     }
   }
 
-  /// True if the file gives this name by `Name=`. A file with only a NamePolicy gives each
-  /// interface another name, so it does not count.
+  /// True if the file gives this name by `Name=`. False for a file with only a NamePolicy, which
+  /// gives each interface another name.
   func gives(_ given: InterfaceName) -> Bool { (name ?? "").words == [given.text] }
 
   /// True if a file that matches a VF also matches its synthetic NIC: `[Match]` has only conditions

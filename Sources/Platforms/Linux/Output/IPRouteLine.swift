@@ -137,7 +137,8 @@ extension Route {
 
   var isKernelMade: Bool { origin == "kernel" }
 
-  /// True for a route that a router has announced. The next interface learns it itself.
+  /// True for a route that a router has announced. An interface that takes the addresses learns the
+  /// route itself.
   var isLearnt: Bool { origin == "ra" || origin == "redirect" }
 
   /// The route without `proto kernel`, since on another interface the programs add the route.

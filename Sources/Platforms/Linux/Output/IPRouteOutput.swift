@@ -24,9 +24,9 @@ struct IPRouteQuery {
   private let interfaces: [InterfaceName]
   private let asksForSettings: Bool
 
-  /// A query about these interfaces. They must exist, since ip(8) stops at the first one that does
-  /// not. `withSettings` must be false if the kernel does not support rules or tokens, since ip(8)
-  /// fails then.
+  /// A query about these interfaces. They must exist, since ip(8) stops at the first interface that
+  /// does not exist. `withSettings` must be false if the kernel does not support rules or tokens,
+  /// since ip(8) fails then.
   init(about interfaces: [InterfaceName], withSettings: Bool = true) {
     self.interfaces = interfaces
     asksForSettings = withSettings

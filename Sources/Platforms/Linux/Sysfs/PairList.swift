@@ -9,7 +9,7 @@ struct PairList {
     var driver: String?
     var address: HardwareAddress
     /// The path of a PCI NIC in the device tree of sysfs (`Sysfs.place(of:)`); nil if sysfs does
-    /// not show it.
+    /// not show the path.
     var place: String?
   }
 

@@ -3,8 +3,8 @@ import Failover
 /// Finds the VF of a synthetic NIC, by hardware address.
 ///
 /// Searches anew each time, since a VF that returns may have another name, driver and index. Uses
-/// no list of VF drivers: any PCI NIC with the address of a synthetic NIC is its VF, and any other
-/// one is an ordinary NIC.
+/// no list of VF drivers: any PCI NIC with the address of a synthetic NIC is the VF of this NIC,
+/// and any other PCI NIC is an ordinary NIC.
 struct Pairing {
   private let guest: any GuestView
   private let sysfs: Sysfs
@@ -39,7 +39,8 @@ struct Pairing {
     return try sysfs.isBelow("hv_pci", place)
   }
 
-  /// The VF of `synthetic`; nil if it has none now. If there are two, the first one by name.
+  /// The VF of `synthetic`; nil if the NIC has none now. If there are two VFs, returns the first
+  /// one by name.
   func vf(of synthetic: InterfaceName) throws(GuestError) -> InterfaceName? {
     guard let address = try sysfs.permanentAddress(of: synthetic) else { return nil }
     for name in try sysfs.names() where name != synthetic {
@@ -52,10 +53,10 @@ struct Pairing {
   }
 
   /// Whether the kernel is in transparent mode. `said` is the value of `hyperv_vf_transparent` in
-  /// rc.conf; nil if it is not set.
+  /// rc.conf; nil if rc.conf does not set it.
   ///
-  /// If the kernel has combined the pair already, that counts more than rc.conf, since the NICs
-  /// cannot join a bond then (EBUSY).
+  /// If the kernel has combined the pair already, the present state counts more than rc.conf, since
+  /// the NICs cannot join a bond then (EBUSY).
   func transparency(
     of synthetic: InterfaceName, vf: InterfaceName?, said: Bool?
   ) throws(GuestError) -> NetworkState.Transparency {
@@ -130,8 +131,8 @@ struct Pairing {
     return false
   }
 
-  /// Those of `nics` that are not members of another one. The master of net_failover has the same
-  /// device and driver as its standby.
+  /// Those of `nics` that are not members of another one of them. The master of net_failover has
+  /// the same device and driver as its standby.
   func uppermost(of nics: [InterfaceName]) throws(GuestError) -> [InterfaceName] {
     guard nics.count > 1 else { return nics }
     var upper: [InterfaceName] = []

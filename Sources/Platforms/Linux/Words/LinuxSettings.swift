@@ -108,8 +108,8 @@ private struct ConfigurationReader {
   }
 
   /// The variable that contains `word`, for the place in an error. Searches the variables with one
-  /// of these names, or with one of these names and a number. If none contains it, as after the
-  /// expansion of a range, the first one.
+  /// of these names, or with one of these names and a number. If none contains the word, as after
+  /// the expansion of a range, returns the first one.
   private func variable(with word: String, among candidates: [String]) -> Variable {
     let all = candidates.flatMap { candidate in
       ([variables[candidate]].compactMap { $0 }
