@@ -19,7 +19,7 @@ extension DHCPClient.Program {
     /// The paths that the client's program may have. /sbin and /usr/sbin are the same folder on
     /// many systems.
     var executables: [String] { ["/sbin/\(name)", "/usr/sbin/\(name)"] }
-    /// The first path in `executables`.
+    /// The path of the client's program if no other is known: the first one in `executables`.
     var executable: String { "/sbin/\(name)" }
   }
 

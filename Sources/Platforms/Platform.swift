@@ -74,7 +74,7 @@ package protocol Platform: AnyObject, Sendable {
   /// The commands by which an override for sh(1) observes the guest each time the override runs.
   func scriptQueries(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQueries
 
-  /// The systems that can make interfaces at boot.
+  /// The systems, such as networkd, for which `persist` can write files that make a bond at boot.
   var bootSystems: [BootSystem] { get }
 
   /// The system that configures an interface now; nil if it is unknown.
@@ -128,7 +128,7 @@ package protocol Platform: AnyObject, Sendable {
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement]
 
-  /// Observes every pair for `status`.
+  /// Observes every pair, with the bond, the active NIC and the DHCP clients of each, for `status`.
   func status(
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState
@@ -209,7 +209,7 @@ package indirect enum Inspection: Hashable, Sendable {
   case open(Attachment)
 }
 
-/// The reason why a pair could not be observed.
+/// The reason why the name of a bond could not be found.
 package indirect enum ObservationError: Error, Hashable, Sendable {
   /// A query failed. The value says why.
   case guest(GuestError)

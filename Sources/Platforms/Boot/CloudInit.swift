@@ -52,7 +52,7 @@ struct CloudInit {
   }
 }
 
-/// A search for a text in another one.
+/// A search for a text in the text or the name of a file.
 enum NameInText {
   /// Returns true if `text` contains `part`, which must not be empty.
   static func holds(_ text: String, _ part: String) -> Bool {

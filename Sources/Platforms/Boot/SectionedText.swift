@@ -42,7 +42,7 @@ struct SectionedText: Equatable {
     }
   }
 
-  /// The text of the whole file.
+  /// The text of the whole file, with the changes.
   var text: String {
     sections.flatMap { section in (section.name.map { ["[\($0)]"] } ?? []) + section.lines }
       .map { "\($0)\n" }.joined()
@@ -113,7 +113,7 @@ extension SectionedText {
     sections[index].lines.insert(line, at: content.map { $0 + 1 } ?? 0)
   }
 
-  /// Adds a section at the end, after a blank line.
+  /// Adds `section` at the end of the file, after a blank line.
   mutating func append(_ section: Section) {
     let last = sections.count - 1
     if let end = sections[last].lines.last, !end.isEmpty { sections[last].lines.append("") }

@@ -79,7 +79,7 @@ struct KnownOIDs {
   private var oids: [String] = []
   private var values: [String] = []
 
-  /// No values.
+  /// Creates a table without values.
   init() {}
 
   /// The values in the order of the names. There may be more values than names.

@@ -94,11 +94,11 @@ package enum RulesLanguage: Hashable, Sendable {
   }
 }
 
-/// One line of rules.
+/// A line of rules or of a configuration file, with its words.
 package struct RulesLine: Hashable, Sendable {
   /// The line number, from 1.
   package var number: Int
-  /// The line as in the file.
+  /// The line as written, with its comment.
   package var text: String
   /// The words of the line.
   package var tokens: [RulesToken]

@@ -3,7 +3,7 @@ import RCConf
 
 /// A file or command with rules that may name interfaces.
 package struct RulesSource: Hashable, Sendable {
-  /// The origin of the rules.
+  /// Where rules come from.
   package enum Origin: Hashable, Sendable {
     /// The file at this path, which may not exist.
     case file(String)

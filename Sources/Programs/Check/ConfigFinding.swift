@@ -21,7 +21,7 @@ package struct ConfigFinding: Hashable, Sendable {
     self.remedy = remedy
   }
 
-  /// The finding for an error of rc.conf.
+  /// The finding for an error of rc.conf, with the file and the line of the error.
   init(_ error: ConfigError, remedy: String = "") {
     let whole = error.text
     let place = "\(error.location): "

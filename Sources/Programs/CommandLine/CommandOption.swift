@@ -4,7 +4,7 @@ import Failover
 package enum CommandOption: String, CaseIterable, Sendable {
   /// Print the commands and change nothing.
   case dryRun = "--dry-run"
-  /// Print each command.
+  /// Print each command before it runs.
   case verbose = "--verbose"
   /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate rc.conf.
   case noShell = "--no-shell"
@@ -27,7 +27,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
     }
   }
 
-  /// The options of a program.
+  /// The options that `program` accepts.
   package static func all(of program: Program) -> [CommandOption] {
     switch program {
     case .vfattach: allCases.filter { $0 != .joinOnly && $0 != .noOverride }

@@ -43,9 +43,9 @@ package struct UpRequest: Hashable, Sendable {
 package struct RunOptions: Hashable, Sendable {
   /// Print the commands and change nothing.
   package var isDryRun = false
-  /// Print each command.
+  /// Print each command before it runs.
   package var isVerbose = false
-  /// Fail if rc.conf needs /bin/sh.
+  /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate it.
   package var avoidsShell = false
   /// The retry of a failed takeover that this process carries out; nil if the process was not
   /// started for a retry.
@@ -65,11 +65,12 @@ package enum UsageError: Error, Hashable, Sendable {
   case unknownValue(String, of: String, among: [String])
   /// This number of arguments, in place of the expected one.
   case argumentCount(Int, expected: Int)
-  /// A name that no interface can have.
+  /// The argument given as an interface is not a name that an interface can have. The value is that
+  /// argument.
   case notAnInterface(String)
   /// The argument given as a delay is not a whole number of seconds. The value is that argument.
   case notADelay(String)
-  /// hyperv_vfctl without a verb.
+  /// hyperv_vfctl was called without a verb.
   case verbMissing
   /// An unknown verb, and the most similar known one; nil if none is similar.
   case unknownVerb(String, nearest: String? = nil)

@@ -5,7 +5,7 @@ import RCConf
 /// rc.conf and the other files that rc(8) reads with it, in the order of rc.subr's `load_rc_config
 /// netif`.
 package struct ConfigFiles {
-  /// Reads files for the evaluator.
+  /// The files of the guest, as the evaluator of rc.conf reads them.
   let files: FileAccess
   /// Runs a script with /bin/sh and returns what the script wrote to descriptor 3.
   private let shell: (String) throws(Failure) -> [UInt8]

@@ -6,12 +6,12 @@ package struct Console {
   /// Writes a part of the result to standard output. The result is given as bytes, because values
   /// of rc.conf may contain bytes that are not text.
   package var write: ([UInt8]) -> Void
-  /// Reports a message to the administrator.
+  /// Reports a message of a level, such as a warning, to the administrator.
   package var report: (SystemLog.Level, String) -> Void
   /// True if the result may have colours.
   package var hasColors = false
 
-  /// A console with these two outputs.
+  /// A console that writes results by `write` and reports messages by `report`.
   package init(
     write: @escaping ([UInt8]) -> Void, report: @escaping (SystemLog.Level, String) -> Void
   ) {
@@ -19,7 +19,7 @@ package struct Console {
     self.report = report
   }
 
-  /// Reports a warning on standard error.
+  /// Reports the text of `warning` as a warning.
   func warn(_ warning: Warning) { report(.warning, warning.text) }
 
   /// Writes `text` to standard output.

@@ -14,7 +14,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     /// The value of the member.
     package var value: JSONValue
 
-    /// `name`: `value`.
+    /// The member `name` with the value `value`.
     package init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value

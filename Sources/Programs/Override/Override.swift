@@ -87,7 +87,7 @@ package enum OverrideProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// The problem and its remedy.
+  /// The problem and its remedy in words, without the path.
   var reason: String {
     switch self {
     case .notOwnedByRoot(_, let user):

@@ -15,7 +15,7 @@ public struct BondRequest: Sendable {
     BondRequest(request: .lease(waits: waits))
   }
 
-  /// Any other command, by its absolute path.
+  /// Runs the program at the absolute path `path` with these arguments.
   public static func command(_ path: String, _ arguments: String...) -> BondRequest {
     BondRequest(request: .command(Command(path, arguments)))
   }

@@ -125,7 +125,7 @@ extension AddressStandIns {
     return address.map { inet6.standIn(of: $0, length: nil) & 0xff_ffff } ?? 0
   }
 
-  /// Returns the stand-in for a hardware address.
+  /// Returns the stand-in for a hardware address; the address itself if a report may show it.
   func standIn(hardware bytes: [UInt8]) -> [UInt8] {
     if KnownAddress.holds(hardware: bytes) { return bytes }
     if bytes.starts(with: [0x33, 0x33, 0xff]) {

@@ -11,7 +11,7 @@ struct SecretRemoval {
   /// Creates a removal for one text, whose lines must be given to `removing(from:)` in order.
   init() {}
 
-  /// Returns the next line without secrets.
+  /// Returns the next line of the text with `[removed]` in place of each password and key.
   mutating func removing(from line: [UInt8]) -> [UInt8] {
     let isContinued = goesOn
     goesOn = false

@@ -1,7 +1,7 @@
 import Failover
 import Guest
 
-/// The result of an attempt to lock a NIC.
+/// Whether a process has the lock of a NIC, or need not wait for it.
 package enum LockOutcome {
   /// The NIC is locked until the value is released; nil in a dry run, which takes no lock.
   case acquired(RunLock?)

@@ -167,7 +167,7 @@ package struct PlanRunner {
   }
 }
 
-/// The result of a plan.
+/// The result of a plan that was carried out.
 package struct RunOutcome: Hashable, Sendable {
   /// The exit status that the scripts would have.
   package var status: Int32 = 0

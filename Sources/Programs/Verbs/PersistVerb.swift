@@ -27,8 +27,8 @@ extension Verb {
   }
 }
 
-/// The actions of `hyperv_vfctl persist`, which changes the files from which the system makes a
-/// bond at boot.
+/// What `hyperv_vfctl persist` does: it shows, makes and undoes changes of the files from which the
+/// system makes a bond at boot.
 struct Persist {
   let store: PersistStore
   let console: Console

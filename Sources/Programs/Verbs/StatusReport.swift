@@ -10,7 +10,7 @@ struct StatusReport {
   /// The recorded history; nil if this user may not read it.
   let history: History?
 
-  /// A report of pairs that were observed before.
+  /// A report of pairs that the caller has observed, with their recorded history.
   init(_ state: PairsState, _ history: History?) {
     self.state = state
     self.history = history

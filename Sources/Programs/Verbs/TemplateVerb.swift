@@ -18,7 +18,8 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// A pipeline that changes nothing.
+  /// A pipeline for a dry run, which changes nothing. With `avoidsShell`, /bin/sh does not read
+  /// rc.conf.
   func dryRun(avoidsShell: Bool, on console: Console) throws(Failure) -> Pipeline {
     var options = RunOptions()
     options.isDryRun = true

@@ -12,7 +12,8 @@ extension Verb {
     return try pipeline.undo(try pair(given, in: pipeline).synthetic.name)
   }
 
-  /// The pipeline for a verb that changes the guest.
+  /// The pipeline for a verb that changes the guest, with the given options. Throws if the user is
+  /// not root, except for a dry run.
   func pipeline(_ given: VerbArguments, on console: Console) throws(Failure) -> Pipeline {
     var options = RunOptions()
     options.isDryRun = given.has("-n") || given.has("--dry-run")
@@ -21,7 +22,7 @@ extension Verb {
     return try Main.pipeline(.vfctl, Self.installation, options, console)
   }
 
-  /// The pair of the interface in the operand.
+  /// The pair of the interface that the operand names. Throws if it belongs to no pair.
   func pair(_ given: VerbArguments, in pipeline: Pipeline) throws(Failure) -> PairState {
     let word = try given.operand
     let survey = try StatusReport.live(of: [word], mayUseShell: !pipeline.options.avoidsShell)

@@ -11,7 +11,7 @@ enum Verb: String, CaseIterable {
   case rcvar
   /// Prints the properties of a NIC for udev.
   case probe
-  /// Checks the configuration.
+  /// Prints settings that do not have the effect that they seem to have.
   case check
   /// Prints an override that does what hyperv_vfup would do.
   case template
@@ -63,7 +63,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// A line for each verb.
+  /// A line for each verb, with its usage and purpose, for `--help`.
   static var table: String {
     let width = allCases.map { $0.summary.call.count }.max() ?? 0
     return allCases.map { verb in

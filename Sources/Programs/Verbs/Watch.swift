@@ -51,7 +51,7 @@ struct Watch {
 }
 
 extension Watch {
-  /// A change in one line, as text or as JSON.
+  /// A change in one line, as text or as JSON. `time` is in milliseconds since 1970.
   static func line(of change: PairChange, at time: Int, asJSON: Bool) -> String {
     let time = TimeText(milliseconds: time)
     if asJSON { return json(of: change, time).line }

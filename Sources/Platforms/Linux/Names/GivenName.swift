@@ -26,11 +26,12 @@ package struct GivenName: Hashable, Sendable {
   }
 }
 
-/// Whether an interface can get a name.
+/// Whether an interface can get the name that udev(7) is about to give it.
 package enum NameFitness: Hashable, Sendable {
   /// The interface can get the name.
   case fit
-  /// The interface cannot get the name.
+  /// The interface cannot get the name: another interface has it and keeps it, or a rule would give
+  /// the name to both NICs of a pair.
   case unfit
   /// Another interface has the name and may lose it soon.
   case undecided

@@ -8,7 +8,7 @@ struct IPRouteAnswer: Hashable {
   var routes: [Route] = []
   /// True if a route has a next-hop object (ip-nexthop(8)).
   var hasNextHopObjects = false
-  /// The other settings of each interface.
+  /// The settings of each interface other than addresses and routes.
   var links: KeyedValues<InterfaceName, IPLinkSettings> = [:]
   /// The IPv4 rules, without the default ones.
   var rules: [PolicyRule] = []

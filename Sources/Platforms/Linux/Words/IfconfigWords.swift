@@ -125,7 +125,7 @@ package struct IfconfigWords: Hashable, Sendable {
 /// The meaning of each word of ifconfig(8) on Linux, except those for addresses.
 enum IfconfigTable {
   enum Meaning {
-    /// Accepted without effect.
+    /// The word is accepted, and nothing is done.
     case nothing
     /// `ip link set dev IF words...`, with these words.
     case link([String])
@@ -136,7 +136,7 @@ enum IfconfigTable {
     case offload([String], Bool)
     /// A number follows, the MTU. ip-link(8) has the same word for the MTU.
     case size
-    /// A description follows.
+    /// A description of the interface follows, one word or several in quotes.
     case text
     /// Only this value may follow. It is the default, so nothing is done.
     case only(String)
