@@ -61,7 +61,8 @@ struct ClientConfigurationText {
     return replacing(places(naming: name).map { ($0.range, Array("\(mark)\(new)\(mark)".utf8)) })
   }
 
-  /// Returns the text with each `range` replaced by its `bytes`. The ranges must be in order.
+  /// Returns the text with each `range` of `places` replaced by its `bytes`. The ranges must be in
+  /// order.
   func replacing(_ places: [(range: Range<Int>, bytes: [UInt8])]) -> [UInt8] {
     var result: [UInt8] = []
     var end = 0

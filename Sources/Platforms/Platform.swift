@@ -104,13 +104,14 @@ package protocol Platform: AnyObject, Sendable {
   func firstQueries(of synthetic: InterfaceName) -> [Command]
 
   /// Observes what `planUp` needs for the plan of a takeover. Makes only the queries that are
-  /// needed, unless `resuming` is true: after a killed run, everything is observed.
+  /// needed for `scope`, unless `resuming` is true: after a killed run, everything is observed.
   func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState
 
-  /// Observes what can be known, before rc.conf is read, about a NIC that has just appeared.
+  /// Observes what can be known, before rc.conf is read, about a NIC that has just appeared, for
+  /// this stage of hyperv_vfattach.
   func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection

@@ -7,9 +7,9 @@ import RCConf
 // while the VF is down, and a run that ends without a working bond sets the VF down.
 
 extension Pipeline {
-  /// The end of the second stage of hyperv_vfattach: makes the bond while the VF is down, then
-  /// brings the VF up. With an override or in compatibility mode, only brings the VF up. Returns
-  /// the exit status.
+  /// The end of the second stage of hyperv_vfattach for the VF of `attachment`: makes the bond
+  /// while the VF is down, then brings the VF up. With an override or in compatibility mode, only
+  /// brings the VF up. Returns the exit status.
   func arrive(_ attachment: Attachment, of synthetic: InterfaceName) throws(Failure) -> Int32 {
     var request = UpRequest(synthetic)
     request.arrived = attachment.interface

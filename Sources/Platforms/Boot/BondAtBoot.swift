@@ -47,7 +47,8 @@ package struct BondAtBoot {
   /// The files of rc.conf(5) that set these variables.
   let texts: ConfigTexts
 
-  /// A request for the bond of `takeover`, which has not been carried out.
+  /// A request for the bond of `takeover`, which has not been carried out. `texts` are the files of
+  /// rc.conf that set `variables`.
   package init(_ takeover: Takeover, _ variables: Variables, in texts: ConfigTexts = .none) {
     self.takeover = takeover
     self.variables = variables

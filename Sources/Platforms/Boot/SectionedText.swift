@@ -55,8 +55,8 @@ struct SectionedText: Equatable {
     }
   }
 
-  /// Returns the last value of `key`, which is the effective one; nil if the file does not set the
-  /// key.
+  /// Returns the last value of `key` in the sections with this name, which is the effective one;
+  /// nil if they do not set the key.
   func value(of key: String, in section: String) -> String? {
     values(of: key, in: section).last
   }

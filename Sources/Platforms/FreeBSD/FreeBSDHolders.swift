@@ -69,8 +69,9 @@ extension FreeBSD {
   static let ngctl = "/usr/sbin/ngctl"
 }
 
-/// The number of hooks of an interface's ether node in the output of `ngctl list`. A node's name
-/// has `_` in place of characters that no node name can have (ng_ether.c).
+/// The number of hooks of an interface's ether node in `text`, the output of `ngctl list`; 0 if
+/// there is no such node. A node's name has `_` in place of characters that no node name can have
+/// (ng_ether.c).
 func hooks(of name: InterfaceName, inNodes text: String) -> Int {
   for line in text.lines {
     let words = line.words

@@ -82,7 +82,7 @@ struct KnownOIDs {
   /// Creates a table without values.
   init() {}
 
-  /// The values in the order of the names. There may be more values than names.
+  /// The values of the variables `oids`, in the same order. There may be more values than names.
   init(_ oids: [String], _ values: [String]) {
     self.oids = oids
     self.values = values

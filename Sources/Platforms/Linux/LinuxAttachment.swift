@@ -68,11 +68,12 @@ extension Linux {
     return attachment
   }
 
-  /// The ways to start hyperv_vfup when a VF is ready. The first is an event, if udev runs and the
-  /// kernel passes on arguments of synthetic events: since 4.13 (f36776fafbaa, "kobject: support
-  /// passing in variables for synthetic uevents"). Our udev rule has systemd start hyperv_vfup. On
-  /// an older kernel, or without udev or systemd, hyperv_vfup is started directly. A udev rule does
-  /// not start hyperv_vfup, since udev limits the run time of what its rules start.
+  /// The ways to start hyperv_vfup (`program`) when a VF is ready. The first is an event, if udev
+  /// runs and the kernel passes on arguments of synthetic events: since 4.13 (f36776fafbaa,
+  /// "kobject: support passing in variables for synthetic uevents"). Our udev rule has systemd
+  /// start hyperv_vfup. On an older kernel, or without udev or systemd, hyperv_vfup is started
+  /// directly. A udev rule does not start hyperv_vfup, since udev limits the run time of what its
+  /// rules start.
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] {

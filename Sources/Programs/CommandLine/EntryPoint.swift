@@ -40,12 +40,14 @@ package enum Main {
     return verb?.usage ?? program.usage
   }
 
-  /// The words of a command line. Bytes that are not UTF-8 become U+FFFD.
+  /// The words of a command line of `count` words. Bytes that are not UTF-8 become U+FFFD.
   package static func words(_ words: Arguments, _ count: CInt) -> [String] {
     OwnProcess.words(of: words, count: count)
   }
 
-  /// Runs a command line of `program` and returns the exit status.
+  /// Runs a command line of `program` and returns the exit status. `arguments[0]` is the name by
+  /// which the program was called. `requests` are those of an override in Swift; nil for the
+  /// programs themselves.
   static func status(
     of program: Program, _ arguments: [String], configuring requests: [Takeover.BondRequest]?,
     on console: Console

@@ -13,7 +13,8 @@ package struct Installation: Hashable, Sendable {
   /// The folder of the scripts in the base system of FreeBSD.
   package static let base = "/usr/libexec/hyperv"
 
-  /// The installation that contains `program`.
+  /// The installation that contains `program`. `runningOverride` is the synthetic NIC whose
+  /// override is running; nil if there is none.
   package init(program: String, runningOverride: String? = nil) {
     self.program = program
     self.runningOverride = runningOverride

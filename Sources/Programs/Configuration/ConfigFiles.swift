@@ -15,7 +15,8 @@ package struct ConfigFiles {
   /// command fails.
   let localbase: () -> [UInt8]?
 
-  /// The configuration in `files`. `localbase` is called at most once.
+  /// The configuration in `files`. `fallback` are the paths to read if there is no
+  /// /etc/defaults/rc.conf. `localbase` is called at most once.
   package init(
     _ files: FileAccess, withoutDefaults fallback: [String],
     localbase: @escaping () -> [UInt8]? = { nil },
@@ -58,17 +59,20 @@ package struct ConfigFiles {
   private func isThere(_ path: String) -> Bool { files.attributes(path) != nil }
 
   /// The variables of /etc/rc.conf only, which is all that hyperv_vfattach of the scripts reads.
+  /// Throws under the same conditions as `load`.
   package func loadMainFile(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
     try evaluate(Array(". /etc/rc.conf\n".utf8), mayUseShell: mayUseShell)
   }
 
-  /// Throws if sh would stop in /etc/rc.conf. A missing file is no error.
+  /// Throws if sh would stop in /etc/rc.conf, or if a shell is needed and `mayUseShell` is false. A
+  /// missing file is no error.
   package func checkMainFile(mayUseShell: Bool) throws(Failure) {
     let script = "[ ! -r /etc/rc.conf ] || . /etc/rc.conf\n"
     _ = try evaluate(Array(script.utf8), mayUseShell: mayUseShell)
   }
 
-  /// The variables of these files, read in this order.
+  /// The variables of the files at `paths`, read in this order. Throws under the same conditions as
+  /// `load` for all files.
   package func load(
     _ paths: [String], mayUseShell: Bool
   ) throws(Failure) -> (Variables, ShellReason?) {

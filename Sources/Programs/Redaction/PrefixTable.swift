@@ -46,7 +46,7 @@ struct PrefixTable {
   }
 
   /// Adds a range of addresses, `range` with a prefix of `length` bits. Addresses and networks in
-  /// it get their stand-ins from the network `standIn`.
+  /// it get their stand-ins from the network `standIn` with a prefix of `standInLength` bits.
   mutating func addRange(_ range: UInt128, _ length: Int, standIn: UInt128, _ standInLength: Int) {
     networks.append(
       Network(address: range, length: length, standIn: standIn, standInLength: standInLength))

@@ -7,8 +7,8 @@ import Platforms
 
 extension Pipeline {
   /// Checks the result of a takeover by an observation of the pair, and returns the final outcome.
-  /// Both NICs must be members of the bond. Addresses from DHCP are not expected, since a lease may
-  /// come later. Does nothing in compatibility mode.
+  /// `first` is the outcome of the takeover. Both NICs must be members of the bond. Addresses from
+  /// DHCP are not expected, since a lease may come later. Does nothing in compatibility mode.
   ///
   /// If the VF left and returned during the takeover, perhaps as another device, it joins the bond
   /// now. The run that was started for the returned VF waits for this run only for a limited time,

@@ -16,8 +16,8 @@ struct StatusReport {
     self.history = history
   }
 
-  /// Observes the guest. `variables` are those of rc.conf. `retry` returns the pending retry of a
-  /// NIC, or nil.
+  /// Observes the guest. `variables` are those of rc.conf, `history` is the recorded history.
+  /// `retry` returns the pending retry of a NIC, or nil.
   init(
     _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?,
     retry: (InterfaceName) -> Retry? = { _ in nil }
@@ -116,8 +116,8 @@ extension StatusReport {
     return survey
   }
 
-  /// Returns a function that observes the pairs of the running system. rc.conf is read once; errors
-  /// in it are reported.
+  /// Returns a function that observes the pairs of the running system. rc.conf is read once. An
+  /// error in rc.conf is passed to `report`, and the defaults are used.
   static func observer(
     mayUseShell: Bool, ignoringErrors report: @escaping (String) -> Void
   ) throws(Failure) -> () throws(Failure) -> [PairState] {

@@ -138,7 +138,8 @@ struct InterfacesLines {
     "mapping", "source", "source-directory", "template", "rename",
   ]
 
-  /// Returns the hardware options in the NIC's own stanzas of one file, in order.
+  /// Returns the hardware options in the NIC's own stanzas of `text`, the text of one file, in
+  /// order.
   static func hardwareOptions(in text: String, of synthetic: InterfaceName) -> [String] {
     var isOwn = false
     return text.lines.compactMap { line in

@@ -9,8 +9,8 @@ struct NetworkManagerDefaults {
   /// Lines that name the NIC for another purpose than `match-device`, as `path:line: text`.
   private(set) var unknown: [String] = []
 
-  /// Reads the files of NetworkManager.conf(5). Sections of later files come first, and sections named
-  /// `[connection]` come last.
+  /// Reads the files of NetworkManager.conf(5) for the NIC `nic` with the hardware address
+  /// `address`. Sections of later files come first, and sections named `[connection]` come last.
   init(
     _ guest: any GuestView, of nic: InterfaceName, _ address: HardwareAddress?
   ) throws(GuestError) {

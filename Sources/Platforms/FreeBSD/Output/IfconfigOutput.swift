@@ -54,19 +54,19 @@ func vlans(
 }
 
 /// The lagg that has the interface `name` as a port, or else the bridge that has it as a member, in
-/// the output of `ifconfig -a`; nil if there is neither.
+/// `text`, the output of `ifconfig -a`; nil if there is neither.
 func master(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   lagg(of: name, inListings: text) ?? bridge(of: name, inListings: text)
 }
 
-/// The lagg that has the interface `name` as a port, in the output of `ifconfig -a`; nil if there
-/// is none.
+/// The lagg that has the interface `name` as a port in `text`, the output of `ifconfig -a`; nil if
+/// there is none.
 func lagg(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   holder(of: name, by: "laggport:", in: text)
 }
 
-/// The bridge that has the interface `name` as a member, in the output of `ifconfig -a`; nil if
-/// there is none.
+/// The bridge that has the interface `name` as a member in `text`, the output of `ifconfig -a`; nil
+/// if there is none.
 func bridge(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   holder(of: name, by: "member:", in: text)
 }

@@ -100,9 +100,9 @@ extension Linux {
       + others.map { removing($0, from: transfer.from) }
   }
 
-  /// The line that removes an address. `flush to` instead of `del`: `flush` succeeds even if the
-  /// address is gone, such as the second address of a network after the first (promote_secondaries
-  /// 0).
+  /// The line that removes the address `entry` from an interface. `flush to` instead of `del`:
+  /// `flush` succeeds even if the address is gone, such as the second address of a network after
+  /// the first (promote_secondaries 0).
   func removing(_ entry: InterfaceAddress, from name: InterfaceName) -> [String] {
     [
       "address", "flush", "dev", name.text, "to",

@@ -20,8 +20,8 @@ struct LinkFile {
   /// gives each interface another name.
   func gives(_ given: InterfaceName) -> Bool { (name ?? "").words == [given.text] }
 
-  /// True if a file that matches a VF also matches its synthetic NIC: `[Match]` has only conditions
-  /// that are the same for both, such as the hardware address or the machine.
+  /// True if a file that matches a VF also matches its synthetic NIC, `twin`: `[Match]` has only
+  /// conditions that are the same for both, such as the hardware address or the machine.
   func isFor(_ twin: NamedTwin) -> Bool {
     match.allSatisfy { key, value in
       switch key {
