@@ -29,8 +29,8 @@ extension FreeBSD {
   /// is none. Without `hyperv_vf_bridge_IF`, every group forbids it, since the VF passes no frames
   /// of other hardware addresses. With this variable, the host passes such frames. Then only a
   /// group that rc.conf does not configure forbids the takeover, since the password of the group
-  /// cannot be read. `text` is the output of `ifconfig -a`, with lines such as `carp: MASTER vhid 1
-  /// advbase 1 advskew 0` (sbin/ifconfig/carp.c).
+  /// cannot be read. `text` is the output of `ifconfig -a`, in which a group has the line `carp:
+  /// MASTER vhid 1 advbase 1 advskew 0` (sbin/ifconfig/carp.c).
   private func unknownGroup(
     of name: InterfaceName, _ settings: Settings, in text: String
   ) -> Int? {

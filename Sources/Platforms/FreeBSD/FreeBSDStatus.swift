@@ -85,8 +85,8 @@ extension FreeBSD {
   }
 }
 
-/// The active port of a lagg, from the output of `ifconfig lagg0`: `laggport: mlxen0
-/// flags=4<ACTIVE>`. Nil if no port is active.
+/// The active port of a lagg, from `text`, the output of `ifconfig lagg0`, with the line
+/// `laggport: mlxen0 flags=4<ACTIVE>`. Nil if no port is active.
 func activePort(inIfconfig text: String) -> InterfaceName? {
   for line in text.lines {
     let words = line.words

@@ -4,8 +4,8 @@ import Failover
 public struct BondRequest: Sendable {
   let request: Takeover.BondRequest
 
-  /// Applies arguments of ifconfig(8) to the bond, as in rc.conf's `ifconfig_IF`: `inet
-  /// 192.0.2.50/24 mtu 9000`.
+  /// Applies arguments of ifconfig(8) to the bond, as in rc.conf's `ifconfig_IF`, such as
+  /// `inet 192.0.2.50/24 mtu 9000`.
   public static func ifconfig(_ words: String) -> BondRequest {
     BondRequest(request: .configure(words.words))
   }
