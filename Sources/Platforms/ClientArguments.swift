@@ -1,8 +1,8 @@
 import Failover
 
 /// The command-line options of a DHCP client that make up its identity, such as the client
-/// identifier that it sends. They are kept when it is started for the bond. Other options select
-/// its run mode and its files.
+/// identifier that it sends. They are kept when the client is started for the bond. Other options
+/// select its run mode and its files.
 struct ClientOptions {
   /// The options of the identity that take a value. `plain` has those without a value.
   var valued: [String]

@@ -5,7 +5,7 @@ import RCConf
 /// and replaced.
 ///
 /// dhclient.conf(5) of ISC and of FreeBSD has the name in quotes after `interface`, in a block or a
-/// lease: `interface "eth0" {`. dhcpcd.conf(5) has it on a line of its own, without quotes:
+/// lease: `interface "eth0" {`. dhcpcd.conf(5) has the name without quotes, in a line of its own:
 /// `interface eth0`.
 struct ClientConfigurationText {
   /// The syntax of the file.
@@ -28,7 +28,7 @@ struct ClientConfigurationText {
     self.language = language
   }
 
-  /// The words of the text that name the interface `name`.
+  /// Returns the words of the text that name the interface `name`.
   func places(naming name: InterfaceName) -> [Word] {
     let words = self.words
     return words.indices.filter { index in
@@ -55,13 +55,14 @@ struct ClientConfigurationText {
     }.map { (words[$0 + 1].text, words[$0].range.lowerBound..<words[$0 + 2].range.upperBound) }
   }
 
-  /// The text with the interface `new` instead of `name`.
+  /// Returns the text with the name `new` wherever the text names the interface `name`.
   func naming(_ new: InterfaceName, insteadOf name: InterfaceName) -> [UInt8] {
     let mark = language == .dhclient ? "\"" : ""
     return replacing(places(naming: name).map { ($0.range, Array("\(mark)\(new)\(mark)".utf8)) })
   }
 
-  /// The text with the bytes in each range replaced. The ranges must be in order.
+  /// Returns the text with each `range` of `places` replaced by its `bytes`. The ranges must be in
+  /// order.
   func replacing(_ places: [(range: Range<Int>, bytes: [UInt8])]) -> [UInt8] {
     var result: [UInt8] = []
     var end = 0

@@ -6,20 +6,20 @@ extension DHCPClient.Program {
   struct Facts {
     /// The name of the program: `dhclient`.
     var name: String
-    /// The arguments before the interface, for running in the background and for waiting for the
-    /// lease.
+    /// The arguments before the name of the interface: `background` for a client that runs in the
+    /// background, `waiting` for one that first waits for the lease.
     var background: [String]
     var waiting: [String]
-    /// The pid files that it may have, including those of distributions' scripts. Clients that
-    /// these programs start have the first one.
+    /// The pid files that the client may have, including those of distributions' scripts. A client
+    /// that these programs start has the first one.
     var pidFiles: [String]
-    /// The file with the client's last lease; nil if it writes none.
+    /// The file with the client's last lease; nil if the client writes none.
     var leaseFile: String?
 
     /// The paths that the client's program may have. /sbin and /usr/sbin are the same folder on
     /// many systems.
     var executables: [String] { ["/sbin/\(name)", "/usr/sbin/\(name)"] }
-    /// The first path in `executables`.
+    /// The path of the client's program if no other is known: the first one in `executables`.
     var executable: String { "/sbin/\(name)" }
   }
 
@@ -53,8 +53,8 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The properties of ISC dhclient. The AppArmor profile of Debian lets it write only these two
-  /// files. With `-1` it exits with 2 if it gets no lease.
+  /// The properties of ISC dhclient. The AppArmor profile of Debian lets dhclient write only these
+  /// two files. With `-1`, dhclient exits with status 2 if it gets no lease.
   private static func dhclient(_ family: String, _ name: String) -> Facts {
     let lease = "/var/lib/dhcp/\(name).%.leases"
     let files = ["-pf", "/run/\(name).%.pid", "-lf", lease]
@@ -78,8 +78,10 @@ extension DHCPClient.Program {
   /// address was removed.
   var isSlowToEnd: Bool { self == .dhcpcd || self == .dhcpcd6 }
 
-  /// The command that starts the client for an interface, and waits for the lease or not. udhcpc
-  /// goes to the background only after its first attempts.
+  /// Returns the command that starts the client for an interface. If `waits` is true, the command
+  /// ends when the client has a lease. udhcpc goes to the background only after its first attempts.
+  /// `path` is the program to start, by default `executable`; `arguments` are added to the usual
+  /// ones.
   func start(
     on name: InterfaceName, waits: Bool, at path: String? = nil, with arguments: [String] = []
   ) -> Command {
@@ -91,8 +93,8 @@ extension DHCPClient.Program {
       patience: waits || self == .udhcpc ? .lease : .standard)
   }
 
-  /// The effect that copies the client's lease for a client of the interface `new`; nil if this
-  /// client has no lease file.
+  /// Returns the effect that copies the lease of `client`, which runs now, for a client of the
+  /// interface `new`; nil if this program has no lease file.
   func copyLease(of client: DHCPClient, to new: InterfaceName) -> Effect? {
     let old = client.interface
     return facts.leaseFile.map {

@@ -22,9 +22,9 @@ package protocol Platform: AnyObject, Sendable {
   /// The folder for files that stay after a reboot.
   var lastingFolder: String { get }
 
-  /// The settings for a takeover on this system. Linux translates the words of ifconfig(8) and
-  /// route(8) in rc.conf into its own terms, and throws at a word without an equivalent. FreeBSD
-  /// returns `settings`.
+  /// Returns `settings` in the words of this system, for a takeover of `scope`. Linux translates
+  /// the words of ifconfig(8) and route(8) in rc.conf into its own terms, and throws at a word
+  /// without an equivalent. FreeBSD returns `settings` unchanged.
   func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
@@ -50,7 +50,7 @@ package protocol Platform: AnyObject, Sendable {
     asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName?
 
-  /// Whether a NIC can get the name that udev(7) is about to give it.
+  /// Returns whether `nic` can get the name `given`, which udev(7) is about to give it.
   func fitness(
     of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
@@ -71,10 +71,10 @@ package protocol Platform: AnyObject, Sendable {
   /// variables that a takeover reads.
   func namesInterfaces(variable: String) -> Bool
 
-  /// The commands by which an override for sh(1) observes the guest each time it runs.
+  /// The commands by which an override for sh(1) observes the guest each time the override runs.
   func scriptQueries(of synthetic: InterfaceName, bond: InterfaceName) -> ScriptQueries
 
-  /// The systems that can make interfaces at boot.
+  /// The systems, such as networkd, for which `persist` can write files that make a bond at boot.
   var bootSystems: [BootSystem] { get }
 
   /// The system that configures an interface now; nil if it is unknown.
@@ -82,8 +82,8 @@ package protocol Platform: AnyObject, Sendable {
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem?
 
-  /// The program that makes the interfaces of this guest at boot, if it is one for which `persist`
-  /// cannot write files; nil if none is known.
+  /// The program that makes the interfaces of this guest at boot, if `persist` cannot write files
+  /// for that program; nil if none is known.
   func foreignBootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> ForeignBootSystem?
@@ -104,19 +104,20 @@ package protocol Platform: AnyObject, Sendable {
   func firstQueries(of synthetic: InterfaceName) -> [Command]
 
   /// Observes what `planUp` needs for the plan of a takeover. Makes only the queries that are
-  /// needed, unless `resuming` is true: after a killed run, everything is observed.
+  /// needed for `scope`, unless `resuming` is true: after a killed run, everything is observed.
   func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState
 
-  /// Observes what can be known about a NIC that has just appeared before rc.conf is read.
+  /// Observes what can be known, before rc.conf is read, about a NIC that has just appeared, for
+  /// this stage of hyperv_vfattach.
   func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection
 
-  /// Observes what else `planAttach` needs for the plan of an arrived NIC, with the settings of
-  /// rc.conf. `attachment` is the result of `inspect`.
+  /// Returns `attachment`, the result of `inspect`, completed for the plan of an arrived NIC
+  /// (`planAttach`). Observes what depends on the settings of rc.conf.
   func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -128,7 +129,7 @@ package protocol Platform: AnyObject, Sendable {
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement]
 
-  /// Observes every pair for `status`.
+  /// Observes every pair, with the bond, the active NIC and the DHCP clients of each, for `status`.
   func status(
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState
@@ -141,15 +142,16 @@ package protocol Platform: AnyObject, Sendable {
   ) throws(GuestError) -> NetworkState
 
   /// The VF that cuts the synthetic NIC off: it is up, so that the host sends only to it, and it is
-  /// in no bond with the synthetic NIC. Nil if nothing is cut off. Reads as little of an answer as
-  /// possible.
+  /// in no bond with the synthetic NIC. Nil if nothing is cut off. Reads only the needed words of
+  /// the output of commands.
   func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
   ) throws(GuestError) -> CuttingVF?
 
   /// The addresses and default routes that the guest has after a takeover; nil if they cannot be
-  /// observed. `seen` is the bond as observed after the takeover; nil if it was not observed again.
+  /// observed. `seen` is the bond as observed after the takeover; nil if `holdings` has to observe
+  /// the bond itself.
   func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings?
@@ -157,7 +159,7 @@ package protocol Platform: AnyObject, Sendable {
   /// The queries that `holdings` needs. They can run at the same time.
   var holdingsQueries: [Command] { get }
 
-  /// How the synthetic NIC can be made the active one while the VF stays.
+  /// How the synthetic NIC of a pair in `mode` can be made the active one while the VF stays.
   func standbyMeans(in mode: PairState.Mode) -> StandbyMeans
 
   /// The number that the system gives the arrival of a VF, different for each arrival; nil if the
@@ -173,8 +175,9 @@ package protocol Platform: AnyObject, Sendable {
   /// The effects that carry out `action`, in order; empty if the system needs none.
   func effects(of action: Action) -> [Effect]
 
-  /// The action with its input observed again, just before it runs, so that it neither removes what
-  /// is gone nor adds what exists; nil if nothing is left to do.
+  /// Returns the part of `action` that is still to be done; nil if nothing is left. Observes the
+  /// guest just before the action runs, so that the action neither removes what is gone nor adds
+  /// what exists.
   func refreshed(_ action: Action, asking guest: any GuestView) throws(GuestError) -> Action?
 }
 
@@ -195,23 +198,23 @@ package struct CuttingVF: Hashable, Sendable {
   }
 }
 
-/// What is known about a NIC that has just appeared before rc.conf is read, and whether rc.conf
-/// matters.
+/// What is known, before rc.conf is read, about a NIC that has just appeared, and whether rc.conf
+/// matters. The value of each case is what is known.
 package indirect enum Inspection: Hashable, Sendable {
   /// rc.conf does not matter.
   case decided(Attachment)
   /// rc.conf does not matter. But the scripts would have read /etc/rc.conf and stopped at an error
-  /// in it, so it is checked.
+  /// in it, so that file is checked.
   case decidedIfRead(Attachment)
-  /// rc.conf matters.
+  /// rc.conf matters, for what is not known yet.
   case open(Attachment)
 }
 
-/// The reason why a pair could not be observed.
+/// The reason why the name of a bond could not be found.
 package indirect enum ObservationError: Error, Hashable, Sendable {
-  /// A query failed.
+  /// A query failed. The value says why.
   case guest(GuestError)
-  /// The observation has shown a reason to refuse the takeover.
+  /// The observation has shown a reason to refuse the takeover. The value is that reason.
   case refused(Refusal)
 }
 

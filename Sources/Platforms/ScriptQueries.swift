@@ -1,14 +1,14 @@
 import Failover
 
-/// Commands and lines for an override in sh(1), by which it observes the guest each time it runs.
-/// They replace what the programs observe before they make a plan.
+/// Commands and lines for an override in sh(1), by which the override observes the guest each time
+/// it runs. They replace what the programs observe before they make a plan.
 package struct ScriptQueries: Hashable, Sendable {
   /// Lines that set `vf` to the name of the VF, or to an empty value.
   package var findingVF: [String]
   /// A command that succeeds if the bond exists.
   package var hasBond: String
-  /// A command for each family that prints the addresses of the NIC, one on each line; nil if one
-  /// command can remove all addresses.
+  /// A command for each address family that prints the addresses of the NIC, one on each line.
+  /// Empty if one command can remove all addresses.
   package var listingAddresses: KeyedValues<AddressFamily, String>
   /// The possible pid files of the bond's DHCP client.
   package var clientFiles: [String]

@@ -7,9 +7,9 @@ import RCConf
 // while the VF is down, and a run that ends without a working bond sets the VF down.
 
 extension Pipeline {
-  /// The end of the second stage of hyperv_vfattach: makes the bond while the VF is down, then
-  /// brings the VF up. With an override or in compatibility mode, only brings the VF up. Returns
-  /// the exit status.
+  /// The end of the second stage of hyperv_vfattach for the VF of `attachment`: makes the bond
+  /// while the VF is down, then brings the VF up. With an override or in compatibility mode, only
+  /// brings the VF up. Returns the exit status.
   func arrive(_ attachment: Attachment, of synthetic: InterfaceName) throws(Failure) -> Int32 {
     var request = UpRequest(synthetic)
     request.arrived = attachment.interface
@@ -30,10 +30,10 @@ extension Pipeline {
     return try within(settings.general.commandLimit).takeOver(request, settings, variables, nil)
   }
 
-  /// Does `work` and returns its exit status. If it ends without a working bond, sets the VF down
-  /// so that the host sends to the synthetic NIC again and, if the failure may be temporary,
-  /// schedules another takeover in 60 seconds (`Retry`). Does neither in a dry run and in
-  /// compatibility mode.
+  /// Does `work` and returns its exit status. If `work` ends without a working bond, sets the VF
+  /// down so that the host sends to the synthetic NIC again and, if the failure may be temporary,
+  /// schedules another takeover in 60 seconds (`Retry`). In a dry run and in compatibility mode,
+  /// only does `work`.
   func keepingDataPath(
     of request: UpRequest, _ bond: InterfaceName, _ settings: Settings,
     _ work: () throws(Failure) -> RunOutcome
@@ -54,8 +54,8 @@ extension Pipeline {
     }
   }
 
-  /// Sets the VF down if it is up outside the bond, so that the host sends nothing to the synthetic
-  /// NIC. For runs that could not read rc.conf, and know only the name of the NIC.
+  /// Sets the VF down if it is up outside the bond: as long as it is up, the host sends nothing to
+  /// the synthetic NIC. For runs that could not read rc.conf, and know only the name of the NIC.
   ///
   /// Does nothing if rc.conf mentions compatibility mode, in which the VF is left alone. `lock` is
   /// the lock of the NIC; nil if this run does not hold it yet.
@@ -69,8 +69,8 @@ extension Pipeline {
     returnDataPath(to: synthetic, bond, GeneralSettings())
   }
 
-  /// Sets the VF down if it is up outside the bond, so that the host sends nothing to the synthetic
-  /// NIC. Warns if something else uses the VF, which then stays up.
+  /// Sets the VF down if it is up outside the bond: as long as it is up, the host sends nothing to
+  /// the synthetic NIC. Warns if something else uses the VF, which then stays up.
   private func returnDataPath(
     to synthetic: InterfaceName, _ bond: InterfaceName, _ settings: GeneralSettings
   ) {

@@ -5,11 +5,11 @@ import RCConf
 
 /// START HERE: the way from an event to a bond, stage by stage.
 ///
-///     argv -> Invocation -> load (ConfigFiles, RCConf, Settings) -> observe (Platforms)
-///          -> plan (Failover) -> print (PlanText) or run (PlanRunner) -> confirm -> exit status
+/// argv -> Invocation -> load (ConfigFiles, RCConf, Settings) -> observe (Platforms) -> plan
+/// (Failover) -> print (PlanText) or run (PlanRunner) -> confirm -> exit status
 ///
-/// Loading and observing change nothing, planning is pure, and only the runner acts. The stages
-/// themselves are in Stages.swift.
+/// Loading and observing change nothing, planning is pure, and only the runner changes the guest.
+/// The stages themselves are in Stages.swift.
 package struct Pipeline {
   let program: Program
   let platform: any Platform
@@ -20,7 +20,8 @@ package struct Pipeline {
   var options: RunOptions
   /// Waits for the lock of a NIC, a file in the given folder.
   let acquireLock: (InterfaceName, String) throws(Failure) -> LockOutcome
-  /// Takes the lock of a NIC without waiting; nil if another run has it or it cannot be taken.
+  /// Takes the lock of a NIC without waiting; nil if another run has the lock or the lock cannot be
+  /// taken.
   var tryAcquireLock: (InterfaceName, String) -> LockOutcome? = { _, _ in nil }
   /// The file in the given folder with the saved state of a NIC during a takeover.
   let stateFile: (InterfaceName, String) -> StateFile
@@ -29,7 +30,7 @@ package struct Pipeline {
   /// Records an event for `status`. A failure is ignored.
   var record: (History.Event) -> Void = { _ in }
 
-  /// Runs hyperv_vfup.
+  /// Runs hyperv_vfup for the NIC of `request`. Returns the exit status.
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
     var lock = prefetchQueries(for: request)
     defer { guest.discardPrefetched() }
@@ -63,7 +64,8 @@ package struct Pipeline {
       request, settings, variables, lock)
   }
 
-  /// Makes the takeover. `lock` is nil if it could not be taken without waiting.
+  /// Makes the takeover and returns the exit status. `lock` is nil if it could not be taken without
+  /// waiting; this function then waits for the lock.
   func takeOver(
     _ request: UpRequest, _ settings: Settings, _ variables: Variables, _ lock: LockOutcome?
   ) throws(Failure) -> Int32 {
@@ -109,7 +111,8 @@ package struct Pipeline {
     }
   }
 
-  /// Runs hyperv_vfattach.
+  /// Runs a stage of hyperv_vfattach for the NIC `interface`, and the stages after it. Returns the
+  /// exit status.
   package func attach(
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Int32 {
@@ -135,8 +138,8 @@ package struct Pipeline {
     return try attach(interface, next)
   }
 
-  /// The same pipeline, whose commands stop when the program gets a signal to stop: it then throws
-  /// instead of ending the program. Unchanged in a dry run.
+  /// The same pipeline, whose commands stop when the program gets a signal to stop. The pipeline
+  /// then throws instead of ending the program. Unchanged in a dry run.
   private func heedingSignals() throws(Failure) -> Pipeline {
     guard !options.isDryRun else { return self }
     var copy = self

@@ -6,12 +6,12 @@ import RCConf
 // The stages of the pipeline, in its order.
 
 extension Pipeline {
-  /// Starts the first query while rc.conf is being read. Takes the NIC's lock first, so that it
-  /// never observes another run's half-finished change. The other queries start when rc.conf has
+  /// Starts the first query while rc.conf is being read. Takes the NIC's lock first, so that the
+  /// query never sees another run's half-finished change. The other queries start when rc.conf has
   /// been read: on two processors a second query would not run anyway until this program waits.
   ///
   /// Returns nil if another run holds the lock, or if rc.conf mentions compatibility mode or the
-  /// off switch, where other queries are needed.
+  /// off switch, which need other queries.
   func prefetchQueries(for request: UpRequest) -> LockOutcome? {
     let queries = platform.firstQueries(of: request.synthetic)
     guard let first = queries.first, !config.mention(["hyperv_vf_compat", "hyperv_vf_enable"]),
@@ -22,7 +22,8 @@ extension Pipeline {
     return lock
   }
 
-  /// The variables of rc.conf.
+  /// The variables of rc.conf. Throws if sh would stop at an error in rc.conf, or if /bin/sh is
+  /// needed and `--no-shell` is set.
   func load() throws(Failure) -> Variables {
     let (variables, reason) = try config.load(mayUseShell: !options.avoidsShell)
     // The commands of rc.conf may have changed the network.
@@ -33,7 +34,8 @@ extension Pipeline {
     return variables
   }
 
-  /// The settings of rc.conf for one synthetic NIC.
+  /// The settings of rc.conf for the synthetic NIC of `request`. Reports the warnings about them.
+  /// Throws if a value is invalid.
   func settings(of request: UpRequest, in variables: Variables) throws(Failure) -> Settings {
     do throws(ConfigError) {
       var settings = try Settings(of: request.synthetic, in: variables)
@@ -48,8 +50,9 @@ extension Pipeline {
     }
   }
 
-  /// Uses the variables of rc.conf for the VF (`ifconfig_mlxen0`), if there are none for the
-  /// synthetic NIC. Warns about these variables, since the name of a VF may change.
+  /// Replaces the settings of `takeover` by those of rc.conf for the VF (`ifconfig_mlxen0`), if
+  /// there are none for the synthetic NIC. Warns about these variables, since the name of a VF may
+  /// change.
   func adoptVFsSettings(
     into takeover: inout Takeover, _ variables: Variables
   ) throws(Failure) {
@@ -66,7 +69,8 @@ extension Pipeline {
     console.warn(.variablesOfVF(names, vf: vf, synthetic: takeover.synthetic))
   }
 
-  /// The name of the bond.
+  /// The name of the bond for `synthetic`. Throws if there can be no such name, or if a query
+  /// fails.
   func bondName(of synthetic: InterfaceName, _ settings: Settings) throws(Failure) -> InterfaceName
   {
     do throws(ObservationError) {
@@ -89,7 +93,7 @@ extension Pipeline {
   }
 
   /// Observes the guest as far as the plan needs it. `saved` is the state that a killed run left;
-  /// if it is not nil, everything is observed.
+  /// nil if there is none. With a saved state, everything is observed.
   func observe(
     _ request: UpRequest, _ bond: InterfaceName, _ settings: Settings, after saved: SavedState?
   ) throws(Failure) -> Takeover {
@@ -136,9 +140,9 @@ extension Pipeline {
     return ExitCode.success
   }
 
-  /// Carries out a plan. If `isInterruptible`, a signal to this program stops and undoes it. If
-  /// `isResuming`, each step is observed again, since a killed run may have done it. Throws `.run`
-  /// if a step failed and the plan was undone.
+  /// Carries out a plan. If `isInterruptible`, a signal to this program stops the plan and undoes
+  /// it. If `isResuming`, each step does only what an observation shows to be left of it, since a
+  /// killed run may have done the rest. Throws `.run` if a step failed and the plan was undone.
   func perform(
     _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false,
     isInterruptible: Bool = false
@@ -157,8 +161,8 @@ extension Pipeline {
   }
 
   /// Carries out a takeover. The file `state` has the configuration from before the takeover until
-  /// everything is done or undone. It is not written for a VF that only joins its bond, which loses
-  /// nothing, and in compatibility mode.
+  /// everything is done or undone. The file is not written for a VF that only joins its bond, which
+  /// loses nothing, and in compatibility mode.
   func perform(
     _ plan: Plan, of takeover: Takeover, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
@@ -177,8 +181,8 @@ extension Pipeline {
     }
   }
 
-  /// Removes the file with a saved state or a retry record. If that fails, warns: the next run then
-  /// only has to observe more.
+  /// Removes the file with a saved state or a retry record. Warns if the file cannot be removed:
+  /// the next run then only has to observe more.
   func forget(_ state: StateFile) {
     do throws(FileError) {
       try state.remove()

@@ -5,7 +5,8 @@
 /// networkd and NetworkManager both compute it from a name or a hardware address: with SipHash-2-4
 /// and the same fixed key.
 enum AssociationIdentifier {
-  /// Returns the identifier for these bytes. Packets carry it with the highest byte first.
+  /// Returns the identifier for the bytes of a name or of a hardware address. Packets carry it with
+  /// the highest byte first.
   static func number(of bytes: [UInt8]) -> UInt32 {
     let hash = SipHash(0xEE03_4AFE_C28C_1180, 0x0914_3936_6F0C_D63E).hash(bytes)
     return UInt32(truncatingIfNeeded: hash) ^ UInt32(truncatingIfNeeded: hash >> 32)

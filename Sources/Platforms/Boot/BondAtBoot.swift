@@ -13,8 +13,8 @@ package enum BootSystem: String, CaseIterable, Sendable {
   case ifupdown
 }
 
-/// The changes to the files of a boot system that make it create a bond at each boot, and what the
-/// user has to check besides.
+/// The changes to the files of a boot system with which the system creates a bond at each boot, and
+/// what the user has to check besides.
 package struct BootFiles: Equatable, Sendable {
   /// The files to create, change or remove, in the order in which they are shown and written.
   package var changes: [FileChange]
@@ -38,7 +38,7 @@ package struct BootFiles: Equatable, Sendable {
 }
 
 /// A request for a bond that is made at boot with the synthetic NIC as its only member. A VF that
-/// comes later only has to join it.
+/// comes later only has to join the bond.
 package struct BondAtBoot {
   /// The takeover of the synthetic NIC, with the configuration of the NIC or of its bond.
   let takeover: Takeover
@@ -47,7 +47,8 @@ package struct BondAtBoot {
   /// The files of rc.conf(5) that set these variables.
   let texts: ConfigTexts
 
-  /// A request for the bond of `takeover`, which has not been carried out.
+  /// A request for the bond of `takeover`, which has not been carried out. `texts` are the files of
+  /// rc.conf that set `variables`.
   package init(_ takeover: Takeover, _ variables: Variables, in texts: ConfigTexts = .none) {
     self.takeover = takeover
     self.variables = variables
@@ -104,8 +105,9 @@ extension BondAtBoot {
   /// includes.
   ///
   /// Settings for the synthetic NIC alone are changed to name the bond: a block for one interface
-  /// does not apply to another. Empty if no file has such settings. Includes are followed 8 levels
-  /// deep.
+  /// does not apply to another. Empty if no file has such settings. `language` is the syntax of the
+  /// file. `depth` counts the `include` statements that lead to the file; at 8, further ones are
+  /// ignored.
   func clientConfiguration(
     _ path: String, _ language: ClientConfigurationText.Language, _ guest: any GuestView,
     depth: Int = 0

@@ -22,8 +22,8 @@ extension Linux {
   /// The systems that can make a bond at boot: those of the big distributions.
   package var bootSystems: [BootSystem] { [.networkd, .networkmanager, .ifupdown] }
 
-  /// Returns the system that configures the NIC; nil if none of them can be recognised, or if
-  /// another system such as wicked(8) runs.
+  /// Returns the system that configures the NIC; nil if none of `bootSystems` can be recognised, or
+  /// if another system such as wicked(8) runs.
   package func bootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> BootSystem? {

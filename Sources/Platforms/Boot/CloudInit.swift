@@ -1,14 +1,14 @@
 import Failover
 import RCConf
 
-/// cloud-init. On Azure it writes the configuration of the network anew at each boot, unless its
-/// own configuration forbids that.
+/// Finds out whether cloud-init would overwrite a file that `persist` changes. On Azure, cloud-init
+/// writes the network configuration anew at each boot, unless its own configuration forbids that.
 struct CloudInit {
   let guest: any GuestView
 
-  /// Returns the path of the first changed file that cloud-init writes anew at each boot: it has
-  /// `cloud-init` in its name or text, and cloud-init is not told to leave the network alone.
-  /// Returns nil if there is none.
+  /// Returns the path of the first of `changes` that cloud-init would overwrite at the next boot:
+  /// the file's name or present text contains `cloud-init`, and cloud-init is not told to leave the
+  /// network alone. Returns nil if there is none.
   func rewritten(_ changes: [FileChange]) throws(GuestError) -> String? {
     let own = changes.first { change in
       guard let before = change.before else { return false }
@@ -52,7 +52,7 @@ struct CloudInit {
   }
 }
 
-/// A search for a text in another one.
+/// A search for a text in the text or the name of a file.
 enum NameInText {
   /// Returns true if `text` contains `part`, which must not be empty.
   static func holds(_ text: String, _ part: String) -> Bool {

@@ -27,7 +27,7 @@ package struct FileChange: Equatable, Sendable {
 
 extension GuestView {
   /// Returns the change of the file at `path` to the text `after`. With nil for `after`, the file
-  /// is removed.
+  /// is removed. A new file gets `permissions`.
   func change(
     _ path: String, to after: String?, permissions: UInt16 = 0o644
   ) throws(GuestError) -> FileChange {

@@ -42,7 +42,7 @@ struct SectionedText: Equatable {
     }
   }
 
-  /// The text of the whole file.
+  /// The text of the whole file, with the changes.
   var text: String {
     sections.flatMap { section in (section.name.map { ["[\($0)]"] } ?? []) + section.lines }
       .map { "\($0)\n" }.joined()
@@ -55,8 +55,8 @@ struct SectionedText: Equatable {
     }
   }
 
-  /// Returns the last value of `key`, which is the effective one; nil if the file does not set the
-  /// key.
+  /// Returns the last value of `key` in the sections with this name, which is the effective one;
+  /// nil if they do not set the key.
   func value(of key: String, in section: String) -> String? {
     values(of: key, in: section).last
   }
@@ -75,7 +75,7 @@ struct SectionedText: Equatable {
     return String(text.dropFirst().dropLast())
   }
 
-  /// Returns the key that a line sets; nil if it is a comment, blank, or has no `=`.
+  /// Returns the key that a line sets; nil if the line is a comment, is blank, or has no `=`.
   static func key(of line: String) -> String? {
     guard isContent(line) else { return nil }
     let (head, tail) = line.cut(at: UInt8(ascii: "="))
@@ -91,9 +91,9 @@ struct SectionedText: Equatable {
 extension SectionedText {
   /// Sets `key` to `value` in the section `name`.
   ///
-  /// The new line replaces the first line that sets the key; further ones are removed. If there is
-  /// none, the line goes after the last line of the first section with that name. If there is no
-  /// such section, one is added at the end.
+  /// The new line replaces the first line that sets the key; further ones are removed. If no line
+  /// sets the key, the new line goes after the last line of the first section with that name. If
+  /// there is no such section, one is added at the end.
   mutating func set(_ key: String, to value: String, in name: String) {
     let line = "\(key)=\(value)"
     var isSet = false
@@ -113,7 +113,7 @@ extension SectionedText {
     sections[index].lines.insert(line, at: content.map { $0 + 1 } ?? 0)
   }
 
-  /// Adds a section at the end, after a blank line.
+  /// Adds `section` at the end of the file, after a blank line.
   mutating func append(_ section: Section) {
     let last = sections.count - 1
     if let end = sections[last].lines.last, !end.isEmpty { sections[last].lines.append("") }

@@ -19,8 +19,8 @@ package final class FreeBSD: Platform {
   /// The folder for files that stay after a reboot (hier(7)).
   package var lastingFolder: String { "/var/db/hyperv_vf" }
 
-  /// Returns `settings` unchanged: ifconfig(8) takes the words of rc.conf, and refuses unknown ones
-  /// itself.
+  /// Returns `settings` unchanged. rc.conf has the words of ifconfig(8), and ifconfig(8) itself
+  /// refuses unknown words when it runs.
   package func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
@@ -64,8 +64,9 @@ package final class FreeBSD: Platform {
     return line.map { String($0.dropFirst("bond='".count).dropLast()) }
   }
 
-  /// The output of a query; nil if it exits with a status other than 0, which means that the
-  /// interface or variable does not exist. Throws if it timed out.
+  /// Returns the output of `query`; nil if the command exits with a status other than 0, which
+  /// means that the interface or variable does not exist. Throws if a signal or the time limit
+  /// ended the command.
   func answer(
     to query: Command, asking guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -74,7 +75,7 @@ package final class FreeBSD: Platform {
     return status == 0 ? result.output : nil
   }
 
-  /// The interface `name` as `ifconfig NAME` shows it; nil if it does not exist.
+  /// The interface `name` as `ifconfig NAME` shows it; nil if there is no such interface.
   func listing(of name: InterfaceName, asking guest: any GuestView) throws(GuestError)
     -> Interface?
   {

@@ -1,7 +1,7 @@
 import Failover
 
 extension FreeBSD {
-  /// The commands that carry out `action`.
+  /// The effects that carry out `action`, in order; empty if FreeBSD needs none.
   package func effects(of action: Action) -> [Effect] {
     switch action {
     case .createBond(let bond, _, _): [ifconfig(bond, "create")]
@@ -96,7 +96,8 @@ extension FreeBSD {
   }
 
   /// The effects that move a VLAN. vlan(4) accepts a new parent only after the old one is removed.
-  /// That sets the VLAN down, keeps its addresses, and changes its MTU, which is set again.
+  /// The removal sets the VLAN down, keeps its addresses, and changes its MTU, which is then set
+  /// again.
   private func move(_ vlan: VLAN, to parent: InterfaceName) -> [Effect] {
     let found = vlan.interface
     // Tag and protocol must be on the same command as the parent; the priority needs a parent.

@@ -25,10 +25,12 @@ extension FreeBSD {
     }
   }
 
-  /// The number (vhid) of a carp(4) group on the NIC that forbids a takeover; nil if there is none.
-  /// Any group does, since a VF passes no frames of other hardware addresses. If the host passes
-  /// such frames (`hyperv_vf_bridge_IF`), only a group that rc.conf does not have does, since its
-  /// password cannot be read. `carp: MASTER vhid 1 advbase 1 advskew 0` (sbin/ifconfig/carp.c).
+  /// Returns the number (vhid) of a carp(4) group on the NIC that forbids a takeover; nil if there
+  /// is none. Without `hyperv_vf_bridge_IF`, every group forbids it, since the VF passes no frames
+  /// of other hardware addresses. With this variable, the host passes such frames. Then only a
+  /// group that rc.conf does not configure forbids the takeover, since the password of the group
+  /// cannot be read. `text` is the output of `ifconfig -a`, in which a group has the line `carp:
+  /// MASTER vhid 1 advbase 1 advskew 0` (sbin/ifconfig/carp.c).
   private func unknownGroup(
     of name: InterfaceName, _ settings: Settings, in text: String
   ) -> Int? {
@@ -67,8 +69,9 @@ extension FreeBSD {
   static let ngctl = "/usr/sbin/ngctl"
 }
 
-/// The number of hooks of an interface's ether node in the output of `ngctl list`. A node's name
-/// has `_` in place of characters that no node name can have (ng_ether.c).
+/// The number of hooks of an interface's ether node in `text`, the output of `ngctl list`; 0 if
+/// there is no such node. A node's name has `_` in place of characters that no node name can have
+/// (ng_ether.c).
 func hooks(of name: InterfaceName, inNodes text: String) -> Int {
   for line in text.lines {
     let words = line.words

@@ -4,9 +4,10 @@ import Failover
 // in the kernel's list of pairs.
 
 extension FreeBSD {
-  /// Searches the vnet jails for the VF of each pair that has none on the host, by hardware
-  /// address. `all` is the output of `ifconfig -a` on the host. Finds nothing if this is not run by
-  /// root, or if ifconfig(8) has no `-j` (before release 14).
+  /// Searches the vnet jails, by hardware address, for the VF of each pair that has none on the
+  /// host, and sets `used` of the pair if there is such a VF. `all` is the output of `ifconfig -a`
+  /// on the host. Finds nothing if the process is not run by root, or if ifconfig(8) has no `-j`
+  /// (before release 14).
   func findInJails(
     _ pairs: inout [PairState], besides all: String, asking guest: any GuestView
   ) {
@@ -24,7 +25,8 @@ extension FreeBSD {
     }
   }
 
-  /// The synthetic NICs in vnet jails, recognised by the names of hn(4): `hn0`.
+  /// The synthetic NICs in vnet jails, recognised by the names of hn(4): `hn0`. `all` is the output
+  /// of `ifconfig -a` on the host.
   func jailedNICs(besides all: String, asking guest: any GuestView) -> [JailedNIC] {
     jails(besides: all, asking: guest).flatMap { jail in
       jail.listings.compactMap { InterfaceName($0.name) }.filter { $0.isSynthetic }

@@ -15,14 +15,16 @@ extension FreeBSD {
   /// not have it.
   static let mapOID = "hw.hn.vfmap"
 
-  /// The synthetic NIC of a VF in the value of `hw.hn.vfmap`; nil if it has none.
+  /// The synthetic NIC of a VF in `text`, the value of `hw.hn.vfmap`; nil if the map does not have
+  /// the VF.
   func synthetic(of vf: InterfaceName, inMap text: String?) -> InterfaceName? {
     pairs(inMap: text).first { $0.vf == vf.text }.flatMap { InterfaceName($0.synthetic) }
   }
 
   static func sysctls(_ oids: [String]) -> Command { Command(sysctl, ["-n"] + oids) }
 
-  /// The value of a sysctl variable, by its name (OID); nil if the kernel does not have it.
+  /// The value of a sysctl variable, by its name (OID); nil if the kernel does not have the
+  /// variable.
   func sysctl(_ oid: String, asking guest: any GuestView) throws(GuestError) -> String? {
     guard let text = try answer(to: Self.sysctls([oid]), asking: guest) else {
       return nil
@@ -55,16 +57,16 @@ extension FreeBSD {
     try transparency(sysctl(Self.transparentOID, asking: guest))
   }
 
-  /// The meaning of the value of `hw.hn.vf_transparent`. Old kernels, for which it is nil, are not
-  /// in transparent mode.
+  /// The transparent mode for `text`, the value of `hw.hn.vf_transparent`. Old kernels do not have
+  /// this variable (nil) and are not in transparent mode.
   func transparency(_ text: String?) throws(GuestError) -> NetworkState.Transparency {
     guard let text else { return .no }
     guard let value = Int(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
     return value == 0 ? .no : .yes("sysctl \(Self.transparentOID)=\(value)")
   }
 
-  /// The VF in the value of `dev.hn.0.vf`; nil if it is empty. Throws if it is not a name that an
-  /// interface can have.
+  /// The VF in `text`, the value of `dev.hn.0.vf`; nil if the value is empty. Throws if the value
+  /// cannot be the name of an interface.
   func vf(_ text: String?) throws(GuestError) -> InterfaceName? {
     guard let text, !text.isEmpty else { return nil }
     guard let name = InterfaceName(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
@@ -77,20 +79,21 @@ struct KnownOIDs {
   private var oids: [String] = []
   private var values: [String] = []
 
-  /// No values.
+  /// Creates a table without values.
   init() {}
 
-  /// The values in the order of the names. There may be more values than names.
+  /// The values of the variables `oids`, in the same order. There may be more values than names.
   init(_ oids: [String], _ values: [String]) {
     self.oids = oids
     self.values = values
   }
 
-  /// The value of the variable `oid`; nil if the kernel does not have it or it was not queried.
+  /// The value of the variable `oid`; nil if the kernel does not have the variable, or if no query
+  /// asked for it.
   subscript(oid: String) -> String? { oids.firstIndex(of: oid).map { values[$0] } }
 
-  /// Adds the value of the variable `oid`. Does nothing if it is nil, since the kernel does not
-  /// have the variable.
+  /// Adds the value of the variable `oid`. Does nothing if `value` is nil: the kernel does not have
+  /// the variable.
   mutating func learn(_ oid: String, _ value: String?) {
     guard let value else { return }
     oids.append(oid)

@@ -100,7 +100,7 @@ extension FreeBSD {
   }
 
   /// Observes the VF in `all`, the output of `ifconfig -a`, and the lagg or bridge that contains
-  /// it.
+  /// the VF.
   private func observeVF(
     _ vf: InterfaceName, in all: String, into network: inout NetworkState,
     asking guest: any GuestView
@@ -121,8 +121,8 @@ extension FreeBSD {
     return try interface(fromIfconfig: String(own.text), named: name)
   }
 
-  /// True if a takeover by this lagg may be incomplete. It is complete if the lagg contains the NIC
-  /// and has an address. For `joinOnly` the address does not matter.
+  /// True if a takeover by this lagg may be incomplete. A takeover is complete if the lagg contains
+  /// the NIC and has an address. For `joinOnly` the address does not matter.
   private func mayBeIncomplete(
     _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope
   ) -> Bool {

@@ -34,8 +34,8 @@ extension FreeBSD {
     }
   }
 
-  /// True if the interface is a synthetic NIC or the VF of one. On FreeBSD this does not depend on
-  /// rc.conf.
+  /// True if the interface is a synthetic NIC or the VF of one. On FreeBSD the result does not
+  /// depend on rc.conf.
   package func mayBePaired(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

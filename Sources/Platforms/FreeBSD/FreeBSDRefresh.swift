@@ -1,9 +1,9 @@
 import Failover
 
 extension FreeBSD {
-  /// Observes the input of an action again, just before it runs: removes only addresses, members
-  /// and clients that still exist, and adds only what does not exist yet. Returns nil if nothing is
-  /// left to do.
+  /// Returns the part of `action` that is still to be done; nil if nothing is left. Observes the
+  /// guest just before the action runs: the result removes only addresses, members and clients that
+  /// still exist, and adds only what does not exist yet.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
@@ -105,8 +105,8 @@ extension FreeBSD {
     return words.isThere(on: try listing(of: name, asking: guest))
   }
 
-  /// The transfer with the present place of each VLAN: on the new parent already, or nowhere if it
-  /// does not exist.
+  /// The transfer with the present place of each VLAN: on the new parent already, or nowhere if
+  /// there is no such VLAN.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer {

@@ -26,8 +26,9 @@ extension FreeBSD {
   }
 
   /// How the synthetic NIC becomes the active one: with a lagg, by setting the VF down. hn(4) then
-  /// moves the data path back, and lagg(4) sees its link come up (hn_rxvf_change in if_hn.c). In
-  /// transparent mode it is not possible, since hn(4) does not notice that a VF goes down.
+  /// moves the data path back, and lagg(4) sees the link of the synthetic NIC come up
+  /// (hn_rxvf_change in if_hn.c). In transparent mode there is no way, since hn(4) does not notice
+  /// that a VF goes down.
   package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
     mode == .bond ? .lowering : .none
   }

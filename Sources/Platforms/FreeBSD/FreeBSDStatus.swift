@@ -48,7 +48,7 @@ extension FreeBSD {
   ) throws(GuestError) -> Int? { nil }
 
   /// Observes the lagg of the pair and returns its active port. Returns nil if there is no lagg, or
-  /// if it has other members only.
+  /// if all members of the lagg are other interfaces.
   private func observeLagg(
     of pair: inout PairState, _ variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -85,7 +85,8 @@ extension FreeBSD {
   }
 }
 
-/// The active port of a lagg: `laggport: mlxen0 flags=4<ACTIVE>`.
+/// The active port of a lagg, from `text`, the output of `ifconfig lagg0`, with the line
+/// `laggport: mlxen0 flags=4<ACTIVE>`. Nil if no port is active.
 func activePort(inIfconfig text: String) -> InterfaceName? {
   for line in text.lines {
     let words = line.words

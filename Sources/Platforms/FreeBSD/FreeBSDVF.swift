@@ -4,9 +4,9 @@ import Failover
 // digits of a name prove nothing.
 
 extension FreeBSD {
-  /// The VF of a synthetic NIC; nil if it has none now. If the interface is itself a VF, its own
-  /// name. `map` is the value of `hw.hn.vfmap`, which has the current names; nil for an older
-  /// kernel, on which the VF is found in `listing`, the output of `ifconfig -a`.
+  /// The VF of a synthetic NIC; nil if the NIC has none now. If `synthetic` is itself a VF, returns
+  /// `synthetic`. `map` is the value of `hw.hn.vfmap`, which has the current names; nil for an
+  /// older kernel, on which the VF is found in `listing`, the output of `ifconfig -a`.
   func vf(
     of synthetic: InterfaceName, map: String?, in listing: String,
     asking guest: any GuestView
@@ -25,7 +25,8 @@ extension FreeBSD {
     return nil
   }
 
-  /// The VF of a synthetic NIC; nil if it has none now. Makes all queries itself.
+  /// The VF of a synthetic NIC; nil if the NIC has none now. Makes the queries whose results the
+  /// other function `vf` gets as parameters.
   func vf(
     of synthetic: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -58,7 +59,7 @@ extension FreeBSD {
   }
 
   /// The NICs other than `vf` that the kernel lists as VFs and that have the hardware address of
-  /// the synthetic NIC.
+  /// the synthetic NIC. `text` is the output of `ifconfig -a`.
   func otherVFs(
     of synthetic: InterfaceName, besides vf: InterfaceName, in text: String,
     asking guest: any GuestView
@@ -90,7 +91,7 @@ struct IfconfigIdentity {
   /// The permanent hardware address, as ifconfig(8) prints it.
   let address: String
 
-  /// The identity in a listing; nil if it shows no address.
+  /// The identity in a listing; nil if the listing shows no hardware address.
   init?(_ listing: IfconfigListing) {
     name = listing.name
     let lines = listing.text.lines.map { $0.words }

@@ -61,13 +61,13 @@ package final class Linux: Platform {
   static let net = "/sys/class/net"
   /// The path of ip(8) on every distribution; /sbin may be a link.
   ///
-  /// It must be that of iproute2. The ip of busybox ignores the mode of a bond. It also lacks
-  /// `-batch`, so it fails at the first query, before anything is changed.
+  /// The program must be that of iproute2. The ip of busybox ignores the mode of a bond. As it also
+  /// lacks `-batch`, the first query fails, before anything is changed.
   static let ip = "/sbin/ip"
   static let modprobe = "/sbin/modprobe"
   static let resolvectl = "/usr/bin/resolvectl"
   /// The value of accept_ra with which an interface accepts router advertisements, even if the
-  /// guest forwards packets. Without forwarding, it means the same as 1.
+  /// guest forwards packets. Without forwarding, this value means the same as 1.
   static let acceptAdvertisements = "2"
 
   /// The path of an IPv6 setting of an interface (Documentation/networking/ip-sysctl.rst).

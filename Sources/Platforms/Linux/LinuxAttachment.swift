@@ -36,9 +36,9 @@ extension Linux {
     return attachment
   }
 
-  /// The attachment completed with its synthetic NIC; nil if the NIC is not a VF. Observes nothing
-  /// again if `inspect` has found the synthetic NIC already and rc.conf has no setting that could
-  /// change that.
+  /// The attachment completed with its synthetic NIC; nil if the NIC is not a VF. Makes no query if
+  /// `inspect` has found the synthetic NIC already and rc.conf has no setting that could change the
+  /// result.
   private func known(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
@@ -68,10 +68,12 @@ extension Linux {
     return attachment
   }
 
-  /// The ways to start hyperv_vfup when a VF is ready. By an event, if udev runs and the kernel
-  /// passes on arguments of synthetic events: since 4.13 (f36776fafbaa, "kobject: support passing
-  /// in variables for synthetic uevents"). Our udev rule has systemd start hyperv_vfup. Without
-  /// systemd it is started directly, since udev limits the run time of what it starts.
+  /// The ways to start hyperv_vfup (`program`) when a VF is ready. The first is an event, if udev
+  /// runs and the kernel passes on arguments of synthetic events: since 4.13 (f36776fafbaa,
+  /// "kobject: support passing in variables for synthetic uevents"). Our udev rule has systemd
+  /// start hyperv_vfup. On an older kernel, or without udev or systemd, hyperv_vfup is started
+  /// directly. A udev rule does not start hyperv_vfup, since udev limits the run time of what its
+  /// rules start.
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] {

@@ -3,7 +3,8 @@ import Failover
 extension Linux {
   /// Observes the addresses and default routes of the guest in /proc/net, without a child process:
   /// `fib_trie` has the IPv4 addresses, `if_inet6` the IPv6 addresses, `route` and `ipv6_route` the
-  /// main tables. Nil if `fib_trie` or `route` is missing or too long.
+  /// main tables. Nil if `fib_trie` or `route` is missing, or is 64 KiB long or longer. `seen` is
+  /// not used.
   package func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> Holdings? {
@@ -17,7 +18,7 @@ extension Linux {
       defaultRoutes: defaultRoutes(inList: inet) + defaultRoutes(inIPv6List: routes6))
   }
 
-  /// Empty: `holdings` reads files of procfs, for which it needs no command.
+  /// Empty: `holdings` runs no command. It reads files in /proc/net.
   package var holdingsQueries: [Command] { [] }
 
   private func whole(

@@ -1,7 +1,7 @@
 import Failover
 
 extension Linux {
-  /// Empty: nearly everything that `observe` needs is in sysfs, which needs no command.
+  /// Empty: nearly everything that `observe` needs is in sysfs, and is read without a command.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] { [] }
 
   /// Observes what `planUp` needs for the plan of a takeover. Runs one child process, or none if

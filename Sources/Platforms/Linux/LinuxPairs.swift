@@ -16,8 +16,8 @@ extension Linux {
     }
   }
 
-  /// True if another NIC with a device has the same hardware address, so that the two may be a
-  /// pair.
+  /// True if another NIC with a device has the hardware address of `interface`, so that the two may
+  /// be a pair.
   package func mayBePaired(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

@@ -1,9 +1,9 @@
 import Failover
 
 extension Linux {
-  /// Observes the input of an action again, just before it runs: removes only what still exists,
-  /// adds only what does not exist yet, and finds the installed DHCP client. Returns nil if nothing
-  /// is left to do.
+  /// Returns the part of `action` that is still to be done; nil if nothing is left. Observes the
+  /// guest just before the action runs: the result removes only what still exists, adds only what
+  /// does not exist yet, and starts only a DHCP client that is installed.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
@@ -81,8 +81,8 @@ extension Linux {
   }
 
   /// The transfer with the present place of each VLAN: on the new interface already, or nowhere if
-  /// it does not exist. Removes no addresses from an old interface that has disappeared. Nil if the
-  /// new interface does not exist.
+  /// there is no such VLAN. Removes no addresses from an old interface that has disappeared. Nil if
+  /// the new interface does not exist.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer? {

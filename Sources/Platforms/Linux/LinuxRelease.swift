@@ -33,7 +33,8 @@ extension Linux {
 
   /// How the synthetic NIC becomes the active one. In transparent mode by setting the VF down:
   /// netvsc moves its data path when the VF goes up or down (Documentation/networking, netvsc.rst).
-  /// Hyper-V does so below a bond too, so the bond first gets the synthetic NIC as its primary.
+  /// The data path also moves if the two NICs are in a bond, so the bond first gets the synthetic
+  /// NIC as its primary.
   package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
     mode == .bond ? .preferring : .lowering
   }

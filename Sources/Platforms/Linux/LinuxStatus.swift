@@ -86,7 +86,8 @@ private struct PairObservation {
     return PairState.Member(interface, driver: entry.driver)
   }
 
-  /// The interface as ip(8) has reported it; from sysfs if it appeared after that.
+  /// The interface as ip(8) has reported it; from sysfs if the interface appeared after the answer
+  /// of ip(8).
   private func outline(of name: InterfaceName) throws(GuestError) -> Interface {
     var interface: Interface
     if let link = answer.links[name] {
@@ -140,7 +141,7 @@ private struct PairObservation {
   }
 
   /// The NIC that carries the packets: for a bond its active member, in transparent mode the VF
-  /// while it is up, otherwise the synthetic NIC; nil if that is down.
+  /// while it is up, otherwise the synthetic NIC. Nil if this NIC or the bond is down.
   private func active(in pair: PairState) throws(GuestError) -> InterfaceName? {
     if pair.mode == .bond, let bond = pair.bond {
       return bond.isUp ? try sysfs.activeMember(of: bond.name) : nil

@@ -32,9 +32,9 @@ struct Prerequisites {
     return .managed(owner.interface, by: owner.program, bond: bond, vf: vf.name)
   }
 
-  /// The VRF of a NIC; nil if it is in none.
+  /// The VRF of a NIC; nil if the NIC is in none.
   ///
-  /// sysfs shows the kind of a bridge, a bond and a team's port, but not that of a VRF
+  /// sysfs shows the kind of a bridge, a bond and a team's port, but not the kind of a VRF
   /// (drivers/net/vrf.c sets no DEVTYPE). So ip(8) is run, but only if sysfs shows no kind.
   func vrf(of nic: Interface) throws(GuestError) -> Membership? {
     guard let master = nic.master, try kind(of: master) == nil else { return nil }
@@ -93,10 +93,12 @@ struct Prerequisites {
     return try guest.output(of: query).words.dropFirst(2).first { Self.kinds.contains($0) }
   }
 
-  /// The commands that must be run before the bond can be made.
+  /// The commands that must be run before the bond can be made. `bond` is the present interface
+  /// with the name of the bond; nil if there is none.
   ///
   /// The kernel would load the bonding module itself for a new bond. The module then makes its own
-  /// bond0, with which the creation of ours fails. So it is loaded before, with max_bonds=0.
+  /// bond0, with which the creation of ours fails. So the module is loaded before, with
+  /// max_bonds=0. A bond that the module has made is deleted.
   func preparation(for bond: Interface?) throws(GuestError) -> [Command] {
     guard try hasBonding() else { return [Command(Linux.modprobe, ["bonding", "max_bonds=0"])] }
     guard let bond, bond.isLeftOver else { return [] }
@@ -139,8 +141,8 @@ struct Prerequisites {
     return (name, .dhcpcd)
   }
 
-  /// The running ones of those network managers that have a file for each NIC. Files of a program
-  /// that does not run are stale.
+  /// The network managers that run and store a file for each NIC: NetworkManager and networkd.
+  /// Files of a program that does not run are stale.
   func running() throws(GuestError) -> [NetworkOwner] {
     var found: [NetworkOwner] = []
     if try isRunning("NetworkManager") { found.append(.networkManager) }
@@ -171,7 +173,7 @@ struct Prerequisites {
     }
   }
 
-  /// True if systemd runs that service. The control group of a stopped service is removed.
+  /// True if systemd runs the service `service`. The control group of a stopped service is removed.
   func isRunning(_ service: String) throws(GuestError) -> Bool {
     for root in ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"] {
       let path = "\(root)/system.slice/\(service).service/cgroup.procs"
@@ -218,9 +220,9 @@ extension Interface {
 /// The configuration of systemd-resolved for a link (resolvectl(1)); nil if systemd-resolved does
 /// not run, or has none for this link.
 ///
-/// From the state file of systemd-resolved for the link (link_save_user in resolved-link.c), which
-/// exists only if there is a configuration. resolvectl(1) would cost two processes in every
-/// takeover.
+/// The configuration is read from the state file of systemd-resolved for the link (link_save_user
+/// in resolved-link.c), which exists only if there is a configuration. resolvectl(1) would cost two
+/// processes in every takeover.
 func resolverLink(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> ResolverLink? {

@@ -32,9 +32,9 @@ package struct ReportPart: Hashable, Sendable {
     /// The lines of a command's output that contain one of `words`. If there are too many
     /// lines, the last ones are kept.
     case matching(paths: String, arguments: [String], words: [String])
-    /// A file.
+    /// The contents of the file at this path.
     case file(String)
-    /// The files in a folder whose names contain `having`.
+    /// The contents of the files in a folder whose names contain `having`.
     case files(in: String, having: String)
     /// For each entry of a folder: the contents of `files`, one line each, and the targets of
     /// `links`.

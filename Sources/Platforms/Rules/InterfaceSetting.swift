@@ -12,7 +12,7 @@ package struct InterfaceSetting: Hashable, Sendable {
     case replace
   }
 
-  /// The lines of a file that count.
+  /// The lines of a file in which the name of an interface is searched.
   package enum Scope: Hashable, Sendable {
     /// Every line.
     case all
@@ -28,7 +28,7 @@ package struct InterfaceSetting: Hashable, Sendable {
   package var paths: [String]
   /// The syntax of the comments.
   package var comments: CommentSyntax
-  /// The lines of the file that count.
+  /// The lines of the file in which names are searched.
   package var scope: Scope
   /// The advice for these lines.
   package var advice: Advice
@@ -43,14 +43,14 @@ package struct InterfaceSetting: Hashable, Sendable {
     self.advice = advice
   }
 
-  /// Returns the advice as text for a message.
+  /// Returns the advice as text for a message about a line that names `nic` and not `bond`.
   package func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
     let what =
       advice == .addBeside ? "add \(bond) beside \(nic)" : "write \(bond) in the place of \(nic)"
     return "after a takeover \(bond) has its traffic: \(what)"
   }
 
-  /// Returns the lines of `text` that count, without their comments.
+  /// Returns the lines of `text` in which names are searched (`scope`), without their comments.
   func lines(of text: String) -> [RulesLine] {
     let bare = comments.withoutComments(text)[...].fields(separatedBy: 0x0A)
     let written = text[...].fields(separatedBy: 0x0A)

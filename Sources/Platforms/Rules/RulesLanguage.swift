@@ -3,7 +3,7 @@ import RCConf
 
 /// The syntax of a file or listing that names interfaces.
 package enum RulesLanguage: Hashable, Sendable {
-  /// pf.conf(5), and ipf(5), since it uses the same words.
+  /// pf.conf(5), and ipf(5), which uses the same words.
   case pf
   /// ipfw(8): rules, or a sh script that contains rules.
   case ipfw
@@ -17,11 +17,11 @@ package enum RulesLanguage: Hashable, Sendable {
   case dhclient
   /// dhcpcd.conf(5).
   case dhcpcd
-  /// The configuration file of another program. Only its words are compared.
+  /// The configuration file of another program, of this kind. Only its words are compared.
   case setting(InterfaceSetting)
 
-  /// True for the configuration file of a DHCP client. A takeover makes a copy of it in which the
-  /// bond has the settings of the NIC, so the file need not be changed by hand.
+  /// True for the configuration file of a DHCP client. A takeover makes a copy in which the bond
+  /// has the settings of the NIC, so the file need not be changed by hand.
   package var isFollowed: Bool { ofClients != nil }
 
   /// The language of a DHCP client's configuration file; nil if this is another syntax.
@@ -94,11 +94,11 @@ package enum RulesLanguage: Hashable, Sendable {
   }
 }
 
-/// One line of rules.
+/// A line of rules or of a configuration file, with its words.
 package struct RulesLine: Hashable, Sendable {
   /// The line number, from 1.
   package var number: Int
-  /// The line as in the file.
+  /// The line as written, with its comment.
   package var text: String
   /// The words of the line.
   package var tokens: [RulesToken]

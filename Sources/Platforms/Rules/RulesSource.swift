@@ -3,11 +3,11 @@ import RCConf
 
 /// A file or command with rules that may name interfaces.
 package struct RulesSource: Hashable, Sendable {
-  /// The origin of the rules.
+  /// Where rules come from.
   package enum Origin: Hashable, Sendable {
-    /// A file, which may not exist.
+    /// The file at this path, which may not exist.
     case file(String)
-    /// A command that prints the rules in the kernel. It needs root.
+    /// This command prints the rules in the kernel. The command needs root.
     case command(Command)
   }
 

@@ -5,7 +5,7 @@ import Failover
 struct OddCharacter: Hashable {
   /// The line, from 1.
   var line: Int
-  /// The kind of character.
+  /// Which odd character it is.
   var kind: Kind
 
   enum Kind: Hashable, CaseIterable {
@@ -27,7 +27,7 @@ struct OddCharacter: Hashable {
       }
     }
 
-    /// The remedy for a file at `path`.
+    /// The remedy for this character in the file at `path`: a command for sh, or a hint.
     func remedy(_ path: String) -> String {
       switch self {
       case .byteOrderMark: "sed -i.bak '1s/^\\xEF\\xBB\\xBF//' \(path)"

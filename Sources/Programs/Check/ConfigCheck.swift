@@ -12,7 +12,8 @@ struct ConfigCheck {
   let config: ConfigFiles
   let installation: Installation
 
-  /// All findings: in the files of rc.conf, and for each pair that may need a takeover.
+  /// All findings: in the files of rc.conf, and for each pair that may need a takeover. Throws if
+  /// /bin/sh is needed to read rc.conf and `mayUseShell` is false.
   func findings(mayUseShell: Bool) throws(Failure) -> [ConfigFinding] {
     var variables = Variables()
     var found: [ConfigFinding] = []

@@ -10,7 +10,7 @@ package struct ConfigFinding: Hashable, Sendable {
   package var line: Int?
   /// The problem, in words.
   package var problem: String
-  /// The remedy, a command or a hint for the user; empty if `problem` says it already.
+  /// The remedy, a command or a hint for the user; empty if `problem` names the remedy already.
   package var remedy: String
 
   /// A finding about a file, or about one line of it.
@@ -21,7 +21,7 @@ package struct ConfigFinding: Hashable, Sendable {
     self.remedy = remedy
   }
 
-  /// The finding for an error of rc.conf.
+  /// The finding for an error of rc.conf, with the file and the line of the error.
   init(_ error: ConfigError, remedy: String = "") {
     let whole = error.text
     let place = "\(error.location): "
@@ -37,7 +37,9 @@ package struct ConfigFinding: Hashable, Sendable {
     return "\(place): \(problem)" + (remedy.isEmpty ? "" : "; \(remedy)")
   }
 
-  /// `findings` as one JSON object. `line` is absent if it is nil.
+  /// The output of `hyperv_vfctl check --json`: one object whose `findings` is a list of objects
+  /// with the keys `file`, `line`, `text` (the problem) and `remedy`. Without a line, the key
+  /// `line` is left out.
   package static func json(_ findings: [ConfigFinding]) -> [UInt8] {
     var json = JSONText()
     json.raw("{\"findings\": [")

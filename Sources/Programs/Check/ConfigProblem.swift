@@ -3,7 +3,7 @@ import Failover
 /// The problems that `hyperv_vfctl check` reports. An invalid value is not among them: it is a
 /// `ConfigError`, which has its own text.
 enum ConfigProblem {
-  /// A variable whose name begins with `hyperv_vf_`, but which the programs do not know.
+  /// The programs know no variable of this name, which begins with `hyperv_vf_`.
   case noVariable(String)
   /// The value of this variable, which belongs to another program, names the synthetic NIC.
   case variableNames(String, InterfaceName)
@@ -12,11 +12,11 @@ enum ConfigProblem {
   /// sh would run this word as a command, although the line looks like an assignment: the word
   /// `ifconfig_hn0` in `ifconfig_hn0 = "DHCP"`.
   case runsCommand(String)
-  /// The file belongs to this user, not to root.
+  /// The file belongs to the user with this number, not to root.
   case owner(UInt32)
   /// Everybody may write the file.
   case everybodyWrites
-  /// This group may write the file.
+  /// The group with this number may write the file.
   case groupWrites(UInt32)
 
   /// The text of the message after the file and the line.

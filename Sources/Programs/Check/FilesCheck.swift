@@ -6,9 +6,9 @@ import RCConf
 struct FilesCheck {
   let guest: any GuestView
 
-  /// Findings about syntax errors, including those in code that is never reached; about odd
-  /// characters; about lines that run a command instead of setting a variable; and about files that
-  /// others than root may write.
+  /// Findings about the files at `paths`: about syntax errors, including those in code that is
+  /// never reached; about odd characters; about lines that run a command instead of setting a
+  /// variable; and about files that others than root may write.
   func findings(in paths: [String]) throws(Failure) -> [ConfigFinding] {
     do throws(GuestError) {
       var found: [ConfigFinding] = []

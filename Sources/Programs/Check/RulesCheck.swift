@@ -9,7 +9,7 @@ struct RulesCheck {
   let guest: any GuestView
   let variables: Variables
 
-  /// The remedy for a rule that names `nic`.
+  /// The remedy for a rule that names `nic` and not `bond`, as text for the user.
   static func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
     "after a takeover \(bond) has its traffic: name \(bond) as well"
   }

@@ -5,8 +5,8 @@ import RCConf
 
 extension Pipeline {
   /// Reports the findings of `hyperv_vfctl check` in a dry run, and before a takeover if
-  /// `hyperv_vf_strict` is set. With `hyperv_vf_strict`, throws if there are any. Otherwise nothing
-  /// is checked, so that the takeover does not have to wait.
+  /// `hyperv_vf_strict` is set. With `hyperv_vf_strict`, throws `.strict` if there are findings.
+  /// Otherwise nothing is checked, so that the takeover does not have to wait.
   ///
   /// A VF that returns to an existing bond is never refused, since its return changes nothing for
   /// rules.

@@ -2,7 +2,7 @@ import Failover
 import Platforms
 import RCConf
 
-/// Checks the variables of rc.conf one by one.
+/// Checks the names and the values of variables of rc.conf, one by one.
 struct VariablesCheck {
   let variables: Variables
   let platform: any Platform

@@ -4,9 +4,9 @@ import Failover
 package enum CommandOption: String, CaseIterable, Sendable {
   /// Print the commands and change nothing.
   case dryRun = "--dry-run"
-  /// Print each command.
+  /// Print each command before it runs.
   case verbose = "--verbose"
-  /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate it.
+  /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate rc.conf.
   case noShell = "--no-shell"
   /// Stop when both NICs are members of the bond.
   case joinOnly = "--join-only"
@@ -17,7 +17,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
   /// Print the version.
   case version = "--version"
 
-  /// The letter after a single `-`. Letters can be combined.
+  /// The letter of the option after a single `-`; nil if it has none. Letters can be combined.
   package var letter: String? {
     switch self {
     case .dryRun: "n"
@@ -27,7 +27,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
     }
   }
 
-  /// The options of a program.
+  /// The options that `program` accepts.
   package static func all(of program: Program) -> [CommandOption] {
     switch program {
     case .vfattach: allCases.filter { $0 != .joinOnly && $0 != .noOverride }
@@ -36,7 +36,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
     }
   }
 
-  /// The options that `word` contains. Throws for an unknown one.
+  /// The options that `word` contains. Throws for an unknown option.
   static func options(
     in word: String, of program: Program
   ) throws(UsageError) -> [CommandOption] {

@@ -30,7 +30,8 @@ package enum Main {
     }
   }
 
-  /// The usage to print after a wrong command line.
+  /// The usage to print after a wrong command line: that of the verb in `arguments`, or else that
+  /// of `program`. If the verb is missing, the whole help.
   static func usage(
     of program: Program, _ arguments: [String], after fault: UsageError
   ) -> String {
@@ -39,12 +40,14 @@ package enum Main {
     return verb?.usage ?? program.usage
   }
 
-  /// The words of a command line. Bytes that are not UTF-8 become U+FFFD.
+  /// The words of a command line of `count` words. Bytes that are not UTF-8 become U+FFFD.
   package static func words(_ words: Arguments, _ count: CInt) -> [String] {
     OwnProcess.words(of: words, count: count)
   }
 
-  /// Runs a command line of `program` and returns the exit status.
+  /// Runs a command line of `program` and returns the exit status. `arguments[0]` is the name by
+  /// which the program was called. `requests` are those of an override in Swift; nil for the
+  /// programs themselves.
   static func status(
     of program: Program, _ arguments: [String], configuring requests: [Takeover.BondRequest]?,
     on console: Console
@@ -83,7 +86,7 @@ package enum Main {
     }
   }
 
-  /// The pipeline for the running system.
+  /// The pipeline for the running system. Throws if the user is not root, except for a dry run.
   static func pipeline(
     _ program: Program, _ installation: Installation, _ options: RunOptions, _ console: Console
   ) throws(Failure) -> Pipeline {
@@ -107,7 +110,8 @@ package enum Main {
     return pipeline
   }
 
-  /// The platform of the running system, or the one that the environment names.
+  /// The platform of the running system, or the one that the environment names. Throws if the name
+  /// is unknown.
   static func platform() throws(Failure) -> any Platform {
     let name = OwnProcess.variable(ChildEnvironment.platform)
     guard let platform = currentPlatform(named: name) else {

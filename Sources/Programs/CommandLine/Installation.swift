@@ -13,7 +13,8 @@ package struct Installation: Hashable, Sendable {
   /// The folder of the scripts in the base system of FreeBSD.
   package static let base = "/usr/libexec/hyperv"
 
-  /// The installation that contains `program`.
+  /// The installation that contains `program`. `runningOverride` is the synthetic NIC whose
+  /// override is running; nil if there is none.
   package init(program: String, runningOverride: String? = nil) {
     self.program = program
     self.runningOverride = runningOverride
@@ -21,14 +22,14 @@ package struct Installation: Hashable, Sendable {
     overrideFolders = folder == Self.base ? [folder] : [folder, Self.base]
   }
 
-  /// The path of another program of the installation.
+  /// The path of the program `name` in the folder of this installation.
   func sibling(_ name: String) -> String {
     let folder = program.folderPart ?? Self.base
     return "\(folder)/\(name)"
   }
 
-  /// The installation of the running program. devd and udev call it by an absolute path; for a call
-  /// through PATH, the kernel supplies the folder.
+  /// The installation of the running program. devd and udev call the program by an absolute path.
+  /// For a call through PATH, the kernel supplies the folder.
   package static func live(calledAs name: String) -> Installation {
     var installation = Installation(
       program: name.hasPrefix("/") ? name : OwnProcess.executablePath ?? base + "/")

@@ -2,7 +2,8 @@ import Failover
 
 /// One of the three programs.
 package enum Program: String, Sendable, CaseIterable {
-  /// Finds out whether a NIC that has arrived is a VF, and uses it.
+  /// If a NIC that has arrived is a VF, adds the VF to the bond of its synthetic NIC and brings the
+  /// VF up.
   case vfattach = "hyperv_vfattach"
   /// Makes the bond of a synthetic NIC and its VF.
   case vfup = "hyperv_vfup"
@@ -16,9 +17,9 @@ package enum Invocation: Hashable, Sendable {
   case help
   /// Print the version.
   case version
-  /// `hyperv_vfattach IFACE DELAY`
+  /// `hyperv_vfattach IFACE DELAY`: the NIC, the stage that DELAY selects, and the options.
   case attach(InterfaceName, Attachment.Stage, RunOptions)
-  /// `hyperv_vfup HN`
+  /// `hyperv_vfup HN`: the request for HN, and the options.
   case up(UpRequest, RunOptions)
 }
 
@@ -28,10 +29,10 @@ package struct UpRequest: Hashable, Sendable {
   package var synthetic: InterfaceName
   /// The part of the takeover to make: all of it, or only the bond with both NICs.
   package var scope = Takeover.Scope.whole
-  /// True if an override may run instead.
+  /// True if an override may run instead of hyperv_vfup.
   package var allowsOverride = true
   /// The VF, if its arrival is the reason for this run; it is brought up at the end. Nil if
-  /// hyperv_vfup was called by itself.
+  /// hyperv_vfup itself was called.
   package var arrived: InterfaceName?
 
   /// A takeover of `synthetic`.
@@ -42,43 +43,45 @@ package struct UpRequest: Hashable, Sendable {
 package struct RunOptions: Hashable, Sendable {
   /// Print the commands and change nothing.
   package var isDryRun = false
-  /// Print each command.
+  /// Print each command before it runs.
   package var isVerbose = false
-  /// Fail if rc.conf needs /bin/sh.
+  /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate it.
   package var avoidsShell = false
-  /// The retry of a failed takeover that this process carries out; nil if it was not started for a
-  /// retry.
+  /// The retry of a failed takeover that this process carries out; nil if the process was not
+  /// started for a retry.
   package var retrying: Retry.Ticket?
 
-  /// The defaults: run, and print nothing.
+  /// The defaults: carry out the plan, and do not print its commands.
   package init() {}
 }
 
 /// An error in a command line.
 package enum UsageError: Error, Hashable, Sendable {
-  /// An unknown option, and the most similar known one.
+  /// An unknown option, and the most similar known one; nil if none is similar.
   case unknownOption(String, nearest: String? = nil)
-  /// An option without the value that it takes.
+  /// The option of this name was given without its value.
   case valueMissing(String)
   /// An invalid value: the value, the option, and the valid values.
   case unknownValue(String, of: String, among: [String])
   /// This number of arguments, in place of the expected one.
   case argumentCount(Int, expected: Int)
-  /// A name that no interface can have.
+  /// The argument given as an interface is not a name that an interface can have. The value is that
+  /// argument.
   case notAnInterface(String)
-  /// Not a whole number of seconds.
+  /// The argument given as a delay is not a whole number of seconds. The value is that argument.
   case notADelay(String)
-  /// hyperv_vfctl without a verb.
+  /// hyperv_vfctl was called without a verb.
   case verbMissing
-  /// An unknown verb, and the most similar known one.
+  /// An unknown verb, and the most similar known one; nil if none is similar.
   case unknownVerb(String, nearest: String? = nil)
 }
 
 extension Invocation {
   /// Parses the words after the name of the program.
   ///
-  /// `name` is the name by which the program was called. As `hyperv_vfup.hn1` it is an override for
-  /// hn1: it takes hn1 from its name and runs no override.
+  /// `name` is the name by which the program was called. As `hyperv_vfup.hn1` the program is an
+  /// override for hn1: it takes hn1 from its name and runs no other override. `path` is the path of
+  /// the program, by which the first stage of hyperv_vfattach starts the second.
   package static func parse(
     _ words: [String], as program: Program, named name: String, at path: String
   ) throws(UsageError) -> Invocation {

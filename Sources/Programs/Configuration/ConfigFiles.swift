@@ -5,17 +5,18 @@ import RCConf
 /// rc.conf and the other files that rc(8) reads with it, in the order of rc.subr's `load_rc_config
 /// netif`.
 package struct ConfigFiles {
-  /// Reads files for the evaluator.
+  /// The files of the guest, as the evaluator of rc.conf reads them.
   let files: FileAccess
-  /// Runs a script with /bin/sh and returns what it wrote to descriptor 3.
+  /// Runs a script with /bin/sh and returns what the script wrote to descriptor 3.
   private let shell: (String) throws(Failure) -> [UInt8]
   /// The files to read if there is no /etc/defaults/rc.conf that names them.
   let fallback: [String]
-  /// Returns the output of `sysctl -n user.localbase`, which /etc/defaults/rc.conf runs; nil if it
-  /// fails.
+  /// Returns the output of `sysctl -n user.localbase`, which /etc/defaults/rc.conf runs; nil if the
+  /// command fails.
   let localbase: () -> [UInt8]?
 
-  /// The configuration in `files`. `localbase` is called at most once.
+  /// The configuration in `files`. `fallback` are the paths to read if there is no
+  /// /etc/defaults/rc.conf. `localbase` is called at most once.
   package init(
     _ files: FileAccess, withoutDefaults fallback: [String],
     localbase: @escaping () -> [UInt8]? = { nil },
@@ -39,7 +40,7 @@ package struct ConfigFiles {
     }
   }
 
-  /// The variables of all files, and the reason why a shell was needed, if it was.
+  /// The variables of all files, and the reason why a shell was needed; nil if none was.
   ///
   /// Throws if sh would stop, or if a shell is needed and `mayUseShell` is false.
   package func load(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
@@ -58,17 +59,20 @@ package struct ConfigFiles {
   private func isThere(_ path: String) -> Bool { files.attributes(path) != nil }
 
   /// The variables of /etc/rc.conf only, which is all that hyperv_vfattach of the scripts reads.
+  /// Throws under the same conditions as `load`.
   package func loadMainFile(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
     try evaluate(Array(". /etc/rc.conf\n".utf8), mayUseShell: mayUseShell)
   }
 
-  /// Throws if sh would stop in /etc/rc.conf. A missing file is no error.
+  /// Throws if sh would stop in /etc/rc.conf, or if a shell is needed and `mayUseShell` is false. A
+  /// missing file is no error.
   package func checkMainFile(mayUseShell: Bool) throws(Failure) {
     let script = "[ ! -r /etc/rc.conf ] || . /etc/rc.conf\n"
     _ = try evaluate(Array(script.utf8), mayUseShell: mayUseShell)
   }
 
-  /// The variables of these files, read in this order.
+  /// The variables of the files at `paths`, read in this order. Throws under the same conditions as
+  /// `load` for all files.
   package func load(
     _ paths: [String], mayUseShell: Bool
   ) throws(Failure) -> (Variables, ShellReason?) {

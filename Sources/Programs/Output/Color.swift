@@ -5,7 +5,7 @@ enum Color: String {
   /// Red, for findings.
   case bad = "\u{1b}[31m"
 
-  /// `text` in this colour (ECMA-48, SGR), or unchanged if colours are not wanted.
+  /// `text` in this colour (ECMA-48, SGR), or unchanged if `isWanted` is false.
   func text(_ text: String, isWanted: Bool) -> String {
     isWanted ? "\(rawValue)\(text)\u{1b}[0m" : text
   }

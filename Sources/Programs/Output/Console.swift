@@ -3,15 +3,15 @@ import Guest
 /// The output of the programs. Results such as a plan or JSON go to standard output. Messages go to
 /// standard error and, if that is not a terminal, to syslog.
 package struct Console {
-  /// Writes a part of the result to standard output. It is bytes, because values of rc.conf may
-  /// contain bytes that are not text.
+  /// Writes a part of the result to standard output. The result is given as bytes, because values
+  /// of rc.conf may contain bytes that are not text.
   package var write: ([UInt8]) -> Void
-  /// Reports a message to the administrator.
+  /// Reports a message of a level, such as a warning, to the administrator.
   package var report: (SystemLog.Level, String) -> Void
   /// True if the result may have colours.
   package var hasColors = false
 
-  /// A console with these two outputs.
+  /// A console that writes results by `write` and reports messages by `report`.
   package init(
     write: @escaping ([UInt8]) -> Void, report: @escaping (SystemLog.Level, String) -> Void
   ) {
@@ -19,7 +19,7 @@ package struct Console {
     self.report = report
   }
 
-  /// Reports a warning on standard error.
+  /// Reports the text of `warning` as a warning.
   func warn(_ warning: Warning) { report(.warning, warning.text) }
 
   /// Writes `text` to standard output.

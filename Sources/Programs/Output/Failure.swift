@@ -5,47 +5,49 @@ import RCConf
 
 /// The reason why a program did not do its work.
 package indirect enum Failure: Error {
-  /// The command line is wrong.
+  /// The command line has this error.
   case usage(UsageError)
   /// The program needs root.
   case notRoot
-  /// sh would stop with an error in rc.conf.
+  /// sh would stop at this error in rc.conf.
   case shellStops(ConfigError)
-  /// /bin/sh read rc.conf and stopped with this status. It has printed the reason.
+  /// /bin/sh read rc.conf and stopped with this status. sh has printed the reason.
   case shellFailed(Termination)
-  /// rc.conf runs a command, and `--no-shell` is set.
+  /// rc.conf contains this construct, which needs /bin/sh, and `--no-shell` is set.
   case needsShell(ShellReason)
-  /// An invalid value in rc.conf.
+  /// A value in rc.conf is invalid. The error has the variable and the value.
   case value(ConfigError)
-  /// A query failed or its output has an unknown form. Nothing was changed.
+  /// A query failed with this error, or its output has an unknown form. Nothing was changed.
   case guest(GuestError)
-  /// The change is refused, since it would break something in the guest or cannot be made there.
+  /// The change is refused for this reason: it would break something in the guest or cannot be made
+  /// there.
   case refused(Refusal)
-  /// The override cannot be run.
+  /// The override is not run because of this problem.
   case override(OverrideProblem)
   /// Another process holds the lock file at this path for too long.
   case locked(String)
   /// The lock file cannot be used, for this reason.
   case noLock(String)
-  /// The state before the takeover cannot be saved, so nothing may be changed.
+  /// The state before the takeover cannot be saved because of this error, so nothing may be
+  /// changed.
   case noState(FileError)
-  /// A step failed.
+  /// A step of the plan for this NIC failed. The error has the step and what could not be undone.
   case run(RunFailure, on: InterfaceName)
-  /// All steps succeeded, but the next observation shows steps that are still needed. Each text has
-  /// a reason and its commands.
+  /// All steps for this NIC succeeded, but the next observation shows steps that are still needed.
+  /// Each text has a reason and its commands.
   case unconfirmed([String], on: InterfaceName)
-  /// `hyperv_vfctl check` has this number of findings, and `hyperv_vf_strict` forbids a takeover
-  /// with findings.
+  /// `hyperv_vfctl check` has this number of findings about this NIC, and `hyperv_vf_strict`
+  /// forbids a takeover with findings.
   case strict(InterfaceName, Int)
   /// A file was not written, for this reason.
   case notWritten(String)
-  /// Files that persist wrote for that NIC were not all restored, for this reason.
+  /// For this reason, not all of the files that `persist` wrote for this NIC were restored.
   case notPutBack(String, InterfaceName)
-  /// `standby` or `resume` cannot make the other NIC of the pair the active one.
+  /// `standby` or `resume` cannot make the other NIC of the pair the active one, for this reason.
   case immobile(StandbyRefusal)
-  /// The interface belongs to no pair.
+  /// This interface belongs to no pair.
   case noPair(NoPair)
-  /// The system is not supported.
+  /// The programs cannot do this on the present system.
   case unsupported(Unsupported)
 }
 

@@ -2,7 +2,7 @@ import Failover
 import Platforms
 
 extension Finding {
-  /// The identifier in JSON, which never changes.
+  /// The identifier of the kind of finding in JSON, which never changes.
   var code: String {
     switch self {
     case .sharedAddress: "shared-address"
@@ -28,7 +28,7 @@ extension Finding {
     }
   }
 
-  /// The interface and the fault.
+  /// The finding in words: the interface, and what is wrong with it.
   var text: String {
     switch self {
     case .sharedAddress(let name, let others):
@@ -120,7 +120,7 @@ extension Finding {
     "\(Color.bad.text(text, isWanted: inColor)); remedy: \(remedy(on: platform))"
   }
 
-  /// A JSON object with stable keys.
+  /// A JSON object with the keys `code`, `text` and `remedy`.
   func json(on platform: any Platform) -> JSONValue {
     .object([
       "code": .string(code), "text": .string(text), "remedy": .string(remedy(on: platform)),

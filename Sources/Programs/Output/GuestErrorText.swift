@@ -25,8 +25,8 @@ extension GuestError {
 }
 
 extension CommandResult {
-  /// How the command ended, and the first line of its standard error, or of its output if that is
-  /// empty: `exit 1: ifconfig: interface hn0 does not exist`.
+  /// How the command ended, and the first line of its standard error, or of its output if standard
+  /// error is empty: `exit 1: ifconfig: interface hn0 does not exist`.
   var text: String {
     let said = (errorOutput.isEmpty ? output : errorOutput).lines.first
     return termination.text + (said.map { ": \($0)" } ?? "")

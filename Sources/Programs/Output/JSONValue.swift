@@ -14,7 +14,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     /// The value of the member.
     package var value: JSONValue
 
-    /// `name`: `value`.
+    /// The member `name` with the value `value`.
     package init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value
@@ -26,7 +26,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     .object(members.map { Member($0.key, $0.value) })
   }
 
-  /// A text, or null.
+  /// The description of `value` as a string; null for nil.
   package static func text(_ value: (some CustomStringConvertible)?) -> JSONValue {
     value.map { .string("\($0)") } ?? .null
   }

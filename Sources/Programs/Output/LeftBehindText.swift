@@ -5,7 +5,7 @@ extension LeftBehind {
   /// stay with it; ...`
   func text(bond: InterfaceName) -> String { "\(interface ?? bond): \(words(bond: bond))" }
 
-  /// A finding of `check`.
+  /// The setting as a finding of `hyperv_vfctl check`.
   func finding(bond: InterfaceName) -> ConfigFinding {
     ConfigFinding("\(interface ?? bond)", "a takeover: " + words(bond: bond))
   }

@@ -19,7 +19,8 @@ struct Metric {
   private let kind: Kind
   private let samples: [Sample]
 
-  /// A metric `hyperv_vf_name`. `help` is one line without a backslash.
+  /// A metric `hyperv_vf_name` with a number for each of `samples`. `help` is one line without a
+  /// backslash.
   init(_ name: String, _ help: String, _ samples: [Sample], _ kind: Kind = .gauge) {
     self.name = "hyperv_vf_\(name)"
     self.help = help

@@ -1,7 +1,7 @@
 import Failover
 
 extension Notice {
-  /// The reason why there is nothing to do.
+  /// The reason why there is nothing to do, in words.
   package var text: String {
     switch self {
     case .detached(let synthetic): "\(synthetic): VF was detached"

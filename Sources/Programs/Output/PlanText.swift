@@ -39,7 +39,7 @@ package enum PlanText {
     deviation.map { ["# differs from the script: \($0.name)"] } ?? []
   }
 
-  /// An effect as a line for sh.
+  /// The effect as a line for sh(1) that does the same.
   package static func line(of effect: Effect) -> String {
     switch effect {
     case .run(let command): line(of: command)

@@ -4,13 +4,13 @@ package struct TimeText: Hashable, Sendable {
   /// The text after the seconds: `.123`.
   private let fraction: String
 
-  /// `seconds` since 1970.
+  /// The time `seconds` after the beginning of 1970 (UTC).
   package init(_ seconds: Int) {
     self.seconds = seconds
     fraction = ""
   }
 
-  /// `milliseconds` since 1970, with milliseconds in the text.
+  /// The time `milliseconds` after the beginning of 1970 (UTC), with milliseconds in the text.
   package init(milliseconds: Int) {
     // Rounded down, also before 1970.
     let rest = (milliseconds % 1000 + 1000) % 1000
@@ -18,13 +18,13 @@ package struct TimeText: Hashable, Sendable {
     fraction = "." + Self.digits(rest, 3)
   }
 
-  /// `2026-11-21 14:05:16 UTC`.
+  /// The time for people: `2026-11-21 14:05:16 UTC`.
   package var text: String { parts.date + " " + parts.time + fraction + " UTC" }
 
-  /// `2026-11-21T14:05:16Z` (RFC 3339).
+  /// The time for programs: `2026-11-21T14:05:16Z` (RFC 3339).
   package var standard: String { parts.date + "T" + parts.time + fraction + "Z" }
 
-  /// The time between this time and `now`, in seconds since 1970: `14 min ago`.
+  /// How long before `now` this time was: `14 min ago`. `now` is in seconds since 1970.
   package func ago(_ now: Int) -> String {
     let passed = max(0, now - seconds)
     switch passed {

@@ -5,13 +5,15 @@ import Platforms
 package enum Unsupported: Hashable, Sendable {
   /// cloud-init would overwrite the file at this path.
   case writtenByCloudInit(String)
-  /// No network manager runs the NIC. The second value lists those that persist knows.
+  /// No known program configures this NIC at boot. `known` lists the systems for which `persist`
+  /// writes files.
   case noNetworkManager(InterfaceName, known: String)
-  /// The NIC is run by a network manager for which persist writes no files.
+  /// This program configures the NIC at boot, and `persist` writes no files for the program. `bond`
+  /// is the name of the bond, for the advice.
   case otherNetworkManager(InterfaceName, ForeignBootSystem, bond: InterfaceName)
-  /// There is no template for a NIC in transparent mode.
+  /// There is no template for this NIC, which is in transparent mode.
   case templateOfTransparent(InterfaceName)
-  /// An environment variable names no platform: `HYPERV_VF_PLATFORM=plan9`.
+  /// This setting of the environment names no platform: `HYPERV_VF_PLATFORM=plan9`.
   case unknownPlatform(String)
 
   var text: String {

@@ -9,8 +9,8 @@ enum Warning {
   case valueReplaced(String, by: String)
   /// rc.conf has this error. The verb only shows the state of the guest, so it uses the defaults.
   case defaultsTaken(String)
-  /// After the takeover the bond lacked an address or a route that one of the NICs had had. It was
-  /// added again.
+  /// After the takeover the bond lacked an address or a route that one of the NICs had had. What
+  /// was missing was added again.
   case putBack(synthetic: InterfaceName, bond: InterfaceName)
   /// All steps succeeded, but the observation of the result failed.
   case notConfirmed(synthetic: InterfaceName, reason: String)

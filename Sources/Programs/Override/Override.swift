@@ -6,7 +6,7 @@ package struct Override: Hashable, Sendable {
   /// The absolute path of the override.
   package let path: String
   /// The command that runs the override: the file itself or, for a text without an interpreter line
-  /// (`#!`), /bin/sh with the file as argument. A shell would run it in the same way.
+  /// (`#!`), /bin/sh with the file as argument. A shell would run the file in the same way.
   package let command: Command
   /// The owner and the permissions of the override.
   private let ownership: FileOwnership
@@ -87,7 +87,7 @@ package enum OverrideProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// The problem and its remedy.
+  /// The problem and its remedy in words, without the path.
   var reason: String {
     switch self {
     case .notOwnedByRoot(_, let user):

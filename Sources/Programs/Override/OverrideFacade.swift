@@ -4,17 +4,19 @@ import Failover
 public struct BondRequest: Sendable {
   let request: Takeover.BondRequest
 
-  /// Arguments of ifconfig(8), as in rc.conf's `ifconfig_IF`: `inet 192.0.2.50/24 mtu 9000`.
+  /// Applies arguments of ifconfig(8) to the bond, as in rc.conf's `ifconfig_IF`, such as
+  /// `inet 192.0.2.50/24 mtu 9000`.
   public static func ifconfig(_ words: String) -> BondRequest {
     BondRequest(request: .configure(words.words))
   }
 
-  /// A DHCP client, which `waits` for its lease or not.
+  /// Starts a DHCP client for the bond. If `waits` is true, the next request begins only when the
+  /// client has a lease.
   public static func dhcp(waits: Bool = false) -> BondRequest {
     BondRequest(request: .lease(waits: waits))
   }
 
-  /// Any other command, by its absolute path.
+  /// Runs the program at the absolute path `path` with these arguments.
   public static func command(_ path: String, _ arguments: String...) -> BondRequest {
     BondRequest(request: .command(Command(path, arguments)))
   }

@@ -13,8 +13,8 @@ extension Pipeline {
     }
   }
 
-  /// Runs the override `program` and returns its exit status. Throws if it must not be run, for
-  /// example because others than root may write it.
+  /// Runs the override `program` and returns its exit status. Throws if the override must not be
+  /// run, for example because others than root may write it.
   func run(_ program: Override, for synthetic: InterfaceName) throws(Failure) -> Int32 {
     if let problem = program.problem { throw .override(problem) }
     if let warning = program.warning { console.report(.warning, warning) }

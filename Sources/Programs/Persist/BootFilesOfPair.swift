@@ -5,8 +5,8 @@ import RCConf
 extension Pipeline {
   /// Returns the files that make a bond at boot for one pair, and the pair's synthetic NIC.
   ///
-  /// `word` names the pair. `name` is the boot system whose files are changed; with nil, it is the
-  /// one that manages the NIC now. Throws if a bond is not possible, or if the files cannot be
+  /// `word` names the pair. `name` is the boot system whose files are changed; nil stands for the
+  /// one that configures the NIC now. Throws if a bond is not possible, or if the files cannot be
   /// changed.
   func bootFiles(
     of word: String, for name: String?

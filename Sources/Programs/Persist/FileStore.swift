@@ -7,13 +7,13 @@ struct FileStore {
   var read: (String) throws(FileError) -> [UInt8]?
   /// Returns the owner, the group and the permissions of a file; nil if it does not exist.
   var ownership: (String) throws(FileError) -> FileOwnership?
-  /// Replaces the content of a file atomically.
+  /// Replaces the content of a file atomically, and sets its owner, group and permissions.
   var write: (String, [UInt8], FileOwnership) throws(FileError) -> Void
   /// Removes a file. Does nothing if it does not exist.
   var remove: (String) throws(FileError) -> Void
   /// Returns true if the path is an existing folder.
   var hasFolder: (String) -> Bool
-  /// Makes a folder in an existing one.
+  /// Makes a folder at this path. The folder that contains it must exist.
   var makeFolder: (String) throws(FileError) -> Void
   /// Removes a folder. Does nothing if it is not empty or does not exist.
   var removeFolder: (String) -> Void

@@ -13,7 +13,9 @@ struct LineEdits {
   /// Changes that are close to each other, with the unchanged lines around them, as in diff(1).
   struct Hunk: Equatable {
     var edits: [Edit]
+    /// The lines in the old list.
     var old: Range<Int>
+    /// The lines in the new list.
     var new: Range<Int>
   }
 

@@ -14,7 +14,7 @@ struct PersistRecord: Equatable {
     var copy: String?
   }
 
-  /// The synthetic NIC.
+  /// The synthetic NIC for whose bond the files were changed.
   var interface: InterfaceName
   /// The changes of the files, in the order in which they are written.
   var entries: [Entry]

@@ -3,8 +3,8 @@ import Guest
 import Platforms
 
 extension PersistStore {
-  /// Returns the runs to undo for one NIC, or for all with nil, in the order in which they must be
-  /// undone.
+  /// Returns the runs to undo for one NIC, or for all NICs if `interface` is nil, in the order in
+  /// which they must be undone.
   ///
   /// Throws if a file was changed by others since, or later by a run for another NIC.
   func undoable(_ interface: InterfaceName?) throws(Failure) -> [Run] {
@@ -79,8 +79,8 @@ extension PersistStore {
     return changes.filter { $0.isChange }
   }
 
-  /// Undoes the runs of `persist --write`. If that fails for one of them, its record stays, so that
-  /// it can be tried again.
+  /// Undoes the runs of `persist --write`. If a run cannot be undone, its record stays, so that the
+  /// undo can be tried again.
   func undo(_ runs: [Run]) throws(Failure) {
     for run in runs {
       do throws(FileError) { try undo(run) } catch {

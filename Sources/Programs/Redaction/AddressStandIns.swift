@@ -88,7 +88,8 @@ struct AddressStandIns {
 }
 
 extension AddressStandIns {
-  /// Returns the stand-in for an IPv4 address.
+  /// Returns the stand-in for an IPv4 address. `length` is the prefix length after the address; nil
+  /// if there is none.
   func standIn(inet address: UInt128, length: Int? = nil) -> UInt128 {
     if length == nil, let network = inet.standIn(ofNetworkAt: address) { return network }
     return KnownAddress.holds(inet: address, length: length)
@@ -102,7 +103,8 @@ extension AddressStandIns {
   /// The IPv4 addresses of the report.
   var inetAddresses: [UInt128] { inet.addresses }
 
-  /// Returns the stand-in for an IPv6 address.
+  /// Returns the stand-in for an IPv6 address. `length` is the prefix length after the address; nil
+  /// if there is none. `hasQuad` is true if the last 32 bits are a dotted quad.
   func standIn(inet6 address: UInt128, length: Int?, hasQuad: Bool) -> UInt128 {
     if Self.holdsInet(address, hasQuad) {
       let inetLength = length.flatMap { $0 >= 96 ? $0 - 96 : nil }
@@ -123,7 +125,7 @@ extension AddressStandIns {
     return address.map { inet6.standIn(of: $0, length: nil) & 0xff_ffff } ?? 0
   }
 
-  /// Returns the stand-in for a hardware address.
+  /// Returns the stand-in for a hardware address; the address itself if a report may show it.
   func standIn(hardware bytes: [UInt8]) -> [UInt8] {
     if KnownAddress.holds(hardware: bytes) { return bytes }
     if bytes.starts(with: [0x33, 0x33, 0xff]) {

@@ -2,7 +2,7 @@
 enum KnownAddress {
   /// True for loopback addresses, netmasks, unspecified addresses, networks of 8 bits or less, the
   /// multicast groups of the local network, and the Azure addresses 168.63.129.16 and
-  /// 169.254.169.254.
+  /// 169.254.169.254. `length` is the prefix length after the address; nil if there is none.
   static func holds(inet address: UInt128, length: Int?) -> Bool {
     let first = address >> 24
     if first == 0 || first == 127 || first == 255 { return true }

@@ -50,7 +50,8 @@ struct NameStandIns {
     list.append(low)
   }
 
-  /// Returns the line with stand-ins for the names.
+  /// Returns the line with a stand-in in place of each recorded name, and of each word that looks
+  /// like the name of a domain.
   mutating func redacted(_ line: [UInt8]) -> [UInt8] {
     var line = line
     for (index, name) in wireless.enumerated() {

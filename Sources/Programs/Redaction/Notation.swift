@@ -6,7 +6,7 @@ struct Identifier: Hashable {
   var notation: Notation
 }
 
-/// The notation of an address or identifier.
+/// The notation of an address or identifier. The first value of an IP address is its number.
 enum Notation: Hashable {
   /// `10.1.2.4`, with the prefix length or netmask after it; `length` is nil if there is none.
   ///

@@ -1,7 +1,7 @@
 import Failover
 
 /// The stand-ins for the addresses and networks of one family, IPv4 or IPv6, in a report: made-up
-/// ones that it shows in place of the real ones (see `Redaction`).
+/// ones that the report shows in place of the real ones (see `Redaction`).
 ///
 /// The stand-in for a network has the same prefix length. If a network is part of a larger one, its
 /// stand-in is part of the larger one's stand-in. The same is true of addresses and their networks.
@@ -46,7 +46,7 @@ struct PrefixTable {
   }
 
   /// Adds a range of addresses, `range` with a prefix of `length` bits. Addresses and networks in
-  /// it get their stand-ins from the network `standIn`.
+  /// it get their stand-ins from the network `standIn` with a prefix of `standInLength` bits.
   mutating func addRange(_ range: UInt128, _ length: Int, standIn: UInt128, _ standInLength: Int) {
     networks.append(
       Network(address: range, length: length, standIn: standIn, standInLength: standInLength))

@@ -179,7 +179,8 @@ extension Redaction {
 }
 
 extension [UInt8] {
-  /// Returns the index at which these bytes first begin, from `start`; nil if they do not occur.
+  /// Returns the index at which the bytes of `part` first begin, from `start`; nil if they do not
+  /// occur.
   func firstRange(ofBytes part: [UInt8], from start: Int = 0) -> Int? {
     guard !part.isEmpty, count >= part.count, start <= count - part.count else { return nil }
     return (start...(count - part.count)).first { self[$0..<($0 + part.count)].elementsEqual(part) }

@@ -8,10 +8,10 @@ struct SecretRemoval {
   /// True inside a private key in PEM format.
   private var isInKey = false
 
-  /// Creates a removal. It takes the lines in the order of the text.
+  /// Creates a removal for one text, whose lines must be given to `removing(from:)` in order.
   init() {}
 
-  /// Returns the next line without secrets.
+  /// Returns the next line of the text with `[removed]` in place of each password and key.
   mutating func removing(from line: [UInt8]) -> [UInt8] {
     let isContinued = goesOn
     goesOn = false

@@ -6,11 +6,11 @@ import Platforms
 struct ReportCollector {
   let guest: any GuestView
   /// The largest number of bytes that are read from one file. Up to 20 times as many bytes of a
-  /// command's output are taken, since only the lines with certain words may remain of it.
+  /// command's output are taken, since only the lines with certain words may be shown.
   static let most = 120_000
 
-  /// Returns the texts from a source, each with a heading (`Piece`); none if its file or program
-  /// does not exist.
+  /// Returns the texts from a source, each with a heading (`Piece`); none if the file or program of
+  /// the source does not exist.
   func pieces(of source: ReportPart.Source) -> [ReportSection.Piece] {
     switch source {
     case .command(let paths, let arguments):
@@ -29,8 +29,8 @@ struct ReportCollector {
     paths.words.first { guest.isExecutable($0) }.map { Command($0, arguments) }
   }
 
-  /// Runs a command, and returns its standard output, its standard error and, unless it is 0, its
-  /// exit status. The heading is the command line, or `name`.
+  /// Runs a command, and returns its standard output, its standard error and, if the command
+  /// failed, its exit status. The heading is the command line, or `name`.
   func piece(of command: Command, called name: String? = nil) -> ReportSection.Piece {
     let line = name ?? PlanText.line(of: command)
     var piece = ReportSection.Piece(heading: "$ \(line)", lines: [])

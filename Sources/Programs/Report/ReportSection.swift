@@ -46,8 +46,8 @@ extension ReportSection.Piece {
   /// The number of bytes reserved for the note `(cut here: ...)`.
   private static let room = 60
 
-  /// Returns heading and lines as text of at most `limit` bytes. If it is longer, whole lines are
-  /// left out, and a note says how many.
+  /// Returns heading and lines as text of at most `limit` bytes. If the text would be longer, whole
+  /// lines are left out, and a note says how many.
   func text(atMost limit: Int) -> [UInt8] {
     let newline = [UInt8(ascii: "\n")]
     let head = Array(heading.utf8.prefix(max(0, limit - 1))) + newline

@@ -4,7 +4,7 @@ import Platforms
 
 extension Verb {
   /// `report [--plain] [--no-shell]`: prints one text to attach to a bug report. Does not need
-  /// root.
+  /// root. Returns the exit status.
   func report(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {

@@ -1,8 +1,8 @@
 import Failover
 import Guest
 
-/// The environment of every command. It does not depend on our own, which differs between devd,
-/// udev and a shell.
+/// The environment of every command. It does not depend on the environment of this program, which
+/// differs between devd, udev and a shell.
 package enum ChildEnvironment {
   /// The variable that selects the platform, for tests and dry runs.
   package static let platform = "HYPERV_VF_PLATFORM"

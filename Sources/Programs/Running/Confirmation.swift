@@ -6,13 +6,14 @@ import Platforms
 // default route is lost.
 
 extension Pipeline {
-  /// Observes the pair again after a takeover and returns the final result. Both NICs must be
-  /// members of the bond. Addresses from DHCP are not expected, since a lease may come later. Does
-  /// nothing in compatibility mode.
+  /// Checks the result of a takeover by an observation of the pair, and returns the final outcome.
+  /// `first` is the outcome of the takeover. Both NICs must be members of the bond. Addresses from
+  /// DHCP are not expected, since a lease may come later. Does nothing in compatibility mode.
   ///
   /// If the VF left and returned during the takeover, perhaps as another device, it joins the bond
-  /// now. The run that its return has started may have ended already, since it waits for this run
-  /// only for a limited time. Throws `.unconfirmed` if steps are still needed after that.
+  /// now. The run that was started for the returned VF waits for this run only for a limited time,
+  /// and may have ended already. Throws `.unconfirmed` if steps are still needed after the VF has
+  /// joined.
   func confirm(_ first: RunOutcome, _ takeover: Takeover) throws(Failure) -> RunOutcome {
     var outcome = first
     for _ in 0..<3 {
@@ -30,7 +31,7 @@ extension Pipeline {
   }
 
   /// Gives the bond the addresses and default routes that one of the NICs had and the bond lacks.
-  /// Throws `.unconfirmed` if some are still missing after that.
+  /// Throws `.unconfirmed` if some are still missing then.
   private func restoreLost(
     by takeover: Takeover, _ bond: Interface?, _ outcome: RunOutcome
   ) throws(Failure) -> RunOutcome {

@@ -1,12 +1,12 @@
 import Failover
 import Guest
 
-/// The result of an attempt to lock a NIC.
+/// Whether a process has the lock of a NIC, or need not wait for it.
 package enum LockOutcome {
   /// The NIC is locked until the value is released; nil in a dry run, which takes no lock.
   case acquired(RunLock?)
-  /// Another process waits for the lock already. It will observe everything that has happened until
-  /// now, so this process is not needed.
+  /// Another process waits for the lock already. That process will observe everything that has
+  /// happened until now, so this one is not needed.
   case unneeded
 }
 
@@ -54,7 +54,8 @@ package enum LockFolder {
     return .acquired(work)
   }
 
-  /// Creates the folder, and locks the records of `persist` that are kept in it.
+  /// Creates the folder, and locks the records of `persist` that are kept in it. Waits for at most
+  /// `patience`. The lock ends when the value is released.
   package static func lockRecords(in folder: String) throws(Failure) -> RunLock? {
     try makeFolder(folder)
     do throws(FileError) {

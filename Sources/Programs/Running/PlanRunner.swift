@@ -10,7 +10,7 @@ package struct PlanRunner {
   /// The guest for the steps of the plan. It may throw `.interrupted` after a signal.
   private let forward: any GuestAccess
   /// True if the plan continues the work of a killed run, so that some steps may be done already.
-  /// Each step is then observed again before it runs.
+  /// Before each step, an observation then shows what is left of it.
   private let isResuming: Bool
   /// Called with each effect before it runs.
   private let tell: (String) -> Void
@@ -105,9 +105,10 @@ package struct PlanRunner {
     return first
   }
 
-  /// The effects of an action. Observes again what the action removes, adds or signals, since
-  /// earlier steps or other programs may have changed it: lagg(4) removes the IPv6 addresses of a
-  /// port, the kernel removes some routes with an address, and a process id may be reused.
+  /// The effects of an action. First observes what the action removes, adds or signals, since
+  /// earlier steps or other programs may have changed that after the plan was made: lagg(4) removes
+  /// the IPv6 addresses of a port, the kernel removes some routes with an address, and a process id
+  /// may be reused.
   private func effects(of action: Action) throws(GuestError) -> [Effect] {
     switch action {
     case .removeEveryAddress, .removeOutdated, .stopClient, .addRoutes, .settleRoutes:
@@ -166,11 +167,11 @@ package struct PlanRunner {
   }
 }
 
-/// The result of a plan.
+/// The result of a plan that was carried out.
 package struct RunOutcome: Hashable, Sendable {
   /// The exit status that the scripts would have.
   package var status: Int32 = 0
-  /// The text to print, as a script does.
+  /// The text that a script would print before it exits; nil if there is none.
   package var words: String?
   /// True if every step that matters succeeded, so that the result can be confirmed.
   package var isAsPlanned = true
@@ -178,7 +179,7 @@ package struct RunOutcome: Hashable, Sendable {
 
 /// An effect that failed.
 package struct FailedEffect: Hashable, Sendable {
-  /// The reason of a failure.
+  /// The reason why an effect failed.
   package enum Cause: Hashable, Sendable {
     /// The command ended with this result.
     case failed(CommandResult)
@@ -188,7 +189,7 @@ package struct FailedEffect: Hashable, Sendable {
 
   /// The effect; nil if the failure came before the effects of the step were known.
   package var effect: Effect?
-  /// The reason.
+  /// The reason why the effect failed.
   package var cause: Cause
 
   /// True if the effect failed because of a signal to this program.
@@ -214,9 +215,9 @@ package struct FailedEffect: Hashable, Sendable {
 
 /// A failed step, and the result of the undo.
 package struct RunFailure: Error, Hashable, Sendable {
-  /// The step.
+  /// The step that failed.
   package var step: Step
-  /// The failed effect.
+  /// The effect of this step that failed, with the reason.
   package var failed: FailedEffect
   /// Commands for what could not be undone; empty if everything is as before.
   package var notUndone: [String]

@@ -9,12 +9,12 @@ import RCConf
 package struct StateFile {
   /// Reads the text; nil if there is no file.
   package var read: () throws(Failure) -> [UInt8]?
-  /// Writes the text durably.
+  /// Writes the text and synchronizes the file to the disk. Throws `.noState` if that fails.
   package var write: ([UInt8]) throws(Failure) -> Void
   /// Removes the file.
   package var remove: () throws(FileError) -> Void
 
-  /// A file with these operations.
+  /// A file that is read, written and removed by these functions.
   package init(
     read: @escaping () throws(Failure) -> [UInt8]?,
     write: @escaping ([UInt8]) throws(Failure) -> Void,

@@ -14,7 +14,7 @@ extension Pipeline {
     takeover.network.vf.map { Retry.step(nil, vf: $0, program: vfattach) }
   }
 
-  /// Starts a process that makes the takeover again after 60 seconds, and writes its record
+  /// Starts a process that makes the takeover again after 60 seconds, and records this retry
   /// (`Retry`). Does nothing if the VF carries the packets in spite of the failure, or if this
   /// arrival of the VF has had its retry.
   func retryLater(_ request: UpRequest, _ settings: Settings) {
@@ -60,8 +60,8 @@ extension Pipeline {
     forget(file)
   }
 
-  /// Cancels the pending retry because `vf` has arrived. Keeps it if the system's number of this
-  /// arrival is the one in the record, since it is the same arrival then.
+  /// Cancels the pending retry because `vf` has arrived. Keeps the retry if its record has the
+  /// number that the system gives this arrival: the retry then belongs to this arrival.
   func cancelRetry(of synthetic: InterfaceName, before vf: InterfaceName) {
     if let number = arrivalNumber(of: vf), retry(of: synthetic)?.number == number { return }
     cancelRetry(of: synthetic)

@@ -11,7 +11,7 @@ struct TemplateScript {
   /// The placeholder that the plan has as the name of the VF. The script has `$vf` in its place.
   static let vf = "@vf@"
 
-  /// The script.
+  /// The text of the script.
   var text: String {
     let body = steps
     let lines = head + undo + body + ["", "exit \"$status\""]

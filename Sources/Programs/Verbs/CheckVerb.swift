@@ -4,8 +4,8 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `check [--json] [--no-shell]`: prints what is wrong in the configuration. The status is 1 if
-  /// there are findings.
+  /// `check [--json] [--no-shell]`: prints what is wrong in the configuration. Returns the exit
+  /// status: 1 if there are findings, else 0.
   func check(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {

@@ -2,7 +2,8 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `metrics [--output FILE] [--no-shell]`: prints the state of the pairs for Prometheus.
+  /// `metrics [--output FILE] [--no-shell]`: prints the state of the pairs for Prometheus, or
+  /// writes it to FILE. Returns the exit status.
   func metrics(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {
@@ -29,7 +30,8 @@ extension Verb {
 extension StatusReport {
   /// The pairs in the Prometheus text exposition format 0.0.4.
   ///
-  /// Values that only root may see, or that were never recorded, are left out.
+  /// Values that only root may see, or that were never recorded, are left out. `now` is in seconds
+  /// since 1970.
   func metrics(now: Int) -> String {
     (guestMetrics + pairMetrics + recordMetrics(now: now)).map { $0.text }.joined()
   }

@@ -1,10 +1,11 @@
 import Failover
 import Platforms
 
-/// The pair of the interface that a verb gets as argument: the name of the synthetic NIC or of the
-/// VF.
+/// Returns the pair of the interface `word`, an argument of a verb: the name of the synthetic NIC
+/// or of the VF.
 ///
-/// Throws if there is no such interface, or if it belongs to no pair. The error lists the pairs.
+/// Throws if there is no such interface, or if the interface belongs to no pair. The error lists
+/// the pairs.
 func pair(
   named word: String, settings: GeneralSettings, on platform: any Platform,
   asking guest: any GuestView

@@ -6,7 +6,7 @@ import RCConf
 extension Verb {
   /// `persist [-n] [--for SYSTEM] [--write] [--no-shell] IF`: prints the changes of files that make
   /// the bond at boot, or makes them with `--write`. `persist --undo [-n] [IF]`: restores the
-  /// files.
+  /// files. Returns the exit status.
   func persist(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let isDry = given.has("-n") || given.has("--dry-run")
@@ -27,8 +27,8 @@ extension Verb {
   }
 }
 
-/// The actions of `hyperv_vfctl persist`, which changes the files from which the system makes a
-/// bond at boot.
+/// What `hyperv_vfctl persist` does: it shows, makes and undoes changes of the files from which the
+/// system makes a bond at boot.
 struct Persist {
   let store: PersistStore
   let console: Console
@@ -40,6 +40,7 @@ struct Persist {
   var isRoot = OwnProcess.isRoot
 
   /// Prints the changes of `found` as a unified diff. Warns if an earlier run was cut short.
+  /// Returns the exit status, 0.
   func show(_ found: BootFiles, _ interface: InterfaceName) throws(Failure) -> Int32 {
     for run in try store.runs where try store.isCutShort(run) {
       let name = run.record.interface
@@ -70,7 +71,7 @@ struct Persist {
   }
 
   /// Makes the changes of `found` and prints the paths of the files. Throws if the user is not
-  /// root, or if a file has changed since it was read.
+  /// root, or if a file has changed since it was read. Returns the exit status, 0.
   func write(_ found: BootFiles, for interface: InterfaceName) throws(Failure) -> Int32 {
     guard isRoot else { throw .notRoot }
     let lock = try lock(store.folder)
@@ -97,8 +98,9 @@ struct Persist {
     return ExitCode.success
   }
 
-  /// Restores the files that `persist` has changed for the pair of `word`, or for all pairs if it
-  /// is nil. In a dry run, prints the changes as a unified diff.
+  /// Restores the files that `persist` has changed for the pair of the interface `word`, or for all
+  /// pairs if `word` is nil. In a dry run, prints the changes as a unified diff instead. Returns
+  /// the exit status, 0.
   func undo(_ word: String?, isDry: Bool, in pipeline: Pipeline) throws(Failure) -> Int32 {
     guard isDry || isRoot else { throw .notRoot }
     let lock = isDry ? nil : try lock(store.folder)

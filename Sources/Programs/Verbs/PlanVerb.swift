@@ -3,7 +3,7 @@ import Guest
 
 extension Verb {
   /// `plan [attach|up] [-v] [--no-shell] IF`: prints what hyperv_vfattach or hyperv_vfup would do,
-  /// as their option `-n` does.
+  /// as their option `-n` does. Returns the exit status.
   func plan(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     var operands = given.operands

@@ -4,8 +4,10 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `probe [--quiet | --name=X] IF`: prints the properties of a NIC for udev. With an option it
-  /// prints nothing, and the exit status is the answer: 0 for yes, 1 for no.
+  /// `probe [--quiet | --name=X] IF`: prints the properties of a NIC for udev, and returns exit
+  /// status 0. With an option it prints nothing, and the exit status is 0 for yes, 1 for no:
+  /// whether the NIC must not be started on its own (`--quiet`), or cannot get the name X from udev
+  /// (`--name`).
   func probe(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let word = try given.operand

@@ -3,14 +3,14 @@ import RCConf
 /// `hyperv_vfctl rcconf [--json] [--no-shell] FILE...`: the variables of the files, with their
 /// places.
 package struct RCConfVerb {
-  /// True to print JSON and never run sh.
+  /// True if the output is JSON. sh is not run then.
   package var printsJSON = false
-  /// True to fail if sh is needed.
+  /// True if the verb fails when only sh can evaluate the files.
   package var usesNoShell = false
   /// The files, evaluated in this order.
   package var files: [String] = []
 
-  /// The request in these arguments.
+  /// The request in the parsed arguments of the verb.
   init(_ arguments: VerbArguments) {
     printsJSON = arguments.has("--json")
     usesNoShell = arguments.has("--no-shell")
@@ -24,7 +24,7 @@ package struct RCConfVerb {
     /// The variables that were set until the evaluation ended.
     package var variables: Variables
 
-    /// A result, of the evaluator or of sh.
+    /// The result of an evaluation by the evaluator or by sh.
     package init(outcome: Outcome, variables: Variables) {
       self.outcome = outcome
       self.variables = variables
@@ -122,7 +122,7 @@ extension RCConfVerb.Evaluation {
 }
 
 extension RCConfVerb {
-  /// Adds `value` in single quotes for sh.
+  /// Adds `value` to `text`, in single quotes for sh.
   fileprivate static func quote(_ value: [UInt8], into text: inout [UInt8]) {
     let mark = UInt8(ascii: "'")
     text.append(mark)

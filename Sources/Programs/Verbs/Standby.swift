@@ -5,14 +5,14 @@ import RCConf
 
 extension Verb {
   /// `standby [-n] [-v] [--no-shell] IF`: makes the synthetic NIC active until `resume`, or until
-  /// the VF leaves.
+  /// the VF leaves. Returns the exit status.
   func standby(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
     return try pipeline.standby(pair(given, in: pipeline))
   }
 
-  /// `resume [-n] [-v] [--no-shell] IF`: makes the VF active again.
+  /// `resume [-n] [-v] [--no-shell] IF`: makes the VF active again. Returns the exit status.
   func resume(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
@@ -21,7 +21,8 @@ extension Verb {
 }
 
 extension Pipeline {
-  /// Makes the synthetic NIC of a pair active.
+  /// Makes the synthetic NIC of a pair active. Returns the exit status. Throws `.immobile` if that
+  /// is not possible.
   func standby(_ pair: PairState) throws(Failure) -> Int32 {
     let steps: [Step]
     do throws(StandbyRefusal) {
@@ -32,7 +33,8 @@ extension Pipeline {
     return try move(pair, steps, to: pair.synthetic.name, .standby)
   }
 
-  /// Makes the VF active.
+  /// Makes the VF of a pair active. Returns the exit status. Throws `.immobile` if that is not
+  /// possible.
   func resume(_ pair: PairState) throws(Failure) -> Int32 {
     let steps: [Step]
     do throws(StandbyRefusal) {

@@ -4,8 +4,8 @@ import Platforms
 import RCConf
 
 /// `hyperv_vfctl probe --quiet IF`: whether a NIC that has appeared must not be started on its own,
-/// as devd(8) of FreeBSD does (difference D30 in hyperv_vfup(8)). A VF must not, since the
-/// configuration of the pair belongs to its synthetic NIC.
+/// as devd(8) of FreeBSD does (difference D30 in hyperv_vfup(8)). A VF must not be started, since
+/// the configuration of the pair belongs to its synthetic NIC.
 ///
 /// The caller treats an error as a no, so that a NIC is started in case of doubt.
 struct StartCheck {

@@ -2,7 +2,8 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `status [--json] [--no-shell] [IF...]`: prints the pairs. Does not need root.
+  /// `status [--json] [--no-shell] [IF...]`: prints the pairs. Does not need root. Returns the exit
+  /// status.
   func status(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let survey = try StatusReport.live(of: given.operands, mayUseShell: !given.has("--no-shell")) {
@@ -19,7 +20,7 @@ extension Verb {
 
 extension StatusReport {
   /// The pairs, in lines of at most 80 columns, with an empty line between two pairs. With
-  /// `inColor` the verdict is green or red.
+  /// `inColor` the verdict is green or red. `now` is in seconds since 1970.
   func text(now: Int, inColor: Bool = false) -> String {
     let jailed = state.jailed.map { "\($0.name): is in the jail \($0.jail) (vnet)\n" }.joined()
     guard !state.pairs.isEmpty else {

@@ -10,14 +10,14 @@ struct StatusReport {
   /// The recorded history; nil if this user may not read it.
   let history: History?
 
-  /// A report of pairs that were observed before.
+  /// A report of pairs that the caller has observed, with their recorded history.
   init(_ state: PairsState, _ history: History?) {
     self.state = state
     self.history = history
   }
 
-  /// Observes the guest. `variables` are those of rc.conf. `retry` returns the pending retry of a
-  /// NIC, or nil.
+  /// Observes the guest. `variables` are those of rc.conf, `history` is the recorded history.
+  /// `retry` returns the pending retry of a NIC, or nil.
   init(
     _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?,
     retry: (InterfaceName) -> Retry? = { _ in nil }
@@ -57,9 +57,10 @@ struct StatusReport {
     pair.expectedBy = variables[own]?.yesNo == true ? own : nil
   }
 
-  /// Keeps only the pairs of the interfaces `words`.
+  /// Keeps only the pairs of the interfaces `words`; keeps all pairs if there are no words.
   ///
-  /// Throws if one belongs to no pair, and lists the pairs.
+  /// Throws if an interface belongs to no pair. The error lists the pairs, and says whether the
+  /// interface is among `existing`, the names of all interfaces.
   mutating func restrict(
     to words: [String], existing: () throws(Failure) -> [InterfaceName]
   ) throws(Failure) {
@@ -115,8 +116,8 @@ extension StatusReport {
     return survey
   }
 
-  /// Returns a function that observes the pairs of the running system. rc.conf is read once; errors
-  /// in it are reported.
+  /// Returns a function that observes the pairs of the running system. rc.conf is read once. An
+  /// error in rc.conf is passed to `report`, and the defaults are used.
   static func observer(
     mayUseShell: Bool, ignoringErrors report: @escaping (String) -> Void
   ) throws(Failure) -> () throws(Failure) -> [PairState] {

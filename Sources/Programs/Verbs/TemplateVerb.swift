@@ -5,7 +5,7 @@ import RCConf
 
 extension Verb {
   /// `template [--sh | --swift] [--no-shell] IF`: prints an override that does what hyperv_vfup
-  /// would do.
+  /// would do. Returns the exit status.
   func template(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let name = try given.operand
@@ -18,7 +18,8 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// A pipeline that changes nothing.
+  /// A pipeline for a dry run, which changes nothing. With `avoidsShell`, /bin/sh does not read
+  /// rc.conf.
   func dryRun(avoidsShell: Bool, on console: Console) throws(Failure) -> Pipeline {
     var options = RunOptions()
     options.isDryRun = true
@@ -44,7 +45,8 @@ extension Pipeline {
     ).text
   }
 
-  /// The takeover of the pair of `word`, as if it had not been made yet and the VF were there.
+  /// The takeover of the pair of `word`, as if the takeover had not been made yet and the VF were
+  /// there.
   ///
   /// Throws if no takeover would be made, for example in transparent mode.
   func templateTakeover(of word: String) throws(Failure) -> Takeover {
@@ -64,7 +66,8 @@ extension Pipeline {
     ).asTemplate(vf: vf)
   }
 
-  /// The synthetic NIC of the pair that contains `word`.
+  /// The synthetic NIC of the pair that contains the interface `word`. Throws if there is no such
+  /// pair.
   func synthetic(of word: String, in variables: Variables) throws(Failure) -> InterfaceName {
     let general: GeneralSettings
     do throws(ConfigError) {

@@ -4,14 +4,16 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `undo [-n] [-v] [--no-shell] IF`: removes the bond and restores the synthetic NIC.
+  /// `undo [-n] [-v] [--no-shell] IF`: removes the bond and restores the synthetic NIC. Returns the
+  /// exit status.
   func undo(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
     return try pipeline.undo(try pair(given, in: pipeline).synthetic.name)
   }
 
-  /// The pipeline for a verb that changes the guest.
+  /// The pipeline for a verb that changes the guest, with the given options. Throws if the user is
+  /// not root, except for a dry run.
   func pipeline(_ given: VerbArguments, on console: Console) throws(Failure) -> Pipeline {
     var options = RunOptions()
     options.isDryRun = given.has("-n") || given.has("--dry-run")
@@ -20,7 +22,7 @@ extension Verb {
     return try Main.pipeline(.vfctl, Self.installation, options, console)
   }
 
-  /// The pair of the interface in the operand.
+  /// The pair of the interface that the operand names. Throws if it belongs to no pair.
   func pair(_ given: VerbArguments, in pipeline: Pipeline) throws(Failure) -> PairState {
     let word = try given.operand
     let survey = try StatusReport.live(of: [word], mayUseShell: !pipeline.options.avoidsShell)
@@ -29,7 +31,7 @@ extension Verb {
 }
 
 extension Pipeline {
-  /// Removes the bond of a synthetic NIC.
+  /// Removes the bond of a synthetic NIC, and cancels a pending retry. Returns the exit status.
   func undo(_ synthetic: InterfaceName) throws(Failure) -> Int32 {
     // The retry of a failed takeover is cancelled even if rc.conf cannot be read or there is
     // nothing to undo.

@@ -7,15 +7,15 @@ import RCConf
 enum Verb: String, CaseIterable {
   /// Prints the variables of rc.conf files.
   case rcconf
-  /// Prints variables after all files of rc.conf.
+  /// Prints the values that variables have after all files of rc.conf are read.
   case rcvar
   /// Prints the properties of a NIC for udev.
   case probe
-  /// Checks the configuration.
+  /// Prints settings that do not have the effect that they seem to have.
   case check
   /// Prints an override that does what hyperv_vfup would do.
   case template
-  /// Makes the bond at boot.
+  /// Changes the files from which the system makes the bond at boot.
   case persist
   /// Prints the pairs.
   case status
@@ -27,7 +27,7 @@ enum Verb: String, CaseIterable {
   case watch
   /// Prints a text with everything that a bug report needs.
   case report
-  /// Prints what a program would do.
+  /// Prints what hyperv_vfup or hyperv_vfattach would do.
   case plan
   /// Removes a bond.
   case undo
@@ -63,7 +63,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// A line for each verb.
+  /// A line for each verb, with its usage and purpose, for `--help`.
   static var table: String {
     let width = allCases.map { $0.summary.call.count }.max() ?? 0
     return allCases.map { verb in
@@ -101,7 +101,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// Runs the command line after `hyperv_vfctl`.
+  /// Runs the command line after `hyperv_vfctl`. Returns the exit status.
   static func run(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     switch words.first {
     case "-h", "--help":
@@ -121,7 +121,8 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// The verb of that name. Throws for an unknown one and names the most similar verb.
+  /// The verb with the name `word`. Throws for an unknown name; the error has the most similar
+  /// verb.
   static func named(_ word: String) throws(Failure) -> Verb {
     guard let verb = Verb(rawValue: word) else { throw .usage(unknown(word)) }
     return verb
@@ -157,7 +158,7 @@ enum Verb: String, CaseIterable {
   }
 
   /// `rcconf [--json] [--no-shell] FILE...`: prints the variables that these files set, and where.
-  /// With --json, sh is not used.
+  /// With --json, sh is not used. Returns the exit status.
   private func showFiles(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard !given.operands.isEmpty else { throw .usage(.argumentCount(0, expected: 1)) }
@@ -180,7 +181,7 @@ enum Verb: String, CaseIterable {
   }
 
   /// `rcvar [--no-shell] NAME...`: prints the values of variables after all files of rc.conf were
-  /// read, and the places that set them. The status is 1 if one is not set.
+  /// read, and the places that set them. Returns the exit status: 1 if one is not set, else 0.
   private func showVariables(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let names = given.operands

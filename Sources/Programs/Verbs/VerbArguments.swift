@@ -6,7 +6,7 @@ struct VerbArguments: Hashable {
   private(set) var options: [String] = []
   /// The values of the given options, by name.
   private(set) var values: KeyedValues<String, String> = [:]
-  /// The operands.
+  /// The words that are no options, in order, such as the names of interfaces.
   private(set) var operands: [String] = []
 
   /// Parses `words`. `options` are those of the verb; one with a value has a `=` at its end
@@ -41,7 +41,7 @@ struct VerbArguments: Hashable {
     }
   }
 
-  /// True if the option was given.
+  /// True if the option, one without a value, was given.
   func has(_ option: String) -> Bool { options.contains(option) }
 
   /// The single operand. Throws for any other number of operands.

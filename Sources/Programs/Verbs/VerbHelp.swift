@@ -1,5 +1,5 @@
 extension Verb {
-  /// `help [VERB]`: prints the same as `--help` of the tool or the verb.
+  /// `help [VERB]`: prints the same as `--help` of the tool or the verb. Returns the exit status.
   func showHelp(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let operands = try arguments(words).operands
     guard operands.count < 2 else {

@@ -2,8 +2,8 @@ import Failover
 import Platforms
 
 extension Verb {
-  /// `verify [--json] [--quiet] [--no-shell] [IF...]`: prints a line for each finding. The status
-  /// is 0 if there are none, else 1.
+  /// `verify [--json] [--quiet] [--no-shell] [IF...]`: prints a line for each finding. Returns the
+  /// exit status: 0 if there are none, else 1.
   func verify(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let survey = try StatusReport.live(of: given.operands, mayUseShell: !given.has("--no-shell"))

@@ -2,7 +2,7 @@ import Failover
 import Guest
 
 /// `hyperv_vfctl watch`: prints the pairs and then each change, until it is interrupted or its
-/// output is closed. It observes after events of the kernel and does not poll.
+/// output is closed. Observes the pairs after events of the kernel, and does not poll.
 struct Watch {
   /// Observes the pairs. Throws if a query fails.
   var look: () throws(Failure) -> [PairState]
@@ -51,7 +51,7 @@ struct Watch {
 }
 
 extension Watch {
-  /// A change in one line, as text or as JSON.
+  /// A change in one line, as text or as JSON. `time` is in milliseconds since 1970.
   static func line(of change: PairChange, at time: Int, asJSON: Bool) -> String {
     let time = TimeText(milliseconds: time)
     if asJSON { return json(of: change, time).line }

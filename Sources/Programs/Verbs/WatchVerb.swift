@@ -3,6 +3,7 @@ import Guest
 
 extension Verb {
   /// `watch [--json] [--no-shell]`: prints a line for each change of a pair. Does not need root.
+  /// Returns the exit status.
   func watch(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {

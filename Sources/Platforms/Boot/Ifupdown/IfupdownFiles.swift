@@ -1,7 +1,7 @@
 import Failover
 import RCConf
 
-/// The files of interfaces(5), changed so that ifup(8) makes the bond at boot. The options in them
+/// The files of interfaces(5), changed so that ifup(8) makes the bond at boot. The added options
 /// run ip(8), so that no package beside ifupdown is needed.
 struct IfupdownFiles {
   let request: BondAtBoot
@@ -11,7 +11,7 @@ struct IfupdownFiles {
   private var bond: InterfaceName { request.bond }
 
   /// The changes of the files that name the NIC: they name the bond instead. If no file names the
-  /// NIC, the bond gets its present configuration.
+  /// NIC, the bond gets the present configuration of the NIC.
   var files: BootFiles {
     get throws(GuestError) {
       let sources = try InterfacesSources(guest: guest).files

@@ -21,7 +21,9 @@ struct InterfacesLines {
   private var isMade = false
   private var isAutomatic = false
 
-  /// `hardware` are the options from `hardwareOptions(in:of:)` for all of the files.
+  /// Rewrites lines for `synthetic` into lines for `bond`. `making` are the options that make the
+  /// bond, empty if the bond has a stanza already; `hardware` are the options from
+  /// `hardwareOptions(in:of:)` for all of the files.
   init(
     _ synthetic: InterfaceName, in bond: InterfaceName, making: [String], hardware: [String]
   ) {
@@ -136,7 +138,8 @@ struct InterfacesLines {
     "mapping", "source", "source-directory", "template", "rename",
   ]
 
-  /// Returns the hardware options in the NIC's own stanzas of one file, in order.
+  /// Returns the hardware options in the NIC's own stanzas of `text`, the text of one file, in
+  /// order.
   static func hardwareOptions(in text: String, of synthetic: InterfaceName) -> [String] {
     var isOwn = false
     return text.lines.compactMap { line in

@@ -40,8 +40,8 @@ struct InterfacesSources {
     }
   }
 
-  /// Returns the absolute path. A relative path is relative to the folder of the file that contains
-  /// it.
+  /// Returns `path` as an absolute path. A relative path starts at the folder of `file`, which
+  /// contains the path.
   private func absolute(_ path: String, in file: String) -> String {
     path.hasPrefix("/") ? path : "\(file.folderPart ?? "")/\(path)"
   }

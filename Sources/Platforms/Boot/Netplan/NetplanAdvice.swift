@@ -2,7 +2,7 @@ import Failover
 import RCConf
 
 /// Hints on the configuration with which netplan(5) itself would make the bond. `persist` changes
-/// no file of netplan; the files that it writes take effect without that.
+/// no file of netplan; the files that `persist` writes take effect nevertheless.
 struct NetplanAdvice {
   /// Keys about the hardware, which stay with the NIC.
   private static let hardware = [
@@ -109,7 +109,8 @@ struct NetplanBlock {
     return value[...].words(between: ByteSet("\"'")).first ?? ""
   }
 
-  /// Returns the definitions below a key such as `ethernets`.
+  /// Returns the definitions below the key `kind`, such as `ethernets`, in the lines of a YAML
+  /// file.
   static func all(under kind: String, in lines: [String]) -> [NetplanBlock] {
     var found: [NetplanBlock] = []
     // The indentation of the kind, of its definitions and of their keys; nil until each is reached.

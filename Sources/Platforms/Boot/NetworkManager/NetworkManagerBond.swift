@@ -11,7 +11,7 @@ struct NetworkManagerBond {
   /// The metric of a route for which neither the profile nor NetworkManager.conf(5) sets one.
   let metric: String
 
-  /// The profile of the bond.
+  /// The text of the bond's profile.
   var text: SectionedText {
     var text = profile.text
     rename(&text)

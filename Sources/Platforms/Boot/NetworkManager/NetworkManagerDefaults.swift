@@ -6,11 +6,11 @@ struct NetworkManagerDefaults {
   private let nic: Device
   /// The sections `[connection*]`; the first that fits a device and sets a key wins.
   private var sections: [SectionedText.Section] = []
-  /// Lines that name the NIC for another purpose, as `path:line: text`.
+  /// Lines that name the NIC for another purpose than `match-device`, as `path:line: text`.
   private(set) var unknown: [String] = []
 
-  /// Reads the files of NetworkManager.conf(5). Sections of later files come first, and sections named
-  /// `[connection]` come last.
+  /// Reads the files of NetworkManager.conf(5) for the NIC `nic` with the hardware address
+  /// `address`. Sections of later files come first, and sections named `[connection]` come last.
   init(
     _ guest: any GuestView, of nic: InterfaceName, _ address: HardwareAddress?
   ) throws(GuestError) {
@@ -64,7 +64,8 @@ struct NetworkManagerDefaults {
   /// built-in default applies.
   func value(of key: String) -> String? { value(of: key, for: nic) }
 
-  /// Returns the defaults that the NIC has, and that the bond would not have or have otherwise.
+  /// Returns the defaults of the NIC that the bond would lack, or for which it would get another
+  /// value.
   func missing(on bond: InterfaceName) -> [(key: String, value: String)] {
     let device = Device(name: bond, address: nil, type: "bond")
     var keys: [String] = []

@@ -1,7 +1,7 @@
 import Failover
 
-/// The keyfiles of NetworkManager (nm-settings-keyfile(5)) that make a bond. Only root may read
-/// them: NetworkManager ignores others.
+/// The keyfiles of NetworkManager (nm-settings-keyfile(5)) that make a bond. NetworkManager ignores
+/// a keyfile that users other than root may read.
 struct NetworkManagerFiles {
   let request: BondAtBoot
   let guest: any GuestView
@@ -66,8 +66,8 @@ struct NetworkManagerFiles {
     return changes
   }
 
-  /// Copies for the bond of the files of dhclient(8) for the NIC alone. NetworkManager reads them
-  /// if dhclient is its client.
+  /// The configuration files of dhclient(8) for the NIC alone, copied for the bond. NetworkManager
+  /// reads them if its DHCP client is dhclient.
   private var clientFiles: [FileChange] {
     get throws(GuestError) {
       var changes: [FileChange] = []

@@ -15,7 +15,7 @@ struct NetworkManagerIdentity {
     return own == nil ? bond.defaults.value(of: "\(family).\(key)") : own
   }
 
-  /// Sets these values in the bond's profile.
+  /// Sets these values in `text`, the bond's profile.
   func set(_ text: inout SectionedText) {
     for family in ["ipv4", "ipv6"] {
       let method = text.value(of: "method", in: family)
@@ -97,7 +97,7 @@ struct NetworkManagerIdentity {
     }
   }
 
-  /// Returns the hints for the user: the values that cannot be kept.
+  /// Returns the hints for the user: the values that cannot be kept in `text`, the bond's profile.
   func advice(_ text: SectionedText) -> [String] {
     var lines: [String] = []
     let name = request.synthetic

@@ -12,7 +12,8 @@ struct NetworkManagerPorts {
   /// The profile of the NIC; nil if it has none.
   let profile: NetworkManagerProfile?
 
-  /// The profile of the synthetic NIC.
+  /// The profile of the synthetic NIC as a member of the bond. The settings of the hardware are
+  /// those of its present profile.
   var synthetic: SectionedText {
     var text = port("\(request.synthetic)", ["interface-name=\(request.synthetic)"])
     for line in lines(of: "ethernet") + lines(of: "802-3-ethernet") {

@@ -7,9 +7,9 @@ struct NetworkManagerProfile {
   /// The folder for profiles that programs write anew at each boot.
   static let runFolder = "/run/NetworkManager/system-connections"
 
-  /// The absolute path.
+  /// The absolute path of the keyfile.
   var path: String
-  /// The text.
+  /// The sections and lines of the keyfile.
   var text: SectionedText
 
   var name: String { path.lastPathComponent }

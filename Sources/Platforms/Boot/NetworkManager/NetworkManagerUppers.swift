@@ -1,7 +1,7 @@
 import Failover
 
-/// Changes the profiles of interfaces on top of a NIC (VLANs, tunnels), and of those with routing
-/// rules that name it.
+/// Changes the profiles of interfaces on top of a NIC (VLANs, tunnels), and the profiles that have
+/// routing rules with the name of the NIC.
 struct NetworkManagerUppers {
   /// Sections that have a `parent` key.
   private static let kinds = [

@@ -10,7 +10,7 @@ struct NetworkdBond {
   let request: BondAtBoot
   /// The synthetic NIC.
   let link: NetworkdLink
-  /// The lease of the NIC as networkd stores it; nil if it has none.
+  /// The lease of the NIC as networkd stores it; nil if the NIC has none.
   let lease: KeyedValues<String, String>?
 
   /// Returns `text` changed for the bond. `text` may be one file of several; `all` is the whole
@@ -27,9 +27,9 @@ struct NetworkdBond {
     return text
   }
 
-  /// How long networkd keeps the configuration of a bond without a link. The synthetic NIC may get its
-  /// link a moment after the VF has left. Before systemd 250 the value must be a boolean; this one is
-  /// ignored then.
+  /// How long networkd keeps the configuration of a bond without a link. The synthetic NIC may get
+  /// its link a moment after the VF has left. Before systemd 250 the value must be a boolean;
+  /// networkd ignores this value then.
   static let carrierLoss = "5s"
 
   /// Makes `[Match]` match the bond by its name. Conditions on the machine (`Host`, `Architecture`,

@@ -8,9 +8,9 @@ struct NetworkdFile {
     var text: SectionedText
   }
 
-  /// The absolute path.
+  /// The absolute path of the file.
   var path: String
-  /// The text without the drop-ins.
+  /// The text of the file, without the drop-ins.
   var text: SectionedText
   /// The drop-ins in the order in which networkd applies them.
   var dropIns: [DropIn]
@@ -54,8 +54,9 @@ struct NetworkdFolders {
     }
   }
 
-  /// Returns the paths of the files in the subfolder `below` of each folder, sorted by name. Hidden
-  /// and masked files are left out.
+  /// Returns the paths of the files whose names end in `suffix`, from the subfolder `below` of
+  /// every folder in `folders`, sorted by name. `below` begins with a slash; the empty text stands
+  /// for the folders themselves. Hidden and masked files are left out.
   private func paths(below: String, suffix: String) throws(GuestError) -> [String] {
     var names: [String] = []
     var found: [String] = []

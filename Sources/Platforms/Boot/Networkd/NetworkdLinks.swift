@@ -21,7 +21,7 @@ extension NetworkdLink {
 
   /// The IAID that networkd uses for DHCP on this link. It is derived from the first name that udev
   /// has for the link, or else from its hardware address (dhcp_identifier_set_iaid of systemd). Nil
-  /// if it has neither.
+  /// if the link has neither.
   var association: UInt32? {
     for key in ["ONBOARD", "SLOT", "PATH", "MAC"] {
       if let name = property("ID_NET_NAME_\(key)") {
@@ -44,8 +44,8 @@ func linkState(
   return state["ADMIN_STATE"] == "unmanaged" ? nil : state
 }
 
-/// Returns the lease that networkd stores for a link, by key. Returns nil if there is none, or if
-/// it cannot be read.
+/// Returns the lease that networkd stores for a link, by key. Returns nil if there is no lease, or
+/// if its file cannot be read.
 func leaseState(of name: InterfaceName, _ guest: any GuestView) -> KeyedValues<String, String>? {
   do throws(GuestError) {
     guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),

@@ -2,7 +2,7 @@ import Failover
 
 /// The properties of an interface that the `[Match]` section of systemd.network(5) can test.
 struct NetworkdLink {
-  /// The name.
+  /// The name of the interface.
   var name: InterfaceName
   /// The present hardware address; nil if unknown.
   var address: HardwareAddress?
@@ -17,7 +17,7 @@ struct NetworkdLink {
   /// The udev properties: `ID_PATH=...`.
   var properties: [String] = []
 
-  /// Returns the value of a udev property; nil if udev does not have it.
+  /// Returns the value of a udev property; nil if udev does not have the property.
   func property(_ name: String) -> String? {
     for property in properties {
       if let value = property.removing(prefix: "\(name)=") { return String(value) }
@@ -70,8 +70,8 @@ struct NetworkdMatch {
     }
   }
 
-  /// Returns true if the section matches this interface and no other: it asks for exactly its name
-  /// or for exactly its hardware address.
+  /// Returns true if the section matches this interface and no other: the section asks for exactly
+  /// the interface's name or hardware address.
   func isOnly(_ link: NetworkdLink) -> Bool {
     words.contains { key, words in
       switch key {

@@ -7,7 +7,7 @@ struct NetworkdParts {
   let present: NetworkdFile?
   /// The MTU in bytes; nil if none is set.
   let mtu: String?
-  /// The beginning of the names of the files.
+  /// The beginning of the names of the files, except that of the VF's file.
   let prefix: String
 
   /// The names and the texts of the files.

@@ -5,8 +5,8 @@ package struct ConfigTexts {
   /// The paths of all files, in the order in which they are read. The last file that sets a
   /// variable wins.
   package var paths: [String]
-  /// Returns the variables that would be set with these changes; nil if only /bin/sh can evaluate
-  /// the files.
+  /// Returns the variables that the files set once the given changes are made; nil if only /bin/sh
+  /// can evaluate the files.
   package var evaluate: ([FileChange]) -> Variables?
 
   /// The files at these paths.

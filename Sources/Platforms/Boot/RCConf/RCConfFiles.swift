@@ -18,7 +18,8 @@ struct RCConfFiles {
   /// The file to which a variable is added that no file sets.
   private static var main: String { "/etc/rc.conf" }
 
-  /// The changes. Throws if the changed files would not set the wanted values.
+  /// The changes of these files, and of the configuration of dhclient(8). Throws if the changed
+  /// files would not set the wanted values.
   var files: BootFiles {
     get throws(GuestError) {
       var found = BootFiles(try changes, unknown: settings.unknown)

@@ -2,8 +2,8 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// A copy of dhclient.conf(5) for the bond, if the file names one of these interfaces and not the
-  /// bond. dhclient(8) of FreeBSD includes no files.
+  /// A copy of dhclient.conf(5) for the bond, if the file names one of the interfaces `names` and
+  /// not the bond. dhclient(8) of FreeBSD includes no files.
   func clientConfigurations(
     for bond: InterfaceName, of names: [InterfaceName], _ settings: Settings,
     asking guest: any GuestView

@@ -33,8 +33,8 @@ extension FreeBSD {
     }
   }
 
-  /// True if the process `pid` is a dhclient for that interface. Its title is `dhclient: IF`, or
-  /// its command line if it has not set the title yet.
+  /// True if the process `pid` is a dhclient for the interface `name`. Such a process has the title
+  /// `dhclient: IF`, or shows its command line as long as it has not set the title.
   func isClient(
     _ pid: Int32, of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

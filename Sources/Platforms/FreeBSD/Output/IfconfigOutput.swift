@@ -53,24 +53,27 @@ func vlans(
   return found
 }
 
-/// The lagg with an interface as a port, or else the bridge with it as a member, in the output of
-/// `ifconfig -a`.
+/// The lagg that has the interface `name` as a port, or else the bridge that has it as a member, in
+/// `text`, the output of `ifconfig -a`; nil if there is neither.
 func master(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   lagg(of: name, inListings: text) ?? bridge(of: name, inListings: text)
 }
 
-/// The lagg with an interface as a port.
+/// The lagg that has the interface `name` as a port in `text`, the output of `ifconfig -a`; nil if
+/// there is none.
 func lagg(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   holder(of: name, by: "laggport:", in: text)
 }
 
-/// The bridge with an interface as a member.
+/// The bridge that has the interface `name` as a member in `text`, the output of `ifconfig -a`; nil
+/// if there is none.
 func bridge(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   holder(of: name, by: "member:", in: text)
 }
 
 /// The membership of an interface in its bridge: `member: hn0
-/// flags=143<LEARNING,DISCOVER,AUTOEDGE>` (sbin/ifconfig/ifbridge.c); nil if it is in none.
+/// flags=143<LEARNING,DISCOVER,AUTOEDGE>` (sbin/ifconfig/ifbridge.c). `text` is the output of
+/// `ifconfig -a`. Nil if the interface is in no bridge.
 func membership(of name: InterfaceName, inListings text: String) -> Membership? {
   guard let bridge = bridge(of: name, inListings: text) else { return nil }
   let line = text.lines.map { $0.words }.first { $0.starts(with: ["member:", name.text]) }
@@ -172,7 +175,7 @@ private func address(_ words: [String]) -> InterfaceAddress? {
   return address
 }
 
-/// `flags=8843<UP,BROADCAST>` -> `["UP", "BROADCAST"]`.
+/// The names of the flags in a word such as `flags=8843<UP,BROADCAST>`: `["UP", "BROADCAST"]`.
 func flags(in word: String) -> [String] {
   let bytes = word.utf8
   guard let start = bytes.firstIndex(of: UInt8(ascii: "<")),
@@ -181,7 +184,7 @@ func flags(in word: String) -> [String] {
   return word[start..<end].words(between: ByteSet("<,"))
 }
 
-/// The word after `word` in a line of ifconfig(8).
+/// The word after `word` in a line of ifconfig(8); nil if there is none.
 func ifconfigValue(after word: String, in words: [String]) -> String? {
   guard let index = words.firstIndex(of: word), index + 1 < words.count else { return nil }
   return words[index + 1]

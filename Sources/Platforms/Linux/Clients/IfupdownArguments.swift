@@ -2,8 +2,8 @@ import Failover
 import RCConf
 
 /// Returns the arguments that ifup(8) gave to the dhcpcd(8) of an interface; empty if ifup did not
-/// start it, or gave no arguments. They are needed for a dhcpcd that has replaced its arguments by
-/// a process title.
+/// start that dhcpcd, or gave no arguments. They are needed for a dhcpcd that has replaced its
+/// arguments by a process title.
 ///
 /// ifup makes the arguments from options in interfaces(5) (ifupdown's inet.defn).
 func ifupdownArguments(

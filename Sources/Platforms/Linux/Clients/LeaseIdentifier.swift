@@ -1,12 +1,13 @@
 /// The client identifier in a lease file of dhcpcd(8), which contains the last message of the
 /// server.
 ///
-/// It is needed for a dhcpcd that has replaced its arguments by a process title (setproctitle(3)).
-/// Servers such as dnsmasq and Kea return the identifier that the client has sent (RFC 6842).
+/// The identifier is needed for a dhcpcd that has replaced its arguments by a process title
+/// (setproctitle(3)). Servers such as dnsmasq and Kea return the identifier that the client has
+/// sent (RFC 6842).
 struct LeaseIdentifier {
   private let bytes: [UInt8]
 
-  /// Reads a BOOTP message (RFC 951) with options (RFC 2132); nil if it has no identifier.
+  /// Reads a BOOTP message (RFC 951) with options (RFC 2132); nil if the message has no identifier.
   init?(in message: [UInt8]) {
     // After the fields of fixed length comes the magic cookie.
     let cookie: [UInt8] = [99, 130, 83, 99]
@@ -26,7 +27,7 @@ struct LeaseIdentifier {
     return nil
   }
 
-  /// The value for the option `-I`, with which dhcpcd sends this identifier. It sends bytes
+  /// The value for the option `-I`, with which dhcpcd sends this identifier. dhcpcd sends bytes
   /// separated by colons unchanged.
   var argument: String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")

@@ -5,7 +5,7 @@ import RCConf
 // bond gets a copy in which the bond has these settings.
 
 extension DHCPClient.Program {
-  /// The syntax of the client's configuration file; nil if it has no such file.
+  /// The syntax of the client's configuration file; nil if the client has no such file.
   fileprivate var language: ClientConfigurationText.Language? {
     switch self {
     case .freebsd, .isc, .isc6: .dhclient
@@ -38,8 +38,9 @@ extension DHCPClient.Program {
 
   private static let copyMark = "# hyperv_vf made this of "
 
-  /// The arguments of a running client of `name`. If they name our copy of the configuration file,
-  /// the original file takes its place.
+  /// Returns `arguments`, those of a running client of `name`, without the path of our copy of the
+  /// configuration file. The path of the original file takes its place, or the option is left out
+  /// for a default path.
   func withoutCopy(
     _ arguments: [String], of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [String] {
@@ -53,7 +54,8 @@ extension DHCPClient.Program {
   }
 
   /// The copy of the client's configuration file for a bond; nil unless the file names the NIC and
-  /// not the bond.
+  /// not the bond. The file is the one in `arguments`, those of the running client, or the first
+  /// default path that exists.
   func configuration(
     for bond: InterfaceName, of synthetic: InterfaceName, arguments: [String],
     asking guest: any GuestView

@@ -114,8 +114,8 @@ private func isTrusted(
   return try guest.ownership(of: "/proc/\(process)/cmdline").map { $0.owner == 0 } ?? true
 }
 
-/// The DHCP client for IPv4 to start: the one of rc.conf, else the one that runs for the NIC, else
-/// the first one that is installed; nil if there is none.
+/// The DHCP client for IPv4 to start: `chosen`, the one of rc.conf; else the first of `running`,
+/// those of the NIC; else the first one that is installed. Nil if there is none.
 ///
 /// Throws if the one of rc.conf is not installed.
 func linuxClient(

@@ -23,12 +23,12 @@ extension Linux {
     return Command(Self.ip, options + ["-batch", "-"], input: input)
   }
 
-  /// The ip(8) command that prepares a transfer. It gives the new interface all addresses, and
-  /// copies of the routes that come before the routes of the old interface.
+  /// The ip(8) command that prepares a transfer. The command gives the new interface all addresses,
+  /// and copies of the routes that come before the routes of the old interface.
   ///
   /// The routes to the networks of the addresses are copied too, since the kernel puts its own
-  /// routes for them behind those of the synthetic NIC. `move` removes the copies and adds the
-  /// permanent routes.
+  /// routes to these networks behind those of the synthetic NIC. `move` removes the copies and adds
+  /// the permanent routes.
   func preassign(_ transfer: ConfigurationTransfer) -> Command {
     let networks = transfer.added.compactMap { network(of: $0, through: transfer.to) }
     var copies: [Route] = []
@@ -58,7 +58,7 @@ extension Linux {
   }
 
   /// The lines that remove the copies of routes that `preassign` has added, and the remaining IPv4
-  /// routes of the old interface, which the kernel removes when it goes down. If those still
+  /// routes of the old interface, which the kernel removes when it goes down. If these routes still
   /// existed, an undo could not put them first.
   private func removingPreassigned(_ transfer: ConfigurationTransfer) -> [[String]] {
     let all = ["table", "all"]
@@ -72,13 +72,14 @@ extension Linux {
   /// /etc/iproute2/rt_protos does not use.
   private static let preassignedProtocol = "221"
 
-  /// The file that makes the kernel ignore IPv4 routes of an interface without a carrier (4.2;
-  /// Documentation/networking/ip-sysctl.rst).
+  /// The path of the setting with which the kernel ignores IPv4 routes of the interface `name`
+  /// while it has no carrier (4.2; Documentation/networking/ip-sysctl.rst).
   static func waiting(_ name: String) -> String {
     "/proc/sys/net/ipv4/conf/\(name)/ignore_routes_with_linkdown"
   }
 
-  /// The line that adds an address. Without a lifetime, since a later lease would not refresh it.
+  /// The line that adds the address `entry` to an interface. It sets no lifetime, since a later
+  /// lease would not refresh it.
   func adding(_ entry: InterfaceAddress, to name: InterfaceName) -> [String] {
     let broadcast = entry.broadcast.map { ["broadcast", "\($0)"] } ?? []
     // The address belongs to this guest already, so duplicates need not be detected.
@@ -99,8 +100,9 @@ extension Linux {
       + others.map { removing($0, from: transfer.from) }
   }
 
-  /// The line that removes an address. `flush to` instead of `del`: it succeeds if the address is
-  /// gone, such as the second address of a network after the first (promote_secondaries 0).
+  /// The line that removes the address `entry` from an interface. `flush to` instead of `del`:
+  /// `flush` succeeds even if the address is gone, such as the second address of a network after
+  /// the first (promote_secondaries 0).
   func removing(_ entry: InterfaceAddress, from name: InterfaceName) -> [String] {
     [
       "address", "flush", "dev", name.text, "to",

@@ -3,7 +3,7 @@ import RCConf
 
 /// A name that udev(7) is about to give to an interface, with the rule or file from which it comes.
 package struct GivenName: Hashable, Sendable {
-  /// The name.
+  /// The name that the interface is to get.
   package var name: InterfaceName
   /// The names that net_id of udev has made for the interface. No other interface gets them.
   package var ownNames: [String] = []
@@ -17,8 +17,8 @@ package struct GivenName: Hashable, Sendable {
     "ID_NET_NAME_PATH",
   ]
 
-  /// The name `name`, whose origin is in udev's properties of the interface. `property` returns a
-  /// property.
+  /// The name `name`, whose origin is in udev's properties of the interface. `property` returns the
+  /// value of a property by its name; nil if udev does not have the property.
   package init(_ name: InterfaceName, property: (String) -> String?) {
     self.name = name
     ownNames = Self.ownProperties.compactMap(property)
@@ -26,11 +26,12 @@ package struct GivenName: Hashable, Sendable {
   }
 }
 
-/// Whether an interface can get a name.
+/// Whether an interface can get the name that udev(7) is about to give it.
 package enum NameFitness: Hashable, Sendable {
   /// The interface can get the name.
   case fit
-  /// The interface cannot get the name.
+  /// The interface cannot get the name: another interface has it and keeps it, or a rule would give
+  /// the name to both NICs of a pair.
   case unfit
   /// Another interface has the name and may lose it soon.
   case undecided
@@ -45,7 +46,8 @@ struct NamedTwin {
   let driver: String
   /// The bus of the NIC's device: `vmbus`.
   let bus: String
-  /// Returns an attribute of the NIC in sysfs, such as `address`; nil if it does not exist.
+  /// Returns an attribute of the NIC in sysfs, such as `address`; nil if the NIC has no such
+  /// attribute.
   let attribute: (String) throws(GuestError) -> String?
 }
 

@@ -5,7 +5,7 @@ struct LinkFile {
   private let match: [(key: String, value: String)]
   private let name: String?
 
-  /// Reads `text`.
+  /// Parses `text`, the whole file.
   init(_ text: String) {
     let file = SectionedText(text)
     name = file.value(of: "Name", in: "Link")
@@ -16,12 +16,12 @@ struct LinkFile {
     }
   }
 
-  /// True if the file gives this name by `Name=`. A file with only a NamePolicy gives each
-  /// interface another name, so it does not count.
+  /// True if the file gives this name by `Name=`. False for a file with only a NamePolicy, which
+  /// gives each interface another name.
   func gives(_ given: InterfaceName) -> Bool { (name ?? "").words == [given.text] }
 
-  /// True if a file that matches a VF also matches its synthetic NIC: `[Match]` has only conditions
-  /// that are the same for both, such as the hardware address or the machine.
+  /// True if a file that matches a VF also matches its synthetic NIC, `twin`: `[Match]` has only
+  /// conditions that are the same for both, such as the hardware address or the machine.
   func isFor(_ twin: NamedTwin) -> Bool {
     match.allSatisfy { key, value in
       switch key {

@@ -17,7 +17,7 @@ struct UdevRule {
   /// The keys of the rule with their operators and values, in order.
   private(set) var parts: [Part] = []
 
-  /// The rules of a file. A backslash continues a line. A comment is a rule without parts.
+  /// The rules in the text of a file. A backslash continues a line. Comments are left out.
   static func all(in text: String) -> [UdevRule] {
     var rules: [UdevRule] = []
     var line = ""
@@ -70,8 +70,8 @@ struct UdevRule {
     parts.contains { $0.key == "NAME" && ["=", ":="].contains($0.sign) && $0.value == name.text }
   }
 
-  /// True if a rule that matches a VF also matches its synthetic NIC when that is added: every
-  /// condition holds for both.
+  /// True if a rule that matches a VF also matches its synthetic NIC, `twin`, at the time when the
+  /// synthetic NIC is added: every condition holds for both.
   func isFor(_ twin: NamedTwin) throws(GuestError) -> Bool {
     for part in parts where part.sign == "==" || part.sign == "!=" {
       guard let text = try text(of: part, of: twin) else { return false }

@@ -6,11 +6,14 @@ import Failover
 /// next hops `default proto static \ nexthop via 192.0.2.1 dev eth0 weight 1 \ nexthop dev eth1
 /// weight 2`
 struct IPRouteLine {
+  /// What a line contains.
   enum Reading {
+    /// The line has an unknown form.
     case notUnderstood
     /// A route that need not be moved: the kernel or a router makes it again, or it has no
     /// interface.
     case leftOut
+    /// A route that may have to be moved.
     case route(Route)
   }
 
@@ -126,18 +129,19 @@ struct IPRouteLine {
 }
 
 extension Route {
-  /// The protocol that has set the route, in the words of ip-route(8): `static`; nil if it is not
-  /// shown, which means set by hand (`boot`).
+  /// The protocol that has set the route, in the words of ip-route(8): `static`; nil if ip(8) shows
+  /// no protocol, which means that the route was set by hand (`boot`).
   var origin: String? {
     zip(attributes, attributes.dropFirst()).first { $0.0 == "proto" }?.1
   }
 
   var isKernelMade: Bool { origin == "kernel" }
 
-  /// True for a route that a router has announced. The next interface learns it itself.
+  /// True for a route that a router has announced. An interface that takes the addresses learns the
+  /// route itself.
   var isLearnt: Bool { origin == "ra" || origin == "redirect" }
 
-  /// The route without `proto kernel`, since on another interface the programs add it.
+  /// The route without `proto kernel`, since on another interface the programs add the route.
   var withoutKernelWord: Route {
     guard isKernelMade, let index = attributes.firstIndex(of: "proto") else { return self }
     var copy = self

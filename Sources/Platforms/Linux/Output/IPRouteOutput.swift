@@ -8,7 +8,7 @@ struct IPRouteAnswer: Hashable {
   var routes: [Route] = []
   /// True if a route has a next-hop object (ip-nexthop(8)).
   var hasNextHopObjects = false
-  /// The other settings of each interface.
+  /// The settings of each interface other than addresses and routes.
   var links: KeyedValues<InterfaceName, IPLinkSettings> = [:]
   /// The IPv4 rules, without the default ones.
   var rules: [PolicyRule] = []
@@ -24,9 +24,9 @@ struct IPRouteQuery {
   private let interfaces: [InterfaceName]
   private let asksForSettings: Bool
 
-  /// A query about these interfaces. They must exist, since ip(8) stops at the first one that does
-  /// not. `withSettings` must be false if the kernel does not support rules or tokens, since ip(8)
-  /// fails then.
+  /// A query about these interfaces. They must exist, since ip(8) stops at the first interface that
+  /// does not exist. `withSettings` must be false if the kernel does not support rules or tokens,
+  /// since ip(8) fails then.
   init(about interfaces: [InterfaceName], withSettings: Bool = true) {
     self.interfaces = interfaces
     asksForSettings = withSettings

@@ -14,8 +14,9 @@ struct IPStatusAnswer: Hashable {
 /// A query to ip(8): the addresses and links of all interfaces, and the default routes of the main
 /// table.
 ///
-/// ip(8) reads the links for the addresses anyway, and with them three files of each NIC need not
-/// be read. In the output, the lines of links separate the IPv4 route from the IPv6 route.
+/// ip(8) reads the links for the addresses anyway. Their lines have what three files of each NIC in
+/// sysfs would show, so these files need not be read. In the output, the lines of links separate
+/// the IPv4 route from the IPv6 route.
 struct IPStatusQuery {
   /// The command that makes the query: `ip -oneline -batch -`, with four lines of input.
   var command: Command {

@@ -1,9 +1,9 @@
 import Failover
 
 extension Linux {
-  /// The IPv4 neighbours of the interfaces, from /proc/net/arp (proc(5)). Of two with the same
-  /// address, that of the interface named first counts. At most 32, so that adding them takes no
-  /// time.
+  /// The IPv4 neighbours of the interfaces, from /proc/net/arp (proc(5)). If two interfaces have a
+  /// neighbour with the same address, the one of the interface that comes first in `names` is
+  /// taken. At most 32, so that adding them takes no time.
   ///
   /// `192.0.2.1  0x1  0x2  00:15:5d:4a:0b:ff  *  eth0`: Ethernet (ARPHRD_ETHER), complete
   /// (ATF_COM).

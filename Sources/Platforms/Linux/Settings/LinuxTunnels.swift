@@ -68,8 +68,8 @@ extension Linux {
     }
   }
 
-  /// The effects that move a tunnel to the interface `name`. The kernel does not move its
-  /// forwarding entries, so they are added and deleted by bridge(8).
+  /// The effects that move a tunnel to the interface `name`. The kernel does not move the
+  /// forwarding entries of a vxlan, so bridge(8) adds and deletes them.
   func moving(_ tunnel: Tunnel, to name: InterfaceName) -> [Effect] {
     let set = Command(
       Self.ip, ["link", "set", "dev", tunnel.name.text, "type", tunnel.kind, "dev", name.text])

@@ -47,7 +47,8 @@ extension Linux {
   }
 
   /// The words of ip-link(8) that create the VLAN again, from the output of `ip -details`: `vlan
-  /// protocol 802.1Q id 5 <REORDER_HDR,GVRP> ingress-qos-map { 1:2 } addrgenmode eui64`.
+  /// protocol 802.1Q id 5 <REORDER_HDR,GVRP> ingress-qos-map { 1:2 } addrgenmode eui64`. Nil if
+  /// `line` has another form.
   func vlanWords(_ line: String) -> [String]? {
     let all = line.words
     guard let start = all.firstIndex(of: "vlan") else { return nil }

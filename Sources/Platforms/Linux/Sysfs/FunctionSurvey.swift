@@ -1,18 +1,18 @@
 import Failover
 import RCConf
 
-/// PCI network functions that could be VFs but have no NIC here: unused ones, and those that are
-/// used in another way, such as by a program or a container.
+/// PCI network functions that could be VFs but have no NIC here: unused ones, and those that
+/// something else uses, such as a program or a container.
 struct FunctionSurvey {
   /// Functions without a driver, or whose driver has created no NIC.
   private(set) var idle: [String] = []
-  /// Functions that are used in another way.
+  /// Functions without a NIC here because something else uses them, each with what uses it.
   private(set) var used: [UsedVF] = []
   private let guest: any GuestView
 
   /// Examines all PCI functions except the VFs of `census`. Behind the PCI bridges of Hyper-V every
-  /// function is a VF. Elsewhere a function counts only if it is used in another way, and only if
-  /// other NICs than those of Hyper-V are synthetic.
+  /// function is a VF. Elsewhere a function counts only if something else uses it, and only if a
+  /// NIC that is not one of Hyper-V is synthetic.
   init(
     _ guest: any GuestView, besides census: PairList, settings: GeneralSettings
   ) throws(GuestError) {

@@ -3,12 +3,12 @@ import RCConf
 
 extension Linux {
   /// The synthetic NIC whose bond `interface` is, if hyperv_vfup makes and configures that bond;
-  /// else nil. It is used to keep network managers from configuring the bond: networkd with a file
-  /// that matches every interface would remove its addresses.
+  /// else nil. udev rules use the result to keep network managers from configuring the bond:
+  /// networkd with a file that matches every interface would remove the addresses of the bond.
   ///
-  /// The bond is recognised by its name and its hardware address, which it has from its first udev
-  /// event on. A bond that files of networkd name, such as those of `hyperv_vfctl persist`, belongs
-  /// to networkd.
+  /// The bond is recognised by its name and its hardware address, which the bond has from its first
+  /// udev event on. A bond that files of networkd name, such as those of `hyperv_vfctl persist`,
+  /// belongs to networkd.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -31,7 +31,8 @@ extension Linux {
     return nil
   }
 
-  /// The name of the NIC's bond in rc.conf, or else the default name.
+  /// The name of the bond for the NIC `name`: the one in rc.conf, or else the default name. Nil if
+  /// there can be no such name, or if a query fails.
   func usualBond(
     of name: InterfaceName, _ variables: Variables, asking guest: any GuestView
   ) -> InterfaceName? {

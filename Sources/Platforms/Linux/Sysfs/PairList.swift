@@ -9,12 +9,12 @@ struct PairList {
     var driver: String?
     var address: HardwareAddress
     /// The path of a PCI NIC in the device tree of sysfs (`Sysfs.place(of:)`); nil if sysfs does
-    /// not show it.
+    /// not show the path.
     var place: String?
   }
 
   /// The pairs, sorted by the name of the synthetic NIC. `others` are further PCI NICs that could
-  /// be its VF.
+  /// be the VF of this synthetic NIC.
   private(set) var pairs: [(synthetic: Entry, vf: Entry?, others: [InterfaceName])] = []
   /// The paths in the device tree of all PCI NICs that have the hardware address of a synthetic
   /// NIC.

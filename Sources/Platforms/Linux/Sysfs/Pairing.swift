@@ -3,14 +3,14 @@ import Failover
 /// Finds the VF of a synthetic NIC, by hardware address.
 ///
 /// Searches anew each time, since a VF that returns may have another name, driver and index. Uses
-/// no list of VF drivers: any PCI NIC with the address of a synthetic NIC is its VF, and any other
-/// one is an ordinary NIC.
+/// no list of VF drivers: any PCI NIC with the address of a synthetic NIC is the VF of this NIC,
+/// and any other PCI NIC is an ordinary NIC.
 struct Pairing {
   private let guest: any GuestView
   private let sysfs: Sysfs
   private let drivers: [String]
 
-  /// The pairs of `guest`. NICs of `drivers` are synthetic as well.
+  /// Finds pairs on `guest`. NICs with one of `drivers` are synthetic as well as those of Hyper-V.
   init(_ guest: any GuestView, drivers: [String]) {
     self.guest = guest
     sysfs = Sysfs(guest)
@@ -29,17 +29,18 @@ struct Pairing {
     return try isHandedOver(at: sysfs.place(of: vf)) ? twin : nil
   }
 
-  /// True if a PCI NIC comes from Hyper-V. `place` is its path in the device tree; if that is nil,
-  /// since sysfs does not show it, true.
+  /// True if a PCI NIC comes from Hyper-V. `place` is the path of the NIC in the device tree. The
+  /// result is true for nil, if sysfs does not show the path.
   ///
   /// Hyper-V has a PCI bridge for each VF. Another PCI NIC with the address of a synthetic NIC got
-  /// it from an administrator.
+  /// that address from an administrator.
   func isHandedOver(at place: String?) throws(GuestError) -> Bool {
     guard let place else { return true }
     return try sysfs.isBelow("hv_pci", place)
   }
 
-  /// The VF of `synthetic`; nil if it has none now. If there are two, the first one by name.
+  /// The VF of `synthetic`; nil if the NIC has none now. If there are two VFs, returns the first
+  /// one by name.
   func vf(of synthetic: InterfaceName) throws(GuestError) -> InterfaceName? {
     guard let address = try sysfs.permanentAddress(of: synthetic) else { return nil }
     for name in try sysfs.names() where name != synthetic {
@@ -52,10 +53,10 @@ struct Pairing {
   }
 
   /// Whether the kernel is in transparent mode. `said` is the value of `hyperv_vf_transparent` in
-  /// rc.conf; nil if it is not set.
+  /// rc.conf; nil if rc.conf does not set it.
   ///
-  /// If the kernel has combined the pair already, that counts more than rc.conf, since the NICs
-  /// cannot join a bond then (EBUSY).
+  /// If the kernel has combined the pair already, the present state counts more than rc.conf, since
+  /// the NICs cannot join a bond then (EBUSY).
   func transparency(
     of synthetic: InterfaceName, vf: InterfaceName?, said: Bool?
   ) throws(GuestError) -> NetworkState.Transparency {
@@ -74,15 +75,15 @@ struct Pairing {
     return .expected
   }
 
-  /// True for a synthetic NIC.
+  /// True if the NIC is synthetic: a NIC of Hyper-V, or one with a driver that rc.conf names.
   func isSynthetic(_ name: InterfaceName) throws(GuestError) -> Bool {
     let driver = try sysfs.driver(of: name)
     if let driver, drivers.contains(driver) { return true }
     return try isNetvsc(name, driver: driver)
   }
 
-  /// True for a synthetic NIC whose driver and bus are known already. A PCI NIC is never on the
-  /// VMBus.
+  /// True if the NIC is synthetic. `driver` and `bus` are those of the NIC, which the caller has
+  /// read already. A PCI NIC is never on the VMBus.
   func isSynthetic(
     _ name: InterfaceName, driver: String?, bus: String
   ) throws(GuestError) -> Bool {
@@ -90,13 +91,14 @@ struct Pairing {
     return bus == "pci" ? false : try hasNetvscClass(name)
   }
 
-  /// True for a NIC of Hyper-V: by its driver, or by the class of its VMBus device (HV_NIC_GUID,
-  /// include/linux/hyperv.h).
+  /// True if the NIC `name` is a NIC of Hyper-V: by its driver, or by the class of its VMBus device
+  /// (HV_NIC_GUID, include/linux/hyperv.h).
   func isNetvsc(_ name: InterfaceName) throws(GuestError) -> Bool {
     try isNetvsc(name, driver: sysfs.driver(of: name))
   }
 
-  /// True for a NIC of Hyper-V whose driver is known already.
+  /// True if the NIC `name` is a NIC of Hyper-V. `driver` is the driver of the NIC, which the
+  /// caller has read already; nil if there is none.
   func isNetvsc(_ name: InterfaceName, driver: String?) throws(GuestError) -> Bool {
     if driver == "hv_netvsc" { return true }
     return try hasNetvscClass(name)
@@ -118,7 +120,7 @@ struct Pairing {
     return found
   }
 
-  /// True if another NIC with a device has the same hardware address.
+  /// True if another NIC with a device has the hardware address of the NIC `name`.
   func hasTwin(_ name: InterfaceName) throws(GuestError) -> Bool {
     guard let address = try sysfs.permanentAddress(of: name) else { return false }
     for other in try sysfs.names() where other != name {
@@ -129,8 +131,8 @@ struct Pairing {
     return false
   }
 
-  /// Those of `nics` that are not members of another one. The master of net_failover has the same
-  /// device and driver as its standby.
+  /// Those of `nics` that are not members of another one of them. The master of net_failover has
+  /// the same device and driver as its standby.
   func uppermost(of nics: [InterfaceName]) throws(GuestError) -> [InterfaceName] {
     guard nics.count > 1 else { return nics }
     var upper: [InterfaceName] = []

@@ -39,7 +39,7 @@ struct Sysfs {
     try link("device/subsystem", of: name)
   }
 
-  /// True for an Ethernet NIC.
+  /// True for an Ethernet NIC, by its type (ARPHRD_ETHER, 1).
   func isEthernet(_ name: InterfaceName) throws(GuestError) -> Bool {
     try text("type", of: name) == "1"
   }
@@ -52,8 +52,9 @@ struct Sysfs {
 
   /// The permanent hardware address if the kernel shows it; else the current one.
   ///
-  /// Bonding gives its own address to every member, and sysfs shows the former one. An address that
-  /// was set in another way (addr_assign_type 3, NET_ADDR_SET) hides the permanent one.
+  /// Bonding gives its own address to every member. sysfs shows the address that the member had
+  /// before, in `bonding_slave/perm_hwaddr`. An address that was set in another way
+  /// (addr_assign_type 3, NET_ADDR_SET) hides the permanent one.
   func permanentAddress(of name: InterfaceName) throws(GuestError) -> HardwareAddress? {
     if try text("addr_assign_type", of: name) == "3",
       let kept = try text("bonding_slave/perm_hwaddr", of: name)
@@ -63,7 +64,7 @@ struct Sysfs {
     return try currentAddress(of: name)
   }
 
-  /// The current hardware address; nil if it is no Ethernet address.
+  /// The current hardware address; nil if the NIC has no Ethernet address, or only zeros.
   func currentAddress(of name: InterfaceName) throws(GuestError) -> HardwareAddress? {
     try text("address", of: name).flatMap(HardwareAddress.init).flatMap { $0.isUnset ? nil : $0 }
   }
@@ -75,7 +76,7 @@ struct Sysfs {
     return bits.dropFirst(62).first == "1"
   }
 
-  /// The path of a NIC in the device tree of sysfs; nil if sysfs does not show it:
+  /// The path of a NIC in the device tree of sysfs; nil if sysfs does not show the path:
   ///
   /// `../../devices/.../47505500-0001-.../pci0001:00/0001:00:02.0/net/enP1s1`
   func place(of name: InterfaceName) throws(GuestError) -> String? {
@@ -102,7 +103,8 @@ struct Sysfs {
     return false
   }
 
-  /// An interface from sysfs and procfs, without its addresses; nil if it does not exist.
+  /// The interface `name` from sysfs and procfs, without its addresses; nil if there is no such
+  /// interface.
   func interface(_ name: InterfaceName) throws(GuestError) -> Interface? {
     guard let flags = try text("flags", of: name) else { return nil }
     var interface = Interface(name)
@@ -142,6 +144,7 @@ struct Sysfs {
     try guest.line(of: Linux.ipv6(file, of: name))
   }
 
+  /// The text of a file in the NIC's folder, without the line end; nil if there is no such file.
   func text(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
     // One read(2) returns the whole attribute (Documentation/filesystems/sysfs.rst).
     try guest.beginning(of: "\(Linux.net)/\(name)/\(file)", count: 4096)?.trimmedText

@@ -3,7 +3,7 @@ import RCConf
 
 // The few files of a NIC that are read when many NICs are observed.
 extension Sysfs {
-  /// An interface of which only this is read: whether it is up, and its MTU.
+  /// The interface `name` with only two properties read: whether it is up, and its MTU.
   func outline(of name: InterfaceName) throws(GuestError) -> Interface {
     var interface = Interface(name)
     let flags = try text("flags", of: name) ?? "0x0"
@@ -23,7 +23,8 @@ extension Sysfs {
     try text("bonding/primary", of: bond).flatMap(InterfaceName.init)
   }
 
-  /// The interface index, which other programs use in file names.
+  /// The interface index, which other programs use in file names; nil if there is no such
+  /// interface.
   func number(of name: InterfaceName) throws(GuestError) -> String? {
     try text("ifindex", of: name)
   }

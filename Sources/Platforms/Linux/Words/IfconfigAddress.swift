@@ -17,7 +17,8 @@ struct IfconfigAddress {
 
   init(on name: InterfaceName) { self.name = name }
 
-  /// Parses `word` and its value; false if the word is not about addresses.
+  /// Parses `word`, and takes its value from `rest`, the words after it. Returns false if `word` is
+  /// not about addresses.
   mutating func takes(
     _ word: String, _ rest: inout ArraySlice<String>
   ) throws(UntranslatableWord) -> Bool {
@@ -59,7 +60,7 @@ struct IfconfigAddress {
   /// True if the address has no prefix length, so that its class determines it.
   var isClassful: Bool { entry?.family == .inet && length == nil && !isRemoval }
 
-  /// The address with its prefix length; nil if there is none, or if it is to be removed.
+  /// The address with its prefix length; nil if the words have no address, or remove one.
   var result: InterfaceAddress? {
     get throws(UntranslatableWord) {
       guard let found = try complete, !isRemoval else { return nil }
@@ -92,7 +93,7 @@ struct IfconfigAddress {
     }
   }
 
-  /// The effects that add or remove the address; empty if there is none.
+  /// The effects that add or remove the address; empty if the words have none.
   var effects: [Effect] {
     get throws(UntranslatableWord) {
       guard let found = try complete else { return [] }

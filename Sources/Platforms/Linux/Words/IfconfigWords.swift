@@ -14,7 +14,7 @@ package struct UntranslatableWord: Error, Hashable, Sendable {
     case value(String)
   }
 
-  /// The word.
+  /// The word as it is in rc.conf.
   package var word: String
   /// The reason why the word cannot be translated.
   package var reason: Reason
@@ -32,7 +32,7 @@ package struct IfconfigWords: Hashable, Sendable {
   package private(set) var effects: [Effect] = []
   /// The commands of ethtool(8) for offloads.
   ///
-  /// A NIC may not support one, so a failure is only a warning.
+  /// A NIC may not support an offload, so a failure is only a warning.
   package private(set) var offloads: [Command] = []
   /// The address with its prefix length; nil if the command sets none.
   package private(set) var address: InterfaceAddress?
@@ -113,7 +113,7 @@ package struct IfconfigWords: Hashable, Sendable {
     return String(text.dropFirst().dropLast())
   }
 
-  /// The word after `word`.
+  /// Takes the word after `word` from `rest` and returns it. Throws if there is none.
   static func value(
     of word: String, _ rest: inout ArraySlice<String>
   ) throws(UntranslatableWord) -> String {
@@ -125,17 +125,18 @@ package struct IfconfigWords: Hashable, Sendable {
 /// The meaning of each word of ifconfig(8) on Linux, except those for addresses.
 enum IfconfigTable {
   enum Meaning {
-    /// Accepted without effect.
+    /// The word is accepted, and nothing is done.
     case nothing
-    /// `ip link set dev IF words...`
+    /// `ip link set dev IF words...`, with these words.
     case link([String])
-    /// A value for a file under /proc/sys/net/ipv6/conf/IF.
+    /// A setting of IPv6: the name of the file under /proc/sys/net/ipv6/conf/IF, and the value to
+    /// write.
     case ipv6(String, String)
-    /// `ethtool -K IF feature on|off`
+    /// `ethtool -K IF feature on|off` for each of these features, with `on` for true.
     case offload([String], Bool)
-    /// A number follows, the MTU. ip-link(8) has the same word for it.
+    /// A number follows, the MTU. ip-link(8) has the same word for the MTU.
     case size
-    /// A description follows.
+    /// A description of the interface follows, one word or several in quotes.
     case text
     /// Only this value may follow. It is the default, so nothing is done.
     case only(String)
@@ -146,7 +147,7 @@ enum IfconfigTable {
 
   static let ethtool = "/sbin/ethtool"
 
-  /// The meaning of a word; nil if it has no equivalent.
+  /// The meaning of a word; nil if the word has no equivalent on Linux.
   static func meaning(of word: String) -> Meaning? {
     if let meaning = words[word] { return meaning }
     let isOff = word.hasPrefix("-")

@@ -5,7 +5,8 @@ extension Linux {
   /// The settings with the words of ifconfig(8) and route(8) in rc.conf translated into addresses,
   /// routes, an MTU and other settings of Linux.
   ///
-  /// Throws at the first word without an equivalent, before anything is changed.
+  /// Throws at the first word without an equivalent, before anything is changed. If `scope` is not
+  /// `whole`, an override configures the bond, and only the DHCP client is read from rc.conf.
   package func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
@@ -107,8 +108,8 @@ private struct ConfigurationReader {
   }
 
   /// The variable that contains `word`, for the place in an error. Searches the variables with one
-  /// of these names, or with one of these names and a number. If none contains it, as after the
-  /// expansion of a range, the first one.
+  /// of these names, or with one of these names and a number. If none contains the word, as after
+  /// the expansion of a range, returns the first one.
   private func variable(with word: String, among candidates: [String]) -> Variable {
     let all = candidates.flatMap { candidate in
       ([variables[candidate]].compactMap { $0 }
@@ -147,7 +148,7 @@ extension UntranslatableWord {
 }
 
 extension Variable {
-  /// An error that says what the value must be.
+  /// The error of a value that is not `expected`, such as "the address of a router".
   func isNot(_ expected: String) -> ConfigError {
     let value = String(decoding: bytes, as: UTF8.self)
     return ConfigError(.invalid(value: value, expected: expected), variable: name, at: location)

@@ -5,8 +5,8 @@ import RCConf
 enum RouteWords {
   /// The routes of `defaultrouter`, `static_routes` and `route_NAME`, and the same for IPv6.
   ///
-  /// rc.conf does not name the NIC of a route, so all of them get `name`, except those for another
-  /// interface. Throws at words without an equivalent on Linux.
+  /// rc.conf does not name the NIC of a route, so all routes go through `name`. Routes that name
+  /// another interface are left out. Throws at words without an equivalent on Linux.
   static func routes(
     in variables: Variables, through name: InterfaceName
   ) throws(ConfigError) -> [Route] {
