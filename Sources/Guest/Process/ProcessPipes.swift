@@ -20,7 +20,8 @@ struct ProcessPipes {
 
   private static let mebibyte = 1 << 20
 
-  /// Connects a pipe for sending `text` to descriptor `number` of the child.
+  /// Creates a pipe for sending `text` to descriptor `number` of the child. Returns the child's
+  /// end.
   mutating func send(
     _ text: [UInt8], on number: CInt
   ) throws(SystemCallError) -> ChildDescriptor {
@@ -32,7 +33,8 @@ struct ProcessPipes {
     return try childEnd(number, pipe.readEnd)
   }
 
-  /// Connects a pipe for reading descriptor `number` of the child.
+  /// Creates a pipe for reading what the child writes to descriptor `number`. Returns the child's
+  /// end.
   mutating func capture(_ number: CInt) throws(SystemCallError) -> ChildDescriptor {
     let pipe = try Pipe()
     captures.append(Capture(number: number, readEnd: pipe.readEnd))
