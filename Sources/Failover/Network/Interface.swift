@@ -46,8 +46,8 @@ package struct Bond: Hashable, Sendable {
   package enum Mode: Hashable, Sendable {
     /// One member is active, the others are backups: `laggproto failover`, `mode active-backup`.
     case failover
-    /// Any other mode, by the name that the system uses: `balance-rr`. Bonds that these programs
-    /// make never have one.
+    /// Any other mode. The value is the name that the system uses: `balance-rr`. Bonds that these
+    /// programs make never have such a mode.
     case other(String)
   }
 

@@ -6,8 +6,8 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
   package var prefixLength: Int
   /// The broadcast address; nil if none is shown.
   package var broadcast: IPAddress?
-  /// True if it comes from router advertisements (SLAAC). Such an address is not moved; the bond
-  /// makes its own.
+  /// True if the address comes from router advertisements (SLAAC). Such an address is not moved;
+  /// the bond makes its own.
   package var isAutoconfigured = false
   /// Other attributes that the system shows and accepts unchanged: on Linux words of ip-address(8)
   /// (`scope link`, `metric 50`), on FreeBSD none.
@@ -24,7 +24,8 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
     self.isAutoconfigured = isAutoconfigured
   }
 
-  /// Parses `192.0.2.50/24`. Without a length it is a host address. Nil if either part is invalid.
+  /// Parses `192.0.2.50/24`. Text without a length is a host address. Nil if either part is
+  /// invalid.
   package init?(_ text: String) {
     let (first, digits) = text.cut(at: UInt8(ascii: "/"))
     guard let address = IPAddress(String(first)) else { return nil }
@@ -75,7 +76,7 @@ extension InterfaceAddress {
 }
 
 extension InterfaceAddress {
-  /// The length of a contiguous IPv4 mask, `255.255.255.0` or `0xffffff00`; nil for anything else.
+  /// The length of a contiguous IPv4 mask, `255.255.255.0` or `0xffffff00`; nil for any other text.
   package static func prefixLength(ofMask text: String) -> Int? {
     let mask =
       if let digits = text.removing(prefix: "0x") {

@@ -9,7 +9,7 @@ package struct LinkSettings: Hashable, Sendable {
   package var token: IPAddress?
   /// True in promiscuous mode (`promisc`).
   package var isPromiscuous = false
-  /// True if it receives every multicast frame (`allmulticast`).
+  /// True if the interface receives every multicast frame (`allmulticast`).
   package var takesAllMulticast = false
   /// The queue length, in packets (`txqueuelen`); nil for the default of 1000.
   package var queueLength: Int?
@@ -88,7 +88,7 @@ package struct PolicyRule: Hashable, Sendable {
     zip(words, words.dropFirst()).contains { Self.keys.contains($0) && $1 == interface.text }
   }
 
-  /// The same rule, with `new` in place of `old`.
+  /// The same rule, with `new` in place of `old` after iif and oif.
   package func moved(from old: InterfaceName, to new: InterfaceName) -> PolicyRule {
     var copy = self
     for index in words.indices.dropFirst()
@@ -134,15 +134,16 @@ package enum LeftBehind: Hashable, Sendable {
   case filters(InterfaceName)
   /// An XDP program on this interface (`xdp` in ip-link(8)).
   case packetProgram(InterfaceName)
-  /// A vxlan tunnel with a multicast group. It joins the group on the bond only after the tunnel
-  /// was set down and up again.
+  /// A vxlan tunnel with a multicast group. The value is the tunnel, which joins the group on the
+  /// bond only after it was set down and up again.
   case multicastTunnel(InterfaceName)
   /// 802.1X authentication by wpa_supplicant, which continues on this NIC and not on the bond.
   case authentication(InterfaceName)
   /// The neighbours in `static_arp_pairs` and `static_ndp_pairs` of rc.conf. FreeBSD removes them
   /// together with the address of the NIC.
   case staticNeighbors
-  /// An address that the VF (`of`) has from a DHCP lease. If the synthetic NIC is configured as
-  /// well, its configuration moves to the bond, and the DHCP client of the VF ends.
+  /// An address that the VF (`of`) has from a DHCP lease, while the synthetic NIC is configured
+  /// too. The configuration of the synthetic NIC moves to the bond, and the DHCP client of the VF
+  /// ends.
   case lease(InterfaceAddress, of: InterfaceName)
 }

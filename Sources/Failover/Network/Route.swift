@@ -6,7 +6,7 @@ package struct Route: Hashable, Sendable {
   package var family: AddressFamily
   /// The next hop; nil for a network on the link.
   package var gateway: IPAddress?
-  /// The interface that it uses.
+  /// The interface that the packets leave through.
   package var interface: InterfaceName
   /// Other attributes that the system shows and accepts unchanged: on Linux words of ip-route(8)
   /// (`metric 100`, `proto static`, `table 200`), on FreeBSD `-fib` and the number of the FIB, if
@@ -62,7 +62,7 @@ package struct Route: Hashable, Sendable {
   /// True for a route to a network on the link, without a next hop.
   package var isOnLink: Bool { nextHops.isEmpty }
 
-  /// The addresses of the next hops on its interface.
+  /// The addresses of the next hops on `interface`.
   package var nextHops: [IPAddress] {
     hops.isEmpty
       ? [gateway].compactMap { $0 }
