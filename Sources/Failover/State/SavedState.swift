@@ -27,9 +27,9 @@ package struct SavedState: Hashable, Sendable {
   package var vfClients: [DHCPClient.Program] = []
   /// Other settings that a takeover removes.
   package var settings = SavedSettings()
-  /// The bond before the takeover, if another program had made it; else nil.
+  /// The bond before the takeover, if another program had made the bond; else nil.
   package var originalBond: Interface?
-  /// The routes through that bond.
+  /// The routes through `originalBond`.
   package var bondRoutes: [Route]
 
   /// The state before `takeover`.
