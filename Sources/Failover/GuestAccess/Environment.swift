@@ -7,7 +7,7 @@ package struct Environment: Hashable, Sendable {
   package struct Variable: Hashable, Sendable {
     /// The name. An invalid name is reported when the command is run.
     package var name: String
-    /// The value.
+    /// The value of the variable.
     package var value: String
   }
 

@@ -37,7 +37,7 @@ package protocol GuestAccess: GuestView {
   /// The same guest, which a signal stops (SIGTERM, SIGINT, SIGHUP): the running command is ended,
   /// and each call throws `.interrupted` from then on.
   func interruptible() throws(GuestError) -> any GuestAccess
-  /// Discards prefetched answers that were not used.
+  /// Ends prefetched queries that `run` has not returned yet.
   func discardPrefetched()
 }
 

@@ -39,7 +39,7 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
     self.init(address, prefixLength: length)
   }
 
-  /// Its family.
+  /// The family of the address.
   package var family: AddressFamily { address.family }
 
   /// `192.0.2.50/24`.
@@ -56,7 +56,7 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension InterfaceAddress {
-  /// The last address of its network: the broadcast address of IPv4, unless another was set.
+  /// The last address of the network: the broadcast address of IPv4, unless another one was set.
   package var lastOfNetwork: IPAddress? {
     let bytes = address.bytes.enumerated().map { index, byte in
       let hostBits = min(8, max(0, (index + 1) * 8 - prefixLength))
@@ -65,7 +65,7 @@ extension InterfaceAddress {
     return IPAddress(bytes: bytes)
   }
 
-  /// The first address of its network, which names the network in a routing table.
+  /// The first address of the network, which names the network in a routing table.
   package var firstOfNetwork: IPAddress? {
     let bytes = address.bytes.enumerated().map { index, byte in
       let hostBits = min(8, max(0, (index + 1) * 8 - prefixLength))

@@ -71,9 +71,9 @@ package struct KernelSetting: Hashable, Sendable {
 package struct PolicyRule: Hashable, Sendable {
   /// IPv4 or IPv6.
   package var family: AddressFamily
-  /// Its priority; the lowest number is evaluated first.
+  /// The priority of the rule; the lowest number is evaluated first.
   package var priority: Int
-  /// The rest, in words of ip-rule(8): `from all iif eth0 lookup 200`.
+  /// The rest of the rule, in words of ip-rule(8): `from all iif eth0 lookup 200`.
   package var words: [String]
 
   /// A rule with these words.
@@ -103,11 +103,11 @@ package struct PolicyRule: Hashable, Sendable {
 
 /// A tunnel that sends its packets through another interface: vxlan, gre, ipip, sit.
 package struct Tunnel: Hashable, Sendable {
-  /// Its name.
+  /// The name of the tunnel.
   package var name: InterfaceName
-  /// Its kind, by the name of ip-link(8).
+  /// The kind of the tunnel, by the name of ip-link(8).
   package var kind: String
-  /// The interface that its packets are sent through.
+  /// The interface that the packets of the tunnel are sent through.
   package var underlay: InterfaceName
   /// The permanent forwarding entries of a vxlan, each as the words of `bridge fdb` (bridge(8))
   /// before `via` and the underlay.
@@ -116,7 +116,7 @@ package struct Tunnel: Hashable, Sendable {
   /// when the tunnel is set up.
   package var isMulticast = false
 
-  /// The tunnel `name`.
+  /// The tunnel `name`, which sends through `underlay`.
   package init(_ name: InterfaceName, kind: String, over underlay: InterfaceName) {
     self.name = name
     self.kind = kind

@@ -104,11 +104,11 @@ package struct Membership: Hashable, Sendable {
 
 /// The name servers and domains that systemd-resolved has for one interface.
 package struct ResolverLink: Hashable, Sendable {
-  /// The interface.
+  /// The interface that the servers and domains are for.
   package var interface: InterfaceName
-  /// Its name servers, in the resolver's notation.
+  /// The name servers, in the notation of systemd-resolved.
   package var servers: [String] = []
-  /// Its search domains, and its routing domains with a leading `~`.
+  /// The search domains, and the routing domains with a leading `~`.
   package var domains: [String] = []
   /// True if names outside the domains of every link go to these servers (`DNSDefaultRoute` in
   /// systemd.network(5)); nil if this is not set.
@@ -141,9 +141,9 @@ package struct DHCPClient: Hashable, Sendable {
 
   /// An installed DHCP client.
   package struct Installed: Hashable, Sendable {
-    /// The program.
+    /// The program that is installed.
     package var program: Program
-    /// Its path; nil for the usual one.
+    /// The path of the program; nil for the usual path.
     package var path: String?
 
     /// `program` at `path`.
@@ -155,7 +155,7 @@ package struct DHCPClient: Hashable, Sendable {
 
   /// The interface that the client configures.
   package var interface: InterfaceName
-  /// The program.
+  /// The program that is running.
   package var program: Program
   /// The process id of the client. The process was checked to be a client of this interface.
   package var process: Int32
@@ -166,13 +166,14 @@ package struct DHCPClient: Hashable, Sendable {
   /// True if the pid file is where FreeBSD's scripts look for it, in /var/run. Current releases
   /// have it in /var/run/dhclient.
   package var isKnownToScripts = true
-  /// The lease file named in its command line; nil if none is.
+  /// The lease file that the command line of the client names; nil if it names none.
   package var leaseFile: String?
-  /// Its arguments that the client on the bond gets as well, such as `-e IF_METRIC=200`: with them,
-  /// the DHCP server sees the same client. Those for running in the background and for pid and
-  /// lease files are left out. Empty if the arguments cannot be read.
+  /// The arguments of the client that the client on the bond gets as well, such as
+  /// `-e IF_METRIC=200`: with them, the DHCP server sees the same client. Arguments for running in
+  /// the background and for pid and lease files are left out. Empty if the arguments cannot be
+  /// read.
   package var arguments: [String] = []
-  /// The address of its last lease; nil if it was not observed.
+  /// The address of the last lease of the client; nil if it was not observed.
   package var leased: IPAddress?
 
   /// The client `process` with this pid file.

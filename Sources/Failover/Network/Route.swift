@@ -2,7 +2,7 @@
 package struct Route: Hashable, Sendable {
   /// The destination, in the system's notation (`default`, `198.51.100.0/24`).
   package var destination: String
-  /// Its family.
+  /// The family of the destination.
   package var family: AddressFamily
   /// The next hop; nil for a network on the link.
   package var gateway: IPAddress?
@@ -20,9 +20,9 @@ package struct Route: Hashable, Sendable {
   package struct Hop: Hashable, Sendable {
     /// The address of the router; nil if the destination is on the link of `interface`.
     package var gateway: IPAddress?
-    /// Its interface.
+    /// The interface that leads to the next hop.
     package var interface: InterfaceName
-    /// Its attributes: on Linux `weight 1`, `onlink`.
+    /// The attributes of the next hop: on Linux `weight 1`, `onlink`.
     package var attributes: [String]
 
     /// The next hop `gateway` on `interface`.

@@ -1,6 +1,6 @@
 /// Steps in order, or the reason why there are none.
 package struct Plan: Hashable, Sendable {
-  /// The steps.
+  /// The steps, in the order in which they run; empty if there is nothing to do.
   package var steps: [Step]
   /// The reason why there is nothing to do; nil if there are steps.
   package var notice: Notice?

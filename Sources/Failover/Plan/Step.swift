@@ -17,7 +17,7 @@ package struct Step: Hashable, Sendable {
     case instead([Step])
   }
 
-  /// The change.
+  /// The change that the step makes.
   package var action: Action
   /// The actions that undo the change, in this order; empty if a later undo covers the change, or
   /// if it cannot be undone.

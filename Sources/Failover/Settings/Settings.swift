@@ -41,7 +41,7 @@ package struct GeneralSettings: Hashable, Sendable {
   /// The deadline of a command; nil in compatibility mode, since the scripts have none.
   package var commandLimit: Duration? { compatibility == .none ? commandTimeout : nil }
 
-  /// The defaults.
+  /// The settings if rc.conf sets none of the variables.
   package init() {}
 
   /// Reads the `hyperv_vf_*` variables. Throws if a value is invalid.

@@ -14,9 +14,10 @@ package struct PairState: Hashable, Sendable {
   package struct Member: Hashable, Sendable {
     /// The observed interface.
     package var interface: Interface
-    /// Its driver; nil if the system does not show it.
+    /// The driver of the NIC; nil if the system does not show it.
     package var driver: String?
-    /// Its PCI device (`0001:00:02.0`); nil if it has none or the system does not show it.
+    /// The PCI device of the NIC (`0001:00:02.0`); nil if there is none or the system does not show
+    /// it.
     package var device: String?
 
     /// The NIC `interface`.

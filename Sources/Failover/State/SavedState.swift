@@ -1,7 +1,7 @@
 import RCConf
 
-/// The state of a synthetic NIC before a takeover, as text in a file. The next run uses it to
-/// finish or undo the work of a killed run.
+/// The state of a synthetic NIC before a takeover, as text in a file. The next run reads the file
+/// to finish or undo the work of a killed run.
 ///
 /// The text is an rc.conf file, which the evaluator and an administrator can read.
 package struct SavedState: Hashable, Sendable {

@@ -65,7 +65,7 @@ package indirect enum Finding: Hashable, Sendable {
   package struct VF: Hashable, Sendable {
     /// The VF.
     package var name: InterfaceName
-    /// Its synthetic NIC.
+    /// The synthetic NIC of the VF.
     package var synthetic: InterfaceName
 
     /// The VF `name` of `synthetic`.

@@ -79,8 +79,8 @@ extension Takeover {
       .map { .lease($0.entry, of: $0.holder) }
   }
 
-  /// The routes through the two NICs. Of two to the same destination, the one through the synthetic
-  /// NIC counts.
+  /// The routes through the two NICs. Of two routes to the same destination, only the one through
+  /// the synthetic NIC is among them.
   var givenRoutes: [Route] {
     var found: [Route] = []
     for giver in configuredNICs {
@@ -127,7 +127,7 @@ extension Takeover {
 }
 
 extension Interface {
-  /// Its addresses, except those that the system assigns itself.
+  /// The addresses of the interface, except those that the system assigns itself.
   var ownAddresses: [InterfaceAddress] { addresses.filter { !$0.isAssignedBySystem } }
 }
 

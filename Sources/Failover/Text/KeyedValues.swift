@@ -9,7 +9,8 @@ package struct KeyedValues<Key: Equatable, Value>: ExpressibleByDictionaryLitera
 
   private var entries: [Entry] = []
 
-  /// The values of a literal such as `["mtu": "1500"]`. Of equal keys the last one counts.
+  /// The values of a literal such as `["mtu": "1500"]`. If a key occurs twice, its last value is
+  /// kept.
   package init(dictionaryLiteral pairs: (Key, Value)...) {
     for (key, value) in pairs { self[key] = value }
   }

@@ -3,7 +3,7 @@
 struct LaggAddresses {
   /// An address as words of ifconfig(8), beginning with the family.
   struct Entry: Hashable {
-    /// The words.
+    /// The words, the family first: `inet 192.0.2.10/24`.
     var words: [String]
     /// The difference from FreeBSD's scripts because of which the address moves; nil if the scripts
     /// move it too.
