@@ -46,7 +46,7 @@ struct ProcessPipes {
 
   /// Waits until a pipe or one of the descriptors `notices` is ready, at most `limit`. Then reads
   /// from and writes to the pipes that are ready. Returns for each notice whether it is readable;
-  /// the first one also counts as readable after the limit or a signal.
+  /// for the first notice also true after the limit or a signal.
   mutating func move(
     orUntil notices: [CInt], waitingAtMost limit: Duration?
   ) throws(SystemCallError) -> [Bool] {

@@ -53,7 +53,9 @@ package struct ShellReason: Hashable, Sendable {
 /// The reason why the evaluation stops. Boxed, since deeply nested text passes it through a
 /// thousand stack frames.
 indirect enum Halt: Error {
+  /// An error at which sh stops too.
   case stopped(ConfigError)
+  /// The text needs /bin/sh. The value says why.
   case shell(ShellReason)
 
   /// The outcome of an evaluation that stops for this reason.

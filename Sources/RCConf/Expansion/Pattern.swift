@@ -2,9 +2,13 @@
 /// of the text times the number of tokens.
 package struct Pattern {
   enum Token {
+    /// This byte.
     case byte(UInt8)
+    /// Any byte, `?`.
     case any
+    /// Any bytes, also none, `*`.
     case star
+    /// A byte of the set, `[…]`.
     case set(ByteSet)
   }
 

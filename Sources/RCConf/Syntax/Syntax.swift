@@ -97,7 +97,7 @@ struct Word {
   var isQuoted: Bool
 }
 
-/// A command.
+/// A command, or a part of one such as an item of `case`.
 ///
 /// Each kind describes the meaning of `first`, `second` and `third`: indices of nodes, or of words
 /// if the description says so. The value -1 means that there is no such node.

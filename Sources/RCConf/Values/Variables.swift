@@ -63,7 +63,7 @@ package struct Variables: Sendable {
   /// The files, by the numbers in `cells`.
   private var files: [String] = []
 
-  /// Creates a table of these variables. Of two with the same name the later one counts.
+  /// Creates a table of these variables. If two have the same name, the later one is kept.
   package init(_ variables: [Variable] = []) {
     for variable in variables {
       let id = names.intern(variable.name)
