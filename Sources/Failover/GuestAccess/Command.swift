@@ -4,8 +4,8 @@ package struct Command: Hashable, Sendable {
   package enum Patience: Hashable, Sendable {
     /// The deadline from rc.conf: `hyperv_vf_command_timeout`, by default 30 seconds.
     case standard
-    /// For a DHCP client that waits for a lease: the standard deadline, but longer than the client
-    /// itself waits.
+    /// For a DHCP client that waits for a lease: the standard deadline, but at least 90 seconds,
+    /// which is longer than the client itself waits.
     case lease
     /// No limit, for an override: a program of the administrator.
     case unlimited
@@ -13,18 +13,18 @@ package struct Command: Hashable, Sendable {
 
   /// The absolute path of the program.
   package var executable: String
-  /// Its arguments, without the program's name.
+  /// The arguments of the program, without its name.
   package var arguments: [String]
-  /// The text on standard input; nil for none.
+  /// The text that the program gets on standard input; nil for none.
   package var input: String?
   /// The time that the command may take.
   package var patience: Patience
   /// Variables in addition to those that every command gets.
   package var environment = Environment()
-  /// True if its output goes to the program's own output instead of being captured.
+  /// True if the command writes to the output of this program; false if its output is captured.
   package var sharesOutput = false
 
-  /// `executable arguments...`
+  /// The command that runs `executable` with `arguments`.
   package init(
     _ executable: String, _ arguments: [String], input: String? = nil,
     patience: Patience = .standard
@@ -38,12 +38,12 @@ package struct Command: Hashable, Sendable {
 
 /// How a command ended.
 package enum Termination: Hashable, Sendable {
-  /// It exited with this status, 0...255.
+  /// The command exited. The value is its exit status, 0...255.
   case exit(Int32)
-  /// A signal ended it.
+  /// A signal ended the command. The value is the number of the signal.
   case signal(Int32)
-  /// Its deadline passed. The number is the last signal that was sent: SIGTERM, or SIGKILL after
-  /// the grace period.
+  /// The deadline of the command passed. The value is the last signal that was sent: SIGTERM, or
+  /// SIGKILL after the grace period.
   case deadlinePassed(Int32)
 
   /// True if the command ended by itself, with exit status 0.
@@ -64,12 +64,12 @@ package enum Termination: Hashable, Sendable {
 package struct CommandResult: Hashable, Sendable {
   /// How the command ended.
   package var termination: Termination
-  /// Its standard output. Bytes that are not UTF-8 are replaced.
+  /// The standard output of the command. Bytes that are not UTF-8 are replaced.
   package var output: String
-  /// Its standard error.
+  /// The standard error of the command.
   package var errorOutput: String
 
-  /// The result of a command.
+  /// The result of a command that ended as `termination` says.
   package init(_ termination: Termination, output: String = "", errorOutput: String = "") {
     self.termination = termination
     self.output = output

@@ -7,7 +7,7 @@ package struct Environment: Hashable, Sendable {
   package struct Variable: Hashable, Sendable {
     /// The name. An invalid name is reported when the command is run.
     package var name: String
-    /// The value.
+    /// The value of the variable.
     package var value: String
   }
 
@@ -17,7 +17,7 @@ package struct Environment: Hashable, Sendable {
   /// An environment without variables.
   package init() {}
 
-  /// The value of a variable; nil if it is not set. Setting nil removes it.
+  /// The value of the variable `name`; nil if it is not set. Setting nil removes the variable.
   package subscript(name: String) -> String? {
     get { variables.first { $0.name == name }?.value }
     set {
@@ -26,7 +26,7 @@ package struct Environment: Hashable, Sendable {
     }
   }
 
-  /// The variables of both; the values of `other` win.
+  /// The variables of both environments. A variable that both have gets the value of `other`.
   package func overridden(by other: Environment) -> Environment {
     var merged = self
     for variable in other.variables { merged[variable.name] = variable.value }
@@ -35,7 +35,7 @@ package struct Environment: Hashable, Sendable {
 }
 
 extension Environment: ExpressibleByDictionaryLiteral {
-  /// `["HOME": "/"]`
+  /// The environment of a literal, such as `["HOME": "/"]`.
   package init(dictionaryLiteral pairs: (String, String)...) {
     for (name, value) in pairs { self[name] = value }
   }

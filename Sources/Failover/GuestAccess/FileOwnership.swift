@@ -1,8 +1,8 @@
-/// A folder on the path to a file. Any user who may write to the folder can replace the file.
+/// A folder on the path to a file. Any user who can write to the folder can replace the file.
 package struct PassedFolder: Hashable, Sendable {
-  /// Its path.
+  /// The path of the folder.
   package var path: String
-  /// Its owner and permissions.
+  /// The owner and permissions of the folder.
   package var ownership: FileOwnership
 
   /// The folder at `path`.
@@ -14,14 +14,14 @@ package struct PassedFolder: Hashable, Sendable {
 
 /// The owner and permissions of a file or folder.
 package struct FileOwnership: Hashable, Sendable {
-  /// The numeric user id of its owner; 0 is root.
+  /// The numeric id of the user who owns the file; 0 is root.
   package var owner: UInt32
-  /// The numeric id of its group; 0 is wheel on FreeBSD and root on Linux.
+  /// The numeric id of the group of the file; 0 is wheel on FreeBSD and root on Linux.
   package var group: UInt32
-  /// Its permission bits, as chmod(1) takes them.
+  /// The permission bits, as chmod(1) takes them.
   package var permissions: UInt16
 
-  /// A file with this owner and group.
+  /// The ownership with these ids and permission bits.
   package init(owner: UInt32, group: UInt32, permissions: UInt16) {
     self.owner = owner
     self.group = group

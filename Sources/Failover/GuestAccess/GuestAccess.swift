@@ -3,7 +3,8 @@ package protocol GuestView: AnyObject {
   /// Announces queries that will be run soon, so that a guest can start them now. None of them may
   /// depend on the answer of another, and nothing may be changed before they are run.
   func prefetch(_ queries: [Command])
-  /// Runs a command that changes nothing, and returns its result.
+  /// Runs a command that changes nothing, and returns its result. Throws if the command cannot be
+  /// run; an exit status other than 0 is no error.
   func run(_ query: Command) throws(GuestError) -> CommandResult
   /// The contents of a small file; nil if it does not exist.
   func contents(of path: String) throws(GuestError) -> [UInt8]?
@@ -15,7 +16,7 @@ package protocol GuestView: AnyObject {
   func target(ofLink path: String) throws(GuestError) -> String?
   /// True if the file exists and is executable.
   func isExecutable(_ path: String) -> Bool
-  /// The owner of a regular file, links followed; nil if it does not exist.
+  /// The owner and permissions of a regular file, links followed; nil if it does not exist.
   func ownership(of path: String) throws(GuestError) -> FileOwnership?
   /// Every folder on the path to a file, from the root on, including those on the paths of symbolic
   /// links.
@@ -24,15 +25,19 @@ package protocol GuestView: AnyObject {
 
 /// A guest that can be changed.
 package protocol GuestAccess: GuestView {
-  /// Carries out one effect. Returns how the command ended, or `.exit(0)` if the effect runs no
-  /// command.
+  /// Carries out `effect`. Returns the result of its command; `.exit(0)` if it runs none, and
+  /// `.deadlinePassed` if `waitUntil` waits in vain. A status other than 0 is returned and not
+  /// thrown.
+  ///
+  /// Throws if the command cannot be run, if a system call fails, or if a signal stops this guest
+  /// (`.interrupted`).
   func perform(_ effect: Effect) throws(GuestError) -> CommandResult
   /// The same guest, with `limit` as the deadline for each command; nil for none.
   func allowing(_ limit: Duration?) -> any GuestAccess
   /// The same guest, which a signal stops (SIGTERM, SIGINT, SIGHUP): the running command is ended,
   /// and each call throws `.interrupted` from then on.
   func interruptible() throws(GuestError) -> any GuestAccess
-  /// Discards prefetched answers that were not used.
+  /// Ends prefetched queries that `run` has not returned yet.
   func discardPrefetched()
 }
 
@@ -44,16 +49,19 @@ extension GuestAccess {
   package func interruptible() throws(GuestError) -> any GuestAccess { self }
 }
 
-/// A query or change that was not possible. Nothing was changed.
+/// A query or an effect that was not possible. Nothing was changed, except by a command that
+/// `interrupted` has ended.
 package indirect enum GuestError: Error, Hashable, Sendable {
-  /// The program does not exist or is not executable.
+  /// The program does not exist or is not executable. The value is its path.
   case toolMissing(String)
-  /// A query ended with another status than 0, or a signal or its deadline ended it.
+  /// The query, the first value, ended with another status than 0, or a signal or its deadline
+  /// ended it. The second value is its result.
   case queryFailed(Command, CommandResult)
   /// The output of a tool, or the contents of a file, has an unknown form. `by` is the path of the
   /// tool or file, and `line` the part that cannot be read.
   case notUnderstood(by: String, line: String)
-  /// A system call failed: its name, its subject, and the text of strerror(3).
+  /// A system call failed. `call` is its name, `subject` the file or program that it was for, and
+  /// `reason` the text of strerror(3).
   case callFailed(call: String, subject: String, reason: String)
   /// This program got SIGTERM, SIGINT or SIGHUP.
   case interrupted
@@ -76,7 +84,7 @@ extension GuestView {
     try contents(of: path)?.trimmedText
   }
 
-  /// The output of `query`. Throws if it fails.
+  /// The standard output of `query`. Throws `.queryFailed` if its exit status is not 0.
   package func output(of query: Command) throws(GuestError) -> String {
     let result = try run(query)
     guard result.termination.isSuccess else { throw .queryFailed(query, result) }

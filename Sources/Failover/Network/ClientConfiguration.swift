@@ -14,7 +14,8 @@ package struct ClientConfiguration: Hashable, Sendable {
   /// The contents of the copy.
   package var text: [UInt8]
 
-  /// A copy of `source` at `path`, with `bond` in the place of `interface`.
+  /// A copy of `source` at `path` with the contents `text`, which names `bond` in the place of
+  /// `interface`.
   package init(
     of program: DHCPClient.Program, from source: String, to path: String,
     naming bond: InterfaceName, insteadOf interface: InterfaceName, text: [UInt8]
@@ -41,17 +42,17 @@ extension DHCPClient.Program {
 }
 
 extension [String] {
-  /// The word after an option; nil if the option is not there.
+  /// The word after the word `option`; nil if there is none.
   package func value(of option: String) -> String? {
     firstIndex(of: option).flatMap { $0 + 1 < count ? self[$0 + 1] : nil }
   }
 
-  /// The same words with this value for an option.
+  /// The same words without `option` and its value, followed by `option` and `value`.
   package func setting(_ option: String, to value: String) -> [String] {
     removing(option) + [option, value]
   }
 
-  /// The same words without an option and its value.
+  /// The same words without `option` and the word after it.
   package func removing(_ option: String) -> [String] {
     guard let index = firstIndex(of: option) else { return self }
     return Array(self[..<index] + dropFirst(index + 2))

@@ -11,9 +11,9 @@ package enum AddressFamily: String, Hashable, Sendable, CaseIterable {
 
 /// An IPv4 or IPv6 address, with the scope zone of a link-local one.
 package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
-  /// Its family.
+  /// The family of the address.
   package var family: AddressFamily { bytes.count == 4 ? .inet : .inet6 }
-  /// 4 or 16 bytes in network order.
+  /// The 4 or 16 bytes of the address, in network order.
   package let bytes: [UInt8]
   /// The interface after `%`, as in `fe80::1%hn0` (RFC 4007); nil if there is none.
   package var zone: String?

@@ -1,17 +1,17 @@
 /// An interface as it was observed.
 package struct Interface: Hashable, Sendable {
-  /// Its name.
+  /// The name of the interface.
   package var name: InterfaceName
   /// True if the interface is set up (IFF_UP).
   package var isUp = false
   /// True if the interface has a carrier, a link to the network; nil if the system does not say. On
   /// Linux this is observed for `status`, and before a takeover for the synthetic NIC only.
   package var hasCarrier: Bool?
-  /// Its MTU, in bytes.
+  /// The MTU of the interface, in bytes.
   package var mtu = 1500
-  /// Its Ethernet address; nil if it has none.
+  /// The Ethernet address of the interface; nil if it has none.
   package var hardwareAddress: HardwareAddress?
-  /// Its addresses of both families, in the order of the system.
+  /// The addresses of the interface, of both families, in the order of the system.
   package var addresses: [InterfaceAddress] = []
   /// The administrator's description (ifconfig `description`, Linux `ifalias`); empty if there is
   /// none.
@@ -33,7 +33,7 @@ package struct Interface: Hashable, Sendable {
   /// An interface of which only the name is known.
   package init(_ name: InterfaceName) { self.name = name }
 
-  /// Its addresses of one family, in the order of the system.
+  /// The addresses of one family, in the order of the system.
   package func addresses(_ family: AddressFamily) -> [InterfaceAddress] {
     addresses.filter { $0.family == family }
   }
@@ -46,14 +46,14 @@ package struct Bond: Hashable, Sendable {
   package enum Mode: Hashable, Sendable {
     /// One member is active, the others are backups: `laggproto failover`, `mode active-backup`.
     case failover
-    /// Any other mode, by the name that the system uses: `balance-rr`. Bonds that these programs
-    /// make never have one.
+    /// Any other mode. The value is the name that the system uses: `balance-rr`. Bonds that these
+    /// programs make never have such a mode.
     case other(String)
   }
 
   /// How the bond distributes packets.
   package var mode: Mode
-  /// Its members, in the order of the system. On FreeBSD the first one is the primary.
+  /// The members of the bond, in the order of the system. On FreeBSD the first one is the primary.
   package var members: [InterfaceName]
 
   /// A bond with these members.

@@ -6,8 +6,8 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
   package var prefixLength: Int
   /// The broadcast address; nil if none is shown.
   package var broadcast: IPAddress?
-  /// True if it comes from router advertisements (SLAAC). Such an address is not moved; the bond
-  /// makes its own.
+  /// True if the address comes from router advertisements (SLAAC). Such an address is not moved;
+  /// the bond makes its own.
   package var isAutoconfigured = false
   /// Other attributes that the system shows and accepts unchanged: on Linux words of ip-address(8)
   /// (`scope link`, `metric 50`), on FreeBSD none.
@@ -24,7 +24,8 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
     self.isAutoconfigured = isAutoconfigured
   }
 
-  /// Parses `192.0.2.50/24`. Without a length it is a host address. Nil if either part is invalid.
+  /// Parses `192.0.2.50/24`. Text without a length is a host address. Nil if either part is
+  /// invalid.
   package init?(_ text: String) {
     let (first, digits) = text.cut(at: UInt8(ascii: "/"))
     guard let address = IPAddress(String(first)) else { return nil }
@@ -38,7 +39,7 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
     self.init(address, prefixLength: length)
   }
 
-  /// Its family.
+  /// The family of the address.
   package var family: AddressFamily { address.family }
 
   /// `192.0.2.50/24`.
@@ -55,7 +56,7 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension InterfaceAddress {
-  /// The last address of its network: the broadcast address of IPv4, unless another was set.
+  /// The last address of the network: the broadcast address of IPv4, unless another one was set.
   package var lastOfNetwork: IPAddress? {
     let bytes = address.bytes.enumerated().map { index, byte in
       let hostBits = min(8, max(0, (index + 1) * 8 - prefixLength))
@@ -64,7 +65,7 @@ extension InterfaceAddress {
     return IPAddress(bytes: bytes)
   }
 
-  /// The first address of its network, which names the network in a routing table.
+  /// The first address of the network, which names the network in a routing table.
   package var firstOfNetwork: IPAddress? {
     let bytes = address.bytes.enumerated().map { index, byte in
       let hostBits = min(8, max(0, (index + 1) * 8 - prefixLength))
@@ -75,7 +76,7 @@ extension InterfaceAddress {
 }
 
 extension InterfaceAddress {
-  /// The length of a contiguous IPv4 mask, `255.255.255.0` or `0xffffff00`; nil for anything else.
+  /// The length of a contiguous IPv4 mask, `255.255.255.0` or `0xffffff00`; nil for any other text.
   package static func prefixLength(ofMask text: String) -> Int? {
     let mask =
       if let digits = text.removing(prefix: "0x") {

@@ -8,7 +8,7 @@ package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
   /// The name as the kernel spells it.
   package let text: String
 
-  /// The name; nil if no kernel accepts it.
+  /// The name `text`; nil if no kernel accepts it.
   package init?(_ text: String) {
     let bytes = text.utf8
     guard (1...15).contains(bytes.count), text != ".", text != "..",
@@ -41,7 +41,7 @@ package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// True if the name is one of these, followed by a digit, as `lo[0-9]*` in network.subr.
+  /// True if the name is one of `families` and then a digit, as `lo[0-9]*` in network.subr.
   package func isUnit(ofAny families: [String]) -> Bool {
     families.contains { family in
       guard text.hasPrefix(family), let next = text.utf8.dropFirst(family.utf8.count).first

@@ -9,7 +9,7 @@ package struct LinkSettings: Hashable, Sendable {
   package var token: IPAddress?
   /// True in promiscuous mode (`promisc`).
   package var isPromiscuous = false
-  /// True if it receives every multicast frame (`allmulticast`).
+  /// True if the interface receives every multicast frame (`allmulticast`).
   package var takesAllMulticast = false
   /// The queue length, in packets (`txqueuelen`); nil for the default of 1000.
   package var queueLength: Int?
@@ -71,9 +71,9 @@ package struct KernelSetting: Hashable, Sendable {
 package struct PolicyRule: Hashable, Sendable {
   /// IPv4 or IPv6.
   package var family: AddressFamily
-  /// Its priority; the lowest number is evaluated first.
+  /// The priority of the rule; the lowest number is evaluated first.
   package var priority: Int
-  /// The rest, in words of ip-rule(8): `from all iif eth0 lookup 200`.
+  /// The rest of the rule, in words of ip-rule(8): `from all iif eth0 lookup 200`.
   package var words: [String]
 
   /// A rule with these words.
@@ -88,7 +88,7 @@ package struct PolicyRule: Hashable, Sendable {
     zip(words, words.dropFirst()).contains { Self.keys.contains($0) && $1 == interface.text }
   }
 
-  /// The same rule, with `new` in place of `old`.
+  /// The same rule, with `new` in place of `old` after iif and oif.
   package func moved(from old: InterfaceName, to new: InterfaceName) -> PolicyRule {
     var copy = self
     for index in words.indices.dropFirst()
@@ -103,11 +103,11 @@ package struct PolicyRule: Hashable, Sendable {
 
 /// A tunnel that sends its packets through another interface: vxlan, gre, ipip, sit.
 package struct Tunnel: Hashable, Sendable {
-  /// Its name.
+  /// The name of the tunnel.
   package var name: InterfaceName
-  /// Its kind, by the name of ip-link(8).
+  /// The kind of the tunnel, by the name of ip-link(8).
   package var kind: String
-  /// The interface that its packets are sent through.
+  /// The interface that the packets of the tunnel are sent through.
   package var underlay: InterfaceName
   /// The permanent forwarding entries of a vxlan, each as the words of `bridge fdb` (bridge(8))
   /// before `via` and the underlay.
@@ -116,7 +116,7 @@ package struct Tunnel: Hashable, Sendable {
   /// when the tunnel is set up.
   package var isMulticast = false
 
-  /// The tunnel `name`.
+  /// The tunnel `name`, which sends through `underlay`.
   package init(_ name: InterfaceName, kind: String, over underlay: InterfaceName) {
     self.name = name
     self.kind = kind
@@ -134,15 +134,16 @@ package enum LeftBehind: Hashable, Sendable {
   case filters(InterfaceName)
   /// An XDP program on this interface (`xdp` in ip-link(8)).
   case packetProgram(InterfaceName)
-  /// A vxlan tunnel with a multicast group. It joins the group on the bond only after the tunnel
-  /// was set down and up again.
+  /// A vxlan tunnel with a multicast group. The value is the tunnel, which joins the group on the
+  /// bond only after it was set down and up again.
   case multicastTunnel(InterfaceName)
   /// 802.1X authentication by wpa_supplicant, which continues on this NIC and not on the bond.
   case authentication(InterfaceName)
   /// The neighbours in `static_arp_pairs` and `static_ndp_pairs` of rc.conf. FreeBSD removes them
   /// together with the address of the NIC.
   case staticNeighbors
-  /// An address that the VF (`of`) has from a DHCP lease. If the synthetic NIC is configured as
-  /// well, its configuration moves to the bond, and the DHCP client of the VF ends.
+  /// An address that the VF (`of`) has from a DHCP lease, while the synthetic NIC is configured
+  /// too. The configuration of the synthetic NIC moves to the bond, and the DHCP client of the VF
+  /// ends.
   case lease(InterfaceAddress, of: InterfaceName)
 }

@@ -1,8 +1,8 @@
 /// An IPv4 neighbour, an entry of the ARP table.
 package struct Neighbor: Hashable, Sendable {
-  /// Its IPv4 address.
+  /// The IPv4 address of the neighbour.
   package var address: IPAddress
-  /// Its hardware address.
+  /// The hardware address of the neighbour.
   package var hardwareAddress: HardwareAddress
 
   /// The neighbour `address` at `hardwareAddress`.

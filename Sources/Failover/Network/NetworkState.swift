@@ -1,13 +1,12 @@
 /// The observed state of a pair and what depends on it: the input of every decision.
 ///
-/// A platform observes only what is needed. If the VF is gone, for example, it leaves the routes
-/// empty.
+/// A platform observes only what is needed. If the VF is gone, for example, `routes` is empty.
 package struct NetworkState: Hashable, Sendable {
   /// Whether the kernel is in transparent mode: it combines the pair itself, without a bond.
   package enum Transparency: Hashable, Sendable {
     /// The kernel is not in transparent mode; the pair needs a bond.
     case no
-    /// The kernel is in transparent mode. The text says how this was found out, such as
+    /// The kernel is in transparent mode. The value says how this was found out, such as
     /// `sysctl hw.hn.vf_transparent=1`.
     case yes(String)
     /// The kernel will combine the pair soon (hv_netvsc on kernel 4.14 or newer).
@@ -16,7 +15,7 @@ package struct NetworkState: Hashable, Sendable {
 
   /// Whether the kernel is in transparent mode.
   package var transparency = Transparency.no
-  /// The VF of the synthetic NIC; nil if it has none now.
+  /// The VF of the synthetic NIC; nil if there is none now.
   package var vf: InterfaceName?
   /// True if the synthetic NIC does not exist. Only observed if there is no VF.
   package var lacksSynthetic = false
@@ -48,7 +47,7 @@ package struct NetworkState: Hashable, Sendable {
   package var tunnels: [Tunnel] = []
   /// The settings that would stay on a NIC and not move to the bond. A warning names each.
   package var leftBehind: [LeftBehind] = []
-  /// The name servers and domains that systemd-resolved has for the synthetic NIC; nil if it has
+  /// The name servers and domains that systemd-resolved has for the synthetic NIC; nil if there are
   /// none.
   package var resolver: ResolverLink?
   /// The DHCP client to start if one is needed; nil if none is installed, or if the system has only
@@ -70,7 +69,7 @@ package struct NetworkState: Hashable, Sendable {
   /// A guest of which nothing is known.
   package init() {}
 
-  /// The interface of this name; nil if it does not exist.
+  /// The interface `name`; nil if it was not observed or does not exist.
   package func interface(_ name: InterfaceName) -> Interface? {
     interfaces.first { $0.name == name }
   }
@@ -105,11 +104,11 @@ package struct Membership: Hashable, Sendable {
 
 /// The name servers and domains that systemd-resolved has for one interface.
 package struct ResolverLink: Hashable, Sendable {
-  /// The interface.
+  /// The interface that the servers and domains are for.
   package var interface: InterfaceName
-  /// Its name servers, in the resolver's notation.
+  /// The name servers, in the notation of systemd-resolved.
   package var servers: [String] = []
-  /// Its search domains, and its routing domains with a leading `~`.
+  /// The search domains, and the routing domains with a leading `~`.
   package var domains: [String] = []
   /// True if names outside the domains of every link go to these servers (`DNSDefaultRoute` in
   /// systemd.network(5)); nil if this is not set.
@@ -142,9 +141,9 @@ package struct DHCPClient: Hashable, Sendable {
 
   /// An installed DHCP client.
   package struct Installed: Hashable, Sendable {
-    /// The program.
+    /// The program that is installed.
     package var program: Program
-    /// Its path; nil for the usual one.
+    /// The path of the program; nil for the usual path.
     package var path: String?
 
     /// `program` at `path`.
@@ -154,26 +153,27 @@ package struct DHCPClient: Hashable, Sendable {
     }
   }
 
-  /// The interface that it serves.
+  /// The interface that the client configures.
   package var interface: InterfaceName
-  /// The program.
+  /// The program that is running.
   package var program: Program
-  /// Its process id. The process was checked to be a client of this interface.
+  /// The process id of the client. The process was checked to be a client of this interface.
   package var process: Int32
-  /// Its pid file.
+  /// The path of the pid file of the client.
   package var pidFile: String
-  /// Its age in seconds; nil if it was not observed.
+  /// The time since the client was started, in seconds; nil if it was not observed.
   package var age: Int?
   /// True if the pid file is where FreeBSD's scripts look for it, in /var/run. Current releases
   /// have it in /var/run/dhclient.
   package var isKnownToScripts = true
-  /// The lease file named in its command line; nil if none is.
+  /// The lease file that the command line of the client names; nil if it names none.
   package var leaseFile: String?
-  /// Its arguments that the client on the bond gets as well, such as `-e IF_METRIC=200`: with them,
-  /// the DHCP server sees the same client. Those for running in the background and for pid and
-  /// lease files are left out. Empty if the arguments cannot be read.
+  /// The arguments of the client that the client on the bond gets as well, such as
+  /// `-e IF_METRIC=200`: with them, the DHCP server sees the same client. Arguments for running in
+  /// the background and for pid and lease files are left out. Empty if the arguments cannot be
+  /// read.
   package var arguments: [String] = []
-  /// The address of its last lease; nil if it was not observed.
+  /// The address of the last lease of the client; nil if it was not observed.
   package var leased: IPAddress?
 
   /// The client `process` with this pid file.

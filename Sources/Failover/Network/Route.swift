@@ -2,11 +2,11 @@
 package struct Route: Hashable, Sendable {
   /// The destination, in the system's notation (`default`, `198.51.100.0/24`).
   package var destination: String
-  /// Its family.
+  /// The family of the destination.
   package var family: AddressFamily
   /// The next hop; nil for a network on the link.
   package var gateway: IPAddress?
-  /// The interface that it uses.
+  /// The interface that the packets leave through.
   package var interface: InterfaceName
   /// Other attributes that the system shows and accepts unchanged: on Linux words of ip-route(8)
   /// (`metric 100`, `proto static`, `table 200`), on FreeBSD `-fib` and the number of the FIB, if
@@ -20,9 +20,9 @@ package struct Route: Hashable, Sendable {
   package struct Hop: Hashable, Sendable {
     /// The address of the router; nil if the destination is on the link of `interface`.
     package var gateway: IPAddress?
-    /// Its interface.
+    /// The interface that leads to the next hop.
     package var interface: InterfaceName
-    /// Its attributes: on Linux `weight 1`, `onlink`.
+    /// The attributes of the next hop: on Linux `weight 1`, `onlink`.
     package var attributes: [String]
 
     /// The next hop `gateway` on `interface`.
@@ -62,7 +62,7 @@ package struct Route: Hashable, Sendable {
   /// True for a route to a network on the link, without a next hop.
   package var isOnLink: Bool { nextHops.isEmpty }
 
-  /// The addresses of the next hops on its interface.
+  /// The addresses of the next hops on `interface`.
   package var nextHops: [IPAddress] {
     hops.isEmpty
       ? [gateway].compactMap { $0 }

@@ -2,7 +2,7 @@
 package struct VFPair: Hashable, Sendable {
   /// The synthetic NIC.
   package var synthetic: InterfaceName
-  /// Its VF; nil if it has none now.
+  /// The VF of the synthetic NIC; nil if there is none now.
   package var vf: InterfaceName?
 
   /// The pair of these NICs.
@@ -11,6 +11,6 @@ package struct VFPair: Hashable, Sendable {
     self.vf = vf
   }
 
-  /// True if `name` is one of the two.
+  /// True if `name` is the synthetic NIC or the VF.
   package func has(_ name: InterfaceName) -> Bool { name == synthetic || name == vf }
 }

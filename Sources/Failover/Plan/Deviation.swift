@@ -8,7 +8,7 @@ package enum Deviation: Int, Hashable, Sendable, CaseIterable {
   case argumentsRejected
   /// dhclient gets no lease: the old addresses stay until a lease replaces them.
   case noLease
-  /// A command hangs: it is ended.
+  /// A command hangs: the command is ended.
   case hung
   /// A run was killed before its end, or the lagg lost its configuration: the next run finishes the
   /// work.
@@ -25,7 +25,7 @@ package enum Deviation: Int, Hashable, Sendable, CaseIterable {
   case onlyClients
   /// Two runs at once: one waits.
   case oneAtATime
-  /// A lagg with the name of the bond has another purpose: it is left alone.
+  /// A lagg with the name of the bond has another purpose: the lagg is not changed.
   case foreignBond
   /// Invalid arguments of the programs are refused.
   case oddArguments
@@ -64,7 +64,7 @@ package enum Deviation: Int, Hashable, Sendable, CaseIterable {
   case liveBeside
   /// Routes of every FIB (setfib(1)) move to the bond, not only those of FIB 0.
   case everyFIB
-  /// A VF appears: the stock rule of devd, which starts each new NIC, leaves it alone.
+  /// A VF appears: the stock rule of devd, which starts each new NIC, does not start the VF.
   case stockRuleOfVF
   /// A failed takeover is tried again once.
   case retry

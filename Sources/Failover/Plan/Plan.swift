@@ -1,6 +1,6 @@
 /// Steps in order, or the reason why there are none.
 package struct Plan: Hashable, Sendable {
-  /// The steps.
+  /// The steps, in the order in which they run; empty if there is nothing to do.
   package var steps: [Step]
   /// The reason why there is nothing to do; nil if there are steps.
   package var notice: Notice?
@@ -22,7 +22,7 @@ package struct Plan: Hashable, Sendable {
   /// A plan with these steps.
   package init(_ steps: [Step]) { self.steps = steps }
 
-  /// True if the plan changes more than the members of a bond.
+  /// True if the plan changes more than the members and the primary of a bond.
   package var changesConfiguration: Bool {
     steps.contains { step in
       switch step.action {
@@ -32,7 +32,7 @@ package struct Plan: Hashable, Sendable {
     }
   }
 
-  /// A plan without steps, for this reason.
+  /// A plan without steps, because of `notice`.
   package static func nothing(_ notice: Notice, deviation: Deviation? = nil) -> Plan {
     var plan = Plan([])
     plan.notice = notice

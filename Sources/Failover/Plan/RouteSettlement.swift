@@ -4,9 +4,9 @@ package struct RouteSettlement: Hashable, Sendable {
   package var wanted: [Route]
   /// The members of the bond. A route to the same destination through one of them is stale.
   package var members: [InterfaceName]
-  /// The routes to remove. They are observed again before the step runs.
+  /// The routes to remove. `observed` computes them anew just before the step runs.
   package var stale: [Route]
-  /// The routes to add. They are observed again before the step runs.
+  /// The routes to add. `observed` computes them anew just before the step runs.
   package var missing: [Route]
 
   /// The settlement of `wanted`, with the expected `missing` and `stale` routes.
@@ -19,8 +19,8 @@ package struct RouteSettlement: Hashable, Sendable {
     self.missing = missing
   }
 
-  /// The settlement of the same `wanted` routes for the routes that exist now; nil if nothing is
-  /// left to do.
+  /// The settlement of the same `wanted` routes, if the routes `present` exist now; nil if no route
+  /// is missing or stale.
   ///
   /// A route to the same destination through any other interface is left alone.
   package func observed(_ present: [Route]) -> RouteSettlement? {

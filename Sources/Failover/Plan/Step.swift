@@ -4,21 +4,23 @@ package struct Step: Hashable, Sendable {
   package enum Failure: Hashable, Sendable {
     /// Undo all steps so far, newest first, and stop.
     case undo
-    /// Continue: the step may fail.
+    /// Print a warning and continue: the step may fail.
     case goOn
-    /// Continue. The program exits with the status of this step, unless a later step sets another
-    /// one.
+    /// Print a warning and continue. The program exits with the status of this step, unless a later
+    /// step sets another one.
     case report
-    /// Stop at once with this status and print this text, as a script does.
+    /// Stop at once, as a script does. The values are the exit status and the text to print; nil
+    /// for none.
     case stop(Int32, saying: String?)
-    /// Continue with these steps instead. The program exits with the status of this step.
+    /// Print a warning and continue with these steps instead. The program exits with the status of
+    /// this step.
     case instead([Step])
   }
 
-  /// The change.
+  /// The change that the step makes.
   package var action: Action
-  /// The actions that undo it, in this order; empty if a later undo covers it or if it cannot be
-  /// undone.
+  /// The actions that undo the change, in this order; empty if a later undo covers the change, or
+  /// if it cannot be undone.
   package var undo: [Action]
   /// The reason, for the reader of a dry run.
   package var reason: String
@@ -28,7 +30,7 @@ package struct Step: Hashable, Sendable {
   /// What the runner does if the step fails.
   package var failure: Failure
 
-  /// A step that does `action` because of `reason`.
+  /// The step `action`, which is made because of `reason`.
   package init(
     _ action: Action, undo: [Action] = [], because reason: String, deviation: Deviation? = nil,
     onFailure failure: Failure = .undo

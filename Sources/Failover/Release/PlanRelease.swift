@@ -23,7 +23,7 @@ package struct Release: Hashable, Sendable {
   package var isResumed: Bool { begun != nil }
 
   /// The release that undoes `takeover`, which was observed with everything that the bond has.
-  /// `saved` is the state that a killed run left.
+  /// `saved` is the state that a killed run left; nil if no run was killed.
   package init(of takeover: Takeover, after saved: SavedState?) {
     self.takeover = takeover
     synthetic = takeover.synthetic
@@ -78,7 +78,7 @@ package struct Release: Hashable, Sendable {
   }
 }
 
-/// The plan that removes a bond; without steps if there is none.
+/// The plan that removes a bond; without steps if the bond does not exist.
 ///
 /// Throws if another program made the bond.
 package func planRelease(_ release: Release) throws(Refusal) -> Plan {

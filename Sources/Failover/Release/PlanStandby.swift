@@ -1,8 +1,9 @@
-/// The reason why the active NIC of a pair is not changed.
+/// The reason why the active NIC of a pair is not changed. The value of each case is the synthetic
+/// NIC of the pair.
 package enum StandbyRefusal: Error, Hashable, Sendable {
-  /// There is no VF.
+  /// The pair has no VF now.
   case noVF(InterfaceName)
-  /// Nothing combines the pair.
+  /// Neither a bond nor the kernel combines the pair.
   case noBond(InterfaceName)
   /// A NIC of the pair is not in the bond.
   case incomplete(InterfaceName)
@@ -14,14 +15,14 @@ package enum StandbyRefusal: Error, Hashable, Sendable {
 package enum StandbyMeans: Hashable, Sendable {
   /// The synthetic NIC becomes the primary of the bond; then the VF goes down.
   case preferring
-  /// The VF goes down; the kernel moves the data path before.
+  /// The VF goes down; before that, the kernel moves the data path to the synthetic NIC.
   case lowering
   /// The active NIC cannot be changed.
   case none
 }
 
-/// The steps that make the synthetic NIC active until `planResume`, or until the VF leaves; empty
-/// if it is active.
+/// The steps that make the synthetic NIC active, by the `means` of this system, until `planResume`
+/// or until the VF leaves; empty if it is active.
 ///
 /// The primary changes, because bonding forgets active_slave at the next event of any link
 /// (bond_main.c, bond_choose_primary_or_current). The VF goes down as well, because the switch of
@@ -46,7 +47,7 @@ package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(Stand
   return isBond ? listening(steps, on: bond) : steps
 }
 
-/// The steps that make the VF active again; empty if it is active.
+/// The steps that make the VF active again, by the `means` of this system; empty if it is active.
 package func planResume(_ pair: PairState, by means: StandbyMeans) throws(StandbyRefusal) -> [Step]
 {
   let raising = { (name: InterfaceName) in

@@ -1,9 +1,9 @@
 /// Address ranges in aliases, `192.0.2.61-63/32` and `2001:db8::1-3/64`, expanded as in
 /// network.subr (`ifalias_expand_addr`).
 enum AddressRange {
-  /// The aliases that `alias` stands for. `alias` has the family, the address and more words.
-  /// Returns `alias` itself if it has no range; nothing if network.subr ignores it. A range is cut
-  /// off after `limit` + 2 aliases.
+  /// The aliases that `alias` stands for. `alias` is the family, the address and more words.
+  /// Returns `alias` itself if it has no range; no alias if network.subr ignores the range. A range
+  /// is cut off after `limit` + 2 aliases.
   static func written(
     out alias: [String], for purpose: Aliases.Purpose, atMost limit: Int
   ) -> [[String]] {

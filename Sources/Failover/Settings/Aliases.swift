@@ -3,7 +3,7 @@ import RCConf
 /// The aliases of an interface in rc.conf (`ifalias` of network.subr). Each is the words of one
 /// ifconfig(8) command, the family first.
 package struct Aliases: Hashable, Sendable {
-  /// What the aliases are used for. It changes how a range is expanded.
+  /// What ifconfig(8) does with the aliases. A range is expanded differently for each.
   package enum Purpose: Hashable, Sendable {
     /// For adding the aliases: the first address of a range keeps its length, the others are /32
     /// or, for IPv6, have that length too.

@@ -5,21 +5,21 @@ package struct FixedConfiguration: Hashable, Sendable {
   package var addresses: [InterfaceAddress] = []
   /// The addresses whose host part comes from the hardware address (eui64).
   package var fromHardware: [InterfaceAddress] = []
-  /// All static routes of rc.conf, as if each used this NIC. Those whose next hops are in a network
-  /// of the bond do.
+  /// All static routes of rc.conf, as if each used this NIC. The bond gets those whose next hops
+  /// are in one of its networks.
   package var routes: [Route] = []
   /// The MTU, in bytes; nil if not set.
   package var mtu: Int?
-  /// Words of ifconfig(8) for anything else; one command for each entry.
+  /// Other words of rc.conf, in the form of ifconfig(8). Each entry becomes one command.
   package var words: [[String]] = []
-  /// Words of ifconfig(8) that may fail, such as offloads, which a NIC may not support.
+  /// Words of ifconfig(8) whose failure is ignored, such as offloads, which a NIC may not support.
   package var optionalWords: [String] = []
 
   /// An empty configuration.
   package init() {}
 
-  /// The addresses for a NIC with this hardware address, with the host part filled in for those of
-  /// `fromHardware`.
+  /// `addresses` for a NIC with this hardware address, which becomes the host part of those that
+  /// are in `fromHardware`.
   func addresses(with hardwareAddress: HardwareAddress?) -> [InterfaceAddress] {
     addresses.map { entry in
       guard fromHardware.contains(entry), let hardwareAddress else { return entry }

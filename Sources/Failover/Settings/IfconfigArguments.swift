@@ -30,13 +30,13 @@ package struct IfconfigArguments: Hashable, Sendable {
   }
 
   /// True for SYNCDHCP: wait until the DHCP client has a lease. False for NOSYNCDHCP. The first of
-  /// these words counts (`syncdhcpif` of network.subr); nil if there is none.
+  /// these words decides (`syncdhcpif` of network.subr). Nil if neither word is there.
   package var waitsForLease: Bool? {
     words.lazy.map { $0.asciiUppercased }.first { $0 == "SYNCDHCP" || $0 == "NOSYNCDHCP" }
       .map { $0 == "SYNCDHCP" }
   }
 
-  /// True if one of the words is an address of that family.
+  /// True if one of the words is an address of `family`.
   package func gives(_ family: AddressFamily) -> Bool {
     addresses.contains { $0.family == family }
   }

@@ -4,21 +4,21 @@ import RCConf
 package enum KnownVariable: String, CaseIterable, Sendable {
   /// Switches the programs on or off.
   case enable = "hyperv_vf_enable"
-  /// The time between the arrival of a VF and its use.
+  /// The time that hyperv_vfattach(8) waits after the arrival of a VF, in seconds.
   case delay = "hyperv_vf_delay"
   /// Whether the kernel is in transparent mode.
   case transparent = "hyperv_vf_transparent"
-  /// The deadline of a command.
+  /// The deadline of a command, in seconds.
   case commandTimeout = "hyperv_vf_command_timeout"
-  /// The compatibility mode.
+  /// The compatibility mode: the version of the scripts that is imitated.
   case compat = "hyperv_vf_compat"
-  /// Whether a finding of `check` prevents a takeover.
+  /// Whether a finding of `hyperv_vfctl check` prevents a takeover.
   case strict = "hyperv_vf_strict"
-  /// The name of a bond.
+  /// The name of the bond of one synthetic NIC.
   case bond = "hyperv_vf_bond"
   /// Whether the bond replaces its synthetic NIC in a bridge.
   case bridge = "hyperv_vf_bridge"
-  /// The interval at which bonding checks links.
+  /// The interval at which bonding checks the links of the members, in milliseconds.
   case miimon = "hyperv_vf_miimon"
   /// Additional drivers of synthetic NICs.
   case syntheticDrivers = "hyperv_vf_synthetic_drivers"
@@ -44,7 +44,7 @@ package enum KnownVariable: String, CaseIterable, Sendable {
     self = found
   }
 
-  /// The known name that is most similar to `name`; nil if none is.
+  /// The known name that is most similar to `name`; nil if no name is similar.
   package static func nearest(to name: String) -> String? {
     if let known = allCases.first(where: { $0.rawValue == name }) { return "\(known.rawValue)_IF" }
     let nic = name[...].words(between: ByteSet("_")).last ?? ""

@@ -30,10 +30,10 @@ package struct GeneralSettings: Hashable, Sendable {
   package var syntheticDrivers: [String] = []
   /// The interval at which bonding checks the links of its members (`hyperv_vf_miimon`).
   package var monitoring = Duration.milliseconds(100)
-  /// Whether the kernel is in transparent mode (`hyperv_vf_transparent`); nil if the programs find
-  /// out themselves.
+  /// Whether the kernel is in transparent mode (`hyperv_vf_transparent`); nil for AUTO: the
+  /// programs find out from the kernel.
   package var transparent: Bool?
-  /// True if a finding of `check` prevents a takeover (`hyperv_vf_strict`).
+  /// True if a finding of `hyperv_vfctl check` prevents a takeover (`hyperv_vf_strict`).
   package var isStrict = false
   /// Invalid values that were replaced by a default.
   package var warnings: [ConfigError] = []
@@ -41,7 +41,7 @@ package struct GeneralSettings: Hashable, Sendable {
   /// The deadline of a command; nil in compatibility mode, since the scripts have none.
   package var commandLimit: Duration? { compatibility == .none ? commandTimeout : nil }
 
-  /// The defaults.
+  /// The settings if rc.conf sets none of the variables.
   package init() {}
 
   /// Reads the `hyperv_vf_*` variables. Throws if a value is invalid.
@@ -88,7 +88,7 @@ package struct Settings: Hashable, Sendable {
   package var general: GeneralSettings
   /// The variable that switches the programs off for this NIC; nil if they are on.
   package var offSwitch: String?
-  /// The configured name of its bond (`hyperv_vf_bond_IF`).
+  /// The configured name of the bond (`hyperv_vf_bond_IF`); nil if it is not set.
   package var bondName: InterfaceName?
   /// True if the bond replaces the synthetic NIC in a bridge, because the host passes frames of all
   /// hardware addresses to the VF (`hyperv_vf_bridge_IF`).
@@ -97,7 +97,7 @@ package struct Settings: Hashable, Sendable {
   package var arguments = IfconfigArguments()
   /// True if rc.conf has a DHCP client configure the synthetic NIC.
   package var usesDHCP = false
-  /// True if the program that starts the DHCP client waits until it has a lease.
+  /// True if the program that starts the DHCP client waits until the client has a lease.
   package var waitsForLease = false
   /// The configured DHCP client (`dhclient_program`); nil if the programs choose one that is
   /// installed.
@@ -170,7 +170,7 @@ package struct Settings: Hashable, Sendable {
     return copy
   }
 
-  /// True if rc.conf configures an address of that family.
+  /// True if rc.conf configures an address of `family`.
   package func givesAddress(_ family: AddressFamily) -> Bool {
     switch family {
     case .inet: usesDHCP || arguments.gives(.inet) || !aliasesToAdd.isEmpty
@@ -212,8 +212,8 @@ extension Variable {
 }
 
 extension Variables {
-  /// A yes/no value, read as checkyesno of rc.subr does: false if not set; false, with a warning,
-  /// if invalid.
+  /// The value of the yes/no variable `name`, as checkyesno of rc.subr reads it: false if it is not
+  /// set; false, and appended to `warnings`, if it is invalid.
   func isYes(_ name: String, _ warnings: inout [ConfigError]) -> Bool {
     guard let variable = self[name] else { return false }
     if let answer = variable.yesNo { return answer }
@@ -229,7 +229,7 @@ extension Variables {
     return offSwitch(for: part, &warnings)
   }
 
-  /// The same as `offSwitch(for:)`, but appends an invalid value to `warnings`.
+  /// The same as `offSwitch(for:)`. Appends an invalid value to `warnings`.
   func offSwitch(for part: String, _ warnings: inout [ConfigError]) -> String? {
     for name in ["hyperv_vf_enable_\(part)", "hyperv_vf_enable"] where self[name] != nil {
       // The programs are on by default, so an invalid value switches nothing off.

@@ -25,13 +25,13 @@ package struct History: Hashable, Sendable {
 
   /// An event.
   package struct Event: Hashable, Sendable {
-    /// Its time, in seconds since 1970.
+    /// The time of the event, in seconds since 1970.
     package var time: Int
-    /// Its kind.
+    /// What happened.
     package var kind: Kind
-    /// Its synthetic NIC.
+    /// The synthetic NIC of the pair.
     package var synthetic: InterfaceName
-    /// Its VF; nil if there was none.
+    /// The VF of the pair; nil if there was none.
     package var vf: InterfaceName?
     /// A number that differs for each arrival of the VF: on Linux its interface index. Nil on
     /// FreeBSD, which has none.
@@ -39,7 +39,7 @@ package struct History: Hashable, Sendable {
     /// The number of VF changes of the NIC so far; set by `record`.
     package var changes = 0
 
-    /// `kind` happened to `synthetic` at `time`.
+    /// The event that `kind` happened to `synthetic` at `time`.
     package init(
       _ kind: Kind, of synthetic: InterfaceName, vf: InterfaceName? = nil, number: Int? = nil,
       at time: Int
@@ -74,8 +74,8 @@ package struct History: Hashable, Sendable {
     events.filter { $0.synthetic == synthetic }
   }
 
-  /// Adds an event. Returns false if it is already known, since udev(7) reports an arrival more
-  /// than once.
+  /// Adds `event`, with its `changes`. Returns false and adds nothing if the event is already
+  /// known: udev(7) reports an arrival more than once.
   package mutating func record(_ event: Event) -> Bool {
     var event = event
     let last = events(of: event.synthetic).last
@@ -96,7 +96,7 @@ package struct History: Hashable, Sendable {
 
   /// `text` with an event added; nil if the event is already known.
   ///
-  /// A takeover waits for this, so only the newest line of the NIC is read.
+  /// A takeover waits for the result, so only the newest line of the NIC is read.
   package static func adding(_ event: Event, to text: [UInt8]) -> [UInt8]? {
     let newline = UInt8(ascii: "\n")
     let lines = text.split(separator: newline)

@@ -1,8 +1,8 @@
 /// A change of a pair, as `watch` reports it.
 package enum PairChange: Hashable, Sendable {
-  /// The pair as it is now. It is new, or its active NIC, VF, mode or bond has changed.
+  /// The pair as it is now: a new pair, or one whose active NIC, VF, mode or bond has changed.
   case now(PairState)
-  /// The synthetic NIC has disappeared.
+  /// The synthetic NIC, which is the value, has disappeared.
   case gone(InterfaceName)
 }
 

@@ -14,9 +14,10 @@ package struct PairState: Hashable, Sendable {
   package struct Member: Hashable, Sendable {
     /// The observed interface.
     package var interface: Interface
-    /// Its driver; nil if the system does not show it.
+    /// The driver of the NIC; nil if the system does not show it.
     package var driver: String?
-    /// Its PCI device (`0001:00:02.0`); nil if it has none or the system does not show it.
+    /// The PCI device of the NIC (`0001:00:02.0`); nil if there is none or the system does not show
+    /// it.
     package var device: String?
 
     /// The NIC `interface`.
@@ -26,7 +27,7 @@ package struct PairState: Hashable, Sendable {
       self.device = device
     }
 
-    /// Its name.
+    /// The name of the interface.
     package var name: InterfaceName { interface.name }
   }
 
@@ -41,11 +42,11 @@ package struct PairState: Hashable, Sendable {
   /// Other synthetic NICs of the same hardware address.
   package var twins: [InterfaceName] = []
   /// The VF if it is present but cannot join a bond, because a jail or a program such as DPDK has
-  /// it. Several if it is unknown which of them belongs to this pair.
+  /// it. Several VFs if it is unknown which of them belongs to this pair.
   package var used: [UsedVF] = []
   /// What combines the pair.
   package var mode = Mode.none
-  /// True if the kernel should have combined the pair in transparent mode, and has not done it.
+  /// True if the kernel should have combined the pair in transparent mode, but has not.
   package var awaitsKernel = false
   /// The bond that has one of the NICs as a member, or else an interface with the name of their
   /// bond; nil if there is neither.
@@ -53,7 +54,8 @@ package struct PairState: Hashable, Sendable {
   /// The primary of the bond: the member that is active whenever it has a link. Nil if there is
   /// none or the system has no such setting.
   package var primary: InterfaceName?
-  /// True if bonds of this system have a primary.
+  /// True on Linux, whose bonds have a setting for the primary. False on FreeBSD, where the first
+  /// port of a lagg(4) is the primary.
   package var hasPrimary = false
   /// The NIC that carries the packets; nil if none does.
   package var active: InterfaceName?
@@ -70,7 +72,7 @@ package struct PairState: Hashable, Sendable {
   /// pending.
   package var retryDue: Int?
   /// The variable of rc.conf that says that the pair should have a VF: `hyperv_vf_enable_IF` with
-  /// the value YES. Nil if it is not set so.
+  /// the value YES. Nil if the variable has no such value.
   package var expectedBy: String?
   /// The variable of rc.conf that switches the programs off for this pair; nil if they are on.
   package var offSwitch: String?
@@ -135,12 +137,12 @@ package struct PairsState: Hashable, Sendable {
 
 /// A synthetic NIC in a vnet jail (`ifconfig hn0 vnet www`). The jail configures it.
 package struct JailedNIC: Hashable, Sendable {
-  /// Its name in the jail.
+  /// The name of the NIC in the jail.
   package var name: InterfaceName
-  /// The jail's name.
+  /// The name of the jail.
   package var jail: String
 
-  /// `name` in `jail`.
+  /// The NIC `name` in `jail`.
   package init(_ name: InterfaceName, in jail: String) {
     self.name = name
     self.jail = jail

@@ -2,7 +2,7 @@
 /// folder.
 ///
 /// Each arrival of a VF has one retry. If the fault passes, the guest need not do without the VF
-/// until the next boot. If it stays, the guest is not cut off again and again.
+/// until the next boot. If the fault stays, the guest is not cut off again and again.
 package struct Retry: Hashable, Sendable {
   /// The VF whose takeover failed.
   package var vf: InterfaceName
@@ -73,7 +73,7 @@ package struct Retry: Hashable, Sendable {
   }
 
   /// True if a process waits to make the retry. If the time of the retry differs from `now`
-  /// (seconds since 1970) by more than two minutes, no process does: it was killed, or the clock
+  /// (seconds since 1970) by more than two minutes, no process waits: it was killed, or the clock
   /// was set.
   package func isDue(_ now: Int) -> Bool {
     due.map { abs($0 - now) <= 2 * Self.delay } ?? false
@@ -81,8 +81,8 @@ package struct Retry: Hashable, Sendable {
 }
 
 extension Command {
-  /// The same command with the ticket in its environment, so that it makes that retry; unchanged
-  /// for nil.
+  /// The same command with `ticket` in its environment, so that the command makes the retry of that
+  /// ticket; unchanged for nil.
   package func retrying(_ ticket: Retry.Ticket?) -> Command {
     var copy = self
     if let ticket { copy.environment[Retry.variable] = ticket.text }
@@ -91,8 +91,8 @@ extension Command {
 }
 
 extension Retry {
-  /// The step that starts hyperv_vfattach (`program`), which waits and then makes the retry. A dry
-  /// run has no ticket.
+  /// The step that starts hyperv_vfattach, whose path is `program`. It waits and then retries the
+  /// takeover of `vf`. `ticket` is nil in a dry run.
   package static func step(_ ticket: Ticket?, vf: InterfaceName, program: String) -> Step {
     Step(
       .schedule(program: program, vf: vf, delay: String(delay), retrying: ticket),

@@ -1,12 +1,12 @@
 extension DHCPClient {
   /// The arguments of one DHCP client, as they are saved before a takeover.
   package struct Arguments: Hashable, Sendable {
-    /// Its program.
+    /// The program of the client.
     package var program: Program
-    /// Its arguments.
+    /// The arguments, without the name of the program.
     package var words: [String]
 
-    /// `words` of `program`.
+    /// The arguments `words` of the client `program`.
     package init(_ words: [String], of program: Program) {
       self.program = program
       self.words = words
@@ -27,6 +27,7 @@ extension DHCPClient.Arguments {
     ([program.rawValue] + words.map { $0.isEmpty ? "%" : Self.escaped($0) }).joined(separator: " ")
   }
 
+  /// Parses the text of `saved`; nil if it is none.
   init?(saved text: String) {
     let words = text.words
     guard let first = words.first, let program = DHCPClient.Program(rawValue: first) else {

@@ -1,7 +1,7 @@
 import RCConf
 
-/// The state of a synthetic NIC before a takeover, as text in a file. The next run uses it to
-/// finish or undo the work of a killed run.
+/// The state of a synthetic NIC before a takeover, as text in a file. The next run reads the file
+/// to finish or undo the work of a killed run.
 ///
 /// The text is an rc.conf file, which the evaluator and an administrator can read.
 package struct SavedState: Hashable, Sendable {
@@ -27,9 +27,9 @@ package struct SavedState: Hashable, Sendable {
   package var vfClients: [DHCPClient.Program] = []
   /// Other settings that a takeover removes.
   package var settings = SavedSettings()
-  /// The bond before the takeover, if another program had made it; else nil.
+  /// The bond before the takeover, if another program had made the bond; else nil.
   package var originalBond: Interface?
-  /// The routes through that bond.
+  /// The routes through `originalBond`.
   package var bondRoutes: [Route]
 
   /// The state before `takeover`.

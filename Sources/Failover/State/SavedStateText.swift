@@ -119,8 +119,8 @@ extension VLAN {
 }
 
 extension String {
-  /// The interface at the beginning of the text, and the rest; nil if the text does not begin with
-  /// one.
+  /// The interface at the beginning of the text, and the rest after a blank; nil if the text does
+  /// not begin with an interface.
   var afterName: (name: InterfaceName, rest: String)? {
     let (head, tail) = cut(at: UInt8(ascii: " "))
     guard let name = InterfaceName(String(head)), let tail, !tail.isEmpty else { return nil }
@@ -129,10 +129,11 @@ extension String {
 }
 
 extension Variables {
-  /// The value as text; nil if it is not set or not text.
+  /// The value of the variable `name` as text; nil if it is not set or not text.
   func plain(_ name: String) -> String? { self[name].flatMap { try? $0.text() } }
 
-  /// The parsed lines of the value; nil if it is not set or a line cannot be parsed.
+  /// The lines of the variable `name`, each parsed by `read`; nil if the variable is not set or
+  /// `read` returns nil for a line.
   func lines<Item>(_ name: String, _ read: (String) -> Item?) -> [Item]? {
     guard let lines = plain(name)?.lines else { return nil }
     let items = lines.compactMap { read(String($0)) }

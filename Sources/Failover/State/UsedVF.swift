@@ -5,9 +5,9 @@ package struct UsedVF: Hashable, Sendable {
   package enum Use: Hashable, Sendable {
     /// The VF's NIC is in another network namespace (Linux).
     case namespace
-    /// The VF's NIC is in this vnet jail (FreeBSD).
+    /// The VF's NIC is in a vnet jail (FreeBSD). The value is the name of the jail.
     case jail(String)
-    /// This driver gives the VF to a program: vfio-pci or one of uio (Linux).
+    /// A driver gives the VF to a program. The value is the driver: vfio-pci or one of uio (Linux).
     case driver(String)
     /// The VF is an InfiniBand device and not an Ethernet NIC.
     case infiniBand
@@ -18,7 +18,7 @@ package struct UsedVF: Hashable, Sendable {
   /// Why the VF cannot join a bond.
   package var use: Use
 
-  /// The VF `device` with this use.
+  /// The VF `device`, which cannot join a bond because of `use`.
   package init(_ device: String, _ use: Use) {
     self.device = device
     self.use = use
@@ -26,9 +26,11 @@ package struct UsedVF: Hashable, Sendable {
 }
 
 extension PairsState {
-  /// Assigns the VFs in `used` to the pairs without a VF, if there are at least as many VFs as such
-  /// pairs. The kernel does not show which VF belongs to which pair, so each pair gets all of them.
-  /// If there are fewer, some pair has no VF at all, and nothing is assigned.
+  /// Moves the VFs in `used` to the property `used` of the pairs without a VF. Each such pair gets
+  /// all of the VFs, since the kernel does not show which VF belongs to which pair.
+  ///
+  /// Does nothing if there are fewer VFs than such pairs: then some of these pairs have no VF at
+  /// all.
   package mutating func assignUsed() {
     let alone = pairs.indices.filter { pairs[$0].vf == nil && pairs[$0].used.isEmpty }
     guard !alone.isEmpty, used.count >= alone.count else { return }

@@ -2,71 +2,73 @@
 package indirect enum Finding: Hashable, Sendable {
   /// The reason why a VF is expected.
   package enum Expectation: Hashable, Sendable {
-    /// The history has an earlier VF of the pair.
+    /// The history has an earlier VF of the pair. The value is its name.
     case earlier(InterfaceName)
-    /// This variable of rc.conf says that the pair should have a VF.
+    /// A variable of rc.conf says that the pair should have a VF. The value is its name.
     case variable(String)
   }
 
-  /// Other synthetic NICs have the hardware address of this one. So it is unknown to which of them
-  /// a VF with that address belongs.
+  /// The synthetic NIC, the first value, has the same hardware address as those in `with`. So it is
+  /// unknown to which of them a VF with that address belongs.
   case sharedAddress(InterfaceName, with: [InterfaceName])
-  /// Other NICs could be the VF of the pair as well.
+  /// `others` could be the VF of the pair as well as the first value.
   case severalVFs(VF, others: [InterfaceName])
   /// The VF is up and has no link.
   case noLink(VF)
-  /// The synthetic NIC has no VF, although one is expected.
+  /// The synthetic NIC, the first value, has no VF now, although one is expected for the reason in
+  /// the second value.
   case noVF(InterfaceName, Expectation)
-  /// A VF has no driver.
+  /// A VF has no driver. `device` is its PCI device (`0001:00:02.0`).
   case noDriver(device: String)
-  /// The VF is present, but this NIC carries the packets; nil if none does.
+  /// The VF carries no packets. `active` is the NIC that carries them; nil if no NIC does.
   case carriesNothing(VF, active: InterfaceName?)
-  /// The kernel should have combined the pair in transparent mode, and has not done it. `device` is
-  /// the PCI device of the VF.
+  /// The kernel should have combined the pair in transparent mode, but has not. `device` is the PCI
+  /// device of the VF; nil if the system does not show it.
   case notJoined(VF, device: String?)
   /// Nothing combines the pair, though the programs are on.
   case noBond(VF)
   /// The VF has addresses of its own, though it should have none. `recipient` is the interface that
-  /// must get them: the bond, or the synthetic NIC in transparent mode. Nil if they come from a
-  /// DHCP client of the VF and that interface has addresses already.
+  /// must get them: the bond, or the synthetic NIC in transparent mode. Nil if the addresses come
+  /// from a DHCP client of the VF and the bond (or synthetic NIC) has addresses already.
   case ownAddresses(VF, [InterfaceAddress], recipient: InterfaceName?)
-  /// A DHCP client runs for the VF. `recipient` is the interface that needs a client instead; nil
-  /// if that has one or has addresses.
+  /// A DHCP client runs for the VF. `recipient` is the interface that needs a client instead: the
+  /// bond, or the synthetic NIC in transparent mode. Nil if that interface has a client or
+  /// addresses.
   case ownClient(VF, DHCPClient, recipient: InterfaceName?)
   /// A default route uses the VF. `recipient` is the interface that needs the route instead; nil if
   /// another interface has a default route of that family. `isRemovedWithAddresses` is true if the
   /// route disappears with the addresses of the VF.
   case ownRoute(VF, Route, recipient: InterfaceName?, isRemovedWithAddresses: Bool)
-  /// Another program configures the VF.
+  /// The program `by` configures the VF.
   case managed(VF, by: NetworkOwner)
-  /// There is a bond, although the kernel combines the pair in transparent mode. `isEmpty` is true
-  /// if the bond has no members.
+  /// There is a bond, the first value, although the kernel combines the pair of the synthetic NIC
+  /// `of` in transparent mode. `isEmpty` is true if the bond has no members.
   case leftoverBond(InterfaceName, of: InterfaceName, isEmpty: Bool)
-  /// A NIC of the pair is not in the bond.
+  /// The first value, a NIC of the pair of the synthetic NIC `of`, is not in `bond`.
   case memberMissing(InterfaceName, bond: InterfaceName, of: InterfaceName)
-  /// The primary of the bond is not the VF.
+  /// The primary of `bond` is not the VF but `is`; nil if there is no primary.
   case wrongPrimary(VF, bond: InterfaceName, is: InterfaceName?)
-  /// The bond has another hardware address than the pair.
+  /// The bond has the hardware address `is`, and the pair has `expected`.
   case foreignAddress(InterfaceName, is: HardwareAddress, expected: HardwareAddress)
-  /// The synthetic NIC has addresses in addition to those of the bond.
+  /// The synthetic NIC, a member of `bond`, has these addresses in addition to those of the bond.
   case configuredBeside(InterfaceName, bond: InterfaceName, [InterfaceAddress])
-  /// A DHCP client runs for the synthetic NIC, which is a member of the bond.
+  /// The DHCP client runs for the synthetic NIC, which is a member of `bond`.
   case clientOfMember(DHCPClient, bond: InterfaceName)
-  /// A default route uses a member of the bond, which receives nothing itself. `isReplaced` is true
-  /// if the bond has a default route of that family as well.
+  /// The default route uses a member of `bond`. A member receives no packets itself. `isReplaced`
+  /// is true if the bond has a default route of that family as well.
   case routeOfMember(Route, bond: InterfaceName, isReplaced: Bool)
-  /// A NIC has another MTU than the interface `by`: the bond, or the synthetic NIC in transparent
-  /// mode.
+  /// The MTU of the NIC is the second value, and not `expected`, the MTU of the interface `by`: the
+  /// bond, or the synthetic NIC in transparent mode.
   case mtu(InterfaceName, Int, expected: Int, by: InterfaceName)
 
   /// A VF, and the synthetic NIC that it belongs to.
   package struct VF: Hashable, Sendable {
     /// The VF.
     package var name: InterfaceName
-    /// Its synthetic NIC.
+    /// The synthetic NIC of the VF.
     package var synthetic: InterfaceName
 
-    /// `name`, of `synthetic`.
+    /// The VF `name` of `synthetic`.
     package init(_ name: InterfaceName, of synthetic: InterfaceName) {
       self.name = name
       self.synthetic = synthetic

@@ -20,7 +20,7 @@ extension Takeover {
   }
 
   /// The synthetic NIC, and the VF if it is configured. If the two contradict each other, the
-  /// synthetic NIC counts.
+  /// configuration of the synthetic NIC is taken.
   var configuredNICs: [Interface] { [nic] + [configuredVF].compactMap { $0 } }
 
   /// True if only the VF is configured.
@@ -29,7 +29,7 @@ extension Takeover {
       && network.routes(through: synthetic).isEmpty
   }
 
-  /// The addresses of both NICs, each with its NIC.
+  /// The addresses of both NICs of one family, each with the NIC that has it.
   func held(_ family: AddressFamily) -> [HeldAddress] {
     configuredNICs.flatMap { giver in
       giver.addresses(family).map { HeldAddress(entry: $0, holder: giver.name) }
@@ -79,8 +79,8 @@ extension Takeover {
       .map { .lease($0.entry, of: $0.holder) }
   }
 
-  /// The routes through the two NICs. Of two to the same destination, the one through the synthetic
-  /// NIC counts.
+  /// The routes through the two NICs. Of two routes to the same destination, only the one through
+  /// the synthetic NIC is among them.
   var givenRoutes: [Route] {
     var found: [Route] = []
     for giver in configuredNICs {
@@ -97,7 +97,7 @@ extension Takeover {
     network.clients.filter { $0.interface == name }
   }
 
-  /// True if a DHCP client runs for an interface, or ran before a run that was killed.
+  /// True if a DHCP client runs for an interface, or if a killed run may have ended one.
   func hadClient(_ name: InterfaceName) -> Bool {
     let ended = name == synthetic ? endedClients : endedVFClients
     return !clients(of: name).isEmpty || !ended.isEmpty
@@ -112,22 +112,22 @@ extension Takeover {
     return giver.addresses(.inet).first { $0.address == known } ?? giver.addresses(.inet).first
   }
 
-  /// The actions that give addresses back to their NIC in an undo. None for a VF that the undo sets
-  /// down.
+  /// The actions that give addresses back to the NIC `holder` in an undo. None for a VF that the
+  /// undo sets down.
   func addingAgain(_ entries: [InterfaceAddress], to holder: InterfaceName) -> [Action] {
     guard !entries.isEmpty, holder == synthetic || restoresVF else { return [] }
     return [.addAddresses(entries, to: holder)]
   }
 
-  /// The difference from FreeBSD's scripts in moving this address: they move none of the VF. Nil
-  /// for an address of the synthetic NIC.
+  /// The difference from FreeBSD's scripts in moving this address: the scripts move no address of
+  /// the VF. Nil for an address of the synthetic NIC.
   func deviation(of held: HeldAddress) -> Deviation? {
     held.holder == synthetic ? nil : .vfFollows
   }
 }
 
 extension Interface {
-  /// Its addresses, except those that the system assigns itself.
+  /// The addresses of the interface, except those that the system assigns itself.
   var ownAddresses: [InterfaceAddress] { addresses.filter { !$0.isAssignedBySystem } }
 }
 

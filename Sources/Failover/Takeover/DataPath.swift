@@ -3,8 +3,8 @@
 
 extension Takeover {
   /// The actions that an undo runs first, so that the host sends to the synthetic NIC again: they
-  /// set the VF down. Empty if something else uses the VF, or if the VF was up and the synthetic
-  /// NIC worked nevertheless.
+  /// set the VF down. Empty if something else needs the VF (`isVFFree`), or if the VF was up and
+  /// the synthetic NIC worked nevertheless.
   var returnDataPath: [Action] {
     guard let vf = network.vf, let nic = network.interface(vf), isVFFree(nic) else { return [] }
     return nic.isUp && self.nic.hasCarrier != false ? [] : [.setUp(vf, false)]

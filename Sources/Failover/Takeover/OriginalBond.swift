@@ -11,7 +11,7 @@ extension Takeover {
   /// The actions that restore `originalBond`; empty if it is nil.
   ///
   /// They come before the addresses of the synthetic NIC are restored: a network is reached through
-  /// the interface that had an address in it first.
+  /// the interface that was the first to have an address in it.
   var restoreBond: [Action] {
     guard let before = originalBond else { return [] }
     let ipv6: [Action] = [

@@ -1,38 +1,39 @@
 /// A NIC that has arrived, with what is known about it.
 package struct Attachment: Hashable, Sendable {
-  /// A stage of hyperv_vfattach.
+  /// A stage of hyperv_vfattach(8).
   package enum Stage: Hashable, Sendable {
-    /// Decide whether the NIC is a VF, and start the second stage.
+    /// Decide whether the NIC is a VF. If so, start `program`, the path of hyperv_vfattach, for the
+    /// second stage.
     case first(program: String)
-    /// Wait, and then use the VF.
+    /// Wait for `after`, so that the NIC settles. Then, on FreeBSD, make the takeover, or set the
+    /// VF up if `takesOver` is nil; on Linux, go on to `settled`.
     case second(after: Duration)
-    /// The wait is over: observe again (Linux).
+    /// After the wait (Linux): find out whether the NIC is still a VF, and start hyperv_vfup.
     case settled
   }
 
   /// How hyperv_vfup is started, if the kernel sends no event.
   package enum Announcement: Hashable, Sendable {
-    /// Sends an event, for which there is a udev rule.
+    /// Sends an event, for which there is a udev rule that starts hyperv_vfup.
     case event
-    /// Starts this program, since no rule would receive an event.
+    /// Starts hyperv_vfup itself, since no rule would receive an event. The value is its path.
     case program(String)
   }
 
-  /// The NIC.
+  /// The NIC that has arrived.
   package var interface: InterfaceName
-  /// The stage.
+  /// The stage to plan.
   package var stage: Stage
-  /// The seconds between the arrival of the VF and its use: `hyperv_vf_delay`, corrected by
-  /// `delay(from:)`.
+  /// The seconds that the second stage waits: `hyperv_vf_delay`, corrected by `delay(from:)`.
   package var delay: String
   /// True if the script of FreeBSD would have ignored this delay, because it is not set in
   /// /etc/rc.conf.
   package var hasForeignDelay = false
-  /// The variable that switches the programs off for its synthetic NIC; nil if they are on.
+  /// The variable that switches the programs off for the synthetic NIC; nil if they are on.
   package var offSwitch: String?
   /// True if the NIC is the VF of a synthetic NIC; nil if the kernel cannot say.
   package var isVF: Bool?
-  /// Its synthetic NIC, if known.
+  /// The synthetic NIC of the VF; nil if it is not known.
   package var synthetic: InterfaceName?
   /// Whether the kernel is in transparent mode.
   package var transparency: NetworkState.Transparency
@@ -48,13 +49,13 @@ package struct Attachment: Hashable, Sendable {
   /// replaces hyperv_vfup(8).
   package var hasOverride = false
 
-  /// The next stage in the same run; nil if there is none.
+  /// The stage that follows in the same run; nil if none does.
   package var nextStage: Stage? {
     guard case .second = stage, synthetic != nil else { return nil }
     return .settled
   }
 
-  /// An interface of which only the stage and the transparency are known.
+  /// The arrival of `interface`, of which only the stage and the transparency are known.
   package init(
     of interface: InterfaceName, stage: Stage, transparency: NetworkState.Transparency = .no
   ) {
@@ -67,8 +68,8 @@ package struct Attachment: Hashable, Sendable {
   /// The shortest delay, in seconds. A VF cannot be set up earlier.
   package static let shortestDelay = "2"
 
-  /// The delay for a value of `hyperv_vf_delay`, in seconds: the value if it is a whole number of
-  /// at least 2, else 2. Blanks around it are ignored.
+  /// The delay for a value of `hyperv_vf_delay`, in seconds: `value` if it is a whole number of at
+  /// least 2, else 2. Blanks around the number are ignored.
   package static func delay(from value: String?) -> String {
     let words = (value ?? "").words
     // The second argument of hyperv_vfattach is an Int32 without a sign.
@@ -130,12 +131,10 @@ private func raise(_ attachment: Attachment) -> Step {
     .setUp(attachment.interface, true), because: "then the kernel reports it", onFailure: .report)
 }
 
-/// The plan of the second stage if the takeover is made after the VF is up, by an override or in
-/// compatibility mode.
+/// The plan that sets the VF up before the takeover: for an override or the compatibility mode.
 package func planRaise(_ attachment: Attachment) -> Plan { Plan([raise(attachment)]) }
 
-/// Returns `plan`. But if the bond is complete and the VF is down, returns a plan that sets the VF
-/// up.
+/// Returns `plan`; but a plan that sets the VF up, if the bond is complete and the VF is down.
 package func planArrival(_ plan: Plan, of vf: Interface?) -> Plan {
   guard case .complete = plan.notice, let vf, !vf.isUp else { return plan }
   return Plan([

@@ -115,7 +115,8 @@ private func joinSteps(
   ]
 }
 
-/// True if the programs may use the bond: it contains the synthetic NIC, nothing, or only the VF.
+/// True if the programs may change the bond: its members include the synthetic NIC, or it has no
+/// member but the VF.
 private func isOurs(_ bond: Bond, _ takeover: Takeover, _ vf: InterfaceName) -> Bool {
   bond.members.contains(takeover.synthetic) || bond.members.allSatisfy { $0 == vf }
 }

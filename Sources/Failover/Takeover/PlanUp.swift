@@ -33,7 +33,7 @@ private func planWithoutVF(_ takeover: Takeover) throws(Refusal) -> Plan {
   return planTakeBack(takeover, because: "the VF left in the middle of a takeover")
 }
 
-/// The plan that restores the synthetic NIC from the saved state of a killed run. It does not
+/// The plan that restores the synthetic NIC from the saved state of a killed run. The plan does not
 /// depend on which VF the NIC had.
 func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
   let begun =
@@ -47,7 +47,8 @@ func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
     })
 }
 
-/// The plan of a whole takeover, with the steps in the order `Takeover.order`.
+/// The plan of a whole takeover, with the steps in the order `Takeover.order`. Throws if the
+/// observation has found an obstacle, or if no DHCP client is installed that rc.conf asks for.
 func planTakeover(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
   if let obstacle = takeover.network.obstacle { throw obstacle }
   switch takeover.order {

@@ -11,7 +11,7 @@ package struct Takeover: Hashable, Sendable {
 
   /// A request of an override for its bond.
   package enum BondRequest: Hashable, Sendable {
-    /// Apply words of ifconfig(8) to the bond.
+    /// Apply words of ifconfig(8), which are the value, to the bond.
     case configure([String])
     /// Start a DHCP client; if `waits`, until it has a lease.
     case lease(waits: Bool)
@@ -34,7 +34,7 @@ package struct Takeover: Hashable, Sendable {
   package var bond: InterfaceName
   /// The settings of rc.conf.
   package var settings: Settings
-  /// The observed state.
+  /// The observed state of the pair and of what depends on it.
   package var network: NetworkState
   /// How much of the takeover is made.
   package var scope: Scope
@@ -84,9 +84,9 @@ package struct Takeover: Hashable, Sendable {
     settings.givesAddress(.inet) || (network.hasIPv6 && settings.givesAddress(.inet6))
   }
 
-  /// The DHCP client of the bond, if it has got no address for a minute, which is the time that
-  /// dhclient(8) waits. It may have a lease that its script never applied. Nil if there is no such
-  /// client.
+  /// The DHCP client of the bond, if it has run for a minute, the time that dhclient(8) waits, and
+  /// the bond has no IPv4 address. The client may have a lease that its script never applied. Nil
+  /// if there is no such client.
   var idleClient: DHCPClient? {
     guard network.interface(bond)?.addresses(.inet).isEmpty == true,
       let client = network.client(of: bond), let age = client.age, age >= 60

@@ -21,15 +21,15 @@ extension Takeover {
   }
 
   /// The arguments of the NIC's client, without those for the run mode. FreeBSD's dhclient hides
-  /// them; they come from rc.conf.
+  /// its arguments, so those of rc.conf are returned.
   func arguments(of program: DHCPClient.Program) -> [String] {
     guard program != .freebsd else { return settings.clientFlags }
     let running = network.clients.first { $0.interface == configured && $0.program == program }
     return running?.arguments ?? endedArguments.first { $0.program == program }?.words ?? []
   }
 
-  /// The arguments for the client of `name`, with the path of its copy of the configuration file if
-  /// it has one.
+  /// The arguments for the client of the interface `name`. If the client needs a copy of the
+  /// configuration file, they contain the path of the copy.
   func arguments(of program: DHCPClient.Program, on name: InterfaceName) -> [String] {
     let own = arguments(of: program)
     guard let copy = configuration(of: program, on: name),
@@ -38,7 +38,7 @@ extension Takeover {
     return own.setting(option, to: copy.path)
   }
 
-  /// The action that starts a client of the NIC again, in an undo.
+  /// The actions that start a client on the interface `name` again, in an undo.
   func restart(_ program: DHCPClient.Program, on name: InterfaceName) -> [Action] {
     let isSame = [bond, synthetic, configured].contains(name)
     return (configuration(of: program, on: name).map { [.configureClient($0)] } ?? []) + [
@@ -48,7 +48,8 @@ extension Takeover {
     ]
   }
 
-  /// The step that writes the configuration file for the client of the bond.
+  /// The step that writes the configuration file for the client of the bond; none if the client
+  /// needs no copy.
   func configureClient(_ program: DHCPClient.Program) -> [Step] {
     guard let copy = configuration(of: program, on: bond) else { return [] }
     return [

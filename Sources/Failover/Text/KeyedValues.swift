@@ -9,7 +9,8 @@ package struct KeyedValues<Key: Equatable, Value>: ExpressibleByDictionaryLitera
 
   private var entries: [Entry] = []
 
-  /// The values of a literal such as `["mtu": "1500"]`. Of equal keys the last one counts.
+  /// The values of a literal such as `["mtu": "1500"]`. If a key occurs twice, its last value is
+  /// kept.
   package init(dictionaryLiteral pairs: (Key, Value)...) {
     for (key, value) in pairs { self[key] = value }
   }
@@ -17,7 +18,7 @@ package struct KeyedValues<Key: Equatable, Value>: ExpressibleByDictionaryLitera
   /// The keys, in the order in which they were first set.
   package var keys: [Key] { entries.map { $0.key } }
 
-  /// The value of `key`; nil if it has none. Setting nil removes the value.
+  /// The value of `key`; nil if there is none. Setting nil removes the value.
   package subscript(key: Key) -> Value? {
     get { entries.first { $0.key == key }?.value }
     set {
@@ -31,7 +32,7 @@ package struct KeyedValues<Key: Equatable, Value>: ExpressibleByDictionaryLitera
     }
   }
 
-  /// The value of `key`; `usual` if it has none.
+  /// The value of `key`; `usual` if there is none.
   package subscript(key: Key, default usual: Value) -> Value {
     get { self[key] ?? usual }
     set { self[key] = newValue }

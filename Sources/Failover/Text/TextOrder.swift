@@ -1,6 +1,6 @@
 extension Array {
-  /// The elements, sorted by a text of each, byte by byte as strcmp(3) compares. Equal ones keep
-  /// their order.
+  /// The elements, sorted by the text that `text` returns for each, byte by byte as strcmp(3)
+  /// compares. Equal elements keep their order.
   package func sorted(byText text: (Element) -> String) -> [Element] {
     map(text).indicesInOrder.map { self[$0] }
   }

@@ -2,7 +2,7 @@
 // hashing.
 
 extension Array where Element: Equatable {
-  /// Appends `element` unless the array contains it. Returns true if it was appended.
+  /// Appends `element` unless the array contains it. Returns true if `element` was appended.
   @discardableResult
   package mutating func appendIfMissing(_ element: Element) -> Bool {
     guard !contains(element) else { return false }

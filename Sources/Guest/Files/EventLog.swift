@@ -16,7 +16,7 @@ package struct EventLog: Sendable {
 
   private var path: String { "\(folder)/events" }
 
-  /// The recorded history; empty if there is none.
+  /// The recorded history; empty if the file does not exist.
   package func history() throws(FileError) -> History { History(try text()) }
 
   private func text() throws(FileError) -> [UInt8] {
@@ -27,10 +27,11 @@ package struct EventLog: Sendable {
     }
   }
 
-  /// Adds an event. A reader sees the file either without it or with it.
+  /// Adds `event` to the file. A reader sees the file either without the event or with it. An event
+  /// that is known already is not added again.
   ///
-  /// Throws if that fails, if another program holds the lock of the file for a second, or if other
-  /// users may write to the folder (EPERM).
+  /// Throws if the file cannot be read or written, if another program holds the lock of the file
+  /// for a second, or if other users may write to the folder (EPERM).
   package func record(_ event: History.Event) throws(FileError) {
     try Files.makeFolder(folder)
     // In a folder that others may write to, another user can create the file, or a link with its

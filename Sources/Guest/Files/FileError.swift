@@ -7,13 +7,13 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
   /// The call that failed, and its errno(2).
   package let failure: SystemCallError
 
-  /// The failure of a call on `path`.
+  /// The failure of the call in `failure` on `path`.
   package init(_ path: String, _ failure: SystemCallError) {
     self.path = path
     self.failure = failure
   }
 
-  /// The failure of the call of that name on `path`.
+  /// The failure of the call named `call` on `path`.
   package init(_ path: String, _ call: String, errno: CInt) {
     self.init(path, SystemCallError(call, errno: errno))
   }

@@ -20,7 +20,7 @@ package struct FileFacts: Equatable, Sendable {
   /// The permission bits, with set-user-id, set-group-id and sticky: 0...0o7777.
   package var mode: UInt32
 
-  /// The facts given.
+  /// The facts of a file of this kind, owner, group and mode.
   package init(kind: Kind, owner: UInt32, group: UInt32, mode: UInt32) {
     self.kind = kind
     self.owner = owner
@@ -28,6 +28,7 @@ package struct FileFacts: Equatable, Sendable {
     self.mode = mode
   }
 
+  /// The facts in `status`, the result of stat(2) or lstat(2).
   init(_ status: stat) {
     let kind: Kind =
       switch cs_file_type(status.st_mode) {

@@ -5,13 +5,14 @@ import Failover
 package enum FileContents: Equatable, Sendable {
   /// The file does not exist.
   case missing
-  /// The file cannot be read, with this errno(2); EFBIG if it is longer than allowed.
+  /// The file cannot be read. The value is the errno(2) of the call that failed; EFBIG if the file
+  /// is longer than allowed.
   case unreadable(CInt)
   /// The whole contents.
   case bytes([UInt8])
 }
 
-/// Reading the file system; writing is in FilesWriting.swift.
+/// Functions that read the file system. Those that write are in FilesWriting.swift.
 package enum Files {
   /// The contents of the file at `path`, at most `limit` bytes.
   ///
@@ -72,7 +73,8 @@ package enum Files {
     return name
   }
 
-  /// The owner and permissions of the file at `path` (stat(2), lstat(2)).
+  /// The kind, owner and permissions of the file at `path`. For a symbolic link: of its target if
+  /// `followingLinks` (stat(2)), else of the link itself (lstat(2)).
   package static func facts(
     _ path: String, followingLinks: Bool = true
   ) throws(FileError) -> FileFacts {
@@ -86,6 +88,8 @@ package enum Files {
     return FileFacts(status)
   }
 
+  /// Opens the file at `path` with `flags` of open(2), and close-on-exec. `mode` is for a file that
+  /// O_CREAT creates.
   static func openFile(
     _ path: String, _ flags: CInt, mode: UInt32 = 0
   ) throws(SystemCallError) -> Descriptor {

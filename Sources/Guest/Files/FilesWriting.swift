@@ -7,8 +7,8 @@ extension Files {
   ///
   /// The bytes are written to the file `path.new`, which is synchronized to the disk (fsync(2)) and
   /// then renamed to `path`. A symbolic link at either path is replaced and not followed. Since the
-  /// name of the new file is fixed, the next call overwrites one that a killed run left. Two
-  /// concurrent writers need a `RunLock`. The mode does not depend on the umask.
+  /// name of the new file is fixed, the next call replaces a file that a killed run left there. Two
+  /// concurrent writers need a `RunLock`. The file gets `mode`, whatever the umask is.
   package static func write(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
   ) throws(FileError) {
@@ -16,7 +16,8 @@ extension Files {
   }
 
   /// Writes `bytes` to the new file `new`, synchronizes it to the disk (fsync(2)), and renames it
-  /// to `path`. Its owner is this process's, unless `ownership` names another one: that needs root.
+  /// to `path`. The file belongs to the user of this process, unless `ownership` names another
+  /// owner, which needs root.
   private static func put(
     _ bytes: [UInt8], into new: String, at path: String, mode: UInt32, ownership: FileOwnership?
   ) throws(FileError) {
@@ -48,8 +49,8 @@ extension Files {
     }
   }
 
-  /// Creates the folder `path`, by default with access for its owner only. The folder that contains
-  /// it must exist.
+  /// Creates the folder `path`, by default with access for its owner only. Its parent folder must
+  /// exist.
   ///
   /// If a folder, file or link exists at `path` already, it stays as it is and nothing is thrown;
   /// check it with `facts`.

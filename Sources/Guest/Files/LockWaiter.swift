@@ -13,7 +13,7 @@ struct LockWaiter {
 
   init(_ file: Descriptor) { self.file = file }
 
-  /// Waits for the lock, at most `limit`. Returns false if it was not acquired.
+  /// Waits for the lock, at most `limit`. Returns true if the lock was acquired.
   func wait(atMost limit: Duration) throws(SystemCallError) -> Bool {
     let pipe = try Pipe()
     let child = try checking("fork") { cs_lock_in_child(file.number, pipe.writeEnd.number) }

@@ -13,8 +13,8 @@ extension Files {
     try way(to: path).folders
   }
 
-  /// The folders of `folders(onTheWayTo:)`, and the lstat(2) result of the file to which `path`
-  /// leads.
+  /// The folders of `folders(onTheWayTo:)`, and as `end` the lstat(2) result of the file or folder
+  /// to which `path` leads.
   package static func way(
     to path: String
   ) throws(FileError) -> (folders: [Folder], end: FileFacts) {

@@ -21,7 +21,7 @@ package struct RunLock: Sendable {
     }
   }
 
-  /// Acquires the lock if it is free; false if another process has it.
+  /// Acquires the lock if it is free. Returns false if another process has it.
   package func tryLock() throws(FileError) -> Bool {
     do throws(SystemCallError) {
       try checking("flock") { flock(file.number, LOCK_EX | LOCK_NB) }
@@ -32,10 +32,10 @@ package struct RunLock: Sendable {
     }
   }
 
-  /// Acquires the lock, waiting at most `limit`. Returns false if it was not acquired.
+  /// Acquires the lock, and waits for it at most `limit`. Returns true if the lock was acquired.
   ///
-  /// Do not use the lock again after false: it may have been acquired just after the limit, and
-  /// then stays acquired until this value is released.
+  /// After false, call neither `tryLock` nor `lock` again: the lock may have been acquired just
+  /// after the limit. It then stays acquired until this value is released.
   package func lock(waitingAtMost limit: Duration) throws(FileError) -> Bool {
     if try tryLock() { return true }
     do throws(SystemCallError) {

@@ -2,8 +2,7 @@ import CSystem
 import Failover
 
 extension LiveGuest {
-  /// Carries out one effect. Returns how the command ended, or `.exit(0)` if the effect runs no
-  /// command.
+  /// Carries out `effect`; see `GuestAccess.perform`.
   package func perform(_ effect: Effect) throws(GuestError) -> CommandResult {
     try checkInterruption()
     // Prefetched answers are outdated after a change.
@@ -81,7 +80,7 @@ extension LiveGuest {
   }
 
   /// Waits until the text of the file is `text`, at most `limit`. Returns `.deadlinePassed` after
-  /// that, which counts as a failure with the status 124 of timeout(1).
+  /// `limit`, which counts as a failure with the status 124 of timeout(1).
   private func wait(
     until path: String, reads text: String, atMost limit: Duration
   ) throws(GuestError) -> CommandResult {
@@ -94,7 +93,8 @@ extension LiveGuest {
     return CommandResult(.exit(0))
   }
 
-  /// Waits for `duration`. Throws `.interrupted` if this program gets a signal to stop meanwhile.
+  /// Waits for `duration`. If the guest is interruptible, throws `.interrupted` when this program
+  /// gets a signal to stop.
   func pause(_ duration: Duration) throws(GuestError) {
     guard isInterruptible else { return sleep(duration) }
     if Interruption.isReadable(within: duration) { throw .interrupted }
@@ -114,7 +114,8 @@ extension Effect {
   }
 }
 
-/// The contents of a lease file, with one interface name replaced by another, as a whole word.
+/// The contents of a lease file, with the interface name `old` replaced by `new` where it is a
+/// whole word.
 func leases(_ bytes: [UInt8], of old: InterfaceName, as new: InterfaceName) -> [UInt8] {
   let isWord = { (byte: UInt8) in !" \t\n\";=".utf8.contains(byte) }
   let old = Array(old.text.utf8)

@@ -15,7 +15,8 @@ package final class LiveGuest: GuestAccess {
   /// `.interrupted`.
   private(set) var isInterruptible = false
 
-  /// The running system, whose commands get `environment` and nothing else.
+  /// The running system. Its commands get only the variables of `environment`. `commandTimeout` is
+  /// the deadline of an ordinary command; nil for none.
   package init(environment: @escaping () -> Environment, commandTimeout: Duration?) {
     self.environment = environment
     self.commandTimeout = commandTimeout
@@ -52,7 +53,7 @@ package final class LiveGuest: GuestAccess {
     return copy
   }
 
-  /// Throws if this program got a signal and should stop.
+  /// Throws `.interrupted` if this guest is interruptible and this program got a signal to stop.
   func checkInterruption() throws(GuestError) {
     if isInterruptible, Interruption.hasCome { throw .interrupted }
   }
@@ -61,17 +62,18 @@ package final class LiveGuest: GuestAccess {
   /// seconds, dhcpcd(8) after 30.
   private static let leaseTimeout = Duration.seconds(90)
 
-  /// Starts queries whose answers will be needed soon.
+  /// Starts those of `queries` that are not started yet. `run` then returns their results.
   package func prefetch(_ queries: [Command]) {
     for query in queries where !asked.contains(query) {
       asked.start(process(query, output: .captured), for: query)
     }
   }
 
-  /// Ends prefetched queries that were not used.
+  /// Ends the prefetched queries that `run` has not returned yet.
   package func discardPrefetched() { asked.forget() }
 
-  /// Runs a command and returns its result.
+  /// Runs a command, or takes a prefetched or prepared one, and returns its result. An exit status
+  /// other than 0 is no error.
   package func run(_ query: Command) throws(GuestError) -> CommandResult {
     try checkInterruption()
     let result = try result(of: query)
@@ -114,6 +116,7 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
+  /// The process for `command`, not started. Its standard output and standard error go to `output`.
   func process(_ command: Command, output: Process.Output) -> Process {
     let process = Process(command.executable, command.arguments)
     process.environment = environment().overridden(by: command.environment)
@@ -133,7 +136,8 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The contents of a small file; nil if it does not exist.
+  /// The contents of a small file; nil if the file does not exist, or if it is a file of sysfs that
+  /// has no value now.
   package func contents(of path: String) throws(GuestError) -> [UInt8]? {
     switch Files.read(path) {
     case .bytes(let bytes): return bytes
@@ -170,7 +174,7 @@ package final class LiveGuest: GuestAccess {
   /// True if the file exists and is executable.
   package func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
-  /// The owner of a regular file, links followed; nil if it does not exist.
+  /// The owner and permissions of a regular file, links followed; nil if it does not exist.
   package func ownership(of path: String) throws(GuestError) -> FileOwnership? {
     let facts = try present { () throws(FileError) in try Files.facts(path) }
     guard let facts, facts.kind == .file else { return nil }
@@ -199,7 +203,7 @@ package final class LiveGuest: GuestAccess {
 }
 
 extension FileFacts {
-  /// Its owner and permissions.
+  /// The owner and permissions of the file.
   package var ownership: FileOwnership {
     FileOwnership(owner: owner, group: group, permissions: UInt16(mode & 0o7777))
   }

@@ -20,8 +20,8 @@ enum ExitNotice {
   /// The descriptor to poll for reading.
   ///
   /// Call this before the child is started: it also installs the handler of SIGCHLD and unblocks
-  /// the signal. The parent of this process may have ignored it (the kernel would drop the status
-  /// of the child) or blocked it.
+  /// the signal. The parent of this process may have ignored the signal (the kernel would drop the
+  /// status of the child) or blocked it.
   static func descriptor() throws(SystemCallError) -> CInt {
     if let failure { throw failure }
     return ends.read

@@ -18,7 +18,8 @@ package enum Interruption {
   /// The descriptor to poll for reading, after `expect()`.
   static var descriptor: CInt { ends.read }
 
-  /// Sleeps for this long, or until a signal arrives; true if one did.
+  /// Sleeps for `limit`, or until a signal to stop arrives. Returns true if such a signal has
+  /// arrived since `expect()`.
   static func isReadable(within limit: Duration) -> Bool {
     var polled = pollfd(fd: ends.read, events: Int16(POLLIN), revents: 0)
     let end = monotonicTime() + limit

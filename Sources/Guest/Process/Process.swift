@@ -13,40 +13,41 @@ package final class Process {
   package var arguments: [String]
   /// The whole environment; nothing is inherited.
   package var environment = Environment()
-  /// Its standard input.
+  /// The standard input of the command.
   package var standardInput = Input.nothing
-  /// The destination of its standard output.
+  /// The destination of the standard output of the command.
   package var output = Output.captured
-  /// The destination of its standard error.
+  /// The destination of the standard error of the command.
   package var errorOutput = Output.captured
   /// True to give the command a descriptor 3 (`>&3` in sh). What it writes there is in the result.
   package var capturesDescriptor3 = false
-  /// True to run the command in its own session, which gets no signals from our terminal
-  /// (setsid(2)). No effect on FreeBSD, whose posix_spawn has no such flag; daemon(8) does it
-  /// there.
+  /// True to run the command in its own session, which gets no signals from the terminal of this
+  /// program (setsid(2)). No effect on FreeBSD, whose posix_spawn has no such flag; there,
+  /// daemon(8) creates the session.
   package var leadsSession = false
-  /// The time that the command may take. After that, the command and the processes that it started
-  /// get SIGTERM, and two seconds later SIGKILL.
+  /// The time that the command may take; nil for no limit. After that, the command and the
+  /// processes that it started get SIGTERM, and two seconds later SIGKILL.
   ///
-  /// With a deadline or `endsOnInterruption` the command leads its own process group, so that all
-  /// of these can be signalled. Ctrl-C on a terminal does not reach it then. Without them it stays
-  /// in our process group. A daemon has its own session and survives either way.
+  /// With a deadline or `endsOnInterruption` the command leads its own process group, so that a
+  /// signal reaches all of these processes, and Ctrl-C on a terminal reaches none. Otherwise the
+  /// command stays in the process group of this program. A daemon has its own session and survives
+  /// in both cases.
   package var deadline: Duration?
-  /// True to end it when this program gets a signal to stop (`Interruption`).
+  /// True to end the command when this program gets a signal to stop (`Interruption`).
   package var endsOnInterruption = false
 
-  /// Its process id; nil before `run()`.
+  /// The process id of the command; nil before `run()`.
   package private(set) var processIdentifier: Int32?
   private var supervision: ProcessSupervision?
   private(set) var result: ProcessResult?
 
-  /// A command that is not started yet.
+  /// A command that is not started yet. `executable` must be an absolute path.
   package init(_ executable: String, _ arguments: [String] = []) {
     self.executable = executable
     self.arguments = arguments
   }
 
-  /// Runs a command to its end. A status other than 0 is no error.
+  /// Runs a command to its end and returns its result. An exit status other than 0 is no error.
   ///
   /// The parameters are the properties of the same names.
   package static func run(
@@ -65,7 +66,7 @@ package final class Process {
     return try process.waitUntilExit()
   }
 
-  /// Starts the command, once.
+  /// Starts the command. A second call throws `.calledInWrongOrder`.
   package func run() throws(ProcessError) {
     guard processIdentifier == nil else { throw .calledInWrongOrder(executable) }
     let environment = try checkedEnvironment()
@@ -84,8 +85,8 @@ package final class Process {
     }
   }
 
-  /// Starts the deadline anew from now. For a command that was started early and waited for its
-  /// input, which `waitUntilExit()` sends.
+  /// Starts the deadline anew from now. For a command that was started early and gets its input
+  /// only in `waitUntilExit()`.
   package func restartDeadline() {
     supervision?.begin(endingAt: deadline.map { monotonicTime() + $0 })
   }

@@ -24,17 +24,20 @@ extension Process {
 /// A descriptor that a child gets, and its source: /dev/null or the child's end of a pipe.
 struct ChildDescriptor {
   enum Source {
+    /// The file /dev/null.
     case null
+    /// The child's end of a pipe.
     case pipe(Descriptor)
   }
 
+  /// The number of the descriptor in the child.
   let number: CInt
   let source: Source
 }
 
 extension Process {
-  /// The descriptors 0 to 3 of the child that are not inherited from this program. Our ends of
-  /// their pipes are added to `pipes`.
+  /// The descriptors 0 to 3 of the child that are not inherited from this program. Adds the ends of
+  /// the pipes that this program keeps to `pipes`.
   func connect(
     _ pipes: inout ProcessPipes
   ) throws(SystemCallError) -> [ChildDescriptor] {

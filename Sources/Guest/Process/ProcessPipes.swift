@@ -20,7 +20,8 @@ struct ProcessPipes {
 
   private static let mebibyte = 1 << 20
 
-  /// Connects a pipe for sending `text` to descriptor `number` of the child.
+  /// Creates a pipe for sending `text` to descriptor `number` of the child. Returns the child's
+  /// end.
   mutating func send(
     _ text: [UInt8], on number: CInt
   ) throws(SystemCallError) -> ChildDescriptor {
@@ -32,7 +33,8 @@ struct ProcessPipes {
     return try childEnd(number, pipe.readEnd)
   }
 
-  /// Connects a pipe for reading descriptor `number` of the child.
+  /// Creates a pipe for reading what the child writes to descriptor `number`. Returns the child's
+  /// end.
   mutating func capture(_ number: CInt) throws(SystemCallError) -> ChildDescriptor {
     let pipe = try Pipe()
     captures.append(Capture(number: number, readEnd: pipe.readEnd))
@@ -44,7 +46,7 @@ struct ProcessPipes {
 
   /// Waits until a pipe or one of the descriptors `notices` is ready, at most `limit`. Then reads
   /// from and writes to the pipes that are ready. Returns for each notice whether it is readable;
-  /// the first one also counts as readable after the limit or a signal.
+  /// for the first notice also true after the limit or a signal.
   mutating func move(
     orUntil notices: [CInt], waitingAtMost limit: Duration?
   ) throws(SystemCallError) -> [Bool] {

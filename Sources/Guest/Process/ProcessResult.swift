@@ -12,14 +12,14 @@ extension Termination {
 package struct ProcessResult: Equatable, Sendable {
   /// How the command ended.
   package var status: Termination
-  /// Its standard output; empty unless captured.
+  /// The standard output of the command; empty unless captured.
   package var output: [UInt8]
-  /// Its standard error; empty unless captured.
+  /// The standard error of the command; empty unless captured.
   package var errorOutput: [UInt8]
   /// What the command wrote to descriptor 3; empty unless captured.
   package var descriptor3: [UInt8]
 
-  /// A result.
+  /// The result of a command that ended as `status` says.
   package init(
     status: Termination, output: [UInt8] = [], errorOutput: [UInt8] = [], descriptor3: [UInt8] = []
   ) {
@@ -51,7 +51,8 @@ extension Process {
     case uncaughtSignal
   }
 
-  /// The exit status or the number of the signal that ended it; nil before `waitUntilExit()`.
+  /// The exit status, or the number of the signal that ended the process; nil before
+  /// `waitUntilExit()`. After a passed deadline: the last signal that was sent.
   package var terminationStatus: Int32? {
     switch result?.status {
     case .exit(let number), .signal(let number), .deadlinePassed(let number): number
@@ -59,7 +60,7 @@ extension Process {
     }
   }
 
-  /// How it ended; nil before `waitUntilExit()`.
+  /// How the process ended; nil before `waitUntilExit()`.
   package var terminationReason: TerminationReason? {
     switch result?.status {
     case .exit: .exit

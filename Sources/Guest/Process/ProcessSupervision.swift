@@ -8,14 +8,18 @@ struct ProcessSupervision {
 
   let child: pid_t
   private(set) var pipes: ProcessPipes
-  /// The next time to act, in `monotonicTime`; nil for never.
+  /// The time, in `monotonicTime`, at which the child gets the next signal: SIGTERM at its
+  /// deadline, SIGKILL after the grace period. After SIGKILL: the time at which waiting ends. Nil
+  /// for never.
   private var limit: Duration?
-  /// The descriptor that ends the child when it becomes readable; -1 for none.
+  /// The descriptor that becomes readable when the child is to be ended; -1 for none.
   private var interruption: CInt
   /// The last signal that was sent after the deadline.
   private var sent: CInt?
 
-  /// Follows `child`, which leads its own process group if it has a deadline.
+  /// Follows `child`, which leads its own process group if it has a deadline or can be interrupted.
+  /// `limit` is the deadline, in `monotonicTime`; nil for none. The child is ended when the
+  /// descriptor `interruption` becomes readable; -1 for none.
   init(
     of child: pid_t, through pipes: ProcessPipes, endingAt limit: Duration?,
     interruptedBy interruption: CInt = -1
@@ -29,14 +33,15 @@ struct ProcessSupervision {
   /// Sets the time of the deadline, in `monotonicTime`; nil for none.
   mutating func begin(endingAt limit: Duration?) { self.limit = limit }
 
-  /// Ends the child and the processes that it started.
+  /// Sends SIGKILL to the child and the processes that it started.
   mutating func endAtOnce() {
     sent = SIGKILL
     limit = monotonicTime() + Self.grace
     send(SIGKILL)
   }
 
-  /// Waits for the end of the child, and not for its pipes, which a daemon may hold open.
+  /// Waits for the end of the child, and not for its pipes, which a daemon may hold open. Returns
+  /// how the child ended: `.deadlinePassed` if a signal was sent to end it.
   mutating func waitForEnd() throws(SystemCallError) -> Termination {
     let notice = try ExitNotice.descriptor()
     var mayHaveEnded = true
@@ -57,7 +62,7 @@ struct ProcessSupervision {
     }
   }
 
-  /// Ends the child because this program got a signal.
+  /// Lets the deadline pass now, because this program got a signal to stop.
   private mutating func interrupt() {
     // The descriptor stays readable and would wake poll again and again.
     interruption = -1

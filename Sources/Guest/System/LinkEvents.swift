@@ -5,13 +5,13 @@ import CSystem
 package struct LinkEvents {
   private let file: Descriptor
 
-  /// Starts listening.
+  /// Opens the socket that receives the events from now on.
   package init() throws(FileError) {
     file = Descriptor(owning: try Self.checked("socket") { cs_open_link_events() })
   }
 
-  /// Waits for an event, at most `limit`; nil for no limit. Returns false if there was none.
-  /// Several events count as one.
+  /// Waits for an event, at most `limit`; nil for no limit. Returns false if no event came. Several
+  /// events count as one.
   package func wait(atMost limit: Duration?) throws(FileError) -> Bool {
     let end = limit.map { monotonicTime() + $0 }
     while true {

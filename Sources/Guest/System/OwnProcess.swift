@@ -8,12 +8,12 @@ package enum OwnProcess {
   /// The effective user id (geteuid(2)).
   package static var user: UInt32 { geteuid() }
 
-  /// A variable of its environment; nil if it is not set (getenv(3)).
+  /// The value of the environment variable `name`; nil if it is not set (getenv(3)).
   package static func variable(_ name: String) -> String? {
     name.withCString { getenv($0) }.map { text($0) }
   }
 
-  /// The path of its executable; nil if the kernel does not say.
+  /// The path of the executable of this process; nil if the kernel does not tell it.
   package static var executablePath: String? {
     var length = -1
     let path = String(unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer in
@@ -25,7 +25,7 @@ package enum OwnProcess {
     return length > 0 ? path : nil
   }
 
-  /// The words of `argv`. Bytes that are not UTF-8 become U+FFFD.
+  /// The `count` words of `argv`. Bytes that are not UTF-8 become U+FFFD.
   package static func words(
     of argv: UnsafePointer<UnsafeMutablePointer<CChar>?>, count: CInt
   ) -> [String] {

@@ -9,7 +9,7 @@ package enum StandardStream: CInt, Sendable {
   package enum Failure: Error, Equatable {
     /// The reader has closed the pipe, as with `| head -1`.
     case brokenPipe
-    /// Anything else: a full disk, a closed descriptor.
+    /// Any other failure, such as a full disk or a closed descriptor. The value is the failed call.
     case failed(SystemCallError)
   }
 
@@ -24,6 +24,7 @@ package enum StandardStream: CInt, Sendable {
   /// Writes all of `text` as UTF-8, unbuffered.
   package func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
 
+  /// Writes all of `bytes` to `descriptor`, unbuffered.
   static func write(_ bytes: [UInt8], to descriptor: CInt) throws(Failure) {
     surviveBrokenPipes()
     do throws(SystemCallError) {

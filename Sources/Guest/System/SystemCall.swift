@@ -69,15 +69,16 @@ func readSome(_ limit: Int, from descriptor: CInt) throws(SystemCallError) -> [U
 
 /// The time of a clock for measuring durations (clock_gettime(2), CLOCK_MONOTONIC).
 ///
-/// Setting the time of day does not change it. On Linux it stops while the guest is saved or
-/// suspended, so that no deadline passes meanwhile.
+/// Setting the time of day does not change this clock. On Linux the clock stops while the guest is
+/// saved or suspended, so that no deadline passes meanwhile.
 func monotonicTime() -> Duration {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return .seconds(Int(time.tv_sec)) + .nanoseconds(Int(time.tv_nsec))
 }
 
-/// `duration` in milliseconds for poll(2), rounded up; -1 for nil, which waits without limit.
+/// `duration` in milliseconds for poll(2), rounded up and at most 1,000,000,000; -1 for nil, which
+/// waits without limit.
 func pollTimeout(_ duration: Duration?) -> CInt {
   guard let duration else { return -1 }
   let (seconds, attoseconds) = duration.components
@@ -88,7 +89,7 @@ func pollTimeout(_ duration: Duration?) -> CInt {
 
 /// Makes a write to a closed pipe fail with EPIPE instead of ending this process.
 ///
-/// Installs an empty handler, since children would inherit SIG_IGN.
+/// Installs an empty handler of SIGPIPE and not SIG_IGN, which children inherit.
 func surviveBrokenPipes() { _ = brokenPipesSurvived }
 
 private let brokenPipesSurvived: Void = { signal(SIGPIPE) { _ in } }()

@@ -14,14 +14,15 @@ package struct SystemLog: Sendable {
 
   private let record: @Sendable (Level, String) -> Void
 
-  /// A log that calls `record` for each line.
+  /// A log that calls `record` with the level and the text of each line.
   package init(recordingWith record: @escaping @Sendable (Level, String) -> Void) {
     self.record = record
   }
 
   /// The system's log. Entries begin with `ident` and the process id.
   ///
-  /// Call it once in a program: openlog(3) keeps the pointer, so `ident` is never freed.
+  /// Create one such log in a program: openlog(3) keeps the pointer, so a copy of `ident` is never
+  /// freed.
   package init(ident: String) {
     openlog(strdup(ident), LOG_PID, cs_log_daemon)
     self.init { level, line in

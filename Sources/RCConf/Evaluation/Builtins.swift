@@ -17,7 +17,9 @@ enum Builtin: String, CaseIterable {
   }
 
   static let all = allCases
+  /// The number of the first built-in that a function can replace.
   static let firstReplaceable = 12
+  /// The number of `local`.
   static let localID = 12
 
   /// True for a special built-in: assignments before it persist, and its errors end the script
@@ -39,8 +41,8 @@ enum Builtin: String, CaseIterable {
 }
 
 extension Evaluator {
-  /// Runs a built-in. Throws `.shell` for `.` and `eval`, which evaluate another text and have
-  /// their own functions.
+  /// Runs a built-in and sets `status`. Throws `.shell` for `.` and `eval`, which evaluate another
+  /// text: `runDot` and `runEval` run them.
   func run(_ builtin: Builtin, _ operands: ArraySlice<[UInt8]>) throws(Halt) {
     switch builtin {
     case .colon, .true: status = 0
@@ -79,6 +81,7 @@ extension Evaluator {
     return number
   }
 
+  /// Runs `.` with these operands.
   func runDot(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     // sh searches PATH for a name without a slash.
     guard operands.count == 1, let path = operands.first, path.contains(UInt8(ascii: "/")),
@@ -87,6 +90,7 @@ extension Evaluator {
     try evaluateFile(text)
   }
 
+  /// Runs `eval` with these operands.
   func runEval(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     let text = Array(operands.joined(separator: [UInt8(ascii: " ")]))
     try spend(1 + text.count >> 6)

@@ -6,8 +6,8 @@ extension Evaluator {
     var line: Int32
   }
 
-  /// Runs a simple command. All words are expanded before any variable is assigned (POSIX XCU
-  /// 2.9.1).
+  /// Runs the simple command at the node `index`. All words are expanded before any variable is
+  /// assigned (POSIX XCU 2.9.1).
   func runSimple(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let node = syntax.nodes[index]
     line = node.line
@@ -27,7 +27,7 @@ extension Evaluator {
     statusIsUncertain = false
   }
 
-  /// Runs a plain assignment like `runSimple`.
+  /// Runs a plain assignment, whose ranges are ranges of `text`.
   func run(_ plain: PlainAssignment, in text: [UInt8]) throws(Halt) {
     line = plain.line
     try spend(2 + plain.value.count >> 6)
@@ -104,7 +104,8 @@ extension Evaluator {
     try assign(assignment.id, assignment.value)
   }
 
-  /// Returns true if the arguments of the command are assignments, which are not split.
+  /// Returns true if `word` is a command whose arguments may be assignments, such as `export`.
+  /// Their values are not split.
   private func declares(_ word: Word, _ syntax: Syntax) -> Bool {
     var name: [UInt8] = []
     for part in syntax.parts[Int(word.start)..<Int(word.end)] {
@@ -203,7 +204,7 @@ extension Evaluator {
 
   // MARK: other texts
 
-  /// Evaluates a file in place, as `.` does.
+  /// Evaluates the file at `path` with the present variables, as `.` does.
   func evaluateFile(_ path: String) throws(Halt) {
     let text = try read(path)
     try enter(7)

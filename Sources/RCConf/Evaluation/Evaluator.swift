@@ -25,8 +25,9 @@ package final class Evaluator {
   /// True in the first command of a file or an `eval`, where shells differ on `$?`.
   var statusIsUncertain = false
   var skip = Skip.none
-  /// The number of open loops in the current function or file, and around it.
+  /// The number of open loops in the current function or file.
   var loopDepth = 0
+  /// The number of open loops around the current function or file.
   var outerLoopDepth = 0
   var functionDepth = 0
   var depth = 0
@@ -58,7 +59,7 @@ package final class Evaluator {
     }
   }
 
-  /// A copy of `other`, which then evaluates independently.
+  /// A copy of `other`. Later changes of one do not affect the other.
   init(copying other: Evaluator) {
     files = other.files
     localbase = other.localbase
@@ -79,7 +80,8 @@ package final class Evaluator {
     line = other.line
   }
 
-  /// Evaluates a text as a file with this name. The state persists between calls.
+  /// Evaluates `text` as the contents of a file named `file`, and returns how that ended. Variables
+  /// and functions stay for the next call.
   package func run(_ text: [UInt8], named file: String) -> Outcome {
     self.file = number(ofFile: file)
     budget += text.count
@@ -88,7 +90,7 @@ package final class Evaluator {
     }
   }
 
-  /// Evaluates a file, as `.` does.
+  /// Evaluates the file at `path`, as `.` does, and returns how that ended.
   package func source(_ path: String) -> Outcome {
     file = number(ofFile: path)
     line = 1
@@ -119,26 +121,32 @@ package final class Evaluator {
 
   // MARK: places
 
+  /// The file and the line that are being evaluated.
   var here: SourceLocation {
     SourceLocation(file: fileNames[Int(file)], line: Int(line))
   }
 
+  /// Returns the index of `name` in `fileNames`; a new name is appended.
   func number(ofFile name: String) -> Int32 {
     if let known = fileNames.firstIndex(of: name) { return Int32(known) }
     fileNames.append(name)
     return Int32(fileNames.count - 1)
   }
 
+  /// Returns the error `reason` at the present location. `variable` is the variable with the error;
+  /// nil if the error is in the text.
   func stop(_ reason: ConfigError.Reason, variable: String? = nil) -> Halt {
     .stopped(ConfigError(reason, variable: variable, at: here))
   }
 
+  /// Returns the reason to leave the text to sh: `construct` at the present location.
   func shell(_ construct: ShellReason.Construct) -> Halt {
     .shell(ShellReason(construct, at: here))
   }
 
   // MARK: limits
 
+  /// Subtracts `amount` from the budget. Throws `.shell` if too little is left.
   func spend(_ amount: Int) throws(Halt) {
     budget -= amount
     if budget < 0 { throw shell(.steps) }
@@ -151,6 +159,7 @@ package final class Evaluator {
     try spend(1 + bytes.count * (brackets + 1) >> 6)
   }
 
+  /// Adds `cost` to the nesting. Throws `.shell` if the sum exceeds `Parser.depthLimit`.
   func enter(_ cost: Int) throws(Halt) {
     depth += cost
     if depth > Parser.depthLimit { throw shell(.depth) }
@@ -159,7 +168,9 @@ package final class Evaluator {
 
 /// A function with its definition.
 struct Function {
+  /// The index of the node of the body in `syntax`.
   var body: Int
+  /// The tree of the command line with the definition.
   var syntax: Syntax
   var file: Int32
 }
@@ -190,7 +201,9 @@ struct FunctionTable {
 /// The commands to skip after `break`, `continue` or `return`.
 enum Skip: Equatable {
   case none
+  /// The value is the number of loops that `break` still has to leave.
   case breaking(Int)
+  /// The value says which loop `continue` continues: 1 for the innermost one.
   case continuing(Int)
   case returning
 }

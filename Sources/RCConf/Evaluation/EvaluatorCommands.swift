@@ -1,5 +1,6 @@
 extension Evaluator {
-  /// Parses and runs text line by line. Returns false if it contains no command.
+  /// Parses and runs `text` line by line. The first line has the number `line`; `lineStep` is the
+  /// one of the parser. Returns false if no command was run.
   func evaluate(
     _ text: [UInt8], line: Int32, lineStep: Int32
   ) throws(Halt) -> Bool {
@@ -23,7 +24,7 @@ extension Evaluator {
     return ranAny
   }
 
-  /// Runs a node. -1 is an empty list, which changes nothing.
+  /// Runs the node at `index`. The index -1 is an empty list, which changes nothing.
   func run(_ index: Int, _ syntax: Syntax) throws(Halt) {
     guard index >= 0 else { return }
     switch syntax.kind(of: index) {
@@ -133,7 +134,7 @@ extension Evaluator {
     status = last
   }
 
-  /// True if the innermost loop continues after `break` or `continue`.
+  /// Applies `skip` to the innermost loop. Returns true if this loop continues.
   private func continuesLoop() -> Bool {
     switch skip {
     case .continuing(1):

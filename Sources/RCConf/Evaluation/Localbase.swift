@@ -34,7 +34,7 @@ extension Evaluator {
   }
 
   /// Returns the output of the sysctl(8) command as sh substitutes it: without NULs, and without
-  /// newlines at the end.
+  /// newlines at the end. Returns /usr/local if the kernel does not know the name.
   func substituteLocalbase() -> [UInt8] {
     // In some shells, `$?` is the status of the substitution until the command ends.
     if status != 0 { statusIsUncertain = true }

@@ -37,8 +37,8 @@ extension Parser {
 
 // These are methods of the byte array, since methods of the parser would copy the text.
 extension [UInt8] {
-  /// Returns the ranges of name and value, and the start of the next line, if the line at `start`
-  /// is a plain assignment; nil otherwise.
+  /// Returns the ranges of name and value, and the start of the next line (`next`), if the line at
+  /// `start` is a plain assignment; nil otherwise.
   fileprivate func plainAssignment(
     at start: Int
   ) -> (name: Range<Int>, value: Range<Int>, next: Int)? {

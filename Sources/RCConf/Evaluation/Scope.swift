@@ -2,6 +2,7 @@
 struct Cell {
   /// The special meaning of a name in sh.
   enum Meaning: UInt8 {
+    /// The name has no special meaning.
     case plain
     /// sh sets the variable unless the environment does.
     case shellOwned
@@ -9,9 +10,10 @@ struct Cell {
     case locale
     /// The variable contains the bytes that separate words.
     case separators
+    /// The variable is the path for a tilde.
     case home
 
-    /// The special meaning of the variable with this name.
+    /// The special meaning of the variable `name`.
     init(of name: ArraySlice<UInt8>) {
       guard let first = name.first, (0x41...0x5A).contains(first) else {
         self = .plain
@@ -94,11 +96,13 @@ struct Scope {
     }
   }
 
+  /// Returns the number of the variable `name`; a new variable gets the next number.
   mutating func intern(_ name: String) -> Int {
     let bytes = Array(name.utf8)
     return intern(bytes, 0..<bytes.count)
   }
 
+  /// Returns the number of the variable `text[range]`; a new variable gets the next number.
   mutating func intern(_ text: [UInt8], _ range: Range<Int>) -> Int {
     let id = names.intern(text, range)
     if id == cells.count {
@@ -107,11 +111,13 @@ struct Scope {
     return id
   }
 
+  /// Returns the number of the variable `text[range]`; nil if there is none.
   func find(_ text: [UInt8], _ range: Range<Int>) -> Int? {
     names.find(text, range)
   }
 
-  /// Sets the value of the variable; nil unsets it.
+  /// Sets the variable with the number `id` to `value`; nil unsets it. `file` and `line` are the
+  /// place of the assignment.
   mutating func set(_ id: Int, to value: consuming [UInt8]?, file: Int32, line: Int32) {
     cells[id].value = value
     cells[id].isFromText = true
@@ -120,10 +126,12 @@ struct Scope {
     if cells[id].meaning != .plain { follow(id) }
   }
 
+  /// Makes assignments to the variable with the number `id` fail.
   mutating func markReadonly(_ id: Int) {
     cells[id].isReadonly = true
   }
 
+  /// Sets a variable of the environment.
   mutating func importVariable(_ name: String, _ value: [UInt8]) {
     let id = intern(name)
     cells[id].value = value
@@ -143,10 +151,11 @@ struct Scope {
 
   // MARK: local variables
 
-  /// The number of saved states at the start of a function call.
+  /// The number of states that are saved now. A function call keeps this number, and passes it to
+  /// `restore(to:)` at its end.
   var mark: Int { saved.count }
 
-  /// Saves the variable's state until the function returns.
+  /// Saves the state of the variable with the number `id` until the function returns.
   mutating func save(_ id: Int) {
     saved.append(Saved(id: id, cell: cells[id]))
   }

@@ -1,5 +1,6 @@
 extension Evaluator {
-  /// Runs commands in a subshell: on a copy of the evaluator. Only the exit status is kept.
+  /// Runs the node at `index` in a subshell: on a copy of the evaluator. Only the exit status is
+  /// kept, not the variables.
   func runSubshell(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let child = Evaluator(copying: self)
     do throws(Halt) {
@@ -13,6 +14,7 @@ extension Evaluator {
     fileNames = child.fileNames
   }
 
+  /// Runs each command of the pipeline in a subshell. The status is that of the last command.
   func runPipeline(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let before = status
     var child = syntax.first(of: index)

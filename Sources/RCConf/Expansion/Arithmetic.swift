@@ -1,5 +1,5 @@
 extension Evaluator {
-  /// Returns the value of `$((text))`. Assignments in it take effect.
+  /// Returns the value of `$((text))`. Assignments in `text` take effect.
   func evaluateArithmetic(_ text: [UInt8]) throws(Halt) -> Int {
     var reader = ArithmeticReader(text)
     let value = try arithmeticAssignment(&reader, skipping: false)

@@ -94,9 +94,10 @@ struct ArithmeticReader {
     token = .assign
   }
 
-  /// Returns the number in C notation that begins at `start`, and the index of its end.
+  /// Returns the number in C notation that begins at `start`, and the index after it.
   ///
-  /// 2⁶³ itself becomes its negative. A larger number does not fit, and shells differ on it.
+  /// 2⁶³ becomes -2⁶³. `fits` is false for a number on which shells differ: a larger one, or one
+  /// like `0b101`.
   static func number(_ text: [UInt8], from start: Int) -> (value: Int, end: Int, fits: Bool) {
     var index = start
     var base: UInt64 = 10

@@ -27,7 +27,7 @@ extension Evaluator {
     return out.bytes
   }
 
-  /// Expands a word to a pattern.
+  /// Expands a word to a pattern. Quoted bytes of the word match themselves.
   func expandPattern(_ word: Word, _ syntax: Syntax) throws(Halt) -> Pattern {
     line = word.line
     var out = Fields(.pattern)
@@ -83,8 +83,9 @@ extension Evaluator {
 
   // MARK: parts
 
-  /// Expands these parts of a word and appends the result to `out`. Of the first literal, uses only
-  /// the bytes from index `start` on, which is the start of the value in `name=value`.
+  /// Expands these parts of a word and appends the result to `out`. `tildes` says where a tilde
+  /// stands for HOME. The bytes before index `start` are left out: in `name=value`, `start` is the
+  /// index of the value.
   func expand(
     _ parts: Range<Int>, _ syntax: Syntax, into out: inout Fields, tildes: Tildes,
     from start: Int = 0

@@ -23,7 +23,7 @@ extension Evaluator {
     }
   }
 
-  /// Returns the range of the parts of the word after the operator in `${x…}`: those of `word` in
+  /// Returns the parts of the word after the operator of the `${x…}` at `index`: those of `word` in
   /// `${x-word}`.
   func operand(of index: Int, _ syntax: Syntax) -> Range<Int> {
     index + 1..<syntax.next(ofPart: index)
@@ -215,8 +215,8 @@ extension Evaluator {
 
   // MARK: assignment
 
-  /// Assigns a value to a variable. Its location is the file and line that are being evaluated.
-  /// Throws if the variable is readonly.
+  /// Assigns a value to the variable with the number `id`. The location becomes the file and line
+  /// that are being evaluated. Throws if the variable is readonly.
   func assign(_ id: Int, _ value: consuming [UInt8]) throws(Halt) {
     if scope.cells[id].isReadonly || scope.cells[id].meaning == .shellOwned {
       try checkAssignable(id)

@@ -39,7 +39,7 @@ struct Fields {
     marks.append(contentsOf: repeatElement(quoted ? 1 : 0, count: text.count))
   }
 
-  /// Appends text that is split if the output is fields.
+  /// Appends text, which is split at the separators if `mode` is `.fields`.
   mutating func split(_ text: some Collection<UInt8>) {
     guard mode == .fields, !separators.isEmpty else { return append(text, quoted: false) }
     for byte in text {
@@ -63,6 +63,7 @@ struct Fields {
     state = .idle
   }
 
+  /// Notes that `"$@"` had parameters: a field follows even if the last one is empty.
   mutating func noteParameters() {
     state = .quoted
   }

@@ -1,6 +1,6 @@
 extension Evaluator {
   /// Appends the files whose names the field matches, sorted (POSIX XCU 2.14.3), or the field
-  /// itself if there are none.
+  /// itself if no file matches.
   func appendPathnames(_ field: Fields.Field, to arguments: inout [[UInt8]]) throws(Halt) {
     let isPattern = field.bytes.indices.contains { index in
       guard field.marks[index] == 0 else { return false }

@@ -1,9 +1,14 @@
-/// A pattern (POSIX XCU 2.14) that matches bytes. A match takes at most length times tokens steps.
+/// A pattern (POSIX XCU 2.14) that matches bytes. A match takes at most as many steps as the length
+/// of the text times the number of tokens.
 package struct Pattern {
   enum Token {
+    /// This byte.
     case byte(UInt8)
+    /// Any byte, `?`.
     case any
+    /// Any bytes, also none, `*`.
     case star
+    /// A byte of the set, `[…]`.
     case set(ByteSet)
   }
 
@@ -88,14 +93,14 @@ package struct Pattern {
     }
   }
 
-  /// Returns the number of bytes at the beginning of `text` that the pattern matches; nil if it
-  /// matches nothing, not even the empty text.
+  /// Returns the number of bytes at the beginning of `text` that the pattern matches: the most if
+  /// `longest`, else the fewest. Returns nil if the pattern matches none, not even the empty text.
   func prefix(of text: [UInt8], longest: Bool) -> Int? {
     match(tokens, text.count, longest) { text[$0] }
   }
 
-  /// Returns the number of bytes at the end of `text` that the pattern matches; nil as for
-  /// `prefix`.
+  /// Returns the number of bytes at the end of `text` that the pattern matches, chosen by
+  /// `longest`, or nil, as `prefix` does.
   func suffix(of text: [UInt8], longest: Bool) -> Int? {
     match(tokens.reversed(), text.count, longest) { text[text.count - 1 - $0] }
   }
@@ -134,6 +139,7 @@ package struct Pattern {
 }
 
 extension Pattern.Token {
+  /// Returns true if the token can match `byte`.
   func accepts(_ byte: UInt8) -> Bool {
     switch self {
     case .byte(let wanted): byte == wanted

@@ -1,9 +1,11 @@
 /// Reads a bracket expression (POSIX XBD 9.3.5), beginning after its `[`.
 struct BracketReader {
   enum Result {
+    /// The bytes that the expression matches.
     case set(ByteSet)
     /// No `]` ends the expression, so the `[` is a literal.
     case unclosed
+    /// Shells differ on the expression.
     case unportable
   }
 
@@ -15,6 +17,7 @@ struct BracketReader {
     index < bytes.count && marks[index] == 0 && bytes[index] == UInt8(ascii: byte)
   }
 
+  /// Reads the expression. After `.set`, `index` is the index after the `]`.
   mutating func read() -> Result {
     var set = ByteSet()
     var isUnportable = isActive("^", at: index)

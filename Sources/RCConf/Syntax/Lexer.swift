@@ -45,7 +45,8 @@ struct TokenChecks: OptionSet {
 }
 
 extension Parser {
-  /// Reads the next token into `token`. After a push back, this is the same token again.
+  /// Reads the next token into `token`, and returns it. If `pushedBack` is true, keeps the present
+  /// token.
   @discardableResult
   mutating func readToken() throws(Halt) -> Token {
     if pushedBack {
@@ -131,14 +132,16 @@ extension Parser {
     return offset < text.count ? text[offset] : nil
   }
 
-  /// Consumes `byte` and returns true if it comes next.
+  /// Consumes the next byte if it is `byte`. Returns false, and consumes nothing, if it is another
+  /// one.
   mutating func take(_ byte: UInt8) -> Bool {
     guard peekJoined() == byte else { return false }
     offset += 1
     return true
   }
 
-  /// Consumes a redirection operator that begins with `<` or `>`. The token then is a redirection.
+  /// Consumes a redirection operator that begins with `<` or `>`, and sets `token` to
+  /// `.redirection`.
   mutating func scanRedirection() {
     let opener = text[offset]
     offset += 1

@@ -1,16 +1,19 @@
 extension Parser {
+  /// Enters a `${…` or `$((…`. `part` is the index of its part.
   mutating func openLevel(_ kind: WordLevel.Kind, _ quoting: Quoting, part: Int) {
     levels.append(level)
     level = WordLevel(kind: kind, quoting: quoting, part: part)
     partFloor = syntax.parts.count
   }
 
+  /// Leaves the innermost `${…` or `$((…`, and notes where its parts end.
   mutating func closeLevel() {
     syntax.parts[level.part].next = Int32(syntax.parts.count)
     if let outer = levels.popLast() { level = outer }
     partFloor = syntax.parts.count
   }
 
+  /// Appends a part without text, quoted like the bytes at the present position.
   mutating func appendPart(_ kind: Part.Kind) {
     var part = Part(kind: kind)
     part.isQuoted = level.quoting == .double || level.quoting == .arithmetic
@@ -20,19 +23,22 @@ extension Parser {
     syntax.parts.append(part)
   }
 
+  /// Appends `byte` to the last literal, or to a new one if that literal has another quoting.
   mutating func append(_ byte: UInt8, quoted: Bool = false) {
     extendLiteral(quoted: quoted || level.quoting != .none)
     syntax.bytes.append(byte)
     syntax.parts[syntax.parts.count - 1].end += 1
   }
 
+  /// Appends the bytes of `text` in `range` to a literal, like `append`.
   mutating func appendText(_ range: Range<Int>) {
     extendLiteral(quoted: level.quoting != .none)
     syntax.bytes.append(contentsOf: text[range])
     syntax.parts[syntax.parts.count - 1].end += Int32(range.count)
   }
 
-  /// Makes sure that the last part is a literal with this quoting that ends at the end of `bytes`.
+  /// Appends an empty literal, unless the last part is a literal that ends at the end of `bytes`
+  /// and whose `isQuoted` equals `quoted`.
   mutating func extendLiteral(quoted: Bool) {
     let last = syntax.parts.count - 1
     if last >= partFloor, syntax.parts[last].kind == .literal,
@@ -57,8 +63,8 @@ extension Syntax {
       && isDigit(bytes[Int(part.start)])
   }
 
-  /// Returns the index of the `=` if the word that begins with this part is `name=value`; nil
-  /// otherwise.
+  /// Returns the index in `bytes` of the `=` if the word that begins with the part `first` is
+  /// `name=value`; nil otherwise.
   func assignmentSign(inPart first: Int) -> Int32? {
     guard first < parts.count, parts[first].kind == .literal, !parts[first].isQuoted else {
       return nil

@@ -165,6 +165,7 @@ extension Parser {
     partFloor = syntax.parts.count
   }
 
+  /// Reads a command substitution in backquotes, and checks the syntax of the commands in it.
   mutating func scanBackquoted() throws(Halt) {
     offset += 1
     let firstLine = line

@@ -7,21 +7,25 @@ enum Quoting: UInt8 {
 struct WordLevel {
   enum Kind: UInt8 {
     case word
-    /// `${x-…`, and the same with `+`, `?` and `=`. It inherits the quoting outside.
+    /// `${x-…`, and the same with `+`, `?` and `=`. The word after the operator begins with the
+    /// quoting that the `$` has.
     case inheriting
-    /// `${x%…` and `${x#…`. It begins unquoted.
+    /// `${x%…` and `${x#…`. The pattern after the operator begins unquoted.
     case pattern
     case arithmetic
   }
 
   var kind: Kind
   var quoting: Quoting
+  /// The number of open `(` inside `$((…`.
   var parentheses: Int32 = 0
+  /// The index of the part of the construct.
   var part: Int = 0
 }
 
 extension Parser {
-  /// Reads a word. A digit or nothing before `<` or `>` makes it a redirection.
+  /// Reads a word into `word`, or a redirection operator: `<` or `>` after a digit or after
+  /// nothing.
   mutating func scanWord() throws(Halt) {
     let firstPart = syntax.parts.count
     let firstLine = line

@@ -32,7 +32,8 @@ struct Parser {
   var hereDocuments: [HereDocument] = []
   var openHereDocument: HereDocument?
 
-  /// A parser for `text`. The first line has the number `line`, and the nesting begins at `depth`.
+  /// A parser for `text`, whose locations have the file name `file`. The first line has the number
+  /// `line`, and the nesting begins at `depth`.
   init(_ text: [UInt8], named file: String, line: Int32 = 1, lineStep: Int32 = 1, depth: Int) {
     self.text = text
     self.file = file
@@ -45,6 +46,7 @@ struct Parser {
   /// The result of parsing a command line.
   enum CommandLine {
     case end, blank
+    /// A command. The value is the index of its root in `syntax.nodes`.
     case command(Int)
   }
 
@@ -81,21 +83,26 @@ struct Parser {
     SourceLocation(file: file, line: Int(line))
   }
 
+  /// Returns the syntax error at the current token. The parameters become those of
+  /// `ConfigError.Reason.syntax`.
   func syntaxError(_ unexpected: String, expected: Token? = nil) -> Halt {
     .stopped(
       ConfigError(
         .syntax(unexpected: unexpected, expected: expected?.rawValue), at: location(tokenLine)))
   }
 
+  /// Returns the error for a construct that begins with `opener` in `line`, and that nothing ends.
   func unterminated(_ opener: String, at line: Int32) -> Halt {
     .stopped(ConfigError(.unterminated(opener), at: location(line)))
   }
 
+  /// Returns the reason to leave the text to sh: `construct` in the current line.
   func shell(_ construct: ShellReason.Construct) -> Halt {
     .shell(ShellReason(construct, at: location(line)))
   }
 
-  /// Returns the error for a token that is not allowed here.
+  /// Returns the error for the current token, which is not allowed here. `expected` is the token
+  /// that should be there; nil if more than one could be.
   func unexpected(expected: Token? = nil) -> Halt {
     syntaxError(token == .word ? wordText() : token.rawValue, expected: expected)
   }
@@ -106,10 +113,12 @@ struct Parser {
     return display(syntax.bytes[Int(first.start)..<Int(max(first.start, last.end))])
   }
 
+  /// Reads the next token. Throws a syntax error if it is not `wanted`.
   mutating func expect(_ wanted: Token) throws(Halt) {
     guard try readToken() == wanted else { throw unexpected(expected: wanted) }
   }
 
+  /// Adds `cost` to the nesting. Throws `.shell` if the sum exceeds `depthLimit`.
   mutating func nest(_ cost: Int) throws(Halt) {
     depth += cost
     if depth > Parser.depthLimit { throw shell(.depth) }
@@ -117,8 +126,8 @@ struct Parser {
 
   // MARK: lists and pipelines
 
-  /// Parses a list, to the end of a line or to a token that ends lists. Returns its node, or -1 if
-  /// it is empty.
+  /// Parses a list of commands: to the end of the line if `endsAtNewline`, else to a token that
+  /// ends lists. Returns the index of its node; -1 if the list is empty.
   mutating func parseList(endsAtNewline: Bool) throws(Halt) -> Int {
     checks = [.newlines, .keywords]
     if !endsAtNewline, try peekToken().endsList { return -1 }
@@ -155,7 +164,8 @@ struct Parser {
     }
   }
 
-  /// Makes `child` the next child of `parent`.
+  /// Makes the node `child` the next child of the node `parent`. `last` is the last child so far,
+  /// negative if there is none; it becomes `child`.
   mutating func link(_ child: Int, after last: inout Int, in parent: Int) {
     if last < 0 {
       syntax.nodes[parent].first = Int32(child)

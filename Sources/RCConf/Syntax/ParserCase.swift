@@ -1,4 +1,5 @@
 extension Parser {
+  /// Parses a `case` after its keyword. Returns the index of its node.
   mutating func parseCase() throws(Halt) -> Int {
     let node = syntax.add(Node(kind: .caseOf, line: tokenLine))
     try parseCaseHead(node)
@@ -11,6 +12,7 @@ extension Parser {
     return node
   }
 
+  /// Reads the word and `in`, and the first token of the first item.
   mutating func parseCaseHead(_ node: Int) throws(Halt) {
     try expect(.word)
     syntax.nodes[node].first = Int32(syntax.words.count)
@@ -21,6 +23,8 @@ extension Parser {
     try readToken()
   }
 
+  /// Makes the node `item` the next item of the `case` at `node`. `last` is the last item so far,
+  /// negative if there is none.
   mutating func linkItem(_ item: Int, after last: Int, in node: Int) {
     if last < 0 {
       syntax.nodes[node].second = Int32(item)
@@ -29,6 +33,7 @@ extension Parser {
     }
   }
 
+  /// Parses the patterns and the body of an item. Returns the index of its node.
   mutating func parseCaseItem() throws(Halt) -> Int {
     let item = syntax.add(Node(kind: .caseItem, line: tokenLine))
     try parsePatterns(of: item)
@@ -38,6 +43,7 @@ extension Parser {
     return item
   }
 
+  /// Reads the patterns up to the `)`, and adds them to the node `item`.
   mutating func parsePatterns(of item: Int) throws(Halt) {
     if token == .leftParenthesis { try readToken() }
     syntax.nodes[item].first = Int32(syntax.words.count)
@@ -53,8 +59,8 @@ extension Parser {
     if token != .rightParenthesis { throw unexpected(expected: .rightParenthesis) }
   }
 
-  /// Returns the error for a token that is not a pattern. sh accepts any token as a pattern and
-  /// fails at the next one, unless that is `)` or `|`.
+  /// Returns the error for a token that is not a pattern. sh accepts any token as a pattern, and
+  /// fails at the token after it unless that one is `)` or `|`.
   mutating func misplacedPattern() throws(Halt) -> Halt {
     let error = unexpected()
     checks = [.newlines, .keywords]
@@ -62,6 +68,7 @@ extension Parser {
     return token == .pipe || token == .rightParenthesis ? shell(.unportable("case")) : error
   }
 
+  /// Reads `;;` or `;&`, unless `esac` follows, and then the first token of the next item.
   mutating func parseItemEnd(_ item: Int) throws(Halt) {
     checks = [.newlines, .keywords]
     guard try readToken() != .esac else { return }
@@ -73,7 +80,7 @@ extension Parser {
     try readToken()
   }
 
-  /// True if the token is a word or a keyword, which is a word in a pattern.
+  /// True if the current token is a word or a keyword. As a pattern, a keyword is a word.
   var isPatternToken: Bool {
     switch token {
     case .word, .not, .begin, .end, .case, .do, .done, .elif, .else, .esac, .fi, .for, .if,

@@ -1,5 +1,5 @@
 extension Parser {
-  /// Parses one command with its redirections.
+  /// Parses one command with its redirections. Returns the index of its node.
   mutating func parseCommand() throws(Halt) -> Int {
     let outerDepth = depth
     try nest(5)

@@ -1,12 +1,12 @@
 /// A line that should set a variable but runs a command.
 package struct StrayCommand: Hashable, Sendable {
-  /// The variable's name.
+  /// The name of the variable that should be set.
   package var name: String
-  /// The intended value.
+  /// The value that the variable should get.
   package var value: String
   /// The command that sh runs.
   package var command: String
-  /// The file and the line.
+  /// The file and the line of the command.
   package var location: SourceLocation
 
   /// The corrected line.

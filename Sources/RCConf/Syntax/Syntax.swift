@@ -15,6 +15,7 @@ struct Syntax {
     nodes.removeAll(keepingCapacity: true)
   }
 
+  /// Appends `node`, and returns its index in `nodes`.
   mutating func add(_ node: Node) -> Int {
     nodes.append(node)
     return nodes.count - 1
@@ -62,8 +63,11 @@ struct Part {
 
   /// The operation of `${x…}` on x (POSIX XCU 2.6.2).
   enum Operation: UInt8 {
+    /// In this order: `${x}`, `${#x}`, `${x-…}`, `${x+…}`, `${x?…}`, `${x=…}`.
     case value, length, orElse, ifSet, orFail, orAssign
+    /// In this order: `${x#…}`, `${x##…}`, `${x%…}`, `${x%%…}`.
     case trimShortestPrefix, trimLongestPrefix, trimShortestSuffix, trimLongestSuffix
+    /// No operation of sh. The substitution fails when it is expanded.
     case bad
   }
 
@@ -75,8 +79,10 @@ struct Part {
   var isQuoted = false
   /// True for a literal inside `${x-…}`, which is split like a value.
   var splits = false
+  /// The range of the text of a literal, or of the name of a parameter, in `bytes`: start..<end.
   var start: Int32 = 0
   var end: Int32 = 0
+  /// The index of the part that follows this part and the parts inside it.
   var next: Int32 = 0
 }
 
@@ -91,10 +97,10 @@ struct Word {
   var isQuoted: Bool
 }
 
-/// A command.
+/// A command, or a part of one such as an item of `case`.
 ///
-/// Each kind describes the meaning of `first`, `second` and `third`. The value -1 means that there
-/// is none.
+/// Each kind describes the meaning of `first`, `second` and `third`: indices of nodes, or of words
+/// if the description says so. The value -1 means that there is no such node.
 struct Node {
   enum Kind: UInt8 {
     /// first..<second: the words. third: 1 if there are redirections.

@@ -1,6 +1,6 @@
 extension Evaluator {
   /// Returns the first syntax error in `text`, whether sh would reach it or not. Returns nil if
-  /// there is none, or if the text before it has a construct that only sh can parse.
+  /// there is no error, or if a construct that only sh can parse comes first.
   package static func syntaxError(in text: [UInt8], named file: String) -> ConfigError? {
     var parser = Parser(text, named: file, depth: 0)
     do throws(Halt) {

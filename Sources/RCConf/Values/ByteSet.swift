@@ -4,7 +4,7 @@ package struct ByteSet: Sendable {
   /// True if the set holds all bytes but the inserted ones.
   var isInverted = false
 
-  /// No byte.
+  /// The empty set.
   init() {}
 
   /// The bytes of `text` in UTF-8.
@@ -12,7 +12,8 @@ package struct ByteSet: Sendable {
     for byte in text.utf8 { insert(byte) }
   }
 
-  /// Blanks, tabs and line ends of ASCII.
+  /// The blanks of isspace(3) in the C locale: space, tab, newline, vertical tab, form feed and
+  /// carriage return.
   package static let blanks = ByteSet(" \t\n\u{B}\u{C}\r")
 
   /// True if the set holds `byte`.

@@ -29,8 +29,8 @@ func isName(_ bytes: some Collection<UInt8>) -> Bool {
   return bytes.allSatisfy(isNameByte)
 }
 
-/// Returns the first index of `byte` from `start` on, or the end index. Compares eight bytes at a
-/// time, since most of a configuration is comments.
+/// Returns the index of the first `byte` in `bytes` from `start` on; the end index if there is
+/// none. Compares eight bytes at a time, since most of a configuration is comments.
 func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
   let end = bytes.count
   return bytes.withUnsafeBytes { buffer in
@@ -51,14 +51,14 @@ func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Returns eight bytes as a number. The first byte is the lowest.
+  /// Returns the eight bytes from index `place` on as a number. The first byte is the lowest.
   @inline(__always)
   func eightBytes(at place: Int) -> UInt64 {
     UInt64(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt64.self))
   }
 
-  /// Returns the first `count` bytes as such a number, with zeros for the rest. `count` must not be
-  /// 0.
+  /// Returns the `count` bytes from index `place` on, at most eight, as a number. The first byte is
+  /// the lowest; bytes after the last one are 0. `count` must not be 0.
   @inline(__always)
   func word(at place: Int, count: Int) -> UInt64 {
     if count >= 8 { return eightBytes(at: place) }
@@ -78,7 +78,7 @@ func hexDigit(_ byte: UInt8) -> UInt32? {
   }
 }
 
-/// Returns `number` in decimal.
+/// Returns the decimal digits of `number` in ASCII, after a `-` if it is negative.
 func decimal(_ number: Int) -> [UInt8] {
   var digits: [UInt8] = []
   digits.reserveCapacity(20)

@@ -2,23 +2,27 @@
 package struct ConfigError: Error, Hashable, Sendable {
   /// The kind of error.
   package enum Reason: Hashable, Sendable {
-    /// A token that the grammar (POSIX XCU 2.10) does not allow here.
+    /// `unexpected` is a token, or a part of one, that the grammar (POSIX XCU 2.10) does not allow
+    /// here. `expected` is the token that should be there; nil if the parser does not know one.
     case syntax(unexpected: String, expected: String?)
-    /// The file ends inside this construct, named by its opening characters.
+    /// The file ends inside a construct. The value is the characters that open the construct: `${`.
     case unterminated(String)
-    /// `${name?message}` of an unset name; `message` is nil if there is none.
+    /// `${name?message}` was expanded, and `name` is not set; for `:?`, also if it is empty.
+    /// `message` is nil if the text has none.
     case parameterUnset(name: String, message: String?)
-    /// An assignment to a variable marked by `readonly`.
+    /// An assignment to the variable `name`, which the command `readonly` has marked.
     case readonly(name: String)
-    /// `$((expression))` that cannot be computed.
+    /// `$((expression))` that cannot be computed. `what` is the reason: `division by zero`.
     case arithmetic(expression: String, what: String)
-    /// `${text}` that names no parameter or no operation on one.
+    /// `${…}` that names no parameter or no operation on one. The value is the text of the
+    /// substitution without its operand.
     case badSubstitution(String)
-    /// A file for `.` that is missing or unreadable.
+    /// The file at `path`, which `.` should read, is missing or unreadable.
     case cannotRead(path: String)
-    /// `exit` was run: it would end the script that reads this file.
+    /// The text ran `exit` with `status`. In sh, this ends the script that reads the file.
     case exit(status: Int)
-    /// A value that is not a whole number of seconds, 0...65535.
+    /// The value of a variable is not a whole number of seconds, 0...65535. The case holds that
+    /// value.
     case notSeconds(String)
     /// A value that is not UTF-8 where text is needed.
     case notUTF8

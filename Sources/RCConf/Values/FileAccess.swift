@@ -3,8 +3,11 @@
 package struct FileAccess {
   /// The result of reading a file.
   package enum Contents: Equatable, Sendable {
+    /// The contents of the file.
     case bytes([UInt8])
+    /// No file exists at the path.
     case missing
+    /// The file exists, but it cannot be read or is not a regular file.
     case unreadable
   }
 
@@ -55,7 +58,7 @@ package struct FileAttributes: Hashable, Sendable {
   /// The size in bytes.
   package var size: Int
 
-  /// Attributes of a path; by default of an ordinary file.
+  /// The attributes given; by default those of an empty regular file.
   package init(kind: Kind? = .file, isLink: Bool = false, size: Int = 0) {
     self.kind = kind
     self.isLink = isLink

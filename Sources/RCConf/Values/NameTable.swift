@@ -10,7 +10,7 @@ struct NameTable {
     slots = Array(repeating: -1, count: 1024)
   }
 
-  /// Reserves memory for this many more names with this many bytes.
+  /// Reserves memory for `names` more names, which have `length` bytes in total.
   mutating func reserve(_ names: Int, bytes length: Int) {
     hashes.reserveCapacity(hashes.count + names)
     ends.reserveCapacity(ends.count + names)
@@ -20,7 +20,7 @@ struct NameTable {
   /// The number of names. They are numbered from 0.
   var count: Int { hashes.count }
 
-  /// The bytes of a name.
+  /// The bytes of the name with the number `id`.
   subscript(id: Int) -> ArraySlice<UInt8> {
     bytes[Int(ends[id])..<Int(ends[id + 1])]
   }
@@ -51,13 +51,14 @@ struct NameTable {
     return find(bytes, 0..<bytes.count)
   }
 
-  /// The number of `name`; a new one gets the next.
+  /// The number of `name`; a new name gets the next number.
   mutating func intern(_ name: String) -> Int {
     let bytes = Array(name.utf8)
     return intern(bytes, 0..<bytes.count)
   }
 
-  /// True if the first name is before the second one, bytewise.
+  /// True if the name with the number `left` sorts before the name with the number `right`,
+  /// compared byte by byte.
   func precedes(_ left: Int, _ right: Int) -> Bool {
     var index = Int(ends[left])
     var other = Int(ends[right])

@@ -7,7 +7,7 @@ package struct Variable: Hashable, Sendable {
   /// The file and the line of the last assignment, which determines the value.
   package var location: SourceLocation
 
-  /// The variable `name` with that value, assigned at `location`.
+  /// The variable `name` with the value `bytes`, assigned at `location`.
   package init(name: String, bytes: [UInt8], location: SourceLocation) {
     self.name = name
     self.bytes = bytes
@@ -54,8 +54,8 @@ package struct Variable: Hashable, Sendable {
 
 /// The variables that a text set, by name.
 ///
-/// It keeps the tables of the evaluator, since FreeBSD's defaults set 700 variables, of which a
-/// program reads twenty.
+/// The tables of the evaluator are kept as they are: FreeBSD's defaults set 700 variables, of which
+/// a program reads twenty.
 package struct Variables: Sendable {
   private var names = NameTable()
   /// The states, by the numbers of `names`.
@@ -63,7 +63,7 @@ package struct Variables: Sendable {
   /// The files, by the numbers in `cells`.
   private var files: [String] = []
 
-  /// Creates a table of these variables. Of two with the same name the later one counts.
+  /// Creates a table of these variables. If two have the same name, the later one is kept.
   package init(_ variables: [Variable] = []) {
     for variable in variables {
       let id = names.intern(variable.name)
@@ -75,14 +75,15 @@ package struct Variables: Sendable {
     }
   }
 
-  /// The variables that the text set in `scope`.
+  /// The variables that the text set in `scope`. `files` are the file names, by the numbers that
+  /// the cells of `scope` have for them.
   init(_ scope: Scope, files: [String]) {
     names = scope.names
     cells = scope.cells
     self.files = files
   }
 
-  /// The variable of that name; nil if it is not set.
+  /// The variable `name`; nil if the text did not set it.
   package subscript(name: String) -> Variable? {
     names.find(name).flatMap { variable($0) }
   }
@@ -113,7 +114,7 @@ package struct Variables: Sendable {
 }
 
 extension Variables: Equatable {
-  /// True if both have the same variables with the same values and places.
+  /// True if both have the same variables with the same values and locations.
   package static func == (left: Variables, right: Variables) -> Bool {
     left.sorted == right.sorted
   }

@@ -43,8 +43,8 @@ struct BondingTakeover {
   }
 
   /// The present members of the bond, which need not join again. Empty after a killed run, which
-  /// may have left the bond in any state: then each join is a step, which is checked before it runs
-  /// and is undone in an undo.
+  /// may have left the bond in any state: then each member has a step, which `Platform.refreshed`
+  /// leaves out if the member has joined, and which an undo undoes.
   var members: [InterfaceName] {
     takeover.isResumed ? [] : takeover.network.interface(bond)?.bond?.members ?? []
   }
@@ -176,8 +176,8 @@ struct BondingTakeover {
     ]
   }
 
-  /// The steps for the words of rc.conf that are neither addresses nor routes. Those have moved
-  /// before.
+  /// The steps for the words of rc.conf that are neither addresses nor routes. The step `move` has
+  /// moved addresses and routes.
   var configure: [Step] {
     var steps = fixed.words.map { Step(.configure(bond, words: $0), because: "so says rc.conf") }
     if !fixed.optionalWords.isEmpty {

@@ -1,6 +1,7 @@
 extension BondingTakeover {
-  /// The steps that set the MTU of a member. Joining would set it too, but this way an error of the
-  /// VF's driver appears before the MTU is needed.
+  /// The steps that set the MTU of the interface `name`; none if its MTU, `present`, is right.
+  /// Joining would set the MTU too, but this way an error of the VF's driver appears before the MTU
+  /// is needed.
   func resize(_ name: InterfaceName, from present: Int) -> [Step] {
     let wanted = fixed.mtu ?? nic.mtu
     guard wanted != present else { return [] }

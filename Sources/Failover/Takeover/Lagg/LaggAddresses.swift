@@ -3,7 +3,7 @@
 struct LaggAddresses {
   /// An address as words of ifconfig(8), beginning with the family.
   struct Entry: Hashable {
-    /// The words.
+    /// The words, the family first: `inet 192.0.2.10/24`.
     var words: [String]
     /// The difference from FreeBSD's scripts because of which the address moves; nil if the scripts
     /// move it too.
@@ -21,7 +21,7 @@ struct LaggAddresses {
   private(set) var inet6: [Entry] = []
   /// The words of rc.conf for the NIC that are not about addresses, such as `mtu 9000`.
   private(set) var others: [String] = []
-  /// True if IPv6 is to be enabled.
+  /// True if IPv6 is to be enabled on the lagg.
   private(set) var wantsIPv6 = false
 
   /// The addresses that `takeover` moves.
@@ -74,7 +74,7 @@ struct LaggAddresses {
 }
 
 extension LaggAddresses.Entry {
-  /// The entry for a present address of a NIC.
+  /// The entry for the present address `live` of a NIC.
   init(_ live: InterfaceAddress, _ deviation: Deviation?, _ reason: String) {
     self.init(words: live.words, deviation: deviation, reason: reason)
   }

@@ -45,14 +45,18 @@ struct LaggTakeover {
   var synthetic: InterfaceName { takeover.synthetic }
   var nic: Interface { takeover.nic }
   var network: NetworkState { takeover.network }
+  /// True if the VF is up, or if this was not observed.
   var isVFUp: Bool { network.interface(vf)?.isUp != false }
+  /// True if the VF is up, so that the host sends to it, and the synthetic NIC was not seen to have
+  /// a carrier.
   var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
 
   /// The present ports of the lagg, which need not join again. Empty after a killed run: then each
-  /// join is a step, which is checked before it runs.
+  /// port has a step, which `Platform.refreshed` leaves out if the port has joined.
   var present: [InterfaceName] {
     takeover.isResumed ? [] : network.interface(bond)?.bond?.members ?? []
   }
+  /// True if the synthetic NIC has yet to join.
   var joinsSynthetic: Bool { !present.contains(synthetic) }
 
   private var create: [Step] {
