@@ -1,7 +1,9 @@
 #include "CSystem.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stddef.h>
+#include <sys/time.h>
 #ifdef __FreeBSD__
 #include <net/if.h>
 #include <net/route.h>
@@ -28,14 +30,36 @@ int cs_spawn_close_from(struct cs_spawn *spawn, int lowest) {
 #ifdef __FreeBSD__
 void cs_set_urgent(bool is_urgent) { (void)is_urgent; }
 #else
+// 0x40000000 is SCHED_RESET_ON_FORK. glibc declares that name only if _GNU_SOURCE is defined.
+static const long urgent_policy = SCHED_FIFO | 0x40000000;
+
+static void set_policy(long policy) {
+  const int priority = policy == SCHED_OTHER ? 0 : 1;
+  syscall(SYS_sched_setscheduler, 0, policy, &priority);
+}
+
+// The signal handler. A real-time process that sets the policy that it has changes nothing.
+static void end_urgency(int signal) {
+  (void)signal;
+  int before = errno;
+  if (syscall(SYS_sched_getscheduler, 0) == urgent_policy) set_policy(SCHED_OTHER);
+  errno = before;
+}
+
 void cs_set_urgent(bool is_urgent) {
-  // 0x40000000 is SCHED_RESET_ON_FORK. glibc declares that name only if _GNU_SOURCE is defined.
-  const long urgent = SCHED_FIFO | 0x40000000;
-  const int priority = is_urgent ? 1 : 0;
   // Whoever gave this process another policy wants that one: leave it.
-  long policy = syscall(SYS_sched_getscheduler, 0);
-  if (policy != (is_urgent ? SCHED_OTHER : urgent)) return;
-  syscall(SYS_sched_setscheduler, 0, is_urgent ? urgent : SCHED_OTHER, &priority);
+  if (syscall(SYS_sched_getscheduler, 0) != (is_urgent ? SCHED_OTHER : urgent_policy)) return;
+  struct itimerval limit = {.it_value = {.tv_usec = is_urgent ? cs_urgency_limit : 0}};
+  if (is_urgent) {
+    struct sigaction ending = {.sa_handler = end_urgency, .sa_flags = SA_RESTART};
+    sigset_t alarm;
+    sigemptyset(&alarm);
+    sigaddset(&alarm, SIGALRM);
+    // Without a limit there must be no urgency.
+    if (sigaction(SIGALRM, &ending, NULL) != 0 || pthread_sigmask(SIG_UNBLOCK, &alarm, NULL) != 0)
+      return;
+  }
+  if (setitimer(ITIMER_REAL, &limit, NULL) == 0) set_policy(is_urgent ? urgent_policy : SCHED_OTHER);
 }
 #endif
 

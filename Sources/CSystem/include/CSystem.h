@@ -53,9 +53,17 @@ static inline ssize_t cs_executable_path(char *buffer, size_t size) {
 #endif
 }
 
+/// The longest time for which `cs_set_urgent` keeps ordinary processes back, in microseconds.
+static const int cs_urgency_limit = 20000;
+
 /// If `is_urgent`, gives this process the real-time policy SCHED_FIFO: it runs before ordinary
-/// processes until it waits. Else gives it the ordinary policy again. Its children always have the
-/// ordinary one. Does nothing on FreeBSD, without the permission, or if the process has a policy
+/// processes until it waits, and for `cs_urgency_limit` at most. Else gives it the ordinary policy
+/// again. Its children always have the ordinary one.
+///
+/// The limit is needed where another process holds a lock of the kernel: files of /sys/class/net
+/// restart a call again and again until they get it (restart_syscall() in net/core/net-sysfs.c and
+/// drivers/net/bonding/bond_sysfs.c), and on one processor the other process would never run. SIGALRM
+/// ends the urgency then. Does nothing on FreeBSD, without the permission, or if the process has a policy
 /// that this function did not set. Linux: sched_setscheduler(2), called by its number, since the
 /// function of musl always fails.
 void cs_set_urgent(bool is_urgent);

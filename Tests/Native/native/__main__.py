@@ -10,6 +10,7 @@ import arm64
 import images
 import nesting
 import twice
+import urgency
 
 PROGRAMS = Path(".build-programs")
 
@@ -44,6 +45,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="hyperv-vf-native.") as folder, ThreadPoolExecutor() as pool:
         # A compiler needs one processor; the tests take the other.
         compared = pool.submit(twice.compare, PROGRAMS, Path(folder), full)
+        urgency.check(report, Path(folder))
         nesting.check(report, PROGRAMS, Path(folder))
         arm64.check(report, PROGRAMS, Path(folder), full)
         for title, problems in compared.result():
