@@ -28,8 +28,8 @@ extension DHCPClient.Program {
   /// The clients for DHCPv6 on Linux.
   static let onLinuxForIPv6: [DHCPClient.Program] = [.isc6, .dhcpcd6]
 
-  /// The properties of each client: dhclient(8), dhcpcd(8), `udhcpc --help`, and dhclient(8) of
-  /// FreeBSD.
+  /// The properties of this client, as documented in dhclient(8), dhcpcd(8), `udhcpc --help`, or
+  /// dhclient(8) of FreeBSD.
   var facts: Facts {
     switch self {
     case .freebsd:

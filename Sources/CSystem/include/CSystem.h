@@ -54,7 +54,7 @@ static inline ssize_t cs_executable_path(char *buffer, size_t size) {
 }
 
 /// The longest time for which `cs_set_urgent` keeps ordinary processes back, in microseconds.
-static const int cs_urgency_limit = 20000;
+static const int cs_urgency_limit = 100000;
 
 /// If `is_urgent`, gives this process the real-time policy SCHED_FIFO: it runs before ordinary
 /// processes until it waits, and for `cs_urgency_limit` at most. Else gives it the ordinary policy

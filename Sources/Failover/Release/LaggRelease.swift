@@ -1,6 +1,6 @@
-/// The release on FreeBSD. The VF goes down first, so that the host sends to the synthetic NIC,
-/// which is still a port. The synthetic NIC gets its address back, and leaves only then: destroying
-/// a lagg sets its ports down.
+/// The release on FreeBSD, in this order. The VF goes down, so that the host sends to the synthetic
+/// NIC, which is still a port. The IP addresses move from the lagg to the synthetic NIC, which then
+/// leaves the lagg. The lagg is destroyed last, since that sets the ports down that it still has.
 struct LaggRelease {
   private let release: Release
   private let found: Interface

@@ -65,7 +65,8 @@ package struct Attachment: Hashable, Sendable {
     delay = Self.shortestDelay
   }
 
-  /// The shortest delay, in seconds. A VF cannot be set up earlier.
+  /// The smallest value of `hyperv_vf_delay` that has an effect: the seconds from the arrival of a VF
+  /// until it is set up.
   package static let shortestDelay = "2"
 
   /// The delay for a value of `hyperv_vf_delay`, in seconds: `value` if it is a whole number of at

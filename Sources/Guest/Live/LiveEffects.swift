@@ -102,13 +102,12 @@ extension LiveGuest {
 }
 
 extension Effect {
-  /// True if this program runs with high priority during the effect: for files in /sys and
-  /// /proc/sys. While the write that adds a VF to a bond is running, the VF already gets the
+  /// True if this program runs with high priority during the effect: for writes to files in /sys
+  /// and /proc/sys. While the write that adds a VF to a bond is running, the VF already gets the
   /// packets, and the bond does not answer yet.
   fileprivate var isUrgent: Bool {
     switch self {
-    case .write(_, let path), .waitUntil(let path, _, _):
-      path.hasPrefix("/sys/") || path.hasPrefix("/proc/sys/")
+    case .write(_, let path): path.hasPrefix("/sys/") || path.hasPrefix("/proc/sys/")
     default: false
     }
   }

@@ -191,12 +191,13 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The result of `look`; nil if it throws because the file is missing.
+  /// The result of `look`; nil if it throws because there is no such file. A folder in its place is
+  /// no file either, such as one among the scripts of a network manager.
   private func present<T>(_ look: () throws(FileError) -> T) throws(GuestError) -> T? {
     do throws(FileError) {
       return try look()
     } catch {
-      guard error.isMissing else { throw GuestError(error) }
+      guard error.isMissing || error.failure.errno == EISDIR else { throw GuestError(error) }
       return nil
     }
   }

@@ -4,7 +4,7 @@ import CSystem
 package struct SystemCallError: Error, Equatable, CustomStringConvertible {
   /// The name of the function: `flock`.
   package let call: String
-  /// The errno(2) of the call, or the error number that it returned, as posix_spawn(3) does.
+  /// The errno(2) of the call, or the error number that it returned.
   package let errno: CInt
 
   /// The failure of `call`, with the errno(2) given.

@@ -139,6 +139,17 @@ struct LinuxClientArgumentsTests {
     #expect(found?.arguments.joined(separator: "|") == kept, "\(situation)")
   }
 
+  @Test("a bond's dhcpcd has the arguments of its member's, so that an undo gives them back")
+  func ofMember() throws {
+    let found = try Self.client(
+      "dhcpcd: eth0 [ip4]", pidFile: "/run/dhcpcd/eth0.pid", owner: 104,
+      [
+        "/etc/network/interfaces": "iface wan0 inet dhcp\n client x\n metric 5\n",
+        "/run/network/ifstate": "wan0=wan0\n", "/sys/class/net/eth0/bonding/slaves": "vf0 wan0\n",
+      ])
+    #expect(found?.arguments == ["-I", "x", "-m", "5"])
+  }
+
   @Test("they stand where each client takes them")
   func starts() {
     let words = ["-V", "a b"]

@@ -9,7 +9,8 @@ package struct ConfigTexts {
   /// can evaluate the files.
   package var evaluate: ([FileChange]) -> Variables?
 
-  /// The files at these paths.
+  /// The files at `paths`. `evaluate` returns the variables that the files would set with the given
+  /// changes, which are not written yet; nil if only /bin/sh can evaluate the files.
   package init(_ paths: [String], evaluate: @escaping ([FileChange]) -> Variables?) {
     self.paths = paths
     self.evaluate = evaluate

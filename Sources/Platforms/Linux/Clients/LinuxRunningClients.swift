@@ -61,7 +61,12 @@ private func client(
   client.arguments = try program.withoutCopy(
     ownArguments(of: process, program, asking: guest), of: name, asking: guest)
   if program == .dhcpcd, client.arguments.isEmpty {
-    client.arguments = try ifupdownArguments(of: name, asking: guest)
+    // After a takeover the client of the bond has the arguments of the NIC's.
+    let members = try guest.line(of: "/sys/class/net/\(name)/bonding/slaves") ?? ""
+    for nic in [name] + members.words.compactMap(InterfaceName.init)
+    where client.arguments.isEmpty {
+      client.arguments = try ifupdownArguments(of: nic, asking: guest)
+    }
     if !client.arguments.contains("-I") {
       client.arguments += try leasedIdentifier(of: name, asking: guest)
     }
