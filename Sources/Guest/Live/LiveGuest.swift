@@ -145,6 +145,8 @@ package final class LiveGuest: GuestAccess {
     // Reading some files of sysfs fails with this while they have no value, such as `carrier` of a
     // NIC that is down.
     case .unreadable(EINVAL): return nil
+    // A folder is no file, such as one among the scripts of a network manager.
+    case .unreadable(EISDIR): return nil
     case .unreadable(let number):
       throw GuestError(FileError(path, "read", errno: number))
     }
@@ -191,13 +193,12 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The result of `look`; nil if it throws because there is no such file. A folder in its place is
-  /// no file either, such as one among the scripts of a network manager.
+  /// The result of `look`; nil if it throws because the file is missing.
   private func present<T>(_ look: () throws(FileError) -> T) throws(GuestError) -> T? {
     do throws(FileError) {
       return try look()
     } catch {
-      guard error.isMissing || error.failure.errno == EISDIR else { throw GuestError(error) }
+      guard error.isMissing else { throw GuestError(error) }
       return nil
     }
   }
