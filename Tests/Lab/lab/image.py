@@ -12,7 +12,7 @@ MODULES = [
 ]
 PROGRAMS = [
     "/bin/dash", "/sbin/ip", "/bin/kmod", "/bin/udevadm", "/sbin/dhclient", "/usr/bin/strace",
-    "/bin/run-parts", "/bin/busybox", "/usr/sbin/dhcpcd", "/sbin/tc", "/sbin/bridge", "/usr/bin/chrt",
+    "/bin/run-parts", "/bin/busybox", "/usr/sbin/dhcpcd", "/sbin/tc", "/sbin/bridge",
 ]
 FILES = [
     "/sbin/dhclient-script", "/etc/dhcp/dhclient.conf",
