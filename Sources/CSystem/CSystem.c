@@ -38,7 +38,7 @@ static void set_policy(long policy) {
   syscall(SYS_sched_setscheduler, 0, policy, &priority);
 }
 
-// The signal handler. A real-time process that sets the policy that it has changes nothing.
+// The handler of SIGALRM. Leaves a policy that this file did not set.
 static void end_urgency(int signal) {
   (void)signal;
   int before = errno;
@@ -59,7 +59,9 @@ void cs_set_urgent(bool is_urgent) {
     if (sigaction(SIGALRM, &ending, NULL) != 0 || pthread_sigmask(SIG_UNBLOCK, &alarm, NULL) != 0)
       return;
   }
-  if (setitimer(ITIMER_REAL, &limit, NULL) == 0) set_policy(is_urgent ? urgent_policy : SCHED_OTHER);
+  // The limit comes second: an ordinary process may stand so long that it would pass in between.
+  set_policy(is_urgent ? urgent_policy : SCHED_OTHER);
+  if (setitimer(ITIMER_REAL, &limit, NULL) != 0) set_policy(SCHED_OTHER);
 }
 #endif
 

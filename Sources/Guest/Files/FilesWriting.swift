@@ -73,8 +73,8 @@ extension Files {
   /// `ownership`. If `path` is a symbolic link, the file at the end of the links is replaced. After
   /// a crash at any time, the file has either the old or the new contents.
   ///
-  /// Until the new file is renamed, its name begins with a dot, so that no program reads it as
-  /// configuration.
+  /// The contents are written to a new file beside the old one, which is then renamed. The name of
+  /// the new file begins with a dot, so that no program reads it as configuration meanwhile.
   package static func replace(
     _ path: String, with bytes: [UInt8], for ownership: FileOwnership
   ) throws(FileError) {

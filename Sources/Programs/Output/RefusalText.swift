@@ -1,7 +1,4 @@
 import Failover
-import Guest
-import Platforms
-import RCConf
 
 extension Refusal {
   var text: String {

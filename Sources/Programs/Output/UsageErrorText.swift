@@ -1,8 +1,3 @@
-import Failover
-import Guest
-import Platforms
-import RCConf
-
 extension UsageError {
   var text: String {
     switch self {

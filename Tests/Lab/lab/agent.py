@@ -2,8 +2,8 @@
 
 import base64
 import dataclasses
-import re
 import posixpath
+import re
 import shlex
 import socket
 import time
