@@ -4,7 +4,9 @@ import Programs
 // place of hyperv_vfup for hn1 alone. The bond is made as always; its configuration is this list
 // instead of rc.conf's. `hyperv_vfup.hn1 -n` prints what would be done.
 
-/// Runs the override; returns the exit status.
+/// The entry point of an override for hn1, called with the arguments of C's `main`. Makes the bond
+/// of hn1 and its VF, gives the bond two addresses, MTU 9000 and a default route, and writes to the
+/// log. Returns the exit status.
 @c(hyperv_vf_main)
 public func main(_ count: CInt, _ words: Arguments) -> CInt {
   runOverride(

@@ -1,19 +1,24 @@
 import Failover
 
-/// The command-line options of a DHCP client that make up its identity, such as the client
-/// identifier that it sends. They are kept when the client is started for the bond. Other options
-/// select its run mode and its files.
+/// The command-line options of a DHCP client, sorted by whether a client that is started for the
+/// bond gets them too. It gets the options in `valued` and `plain`, such as the client identifier,
+/// `-C ID` of dhclient(8). It does not get any other option, such as those for the pid file and the
+/// run mode.
 struct ClientOptions {
-  /// The options of the identity that take a value. `plain` has those without a value.
+  /// Options that the client of the bond gets and that take a value: `-C ID`. `plain` has those
+  /// without a value: `-B`.
   var valued: [String]
   var plain: [String]
-  /// Other options that take a value: they belong to one interface, or the programs set them. They
-  /// are dropped with their values.
+  /// Options that take a value and that the client of the bond does not get: `-pf FILE`. They
+  /// belong to one interface, or the programs set them.
   var others: [String]
-  /// True if a word is one option, as in dhclient(8); else a word may contain several (getopt(3)).
+  /// True if each word is one option, as `-cf` of dhclient(8). False if a word may contain several
+  /// options, as `-BS` of udhcpc (getopt(3)).
   var isWholeWord = false
 
-  /// Returns those of `words` that make up the identity, each option and each value as one word.
+  /// Returns the options in `words`, the arguments of a running client, that the client of the bond
+  /// gets. An option and its value are two elements, `-C` and `ID`, unless `=` joins them. Empty if
+  /// there are none.
   func kept(of words: [String]) -> [String] {
     var kept: [String] = []
     var rest = words[...]
@@ -40,14 +45,18 @@ struct ClientOptions {
     }
   }
 
-  /// Keeps or drops an option of the form `--name value` or `--name=value`.
+  /// Appends the long option `word`, `--name` or `--name=value`, to `kept` if the client of the
+  /// bond gets it. `value` removes and returns the next argument, the value of `--name`; nil if
+  /// there is none.
   private func keepLong(_ word: String, value: () -> String?, in kept: inout [String]) {
     let (head, tail) = word.cut(at: UInt8(ascii: "="))
     guard tail != nil else { return keep(String(head), value: value, in: &kept) }
     if valued.contains(String(head)) || plain.contains(String(head)) { kept.append(word) }
   }
 
-  /// Keeps or drops options of the forms `-x value`, `-xvalue` and `-abx value`.
+  /// Appends the options in `letters`, an argument without its `-`, to `kept` if the client of the
+  /// bond gets them. The forms are `-x value`, `-xvalue` and `-abx value`. `value` removes and
+  /// returns the next argument; nil if there is none.
   private func keepShort(_ letters: Substring, value: () -> String?, in kept: inout [String]) {
     var rest = letters
     while let letter = rest.popFirst() {
@@ -64,8 +73,9 @@ struct ClientOptions {
 }
 
 extension DHCPClient.Program {
-  /// The options of dhclient(8) of ISC, `udhcpc --help` and dhcpcd(8). dhclient(8) of FreeBSD hides
-  /// its arguments.
+  /// The options of this client, sorted by whether the client of the bond gets them too, from
+  /// dhclient(8) of ISC, `udhcpc --help` and dhcpcd(8). All lists are empty for dhclient(8) of
+  /// FreeBSD, which hides its arguments.
   var options: ClientOptions {
     switch self {
     case .freebsd: ClientOptions(valued: [], plain: [], others: [])

@@ -8,15 +8,15 @@ import RCConf
 /// lease: `interface "eth0" {`. dhcpcd.conf(5) has the name without quotes, in a line of its own:
 /// `interface eth0`.
 struct ClientConfigurationText {
-  /// The syntax of the file.
+  /// The syntax of the file: that of dhclient.conf(5) or that of dhcpcd.conf(5).
   enum Language { case dhclient, dhcpcd }
 
-  /// A word of the text, with its range and line.
+  /// A word of the file: its text without quotes, its range and its line.
   struct Word {
     var text: String
-    /// The range of the word in `bytes`, including quotes.
+    /// The indices of the word, including its quotes, in the bytes of the file.
     var range: Range<Int>
-    /// The number of the word's line, from 1.
+    /// The number of the line in which the word begins, from 1.
     var line: Int
   }
 
@@ -28,7 +28,8 @@ struct ClientConfigurationText {
     self.language = language
   }
 
-  /// Returns the words of the text that name the interface `name`.
+  /// Returns the words that name the interface `name` after the word `interface`; empty if there
+  /// are none.
   func places(naming name: InterfaceName) -> [Word] {
     let words = self.words
     return words.indices.filter { index in
@@ -46,7 +47,9 @@ struct ClientConfigurationText {
     }
   }
 
-  /// The paths of the files that the text includes, and the ranges of the `include` statements.
+  /// The `include "/path";` statements of a dhclient.conf(5): the path of each included file, and
+  /// the range of the statement in `bytes`. Only absolute paths. Empty if there are none, and for a
+  /// dhcpcd.conf(5).
   var inclusions: [(path: String, range: Range<Int>)] {
     guard language == .dhclient else { return [] }
     let words = self.words
@@ -55,14 +58,15 @@ struct ClientConfigurationText {
     }.map { (words[$0 + 1].text, words[$0].range.lowerBound..<words[$0 + 2].range.upperBound) }
   }
 
-  /// Returns the text with the name `new` wherever the text names the interface `name`.
+  /// Returns the text in which each `interface` line or block that names the interface `name` names
+  /// `new` instead.
   func naming(_ new: InterfaceName, insteadOf name: InterfaceName) -> [UInt8] {
     let mark = language == .dhclient ? "\"" : ""
     return replacing(places(naming: name).map { ($0.range, Array("\(mark)\(new)\(mark)".utf8)) })
   }
 
-  /// Returns the text with each `range` of `places` replaced by its `bytes`. The ranges must be in
-  /// order.
+  /// Returns the text in which each `range` of `places` is replaced by the `bytes` beside it. The
+  /// ranges must be sorted and must not overlap.
   func replacing(_ places: [(range: Range<Int>, bytes: [UInt8])]) -> [UInt8] {
     var result: [UInt8] = []
     var end = 0
@@ -75,7 +79,8 @@ struct ClientConfigurationText {
 }
 
 extension ClientConfigurationText {
-  /// The words, without comments. A string is one word, and so is each punctuation character.
+  /// The words of the text, in order, without comments. In a dhclient.conf(5), a quoted string is
+  /// one word, and so is each of the characters `{};,()=`.
   var words: [Word] {
     var words: [Word] = []
     var line = 1
@@ -93,7 +98,8 @@ extension ClientConfigurationText {
     return words
   }
 
-  /// The text of a word without its quotes; nil for blanks and comments.
+  /// Returns the text of the word at `range`, without its quotes; nil if the bytes at `range` are a
+  /// blank or a comment.
   private func text(_ range: Range<Int>) -> String? {
     let word = bytes[range]
     switch word.first {

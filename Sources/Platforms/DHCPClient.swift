@@ -1,35 +1,36 @@
 import Failover
 
 extension DHCPClient.Program {
-  /// The properties of a DHCP client. In a path, `%` stands for the name of the interface:
-  /// `/run/udhcpc.%.pid`.
+  /// The properties of a DHCP client program: its name, its arguments and its files. In a path, `%`
+  /// stands for the name of the interface: `/run/udhcpc.%.pid`.
   struct Facts {
     /// The name of the program: `dhclient`.
     var name: String
-    /// The arguments before the name of the interface: `background` for a client that runs in the
-    /// background, `waiting` for one that first waits for the lease.
+    /// The arguments before the name of the interface. With `background`, the command does not wait
+    /// for a lease: the client goes on in the background. With `waiting`, the command ends when the
+    /// client has a lease or gives up.
     var background: [String]
     var waiting: [String]
-    /// The pid files that the client may have, including those of distributions' scripts. A client
-    /// that these programs start has the first one.
+    /// The paths at which the client's pid file may be. The first one is that of a client which a
+    /// takeover starts; the others are those of other versions and of distributions' scripts.
     var pidFiles: [String]
-    /// The file with the client's last lease; nil if the client writes none.
+    /// The path of the file to which the client writes its leases; nil if the client writes none.
     var leaseFile: String?
 
-    /// The paths that the client's program may have. /sbin and /usr/sbin are the same folder on
-    /// many systems.
+    /// The paths at which the client's program may be installed, in the order of the search: in
+    /// /sbin, then in /usr/sbin.
     var executables: [String] { ["/sbin/\(name)", "/usr/sbin/\(name)"] }
-    /// The path of the client's program if no other is known: the first one in `executables`.
+    /// The path of the client's program if it was not searched: the first one in `executables`.
     var executable: String { "/sbin/\(name)" }
   }
 
-  /// The clients for IPv4 on Linux, in order of preference.
+  /// The DHCP clients for IPv4 on Linux. If several are installed, the first one is preferred.
   static let onLinux: [DHCPClient.Program] = [.isc, .dhcpcd, .udhcpc]
-  /// The clients for DHCPv6 on Linux.
+  /// The DHCP clients for IPv6 on Linux.
   static let onLinuxForIPv6: [DHCPClient.Program] = [.isc6, .dhcpcd6]
 
-  /// The properties of this client, as documented in dhclient(8), dhcpcd(8), `udhcpc --help`, or
-  /// dhclient(8) of FreeBSD.
+  /// The properties of this client: its name, its arguments and its files. From dhclient(8) of ISC,
+  /// dhcpcd(8), `udhcpc --help`, and dhclient(8) of FreeBSD.
   var facts: Facts {
     switch self {
     case .freebsd:
@@ -53,8 +54,9 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The properties of ISC dhclient. The AppArmor profile of Debian lets dhclient write only these
-  /// two files. With `-1`, dhclient exits with status 2 if it gets no lease.
+  /// The properties of ISC dhclient. `family` is `4` or `6`; the names of the client's files begin
+  /// with `name`. These are the only pid file and lease file that the AppArmor profile of Debian
+  /// allows. With `-1`, dhclient exits with status 2 if it gets no lease.
   private static func dhclient(_ family: String, _ name: String) -> Facts {
     let lease = "/var/lib/dhcp/\(name).%.leases"
     let files = ["-pf", "/run/\(name).%.pid", "-lf", lease]
@@ -64,7 +66,8 @@ extension DHCPClient.Program {
       pidFiles: ["/run/\(name).%.pid", "/run/\(name)-%.pid"], leaseFile: lease)
   }
 
-  /// The properties of dhcpcd. With `-p` the interface keeps its configuration when dhcpcd exits.
+  /// The properties of dhcpcd. `family` is `4` or `6`; `others` are the pid files after the first
+  /// one. With `-p` the interface keeps its addresses when dhcpcd exits.
   private static func dhcpcd(
     _ family: String, _ others: [String], _ leaseFile: String
   ) -> Facts {
@@ -74,14 +77,14 @@ extension DHCPClient.Program {
       pidFiles: ["/run/dhcpcd/%-\(family).pid"] + others, leaseFile: leaseFile)
   }
 
-  /// True if the client may take a while to exit: dhcpcd tries to get another address first if its
-  /// address was removed.
+  /// True for dhcpcd, which may take a while to exit: if its address was removed, it first tries to
+  /// get another one.
   var isSlowToEnd: Bool { self == .dhcpcd || self == .dhcpcd6 }
 
-  /// Returns the command that starts the client for an interface. If `waits` is true, the command
-  /// ends when the client has a lease. udhcpc goes to the background only after its first attempts.
-  /// `path` is the program to start, by default `executable`; `arguments` are added to the usual
-  /// ones.
+  /// Returns the command that starts this client for the interface `name`. If `waits` is true, the
+  /// command ends when the client has a lease; otherwise it ends at once, except that udhcpc first
+  /// makes some attempts. `path` is the program to start, by default `executable`. `arguments` are
+  /// added to those in `facts`.
   func start(
     on name: InterfaceName, waits: Bool, at path: String? = nil, with arguments: [String] = []
   ) -> Command {
@@ -93,8 +96,9 @@ extension DHCPClient.Program {
       patience: waits || self == .udhcpc ? .lease : .standard)
   }
 
-  /// Returns the effect that copies the lease of `client`, which runs now, for a client of the
-  /// interface `new`; nil if this program has no lease file.
+  /// Returns the effect that copies the lease file of `client`, a running client, to the lease file
+  /// of the interface `new`. The client of `new` then asks for the same address. Nil if this
+  /// program has no lease file.
   func copyLease(of client: DHCPClient, to new: InterfaceName) -> Effect? {
     let old = client.interface
     return facts.leaseFile.map {
@@ -103,17 +107,18 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The path of the client's program, or of our wrapper for udhcpc; nil if the client is not
-  /// installed.
+  /// Returns the path of this client's program on `guest`; nil if the client is not installed. For
+  /// udhcpc, returns the path of the project's wrapper if that is installed too.
   func path(on guest: any GuestView) -> String? {
     guard let path = facts.executables.first(where: { guest.isExecutable($0) }) else { return nil }
-    return gentle(path, on: guest)
+    return wrappedPath(path, on: guest)
   }
 
-  /// Returns the path of our wrapper for udhcpc, if `path` is a usual path of udhcpc and the
-  /// wrapper is installed; otherwise `path`. The script of a distribution would remove the old
-  /// address before there is a new one.
-  func gentle(_ path: String, on guest: any GuestView) -> String {
+  /// Returns /usr/libexec/hyperv/hyperv_vf_udhcpc, this project's wrapper for udhcpc, if `path` is
+  /// one of udhcpc's `executables` and the wrapper is installed. Otherwise returns `path`. With the
+  /// wrapper, the bond keeps its address until udhcpc has another one; a distribution's script
+  /// would remove the address first.
+  func wrappedPath(_ path: String, on guest: any GuestView) -> String {
     let caller = "/usr/libexec/hyperv/hyperv_vf_udhcpc"
     guard self == .udhcpc, facts.executables.contains(path), guest.isExecutable(caller) else {
       return path
@@ -121,12 +126,12 @@ extension DHCPClient.Program {
     return caller
   }
 
-  /// True if a process with these arguments is this client, for its address family and for the
-  /// interface `name`.
+  /// True if `arguments`, the command line of a process, are those of this client, for its address
+  /// family and for the interface `name`.
   ///
-  /// Compares whole words, so that a dhclient for eth10 is not taken for one of eth1. The process
-  /// title of dhcpcd is `dhcpcd: eth0 [ip4]`. A dhcpcd for all interfaces has no name in its title
-  /// and does not count.
+  /// Compares whole words: a dhclient for eth10 is not one for eth1. A dhcpcd that has set its
+  /// process title is found by the title, `dhcpcd: eth0 [ip4]`. False for a dhcpcd for all
+  /// interfaces, which names none.
   func isClient(_ arguments: [String], of name: InterfaceName) -> Bool {
     let program = arguments.first?.lastPathComponent ?? ""
     let others = arguments.dropFirst()
@@ -149,7 +154,8 @@ extension DHCPClient.Program {
 }
 
 extension String {
-  /// The path with the name of the interface in place of `%`.
+  /// Returns this path with `name` in place of each `%`: `/run/udhcpc.eth0.pid` for
+  /// `/run/udhcpc.%.pid`.
   func naming(_ name: InterfaceName) -> String {
     self[...].fields(separatedBy: UInt8(ascii: "%")).map { String($0) }
       .joined(separator: name.text)

@@ -1,21 +1,23 @@
 import Failover
 
-/// Commands and lines for an override in sh(1), by which the override observes the guest each time
-/// it runs. They replace what the programs observe before they make a plan.
+/// The lines of sh(1) with which an override, a shell script of the administrator, observes the
+/// guest each time it runs. `hyperv_vfctl template` writes them into the script.
 package struct ScriptQueries: Hashable, Sendable {
-  /// Lines that set `vf` to the name of the VF, or to an empty value.
+  /// Lines of sh(1) that set the variable `vf` to the name of the VF, or to an empty value if there
+  /// is no VF.
   package var findingVF: [String]
-  /// A command that succeeds if the bond exists.
-  package var hasBond: String
-  /// A command for each address family that prints the addresses of the NIC, one on each line.
-  /// Empty if one command can remove all addresses.
+  /// A command whose exit status is 0 if the bond exists.
+  package var bondTest: String
+  /// For each address family, a command that prints the addresses of the synthetic NIC, one on each
+  /// line. Empty on Linux, where one command removes all addresses.
   package var listingAddresses: KeyedValues<AddressFamily, String>
-  /// The possible pid files of the bond's DHCP client.
+  /// The paths at which the pid file of the bond's DHCP client may be.
   package var clientFiles: [String]
 }
 
 extension FreeBSD {
-  /// The commands for FreeBSD: sysctl(8) and ifconfig(8).
+  /// The lines with which an override on FreeBSD observes the guest. They use sysctl(8) and
+  /// ifconfig(8).
   package func scriptQueries(
     of synthetic: InterfaceName, bond: InterfaceName
   ) -> ScriptQueries {
@@ -29,15 +31,15 @@ extension FreeBSD {
           ? "vf=$(\(Self.sysctl) -n \(Self.vfOID(of: synthetic)))"
           : "vf=$(\(Self.sysctl) -n \(Self.mapOID) | tr ' ' '\\n' | sed -n 's/:\(synthetic)$//p')"
       ],
-      hasBond: "\(Self.ifconfig) \(bond) >/dev/null 2>&1",
+      bondTest: "\(Self.ifconfig) \(bond) >/dev/null 2>&1",
       listingAddresses: [.inet: listing(.inet), .inet6: listing(.inet6)],
       clientFiles: [DHCPClient.Program.freebsd].pidFiles(of: bond))
   }
 }
 
 extension Linux {
-  /// The commands for Linux, which read sysfs: the VF is the PCI NIC with the hardware address of
-  /// the synthetic NIC.
+  /// The lines with which an override on Linux observes the guest. They read sysfs: the VF is the
+  /// PCI NIC with the hardware address of the synthetic NIC.
   package func scriptQueries(
     of synthetic: InterfaceName, bond: InterfaceName
   ) -> ScriptQueries {
@@ -48,7 +50,7 @@ extension Linux {
         "  case $(readlink \"$nic/device/subsystem\") in */pci) ;; *) continue ;; esac",
         "  if [ \"$(cat \"$nic/address\")\" = \"$address\" ]; then vf=${nic##*/}; fi", "done",
       ],
-      hasBond: "[ -e \(Self.net)/\(bond) ]", listingAddresses: [:],
+      bondTest: "[ -e \(Self.net)/\(bond) ]", listingAddresses: [:],
       clientFiles: DHCPClient.Program.onLinux.pidFiles(of: bond))
   }
 }

@@ -4,16 +4,17 @@ import Platforms
 import RCConf
 
 extension Pipeline {
-  /// Finds out whether `interface`, a NIC that has just appeared, is a VF, and collects what the
-  /// plan for it needs. Reads rc.conf only if its variables matter for this NIC, since most NICs
-  /// are not VFs. Throws if a query fails, or if rc.conf has an error.
+  /// Finds out whether `interface`, a NIC that has just appeared, is a VF. Returns what `stage` of
+  /// hyperv_vfattach needs to know about the NIC, such as its synthetic NIC and the delay. Reads
+  /// rc.conf only if that can change the result, since most NICs are not VFs. Throws if a query
+  /// fails, or if rc.conf has an error.
   func examine(
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Attachment {
     let inspection = try asking { () throws(GuestError) in
       try platform.inspect(at: interface, stage: stage, asking: guest)
     }
-    if case .decidedIfRead = inspection { try readMainFile() }
+    if case .decidedButChecked = inspection { try readMainFile() }
     guard case .open(var attachment) = inspection else { return inspection.attachment }
     let variables = try load()
     let settings = try general(variables)
@@ -30,8 +31,8 @@ extension Pipeline {
     return attachment
   }
 
-  /// Throws if sh(1) would exit with an error while it reads /etc/rc.conf. A file that only /bin/sh
-  /// can evaluate is no error here, even with `--no-shell`.
+  /// Checks /etc/rc.conf: throws if sh(1) would stop at an error in it. With `--no-shell`, does not
+  /// throw if only /bin/sh can evaluate the file.
   private func readMainFile() throws(Failure) {
     do throws(Failure) {
       try config.checkMainFile(mayUseShell: !options.avoidsShell)
@@ -40,8 +41,9 @@ extension Pipeline {
     }
   }
 
-  /// Sets the ways to start hyperv_vfup for the NIC `synthetic`, for systems whose kernel sends no
-  /// event when a VF is ready (Linux), and whether an override replaces hyperv_vfup.
+  /// Sets two properties of `attachment`: how to start hyperv_vfup for the NIC `synthetic`, and
+  /// whether an override (`hyperv_vfup.eth0`) replaces hyperv_vfup. The first stays empty if the
+  /// kernel sends an event when a VF is ready (FreeBSD). Throws if a query fails.
   private func prepareAnnouncement(
     to synthetic: InterfaceName, of attachment: inout Attachment
   ) throws(Failure) {
@@ -61,14 +63,15 @@ extension Pipeline {
     }
   }
 
-  /// True if the variable was set in another file than /etc/rc.conf. The scripts of FreeBSD read
-  /// only that file, so they would not have known the value.
+  /// True if the variable is set in another file than /etc/rc.conf, which is the only file that the
+  /// scripts of FreeBSD read. False for nil, which means that the variable is not set.
   private func isForeign(_ variable: Variable?) -> Bool {
     variable.map { $0.location.file != "/etc/rc.conf" } ?? false
   }
 
-  /// The value of `hyperv_vf_delay` in seconds. In compatibility mode it comes from /etc/rc.conf
-  /// only, as in the scripts. Warns if the value is invalid and another one is used.
+  /// The number of seconds to wait after the arrival of a VF, as text: the value of
+  /// `hyperv_vf_delay`, or `2` if the value is missing or invalid. Warns about an invalid value. In
+  /// compatibility mode reads only /etc/rc.conf, as the scripts do, and throws if that fails.
   private func delay(
     _ variables: Variables, _ settings: GeneralSettings
   ) throws(Failure) -> String {

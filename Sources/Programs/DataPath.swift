@@ -7,9 +7,11 @@ import RCConf
 // while the VF is down, and a run that ends without a working bond sets the VF down.
 
 extension Pipeline {
-  /// The end of the second stage of hyperv_vfattach for the VF of `attachment`: makes the bond
-  /// while the VF is down, then brings the VF up. With an override or in compatibility mode, only
-  /// brings the VF up. Returns the exit status.
+  /// Ends the second stage of hyperv_vfattach (FreeBSD) for the VF of `attachment`: makes the bond
+  /// of `synthetic` and the VF while the VF is down, then brings the VF up. If there is an
+  /// override, and in compatibility mode, only brings the VF up. Does nothing if rc.conf switches
+  /// the programs off. Returns the exit status. Throws if the VF could not be brought up or the
+  /// bond could not be made.
   func arrive(_ attachment: Attachment, of synthetic: InterfaceName) throws(Failure) -> Int32 {
     var request = UpRequest(synthetic)
     request.arrived = attachment.interface
@@ -30,10 +32,12 @@ extension Pipeline {
     return try within(settings.general.commandLimit).takeOver(request, settings, variables, nil)
   }
 
-  /// Does `work` and returns its exit status. If `work` ends without a working bond, sets the VF
-  /// down so that the host sends to the synthetic NIC again and, if the failure may be temporary,
-  /// schedules another takeover in 60 seconds (`Retry`). In a dry run and in compatibility mode,
-  /// only does `work`.
+  /// Runs `work`, which makes the takeover of `request` with the bond `bond`. Returns the exit
+  /// status of `work`, and throws its error.
+  ///
+  /// If `work` ends without a working bond, sets the VF down, so that the host sends to the
+  /// synthetic NIC again. If the failure may be temporary, also schedules another takeover in 60
+  /// seconds (`Retry`). In a dry run and in compatibility mode, only runs `work`.
   func keepingDataPath(
     of request: UpRequest, _ bond: InterfaceName, _ settings: Settings,
     _ work: () throws(Failure) -> RunOutcome
@@ -54,11 +58,13 @@ extension Pipeline {
     }
   }
 
-  /// Sets the VF down if it is up outside the bond: as long as it is up, the host sends nothing to
-  /// the synthetic NIC. For runs that could not read rc.conf, and know only the name of the NIC.
+  /// Sets the VF of `synthetic` down if it is up outside the bond: as long as it is up, the host
+  /// sends nothing to the synthetic NIC. This is for a run that could not read rc.conf, and knows
+  /// only the name of the NIC.
   ///
-  /// Does nothing if rc.conf mentions compatibility mode, in which the VF is left alone. `lock` is
-  /// the lock of the NIC; nil if this run does not hold it yet.
+  /// Does nothing in a dry run, or if rc.conf mentions compatibility mode, in which the VF is left
+  /// alone. `lock` is the lock of the NIC; nil if this run does not have it yet. In that case takes
+  /// the lock first, or does nothing if another run has it.
   func returnDataPath(to synthetic: InterfaceName, holding lock: LockOutcome?) {
     guard !options.isDryRun, !config.mention(["hyperv_vf_compat"]),
       case .acquired(let held)? = lock ?? tryAcquireLock(synthetic, platform.runFolder),
@@ -69,8 +75,9 @@ extension Pipeline {
     returnDataPath(to: synthetic, bond, GeneralSettings())
   }
 
-  /// Sets the VF down if it is up outside the bond: as long as it is up, the host sends nothing to
-  /// the synthetic NIC. Warns if something else uses the VF, which then stays up.
+  /// Sets the VF of `synthetic` down if it is up outside the bond: as long as it is up, the host
+  /// sends nothing to the synthetic NIC. If something else uses the VF, leaves it up and warns.
+  /// Also warns if a query fails.
   private func returnDataPath(
     to synthetic: InterfaceName, _ bond: InterfaceName, _ settings: GeneralSettings
   ) {

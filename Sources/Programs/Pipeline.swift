@@ -18,19 +18,24 @@ package struct Pipeline {
   let console: Console
   let installation: Installation
   var options: RunOptions
-  /// Waits for the lock of a NIC, a file in the given folder.
+  /// Waits for the lock of a NIC, and returns whether this process has the lock or need not wait.
+  /// The arguments are the NIC and the folder with the lock files. Throws if it takes too long.
   let acquireLock: (InterfaceName, String) throws(Failure) -> LockOutcome
-  /// Takes the lock of a NIC without waiting; nil if another run has the lock or the lock cannot be
-  /// taken.
+  /// Takes the lock of a NIC without waiting; nil if another run has the lock, or if the lock
+  /// cannot be taken. The arguments are the NIC and the folder with the lock files.
   var tryAcquireLock: (InterfaceName, String) -> LockOutcome? = { _, _ in nil }
-  /// The file in the given folder with the saved state of a NIC during a takeover.
+  /// Returns the file for the state of a NIC before a takeover or an `undo`, which exists while
+  /// that runs. The arguments are the NIC and the folder of the file.
   let stateFile: (InterfaceName, String) -> StateFile
-  /// The file in the given folder that records the retry of a failed takeover of a NIC (`Retry`).
+  /// Returns the file that records the retry of a failed takeover of a NIC (`Retry`). The arguments
+  /// are the NIC and the folder of the file.
   var retryFile: (InterfaceName, String) -> StateFile = { _, _ in .none }
-  /// Records an event for `status`. A failure is ignored.
+  /// Adds an event, such as the arrival of a VF, to the history that `status` shows. A failure is
+  /// ignored.
   var record: (History.Event) -> Void = { _ in }
 
-  /// Runs hyperv_vfup for the NIC of `request`. Returns the exit status.
+  /// Does the work of hyperv_vfup for the NIC of `request`: the takeover, or the override of the
+  /// NIC. Returns the exit status. Throws if the work could not be done.
   package func up(_ request: UpRequest) throws(Failure) -> Int32 {
     var lock = prefetchQueries(for: request)
     defer { guest.discardPrefetched() }
@@ -64,8 +69,9 @@ package struct Pipeline {
       request, settings, variables, lock)
   }
 
-  /// Makes the takeover and returns the exit status. `lock` is nil if it could not be taken without
-  /// waiting; this function then waits for the lock.
+  /// Makes the takeover of `request`, and returns the exit status. `lock` is the lock of the NIC if
+  /// the caller has taken it; if nil, this function waits for the lock. If another run waits
+  /// already, does nothing and returns 0. Throws if the takeover is refused or fails.
   func takeOver(
     _ request: UpRequest, _ settings: Settings, _ variables: Variables, _ lock: LockOutcome?
   ) throws(Failure) -> Int32 {
@@ -95,7 +101,7 @@ package struct Pipeline {
     if case .detached = plan.notice { noteLeft(request.synthetic) }
     if isDefaultMode { plan.retry = retryStep(after: takeover) }
     try examineConfiguration(before: plan, of: takeover, variables)
-    name(plan.leftBehind, bond: bond)
+    name(plan.unmovedSettings, bond: bond)
     guard !options.isDryRun, plan.notice == nil else {
       return RunOutcome(status: conclude(plan))
     }
@@ -111,8 +117,8 @@ package struct Pipeline {
     }
   }
 
-  /// Runs a stage of hyperv_vfattach for the NIC `interface`, and the stages after it. Returns the
-  /// exit status.
+  /// Does the work of `stage` of hyperv_vfattach for the NIC `interface`, and of the stages that
+  /// follow it in this process. Returns the exit status. Throws if the work could not be done.
   package func attach(
     _ interface: InterfaceName, _ stage: Attachment.Stage
   ) throws(Failure) -> Int32 {
@@ -138,8 +144,9 @@ package struct Pipeline {
     return try attach(interface, next)
   }
 
-  /// The same pipeline, whose commands stop when the program gets a signal to stop. The pipeline
-  /// then throws instead of ending the program. Unchanged in a dry run.
+  /// Returns a copy of this pipeline that SIGTERM, SIGINT and SIGHUP do not end: they end the
+  /// running command, and the function that ran it throws. In a dry run, returns this pipeline.
+  /// Throws if the signals cannot be handled.
   private func heedingSignals() throws(Failure) -> Pipeline {
     guard !options.isDryRun else { return self }
     var copy = self
@@ -147,7 +154,8 @@ package struct Pipeline {
     return copy
   }
 
-  /// The same pipeline, with `limit` as the deadline of each command.
+  /// Returns a copy of this pipeline in which `limit` is the deadline of each command. Nil for
+  /// `limit` means no deadline.
   func within(_ limit: Duration?) -> Pipeline {
     var copy = self
     copy.guest = guest.allowing(limit)

@@ -6,12 +6,13 @@ import RCConf
 // The stages of the pipeline, in its order.
 
 extension Pipeline {
-  /// Starts the first query while rc.conf is being read. Takes the NIC's lock first, so that the
-  /// query never sees another run's half-finished change. The other queries start when rc.conf has
-  /// been read: on two processors a second query would not run anyway until this program waits.
+  /// Takes the lock of the NIC and starts the first query of a takeover, so that the query runs
+  /// while rc.conf is being read. The lock comes first, so that the query never sees another run's
+  /// half-finished change. The other queries start when rc.conf has been read: on two processors a
+  /// second query would not run anyway until this program waits.
   ///
-  /// Returns nil if another run holds the lock, or if rc.conf mentions compatibility mode or the
-  /// off switch, which need other queries.
+  /// Returns the lock. Returns nil, and starts nothing, if another run has the lock, or if rc.conf
+  /// mentions compatibility mode or the off switch, which need other queries.
   func prefetchQueries(for request: UpRequest) -> LockOutcome? {
     let queries = platform.firstQueries(of: request.synthetic)
     guard let first = queries.first, !config.mention(["hyperv_vf_compat", "hyperv_vf_enable"]),
@@ -22,8 +23,8 @@ extension Pipeline {
     return lock
   }
 
-  /// The variables of rc.conf. Throws if sh would stop at an error in rc.conf, or if /bin/sh is
-  /// needed and `--no-shell` is set.
+  /// Returns the variables of rc.conf. Throws if sh would stop at an error in rc.conf, or if
+  /// /bin/sh is needed and `--no-shell` is set.
   func load() throws(Failure) -> Variables {
     let (variables, reason) = try config.load(mayUseShell: !options.avoidsShell)
     // The commands of rc.conf may have changed the network.
@@ -34,8 +35,9 @@ extension Pipeline {
     return variables
   }
 
-  /// The settings of rc.conf for the synthetic NIC of `request`. Reports the warnings about them.
-  /// Throws if a value is invalid.
+  /// Returns the settings that `variables`, those of rc.conf, have for the synthetic NIC of
+  /// `request`. Warns about each invalid value that is replaced by a default. Throws if another
+  /// value is invalid.
   func settings(of request: UpRequest, in variables: Variables) throws(Failure) -> Settings {
     do throws(ConfigError) {
       var settings = try Settings(of: request.synthetic, in: variables)
@@ -50,9 +52,9 @@ extension Pipeline {
     }
   }
 
-  /// Replaces the settings of `takeover` by those of rc.conf for the VF (`ifconfig_mlxen0`), if
-  /// there are none for the synthetic NIC. Warns about these variables, since the name of a VF may
-  /// change.
+  /// Gives `takeover` the settings that rc.conf has for the VF (`ifconfig_mlxen0`), if rc.conf has
+  /// none for the synthetic NIC. Warns about these variables, since the name of a VF may change.
+  /// Throws if a value is invalid.
   func adoptVFsSettings(
     into takeover: inout Takeover, _ variables: Variables
   ) throws(Failure) {
@@ -69,8 +71,9 @@ extension Pipeline {
     console.warn(.variablesOfVF(names, vf: vf, synthetic: takeover.synthetic))
   }
 
-  /// The name of the bond for `synthetic`. Throws if there can be no such name, or if a query
-  /// fails.
+  /// Returns the name of the bond for the NIC `synthetic`: the one in `settings`, or else a name
+  /// such as lagg0 for hn0. Throws `.guest` if a query fails, and `.refused` if no name can be
+  /// found, for example because it would be too long.
   func bondName(of synthetic: InterfaceName, _ settings: Settings) throws(Failure) -> InterfaceName
   {
     do throws(ObservationError) {
@@ -83,7 +86,9 @@ extension Pipeline {
     }
   }
 
-  /// Waits for the lock of the NIC, so that one run at a time works on it. A dry run takes no lock.
+  /// Waits for the lock of the NIC `synthetic`, so that one run at a time works on it. Returns
+  /// `.unneeded` if another run waits already. A dry run takes no lock. Throws if the wait takes
+  /// too long, or if the lock file cannot be used.
   func lock(_ synthetic: InterfaceName) throws(Failure) -> LockOutcome {
     let outcome = options.isDryRun ? .acquired(nil) : try acquireLock(synthetic, platform.runFolder)
     if case .unneeded = outcome {
@@ -92,8 +97,11 @@ extension Pipeline {
     return outcome
   }
 
-  /// Observes the guest as far as the plan needs it. `saved` is the state that a killed run left;
-  /// nil if there is none. With a saved state, everything is observed.
+  /// Observes the pair of `request` and what depends on it, and returns its takeover by `bond`, for
+  /// which `plan` makes the plan. Throws if a query fails.
+  ///
+  /// `saved` is the state that a killed run left; nil if there is none. With a saved state observes
+  /// everything, else only what the plan needs.
   func observe(
     _ request: UpRequest, _ bond: InterfaceName, _ settings: Settings, after saved: SavedState?
   ) throws(Failure) -> Takeover {
@@ -108,8 +116,8 @@ extension Pipeline {
     return saved.map { takeover.resumed(from: $0) } ?? takeover
   }
 
-  /// The plan of a takeover. Throws `.refused` if the takeover would break something, for example
-  /// because the NIC belongs to another bond.
+  /// Returns the plan of `takeover`. Throws `.refused` if the takeover is not possible or would
+  /// break something, for example because the NIC belongs to another bond.
   func plan(_ takeover: Takeover) throws(Failure) -> Plan {
     do throws(Refusal) {
       return try planUp(takeover)
@@ -118,13 +126,14 @@ extension Pipeline {
     }
   }
 
-  /// Warns about settings that do not move to `bond`, such as a queueing discipline.
-  func name(_ leftBehind: [LeftBehind], bond: InterfaceName) {
-    for each in leftBehind { console.report(.warning, each.text(bond: bond)) }
+  /// Warns about each setting in `unmovedSettings`, such as a queueing discipline: it does not move to
+  /// `bond`.
+  func name(_ unmovedSettings: [UnmovedSetting], bond: InterfaceName) {
+    for each in unmovedSettings { console.report(.warning, each.text(bond: bond)) }
   }
 
-  /// Prints the plan in a dry run. Otherwise reports why there is nothing to do. Returns exit
-  /// status 0.
+  /// Ends a run without carrying out `plan`: prints the plan in a dry run; otherwise reports why
+  /// there is nothing to do. Returns exit status 0.
   func conclude(_ plan: Plan) -> Int32 {
     switch plan.notice {
     case _ where options.isDryRun: console.print(PlanText.text(of: plan, on: platform))
@@ -140,9 +149,12 @@ extension Pipeline {
     return ExitCode.success
   }
 
-  /// Carries out a plan. If `isInterruptible`, a signal to this program stops the plan and undoes
-  /// it. If `isResuming`, each step does only what an observation shows to be left of it, since a
-  /// killed run may have done the rest. Throws `.run` if a step failed and the plan was undone.
+  /// Carries out `plan` for the NIC `interface`, and returns the outcome. If a step fails, undoes
+  /// the steps before it as far as possible, and throws `.run`.
+  ///
+  /// If `isInterruptible`, a signal to this program stops the plan and undoes it. If `isResuming`,
+  /// a killed run may have done a part of the plan: each step does only what an observation shows
+  /// to be left.
   func perform(
     _ plan: Plan, for interface: InterfaceName, isResuming: Bool = false,
     isInterruptible: Bool = false
@@ -160,9 +172,12 @@ extension Pipeline {
     }
   }
 
-  /// Carries out a takeover. The file `state` has the configuration from before the takeover until
-  /// everything is done or undone. The file is not written for a VF that only joins its bond, which
-  /// loses nothing, and in compatibility mode.
+  /// Carries out `plan`, the plan of `takeover`, and returns the outcome. If a step fails, undoes
+  /// the steps before it as far as possible, and throws `.run`.
+  ///
+  /// Until everything is done or undone, the file `state` has the configuration from before the
+  /// takeover. The file is not written in compatibility mode, or if the VF only joins its bond,
+  /// since nothing can get lost then. Throws `.noState` if the file cannot be written.
   func perform(
     _ plan: Plan, of takeover: Takeover, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {
@@ -181,8 +196,8 @@ extension Pipeline {
     }
   }
 
-  /// Removes the file with a saved state or a retry record. Warns if the file cannot be removed:
-  /// the next run then only has to observe more.
+  /// Removes `state`, the file with a saved state or a retry record. If that fails, only warns: the
+  /// next run then observes more than it needs.
   func forget(_ state: StateFile) {
     do throws(FileError) {
       try state.remove()
@@ -191,13 +206,14 @@ extension Pipeline {
     }
   }
 
-  /// The function that reports a command before it runs, if `-v` is given; otherwise a function
-  /// that does nothing.
+  /// A function that reports its argument, a command that is about to run, if `-v` is given;
+  /// otherwise a function that does nothing.
   var tell: (String) -> Void {
     options.isVerbose ? { console.report(.info, $0) } : { _ in }
   }
 
-  /// Returns the result of `question`, a query to the guest. Turns its error into `Failure.guest`.
+  /// Returns the result of `question`, a query to the guest. If it throws an error, throws that
+  /// error as `Failure.guest`.
   func asking<Answer>(
     _ question: () throws(GuestError) -> Answer
   ) throws(Failure) -> Answer {

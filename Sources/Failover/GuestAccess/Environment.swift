@@ -1,11 +1,12 @@
 /// The environment of a command: variables and values (environ(7)), each name once.
 ///
-/// An array instead of a Dictionary: creating the first Dictionary costs more than searching four
-/// names.
+/// The variables are in an array and not in a Dictionary: creating the first Dictionary costs more
+/// than searching four names.
 package struct Environment: Hashable, Sendable {
-  /// A variable of an environment.
+  /// A variable of an environment, with its value.
   package struct Variable: Hashable, Sendable {
-    /// The name. An invalid name is reported when the command is run.
+    /// The name of the variable, such as `PATH`. An empty name, or one with `=`, is accepted here;
+    /// running the command then throws.
     package var name: String
     /// The value of the variable.
     package var value: String
@@ -26,7 +27,8 @@ package struct Environment: Hashable, Sendable {
     }
   }
 
-  /// The variables of both environments. A variable that both have gets the value of `other`.
+  /// The variables of both environments. If both have a variable, the result has the value of
+  /// `other`.
   package func overridden(by other: Environment) -> Environment {
     var merged = self
     for variable in other.variables { merged[variable.name] = variable.value }

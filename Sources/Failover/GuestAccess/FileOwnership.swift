@@ -5,7 +5,7 @@ package struct PassedFolder: Hashable, Sendable {
   /// The owner and permissions of the folder.
   package var ownership: FileOwnership
 
-  /// The folder at `path`.
+  /// The folder at `path`, with its owner and permissions.
   package init(_ path: String, _ ownership: FileOwnership) {
     self.path = path
     self.ownership = ownership
@@ -18,7 +18,7 @@ package struct FileOwnership: Hashable, Sendable {
   package var owner: UInt32
   /// The numeric id of the group of the file; 0 is wheel on FreeBSD and root on Linux.
   package var group: UInt32
-  /// The permission bits, as chmod(1) takes them.
+  /// The permission bits, such as 0o755 (chmod(1)).
   package var permissions: UInt16
 
   /// The ownership with these ids and permission bits.

@@ -1,20 +1,21 @@
-/// A copy of the configuration file of a DHCP client for the bond. A block for one interface, such
-/// as `interface "eth0" { ... }` in dhclient.conf(5), is a block for the bond in the copy.
+/// A copy of the configuration file of a DHCP client, for the client of the bond. If the file has a
+/// block for one interface, such as `interface "eth0" { ... }` in dhclient.conf(5), this block is
+/// for the bond in the copy.
 package struct ClientConfiguration: Hashable, Sendable {
-  /// The client that reads the file.
+  /// The DHCP client that reads the copy.
   package var program: DHCPClient.Program
-  /// The interface that the original names.
+  /// The interface that the original file names, such as `eth0`.
   package var interface: InterfaceName
-  /// The interface that the copy names instead.
+  /// The bond, which the copy names in place of `interface`.
   package var bond: InterfaceName
-  /// The path of the original.
+  /// The path of the original file.
   package var source: String
   /// The path of the copy.
   package var path: String
   /// The contents of the copy.
   package var text: [UInt8]
 
-  /// A copy of `source` at `path` with the contents `text`, which names `bond` in the place of
+  /// A copy of the file `source` at `path`, with the contents `text`, in which `bond` replaces
   /// `interface`.
   package init(
     of program: DHCPClient.Program, from source: String, to path: String,
@@ -30,7 +31,8 @@ package struct ClientConfiguration: Hashable, Sendable {
 }
 
 extension DHCPClient.Program {
-  /// The option that names the configuration file; nil if the client has none.
+  /// The command-line option for the path of the configuration file, such as `-cf`; nil for udhcpc,
+  /// which has no such file.
   package var configurationOption: String? {
     switch self {
     case .freebsd: "-c"
@@ -42,17 +44,20 @@ extension DHCPClient.Program {
 }
 
 extension [String] {
-  /// The word after the word `option`; nil if there is none.
+  /// The word after the first `option`, such as `-cf`, in these command-line arguments; nil if the
+  /// option is not there or is the last word.
   package func value(of option: String) -> String? {
     firstIndex(of: option).flatMap { $0 + 1 < count ? self[$0 + 1] : nil }
   }
 
-  /// The same words without `option` and its value, followed by `option` and `value`.
+  /// These command-line arguments with `option` set to `value`: an old `option` and its value are
+  /// removed, and the new ones are added at the end.
   package func setting(_ option: String, to value: String) -> [String] {
     removing(option) + [option, value]
   }
 
-  /// The same words without `option` and the word after it.
+  /// These command-line arguments without the first `option` and the word after it; unchanged if
+  /// the option is not there.
   package func removing(_ option: String) -> [String] {
     guard let index = firstIndex(of: option) else { return self }
     return Array(self[..<index] + dropFirst(index + 2))

@@ -1,4 +1,4 @@
-/// A 48-bit Ethernet address. A VF has the same one as its synthetic NIC.
+/// A 48-bit Ethernet address. The VF of a synthetic NIC has the address of that NIC.
 package struct HardwareAddress: Hashable, Sendable, CustomStringConvertible {
   /// The six bytes, in the order of transmission.
   package let bytes: [UInt8]
@@ -13,11 +13,11 @@ package struct HardwareAddress: Hashable, Sendable, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  /// In lower case, as ifconfig(8), ip(8) and sysfs print it.
+  /// The address in lower case, `00:15:5d:4a:0b:01`, as ifconfig(8), ip(8) and sysfs print it.
   package var description: String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
   }
 
-  /// True if all bytes are zero, as for an interface without an address.
+  /// True if all bytes are zero: the kernel shows such an address for an interface that has none.
   package var isUnset: Bool { bytes.allSatisfy { $0 == 0 } }
 }

@@ -1,15 +1,16 @@
-/// An address family.
+/// An address family: IPv4 or IPv6. The raw value is the word for it in ifconfig(8) and ip(8).
 package enum AddressFamily: String, Hashable, Sendable, CaseIterable {
-  /// IPv4, by the name that ifconfig(8) and ip(8) use.
+  /// IPv4.
   case inet
-  /// IPv6, by the name that ifconfig(8) and ip(8) use.
+  /// IPv6.
   case inet6
 
-  /// The length of an address, and of a host's prefix, in bits.
+  /// The length of an address of this family, in bits: 32 or 128. It is also the prefix length of a
+  /// single host.
   package var bits: Int { self == .inet ? 32 : 128 }
 }
 
-/// An IPv4 or IPv6 address, with the scope zone of a link-local one.
+/// An IPv4 or IPv6 address, with its zone if it is a link-local one such as `fe80::1%hn0`.
 package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// The family of the address.
   package var family: AddressFamily { bytes.count == 4 ? .inet : .inet6 }
@@ -18,8 +19,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// The interface after `%`, as in `fe80::1%hn0` (RFC 4007); nil if there is none.
   package var zone: String?
 
-  /// Parses a dotted quad, or the forms of RFC 4291 with an optional `%zone`; nil for any other
-  /// text.
+  /// Parses an IPv4 address, `192.0.2.50`, or an IPv6 address in a form of RFC 4291 with an
+  /// optional `%zone`. Nil for any other text.
   package init?(_ text: String) {
     let (first, zone) = text.cut(at: UInt8(ascii: "%"))
     if first.utf8.contains(UInt8(ascii: ":")) {
@@ -32,7 +33,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The address with these 4 or 16 bytes; nil for any other number.
+  /// The address with these bytes in network order; nil if there are not 4 or 16 of them.
   package init?(bytes: [UInt8]) {
     guard bytes.count == 4 || bytes.count == 16 else { return nil }
     self.bytes = bytes
@@ -45,7 +46,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
       ? bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80 : bytes[0] == 169 && bytes[1] == 254
   }
 
-  /// The same address without its zone.
+  /// The address without its zone: `fe80::1` for `fe80::1%hn0`.
   package var withoutZone: IPAddress {
     var copy = self
     copy.zone = nil
@@ -60,8 +61,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return parts.count == 4 && bytes.count == 4 ? bytes : nil
   }
 
-  /// The 16 bytes of an IPv6 address; nil if the text is none. `::` stands for zeros between the
-  /// groups before and after it.
+  /// The 16 bytes of an IPv6 address; nil if the text is not an IPv6 address. `::` stands for zeros
+  /// between the groups before and after it.
   private static func inet6(_ text: Substring) -> [UInt8]? {
     guard let gap = text.indices.first(where: { text[$0...].hasPrefix("::") }) else {
       return groups(text).flatMap { $0.count == 16 ? $0 : nil }
@@ -72,8 +73,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
   }
 
-  /// The bytes of groups such as `a:b:c`, of which the last one may be a dotted quad; empty for an
-  /// empty text, nil if a group is invalid.
+  /// The bytes of groups such as `2001:db8:1`, two bytes for each group. The last group may be an
+  /// IPv4 address, which has four bytes. Empty for an empty text; nil if a group is invalid.
   private static func groups(_ text: Substring) -> [UInt8]? {
     guard !text.isEmpty else { return [] }
     let parts = text.fields(separatedBy: UInt8(ascii: ":"))
@@ -92,14 +93,15 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return bytes
   }
 
-  /// A dotted quad, or the canonical form of RFC 5952 and the zone.
+  /// The address as text: `192.0.2.50`, or for IPv6 the canonical form of RFC 5952 and the zone,
+  /// `fe80::1%hn0`.
   package var description: String {
     if family == .inet { return bytes.map(String.init).joined(separator: ".") }
     return Self.canonical(bytes) + (zone.map { "%\($0)" } ?? "")
   }
 
-  /// RFC 5952, 4: lower case, no leading zeros, the longest run of two or more zero groups as `::`,
-  /// the first of equal ones.
+  /// The canonical text of the 16 bytes of an IPv6 address (RFC 5952, 4): lower case, no leading
+  /// zeros, and `::` for the longest run of two or more zero groups, the first one of equal runs.
   private static func canonical(_ bytes: [UInt8]) -> String {
     let groups = stride(from: 0, to: 16, by: 2).map {
       UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])

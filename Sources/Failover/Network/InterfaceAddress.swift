@@ -1,19 +1,19 @@
-/// An address of an interface, with its network.
+/// An address of an interface, with the length of its prefix: `192.0.2.50/24`.
 package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
-  /// The address. A link-local one has a zone if the system shows it.
+  /// The address. A link-local one has a zone, as in `fe80::1%hn0`, if the system shows it.
   package var address: IPAddress
-  /// The length of the prefix, in bits.
+  /// The length of the network prefix, in bits.
   package var prefixLength: Int
-  /// The broadcast address; nil if none is shown.
+  /// The broadcast address; nil for IPv6, or if the system shows none.
   package var broadcast: IPAddress?
-  /// True if the address comes from router advertisements (SLAAC). Such an address is not moved;
-  /// the bond makes its own.
+  /// True if the address comes from router advertisements (SLAAC). A takeover does not move such an
+  /// address; the bond makes its own.
   package var isAutoconfigured = false
-  /// Other attributes that the system shows and accepts unchanged: on Linux words of ip-address(8)
-  /// (`scope link`, `metric 50`), on FreeBSD none.
+  /// Other attributes, as the words with which ip-address(8) shows and accepts them on Linux, such
+  /// as `scope link` or `metric 50`. Empty on FreeBSD.
   package var attributes: [String] = []
 
-  /// The address `address`/`prefixLength`.
+  /// The address `address` with a prefix of `prefixLength` bits.
   package init(
     _ address: IPAddress, prefixLength: Int, broadcast: IPAddress? = nil,
     isAutoconfigured: Bool = false
@@ -24,8 +24,8 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
     self.isAutoconfigured = isAutoconfigured
   }
 
-  /// Parses `192.0.2.50/24`. Text without a length is a host address. Nil if either part is
-  /// invalid.
+  /// Parses `192.0.2.50/24`. Without `/24`, the prefix is the whole address, 32 or 128 bits. Nil if
+  /// the address or the length is invalid.
   package init?(_ text: String) {
     let (first, digits) = text.cut(at: UInt8(ascii: "/"))
     guard let address = IPAddress(String(first)) else { return nil }
@@ -42,10 +42,10 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
   /// The family of the address.
   package var family: AddressFamily { address.family }
 
-  /// `192.0.2.50/24`.
+  /// The address and its prefix length: `192.0.2.50/24`.
   package var description: String { "\(address)/\(prefixLength)" }
 
-  /// True if `other` is in the network of this address.
+  /// True if `other` is in the network of this address: both have the same family and prefix.
   package func reaches(_ other: IPAddress) -> Bool {
     guard other.family == family else { return false }
     let whole = prefixLength / 8
@@ -56,7 +56,8 @@ package struct InterfaceAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension InterfaceAddress {
-  /// The last address of the network: the broadcast address of IPv4, unless another one was set.
+  /// The last address of the network: `192.0.2.255` for `192.0.2.50/24`. For IPv4 this is the usual
+  /// broadcast address. Never nil.
   package var lastOfNetwork: IPAddress? {
     let bytes = address.bytes.enumerated().map { index, byte in
       let hostBits = min(8, max(0, (index + 1) * 8 - prefixLength))
@@ -65,7 +66,8 @@ extension InterfaceAddress {
     return IPAddress(bytes: bytes)
   }
 
-  /// The first address of the network, which names the network in a routing table.
+  /// The first address of the network: `192.0.2.0` for `192.0.2.50/24`. In a routing table it names
+  /// the network. Never nil.
   package var firstOfNetwork: IPAddress? {
     let bytes = address.bytes.enumerated().map { index, byte in
       let hostBits = min(8, max(0, (index + 1) * 8 - prefixLength))
@@ -76,7 +78,8 @@ extension InterfaceAddress {
 }
 
 extension InterfaceAddress {
-  /// The length of a contiguous IPv4 mask, `255.255.255.0` or `0xffffff00`; nil for any other text.
+  /// The prefix length for an IPv4 netmask: 24 for `255.255.255.0` or `0xffffff00`. Nil for any
+  /// other text, such as `255.0.255.0`, which has a gap.
   package static func prefixLength(ofMask text: String) -> Int? {
     let mask =
       if let digits = text.removing(prefix: "0x") {

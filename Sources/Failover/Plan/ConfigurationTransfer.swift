@@ -1,27 +1,32 @@
-/// Addresses, routes and VLANs that move from one interface to another in one step.
+/// Addresses, routes and VLANs that one step moves from one interface to another: from the
+/// synthetic NIC to the bond, or back.
 package struct ConfigurationTransfer: Hashable, Sendable {
-  /// The interface that loses them.
+  /// The interface that loses the addresses, routes and VLANs.
   package var from: InterfaceName
-  /// The interface that gets them.
+  /// The interface that gets the addresses, routes and VLANs.
   package var to: InterfaceName
-  /// The addresses that are removed.
+  /// The addresses that are removed from the interface `from`.
   package var removed: [InterfaceAddress]
-  /// The addresses that are added: the same, except where rc.conf sets others.
+  /// The addresses that are added to the interface `to`: usually those in `removed`, and others
+  /// that rc.conf sets or the VF has.
   package var added: [InterfaceAddress]
-  /// The routes that are added, through the new interface and through the VLANs.
+  /// The routes that are added. They use the interface `to`, or one of the VLANs.
   package var routes: [Route]
-  /// The VLANs, which are created again on the new interface.
+  /// The VLANs, whose parent becomes the interface `to`.
   package var vlans: [VLAN]
-  /// The neighbours of the old interface. The new one gets them, so that it need not ask for their
-  /// hardware addresses.
+  /// IPv4 neighbours of the interface `from`, for `Action.preassign`. The interface `to` gets them,
+  /// so that it need not ask for their hardware addresses. Empty for a move.
   package var neighbors: [Neighbor] = []
-  /// True in an undo: if one part fails, the others are tried nevertheless.
+  /// True if the transfer undoes an earlier one. If one part of it fails, the other parts are still
+  /// tried.
   package var isUndo = false
-  /// True if the new interface may have some of the addresses and routes already
-  /// (`Action.preassign`). These are replaced.
+  /// True if a step `Action.preassign` may have given some of the addresses and routes to the
+  /// interface `to` before. The move then replaces them.
   package var replacesPreassigned = false
 
-  /// A transfer from one interface to another.
+  /// A transfer from the interface `from` to the interface `to`: the addresses `removed` are
+  /// removed from the first, and the addresses `added`, the routes and the VLANs are given to the
+  /// second.
   package init(
     from: InterfaceName, to: InterfaceName, removing removed: [InterfaceAddress],
     adding added: [InterfaceAddress], routes: [Route], vlans: [VLAN] = []
@@ -34,15 +39,16 @@ package struct ConfigurationTransfer: Hashable, Sendable {
     self.vlans = vlans
   }
 
-  /// The part of the transfer that the new interface can get before it has a carrier: IPv4
-  /// addresses, and IPv4 routes with one next hop. IPv6 routes of equal metric have no order. A
-  /// route with several next hops would use its other next hops at once.
+  /// The part of the transfer that the interface `to` can get before it has a carrier: IPv4
+  /// addresses, and IPv4 routes through `to` with at most one next hop. IPv6 routes are left out,
+  /// since two with the same metric have no order. Routes with several next hops are left out,
+  /// since their other next hops would be used at once.
   var preassignable: ConfigurationTransfer {
     ConfigurationTransfer(
       from: from, to: to, removing: [], adding: added.filter { $0.family == .inet },
       routes: routes.filter { $0.family == .inet && $0.interface == to && $0.hops.isEmpty })
   }
 
-  /// True if there is nothing to move.
+  /// True if the transfer moves no addresses, routes or VLANs.
   var isEmpty: Bool { removed.isEmpty && added.isEmpty && routes.isEmpty && vlans.isEmpty }
 }

@@ -1,28 +1,30 @@
-/// Steps in order, or the reason why there are none.
+/// What a program will do: steps in order, or the reason why there is nothing to do.
 package struct Plan: Hashable, Sendable {
   /// The steps, in the order in which they run; empty if there is nothing to do.
   package var steps: [Step]
-  /// The reason why there is nothing to do; nil if there are steps.
+  /// The reason why there is nothing to do; nil for a plan with steps.
   package var notice: Notice?
-  /// The difference from FreeBSD's scripts because of which there is nothing to do; nil if there is
-  /// none.
+  /// If there is nothing to do although FreeBSD's scripts would do something: that difference. Nil
+  /// otherwise.
   package var deviation: Deviation?
 
-  /// Actions that an undo runs first. They set the VF down, so that the host sends to the synthetic
-  /// NIC again.
+  /// The actions that an undo runs first if a step fails. They set the VF down, so that the host
+  /// sends to the synthetic NIC again. Empty if the VF need not be set down, and always on Linux.
   package var beforeUndo: [Action] = []
 
-  /// The step that a dry run shows for the case that a step fails: it starts another try 60 seconds
-  /// later. Nil for none.
+  /// The step that tries the takeover again, 60 seconds after a failure. A dry run shows it; it is
+  /// not one of `steps`. Nil if the plan is no takeover, and in compatibility mode.
   package var retry: Step?
 
-  /// Settings that stay on a NIC and do not move to the bond. A warning names each.
-  package var leftBehind: [LeftBehind] = []
+  /// Settings that stay on a NIC and do not move to the bond, such as a queueing discipline. A
+  /// warning names each. Empty if there are none.
+  package var unmovedSettings: [UnmovedSetting] = []
 
-  /// A plan with these steps.
+  /// A plan that runs these steps in order.
   package init(_ steps: [Step]) { self.steps = steps }
 
-  /// True if the plan changes more than the members and the primary of a bond.
+  /// True if the plan does more than adding the VF to an existing bond: at least one step is
+  /// neither `addMember` nor `setPrimary`. False for a plan without steps.
   package var changesConfiguration: Bool {
     steps.contains { step in
       switch step.action {
@@ -32,7 +34,8 @@ package struct Plan: Hashable, Sendable {
     }
   }
 
-  /// A plan without steps, because of `notice`.
+  /// A plan without steps. `notice` is the reason why there is nothing to do. `deviation` is the
+  /// difference if FreeBSD's scripts would do something; else nil.
   package static func nothing(_ notice: Notice, deviation: Deviation? = nil) -> Plan {
     var plan = Plan([])
     plan.notice = notice

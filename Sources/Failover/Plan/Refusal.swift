@@ -1,85 +1,93 @@
-/// The reason why there is nothing to do.
+/// The reason why there is nothing to do. This is no error: the exit status is 0.
 package indirect enum Notice: Hashable, Sendable {
   /// The VF of this synthetic NIC left before the program ran.
   case detached(InterfaceName)
-  /// The kernel is in transparent mode. The values are a NIC of the pair, and how the mode was
-  /// found out.
+  /// The kernel combines the pair itself, in transparent mode. The first value is a NIC of the
+  /// pair, the second says how the mode was found out: `sysctl hw.hn.vf_transparent=1`.
   case transparent(InterfaceName, String)
-  /// The kernel should have combined the VF, the first value, with the synthetic NIC `to`, and did
-  /// not.
+  /// The kernel is in transparent mode, but has not combined the VF, the first value, with its
+  /// synthetic NIC `to`.
   case notJoined(InterfaceName, to: InterfaceName)
-  /// The interface is not the VF of a synthetic NIC.
+  /// This interface is not the VF of a synthetic NIC.
   case notAVF(InterfaceName)
-  /// The kernel has no list of VFs, because it is too old.
+  /// The kernel is too old to have a list of VFs (FreeBSD, `sysctl hw.hn.vflist`).
   case oldKernel
-  /// The programs are switched off for this NIC. `by` is the name of the variable that says so.
+  /// The programs are switched off for this NIC. `by` is the variable of rc.conf that says so, such
+  /// as `hyperv_vf_enable_hn0`.
   case disabled(InterfaceName, by: String)
-  /// There is no bond to remove. The value is the synthetic NIC.
+  /// There is no bond to remove for this synthetic NIC.
   case noBond(InterfaceName)
-  /// This NIC was to become the active one of its pair, and is active already.
-  case alreadySo(InterfaceName)
-  /// The bond exists, and the VF is a member already.
+  /// `hyperv_vfctl standby` or `resume` was to make this NIC the active one of its pair, and it is
+  /// active already.
+  case alreadyActive(InterfaceName)
+  /// This bond has the VF as a member already.
   case complete(bond: InterfaceName)
 }
 
-/// The reason why a change is refused. Nothing was changed.
+/// The reason why the programs refuse a change. When it is thrown, nothing was changed.
 package indirect enum Refusal: Error, Hashable, Sendable {
-  /// An interface with the name of the bond exists and was not made by the programs. The second
-  /// value is its mode and members; nil if it is no bond.
+  /// An interface with the name of the bond exists already, and the programs did not make it. The
+  /// first value is that name, the second its mode and members; nil if it is no bond.
   case foreignBond(InterfaceName, Bond?)
-  /// The interface does not exist.
+  /// This interface does not exist.
   case noInterface(InterfaceName)
-  /// The interface has no hardware address, so it belongs to no pair.
+  /// This interface has no hardware address, so that it belongs to no pair.
   case noEthernet(InterfaceName)
-  /// The user has named the VF, the value, and not its synthetic NIC.
+  /// The user has named this interface, which is a VF, where its synthetic NIC was expected.
   case isTheVF(InterfaceName)
-  /// The name of the bond, which is the value, would be too long.
+  /// The name that the bond would get, which is the value, is longer than 15 bytes.
   case bondNameTooLong(String)
-  /// A DHCP client is needed, and none of these programs is installed.
+  /// rc.conf or an override asks for DHCP, and no DHCP client is installed. The value has the names
+  /// of the supported ones: `dhclient`, `dhcpcd`, `udhcpc`.
   case noClient([String])
-  /// The program `by` configures the interface, the first value. `bond` and `vf` belong to the same
-  /// pair: the program must leave them alone too.
+  /// A network manager, `by`, configures the interface, the first value, which is a NIC of the
+  /// pair. The message tells how to take this interface, `bond` and `vf` away from the network
+  /// manager.
   case managed(InterfaceName, by: NetworkOwner, bond: InterfaceName, vf: InterfaceName)
-  /// The kernel has no bonding support.
+  /// The Linux kernel has no bonding driver, and no module for it.
   case noBonding
-  /// The NIC is a member of the bridge `by`, and a VF does not pass frames of other hardware
-  /// addresses.
+  /// This NIC is a member of the bridge `by`, which sends frames of other hardware addresses. A VF
+  /// does not pass such frames.
   case bridged(InterfaceName, by: InterfaceName)
-  /// Another interface is built on the NIC. The first name is the NIC, the second the other
-  /// interface, and `kind` its kind: macvlan, ipvlan, macsec. `bond` is the bond that could carry
-  /// it instead.
-  case carries(InterfaceName, InterfaceName, kind: String, bond: InterfaceName)
-  /// netgraph(4) receives the frames of the NIC.
+  /// An interface that cannot move to a bond is built on the NIC. The first value is the NIC, the
+  /// second that interface, and `kind` its kind: macvlan, ipvlan, macsec. `bond` is the bond on
+  /// which the administrator could build it instead.
+  case hasUpperInterface(InterfaceName, InterfaceName, kind: String, bond: InterfaceName)
+  /// netgraph(4) receives the frames of this NIC, and would receive none in a bond.
   case netgraph(InterfaceName)
-  /// The NIC has carp(4) addresses of the group `group` (vhid), which have their own hardware
-  /// address.
+  /// This NIC has carp(4) addresses. `group` is the number of their group (vhid). They have a
+  /// hardware address of their own, whose frames a VF does not pass.
   case carp(InterfaceName, group: Int)
-  /// The NIC has a PPPoE session, which the kernel binds to the NIC.
+  /// This NIC has a PPPoE session, which a bond would cut off: the kernel binds a session to its
+  /// NIC.
   case hasPPPoESession(InterfaceName)
-  /// The NIC is a member of the interface `by`, such as a bridge, a team or another bond.
+  /// This NIC is a member of the interface `by`, such as another lagg or a bridge, and would have
+  /// to leave it to join the bond.
   case held(InterfaceName, by: InterfaceName)
-  /// The NIC is a member of the bridge or team `of`. `bond`, the bond of the synthetic NIC `pair`,
-  /// could replace the NIC there.
+  /// This NIC, the first value, is a member of the bridge, team or other bond `of`, and would have
+  /// to leave it. `bond`, the bond of the synthetic NIC `pair`, could become a member of `of`
+  /// instead (Linux).
   case member(InterfaceName, of: InterfaceName, pair: InterfaceName, bond: InterfaceName)
 }
 
 extension Refusal {
-  /// True if other interfaces are built on the NIC or contain it. Making the bond at boot
-  /// (`hyperv_vfctl persist`) would not help then.
+  /// True if the reason is that the NIC belongs to another interface, such as a bridge, or that
+  /// something uses it directly, such as a macvlan or netgraph. Then making the bond at boot
+  /// (`hyperv_vfctl persist`) would not help either.
   package var isOfStructure: Bool {
     switch self {
-    case .bridged, .carries, .netgraph, .carp, .hasPPPoESession, .held, .member: true
+    case .bridged, .hasUpperInterface, .netgraph, .carp, .hasPPPoESession, .held, .member: true
     default: false
     }
   }
 }
 
-/// A program that configures the NICs of a Linux guest.
+/// A network manager: a program that configures the NICs of a Linux guest.
 package enum NetworkOwner: Hashable, Sendable {
   /// NetworkManager.
   case networkManager
   /// systemd-networkd.
   case networkd
-  /// A dhcpcd that runs for all interfaces.
+  /// One dhcpcd process that runs for all interfaces.
   case dhcpcd
 }

@@ -1,10 +1,11 @@
-/// The release on Linux, where a member goes down when it leaves the bond. The synthetic NIC leaves
-/// and comes up while the VF carries the packets. Then the VF goes down, and the configuration
-/// moves in one command.
+/// The steps of a release on Linux: they remove the bond and give its configuration back to the
+/// synthetic NIC. A member goes down when it leaves a bond, so the synthetic NIC leaves and comes
+/// up while the VF carries the packets. Then the VF goes down, and one command moves the
+/// configuration.
 ///
-/// The VF goes down before the move. While it is up, the switch of Hyper-V gives the synthetic NIC
-/// no link: waiting for the link would be in vain, and a neighbour would be asked again only after
-/// a second.
+/// The VF goes down before the move, because Hyper-V gives the synthetic NIC no link while the VF
+/// is up: waiting for the link would be in vain, and a neighbour would be asked again only after a
+/// second.
 struct BondingRelease {
   private let wanted: Release
   private let found: Interface
@@ -33,14 +34,15 @@ struct BondingRelease {
   private var synthetic: InterfaceName { wanted.synthetic }
   private var nic: Interface { wanted.takeover.nic }
   private var isMember: Bool { found.bond?.members.contains(synthetic) == true }
-  /// True if the kernel would detect the bond's addresses as duplicates of the synthetic NIC's IPv6
-  /// addresses.
+  /// True if the kernel checks for duplicates of the IPv6 addresses that the synthetic NIC gets: it
+  /// would find those of the bond. False if the kernel has no IPv6, if IPv6 is disabled on the NIC,
+  /// or if the NIC makes no such check.
   private var asksForDuplicates: Bool {
     wanted.takeover.network.hasIPv6 && !nic.isIPv6Disabled && !nic.skipsDuplicateDetection
   }
 
-  /// The same step with an undo that ends the started client. In a takeover the client needs none:
-  /// the bond disappears, and the client with it.
+  /// Returns `step` with an undo that ends the DHCP client that the step starts. Returns any other
+  /// step unchanged. In a takeover such a step needs no undo: the client ends with the bond.
   private func endingOnUndo(_ step: Step) -> Step {
     guard case .startClient(_, let name, _, _, _) = step.action else { return step }
     var copy = step
@@ -48,7 +50,8 @@ struct BondingRelease {
     return copy
   }
 
-  /// The steps that make the VF active, if it is in standby or not the primary.
+  /// The steps that make the VF the active member of the bond, for example after
+  /// `hyperv_vfctl standby`. Empty if the synthetic NIC is not a member, or if the bond has no VF.
   private var preferVF: [Step] {
     guard isMember, let vf = wanted.vf else { return [] }
     let isUp = wanted.takeover.network.interface(vf)?.isUp != false
@@ -78,8 +81,8 @@ struct BondingRelease {
       + (isMember || !nic.isUp ? [up] : [])
   }
 
-  /// The steps that give the synthetic NIC the settings of the bond, and those that it lost when it
-  /// was down.
+  /// The steps that give the synthetic NIC the settings of the bond, such as permanent neighbours;
+  /// empty if the bond has none.
   private var applySettings: [Step] {
     wanted.takeover.network.linkSettings[bond]?
       .steps(giving: synthetic, because: "\(bond) had that") ?? []
@@ -89,7 +92,9 @@ struct BondingRelease {
     [Step(.awaitCarrier(synthetic), because: "until then nothing may move", onFailure: .goOn)]
   }
 
-  /// The step that restores the MTU. Bonding gives a member that leaves its old MTU.
+  /// The step that gives the synthetic NIC the MTU that rc.conf sets, or else that of the bond: a
+  /// NIC that leaves a bond gets the MTU that it had before it joined. Empty if both MTUs are 1500
+  /// bytes.
   private var resize: [Step] {
     let size = reversed.fixed.mtu ?? found.mtu
     guard size != 1500 || nic.mtu != size else { return [] }
@@ -118,7 +123,8 @@ struct BondingRelease {
     ]
   }
 
-  /// The step that sets the VF down. The switch of Hyper-V sends to the VF while it is up.
+  /// The step that sets the VF down, since the host sends to the VF while it is up; empty if the
+  /// bond has no VF.
   private var lowerVF: [Step] {
     guard let vf = wanted.vf else { return [] }
     return [

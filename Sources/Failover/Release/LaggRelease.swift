@@ -1,5 +1,6 @@
-/// The release on FreeBSD, in this order. The VF goes down, so that the host sends to the synthetic
-/// NIC, which is still a port. The IP addresses move from the lagg to the synthetic NIC, which then
+/// The steps of a release on FreeBSD: they remove the lagg and give its configuration back to the
+/// synthetic NIC, in this order. The VF goes down, so that the host sends to the synthetic NIC,
+/// which is still a port. The IP addresses move from the lagg to the synthetic NIC, which then
 /// leaves the lagg. The lagg is destroyed last, since that sets the ports down that it still has.
 struct LaggRelease {
   private let release: Release
@@ -37,8 +38,8 @@ struct LaggRelease {
   private var nic: Interface { release.takeover.nic }
   private var members: [InterfaceName] { found.bond?.members ?? [] }
 
-  /// The step that sets the VF down. hn(4) has no link while its VF is up; the lagg then changes to
-  /// the synthetic NIC by itself.
+  /// The step that sets the VF down; empty if the lagg has no VF. The link of hn(4) comes up when
+  /// its VF goes down, and the lagg then changes to the synthetic NIC by itself.
   private var lowerVF: [Step] {
     guard let vf = release.vf else { return [] }
     return [
@@ -57,7 +58,8 @@ struct LaggRelease {
     }
   }
 
-  /// The steps that give addresses to the synthetic NIC. The lagg keeps them until it is destroyed.
+  /// The steps that give the synthetic NIC its IPv4 addresses: those of rc.conf and those that the
+  /// lagg has. The lagg keeps its own until it is destroyed. Empty if there are none.
   private var give: [Step] {
     var entries = addresses.inet
     if entries.isEmpty, settings.usesDHCP || !release.endedOrRunning.isEmpty {
@@ -110,8 +112,9 @@ struct LaggRelease {
     network.routes(through: bond).map { $0.moved(to: synthetic) }
   }
 
-  /// The steps for the default routes. Nothing is queried before, since nothing beyond the router
-  /// is reachable until then.
+  /// The step that adds the IPv4 default routes of the lagg again, through the synthetic NIC; empty
+  /// if the lagg has none. Nothing is queried first, since nothing beyond the router is reachable
+  /// before this step.
   private var defaultRoutes: [Step] {
     let routes = allRoutes.filter { $0.destination == "default" && $0.family == .inet }
     guard !routes.isEmpty else { return [] }
@@ -120,7 +123,8 @@ struct LaggRelease {
     ]
   }
 
-  /// The steps for IPv6. A port has no IPv6 addresses.
+  /// The steps that enable IPv6 on the synthetic NIC and give it the IPv6 addresses of the lagg,
+  /// since a port has none. Empty if the kernel has no IPv6, or if IPv6 is disabled on the lagg.
   private var ipv6: [Step] {
     guard network.hasIPv6, !found.isIPv6Disabled else { return [] }
     let enable = Step(
@@ -190,8 +194,9 @@ struct LaggRelease {
     ]
   }
 
-  /// The step that starts the DHCP client. The address of the lease stays until the client gets a
-  /// new one.
+  /// The steps that start a DHCP client on the synthetic NIC, which keeps the address of the old
+  /// lease until the client has a new one. Empty if a client runs already, or if neither rc.conf
+  /// asks for DHCP nor the lagg had a client.
   private var startClient: [Step] {
     guard settings.usesDHCP || !release.endedOrRunning.isEmpty,
       network.client(of: synthetic) == nil
@@ -204,7 +209,8 @@ struct LaggRelease {
 }
 
 extension Release {
-  /// The DHCP clients of the bond, running or ended.
+  /// The DHCP clients of the bond: those that run, then those that a killed run may have ended.
+  /// Empty if there are none.
   fileprivate var endedOrRunning: [DHCPClient.Program] {
     takeover.network.clients.filter { $0.interface == bond }.map { $0.program } + ended
   }

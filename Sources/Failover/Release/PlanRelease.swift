@@ -1,29 +1,31 @@
-/// The reverse of a takeover: the bond is removed, and the synthetic NIC gets its configuration
-/// back.
+/// The reverse of a takeover: the bond is removed, and the synthetic NIC gets the configuration of
+/// the bond (`hyperv_vfctl undo`).
 ///
-/// A release is planned as a takeover from the bond to the synthetic NIC, with the same rules for
-/// what comes from rc.conf and what from the present configuration.
+/// A release is planned as a takeover from the bond to the synthetic NIC (`reversed`), with the
+/// same rules for what comes from rc.conf and what from the present configuration.
 package struct Release: Hashable, Sendable {
-  /// The synthetic NIC.
+  /// The synthetic NIC that gets the configuration of the bond.
   let synthetic: InterfaceName
   /// The bond that is removed.
   let bond: InterfaceName
-  /// The VF in the bond; nil if there is none.
+  /// The VF that is a member of the bond: its first member that is not the synthetic NIC. Nil if
+  /// there is no such member, or if the bond does not exist.
   package let vf: InterfaceName?
-  /// The takeover to undo.
+  /// The takeover that is reversed, with the guest as observed now.
   let takeover: Takeover
-  /// The DHCP clients that a killed run may have ended.
+  /// The DHCP clients that a killed run may have ended; empty if no run was killed.
   let ended: [DHCPClient.Program]
-  /// The arguments of `ended`.
+  /// The arguments that the clients in `ended` had.
   private let endedArguments: [DHCPClient.Arguments]
-  /// The takeover to undo, from its saved state, if a killed run has removed the bond already and
-  /// left the rest. Nil if there is nothing to finish.
+  /// The takeover with the state that a killed run saved, if that run has removed the bond already
+  /// but not finished its work. Nil if the bond exists, or if no run was killed.
   let begun: Takeover?
-  /// True if a killed run may have done some of the steps.
+  /// True if a killed run has removed the bond already, so that some of the steps may be done.
   package var isResumed: Bool { begun != nil }
 
-  /// The release that undoes `takeover`, which was observed with everything that the bond has.
-  /// `saved` is the state that a killed run left; nil if no run was killed.
+  /// The release that reverses `takeover`, whose `network` is the result of
+  /// `Platform.observeBonded`. `saved` is the state that a killed run left; nil if no run was
+  /// killed.
   package init(of takeover: Takeover, after saved: SavedState?) {
     self.takeover = takeover
     synthetic = takeover.synthetic
@@ -36,7 +38,8 @@ package struct Release: Hashable, Sendable {
     begun = isGone ? saved.map { takeover.resumed(from: $0) } : nil
   }
 
-  /// The takeover in the other direction, from the bond to the synthetic NIC.
+  /// The release as a takeover in the other direction: the bond has the role of the synthetic NIC,
+  /// and the synthetic NIC that of the bond.
   var reversed: Takeover {
     var reversed = Takeover(
       of: bond, by: synthetic, settings: takeover.settings, network: takeover.network,
@@ -48,7 +51,8 @@ package struct Release: Hashable, Sendable {
     return reversed
   }
 
-  /// The steps that put the synthetic NIC into the bridge or VRF of its bond.
+  /// The step that makes the synthetic NIC a member of the bridge or VRF of which the bond is a
+  /// member; empty if there is none.
   var joinGroup: [Step] {
     guard let place = takeover.network.membership else { return [] }
     return [
@@ -58,11 +62,12 @@ package struct Release: Hashable, Sendable {
     ]
   }
 
-  /// The action that puts the bond into its bridge or VRF again, when an undo has made the bond
-  /// anew.
+  /// The action that makes the bond a member of its bridge or VRF again, after an undo has created
+  /// the bond again; empty if it was in none.
   var rejoinGroup: [Action] { takeover.network.membership.map { [.joinGroup(bond, $0)] } ?? [] }
 
-  /// The state to save, with which the next hyperv_vfup restores the bond if this run is killed.
+  /// The state to save before the release begins. If the release is killed, the next hyperv_vfup
+  /// restores the bond from it.
   package var state: SavedState {
     var saved = SavedState(before: takeover)
     let held = takeover.network.interface(bond)
@@ -78,9 +83,13 @@ package struct Release: Hashable, Sendable {
   }
 }
 
-/// The plan that removes a bond; without steps if the bond does not exist.
+/// The plan that removes the bond of `release`. If a killed run has removed the bond already, the
+/// plan finishes the work of that run. If there is no bond to remove, the plan has no steps and the
+/// notice `.noBond`.
 ///
-/// Throws if another program made the bond.
+/// Throws `.foreignBond` if the bond was not made by the programs, `.noInterface` if the synthetic
+/// NIC does not exist, and `.noClient` on Linux if rc.conf asks for DHCP and no client is
+/// installed.
 package func planRelease(_ release: Release) throws(Refusal) -> Plan {
   let takeover = release.takeover
   guard let found = takeover.network.interface(release.bond) else {
@@ -98,12 +107,13 @@ package func planRelease(_ release: Release) throws(Refusal) -> Plan {
     case .bonding: Plan(try BondingRelease(release, found).steps)
     case .lagg: Plan(LaggRelease(release, found).steps)
     }
-  plan.leftBehind = takeover.network.leftBehind
+  plan.unmovedSettings = takeover.network.unmovedSettings
   return plan
 }
 
 extension Release {
-  /// True if a member can be the VF: the present VF, or any member if there is none.
+  /// True if this member of the bond can be the VF: it is the VF that was observed, or no VF was
+  /// observed.
   fileprivate func isVF(_ member: InterfaceName) -> Bool {
     takeover.network.vf.map { $0 == member } ?? true
   }

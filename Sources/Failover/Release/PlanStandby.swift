@@ -1,33 +1,38 @@
-/// The reason why the active NIC of a pair is not changed. The value of each case is the synthetic
-/// NIC of the pair.
+/// The reason why `planStandby` or `planResume` cannot change the active NIC of a pair. The value
+/// of each case is the synthetic NIC of the pair.
 package enum StandbyRefusal: Error, Hashable, Sendable {
   /// The pair has no VF now.
   case noVF(InterfaceName)
-  /// Neither a bond nor the kernel combines the pair.
+  /// Nothing combines the pair: neither a bond nor the kernel in transparent mode.
   case noBond(InterfaceName)
-  /// A NIC of the pair is not in the bond.
+  /// One of the two NICs of the pair is not a member of the bond.
   case incomplete(InterfaceName)
-  /// The kernel combines the pair and chooses the active NIC itself.
+  /// The kernel combines the pair in transparent mode and chooses the active NIC itself (FreeBSD).
   case kernelDecides(InterfaceName)
 }
 
-/// How a system changes the active NIC to the synthetic NIC while the VF stays.
+/// How `hyperv_vfctl standby` makes the synthetic NIC the active one of a pair while the VF is
+/// still there. It depends on the system and on what combines the pair.
 package enum StandbyMeans: Hashable, Sendable {
-  /// The synthetic NIC becomes the primary of the bond; then the VF goes down.
-  case preferring
-  /// The VF goes down; before that, the kernel moves the data path to the synthetic NIC.
-  case lowering
-  /// The active NIC cannot be changed.
+  /// The synthetic NIC becomes the primary of the bond, and then the VF is set down (Linux, bond).
+  case changingPrimary
+  /// The VF is set down, which makes the kernel move the packets to the synthetic NIC (lagg(4) on
+  /// FreeBSD, transparent mode on Linux).
+  case settingVFDown
+  /// The active NIC cannot be changed (transparent mode on FreeBSD).
   case none
 }
 
-/// The steps that make the synthetic NIC active, by the `means` of this system, until `planResume`
-/// or until the VF leaves; empty if it is active.
+/// The steps that make the synthetic NIC active, until the steps of `planResume` are run or the VF
+/// leaves; empty if nothing has to be changed. `means` is `Platform.standbyMeans` for this pair.
 ///
-/// The primary changes, because bonding forgets active_slave at the next event of any link
-/// (bond_main.c, bond_choose_primary_or_current). The VF goes down as well, because the switch of
-/// Hyper-V sends to the VF while it is up. It goes down last, because bonding changes the active
-/// member faster on request than after a failure.
+/// Throws if the pair has no VF, if nothing combines it, if one of its NICs is not in the bond, or
+/// if `means` is `.none`.
+///
+/// With a bond on Linux, the primary is changed, because bonding forgets active_slave at the next
+/// event of any link (bond_main.c, bond_choose_primary_or_current). The VF goes down as well,
+/// because the switch of Hyper-V sends to the VF while it is up. It goes down last, because bonding
+/// changes the active member faster on request than after a failure.
 package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(StandbyRefusal) -> [Step]
 {
   let vf = try standing(pair, by: means)
@@ -40,14 +45,19 @@ package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(Stand
   let lower = Step(
     .setUp(vf.name, false), undo: [.setUp(vf.name, true)],
     because: "the host sends to \(synthetic) from then on")
-  let isBond = means == .preferring && pair.mode == .bond
+  let isBond = means == .changingPrimary && pair.mode == .bond
   let steps =
     (pair.synthetic.interface.isUp ? [] : [raise])
     + (isBond && pair.primary != synthetic ? [prefer] : []) + (vf.interface.isUp ? [lower] : [])
   return isBond ? listening(steps, on: bond) : steps
 }
 
-/// The steps that make the VF active again, by the `means` of this system; empty if it is active.
+/// The steps that make the VF active again; empty if nothing has to be changed. `means` is
+/// `Platform.standbyMeans` for this pair.
+///
+/// Throws if the pair has no VF, if nothing combines it, or if one of its NICs is not in the bond.
+/// Also throws if `means` is `.none`, unless the VF of a pair in transparent mode is down: it is
+/// then set up.
 package func planResume(_ pair: PairState, by means: StandbyMeans) throws(StandbyRefusal) -> [Step]
 {
   let raising = { (name: InterfaceName) in
@@ -61,7 +71,9 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
   }
   let vf = try standing(pair, by: means)
   let raise = raising(vf.name)
-  guard means == .preferring, pair.mode == .bond else { return vf.interface.isUp ? [] : [raise] }
+  guard means == .changingPrimary, pair.mode == .bond else {
+    return vf.interface.isUp ? [] : [raise]
+  }
   let bond = pair.configuredInterface.name
   let prefer = Step(
     .setPrimary(vf.name, of: bond), undo: [.setPrimary(pair.synthetic.name, of: bond)],
@@ -73,10 +85,12 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
   return steps.isEmpty ? [] : listening(steps + [wait], on: bond)
 }
 
-/// Puts `steps` between two steps that make the bond accept packets from every member meanwhile
-/// (Documentation/networking/bonding.rst, all_slaves_active). Hyper-V changes the data path at
-/// another moment than bonding changes the active member, and a switch learns the change even
-/// later.
+/// Returns `steps` with a step before them that makes the bond accept packets from every member,
+/// and one after them that ends this (Documentation/networking/bonding.rst, all_slaves_active).
+/// Empty if `steps` is empty.
+///
+/// Meanwhile packets may arrive at either member: Hyper-V changes the data path at another moment
+/// than bonding changes the active member, and a switch learns the change even later.
 private func listening(_ steps: [Step], on bond: InterfaceName) -> [Step] {
   guard !steps.isEmpty else { return [] }
   return [
@@ -88,7 +102,8 @@ private func listening(_ steps: [Step], on bond: InterfaceName) -> [Step] {
   ]
 }
 
-/// The VF; throws if it cannot be active.
+/// The VF of the pair. Throws if the active NIC cannot be changed: if the pair has no VF, if
+/// nothing combines it, if `means` is `.none`, or if one of the NICs is not in the bond.
 private func standing(
   _ pair: PairState, by means: StandbyMeans
 ) throws(StandbyRefusal) -> PairState.Member {

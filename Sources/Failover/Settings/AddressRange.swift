@@ -1,11 +1,13 @@
-/// Address ranges in aliases, `192.0.2.61-63/32` and `2001:db8::1-3/64`, expanded as in
-/// network.subr (`ifalias_expand_addr`).
+/// Expands address ranges in aliases of rc.conf, `192.0.2.61-63/32` and `2001:db8::1-3/64`, into
+/// single addresses, as `ifalias_expand_addr` of network.subr does.
 enum AddressRange {
-  /// The aliases that `alias` stands for. `alias` is the family, the address and more words.
-  /// Returns `alias` itself if it has no range; no alias if network.subr ignores the range. A range
-  /// is cut off after `limit` + 2 aliases.
-  static func written(
-    out alias: [String], for purpose: Aliases.Purpose, atMost limit: Int
+  /// Returns the aliases that `alias` stands for, one for each address of its range. An alias is an
+  /// array of words: the family, the address and more words of ifconfig(8).
+  ///
+  /// Returns only `alias` if it has no range. Empty if network.subr ignores the alias, as for the
+  /// range `63-61`. A range is cut off after `limit` + 2 addresses.
+  static func expanding(
+    _ alias: [String], for purpose: Aliases.Purpose, limit: Int
   ) -> [[String]] {
     let text = alias.joined(separator: " ")
     guard hasHyphenBehindDigit(text), alias.count > 1 else { return [alias] }
@@ -21,7 +23,8 @@ enum AddressRange {
     }
   }
 
-  /// True if a hexadecimal digit stands before a `-`. network.subr takes that for a range.
+  /// True if the text has a hexadecimal digit followed by `-`, which network.subr takes for a
+  /// range.
   private static func hasHyphenBehindDigit(_ text: String) -> Bool {
     zip(text.utf8, text.utf8.dropFirst()).contains {
       ($0.isASCIIDigit || (0x61...0x66).contains($0 | 0x20)) && $1 == UInt8(ascii: "-")
@@ -46,8 +49,9 @@ enum AddressRange {
     }
   }
 
-  /// The addresses of an IPv6 range. The range is in one group, in hexadecimal; the numbers are
-  /// printed with four digits.
+  /// The addresses of the IPv6 range in `text`, each with a prefix length if `purpose` is
+  /// `.adding`. The range is in one group: `2001:db8::9-b` has `2001:db8::0009` to
+  /// `2001:db8::000b`. Empty if there is no valid range.
   private static func inet6(_ text: String, _ purpose: Aliases.Purpose, _ limit: Int) -> [String] {
     let (address, length) = split(text, UInt8(ascii: "/"))
     let groups = address[...].fields(separatedBy: UInt8(ascii: ":")).map { String($0) }
@@ -67,7 +71,8 @@ enum AddressRange {
     }
   }
 
-  /// The text before and after the first `separator`.
+  /// The text before the first `separator`, and the text after it; nil for the latter if there is
+  /// no separator.
   private static func split(_ text: String, _ separator: UInt8) -> (String, String?) {
     let (head, tail) = text.cut(at: separator)
     return (String(head), tail.map { String($0) })

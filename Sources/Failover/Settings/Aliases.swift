@@ -1,25 +1,29 @@
 import RCConf
 
-/// The aliases of an interface in rc.conf (`ifalias` of network.subr). Each is the words of one
-/// ifconfig(8) command, the family first.
+/// The aliases that rc.conf has for an interface: its additional addresses (`ifalias` of
+/// network.subr).
 package struct Aliases: Hashable, Sendable {
-  /// What ifconfig(8) does with the aliases. A range is expanded differently for each.
+  /// Whether the aliases are to be added or removed. network.subr expands a range such as
+  /// `192.0.2.61-62/24` differently for each.
   package enum Purpose: Hashable, Sendable {
-    /// For adding the aliases: the first address of a range keeps its length, the others are /32
-    /// or, for IPv6, have that length too.
+    /// The aliases are to be added. The first address of an IPv4 range keeps its prefix length, and
+    /// the others get /32: `192.0.2.61/24`, `192.0.2.62/32`. All addresses of an IPv6 range keep
+    /// it.
     case adding
-    /// For removing the aliases: the first address of an IPv4 range has no length, the others are
-    /// /32; IPv6 addresses have no length.
+    /// The aliases are to be removed. The first address of an IPv4 range gets no prefix length, and
+    /// the others get /32: `192.0.2.61`, `192.0.2.62/32`. IPv6 addresses get none.
     case removing
   }
 
-  /// One entry for each alias, with ranges expanded: `["inet", "192.0.2.61/32"]`.
+  /// One entry for each alias, with its words for ifconfig(8): `["inet", "192.0.2.61/32"]`. Ranges
+  /// are expanded. Empty if rc.conf has no alias.
   package let words: [[String]]
 
-  /// Reads `ifconfig_IF_aliases`, `ifconfig_IF_aliasN` in the order of N, the legacy
-  /// `ipv6_ifconfig_IF_aliasN` for IPv6, and `ipv4_addrs_IF` for IPv4, in this order.
+  /// Reads the aliases of one family from `ifconfig_IF_aliases`, then `ifconfig_IF_aliasN` in the
+  /// order of N, then `ipv6_ifconfig_IF_aliasN` (only IPv6, and only for adding), then
+  /// `ipv4_addrs_IF` (only IPv4).
   ///
-  /// Throws if a value is not text.
+  /// Throws if a value is not UTF-8.
   package init(
     of interface: InterfaceName, _ family: AddressFamily, for purpose: Purpose,
     in variables: Variables
@@ -34,11 +38,12 @@ package struct Aliases: Hashable, Sendable {
     let limit =
       variables["netif_ipexpand_max"].flatMap { try? $0.text() }.flatMap { Int($0) } ?? 2048
     words = Self.groups(of: all).filter { $0.first == family.rawValue && $0.count > 1 }
-      .flatMap { AddressRange.written(out: $0, for: purpose, atMost: limit) }
+      .flatMap { AddressRange.expanding($0, for: purpose, limit: limit) }
   }
 
-  /// The values of `ifconfig_IF_aliasN` of one family. An empty value ends the list. A value
-  /// without a family counts as IPv4 for adding and is ignored for removing, as in network.subr.
+  /// The words of all `ifconfig_IF_aliasN` of one family, joined in the order of N. An empty value
+  /// ends the list. A value without a family counts as IPv4 for adding and is ignored for removing,
+  /// as in network.subr. Throws if a value is not UTF-8.
   private static func numbered(
     _ name: String, _ family: AddressFamily, _ purpose: Purpose, in variables: Variables
   ) throws(ConfigError) -> [String] {
@@ -57,7 +62,8 @@ package struct Aliases: Hashable, Sendable {
     return all
   }
 
-  /// The values of `ipv6_ifconfig_IF_aliasN`, IPv6 addresses without the word for the family.
+  /// The words of all `ipv6_ifconfig_IF_aliasN`, joined in the order of N, each value with the word
+  /// `inet6` before it. An empty value ends the list. Throws if a value is not UTF-8.
   private static func legacy(_ name: String, in variables: Variables) throws(ConfigError)
     -> [String]
   {
@@ -70,7 +76,8 @@ package struct Aliases: Hashable, Sendable {
     return all
   }
 
-  /// The variables named `prefix` and a number, sorted by that number.
+  /// The variables whose names are `prefix` and a number, sorted by that number; empty if there are
+  /// none.
   private static func inOrder(_ prefix: String, in variables: Variables) -> [Variable] {
     let all = variables.named(prefix: prefix)
     // Skip the rest: most machines have no such variable.
@@ -83,8 +90,8 @@ package struct Aliases: Hashable, Sendable {
     .map { $0.variable }
   }
 
-  /// The words, divided into groups that each begin with a word for a family (`inet`, `inet6`,
-  /// `link`, `ether`).
+  /// The words divided into aliases. Each word `inet`, `inet6`, `link` or `ether` begins a new one,
+  /// and so does the first word.
   private static func groups(of words: [String]) -> [[String]] {
     var groups: [[String]] = []
     for word in words {

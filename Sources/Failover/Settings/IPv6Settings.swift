@@ -1,30 +1,35 @@
 import RCConf
 
-/// The IPv6 configuration of an interface in rc.conf, as network.subr reads it.
+/// The IPv6 configuration that rc.conf has for an interface, read as network.subr reads it.
 package struct IPv6Settings: Hashable, Sendable {
-  /// True if rc.conf asks for IPv6 on the interface (`ipv6if` of network.subr), or on all of them
-  /// (`ipv6_activate_all_interfaces`).
+  /// True if rc.conf asks for IPv6 on the interface: it configures IPv6 on an interface that
+  /// `ipv6_network_interfaces` lists (`ipv6if` of network.subr), or it sets
+  /// `ipv6_activate_all_interfaces` to YES.
   package var isWanted = false
-  /// Arguments of ifconfig(8), one command each: `ifconfig_IF_ipv6`, then `ipv6_ifconfig_IF`.
+  /// Arguments for ifconfig(8), each entry for one command: those of `ifconfig_IF_ipv6`, or of
+  /// `ifconfig_DEFAULT` if that is not set, then those of `ipv6_ifconfig_IF`. The first word is
+  /// `inet6`. Variables that are not set have no entry.
   package var arguments: [[String]] = []
-  /// The words of each alias and of each address in a prefix (`ipv6_prefix_IF`), without the word
-  /// `alias` at the end.
+  /// The words of ifconfig(8) for each alias, and for each address in a prefix of `ipv6_prefix_IF`:
+  /// `inet6 2001:db8:: prefixlen 64 eui64`. The word `alias` is not among them.
   package var aliases: [[String]] = []
-  /// True if router advertisements configure the interface (`ipv6_autoconfif`).
+  /// True if the interface gets addresses from router advertisements (`ipv6_autoconfif` of
+  /// network.subr).
   package var autoconfigures = false
-  /// The options of rtsol(8).
+  /// The options for rtsol(8), which sends router solicitations (`rtsol_flags`).
   package var solicitorOptions: [String] = []
 
   /// True if rc.conf sets an IPv6 address or asks for router advertisements.
   package var givesAddress: Bool {
     autoconfigures || !aliases.isEmpty
-      || arguments.contains { IfconfigArguments($0).gives(.inet6) }
+      || arguments.contains { IfconfigArguments($0).hasAddress(of: .inet6) }
   }
 
-  /// An empty configuration.
+  /// The settings of an interface for which rc.conf has no IPv6 configuration.
   package init() {}
 
-  /// Reads the variables for `interface`. Appends invalid yes/no values to `warnings`.
+  /// Reads the variables of rc.conf for `interface`. A yes/no variable with another value counts as
+  /// NO, and is appended to `warnings`. Throws if a value is not UTF-8.
   package init(
     of interface: InterfaceName, in variables: Variables, _ warnings: inout [ConfigError]
   ) throws(ConfigError) {
@@ -53,12 +58,13 @@ package struct IPv6Settings: Hashable, Sendable {
     solicitorOptions = try variables["rtsol_flags"]?.words() ?? []
   }
 
-  /// The words for the addresses in a prefix of `ipv6_prefix_IF`: the host's own, and on a router
-  /// the subnet-router anycast address (RFC 4291, 2.6.1). The default length is 64 bits.
+  /// The words of ifconfig(8) for the addresses in `prefix`, a word of `ipv6_prefix_IF`: the host's
+  /// own address and, if `isGateway` is true, the subnet-router anycast address (RFC 4291, 2.6.1).
+  /// Without a length, the prefix has 64 bits.
   private static func aliases(ofPrefix prefix: String, isGateway: Bool) -> [[String]] {
     let (head, length) = prefix.cut(at: UInt8(ascii: "/"))
     var network = String(head)
-    if let range = network.lastRange(of: "::") { network = String(network[..<range]) }
+    if let range = network.lastOccurrence(of: "::") { network = String(network[..<range]) }
     if network.hasSuffix(":") { network.removeLast() }
     let words = ["inet6", network + "::", "prefixlen", length.map { String($0) } ?? "64"]
     return [words + ["eui64"]] + (isGateway ? [words + ["anycast"]] : [])
@@ -66,8 +72,8 @@ package struct IPv6Settings: Hashable, Sendable {
 }
 
 extension String {
-  /// The start of the last occurrence of `text`.
-  fileprivate func lastRange(of text: String) -> String.Index? {
+  /// The index at which the last occurrence of `text` begins; nil if it does not occur.
+  fileprivate func lastOccurrence(of text: String) -> String.Index? {
     indices.last { self[$0...].hasPrefix(text) }
   }
 }

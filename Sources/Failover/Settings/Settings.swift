@@ -3,11 +3,12 @@ import RCConf
 /// The compatibility mode (`hyperv_vf_compat`): which version of FreeBSD's scripts the programs
 /// imitate.
 package enum Compatibility: Hashable, Sendable {
-  /// No version: the programs never cut the guest off (`NO`, the default).
+  /// The programs imitate no version, and never cut the guest off (`NO`, the default).
   case none
-  /// The scripts before they supported IPv6, with their faults (`2017`, `YES`).
+  /// The programs do what the scripts did before they supported IPv6, with their faults (`2017` or
+  /// `YES`).
   case scripts2017
-  /// Today's scripts, with their faults (`current`).
+  /// The programs do what the scripts do today, with their faults (`current`).
   case scriptsCurrent
 
   fileprivate init?(_ text: String) {
@@ -20,31 +21,39 @@ package enum Compatibility: Hashable, Sendable {
   }
 }
 
-/// The settings of rc.conf for all interfaces (hyperv_vf.conf(5)).
+/// The settings of rc.conf that are the same for all NICs: the `hyperv_vf_` variables without a NIC
+/// in their names (hyperv_vf.conf(5)).
 package struct GeneralSettings: Hashable, Sendable {
-  /// The compatibility mode.
+  /// The compatibility mode (`hyperv_vf_compat`): which version of FreeBSD's scripts to imitate.
   package var compatibility = Compatibility.none
-  /// The deadline of a command (`hyperv_vf_command_timeout`).
+  /// The time after which a command is ended and counts as failed (`hyperv_vf_command_timeout`). It
+  /// does not hold in compatibility mode; see `commandLimit`.
   package var commandTimeout = Duration.seconds(30)
-  /// Additional drivers of synthetic NICs (`hyperv_vf_synthetic_drivers`).
+  /// Drivers whose NICs count as synthetic NICs, in addition to hv_netvsc
+  /// (`hyperv_vf_synthetic_drivers`). Only for Linux.
   package var syntheticDrivers: [String] = []
-  /// The interval at which bonding checks the links of its members (`hyperv_vf_miimon`).
+  /// The interval at which a bond checks the links of its members (`hyperv_vf_miimon`). Only for
+  /// Linux.
   package var monitoring = Duration.milliseconds(100)
-  /// Whether the kernel is in transparent mode (`hyperv_vf_transparent`); nil for AUTO: the
-  /// programs find out from the kernel.
+  /// Whether the kernel is in transparent mode, as rc.conf says (`hyperv_vf_transparent`). Nil for
+  /// AUTO, the default: the programs observe the kernel. Only for Linux.
   package var transparent: Bool?
-  /// True if a finding of `hyperv_vfctl check` prevents a takeover (`hyperv_vf_strict`).
+  /// True if a finding of `hyperv_vfctl check` makes hyperv_vfup(8) refuse a takeover
+  /// (`hyperv_vf_strict`).
   package var isStrict = false
-  /// Invalid values that were replaced by a default.
+  /// Values that are invalid and do not stop the program: it takes another value, such as NO for a
+  /// yes/no variable.
   package var warnings: [ConfigError] = []
 
-  /// The deadline of a command; nil in compatibility mode, since the scripts have none.
+  /// The time after which a command is ended and counts as failed: `commandTimeout`. Nil in
+  /// compatibility mode, since FreeBSD's scripts have no such limit.
   package var commandLimit: Duration? { compatibility == .none ? commandTimeout : nil }
 
-  /// The settings if rc.conf sets none of the variables.
+  /// The default settings, as if rc.conf set none of the variables.
   package init() {}
 
-  /// Reads the `hyperv_vf_*` variables. Throws if a value is invalid.
+  /// Reads the `hyperv_vf_` variables without a NIC in their names. Throws if one of them has an
+  /// invalid value.
   package init(_ variables: Variables) throws(ConfigError) {
     if let variable = variables["hyperv_vf_compat"] {
       guard let choice = Compatibility(try variable.text()) else {
@@ -82,47 +91,54 @@ package struct GeneralSettings: Hashable, Sendable {
   }
 }
 
-/// The settings of rc.conf for one synthetic NIC.
+/// The settings of rc.conf for one synthetic NIC, with the general ones.
 package struct Settings: Hashable, Sendable {
-  /// The settings for all interfaces.
+  /// The settings that are the same for all NICs.
   package var general: GeneralSettings
-  /// The variable that switches the programs off for this NIC; nil if they are on.
+  /// The name of the variable that switches the programs off for this NIC, such as
+  /// `hyperv_vf_enable_hn0`; nil if they are on.
   package var offSwitch: String?
-  /// The configured name of the bond (`hyperv_vf_bond_IF`); nil if it is not set.
+  /// The name that rc.conf gives the bond (`hyperv_vf_bond_IF`); nil for the default name.
   package var bondName: InterfaceName?
-  /// True if the bond replaces the synthetic NIC in a bridge, because the host passes frames of all
-  /// hardware addresses to the VF (`hyperv_vf_bridge_IF`).
+  /// True if the bond may replace the synthetic NIC in a bridge (`hyperv_vf_bridge_IF`). The host
+  /// must then pass frames of all hardware addresses to the VF.
   package var movesBridge = false
-  /// `ifconfig_IF`, or `ifconfig_DEFAULT` if that is not set.
+  /// The words of `ifconfig_IF`, or of `ifconfig_DEFAULT` if `ifconfig_IF` is not set.
   package var arguments = IfconfigArguments()
-  /// True if rc.conf has a DHCP client configure the synthetic NIC.
+  /// True if rc.conf has a DHCP client configure the synthetic NIC, as `ifconfig_hn0="DHCP"` does.
   package var usesDHCP = false
-  /// True if the program that starts the DHCP client waits until the client has a lease.
+  /// True if hyperv_vfup(8) waits for a lease when it starts the DHCP client (SYNCDHCP or
+  /// `synchronous_dhclient`); false if the client gets its lease in the background.
   package var waitsForLease = false
-  /// The configured DHCP client (`dhclient_program`); nil if the programs choose one that is
-  /// installed.
+  /// The DHCP client that rc.conf names (`dhclient_program`). Nil if it names none: the programs
+  /// then choose an installed one. Only for Linux.
   package var client: DHCPClient.Installed?
-  /// `dhclient_flags_IF`, or `dhclient_flags` if that is empty. Without `-b` and `-d`, which choose
-  /// background or foreground, and without the paths of a lease file and a pid file.
+  /// The arguments for dhclient(8) of FreeBSD: the words of `dhclient_flags_IF` or, if it is empty,
+  /// of `dhclient_flags`. Without `-b` and `-d`, which choose background or foreground, and without
+  /// `-l` and `-p` and their files. Empty in compatibility mode.
   package var clientFlags: [String] = []
-  /// IPv4 aliases, in the form for removing them from the NIC.
+  /// The IPv4 aliases in rc.conf, each as the words of ifconfig(8) that remove it from the NIC,
+  /// without `-alias`.
   package var aliasesToRemove: [[String]] = []
-  /// IPv4 aliases, in the form for adding them to the bond.
+  /// The IPv4 aliases in rc.conf, each as the words of ifconfig(8) that add it to the bond, without
+  /// `alias`.
   package var aliasesToAdd: [[String]] = []
   /// True if rc.conf has static neighbours (`static_arp_pairs`, `static_ndp_pairs`).
   package var hasStaticNeighbors = false
-  /// `ifconfig_IF_descr`; empty if it is not set.
+  /// The description of the interface (`ifconfig_IF_descr`); empty if rc.conf sets none.
   package var note = ""
-  /// The IPv6 configuration.
+  /// The IPv6 configuration of the NIC in rc.conf.
   package var ipv6 = IPv6Settings()
-  /// The same configuration as addresses, routes and an MTU, for platforms that need it (Linux);
-  /// else empty.
-  package var fixed = FixedConfiguration()
+  /// The configuration of the NIC in rc.conf, translated for Linux into addresses, routes and an
+  /// MTU. Empty on FreeBSD.
+  package var fixed = TranslatedConfiguration()
 
-  /// Settings without a configuration.
+  /// The settings of a NIC that rc.conf does not configure.
   package init(general: GeneralSettings = GeneralSettings()) { self.general = general }
 
-  /// Reads the variables for `interface`. Throws if a value is invalid.
+  /// Reads the variables of rc.conf for `interface`. Throws if a value is invalid. Some yes/no
+  /// variables, such as `hyperv_vf_bridge_IF`, do not throw: an invalid value is added to
+  /// `general.warnings`, and the default counts.
   package init(of interface: InterfaceName, in variables: Variables) throws(ConfigError) {
     general = try GeneralSettings(variables)
     var warnings: [ConfigError] = []
@@ -151,8 +167,10 @@ package struct Settings: Hashable, Sendable {
     general.warnings += warnings
   }
 
-  /// If rc.conf configures the VF and not the synthetic NIC: the settings with the VF's variables,
-  /// which then count for the pair. Nil if there is nothing to adopt, or in compatibility mode.
+  /// The settings that rc.conf has for the VF, if it configures the VF and not this synthetic NIC.
+  /// The bond then gets the configuration of the VF; whether the programs are on, the name of the
+  /// bond and `movesBridge` stay those of the synthetic NIC. Nil in all other cases and in
+  /// compatibility mode. Throws if a value for the VF is invalid.
   package func adopting(
     _ vf: InterfaceName, in variables: Variables
   ) throws(ConfigError) -> Settings? {
@@ -170,18 +188,20 @@ package struct Settings: Hashable, Sendable {
     return copy
   }
 
-  /// True if rc.conf configures an address of `family`.
+  /// True if rc.conf gives the NIC an address of `family`, in whatever way: by itself, as an alias,
+  /// by DHCP, or by router advertisements.
   package func givesAddress(_ family: AddressFamily) -> Bool {
     switch family {
-    case .inet: usesDHCP || arguments.gives(.inet) || !aliasesToAdd.isEmpty
-    case .inet6: arguments.gives(.inet6) || (ipv6.isWanted && ipv6.givesAddress)
+    case .inet: usesDHCP || arguments.hasAddress(of: .inet) || !aliasesToAdd.isEmpty
+    case .inet6: arguments.hasAddress(of: .inet6) || (ipv6.isWanted && ipv6.givesAddress)
     }
   }
 
-  /// The flags of dhclient for an interface. As in rc.d/dhclient, `dhclient_flags` counts only if
-  /// the interface has no flags of its own. Without `-d`, since a client in the foreground never
-  /// returns; without `-b`, which the start adds itself; and without `-l` and `-p`, whose files
-  /// belong to another interface.
+  /// The arguments for dhclient(8): the words of `dhclient_flags_IF` or, if it is empty, of
+  /// `dhclient_flags`, as in rc.d/dhclient. `name` is the IF of the variable.
+  ///
+  /// Left out are `-d`, since a client in the foreground does not return; `-b`, which is added at
+  /// the start; and `-l` and `-p`, whose files belong to another interface.
   private static func clientFlags(
     for name: String, in variables: Variables
   ) throws(ConfigError) -> [String] {
@@ -190,7 +210,8 @@ package struct Settings: Hashable, Sendable {
     return flags.removing("-l").removing("-p").filter { $0 != "-d" && $0 != "-b" }
   }
 
-  /// Interfaces for which network.subr never starts a DHCP client (`dhcpif`, `noafif`).
+  /// The interfaces, as names without their numbers, for which network.subr never starts a DHCP
+  /// client (`dhcpif`, `noafif`).
   private static let neverDHCP = [
     "lo", "stf", "lp", "sl", "pflog", "pfsync", "usbus", "an", "ath", "ipw", "ipfw", "iwi", "iwn",
     "ral", "wi", "wl", "wpi",
@@ -198,13 +219,13 @@ package struct Settings: Hashable, Sendable {
 }
 
 extension Variable {
-  /// An error that says what the value must be.
+  /// The error that the value of this variable is not `expected`, such as "YES or NO".
   fileprivate func isNot(_ expected: String) -> ConfigError {
     let value = String(decoding: bytes, as: UTF8.self)
     return ConfigError(.invalid(value: value, expected: expected), variable: name, at: location)
   }
 
-  /// The value as the name of an interface; throws if it is none.
+  /// The value as the name of an interface. Throws if it cannot be such a name.
   fileprivate func interfaceName() throws(ConfigError) -> InterfaceName {
     guard let name = InterfaceName(try text()) else { throw isNot("an interface's name") }
     return name
@@ -212,8 +233,9 @@ extension Variable {
 }
 
 extension Variables {
-  /// The value of the yes/no variable `name`, as checkyesno of rc.subr reads it: false if it is not
-  /// set; false, and appended to `warnings`, if it is invalid.
+  /// The value of the yes/no variable `name`, as checkyesno of rc.subr reads it. False if the
+  /// variable is not set. If the value is neither yes nor no, returns false and appends an error to
+  /// `warnings`.
   func isYes(_ name: String, _ warnings: inout [ConfigError]) -> Bool {
     guard let variable = self[name] else { return false }
     if let answer = variable.yesNo { return answer }
@@ -221,15 +243,16 @@ extension Variables {
     return false
   }
 
-  /// The variable that switches the programs off for an interface: `hyperv_vf_enable_IF` if that is
-  /// set, else `hyperv_vf_enable`. Nil if the programs are on. `part` is the interface's name as
-  /// part of a variable name.
+  /// The name of the variable that is NO and so switches the programs off for an interface:
+  /// `hyperv_vf_enable_IF` or, if that is not set, `hyperv_vf_enable`. Nil if the programs are on.
+  /// `part` is the IF, such as `hn0` (`InterfaceName.variablePart`).
   package func offSwitch(for part: String) -> String? {
     var warnings: [ConfigError] = []
     return offSwitch(for: part, &warnings)
   }
 
-  /// The same as `offSwitch(for:)`. Appends an invalid value to `warnings`.
+  /// Returns the same as `offSwitch(for:)`. If the variable is neither YES nor NO, the programs are
+  /// on, and an error is appended to `warnings`.
   func offSwitch(for part: String, _ warnings: inout [ConfigError]) -> String? {
     for name in ["hyperv_vf_enable_\(part)", "hyperv_vf_enable"] where self[name] != nil {
       // The programs are on by default, so an invalid value switches nothing off.
@@ -242,7 +265,8 @@ extension Variables {
 
 extension Variables {
   /// The variables of rc.conf that configure an interface, such as `ifconfig_hn0` and
-  /// `ipv4_addrs_hn0`. Those that begin with `ifconfig_hn0_` come last, sorted by name.
+  /// `ipv4_addrs_hn0`; empty if there are none. Those that begin with `ifconfig_hn0_` come last,
+  /// sorted by name.
   package func configuring(_ interface: InterfaceName) -> [Variable] {
     let part = interface.variablePart
     let exact = ["ifconfig_\(part)", "ipv4_addrs_\(part)"].compactMap { self[$0] }

@@ -1,5 +1,5 @@
-/// The events of all pairs since boot, newest last: a VF arrived, joined the bond, left. The
-/// programs append them to a file.
+/// The recorded events of all pairs since boot, such as the arrival of a VF. The programs store
+/// them in a file and append new ones.
 ///
 /// Each event is a line, `TIME EVENT SYNTHETIC VF NUMBER COUNT`: seconds since 1970, the event, the
 /// synthetic NIC, the VF or `-`, the number of this arrival of the VF or `-`, and the number of VF
@@ -7,15 +7,16 @@
 package struct History: Hashable, Sendable {
   /// What happened to a pair.
   package enum Kind: String, Hashable, Sendable {
-    /// The VF arrived.
+    /// The VF arrived: the host has added it to the guest.
     case arrived
-    /// The VF was found to be gone.
+    /// The VF has left. No program runs when a VF leaves, so this is recorded when hyperv_vfup next
+    /// runs and finds no VF.
     case left
-    /// The VF joined the bond.
+    /// The VF joined the bond, in a takeover or later.
     case joined
-    /// A takeover failed and was undone.
+    /// A takeover failed, or the VF could not join the bond.
     case failed
-    /// The bond was removed.
+    /// `hyperv_vfctl undo` removed the bond.
     case undone
     /// The synthetic NIC became the active one on request (`hyperv_vfctl standby`).
     case standby
@@ -23,7 +24,7 @@ package struct History: Hashable, Sendable {
     case resumed
   }
 
-  /// An event.
+  /// One event of a pair: a line of the file.
   package struct Event: Hashable, Sendable {
     /// The time of the event, in seconds since 1970.
     package var time: Int
@@ -31,15 +32,17 @@ package struct History: Hashable, Sendable {
     package var kind: Kind
     /// The synthetic NIC of the pair.
     package var synthetic: InterfaceName
-    /// The VF of the pair; nil if there was none.
+    /// The VF of the pair; nil if there was none, as in an event `left`.
     package var vf: InterfaceName?
-    /// A number that differs for each arrival of the VF: on Linux its interface index. Nil on
-    /// FreeBSD, which has none.
+    /// The number of this arrival of the VF, different for each arrival: on Linux the interface
+    /// index of the VF. Nil on FreeBSD, which has no such number, and if `vf` is nil.
     package var number: Int?
-    /// The number of VF changes of the NIC so far; set by `record`.
+    /// How often the VF of this synthetic NIC has come or gone since boot, including this event.
+    /// `History.record` sets it; until then it is 0.
     package var changes = 0
 
-    /// The event that `kind` happened to `synthetic` at `time`.
+    /// An event of the pair of `synthetic`: `kind` happened to it at `time`, in seconds since 1970.
+    /// `number` is the number of the arrival of `vf`; nil if there is none.
     package init(
       _ kind: Kind, of synthetic: InterfaceName, vf: InterfaceName? = nil, number: Int? = nil,
       at time: Int
@@ -52,30 +55,32 @@ package struct History: Hashable, Sendable {
     }
   }
 
-  /// The recorded events.
+  /// The recorded events of all pairs, newest last; empty if nothing was recorded.
   package private(set) var events: [Event] = []
-  /// The maximum number of events, not counting the newest one of each NIC, which is always kept.
+  /// The number of events above which the oldest ones are removed. The newest event of each
+  /// synthetic NIC is always kept.
   package static let limit = 256
 
-  /// An empty history.
+  /// A history without events.
   package init() {}
 
-  /// Parses the text of a history. Skips lines that cannot be read, such as after a disk failure.
+  /// Parses the contents of the history file. Skips lines that are not events, such as damaged
+  /// ones.
   package init(_ text: some Sequence<UInt8>) {
     let lines = String(decoding: Array(text), as: UTF8.self).lines
     events = lines.compactMap { Event(line: String($0)) }
   }
 
-  /// The text of the history.
+  /// The contents of the history file: one line for each event; empty if there are no events.
   package var text: String { events.map { "\($0.line)\n" }.joined() }
 
-  /// The events of one NIC, newest last.
+  /// The events of the pair with this synthetic NIC, newest last; empty if there are none.
   package func events(of synthetic: InterfaceName) -> [Event] {
     events.filter { $0.synthetic == synthetic }
   }
 
-  /// Adds `event`, with its `changes`. Returns false and adds nothing if the event is already
-  /// known: udev(7) reports an arrival more than once.
+  /// Adds `event` and sets its `changes`. Returns true if it was added; false if the event is known
+  /// already, since udev(7) may report one arrival several times.
   package mutating func record(_ event: Event) -> Bool {
     var event = event
     let last = events(of: event.synthetic).last
@@ -94,9 +99,11 @@ package struct History: Hashable, Sendable {
     return true
   }
 
-  /// `text` with an event added; nil if the event is already known.
+  /// Returns `text`, the contents of the history file, with the line of `event` added. Nil if the
+  /// event is known already.
   ///
-  /// A takeover waits for the result, so only the newest line of the NIC is read.
+  /// Reads only the newest line of this synthetic NIC if there are fewer than `limit` lines, since
+  /// a takeover waits for the result.
   package static func adding(_ event: Event, to text: [UInt8]) -> [UInt8]? {
     let newline = UInt8(ascii: "\n")
     let lines = text.split(separator: newline)
@@ -113,8 +120,9 @@ package struct History: Hashable, Sendable {
     return text + "\(added.line)\n".utf8
   }
 
-  /// Removes a quarter of the events if there are too many. If one event were removed each time,
-  /// each new event would read and write all others.
+  /// Removes the oldest events if there are more than `limit`, until three quarters of `limit` are
+  /// left. Removing only one would make each later event read and write all others. Keeps the
+  /// newest event of each synthetic NIC.
   private mutating func trim() {
     guard events.count > Self.limit else { return }
     let excess = events.count - Self.limit * 3 / 4
@@ -129,7 +137,7 @@ package struct History: Hashable, Sendable {
 }
 
 extension History.Event {
-  /// True if the VF arrived, left or joined with this event.
+  /// True if the VF arrived, left or joined the bond in this event; false for all other kinds.
   package var isChange: Bool { kind == .arrived || kind == .left || kind == .joined }
 
   fileprivate var line: String {

@@ -1,13 +1,15 @@
-/// A change of a pair, as `watch` reports it.
+/// A change of a pair, as `hyperv_vfctl watch` prints it.
 package enum PairChange: Hashable, Sendable {
-  /// The pair as it is now: a new pair, or one whose active NIC, VF, mode or bond has changed.
+  /// A pair has appeared, or its active NIC, VF, mode or bond has changed. The value is the pair as
+  /// it is now.
   case now(PairState)
-  /// The synthetic NIC, which is the value, has disappeared.
+  /// The synthetic NIC of a pair has disappeared. The value is its name.
   case gone(InterfaceName)
 }
 
-/// The changes between two observations of the pairs, in the order of the later one; then the pairs
-/// that have disappeared.
+/// The changes between two observations of the pairs, `before` and `now`: first the new and changed
+/// pairs, in the order of `now`, then those that have disappeared, in the order of `before`. Empty
+/// if nothing has changed.
 package func changes(from before: [PairState], to now: [PairState]) -> [PairChange] {
   let changed = now.filter { pair in
     let earlier = before.first { $0.synthetic.name == pair.synthetic.name }
@@ -19,7 +21,8 @@ package func changes(from before: [PairState], to now: [PairState]) -> [PairChan
   return changed.map { .now($0) } + left.map { .gone($0) }
 }
 
-/// The properties of a pair that `watch` follows: a change of one of them is reported.
+/// The properties of a pair that `hyperv_vfctl watch` follows: if one of them differs between two
+/// observations, the pair has changed.
 private struct PairPath: Equatable {
   var vf: InterfaceName?
   var used: [UsedVF]

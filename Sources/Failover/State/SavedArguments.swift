@@ -1,12 +1,13 @@
 extension DHCPClient {
-  /// The arguments of one DHCP client, as they are saved before a takeover.
+  /// The arguments of a DHCP client, as they are saved before a takeover, so that the client can be
+  /// started with them again.
   package struct Arguments: Hashable, Sendable {
-    /// The program of the client.
+    /// The program of the client, such as `.isc` for ISC dhclient.
     package var program: Program
-    /// The arguments, without the name of the program.
+    /// The arguments of the client, without the name of the program: `-e`, `IF_METRIC=200`.
     package var words: [String]
 
-    /// The arguments `words` of the client `program`.
+    /// The arguments `words` of a client whose program is `program`.
     package init(_ words: [String], of program: Program) {
       self.program = program
       self.words = words
@@ -15,19 +16,21 @@ extension DHCPClient {
 }
 
 extension DHCPClient.Arguments {
-  /// The arguments that the clients `programs` have in a takeover; only of clients that have some.
-  /// None on FreeBSD, whose dhclient gets its arguments from rc.conf.
+  /// The arguments that each of the clients `programs` has in `takeover`. Clients without arguments
+  /// are left out. Empty on FreeBSD, whose dhclient gets its arguments from rc.conf.
   static func of(_ programs: [DHCPClient.Program], in takeover: Takeover) -> [Self] {
     programs.filter { $0 != .freebsd }
       .map { Self(takeover.arguments(of: $0), of: $0) }.filter { !$0.words.isEmpty }
   }
 
-  /// The text `isc -e IF_METRIC=200`, with blanks and other special bytes of the words as `%20`.
+  /// The program and its arguments as a line of the state file (`SavedState`):
+  /// `isc -e IF_METRIC=200`. Blanks, control characters and `%` in a word become `%20` and the
+  /// like; an empty word becomes `%`.
   var saved: String {
     ([program.rawValue] + words.map { $0.isEmpty ? "%" : Self.escaped($0) }).joined(separator: " ")
   }
 
-  /// Parses the text of `saved`; nil if it is none.
+  /// Parses a line in the form of `saved`; nil if the line does not begin with a known program.
   init?(saved text: String) {
     let words = text.words
     guard let first = words.first, let program = DHCPClient.Program(rawValue: first) else {

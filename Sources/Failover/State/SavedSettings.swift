@@ -1,21 +1,23 @@
 import RCConf
 
-/// The settings of a synthetic NIC, other than addresses and routes, that a takeover removes from
-/// it. They are saved because the next run, or an undo, can no longer observe them.
+/// The settings of a pair that a takeover changes, other than addresses and routes: routing rules,
+/// tunnels, permanent neighbours and the like (Linux). They are saved because an undo, or the next
+/// run after a killed one, can no longer observe them.
 package struct SavedSettings: Hashable, Sendable {
-  /// Routing rules for one of the two NICs.
+  /// The routing rules that name one of the two NICs; empty if there are none.
   package var rules: [PolicyRule] = []
-  /// The VF that the rules name by iif or oif; nil if they name none.
+  /// The VF that `rules` name by iif or oif; nil if they do not name the VF.
   package var vf: InterfaceName?
-  /// The settings that the synthetic NIC loses when it is set down.
+  /// The settings that the synthetic NIC loses when it is set down, such as permanent neighbours;
+  /// empty if it has none.
   package var lost = LinkSettings()
-  /// Tunnels that send through one of the two NICs.
+  /// The tunnels that send through one of the two NICs; empty if there are none.
   package var tunnels: [Tunnel] = []
 
-  /// No settings.
+  /// Settings that are all empty.
   init() {}
 
-  /// The settings before a takeover.
+  /// The settings of the pair as they are before `takeover`.
   init(before takeover: Takeover) {
     let names = [takeover.synthetic] + (takeover.network.vf.map { [$0] } ?? [])
     rules = takeover.network.rules.filter { rule in names.contains { rule.names($0) } }
@@ -24,7 +26,7 @@ package struct SavedSettings: Hashable, Sendable {
     tunnels = takeover.network.tunnels.filter { names.contains($0.underlay) }
   }
 
-  /// The same settings, with `new` in place of `old` in the rules and tunnels.
+  /// The settings with the interface `new` in place of `old` in the rules and tunnels.
   func moved(from old: InterfaceName, to new: InterfaceName) -> SavedSettings {
     var copy = self
     copy.rules = rules.map { $0.moved(from: old, to: new) }
@@ -34,7 +36,8 @@ package struct SavedSettings: Hashable, Sendable {
     return copy
   }
 
-  /// The variables for a state file; none if there are no settings.
+  /// The settings as variables of the state file (`SavedState`), each with name and value; empty if
+  /// there are no settings.
   var saved: [(String, String)] {
     let flags =
       (lost.isPromiscuous ? ["promisc"] : []) + (lost.takesAllMulticast ? ["allmulticast"] : [])
@@ -48,7 +51,8 @@ package struct SavedSettings: Hashable, Sendable {
     return lines.filter { !$0.1.isEmpty }.map { ($0.0, $0.1.joined(separator: "\n")) }
   }
 
-  /// Reads the variables of a state file.
+  /// Reads the settings from the variables of a state file. A variable that is missing or invalid
+  /// gives an empty setting.
   init(_ variables: Variables) {
     rules = variables.lines("rules", PolicyRule.init(saved:)) ?? []
     vf = variables.plain("rules_vf").flatMap(InterfaceName.init)
@@ -67,7 +71,7 @@ package struct SavedSettings: Hashable, Sendable {
 }
 
 extension PolicyRule {
-  /// `inet 1000 from all iif eth0 lookup 200`
+  /// The rule as a line of the state file (`SavedState`): `inet 1000 from all iif eth0 lookup 200`.
   fileprivate var saved: String {
     ([family.rawValue, String(priority)] + words).joined(separator: " ")
   }
@@ -91,7 +95,8 @@ extension Neighbor {
 }
 
 extension Tunnel {
-  /// `vx0 vxlan eth0 multicast`
+  /// The tunnel as a line of the state file (`SavedState`): name, kind, the interface that it sends
+  /// through, and `multicast` or `-`. Example: `vx0 vxlan eth0 multicast`.
   fileprivate var saved: String {
     [name.text, kind, underlay.text, isMulticast ? "multicast" : "-"].joined(separator: " ")
   }
@@ -111,8 +116,8 @@ extension Tunnel {
 }
 
 extension Takeover {
-  /// Sets the settings to the saved ones. These include rules and tunnels that the killed run has
-  /// moved to the bond already.
+  /// Replaces the observed rules, tunnels and lost settings of the takeover by the saved ones,
+  /// since a killed run may have moved some of them to the bond already.
   mutating func resumeSettings(from saved: SavedSettings) {
     network.rules = saved.rules
     network.tunnels = saved.tunnels

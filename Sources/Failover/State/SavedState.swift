@@ -1,38 +1,40 @@
 import RCConf
 
-/// The state of a synthetic NIC before a takeover, as text in a file. The next run reads the file
-/// to finish or undo the work of a killed run.
+/// The state of a pair before a takeover, saved in a file. If the run is killed, the next run reads
+/// the file to finish or undo its work.
 ///
 /// The text is an rc.conf file, which the evaluator and an administrator can read.
 package struct SavedState: Hashable, Sendable {
-  /// The synthetic NIC before the takeover.
+  /// The synthetic NIC as it was before the takeover.
   package var nic: Interface
-  /// The bond of the takeover.
+  /// The name of the bond of the takeover.
   package var bond: InterfaceName
-  /// The routes through the NIC.
+  /// The routes through the synthetic NIC; empty if there are none.
   package var routes: [Route]
-  /// The VLANs on the synthetic NIC.
+  /// The VLANs on the synthetic NIC; empty if there are none.
   package var vlans: [VLAN]
-  /// The routes through these VLANs.
+  /// The routes through the VLANs in `vlans`; empty if there are none.
   package var vlanRoutes: [Route]
-  /// The DHCP clients of the NIC.
+  /// The DHCP clients of the synthetic NIC; empty if none ran.
   package var clients: [DHCPClient.Program]
-  /// The arguments of `clients`.
+  /// The arguments of the clients in `clients`. Clients without arguments are left out.
   package var clientArguments: [DHCPClient.Arguments] = []
-  /// The VF before the takeover, if it had a configuration; else nil.
+  /// The VF as it was before the takeover, if it had an address, a route or a DHCP client; else
+  /// nil.
   package var vf: Interface?
-  /// The routes through the VF.
+  /// The routes through the VF; empty if `vf` is nil.
   package var vfRoutes: [Route] = []
-  /// The DHCP clients of the VF.
+  /// The DHCP clients of the VF; empty if `vf` is nil.
   package var vfClients: [DHCPClient.Program] = []
-  /// Other settings that a takeover removes.
+  /// The other settings that a takeover changes, such as routing rules.
   package var settings = SavedSettings()
-  /// The bond before the takeover, if another program had made the bond; else nil.
+  /// The bond as it was before the takeover, if it existed already: another program had made it.
+  /// Nil if the takeover makes the bond.
   package var originalBond: Interface?
-  /// The routes through `originalBond`.
+  /// The routes through `originalBond`; empty if that is nil.
   package var bondRoutes: [Route]
 
-  /// The state before `takeover`.
+  /// The state of the pair of `takeover` as observed before it.
   package init(before takeover: Takeover) {
     nic = takeover.nic
     bond = takeover.bond
@@ -52,7 +54,7 @@ package struct SavedState: Hashable, Sendable {
     vfClients += takeover.endedVFClients.filter { !vfClients.contains($0) }
   }
 
-  /// The text of the file.
+  /// The contents of the state file: a comment, then the variables as rc.conf assigns them.
   package var text: String {
     let lines =
       [("name", nic.name.text), ("bond", bond.text)] + nic.saved(as: "")
@@ -91,7 +93,8 @@ package struct SavedState: Hashable, Sendable {
     ]
   }
 
-  /// Reads the variables of a state file; nil if it is incomplete.
+  /// Reads the state from the variables of a state file. Nil if the file is incomplete, or if a
+  /// variable that it needs is missing or invalid.
   package init?(_ variables: Variables) {
     guard variables["complete"]?.yesNo == true,
       let name = variables.plain("name").flatMap(InterfaceName.init),
@@ -137,8 +140,8 @@ package struct SavedState: Hashable, Sendable {
 }
 
 extension Takeover {
-  /// The same takeover, continued after a run that was killed. The synthetic NIC has the properties
-  /// in `saved`, whatever the killed run has changed since.
+  /// The takeover as the continuation of a run that was killed. The pair has the state in `saved`,
+  /// from before that run, in place of the observed one, which that run may have changed.
   package func resumed(from saved: SavedState) -> Takeover {
     var copy = self
     copy.isResumed = true
@@ -162,8 +165,8 @@ extension Takeover {
     return copy
   }
 
-  /// Gives the VF the properties in `saved`. If the VF has left since, the synthetic NIC gets its
-  /// configuration.
+  /// Gives the VF the properties in `saved`. If that VF is not there any more, its addresses,
+  /// routes and clients are added to those of the synthetic NIC. Does nothing if `saved` has no VF.
   private mutating func resumeVF(from saved: SavedState) {
     guard var before = saved.vf else { return }
     guard network.vf == before.name else { return giveSynthetic(before, saved) }
@@ -185,7 +188,7 @@ extension Takeover {
     }
     let routes = saved.vfRoutes.map { $0.moved(to: synthetic) }
     network.routes += routes.filter { route in
-      !network.routes(through: synthetic).contains { $0.stands(for: route) }
+      !network.routes(through: synthetic).contains { $0.canReplace(route) }
     }
     endedClients += saved.vfClients.filter { !endedClients.contains($0) }
   }

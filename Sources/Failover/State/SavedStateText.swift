@@ -3,7 +3,8 @@ import RCConf
 // The parts of a saved state as text, and back.
 
 extension Interface {
-  /// The variables for an interface, with names that begin with `prefix`.
+  /// The properties of the interface as variables of the state file (`SavedState`), each with name
+  /// and value. Each name begins with `prefix`: `vf_mtu` for `vf_`.
   func saved(as prefix: String) -> [(String, String)] {
     [
       ("up", isUp ? "YES" : "NO"), ("mtu", String(mtu)),
@@ -15,7 +16,8 @@ extension Interface {
     ].map { (prefix + $0.0, $0.1) }
   }
 
-  /// Reads the variables for the interface `name`; nil if they are missing.
+  /// Reads the variables for the interface `name`, whose names begin with `prefix`. Nil if the MTU
+  /// or the addresses are missing or invalid.
   init?(_ name: InterfaceName, in variables: Variables, as prefix: String) {
     guard let mtu = variables.plain(prefix + "mtu").flatMap({ Int($0) }),
       let addresses = variables.lines(prefix + "addresses", InterfaceAddress.init(saved:))
@@ -76,10 +78,12 @@ extension Route {
 }
 
 extension Route.Hop {
-  /// The word before each next hop. No attribute of a route has this name.
+  /// The word before each next hop in the saved text of a route. No attribute of a route has this
+  /// name.
   fileprivate static let mark = "nexthop"
 
-  /// `nexthop 192.0.2.1 eth0 weight 1`
+  /// The next hop as words of the state file (`SavedState`): `nexthop 192.0.2.1 eth0 weight 1`. `-`
+  /// stands for a missing address.
   var saved: [String] {
     [Self.mark, gateway.map { "\($0)" } ?? "-", interface.text] + attributes
   }
@@ -93,7 +97,8 @@ extension Route.Hop {
 }
 
 extension VLAN {
-  /// `eth0.5 1500 up br0 vlan protocol 802.1Q id 5`
+  /// The VLAN as a line of the state file (`SavedState`): name, MTU, `up` or `down`, its bridge or
+  /// `-`, and the words that create it. Example: `eth0.5 1500 up br0 vlan protocol 802.1Q id 5`.
   var saved: String {
     let state = interface.isUp ? "up" : "down"
     return
@@ -119,8 +124,8 @@ extension VLAN {
 }
 
 extension String {
-  /// The interface at the beginning of the text, and the rest after a blank; nil if the text does
-  /// not begin with an interface.
+  /// The interface name before the first blank of the text, and the rest after that blank. Nil if
+  /// the text does not begin with an interface name or has no rest.
   var afterName: (name: InterfaceName, rest: String)? {
     let (head, tail) = cut(at: UInt8(ascii: " "))
     guard let name = InterfaceName(String(head)), let tail, !tail.isEmpty else { return nil }
@@ -129,11 +134,11 @@ extension String {
 }
 
 extension Variables {
-  /// The value of the variable `name` as text; nil if it is not set or not text.
+  /// The value of the variable `name` as text; nil if the variable is not set or is not UTF-8.
   func plain(_ name: String) -> String? { self[name].flatMap { try? $0.text() } }
 
-  /// The lines of the variable `name`, each parsed by `read`; nil if the variable is not set or
-  /// `read` returns nil for a line.
+  /// The lines of the variable `name`, each parsed by `read`. Nil if the variable is not set or is
+  /// not UTF-8, or if `read` returns nil for a line.
   func lines<Item>(_ name: String, _ read: (String) -> Item?) -> [Item]? {
     guard let lines = plain(name)?.lines else { return nil }
     let items = lines.compactMap { read(String($0)) }

@@ -1,74 +1,97 @@
-/// A fault of a pair, as `hyperv_vfctl verify` reports it, with the facts that show it.
+/// A fault of a pair, as `hyperv_vfctl verify` prints it, with the facts that show it.
 package indirect enum Finding: Hashable, Sendable {
-  /// The reason why a VF is expected.
+  /// The reason why a pair should have a VF.
   package enum Expectation: Hashable, Sendable {
-    /// The history has an earlier VF of the pair. The value is its name.
+    /// The pair had a VF before: the newest recorded event names it. The value is the VF.
     case earlier(InterfaceName)
-    /// A variable of rc.conf says that the pair should have a VF. The value is its name.
+    /// A variable of rc.conf says that the pair should have a VF. The value is the variable:
+    /// `hyperv_vf_enable_eth0`.
     case variable(String)
   }
 
-  /// The synthetic NIC, the first value, has the same hardware address as those in `with`. So it is
-  /// unknown to which of them a VF with that address belongs.
+  /// The synthetic NIC, the first value, has the same hardware address as the synthetic NICs in
+  /// `with`. So it is unknown to which of them a VF with that address belongs.
   case sharedAddress(InterfaceName, with: [InterfaceName])
-  /// `others` could be the VF of the pair as well as the first value.
+  /// The pair has more than one VF. The first value is the VF that is used; `others` have the same
+  /// hardware address.
   case severalVFs(VF, others: [InterfaceName])
-  /// The VF is up and has no link.
+  /// The VF is up but has no link, so that it can carry no packets.
   case noLink(VF)
-  /// The synthetic NIC, the first value, has no VF now, although one is expected for the reason in
-  /// the second value.
+  /// The synthetic NIC, the first value, has no VF now. The second value is the reason why it
+  /// should have one.
   case noVF(InterfaceName, Expectation)
-  /// A VF has no driver. `device` is its PCI device (`0001:00:02.0`).
+  /// A PCI device from Hyper-V, `device` (`0001:00:02.0`), could be a VF but has no driver.
   case noDriver(device: String)
-  /// The VF carries no packets. `active` is the NIC that carries them; nil if no NIC does.
+  /// The VF is combined with its synthetic NIC, but carries no packets. `active` is the NIC that
+  /// carries them; nil if no NIC does.
   case carriesNothing(VF, active: InterfaceName?)
-  /// The kernel should have combined the pair in transparent mode, but has not. `device` is the PCI
-  /// device of the VF; nil if the system does not show it.
+  /// The kernel should have combined this VF with its synthetic NIC in transparent mode, but has
+  /// not. `device` is the PCI device of the VF; nil if the system does not show it.
   case notJoined(VF, device: String?)
-  /// Nothing combines the pair, though the programs are on.
+  /// Nothing combines this VF with its synthetic NIC, although the programs are on.
   case noBond(VF)
-  /// The VF has addresses of its own, though it should have none. `recipient` is the interface that
-  /// must get them: the bond, or the synthetic NIC in transparent mode. Nil if the addresses come
-  /// from a DHCP client of the VF and the bond (or synthetic NIC) has addresses already.
+  /// The VF has these addresses, which it should not have. `recipient` is the interface that needs
+  /// them instead: the bond, or the synthetic NIC in transparent mode. Nil if the addresses are
+  /// only to be removed: that interface has addresses already, and a DHCP client runs for the VF.
   case ownAddresses(VF, [InterfaceAddress], recipient: InterfaceName?)
   /// A DHCP client runs for the VF. `recipient` is the interface that needs a client instead: the
-  /// bond, or the synthetic NIC in transparent mode. Nil if that interface has a client or
-  /// addresses.
+  /// bond, or the synthetic NIC in transparent mode. Nil if that interface has a client or an
+  /// address already.
   case ownClient(VF, DHCPClient, recipient: InterfaceName?)
-  /// A default route uses the VF. `recipient` is the interface that needs the route instead; nil if
-  /// another interface has a default route of that family. `isRemovedWithAddresses` is true if the
-  /// route disappears with the addresses of the VF.
+  /// A default route uses the VF. `recipient` is the interface that needs the route instead: the
+  /// bond, or the synthetic NIC in transparent mode. Nil if another interface of the pair has a
+  /// default route of the same family. `isRemovedWithAddresses` is true if the route disappears
+  /// when the addresses of the VF are removed.
   case ownRoute(VF, Route, recipient: InterfaceName?, isRemovedWithAddresses: Bool)
-  /// The program `by` configures the VF.
+  /// The network manager `by`, such as NetworkManager, configures the VF.
   case managed(VF, by: NetworkOwner)
-  /// There is a bond, the first value, although the kernel combines the pair of the synthetic NIC
-  /// `of` in transparent mode. `isEmpty` is true if the bond has no members.
+  /// A bond, the first value, is left over: the kernel combines the pair of the synthetic NIC `of`
+  /// in transparent mode, without a bond. `isEmpty` is true if the bond has no members.
   case leftoverBond(InterfaceName, of: InterfaceName, isEmpty: Bool)
-  /// The first value, a NIC of the pair of the synthetic NIC `of`, is not in `bond`.
+  /// One NIC of a pair, the first value, is not a member of `bond`, which has the other NIC. `of`
+  /// is the synthetic NIC of the pair.
   case memberMissing(InterfaceName, bond: InterfaceName, of: InterfaceName)
-  /// The primary of `bond` is not the VF but `is`; nil if there is no primary.
+  /// The primary of `bond` is `is`, and should be the VF. `is` is nil if the bond has no primary.
   case wrongPrimary(VF, bond: InterfaceName, is: InterfaceName?)
-  /// The bond has the hardware address `is`, and the pair has `expected`.
+  /// The bond, the first value, has the hardware address `is`. It should have `expected`, the
+  /// address of the pair.
   case foreignAddress(InterfaceName, is: HardwareAddress, expected: HardwareAddress)
-  /// The synthetic NIC, a member of `bond`, has these addresses in addition to those of the bond.
+  /// The synthetic NIC, the first value, has these addresses, although it is a member of `bond`.
+  /// Only the bond should have addresses.
   case configuredBeside(InterfaceName, bond: InterfaceName, [InterfaceAddress])
-  /// The DHCP client runs for the synthetic NIC, which is a member of `bond`.
+  /// This DHCP client runs for the synthetic NIC, although that is a member of `bond`. Only the
+  /// bond should have a client.
   case clientOfMember(DHCPClient, bond: InterfaceName)
-  /// The default route uses a member of `bond`. A member receives no packets itself. `isReplaced`
-  /// is true if the bond has a default route of that family as well.
+  /// This default route uses a member of `bond`, which receives no packets itself. `isReplaced` is
+  /// true if the bond has a default route of the same family too.
   case routeOfMember(Route, bond: InterfaceName, isReplaced: Bool)
-  /// The MTU of the NIC is the second value, and not `expected`, the MTU of the interface `by`: the
-  /// bond, or the synthetic NIC in transparent mode.
-  case mtu(InterfaceName, Int, expected: Int, by: InterfaceName)
+  /// A NIC of the pair, the first value, has the MTU of the second value, in bytes. It should have
+  /// `expected`, the MTU of the interface `by`: the bond, or the synthetic NIC in transparent mode.
+  /// `remedy` says which MTU to set on which interface, so that both are equal.
+  case mtu(InterfaceName, Int, expected: Int, by: InterfaceName, remedy: MTUSetting)
 
-  /// A VF, and the synthetic NIC that it belongs to.
+  /// An MTU to set on an interface.
+  package struct MTUSetting: Hashable, Sendable {
+    /// The interface that should get the MTU.
+    package var interface: InterfaceName
+    /// The MTU, in bytes.
+    package var mtu: Int
+
+    /// A setting that gives `interface` the MTU `mtu`, in bytes.
+    package init(_ interface: InterfaceName, _ mtu: Int) {
+      self.interface = interface
+      self.mtu = mtu
+    }
+  }
+
+  /// The VF of a pair, and its synthetic NIC.
   package struct VF: Hashable, Sendable {
-    /// The VF.
+    /// The name of the VF, such as `enP1s1`.
     package var name: InterfaceName
-    /// The synthetic NIC of the VF.
+    /// The name of its synthetic NIC, such as `eth0`.
     package var synthetic: InterfaceName
 
-    /// The VF `name` of `synthetic`.
+    /// The VF `name` of the synthetic NIC `synthetic`.
     package init(_ name: InterfaceName, of synthetic: InterfaceName) {
       self.name = name
       self.synthetic = synthetic
@@ -76,12 +99,12 @@ package indirect enum Finding: Hashable, Sendable {
   }
 }
 
-/// The findings about all pairs; empty if there are none.
+/// The faults of all pairs, and of PCI devices without a driver; empty if all is well.
 package func verdict(on state: PairsState) -> [Finding] {
   state.idleDevices.map { .noDriver(device: $0) } + state.pairs.flatMap(verdict)
 }
 
-/// The findings about one pair.
+/// The faults of one pair; empty if all is well.
 package func verdict(on pair: PairState) -> [Finding] {
   let own = pair.mode == .none && pair.offSwitch != nil
   // Findings about addresses and routes come first: the remedies of the others need the addresses
@@ -90,7 +113,8 @@ package func verdict(on pair: PairState) -> [Finding] {
     + vfFindings(pair, mayStandAlone: own) + bondFindings(pair) + sizeFindings(pair)
 }
 
-/// Findings about an uncertain pair: NICs with the same hardware address, or several VFs.
+/// The faults because of which it is uncertain which NICs form the pair: synthetic NICs with the
+/// same hardware address, or several VFs. Empty if there are none.
 private func identityFindings(_ pair: PairState) -> [Finding] {
   let shared: [Finding] =
     pair.twins.isEmpty ? [] : [.sharedAddress(pair.synthetic.name, with: pair.twins)]
@@ -98,7 +122,9 @@ private func identityFindings(_ pair: PairState) -> [Finding] {
   return shared + [.severalVFs(Finding.VF(vf.name, of: pair.synthetic.name), others: pair.otherVFs)]
 }
 
-/// Findings about a missing or unused VF.
+/// The faults of a VF that is missing, is not combined with its synthetic NIC, or carries no
+/// packets. Empty if there are none. `mayStandAlone` is true if the programs are off and nothing
+/// combines the pair.
 private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   let synthetic = pair.synthetic.name
   guard let member = pair.vf else {
@@ -124,10 +150,12 @@ private func vfFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   return isIn && pair.active != vf.name ? [.carriesNothing(vf, active: pair.active)] : []
 }
 
-/// Findings about addresses, routes and a DHCP client of the VF. None if the programs are off and
-/// the kernel does not combine the pair: then the VF is an ordinary NIC. If there is no bond,
-/// hyperv_vfup moves the VF's configuration, so only another program that configures the VF is
-/// reported.
+/// The faults in the configuration of the VF: its own addresses, default routes or DHCP client, or
+/// a network manager. Empty if there are none, or if `mayStandAlone` is true: the programs are off
+/// and nothing combines the pair, so that the VF is an ordinary NIC.
+///
+/// If the pair lacks its bond, only a network manager is a fault: hyperv_vfup will move the other
+/// configuration of the VF to the bond.
 private func configurationFindings(_ pair: PairState, mayStandAlone: Bool) -> [Finding] {
   guard let member = pair.vf, !mayStandAlone else { return [] }
   let vf = Finding.VF(member.name, of: pair.synthetic.name)
@@ -136,8 +164,8 @@ private func configurationFindings(_ pair: PairState, mayStandAlone: Bool) -> [F
   return (isMissing ? [] : ownFindings(pair, vf, member.interface)) + owner
 }
 
-/// Findings about addresses, default routes and DHCP client of the VF, in the order of their
-/// remedies.
+/// The faults for the addresses, default routes and DHCP clients that the VF itself has, in the
+/// order of their remedies; empty if it has none. `found` is the interface of the VF.
 private func ownFindings(_ pair: PairState, _ vf: Finding.VF, _ found: Interface) -> [Finding] {
   let configuredInterface = pair.configuredInterface
   let addresses = found.configuredAddresses
@@ -166,12 +194,14 @@ private func ownFindings(_ pair: PairState, _ vf: Finding.VF, _ found: Interface
     }
 }
 
-/// True if the NIC is a member of the bond.
+/// True if the interface `name` is a member of the bond of the pair; false if no bond combines the
+/// pair.
 private func isMember(_ name: InterfaceName, of pair: PairState) -> Bool {
   pair.mode == .bond && pair.bond?.bond?.members.contains(name) == true
 }
 
-/// Findings about default routes through a member of the bond.
+/// The faults for default routes that use a member of `bond`, one for each such route; empty if
+/// there is none.
 private func routeFindings(_ pair: PairState, _ bond: InterfaceName) -> [Finding] {
   pair.defaultRoutes.filter { isMember($0.interface, of: pair) }.map { route in
     let others = pair.defaultRoutes.filter { $0.interface == bond && $0.family == route.family }
@@ -206,18 +236,37 @@ private func bondFindings(_ pair: PairState) -> [Finding] {
     + routeFindings(pair, bond.name)
 }
 
-/// Findings about MTUs. Bonding, lagg(4) and netvsc set the MTU of a member when it joins.
+/// The faults for NICs of the pair whose MTU is not that of the bond, or in transparent mode that
+/// of the synthetic NIC; empty if there is none. Bonding, lagg(4) and netvsc set the MTU of a NIC
+/// when it joins.
 private func sizeFindings(_ pair: PairState) -> [Finding] {
   guard pair.mode != .none else { return [] }
-  let configuredInterface = pair.configuredInterface
-  return pair.interfaces.filter {
-    $0.name != configuredInterface.name && $0.mtu != configuredInterface.mtu
+  let configured = pair.configuredInterface
+  return pair.interfaces.filter { $0.name != configured.name && $0.mtu != configured.mtu }
+    .map {
+      .mtu(
+        $0.name, $0.mtu, expected: configured.mtu, by: configured.name,
+        remedy: sizeRemedy(pair, for: $0.name, like: configured))
+    }
+}
+
+/// The MTU to set, and the interface to set it on, so that the NIC `member` and the interface
+/// `configured` have the same MTU.
+private func sizeRemedy(
+  _ pair: PairState, for member: InterfaceName, like configured: Interface
+) -> Finding.MTUSetting {
+  // netvsc uses a VF that cannot have its MTU: the VF drops what is larger.
+  if let largest = pair.vf?.largestMTU, pair.vf?.name == member, largest < configured.mtu {
+    return Finding.MTUSetting(configured.name, largest)
   }
-  .map { .mtu($0.name, $0.mtu, expected: configuredInterface.mtu, by: configuredInterface.name) }
+  // A port of a lagg(4) refuses an MTU; the lagg sets it on all ports (if_lagg.c, SIOCSIFMTU).
+  let isSetByBond = pair.mode == .bond && !pair.hasPrimary
+  return Finding.MTUSetting(isSetByBond ? configured.name : member, configured.mtu)
 }
 
 extension Interface {
-  /// Its addresses, except those that the system assigns itself.
+  /// The addresses of the interface without the IPv6 link-local ones, which the system assigns
+  /// itself; empty if there are none.
   fileprivate var configuredAddresses: [InterfaceAddress] {
     addresses.filter { !($0.family == .inet6 && $0.address.isLinkLocal) }
   }

@@ -1,12 +1,12 @@
-/// The addresses of a bond and the default routes, observed after a takeover to find out whether
-/// the bond lacks something.
-package struct Holdings: Hashable, Sendable {
+/// The addresses of the bond and the default routes of the guest, observed after a takeover to find
+/// out whether any of them was lost.
+package struct ObservedBond: Hashable, Sendable {
   /// The addresses of the bond, without zones: `fe80::1`, not `fe80::1%bond0`.
   package var addresses: [IPAddress]
-  /// The default routes of the main table, through any interface.
+  /// The default routes in the main routing table, through any interface.
   package var defaultRoutes: [Route]
 
-  /// An observation of these addresses and routes.
+  /// The observation of these addresses and default routes.
   package init(addresses: [IPAddress], defaultRoutes: [Route]) {
     self.addresses = addresses
     self.defaultRoutes = defaultRoutes
@@ -14,16 +14,18 @@ package struct Holdings: Hashable, Sendable {
 }
 
 extension Takeover {
-  /// True if a NIC has anything that the bond could lack after the takeover. False if the VF only
-  /// joins a bond.
+  /// True if a NIC has an address or a default route that the takeover could lose, so that the
+  /// result must be observed. False if the VF only joins an existing bond, in compatibility mode,
+  /// and if an override configures the bond.
   package var couldLose: Bool {
-    !restoring(besides: Holdings(addresses: [], defaultRoutes: [])).isEmpty
+    !restoring(besides: ObservedBond(addresses: [], defaultRoutes: [])).isEmpty
   }
 
-  /// The steps that add to the bond what one of the NICs had before the takeover and the bond lacks
-  /// now, so that the guest never has less than before. An address from a lease is not added, since
-  /// the lease may have changed.
-  package func restoring(besides holdings: Holdings) -> [Step] {
+  /// The steps that add to the bond each address and default route that a NIC had before the
+  /// takeover and that `holdings` lacks. An address from a lease is not added, since the lease may
+  /// have changed. Empty if nothing is missing, in compatibility mode, and if an override
+  /// configures the bond.
+  package func restoring(besides holdings: ObservedBond) -> [Step] {
     guard scope == .whole, compatibility == .none else { return [] }
     return restoring(missingAddresses(holdings)) + restoringRoutes(missingRoutes(holdings))
   }
@@ -45,7 +47,7 @@ extension Takeover {
     ]
   }
 
-  private func missingAddresses(_ holdings: Holdings) -> [InterfaceAddress] {
+  private func missingAddresses(_ holdings: ObservedBond) -> [InterfaceAddress] {
     let held = moving(.inet) + (network.hasIPv6 ? moving(.inet6) : [])
     let isLeased = settings.usesDHCP || hadClient(configured)
     return held.map { $0.entry }.filter { entry in
@@ -53,7 +55,7 @@ extension Takeover {
     }
   }
 
-  private func missingRoutes(_ holdings: Holdings) -> [Route] {
+  private func missingRoutes(_ holdings: ObservedBond) -> [Route] {
     RouteRestoration(self).certain.filter { route in
       route.destination == "default" && route.table == nil
         && !holdings.defaultRoutes.contains { $0.family == route.family }

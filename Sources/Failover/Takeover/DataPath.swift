@@ -2,20 +2,20 @@
 // carrier then, and is cut off unless it is in a bond with the VF.
 
 extension Takeover {
-  /// The actions that an undo runs first, so that the host sends to the synthetic NIC again: they
-  /// set the VF down. Empty if something else needs the VF (`isVFFree`), or if the VF was up and
-  /// the synthetic NIC worked nevertheless.
+  /// The action that sets the VF down, so that the host sends to the synthetic NIC again. On
+  /// FreeBSD an undo runs it first. Empty if there is no VF, if something besides the pair uses it,
+  /// or if the VF was up and the synthetic NIC worked nevertheless.
   var returnDataPath: [Action] {
     guard let vf = network.vf, let nic = network.interface(vf), isVFFree(nic) else { return [] }
     return nic.isUp && self.nic.hasCarrier != false ? [] : [.setUp(vf, false)]
   }
 
-  /// True if an undo restores the addresses and clients of the VF. False if it sets the VF down: an
-  /// address or a client would set the VF up again.
+  /// True if an undo gives the VF its addresses and DHCP clients again. False if the undo sets the
+  /// VF down instead: an address or a client would set the VF up again.
   var restoresVF: Bool { returnDataPath.isEmpty }
 
-  /// True if only the pair uses the VF: it is in no other bond or bridge, and has no address, route
-  /// or client that the synthetic NIC does not have too.
+  /// True if only the pair uses the VF `vf`: it is in no other bond or bridge, and the synthetic
+  /// NIC has each of its addresses, routes and DHCP clients too.
   private func isVFFree(_ vf: Interface) -> Bool {
     let isHeld = vf.master != nil && vf.master != bond
     let kept = nic.addresses + (originalBond?.addresses ?? [])
@@ -23,7 +23,7 @@ extension Takeover {
       !entry.address.isLinkLocal && !kept.contains { $0.address == entry.address }
     }
     let routes = network.routes(through: vf.name).filter { route in
-      !network.routes(through: synthetic).contains { $0.stands(for: route) }
+      !network.routes(through: synthetic).contains { $0.canReplace(route) }
     }
     let hasOwnClient = hadClient(vf.name) && !hadClient(synthetic)
     return !isHeld && own.isEmpty && routes.isEmpty && !hasOwnClient

@@ -1,17 +1,16 @@
 extension Takeover {
-  /// The bond from before the takeover, which an undo must leave in place: `cloned_interfaces` or
-  /// the administrator made it. Nil if a run of the programs made it.
+  /// The bond as it was before the takeover, which an undo restores. Nil if there was no bond: then
+  /// an undo destroys the one that the takeover makes.
   ///
-  /// After a killed run, which may have changed that bond, this is its saved state.
+  /// After a killed run, this comes from the state which that run saved; nil also if the bond does
+  /// not exist any more.
   var originalBond: Interface? {
     let present = network.interface(bond)
     return isResumed ? present.flatMap { _ in savedBond } : present
   }
 
-  /// The actions that restore `originalBond`; empty if it is nil.
-  ///
-  /// They come before the addresses of the synthetic NIC are restored: a network is reached through
-  /// the interface that was the first to have an address in it.
+  /// The actions with which an undo restores the addresses, routes and IPv6 settings of
+  /// `originalBond`, and sets the bond down again if it was down. Empty if `originalBond` is nil.
   var restoreBond: [Action] {
     guard let before = originalBond else { return [] }
     let ipv6: [Action] = [
@@ -28,12 +27,13 @@ extension Takeover {
       + (before.isUp ? [] : setDownAgain(before))
   }
 
-  /// The actions that set the bond down again. A lagg that goes down takes its ports along.
+  /// The actions that set the bond down again. FreeBSD sets the ports of a lagg down with it, so a
+  /// synthetic NIC that is a port and was up is set up again.
   private func setDownAgain(_ bond: Interface) -> [Action] {
     let isPort = order == .lagg && bond.bond?.members.contains(synthetic) == true
     return [.setUp(bond.name, false)] + (isPort && nic.isUp ? [.setUp(synthetic, true)] : [])
   }
 
-  /// The routes through `originalBond`.
+  /// The routes that led through the bond before the takeover; empty if there were none.
   var originalBondRoutes: [Route] { isResumed ? savedBondRoutes : network.routes(through: bond) }
 }

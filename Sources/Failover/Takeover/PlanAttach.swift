@@ -1,61 +1,74 @@
-/// A NIC that has arrived, with what is known about it.
+/// A NIC that has just appeared, and all that is known about it. The input of `planAttach`.
 package struct Attachment: Hashable, Sendable {
-  /// A stage of hyperv_vfattach(8).
+  /// A stage of hyperv_vfattach(8). The first one ends at once, so that devd or udev need not wait;
+  /// the others run in the background.
   package enum Stage: Hashable, Sendable {
-    /// Decide whether the NIC is a VF. If so, start `program`, the path of hyperv_vfattach, for the
-    /// second stage.
+    /// Finds out whether the NIC is a VF. If it is, starts the second stage in the background.
+    /// `program` is the path of hyperv_vfattach.
     case first(program: String)
-    /// Wait for `after`, so that the NIC settles. Then, on FreeBSD, make the takeover, or set the
-    /// VF up if `takesOver` is nil; on Linux, go on to `settled`.
+    /// Waits for the time `after`, so that the NIC settles. Then, on FreeBSD, makes the takeover,
+    /// or only sets the VF up if its synthetic NIC is unknown (`takesOver` is nil). On Linux, the
+    /// stage `settled` follows.
     case second(after: Duration)
-    /// After the wait (Linux): find out whether the NIC is still a VF, and start hyperv_vfup.
+    /// Follows the stage `second` on Linux: finds out whether the NIC is still a VF, and starts
+    /// hyperv_vfup(8).
     case settled
   }
 
-  /// How hyperv_vfup is started, if the kernel sends no event.
+  /// A way to start hyperv_vfup(8) on a system whose kernel sends no event when a VF is ready
+  /// (Linux).
   package enum Announcement: Hashable, Sendable {
-    /// Sends an event, for which there is a udev rule that starts hyperv_vfup.
+    /// Sends an event to udev. A udev rule of this project then has systemd start hyperv_vfup.
     case event
-    /// Starts hyperv_vfup itself, since no rule would receive an event. The value is its path.
+    /// Starts hyperv_vfup directly, if an event would not start it: for example without systemd.
+    /// The value is the path of hyperv_vfup.
     case program(String)
   }
 
-  /// The NIC that has arrived.
+  /// The name of the NIC that has appeared: `mce0`.
   package var interface: InterfaceName
-  /// The stage to plan.
+  /// The stage of hyperv_vfattach(8) to plan.
   package var stage: Stage
-  /// The seconds that the second stage waits: `hyperv_vf_delay`, corrected by `delay(from:)`.
+  /// The seconds that the second stage waits, as text: the value of `hyperv_vf_delay`, or `2` if
+  /// that is not set or invalid.
   package var delay: String
-  /// True if the script of FreeBSD would have ignored this delay, because it is not set in
-  /// /etc/rc.conf.
+  /// True if `delay` comes from another file than /etc/rc.conf, so that the script of FreeBSD would
+  /// not have read it.
   package var hasForeignDelay = false
-  /// The variable that switches the programs off for the synthetic NIC; nil if they are on.
+  /// The name of the variable in rc.conf that switches the programs off for the synthetic NIC:
+  /// `hyperv_vf_enable_hn0`. Nil if they are on.
   package var offSwitch: String?
-  /// True if the NIC is the VF of a synthetic NIC; nil if the kernel cannot say.
+  /// True if the NIC is the VF of a synthetic NIC, false if it is another NIC. Nil if the kernel
+  /// has no list of VFs, or if this was not observed.
   package var isVF: Bool?
-  /// The synthetic NIC of the VF; nil if it is not known.
+  /// The name of the synthetic NIC to which the VF belongs. Nil if the NIC is no VF, or if this was
+  /// not observed.
   package var synthetic: InterfaceName?
-  /// Whether the kernel is in transparent mode.
+  /// Whether the kernel is in transparent mode, in which it combines the synthetic NIC and the VF
+  /// itself.
   package var transparency: NetworkState.Transparency
-  /// The synthetic NIC whose takeover is made before the VF comes up (FreeBSD). If nil, the VF
-  /// comes up first and the kernel sends an event.
+  /// The synthetic NIC whose takeover this run makes before the VF comes up (FreeBSD). If nil, the
+  /// VF comes up first, and then the kernel sends an event that starts hyperv_vfup. Always nil on
+  /// Linux.
   package var takesOver: InterfaceName?
-  /// The hardware address of the synthetic NIC, if the kernel may still combine the VF with it in
-  /// transparent mode; else nil.
-  package var mayBeJoined: HardwareAddress?
-  /// The ways to start hyperv_vfup, in this order.
+  /// The hardware address of the synthetic NIC, if the kernel may still combine the VF with that
+  /// NIC in transparent mode (Linux): the second stage waits for this. Nil if it need not wait.
+  package var addressToAwait: HardwareAddress?
+  /// The ways in which the stage `settled` starts hyperv_vfup. All of them are used, in this order.
+  /// Empty in other stages, and on FreeBSD, whose kernel sends an event itself.
   package var announcements: [Announcement] = []
   /// True if there is an override for the synthetic NIC: a program of the administrator that
   /// replaces hyperv_vfup(8).
   package var hasOverride = false
 
-  /// The stage that follows in the same run; nil if none does.
+  /// The stage that follows in the same run of hyperv_vfattach: `settled` after `second` on Linux.
+  /// Nil in all other cases, and if the NIC is no VF.
   package var nextStage: Stage? {
     guard case .second = stage, synthetic != nil else { return nil }
     return .settled
   }
 
-  /// The arrival of `interface`, of which only the stage and the transparency are known.
+  /// The NIC `interface` in the stage `stage`, of which nothing else is known yet. `delay` is `2`.
   package init(
     of interface: InterfaceName, stage: Stage, transparency: NetworkState.Transparency = .no
   ) {
@@ -65,12 +78,12 @@ package struct Attachment: Hashable, Sendable {
     delay = Self.shortestDelay
   }
 
-  /// The smallest value of `hyperv_vf_delay` that has an effect: the seconds from the arrival of a VF
-  /// until it is set up.
+  /// The smallest number of seconds between the arrival of a VF and its use. A smaller
+  /// `hyperv_vf_delay` counts as this.
   package static let shortestDelay = "2"
 
-  /// The delay for a value of `hyperv_vf_delay`, in seconds: `value` if it is a whole number of at
-  /// least 2, else 2. Blanks around the number are ignored.
+  /// The delay in seconds for `value`, the text of `hyperv_vf_delay`: that number if it is a whole
+  /// number of at least 2. Else, or if `value` is nil, `2`. Blanks around the number are ignored.
   package static func delay(from value: String?) -> String {
     let words = (value ?? "").words
     // The second argument of hyperv_vfattach is an Int32 without a sign.
@@ -81,7 +94,9 @@ package struct Attachment: Hashable, Sendable {
   }
 }
 
-/// The plan of hyperv_vfattach for a NIC that has arrived.
+/// The plan of one stage of hyperv_vfattach(8) for a NIC that has just appeared. If there is
+/// nothing to do, for example because the NIC is no VF, the plan has no steps and a notice with the
+/// reason.
 package func planAttach(_ attachment: Attachment) -> Plan {
   let interface = attachment.interface
   if case .yes(let sign) = attachment.transparency {
@@ -117,7 +132,7 @@ package func planAttach(_ attachment: Attachment) -> Plan {
 private func secondStage(_ attachment: Attachment, after delay: Duration) -> [Step] {
   let settle = Step(.wait(delay), because: "\(attachment.interface) settles", onFailure: .goOn)
   if attachment.synthetic != nil {
-    guard let address = attachment.mayBeJoined else { return [settle] }
+    guard let address = attachment.addressToAwait else { return [settle] }
     let wait = Step(
       .awaitMaster(of: attachment.interface, having: address),
       because: "the kernel may join it to \(attachment.synthetic.map { "\($0)" } ?? "") by itself",
@@ -132,10 +147,13 @@ private func raise(_ attachment: Attachment) -> Step {
     .setUp(attachment.interface, true), because: "then the kernel reports it", onFailure: .report)
 }
 
-/// The plan that sets the VF up before the takeover: for an override or the compatibility mode.
+/// The plan that only sets the VF up (FreeBSD), if there is an override or in compatibility mode.
+/// The kernel then sends an event that starts hyperv_vfup(8).
 package func planRaise(_ attachment: Attachment) -> Plan { Plan([raise(attachment)]) }
 
-/// Returns `plan`; but a plan that sets the VF up, if the bond is complete and the VF is down.
+/// Returns `plan` for the VF `vf` that has just appeared (FreeBSD). If `plan` has no steps because
+/// the bond is complete, and `vf` is down, returns a plan that sets `vf` up instead. `vf` is nil if
+/// it was not observed.
 package func planArrival(_ plan: Plan, of vf: Interface?) -> Plan {
   guard case .complete = plan.notice, let vf, !vf.isUp else { return plan }
   return Plan([
@@ -145,8 +163,9 @@ package func planArrival(_ plan: Plan, of vf: Interface?) -> Plan {
   ])
 }
 
-/// The steps that start hyperv_vfup. Joining sets the VF up, and setting it up before would move
-/// the data path twice. Only an override gets a VF that is up.
+/// The steps that start hyperv_vfup(8) for the NIC `synthetic`, one for each of `announcements`. If
+/// there is an override, which expects the VF to be up, the first step sets the VF up. Else the VF
+/// stays down until it joins the bond, so that the data path moves only once.
 private func announcement(
   of attachment: Attachment, to synthetic: InterfaceName
 ) -> [Step] {

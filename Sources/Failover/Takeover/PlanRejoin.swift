@@ -1,5 +1,8 @@
-/// The plan if the bond exists: the VF has returned, an earlier run was killed, or another program
-/// made the bond.
+/// The plan if an interface with the name of the bond exists: it adds the VF that has returned, or
+/// finishes a takeover that was not completed. It has no steps if the bond is complete.
+///
+/// Throws if the interface is no failover bond of this pair, if the VF is a member of another
+/// interface, or if the rest of a takeover is refused.
 func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
   let bond = takeover.network.interface(takeover.bond)?.bond
   if takeover.compatibility != .none { return planScriptRejoin(takeover, vf: vf, bond) }
@@ -26,7 +29,8 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
   return Plan(steps + raise(takeover, vf: vf) + routes)
 }
 
-/// The step that sets the VF up after it has joined. The host moves the data path then.
+/// The step that sets the VF up after it has joined the lagg (FreeBSD). From then on the host sends
+/// all packets to the VF. Empty on Linux, and if the VF is up already.
 private func raise(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   guard takeover.order == .lagg, takeover.network.interface(vf)?.isUp == false else { return [] }
   return [
@@ -36,17 +40,16 @@ private func raise(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   ]
 }
 
-/// The steps that remove what another program has given to the VF since it was a member: a lease or
-/// static addresses.
+/// The steps for a VF to which another program has given addresses or a DHCP client (FreeBSD): they
+/// end the client and remove the addresses. Addresses that are not from a lease move to the lagg.
+/// Empty if the VF has nothing of its own, on Linux, and if an override configures the bond.
 private func emptyVF(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   guard takeover.order == .lagg, takeover.scope == .whole, let found = takeover.configuredVF else {
     return []
   }
   let kept = takeover.network.interface(takeover.bond)?.addresses ?? []
   let clients = takeover.clients(of: vf)
-  let leased = clients.first.map { client in
-    found.addresses(.inet).first { $0.address == client.leased } ?? found.addresses(.inet).first
-  }
+  let leased = clients.isEmpty ? nil : found.addresses(.inet).first
   let own = found.ownAddresses
   let following = own.filter { entry in
     entry != leased && !kept.contains { $0.address == entry.address }
@@ -62,7 +65,8 @@ private func emptyVF(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   }
 }
 
-/// The steps that replace routes through a port, which reach nothing.
+/// The step that replaces routes through a port, which do not work, by routes through the lagg
+/// (FreeBSD). Empty if there are none, on Linux, and if an override configures the bond.
 private func replaceStaleRoutes(
   _ takeover: Takeover, vf: InterfaceName, _ bond: Bond
 ) -> [Step] {
@@ -86,8 +90,9 @@ private func replaceStaleRoutes(
   return [settle(.instead([settle(.goOn)]))]
 }
 
-/// The plan in compatibility mode. The scripts search for `laggport: vf` as a part of the listing,
-/// so that mlxen10 passes for mlxen1, and they add the VF to any lagg.
+/// The plan in compatibility mode if an interface with the name of the bond exists: it adds the VF,
+/// whatever the interface is for, as the scripts do. It has no steps if the scripts would take the
+/// VF for a member.
 private func planScriptRejoin(_ takeover: Takeover, vf: InterfaceName, _ bond: Bond?) -> Plan {
   if isListed(vf, in: bond) {
     return .nothing(.complete(bond: takeover.bond))
@@ -95,14 +100,15 @@ private func planScriptRejoin(_ takeover: Takeover, vf: InterfaceName, _ bond: B
   return Plan(joinSteps(takeover, vf: vf, onFailure: .report))
 }
 
-/// True if the scripts take the VF for a member: the name of a member begins with the name of the
-/// VF.
+/// True if FreeBSD's scripts would take `vf` for a member of `bond`. They search the output of
+/// ifconfig(8) for `laggport: mlxen1`, so that a member mlxen10 counts as mlxen1. False if `bond`
+/// is nil.
 private func isListed(_ vf: InterfaceName, in bond: Bond?) -> Bool {
   bond?.members.contains { $0.text.hasPrefix(vf.text) } == true
 }
 
-/// The steps that add the VF. If joining fails, nothing has changed: the synthetic NIC carries the
-/// packets.
+/// The steps that add the VF to the bond and make it the primary. `onFailure` is what happens if
+/// adding it fails; then nothing has changed, and the synthetic NIC carries the packets.
 private func joinSteps(
   _ takeover: Takeover, vf: InterfaceName, onFailure: Step.Failure
 ) -> [Step] {
@@ -115,14 +121,15 @@ private func joinSteps(
   ]
 }
 
-/// True if the programs may change the bond: its members include the synthetic NIC, or it has no
-/// member but the VF.
+/// True if the programs may change the bond: the synthetic NIC is a member, or the VF is the only
+/// member, or there are no members.
 private func isOurs(_ bond: Bond, _ takeover: Takeover, _ vf: InterfaceName) -> Bool {
   bond.members.contains(takeover.synthetic) || bond.members.allSatisfy { $0 == vf }
 }
 
-/// True if the bond was not completed: the synthetic NIC is not a member, or the bond has no
-/// address although there is one for it and no client runs.
+/// True if the bond is not complete: the synthetic NIC is not a member, or the bond lacks an
+/// address that the synthetic NIC or rc.conf has for it. A missing address does not count while a
+/// DHCP client of the bond waits for a lease, or if another program configures the bond.
 private func isIncomplete(_ bond: Bond, _ takeover: Takeover) -> Bool {
   guard bond.members.contains(takeover.synthetic) else { return true }
   let network = takeover.network

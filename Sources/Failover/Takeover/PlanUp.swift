@@ -1,7 +1,8 @@
-/// The plan of hyperv_vfup(8): nothing, a takeover, the rest of a takeover that was killed, or
-/// adding the VF to a bond that exists.
+/// The plan of hyperv_vfup(8) for one synthetic NIC: a takeover, the rest of a takeover that was
+/// killed, or adding the VF to a bond that exists. If there is nothing to do, the plan has no steps
+/// and a notice with the reason.
 ///
-/// Throws if the takeover is refused.
+/// Throws if the takeover is refused, for example because the NIC is in a bridge.
 package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   let network = takeover.network
   if case .yes(let sign) = network.transparency, takeover.compatibility == .none {
@@ -23,8 +24,10 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   return try planTakeover(takeover, vf: vf)
 }
 
-/// The plan if the synthetic NIC has no VF now. If a killed run began a takeover, the plan undoes
-/// it.
+/// The plan if the synthetic NIC has no VF now: the steps that undo a takeover which a killed run
+/// has begun; without such a run, no steps.
+///
+/// Throws if no run was killed and the synthetic NIC does not exist.
 private func planWithoutVF(_ takeover: Takeover) throws(Refusal) -> Plan {
   guard takeover.isResumed else {
     if takeover.network.lacksSynthetic { throw .noInterface(takeover.synthetic) }
@@ -33,8 +36,9 @@ private func planWithoutVF(_ takeover: Takeover) throws(Refusal) -> Plan {
   return planTakeBack(takeover, because: "the VF left in the middle of a takeover")
 }
 
-/// The plan that restores the synthetic NIC from the saved state of a killed run. The plan does not
-/// depend on which VF the NIC had.
+/// The plan that undoes what a killed run has done, from the state which that run saved: the
+/// synthetic NIC gets its configuration again. Each step shows `reason`. The VF may have left
+/// meanwhile, and is not needed.
 func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
   let begun =
     switch takeover.order {
@@ -47,21 +51,22 @@ func planTakeBack(_ takeover: Takeover, because reason: String) -> Plan {
     })
 }
 
-/// The plan of a whole takeover, with the steps in the order `Takeover.order`. Throws if the
-/// observation has found an obstacle, or if no DHCP client is installed that rc.conf asks for.
+/// The plan of a takeover with the VF `vf`, in the order of this system. Throws if the observation
+/// has found an obstacle, such as a bridge; on Linux also if a DHCP client is needed and none is
+/// installed.
 func planTakeover(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan {
   if let obstacle = takeover.network.obstacle { throw obstacle }
   switch takeover.order {
   case .bonding:
     var plan = Plan(try BondingTakeover(takeover, vf: vf).steps)
-    plan.leftBehind = takeover.leftBehind
+    plan.unmovedSettings = takeover.unmovedSettings
     return plan
   case .lagg where takeover.compatibility != .none:
     return Plan(ScriptTakeover(takeover, vf: vf).steps)
   case .lagg:
     var plan = Plan(LaggTakeover(takeover, vf: vf).steps)
     plan.beforeUndo = takeover.returnDataPath
-    plan.leftBehind = takeover.leftBehind
+    plan.unmovedSettings = takeover.unmovedSettings
     return plan
   }
 }

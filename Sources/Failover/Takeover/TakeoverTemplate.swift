@@ -1,7 +1,7 @@
 extension Takeover {
-  /// The same takeover as it was before the bond was made: the synthetic NIC has the configuration,
-  /// there is no bond, and the VF has the name `vf`, which stands for any name. For the script that
-  /// `hyperv_vfctl template` prints.
+  /// The takeover as it would be if the bond had not been made yet: the synthetic NIC has the
+  /// addresses, routes and DHCP client, and the VF is called `vf`, a placeholder. For the override
+  /// that `hyperv_vfctl template` prints.
   package func asTemplate(vf: InterfaceName) -> Takeover {
     var copy = self
     let seen = network.vf
@@ -29,7 +29,8 @@ extension Takeover {
 }
 
 extension NetworkState {
-  /// Models a VF that is up, so that the host sends to it. Every override starts in this state.
+  /// Changes the state to one in which `vf` is up and the NIC `synthetic` has no carrier, since the
+  /// host sends all packets to the VF. This is the state in which an override starts on FreeBSD.
   fileprivate mutating func sendToVF(_ vf: InterfaceName, not synthetic: InterfaceName) {
     interfaces.removeAll { $0.name == vf }
     var nic = Interface(vf)
@@ -42,7 +43,8 @@ extension NetworkState {
 }
 
 extension Interface {
-  /// Models that the synthetic NIC has what the bond has now.
+  /// Gives this interface, the synthetic NIC, the addresses and IPv6 settings that `bond` has. Sets
+  /// it up, and takes it out of the bond.
   fileprivate mutating func takeBack(from bond: Interface) {
     master = nil
     isUp = true

@@ -1,4 +1,4 @@
-/// Values by key, for the few keys of a guest. Keys are compared and not hashed, which keeps the
+/// A small dictionary: each key has one value. Keys are compared and not hashed, which keeps the
 /// programs small. A search takes time in proportion to the number of keys.
 package struct KeyedValues<Key: Equatable, Value>: ExpressibleByDictionaryLiteral {
   /// A key and its value.
@@ -9,8 +9,8 @@ package struct KeyedValues<Key: Equatable, Value>: ExpressibleByDictionaryLitera
 
   private var entries: [Entry] = []
 
-  /// The values of a literal such as `["mtu": "1500"]`. If a key occurs twice, its last value is
-  /// kept.
+  /// The keys and values of a literal such as `["mtu": "1500"]`. If a key occurs twice, the last
+  /// value counts.
   package init(dictionaryLiteral pairs: (Key, Value)...) {
     for (key, value) in pairs { self[key] = value }
   }
@@ -18,7 +18,7 @@ package struct KeyedValues<Key: Equatable, Value>: ExpressibleByDictionaryLitera
   /// The keys, in the order in which they were first set.
   package var keys: [Key] { entries.map { $0.key } }
 
-  /// The value of `key`; nil if there is none. Setting nil removes the value.
+  /// The value of `key`; nil if the key has none. Setting nil removes the key.
   package subscript(key: Key) -> Value? {
     get { entries.first { $0.key == key }?.value }
     set {
@@ -32,7 +32,7 @@ package struct KeyedValues<Key: Equatable, Value>: ExpressibleByDictionaryLitera
     }
   }
 
-  /// The value of `key`; `usual` if there is none.
+  /// The value of `key`; `usual` if the key has none.
   package subscript(key: Key, default usual: Value) -> Value {
     get { self[key] ?? usual }
     set { self[key] = newValue }
@@ -43,7 +43,7 @@ extension KeyedValues: Sendable where Key: Sendable, Value: Sendable {}
 extension KeyedValues.Entry: Sendable where Key: Sendable, Value: Sendable {}
 
 extension KeyedValues: Equatable where Value: Equatable {
-  /// True if both have the same values, in any order.
+  /// True if both have the same keys with the same values, in any order.
   package static func == (one: Self, other: Self) -> Bool {
     one.entries.count == other.entries.count
       && one.entries.allSatisfy { other[$0.key] == $0.value }
@@ -51,6 +51,6 @@ extension KeyedValues: Equatable where Value: Equatable {
 }
 
 extension KeyedValues: Hashable where Key: Hashable, Value: Hashable {
-  /// Hashes the number of values, since their order does not count.
+  /// Hashes only the number of keys, so that the order of the keys does not matter.
   package func hash(into hasher: inout Hasher) { hasher.combine(entries.count) }
 }

@@ -1,9 +1,9 @@
-/// The word of `words` that is most similar to `word`, for "did you mean" messages; nil if none is
-/// similar.
+/// The word of `words` that is most similar to `word`, for messages such as "did you mean ...?";
+/// nil if none is similar. The first of equally similar words is returned.
 ///
-/// A word is similar if at most a third of the letters, rounded up, differ: one letter more, less
-/// or other, or two swapped neighbours (optimal string alignment). The first of equally similar
-/// words is returned.
+/// A word is similar if few single changes turn `word` into it: at most a third of the length of
+/// `word`, rounded up. A change adds, removes or replaces one letter, or swaps two neighbours
+/// (optimal string alignment).
 package func nearest(to word: String, among words: [String]) -> String? {
   let typed = Array(word.utf8)
   let limit = (typed.count + 2) / 3

@@ -2,21 +2,24 @@ import CSystem
 import Failover
 
 /// The file `events` in the run folder (Linux /run/hyperv_vf, FreeBSD /var/run/hyperv_vf). It has
-/// the history of the pairs: when a VF arrived, joined the bond or left.
+/// the history of the pairs since boot: when a VF arrived, joined the bond or left.
 ///
-/// Only `hyperv_vfctl status` needs it, so callers ignore a failure to write.
+/// Only `hyperv_vfctl status` needs the history, so callers ignore a failure to write.
 package struct EventLog: Sendable {
   private let folder: String
 
-  /// The longest time to wait while another program writes to the file.
+  /// The longest time to wait for the lock of the file while another program writes to the file: 1
+  /// second.
   private static let patience = Duration.seconds(1)
 
-  /// The log in `folder`.
+  /// Creates the log in the file `events` of the folder `folder`. Does not create or open the file
+  /// yet.
   package init(in folder: String) { self.folder = folder }
 
   private var path: String { "\(folder)/events" }
 
-  /// The recorded history; empty if the file does not exist.
+  /// The recorded events of all pairs, oldest first; empty if the file does not exist. Throws if
+  /// the file exists and cannot be read.
   package func history() throws(FileError) -> History { History(try text()) }
 
   private func text() throws(FileError) -> [UInt8] {
@@ -27,11 +30,12 @@ package struct EventLog: Sendable {
     }
   }
 
-  /// Adds `event` to the file. A reader sees the file either without the event or with it. An event
-  /// that is known already is not added again.
+  /// Adds `event` to the file, unless it is recorded already: udev(7) reports some arrivals twice.
+  /// Creates `folder` and the file if they do not exist. A reader sees the file either without the
+  /// event or with it.
   ///
-  /// Throws if the file cannot be read or written, if another program holds the lock of the file
-  /// for a second, or if other users may write to the folder (EPERM).
+  /// Throws if the file cannot be read or written, if another program holds its lock for more than
+  /// a second, or if other users may write to the folder (EPERM).
   package func record(_ event: History.Event) throws(FileError) {
     try Files.makeFolder(folder)
     // In a folder that others may write to, another user can create the file, or a link with its
@@ -50,7 +54,7 @@ package struct EventLog: Sendable {
   }
 }
 
-/// The time of day, in seconds since 1970 (clock_gettime(2)).
+/// The current time of day, in seconds since 1970 (clock_gettime(2)).
 package func secondsSince1970() -> Int {
   var time = timespec()
   clock_gettime(CLOCK_REALTIME, &time)

@@ -1,20 +1,21 @@
 import CSystem
 import Failover
 
-/// The contents of a file.
+/// The result of `Files.read`: the contents of a file, or the reason why there are none.
 package enum FileContents: Equatable, Sendable {
   /// The file does not exist.
   case missing
   /// The file cannot be read. The value is the errno(2) of the call that failed; EFBIG if the file
-  /// is longer than allowed.
+  /// is longer than the caller of `Files.read` allows.
   case unreadable(CInt)
-  /// The whole contents.
+  /// The whole contents of the file.
   case bytes([UInt8])
 }
 
-/// Functions that read the file system. Those that write are in FilesWriting.swift.
+/// Functions that read files and folders. Those that write are in FilesWriting.swift.
 package enum Files {
-  /// The contents of the file at `path`, at most `limit` bytes.
+  /// Reads the whole file at `path`. If it has more than `limit` bytes (by default 1 MiB), returns
+  /// `.unreadable(EFBIG)` and no part of it.
   ///
   /// The size from stat(2) is not used: sysfs reports 4096 and procfs 0 for every file.
   package static func read(_ path: String, upTo limit: Int = 1 << 20) -> FileContents {
@@ -33,7 +34,8 @@ package enum Files {
     }
   }
 
-  /// At most the first `count` bytes of the file at `path`.
+  /// Returns the first `count` bytes of the file at `path`, or fewer if one read(2) returns fewer.
+  /// Throws if the file does not exist or cannot be read.
   package static func beginning(of path: String, count: Int) throws(FileError) -> [UInt8] {
     do throws(SystemCallError) {
       let file = try openFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
@@ -43,7 +45,8 @@ package enum Files {
     }
   }
 
-  /// The names in the folder at `path`, sorted by their bytes, without `.` and `..`.
+  /// Returns the names in the folder at `path`, sorted by their bytes, without `.` and `..`. Throws
+  /// if the folder does not exist or cannot be read.
   package static func names(inFolder path: String) throws(FileError) -> [String] {
     guard let folder = opendir(path) else { throw FileError(path, "opendir", errno: errno) }
     defer { closedir(folder) }
@@ -58,7 +61,8 @@ package enum Files {
     return names.sorted(byText: { $0 })
   }
 
-  /// The target of the symbolic link at `path`, as written in it (readlink(2)).
+  /// Returns the target of the symbolic link at `path`, as written in the link (readlink(2)).
+  /// Throws if nothing exists at `path`, or if it is no link (EINVAL).
   package static func destination(ofLink path: String) throws(FileError) -> String {
     var failure: CInt = 0
     let name = String(unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer in
@@ -73,8 +77,9 @@ package enum Files {
     return name
   }
 
-  /// The kind, owner and permissions of the file at `path`. For a symbolic link: of its target if
-  /// `followingLinks` (stat(2)), else of the link itself (lstat(2)).
+  /// Returns the kind, owner, group and permissions of the file at `path`. For a symbolic link:
+  /// those of its target if `followingLinks` (stat(2)), else those of the link itself (lstat(2)).
+  /// Throws if the file does not exist or the call fails.
   package static func facts(
     _ path: String, followingLinks: Bool = true
   ) throws(FileError) -> FileFacts {
@@ -88,8 +93,8 @@ package enum Files {
     return FileFacts(status)
   }
 
-  /// Opens the file at `path` with `flags` of open(2), and close-on-exec. `mode` is for a file that
-  /// O_CREAT creates.
+  /// Opens the file at `path` with `flags` of open(2), and with close-on-exec. `mode` has the
+  /// permissions for a file that O_CREAT creates. Throws if open(2) fails.
   static func openFile(
     _ path: String, _ flags: CInt, mode: UInt32 = 0
   ) throws(SystemCallError) -> Descriptor {

@@ -2,22 +2,23 @@ import CSystem
 import Failover
 
 extension Files {
-  /// Writes `bytes` to the file at `path`. After a crash at any time, the file has either the old
-  /// or the new contents.
+  /// Writes `bytes` to the file at `path` and gives it the permissions `mode`, whatever the umask
+  /// is. After a crash at any time, the file has either the old or the new contents. Throws if a
+  /// system call fails.
   ///
   /// The bytes are written to the file `path.new`, which is synchronized to the disk (fsync(2)) and
-  /// then renamed to `path`. A symbolic link at either path is replaced and not followed. Since the
-  /// name of the new file is fixed, the next call replaces a file that a killed run left there. Two
-  /// concurrent writers need a `RunLock`. The file gets `mode`, whatever the umask is.
+  /// then renamed to `path`. A symbolic link at either path is replaced and not followed. The name
+  /// of the new file is fixed, so that the next call replaces a file that a killed run left behind.
+  /// Two concurrent writers need a `RunLock`.
   package static func write(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
   ) throws(FileError) {
     try put(bytes, into: path + ".new", at: path, mode: mode, ownership: nil)
   }
 
-  /// Writes `bytes` to the new file `new`, synchronizes it to the disk (fsync(2)), and renames it
-  /// to `path`. The file belongs to the user of this process, unless `ownership` names another
-  /// owner, which needs root.
+  /// Writes `bytes` to a new file at the path `new`, gives it the permissions `mode`, synchronizes
+  /// it to the disk (fsync(2)), and renames it to `path`. The file gets the owner and group in
+  /// `ownership`, which needs root; those of this process if nil. Throws if a system call fails.
   private static func put(
     _ bytes: [UInt8], into new: String, at path: String, mode: UInt32, ownership: FileOwnership?
   ) throws(FileError) {
@@ -40,7 +41,8 @@ extension Files {
     }
   }
 
-  /// Removes the file or link at `path`. A missing file is no error.
+  /// Removes the file or link at `path`. A missing file is no error. Throws if unlink(2) fails for
+  /// another reason.
   package static func remove(_ path: String) throws(FileError) {
     do throws(SystemCallError) {
       try checking("unlink") { unlink(path) }
@@ -49,8 +51,8 @@ extension Files {
     }
   }
 
-  /// Creates the folder `path`, by default with access for its owner only. Its parent folder must
-  /// exist.
+  /// Creates the folder `path` with the permissions `mode`, by default for its owner only. Throws
+  /// if mkdir(2) fails, for example because the parent folder does not exist.
   ///
   /// If a folder, file or link exists at `path` already, it stays as it is and nothing is thrown;
   /// check it with `facts`.
@@ -69,9 +71,10 @@ extension Files {
 }
 
 extension Files {
-  /// Replaces the contents of the file at `path`, and sets its owner and permissions to
-  /// `ownership`. If `path` is a symbolic link, the file at the end of the links is replaced. After
-  /// a crash at any time, the file has either the old or the new contents.
+  /// Replaces the contents of the file at `path`, and gives the file the owner, group and
+  /// permissions in `ownership`. If `path` is a symbolic link, the file at the end of the links is
+  /// replaced. After a crash at any time, the file has either the old or the new contents. Throws
+  /// if a system call fails.
   ///
   /// The contents are written to a new file beside the old one, which is then renamed. The name of
   /// the new file begins with a dot, so that no program reads it as configuration meanwhile.
@@ -96,6 +99,6 @@ extension Files {
     throw FileError(path, "open", errno: ELOOP)
   }
 
-  /// Removes the folder at `path` if it is empty. Ignores any failure.
+  /// Removes the folder at `path` if it is empty; does nothing otherwise. Ignores any failure.
   package static func removeEmptyFolder(_ path: String) { rmdir(path) }
 }

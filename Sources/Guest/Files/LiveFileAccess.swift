@@ -4,17 +4,19 @@ import RCConf
 // Paths are passed with withCString. A String that is passed directly is copied to an Array first.
 
 extension FileAccess {
-  /// The files of the running system, with the permissions of this process.
+  /// Access to the files of the running system, with the permissions of this process.
   package static var live: FileAccess {
     FileAccess(
       read: readFile, attributes: fileAttributes, allows: isAllowed, list: folderNames)
   }
 }
 
-/// The maximum number of bytes that are read from a file, to protect the memory of the guest.
+/// The maximum size of a file that is read, 64 MiB, to protect the memory of the guest. A larger
+/// file counts as unreadable.
 private let longest = 64 << 20
 
-/// The contents of a regular file of at most `longest` bytes.
+/// Reads the file at `path`: `.bytes` for a regular file of at most `longest` bytes, `.missing` if
+/// nothing exists at `path`, else `.unreadable`.
 ///
 /// Opens the file without blocking, so that a FIFO or terminal is refused instead of awaited.
 private func readFile(_ path: String) -> FileAccess.Contents {
@@ -68,7 +70,8 @@ private func kind(_ status: stat) -> FileAttributes.Kind {
   }
 }
 
-/// True if the effective user may access the file, as in test(1).
+/// True if the effective user of this process may read, write or execute the file at `path`, as in
+/// test(1) with `-r`, `-w` or `-x`. False if the file does not exist.
 private func isAllowed(_ path: String, _ permission: Permission) -> Bool {
   switch permission {
   case .read: isAllowed(path, R_OK)
@@ -81,8 +84,8 @@ private func isAllowed(_ path: String, _ mode: CInt) -> Bool {
   path.withCString { faccessat(AT_FDCWD, $0, mode, AT_EACCESS) } == 0
 }
 
-/// True if an execute bit is set. access(2) of some systems lets root execute any file; test(1)
-/// does not.
+/// True if the file at `path` is a folder, or if one of its execute bits is set. access(2) of some
+/// systems lets root execute any file; test(1) does not.
 private func mayBeRun(_ path: String) -> Bool {
   var status = stat()
   return path.withCString({ stat($0, &status) }) == 0

@@ -1,6 +1,6 @@
 import CSystem
 
-/// Waits for an exclusive lock of flock(2), with a time limit.
+/// Waits for an exclusive lock of flock(2) on an open file, with a time limit.
 ///
 /// flock itself has no limit. So a child process waits in flock, and this process waits for the
 /// child's answer through a pipe. The lock belongs to the open file, which both processes share.
@@ -13,7 +13,8 @@ struct LockWaiter {
 
   init(_ file: Descriptor) { self.file = file }
 
-  /// Waits for the lock, at most `limit`. Returns true if the lock was acquired.
+  /// Waits for the lock, at most `limit`. Returns true if the lock was acquired, false after
+  /// `limit`. Throws if the child cannot be started, or if flock(2) fails in the child.
   func wait(atMost limit: Duration) throws(SystemCallError) -> Bool {
     let pipe = try Pipe()
     let child = try checking("fork") { cs_lock_in_child(file.number, pipe.writeEnd.number) }
@@ -26,8 +27,8 @@ struct LockWaiter {
     return true
   }
 
-  /// Kills the child. It may have acquired the lock just before, without an answer; see
-  /// `RunLock.lock`.
+  /// Kills and reaps `child`, the process that waits in flock(2). The child may have acquired the
+  /// lock just before; the lock then stays acquired (see `RunLock.lock`).
   private func end(_ child: pid_t) {
     kill(child, SIGKILL)
     var status: CInt = 0
@@ -36,7 +37,8 @@ struct LockWaiter {
 }
 
 extension Descriptor {
-  /// True if there is something to read before the time `end` on the clock of `monotonicTime`.
+  /// Waits until there is something to read from this descriptor, at most until `end`, a time on
+  /// the clock of `monotonicTime`. Returns false if `end` has passed. Throws if poll(2) fails.
   fileprivate func isReadable(before end: Duration) throws(SystemCallError) -> Bool {
     var polled = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
     while true {

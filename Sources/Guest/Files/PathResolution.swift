@@ -2,19 +2,20 @@ import CSystem
 import Failover
 
 extension Files {
-  /// A folder with its lstat(2) result.
+  /// The path of a folder, and its kind, owner and permissions (lstat(2)).
   package typealias Folder = (path: String, facts: FileFacts)
 
-  /// Every folder on the absolute `path`, from the root on, including those on the paths of
-  /// symbolic links (path_resolution(7)).
+  /// Returns every folder on the absolute `path`, from the root on: `/` and `/etc` for
+  /// `/etc/rc.conf`. Includes the folders on the paths of symbolic links (path_resolution(7)).
   ///
-  /// Throws if the path leads to nothing or loops (ELOOP).
+  /// Throws if nothing exists at `path`, or if its symbolic links form a loop (ELOOP).
   package static func folders(onTheWayTo path: String) throws(FileError) -> [Folder] {
     try way(to: path).folders
   }
 
-  /// The folders of `folders(onTheWayTo:)`, and as `end` the lstat(2) result of the file or folder
-  /// to which `path` leads.
+  /// Returns the folders of `folders(onTheWayTo:)`, and as `end` the lstat(2) result of the file or
+  /// folder at `path`, after all symbolic links. Throws if nothing exists at `path`, or if its
+  /// symbolic links form a loop (ELOOP).
   package static func way(
     to path: String
   ) throws(FileError) -> (folders: [Folder], end: FileFacts) {
@@ -50,7 +51,8 @@ extension Files {
     return (passed, end)
   }
 
-  /// The names in a path, the last one first, without `.`.
+  /// Returns the names in a path, the last one first, without `.`: `rc.conf` and `etc` for
+  /// `/etc/./rc.conf`.
   private static func components(of path: String) -> [String] {
     path.pathComponents.filter { $0 != "." }.reversed()
   }

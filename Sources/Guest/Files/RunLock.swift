@@ -2,16 +2,19 @@ import CSystem
 
 /// A lock that only one process of the guest can hold, by flock(2) on a file.
 ///
-/// The kernel releases it when its holder exits in any way, or when the last copy of this value is
-/// released. The file stays, since removing it would let two processes hold the lock. Children do
-/// not inherit the descriptor, or dhclient would hold the lock for weeks.
+/// The kernel releases the lock when its holder exits in any way, or when the last copy of this
+/// value is released. The file stays, since removing it would let two processes hold the lock.
+/// Children do not inherit the descriptor of the file; otherwise dhclient would hold the lock for
+/// weeks.
 package struct RunLock: Sendable {
   private let path: String
   private let file: Descriptor
 
-  /// The lock at `path`, not acquired yet. Creates the file with mode 0600 if it does not exist.
+  /// Opens the lock file at `path`, and creates it with mode 0600 if it does not exist. Does not
+  /// acquire the lock yet.
   ///
-  /// Refuses a symbolic link at `path` (ELOOP; EMLINK on FreeBSD).
+  /// Throws if the file cannot be opened, or if `path` is a symbolic link (ELOOP; EMLINK on
+  /// FreeBSD).
   package init(_ path: String) throws(FileError) {
     self.path = path
     do throws(SystemCallError) {
@@ -21,7 +24,8 @@ package struct RunLock: Sendable {
     }
   }
 
-  /// Acquires the lock if it is free. Returns false if another process has it.
+  /// Acquires the lock if it is free, without waiting. Returns true if the lock was acquired, false
+  /// if another process has it. Throws if flock(2) fails.
   package func tryLock() throws(FileError) -> Bool {
     do throws(SystemCallError) {
       try checking("flock") { flock(file.number, LOCK_EX | LOCK_NB) }
@@ -32,7 +36,8 @@ package struct RunLock: Sendable {
     }
   }
 
-  /// Acquires the lock, and waits for it at most `limit`. Returns true if the lock was acquired.
+  /// Acquires the lock, and waits for it at most `limit`. Returns true if the lock was acquired,
+  /// false after `limit`. Throws if a system call fails.
   ///
   /// After false, call neither `tryLock` nor `lock` again: the lock may have been acquired just
   /// after the limit. It then stays acquired until this value is released.
@@ -45,7 +50,7 @@ package struct RunLock: Sendable {
     }
   }
 
-  /// Releases the lock.
+  /// Releases the lock, so that another process can acquire it. Throws if flock(2) fails.
   package func unlock() throws(FileError) {
     do throws(SystemCallError) {
       try checking("flock") { flock(file.number, LOCK_UN) }

@@ -2,7 +2,10 @@ import CSystem
 import Failover
 
 extension LiveGuest {
-  /// Carries out `effect`; see `GuestAccess.perform`.
+  /// Carries out one change to the system, such as a command, a signal or a write to a file.
+  /// Returns how its command ended; `.exit(0)` if it waits for no command, `.deadlinePassed` if it
+  /// waits for the text of a file that does not come in time. Throws if a command cannot be
+  /// started, if a system call fails, or if a signal stops this guest (`.interrupted`).
   package func perform(_ effect: Effect) throws(GuestError) -> CommandResult {
     try checkInterruption()
     // Prefetched answers are outdated after a change.
@@ -37,7 +40,8 @@ extension LiveGuest {
     throw GuestError(FileError("process \(client.process)", "kill", errno: errno))
   }
 
-  /// Writes to a file of sysfs or procfs in one write(2), without creating or truncating it.
+  /// Writes `text` to the file at `path` of sysfs or procfs in one write(2), without creating or
+  /// truncating the file. Throws if a system call fails.
   private func write(_ text: String, to path: String) throws(GuestError) {
     do throws(SystemCallError) {
       let file = try Files.openFile(path, O_WRONLY)
@@ -59,7 +63,9 @@ extension LiveGuest {
     }
   }
 
-  /// Writes a file that only root may read, since the configuration of a client may contain a key.
+  /// Writes the bytes `text` to the file at `path`, and creates its folder if it does not exist.
+  /// Only root may read the file, since the configuration of a DHCP client may contain a key.
+  /// Throws if a system call fails.
   private func make(_ path: String, _ text: [UInt8]) throws(GuestError) {
     do throws(FileError) {
       if let folder = path.folderPart { try Files.makeFolder(folder) }
@@ -69,8 +75,9 @@ extension LiveGuest {
     }
   }
 
-  /// Sends a broadcast from an interface, which may have no address. No program answers at its
-  /// port, the discard port 9 (RFC 863).
+  /// Sends one empty UDP datagram to 255.255.255.255 from the interface, which may have no address.
+  /// The datagram goes to the discard port 9 (RFC 863), where no program answers. Throws if a
+  /// system call fails.
   private func broadcast(from name: InterfaceName) throws(GuestError) {
     do throws(SystemCallError) {
       try sendBroadcast(from: name.text, port: 9)
@@ -79,8 +86,9 @@ extension LiveGuest {
     }
   }
 
-  /// Waits until the text of the file is `text`, at most `limit`. Returns `.deadlinePassed` after
-  /// `limit`, which counts as a failure with the status 124 of timeout(1).
+  /// Waits until the file at `path` has the text `text`, at most `limit`. Returns `.exit(0)`, or
+  /// after `limit` `.deadlinePassed`, which counts as a failure with the status 124 of timeout(1).
+  /// Throws if the file cannot be read, or if a signal stops this guest (`.interrupted`).
   private func wait(
     until path: String, reads text: String, atMost limit: Duration
   ) throws(GuestError) -> CommandResult {
@@ -93,8 +101,8 @@ extension LiveGuest {
     return CommandResult(.exit(0))
   }
 
-  /// Waits for `duration`. If the guest is interruptible, throws `.interrupted` when this program
-  /// gets a signal to stop.
+  /// Waits for `duration`. If this guest comes from `interruptible()`, throws `.interrupted` as
+  /// soon as this program gets SIGTERM, SIGINT or SIGHUP.
   func pause(_ duration: Duration) throws(GuestError) {
     guard isInterruptible else { return sleep(duration) }
     if Interruption.isReadable(within: duration) { throw .interrupted }
@@ -102,8 +110,8 @@ extension LiveGuest {
 }
 
 extension Effect {
-  /// True if this program runs with high priority during the effect: for writes to files in /sys
-  /// and /proc/sys. While the write that adds a VF to a bond is running, the VF already gets the
+  /// True if this program makes the change with high priority: a write to a file in /sys or
+  /// /proc/sys. While the write that adds a VF to a bond is running, the VF already gets the
   /// packets, and the bond does not answer yet.
   fileprivate var isUrgent: Bool {
     switch self {
@@ -113,8 +121,8 @@ extension Effect {
   }
 }
 
-/// The contents of a lease file, with the interface name `old` replaced by `new` where it is a
-/// whole word.
+/// Returns the contents of a lease file, `bytes`, with the interface name `new` in place of `old`
+/// where `old` is a whole word: `interface "eth0";` becomes `interface "bond0";`.
 func leases(_ bytes: [UInt8], of old: InterfaceName, as new: InterfaceName) -> [UInt8] {
   let isWord = { (byte: UInt8) in !" \t\n\";=".utf8.contains(byte) }
   let old = Array(old.text.utf8)
@@ -136,7 +144,7 @@ func leases(_ bytes: [UInt8], of old: InterfaceName, as new: InterfaceName) -> [
   return result
 }
 
-/// Sleeps for this long, also if signals arrive (nanosleep(2)).
+/// Sleeps for the whole `duration`, even if signals arrive (nanosleep(2)).
 private func sleep(_ duration: Duration) {
   let (seconds, fraction) = duration.components
   var wanted = timespec(tv_sec: Int(seconds), tv_nsec: Int(fraction / 1_000_000_000))

@@ -1,22 +1,25 @@
 import CSystem
 import Failover
 
-/// The running system: runs its commands and reads its files.
+/// The running system: runs its commands, reads its files and changes it.
 package final class LiveGuest: GuestAccess {
-  /// The deadline of an ordinary command; nil for none.
+  /// The time after which a command is ended; nil for no limit. A DHCP client that waits for a
+  /// lease gets at least 90 seconds, an override has no limit.
   private var commandTimeout: Duration?
-  /// Returns the environment of every command. A function, since most runs start no command.
+  /// Returns the environment variables that every command gets. A closure, so that a run without
+  /// commands does not compute them.
   private let environment: () -> Environment
-  /// The started commands that wait for their input.
+  /// The commands that `Effect.prepare` has started: they wait for their standard input, which
+  /// `run` sends.
   let prepared: PreparedCommands
-  /// The prefetched queries.
+  /// The commands that `prefetch` has started and whose results `run` has not returned yet.
   private let asked: PrefetchedQueries
-  /// True if a signal to stop (`Interruption`) ends the running command and makes each call throw
-  /// `.interrupted`.
+  /// True if SIGTERM, SIGINT or SIGHUP stops this guest: the signal ends the running command, and
+  /// makes each later call throw `.interrupted`.
   private(set) var isInterruptible = false
 
-  /// The running system. Its commands get only the variables of `environment`. `commandTimeout` is
-  /// the deadline of an ordinary command; nil for none.
+  /// Creates the running system. Its commands get only the variables of `environment`, and are
+  /// ended after `commandTimeout`; nil for no limit.
   package init(environment: @escaping () -> Environment, commandTimeout: Duration?) {
     self.environment = environment
     self.commandTimeout = commandTimeout
@@ -24,7 +27,7 @@ package final class LiveGuest: GuestAccess {
     asked = PrefetchedQueries()
   }
 
-  /// A copy of `other`, which shares its running commands.
+  /// Creates a copy of `other`. Both share the commands that were prefetched or prepared.
   private init(_ other: LiveGuest) {
     environment = other.environment
     commandTimeout = other.commandTimeout
@@ -33,15 +36,18 @@ package final class LiveGuest: GuestAccess {
     asked = other.asked
   }
 
-  /// The same guest, with `limit` as the deadline of each command; nil for none.
+  /// Returns a copy of this guest that ends commands after `limit`; nil for no limit. A DHCP client
+  /// that waits for a lease still gets at least 90 seconds, and an override has no limit.
   package func allowing(_ limit: Duration?) -> any GuestAccess {
     let copy = LiveGuest(self)
     copy.commandTimeout = limit
     return copy
   }
 
-  /// The same guest, which a signal to stop interrupts; see `GuestAccess.interruptible`. From then
-  /// on such a signal does not end this program by itself.
+  /// Returns a copy of this guest that SIGTERM, SIGINT or SIGHUP stops: the signal ends the running
+  /// command, and makes each later call throw `.interrupted`. From now on such a signal does not
+  /// end this program by itself. Throws if the pipe that the signal handlers need cannot be
+  /// created.
   package func interruptible() throws(GuestError) -> any GuestAccess {
     do throws(SystemCallError) {
       try Interruption.expect()
@@ -53,7 +59,8 @@ package final class LiveGuest: GuestAccess {
     return copy
   }
 
-  /// Throws `.interrupted` if this guest is interruptible and this program got a signal to stop.
+  /// Throws `.interrupted` if this guest comes from `interruptible()` and this program got SIGTERM,
+  /// SIGINT or SIGHUP. Does nothing otherwise.
   func checkInterruption() throws(GuestError) {
     if isInterruptible, Interruption.hasCome { throw .interrupted }
   }
@@ -62,18 +69,20 @@ package final class LiveGuest: GuestAccess {
   /// seconds, dhcpcd(8) after 30.
   private static let leaseTimeout = Duration.seconds(90)
 
-  /// Starts those of `queries` that are not started yet. `run` then returns their results.
+  /// Starts the commands in `queries`, which change nothing, and does not wait for them. A later
+  /// `run` of the same command returns its result. Skips commands that are started already.
   package func prefetch(_ queries: [Command]) {
     for query in queries where !asked.contains(query) {
       asked.start(process(query, output: .captured), for: query)
     }
   }
 
-  /// Ends the prefetched queries that `run` has not returned yet.
+  /// Ends the commands that `prefetch` has started and whose results `run` has not returned yet.
   package func discardPrefetched() { asked.forget() }
 
-  /// Runs a command, or takes a prefetched or prepared one, and returns its result. An exit status
-  /// other than 0 is no error.
+  /// Runs a command and returns its result. If the command was prefetched or prepared, waits for
+  /// the process that is already started. An exit status other than 0 is no error. Throws if the
+  /// command cannot be run, or if a signal stops this guest (`.interrupted`).
   package func run(_ query: Command) throws(GuestError) -> CommandResult {
     try checkInterruption()
     let result = try result(of: query)
@@ -93,7 +102,8 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// Returns the process of a command: the one that was prefetched or prepared, else a new one.
+  /// Returns the started process of a command: the one that was prefetched or prepared, else a new
+  /// one. Throws if a new process cannot be started.
   private func started(_ command: Command) throws(ProcessError) -> Process {
     if let process = asked.take(command, deadline: deadline(for: command.patience)) {
       return process
@@ -104,8 +114,8 @@ package final class LiveGuest: GuestAccess {
     return process
   }
 
-  /// Starts a command in its own session, without waiting for it. It continues when this program
-  /// ends.
+  /// Starts a command in its own session, without waiting for it. The command continues when this
+  /// program ends; its output is discarded. Throws if the command cannot be started.
   func start(_ command: Command) throws(GuestError) {
     do throws(ProcessError) {
       let process = process(command, output: .discarded)
@@ -116,7 +126,8 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The process for `command`, not started. Its standard output and standard error go to `output`.
+  /// Creates the process that runs `command`, and does not start it. Its standard output and
+  /// standard error go to `output`.
   func process(_ command: Command, output: Process.Output) -> Process {
     let process = Process(command.executable, command.arguments)
     process.environment = environment().overridden(by: command.environment)
@@ -136,8 +147,8 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The contents of a small file; nil if the file does not exist, or if it is a file of sysfs that
-  /// has no value now.
+  /// Returns the contents of a file of at most 1 MiB; nil if the file does not exist, is a folder,
+  /// or is a file of sysfs that has no value now. Throws if the file is longer or cannot be read.
   package func contents(of path: String) throws(GuestError) -> [UInt8]? {
     switch Files.read(path) {
     case .bytes(let bytes): return bytes
@@ -152,17 +163,20 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// At most the first `count` bytes of a file of any size; nil if it does not exist.
+  /// Returns at most the first `count` bytes of a file of any size; nil if it does not exist.
+  /// Throws if the file cannot be read.
   package func beginning(of path: String, count: Int) throws(GuestError) -> [UInt8]? {
     try present { () throws(FileError) in try Files.beginning(of: path, count: count) }
   }
 
-  /// The names in a folder, sorted; nil if it does not exist.
+  /// Returns the names in a folder, sorted by their bytes, without `.` and `..`; nil if the folder
+  /// does not exist. Throws if the folder cannot be read.
   package func names(in folder: String) throws(GuestError) -> [String]? {
     try present { () throws(FileError) in try Files.names(inFolder: folder) }
   }
 
-  /// The target of a symbolic link; nil if there is none.
+  /// Returns the target of the symbolic link at `path`, as written in the link; nil if nothing
+  /// exists at `path` or if it is no link. Throws if the link cannot be read.
   package func target(ofLink path: String) throws(GuestError) -> String? {
     do throws(FileError) {
       return try Files.destination(ofLink: path)
@@ -173,18 +187,21 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// True if the file exists and is executable.
+  /// True if this program may execute the file at `path` (access(2)); false if the file does not
+  /// exist.
   package func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
-  /// The owner and permissions of a regular file, links followed; nil if it does not exist.
+  /// Returns the owner, group and permissions of the regular file at `path`, symbolic links
+  /// followed; nil if no regular file exists at `path`. Throws if stat(2) fails for another reason.
   package func ownership(of path: String) throws(GuestError) -> FileOwnership? {
     let facts = try present { () throws(FileError) in try Files.facts(path) }
     guard let facts, facts.kind == .file else { return nil }
     return facts.ownership
   }
 
-  /// Every folder on the path to a file, from the root on, including those on the paths of symbolic
-  /// links.
+  /// Returns every folder on `path`, from the root on, with its owner and permissions. Includes the
+  /// folders on the paths of symbolic links. Throws if nothing exists at `path`, or if its symbolic
+  /// links form a loop.
   package func folders(onTheWayTo path: String) throws(GuestError) -> [PassedFolder] {
     do throws(FileError) {
       return try Files.folders(onTheWayTo: path).map { PassedFolder($0.path, $0.facts.ownership) }
@@ -193,7 +210,8 @@ package final class LiveGuest: GuestAccess {
     }
   }
 
-  /// The result of `look`; nil if it throws because the file is missing.
+  /// Calls `look`, which reads a file or folder, and returns its result; nil if the file does not
+  /// exist. Throws any other error of `look`.
   private func present<T>(_ look: () throws(FileError) -> T) throws(GuestError) -> T? {
     do throws(FileError) {
       return try look()
@@ -205,21 +223,22 @@ package final class LiveGuest: GuestAccess {
 }
 
 extension FileFacts {
-  /// The owner and permissions of the file.
+  /// The owner, group and permissions of the file.
   package var ownership: FileOwnership {
     FileOwnership(owner: owner, group: group, permissions: UInt16(mode & 0o7777))
   }
 }
 
 extension GuestError {
-  /// A failed operation on a file.
+  /// Creates the error `.callFailed` from a failed system call on a file.
   package init(_ error: FileError) {
     self = .callFailed(
       call: error.failure.call, subject: error.path,
       reason: String(cString: strerror(error.failure.errno)))
   }
 
-  /// A command that could not be run.
+  /// Creates the error for a command that could not be run: `.toolMissing` if its program does not
+  /// exist or is not executable, else `.callFailed`.
   package init(_ error: ProcessError) {
     switch error {
     case .notFound(let path), .notExecutable(let path): self = .toolMissing(path)

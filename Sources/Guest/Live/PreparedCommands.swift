@@ -8,14 +8,15 @@ import Failover
 final class PreparedCommands {
   private var waiting: KeyedValues<Command, Process> = [:]
 
-  /// Starts `process`, which runs `command`, and sends it no input yet.
+  /// Starts `process`, which runs `command`, and sends it no input yet. Throws if the process
+  /// cannot be started.
   func start(_ process: Process, for command: Command) throws(ProcessError) {
     try process.run()
     waiting[command] = process
   }
 
-  /// Returns the process that was started for `command`, once; nil if there is none. The process
-  /// gets its input in `waitUntilExit()`. Its deadline begins now.
+  /// Returns the process that `start` started for `command`, and forgets it; nil if there is none.
+  /// The process gets its input in `Process.waitUntilExit()`, and its deadline counts from now.
   func take(_ command: Command) -> Process? {
     let process = waiting[command]
     waiting[command] = nil

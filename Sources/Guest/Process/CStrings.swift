@@ -1,7 +1,8 @@
 import CSystem
 
-/// Calls `body` with `strings` as execve(2) takes them: an array of C strings with a null pointer
-/// at its end. No string may contain a NUL.
+/// Calls `body` with `strings` in the form of execve(2): an array of C strings with a null pointer
+/// at its end, which is valid only during the call. Returns the result of `body`. No string may
+/// contain a NUL.
 func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
@@ -15,7 +16,8 @@ func withCStrings<Result>(
   return body(pointers)
 }
 
-/// A copy as a C string. If memory is exhausted, the process ends, as everywhere in Swift.
+/// Returns a copy of `string` as a C string, which the caller frees with free(3). If memory is
+/// exhausted, the process ends, as everywhere in Swift.
 private func copy(_ string: String) -> UnsafeMutablePointer<CChar> {
   guard let copy = strdup(string) else { abort() }
   return copy

@@ -1,11 +1,11 @@
 import CSystem
 
-/// An open file descriptor, closed when it is released.
+/// An open file descriptor. It is closed when the last reference to this object is released.
 final class Descriptor: Sendable {
-  /// The number that system calls take.
+  /// The number of the descriptor, for system calls.
   let number: CInt
 
-  /// Takes ownership of `number`: nobody else may close it.
+  /// Takes ownership of the open descriptor `number`: nobody else may close it.
   init(owning number: CInt) { self.number = number }
 
   // close is not repeated after EINTR: Linux has closed the descriptor, and another thread may have
@@ -28,13 +28,15 @@ struct Pipe {
 }
 
 extension Descriptor {
-  /// This descriptor, or a copy with a number of at least `lowest` (fcntl(2), F_DUPFD_CLOEXEC).
+  /// Returns this descriptor if its number is at least `lowest`, else a copy that has such a number
+  /// (fcntl(2), F_DUPFD_CLOEXEC). Throws if fcntl(2) fails.
   func atOrAbove(_ lowest: CInt) throws(SystemCallError) -> Descriptor {
     if number >= lowest { return self }
     return Descriptor(owning: try checking("fcntl") { cs_fcntl(number, F_DUPFD_CLOEXEC, lowest) })
   }
 
-  /// Makes writes return EAGAIN instead of waiting for room.
+  /// Makes reads and writes that would have to wait fail with EAGAIN instead (O_NONBLOCK). Throws
+  /// if fcntl(2) fails.
   func becomeNonBlocking() throws(SystemCallError) {
     try checking("fcntl") { cs_fcntl(number, F_SETFL, O_NONBLOCK) }
   }

@@ -2,13 +2,16 @@ import CSystem
 
 /// Wakes poll(2) when a child of this process may have ended.
 ///
-/// SIGCHLD writes a byte to a pipe, which wakes poll even if the signal arrives just before it.
-/// This works on FreeBSD, glibc, musl, and on kernels without pidfd_open(2) (before Linux 5.3).
+/// The handler of SIGCHLD writes a byte to a pipe, which wakes poll even if the signal arrives just
+/// before it. This works on FreeBSD, glibc, musl, and on kernels without pidfd_open(2) (before
+/// Linux 5.3).
 enum ExitNotice {
-  /// Runs `body`, which waits for a child, while no other thread waits for one. Returns its result.
+  /// Runs `body`, which waits for a child of this process, and returns its result. Only one thread
+  /// at a time runs a body; others wait for their turn. Throws what `body` throws.
   ///
-  /// A thread that reads the byte takes it from all other threads, so they must take turns. Each
-  /// looks for its own child before it polls. The programs have one thread; their tests have many.
+  /// The turns are needed since a thread that reads the byte of SIGCHLD takes it from all other
+  /// threads. Each thread looks for its own child before it polls. The programs have one thread;
+  /// their tests have many.
   static func alone<Result: Sendable, Failure>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -17,7 +20,8 @@ enum ExitNotice {
     return try body()
   }
 
-  /// The descriptor to poll for reading.
+  /// Returns the descriptor that becomes readable when a child may have ended, for poll(2). Throws
+  /// if its pipe cannot be created.
   ///
   /// Call this before the child is started: it also installs the handler of SIGCHLD and unblocks
   /// the signal. The parent of this process may have ignored the signal (the kernel would drop the
@@ -27,7 +31,8 @@ enum ExitNotice {
     return ends.read
   }
 
-  /// Reads the byte, so that the next poll waits again.
+  /// Takes the bytes of SIGCHLD, at most 64, out of the pipe of `descriptor()`, so that the next
+  /// poll(2) waits for another signal.
   static func clear() { _ = try? readSome(64, from: ends.read) }
 
   // Plain numbers that are never closed, since the signal handler may use them at any time.

@@ -3,23 +3,25 @@ import CSystem
 /// A signal to this process to stop, remembered until it is handled: SIGTERM (a service is stopped,
 /// the system goes down), SIGINT (Ctrl-C) or SIGHUP (the terminal is closed).
 ///
-/// The handler writes a byte to a pipe that nobody reads. The pipe stays readable, so that poll(2)
-/// sees earlier and later signals.
+/// The handler of the signals writes a byte to a pipe that nobody reads. So the pipe stays
+/// readable, and poll(2) notices a signal that arrived earlier, too.
 package enum Interruption {
-  /// From now on the signals do not end this process, but make `hasCome` true. A signal that the
-  /// parent ignores, as with nohup(1), stays ignored.
+  /// Makes SIGTERM, SIGINT and SIGHUP set `hasCome` from now on, instead of ending this process. A
+  /// signal that is ignored already, such as SIGHUP with nohup(1), stays ignored. Throws if the
+  /// pipe for the signals cannot be created.
   package static func expect() throws(SystemCallError) {
     if let failure { throw failure }
   }
 
-  /// True if a signal has arrived since `expect()`.
+  /// True if SIGTERM, SIGINT or SIGHUP has arrived since `expect()`.
   package static var hasCome: Bool { isReadable(within: .zero) }
 
-  /// The descriptor to poll for reading, after `expect()`.
+  /// The descriptor for poll(2) that becomes readable when SIGTERM, SIGINT or SIGHUP arrives, and
+  /// stays readable. Works only after `expect()`.
   static var descriptor: CInt { ends.read }
 
-  /// Sleeps for `limit`, or until a signal to stop arrives. Returns true if such a signal has
-  /// arrived since `expect()`.
+  /// Sleeps for `limit`, or until SIGTERM, SIGINT or SIGHUP arrives; not at all if one has arrived
+  /// since `expect()`. Returns true if one has arrived.
   static func isReadable(within limit: Duration) -> Bool {
     var polled = pollfd(fd: ends.read, events: Int16(POLLIN), revents: 0)
     let end = monotonicTime() + limit

@@ -3,15 +3,15 @@ import Failover
 
 /// A child process: started, given its input, and awaited, with its output captured.
 ///
-/// This is the only place that starts processes. Names are those of Foundation's Process where the
+/// Only this class starts other programs. Its names are those of Foundation's Process where the
 /// meaning is the same. Foundation would add 50 MB to each program, and waits forever if a command
 /// leaves a daemon behind, as dhclient does.
 package final class Process {
-  /// The absolute path of the file to run.
+  /// The absolute path of the program to run.
   package let executable: String
-  /// The arguments, without the program's name.
+  /// The arguments of the command, without the program's name.
   package var arguments: [String]
-  /// The whole environment; nothing is inherited.
+  /// The whole environment of the command, which inherits no variable from this program.
   package var environment = Environment()
   /// The standard input of the command.
   package var standardInput = Input.nothing
@@ -19,21 +19,23 @@ package final class Process {
   package var output = Output.captured
   /// The destination of the standard error of the command.
   package var errorOutput = Output.captured
-  /// True to give the command a descriptor 3 (`>&3` in sh). What it writes there is in the result.
+  /// True to give the command a descriptor 3 (`>&3` in sh). What the command writes to it is in
+  /// `ProcessResult.descriptor3`.
   package var capturesDescriptor3 = false
   /// True to run the command in its own session, which gets no signals from the terminal of this
-  /// program (setsid(2)). No effect on FreeBSD, whose posix_spawn has no such flag; there,
-  /// daemon(8) creates the session.
+  /// program (setsid(2)). No effect on FreeBSD, which cannot start a process in a new session;
+  /// there, callers run the command through daemon(8).
   package var leadsSession = false
-  /// The time that the command may take; nil for no limit. After that, the command and the
-  /// processes that it started get SIGTERM, and two seconds later SIGKILL.
+  /// The time that the command may take; nil for no limit. When the time has passed, the command
+  /// and the processes that it started get SIGTERM, and two seconds later SIGKILL.
   ///
   /// With a deadline or `endsOnInterruption` the command leads its own process group, so that a
-  /// signal reaches all of these processes, and Ctrl-C on a terminal reaches none. Otherwise the
-  /// command stays in the process group of this program. A daemon has its own session and survives
-  /// in both cases.
+  /// signal from this program reaches all of these processes, and Ctrl-C on a terminal reaches
+  /// none. Otherwise the command stays in the process group of this program. A daemon has its own
+  /// session and survives in both cases.
   package var deadline: Duration?
-  /// True to end the command when this program gets a signal to stop (`Interruption`).
+  /// True to end the command when this program gets SIGTERM, SIGINT or SIGHUP (see `Interruption`).
+  /// The command gets SIGTERM then, and two seconds later SIGKILL.
   package var endsOnInterruption = false
 
   /// The process id of the command; nil before `run()`.
@@ -41,13 +43,15 @@ package final class Process {
   private var supervision: ProcessSupervision?
   private(set) var result: ProcessResult?
 
-  /// A command that is not started yet. `executable` must be an absolute path.
+  /// Creates the process of a command, and does not start it. `executable` must be an absolute
+  /// path; otherwise `run()` throws.
   package init(_ executable: String, _ arguments: [String] = []) {
     self.executable = executable
     self.arguments = arguments
   }
 
   /// Runs a command to its end and returns its result. An exit status other than 0 is no error.
+  /// Throws if the command cannot be started or awaited.
   ///
   /// The parameters are the properties of the same names.
   package static func run(
@@ -66,7 +70,8 @@ package final class Process {
     return try process.waitUntilExit()
   }
 
-  /// Starts the command. A second call throws `.calledInWrongOrder`.
+  /// Starts the command, and does not wait for it. Throws if the command cannot be started, and
+  /// `.calledInWrongOrder` at a second call.
   package func run() throws(ProcessError) {
     guard processIdentifier == nil else { throw .calledInWrongOrder(executable) }
     let environment = try checkedEnvironment()
@@ -85,17 +90,19 @@ package final class Process {
     }
   }
 
-  /// Starts the deadline anew from now. For a command that was started early and gets its input
-  /// only in `waitUntilExit()`.
+  /// Makes `deadline` count from now instead of from `run()`. For a command that was started early
+  /// and gets its input only in `waitUntilExit()`. Does nothing before `run()`.
   package func restartDeadline() {
     supervision?.begin(endingAt: deadline.map { monotonicTime() + $0 })
   }
 
-  /// Kills the command and the processes that it started (SIGKILL). `waitUntilExit()` returns soon
-  /// then.
+  /// Kills the command (SIGKILL), and its whole process group if it leads one. `waitUntilExit()`
+  /// then returns soon. Does nothing before `run()`.
   package func endAtOnce() { supervision?.endAtOnce() }
 
-  /// Waits for the end of the command and returns its result. Later calls return the same.
+  /// Sends the command its input, reads its output, waits for its end and returns its result. Later
+  /// calls return the same result. Throws `.calledInWrongOrder` before `run()`, and `.failed` if a
+  /// system call fails.
   @discardableResult
   package func waitUntilExit() throws(ProcessError) -> ProcessResult {
     if let result { return result }
@@ -118,9 +125,9 @@ package final class Process {
 }
 
 extension Process {
-  /// The environment as `NAME=value` texts. Throws if the executable is not an absolute path, or if
-  /// execve(2) would truncate or misread a text: a NUL in the environment or in an argument, an
-  /// empty name, a `=` in a name.
+  /// Returns the environment as `NAME=value` texts. Throws if the executable is not an absolute
+  /// path, or if execve(2) would truncate or misread a text: a NUL in the environment or in an
+  /// argument, an empty name, a `=` in a name.
   private func checkedEnvironment() throws(ProcessError) -> [String] {
     guard executable.hasPrefix("/") else { throw .notAbsolute(executable) }
     let variables = environment.variables
@@ -167,7 +174,7 @@ extension Process {
 }
 
 extension ChildDescriptor {
-  /// Adds this descriptor to the file actions of the child.
+  /// Makes `spawn`, the settings with which a child is started, give the child this descriptor.
   fileprivate func add(to spawn: inout cs_spawn) {
     switch source {
     case .null: posix_spawn_file_actions_addopen(&spawn.actions, number, "/dev/null", O_RDWR, 0)
@@ -177,8 +184,9 @@ extension ChildDescriptor {
 }
 
 extension Process {
-  /// Gives the child the default action for every signal, and blocks none. devd or `nohup` may have
-  /// blocked or ignored some in this process.
+  /// Sets in `spawn` that the child has the default action for every signal and blocks none: devd
+  /// or `nohup` may have ignored or blocked some in this process. Also gives the child its own
+  /// process group or session if `deadline`, `endsOnInterruption` or `leadsSession` asks for that.
   private func setFlags(in spawn: inout cs_spawn) {
     var all = sigset_t()
     sigfillset(&all)

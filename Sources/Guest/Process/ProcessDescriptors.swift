@@ -1,43 +1,44 @@
 extension Process {
-  /// The standard input of a command.
+  /// The source of a command's standard input.
   package enum Input: Equatable, Sendable {
-    /// An empty input: /dev/null.
+    /// The command reads an empty input: /dev/null.
     case nothing
-    /// The standard input of this program.
+    /// The command reads the standard input of this program.
     case inherited
-    /// The bytes that are sent to the command through a pipe. The command need not read all of
-    /// them.
+    /// The command reads these bytes through a pipe. The command need not read all of them.
     case text([UInt8])
   }
 
   /// The destination of a command's standard output or standard error.
   package enum Output: Equatable, Sendable {
-    /// The output is collected and becomes part of the `ProcessResult`.
+    /// The output is collected in the `ProcessResult`.
     case captured
-    /// The same destination as that of this program.
+    /// The output goes to the standard output or standard error of this program.
     case inherited
     /// The output is discarded: /dev/null.
     case discarded
   }
 }
 
-/// A descriptor that a child gets, and its source: /dev/null or the child's end of a pipe.
+/// A descriptor that a child gets when it starts, and what it refers to: /dev/null or an end of a
+/// pipe.
 struct ChildDescriptor {
   enum Source {
-    /// The file /dev/null.
+    /// The descriptor is /dev/null.
     case null
-    /// The child's end of a pipe.
+    /// The descriptor is the child's end of a pipe. This program keeps the other end.
     case pipe(Descriptor)
   }
 
-  /// The number of the descriptor in the child.
+  /// The number that the descriptor has in the child: 0 is its standard input.
   let number: CInt
   let source: Source
 }
 
 extension Process {
-  /// The descriptors 0 to 3 of the child that are not inherited from this program. Adds the ends of
-  /// the pipes that this program keeps to `pipes`.
+  /// Creates the pipes of the child, and adds the ends that this program keeps to `pipes`. Returns
+  /// the child's descriptors, 0 to 3, except those that it inherits from this program. Throws if a
+  /// pipe cannot be created.
   func connect(
     _ pipes: inout ProcessPipes
   ) throws(SystemCallError) -> [ChildDescriptor] {

@@ -1,19 +1,20 @@
-/// The reason why a command could not be run or awaited. What the command itself did is in
+/// The reason why a command could not be started or awaited. How a command ended is in
 /// `ProcessResult`.
 package enum ProcessError: Error, Equatable {
   /// The path of the command is not absolute. PATH and the current folder are not searched. The
   /// value is the path.
   case notAbsolute(String)
-  /// The command does not exist. The value is its path.
+  /// No file exists at the path of the command. The value is the path.
   case notFound(String)
-  /// The command is not executable: no execute bit, a folder, or a file system mounted noexec. The
-  /// value is its path.
+  /// The file at the path of the command is not executable: no execute bit, a folder, or a file
+  /// system mounted noexec. The value is the path.
   case notExecutable(String)
-  /// The first value, an argument or part of the environment, cannot be passed to the command with
-  /// the path `for`: it contains a NUL, or the name of a variable is empty or contains `=`.
+  /// An argument, a variable of the environment or the path of the command, the first value, cannot
+  /// be passed to execve(2): it contains a NUL, or the name of the variable is empty or contains
+  /// `=`. `for` is the path of the command.
   case unusable(String, for: String)
-  /// `run()` was called twice, or `waitUntilExit()` before `run()`. The value is the command's
-  /// path.
+  /// `run()` was called twice, or `waitUntilExit()` before `run()`. The value is the path of the
+  /// command.
   case calledInWrongOrder(String)
   /// A system call failed while the command was started or awaited. The values are the path of the
   /// command and the failed call.
@@ -21,7 +22,8 @@ package enum ProcessError: Error, Equatable {
 }
 
 extension ProcessError: CustomStringConvertible {
-  /// `/sbin/ifconfig: not found`: the command, then the reason.
+  /// The message for the user: the path of the command, then the reason, such as
+  /// `/sbin/ifconfig: not found`.
   package var description: String {
     switch self {
     case .notAbsolute(let path): "\(path): not an absolute path"

@@ -1,8 +1,9 @@
 import CSystem
 
-/// The ends of the pipes to and from a child that this program keeps.
+/// This program's ends of the pipes to and from one child, with the bytes still to be sent and the
+/// bytes read.
 struct ProcessPipes {
-  /// Input that the child has not read yet.
+  /// The part of the child's input that is not written to the pipe yet.
   private var unsent: ArraySlice<UInt8> = []
   private var input: Descriptor?
   private var captures: [Capture] = []
@@ -13,15 +14,15 @@ struct ProcessPipes {
     var bytes: [UInt8] = []
   }
 
-  /// The lowest descriptor number that a child does not use: it has 0 to 3. In this program, the
-  /// child's ends of the pipes have this number or a higher one, so that none of them is
+  /// The lowest descriptor number that is free in the child, which uses 0 to 3. In this program,
+  /// the child's ends of the pipes have this number or a higher one, so that none of them is
   /// overwritten when the child gets its descriptors.
   private static let firstFree: CInt = 4
 
   private static let mebibyte = 1 << 20
 
-  /// Creates a pipe for sending `text` to descriptor `number` of the child. Returns the child's
-  /// end.
+  /// Creates a pipe that sends `text` to descriptor `number` of the child. Keeps the end for
+  /// writing and returns the child's end. Throws if a system call fails.
   mutating func send(
     _ text: [UInt8], on number: CInt
   ) throws(SystemCallError) -> ChildDescriptor {
@@ -33,20 +34,25 @@ struct ProcessPipes {
     return try childEnd(number, pipe.readEnd)
   }
 
-  /// Creates a pipe for reading what the child writes to descriptor `number`. Returns the child's
-  /// end.
+  /// Creates a pipe that receives what the child writes to descriptor `number`. Keeps the end for
+  /// reading and returns the child's end. Throws if a system call fails.
   mutating func capture(_ number: CInt) throws(SystemCallError) -> ChildDescriptor {
     let pipe = try Pipe()
     captures.append(Capture(number: number, readEnd: pipe.readEnd))
     return try childEnd(number, pipe.writeEnd)
   }
 
-  /// The bytes read from descriptor `number`.
+  /// The bytes that were read so far from descriptor `number` of the child; empty if it is not
+  /// captured.
   func captured(_ number: CInt) -> [UInt8] { captures.first { $0.number == number }?.bytes ?? [] }
 
-  /// Waits until a pipe or one of the descriptors `notices` is ready, at most `limit`. Then reads
-  /// from and writes to the pipes that are ready. Returns for each notice whether it is readable;
-  /// for the first notice also true after the limit or a signal.
+  /// Waits until a pipe or one of the descriptors in `notices` is ready, at most `limit`; nil for
+  /// no limit. Then writes to and reads from the pipes that are ready. Throws if a system call
+  /// fails.
+  ///
+  /// Returns whether each of `notices` is readable, in their order. After `limit`, or if a signal
+  /// interrupts the waiting, returns true for the first notice, so that the caller looks whether
+  /// its child has ended, and false for the others.
   mutating func move(
     orUntil notices: [CInt], waitingAtMost limit: Duration?
   ) throws(SystemCallError) -> [Bool] {
@@ -64,10 +70,10 @@ struct ProcessPipes {
     return polled.prefix(notices.count).map { $0.revents != 0 }
   }
 
-  /// Reads what a child that has ended left in the pipes, without waiting.
+  /// Reads what a child that has ended left in the pipes, without waiting. Throws if a read fails.
   ///
-  /// A daemon may hold the pipes open and keep writing, so at most a mebibyte is read from each. A
-  /// pipe holds no more than that, so whatever follows was not written by the child.
+  /// A daemon may hold the pipes open and keep writing, so at most about a mebibyte is read from
+  /// each. A pipe holds no more than that, so whatever follows was not written by the child.
   mutating func drain() throws(SystemCallError) {
     for index in captures.indices {
       let enough = captures[index].bytes.count + Self.mebibyte
@@ -101,15 +107,16 @@ struct ProcessPipes {
 }
 
 extension ProcessPipes.Capture {
-  /// The events of poll(2) for the pipe, such as POLLIN or POLLHUP. 0 if a read would wait, or if
-  /// the pipe is closed.
+  /// The events that poll(2) reports for the pipe now, such as POLLIN or POLLHUP; 0 if a read would
+  /// wait, or if the pipe is closed.
   var events: Int16 {
     guard let readEnd else { return 0 }
     var polled = pollfd(fd: readEnd.number, events: Int16(POLLIN), revents: 0)
     return retrying { poll(&polled, 1, 0) } > 0 ? polled.revents : 0
   }
 
-  /// Reads once after poll(2) said `events`; closes the pipe at its end.
+  /// Reads once from the pipe, for which poll(2) has reported `events`, and adds the bytes to
+  /// `bytes`. Closes the pipe if it is at its end. Throws if the read fails.
   mutating func read(_ events: Int16) throws(SystemCallError) {
     guard let readEnd else { return }
     // Linux reports POLLHUP without POLLIN if the pipe is empty and at its end: no read is needed.

@@ -1,25 +1,26 @@
 import Failover
 
 extension Termination {
-  /// Converts a status of waitpid(2), whose macros (WEXITSTATUS and others) Swift cannot import.
+  /// Creates the value from a status of waitpid(2): an exit status or a signal. Swift cannot import
+  /// the macros for this, such as WEXITSTATUS.
   init(waitStatus status: CInt) {
     let signal = status & 0x7f
     self = signal == 0 ? .exit(status >> 8 & 0xff) : .signal(signal)
   }
 }
 
-/// The result of a command.
+/// How a command ended, and the output that was captured from it.
 package struct ProcessResult: Equatable, Sendable {
-  /// How the command ended.
+  /// How the command ended: by itself with an exit status, by a signal, or by its deadline.
   package var status: Termination
-  /// The standard output of the command; empty unless captured.
+  /// What the command wrote to standard output; empty unless captured.
   package var output: [UInt8]
-  /// The standard error of the command; empty unless captured.
+  /// What the command wrote to standard error; empty unless captured.
   package var errorOutput: [UInt8]
   /// What the command wrote to descriptor 3; empty unless captured.
   package var descriptor3: [UInt8]
 
-  /// The result of a command that ended as `status` says.
+  /// Creates the result of a command that ended as `status` says and wrote these bytes.
   package init(
     status: Termination, output: [UInt8] = [], errorOutput: [UInt8] = [], descriptor3: [UInt8] = []
   ) {
@@ -29,11 +30,11 @@ package struct ProcessResult: Equatable, Sendable {
     self.descriptor3 = descriptor3
   }
 
-  /// True if the command exited with status 0.
+  /// True if the command exited by itself with status 0.
   package var succeeded: Bool { status == .exit(0) }
   /// `output` as UTF-8. Invalid bytes and NUL become U+FFFD.
   package var outputText: String { Self.text(of: output) }
-  /// `errorOutput` as UTF-8.
+  /// `errorOutput` as UTF-8. Invalid bytes and NUL become U+FFFD.
   package var errorText: String { Self.text(of: errorOutput) }
 
   private static func text(of bytes: [UInt8]) -> String {
@@ -44,15 +45,16 @@ package struct ProcessResult: Equatable, Sendable {
 }
 
 extension Process {
-  /// How a process ended, as in Foundation: it exited, or a signal ended it. A passed deadline
-  /// counts as a signal.
+  /// How a process ended, with the names of Foundation: `exit` if by itself, `uncaughtSignal` if a
+  /// signal ended it. A passed deadline counts as a signal.
   package enum TerminationReason: Equatable, Sendable {
     case exit
     case uncaughtSignal
   }
 
   /// The exit status, or the number of the signal that ended the process; nil before
-  /// `waitUntilExit()`. After a passed deadline: the last signal that was sent.
+  /// `waitUntilExit()` has returned. After a passed deadline: the number of the last signal that
+  /// was sent.
   package var terminationStatus: Int32? {
     switch result?.status {
     case .exit(let number), .signal(let number), .deadlinePassed(let number): number
@@ -60,7 +62,7 @@ extension Process {
     }
   }
 
-  /// How the process ended; nil before `waitUntilExit()`.
+  /// How the process ended: by itself or by a signal; nil before `waitUntilExit()` has returned.
   package var terminationReason: TerminationReason? {
     switch result?.status {
     case .exit: .exit

@@ -1,7 +1,8 @@
 import CSystem
 
-/// Sends an empty UDP datagram to `port` of 255.255.255.255 through `interface` (ip(7),
-/// SO_BINDTODEVICE). FreeBSD has no such option: ENOPROTOOPT.
+/// Sends an empty UDP datagram to `port` of 255.255.255.255 through `interface` (socket(7),
+/// SO_BINDTODEVICE). Throws if a system call fails; always on FreeBSD, which has no such option
+/// (ENOPROTOOPT).
 func sendBroadcast(from interface: String, port: UInt16) throws(SystemCallError) {
   let number = try checking("socket") { socket(AF_INET, cs_datagrams, 0) }
   let file = Descriptor(owning: number)

@@ -1,6 +1,7 @@
 import CSystem
 
-/// The number of the last error (errno(2)), which the C libraries have as a macro.
+/// The error number of the last failed call of the C library (errno(2)). In C this is a macro,
+/// which Swift cannot import.
 var errno: CInt {
   get { cs_errno() }
   set { cs_set_errno(newValue) }

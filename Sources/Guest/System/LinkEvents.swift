@@ -1,17 +1,17 @@
 import CSystem
 
 /// Events of the kernel about network interfaces: added, removed, up, down, carrier, membership.
-/// From rtnetlink(7) on Linux and route(4) on FreeBSD. Does not need root.
+/// They come from rtnetlink(7) on Linux and route(4) on FreeBSD. Receiving them does not need root.
 package struct LinkEvents {
   private let file: Descriptor
 
-  /// Opens the socket that receives the events from now on.
+  /// Opens the socket that receives the events from now on. Throws if socket(2) or bind(2) fails.
   package init() throws(FileError) {
     file = Descriptor(owning: try Self.checked("socket") { cs_open_link_events() })
   }
 
-  /// Waits for an event, at most `limit`; nil for no limit. Returns false if no event came. Several
-  /// events count as one.
+  /// Waits until an interface changes, at most `limit`; nil for no limit. Returns true after one or
+  /// more events, false if none came within `limit`. Throws if poll(2) or recv(2) fails.
   package func wait(atMost limit: Duration?) throws(FileError) -> Bool {
     let end = limit.map { monotonicTime() + $0 }
     while true {
@@ -35,7 +35,7 @@ package struct LinkEvents {
   }
 }
 
-/// The time of day, in milliseconds since 1970 (clock_gettime(2)).
+/// The current time of day, in milliseconds since 1970 (clock_gettime(2)).
 package func millisecondsSince1970() -> Int {
   var time = timespec()
   clock_gettime(CLOCK_REALTIME, &time)

@@ -1,6 +1,7 @@
 import CSystem
 
-/// Standard output and standard error of this program.
+/// Standard output and standard error of this program. The raw value is the number of the
+/// descriptor.
 package enum StandardStream: CInt, Sendable {
   case output = 1
   case error = 2
@@ -9,22 +10,26 @@ package enum StandardStream: CInt, Sendable {
   package enum Failure: Error, Equatable {
     /// The reader has closed the pipe, as with `| head -1`.
     case brokenPipe
-    /// Any other failure, such as a full disk or a closed descriptor. The value is the failed call.
+    /// The write failed for another reason, such as a full disk or a closed descriptor. The value
+    /// is the failed call.
     case failed(SystemCallError)
   }
 
-  /// True if the stream is a terminal (isatty(3)).
+  /// True if the stream goes to a terminal (isatty(3)).
   package var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  /// Writes all of `bytes`, unbuffered.
+  /// Writes all of `bytes` to the stream, unbuffered. Throws `.brokenPipe` if the reader has closed
+  /// the pipe, `.failed` if a write fails otherwise.
   package func write(_ bytes: [UInt8]) throws(Failure) {
     try Self.write(bytes, to: rawValue)
   }
 
-  /// Writes all of `text` as UTF-8, unbuffered.
+  /// Writes all of `text` to the stream as UTF-8, unbuffered. Throws `.brokenPipe` if the reader
+  /// has closed the pipe, `.failed` if a write fails otherwise.
   package func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
 
-  /// Writes all of `bytes` to `descriptor`, unbuffered.
+  /// Writes all of `bytes` to the descriptor with this number, unbuffered. Throws `.brokenPipe` if
+  /// the reader has closed the pipe, `.failed` if a write fails otherwise.
   static func write(_ bytes: [UInt8], to descriptor: CInt) throws(Failure) {
     surviveBrokenPipes()
     do throws(SystemCallError) {
@@ -34,10 +39,11 @@ package enum StandardStream: CInt, Sendable {
     }
   }
 
-  /// Opens /dev/null for each of the descriptors 0, 1 and 2 that is closed.
+  /// Opens /dev/null for each of the descriptors 0, 1 and 2 that is closed. Throws if /dev/null
+  /// cannot be opened.
   ///
-  /// Otherwise the next file, such as the lock, would become standard output. `main` calls this
-  /// first.
+  /// Without this, the next file that this program opens, such as a lock, would become standard
+  /// output. `main` calls this first.
   package static func occupyAll() throws(FileError) {
     while true {
       let number = retrying { cs_open("/dev/null", O_RDWR, 0) }

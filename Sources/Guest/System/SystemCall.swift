@@ -2,26 +2,28 @@ import CSystem
 
 /// A failed call of the C library.
 package struct SystemCallError: Error, Equatable, CustomStringConvertible {
-  /// The name of the function: `flock`.
+  /// The name of the function, such as `flock`.
   package let call: String
-  /// The errno(2) of the call, or the error number that it returned.
+  /// The error number (errno(2)): the reason why the function failed.
   package let errno: CInt
 
-  /// The failure of `call`, with the errno(2) given.
+  /// Creates the failure of the function named `call`, with this error number.
   package init(_ call: String, errno: CInt) {
     self.call = call
     self.errno = errno
   }
 
-  /// True if the file or its folder does not exist, or if the process of an open procfs file has
-  /// ended.
+  /// True if the call failed because a file or its folder does not exist, or because the process of
+  /// an open procfs file has ended.
   var isMissing: Bool { errno == ENOENT || errno == ENOTDIR || errno == ESRCH }
 
-  /// `flock: Bad file descriptor`, with the text of strerror(3).
+  /// The name of the function, then the reason in the words of strerror(3):
+  /// `flock: Bad file descriptor`.
   package var description: String { "\(call): \(String(cString: strerror(errno)))" }
 }
 
-/// The result of `call`, which is repeated while signals interrupt it (EINTR).
+/// Calls `call`, and calls it again while signals interrupt it (EINTR). Returns its result: -1 if
+/// it fails for another reason, which `errno` then has.
 func retrying<Count: SignedInteger>(_ call: () -> Count) -> Count {
   while true {
     let result = call()
@@ -29,8 +31,8 @@ func retrying<Count: SignedInteger>(_ call: () -> Count) -> Count {
   }
 }
 
-/// The result of `body`, which is repeated while signals interrupt it (EINTR). Throws the errno as
-/// a failure of the call `name` if the result is -1.
+/// Calls `body`, and calls it again while signals interrupt it (EINTR). Returns its result. If that
+/// is -1, throws `errno` as a failure of the function called `name`.
 @discardableResult
 func checking<Count: SignedInteger>(
   _ name: String, _ body: () -> Count
@@ -42,7 +44,7 @@ func checking<Count: SignedInteger>(
   return result
 }
 
-/// Writes all of `bytes` (write(2)).
+/// Writes all of `bytes` to the descriptor, with as many write(2) as needed. Throws if one fails.
 func writeAll(_ bytes: some Collection<UInt8>, to descriptor: CInt) throws(SystemCallError) {
   let bytes = Array(bytes)
   var written = 0
@@ -55,7 +57,8 @@ func writeAll(_ bytes: some Collection<UInt8>, to descriptor: CInt) throws(Syste
   }
 }
 
-/// The bytes of one read(2), at most `limit`; empty at the end of the file.
+/// Returns the bytes of one read(2) from the descriptor, at most `limit`; empty at the end of the
+/// file. Throws if read(2) fails.
 func readSome(_ limit: Int, from descriptor: CInt) throws(SystemCallError) -> [UInt8] {
   var failure: CInt = 0
   let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
@@ -67,7 +70,8 @@ func readSome(_ limit: Int, from descriptor: CInt) throws(SystemCallError) -> [U
   return bytes
 }
 
-/// The time of a clock for measuring durations (clock_gettime(2), CLOCK_MONOTONIC).
+/// The current time of a clock for deadlines and durations, which starts at an arbitrary time
+/// (clock_gettime(2), CLOCK_MONOTONIC).
 ///
 /// Setting the time of day does not change this clock. On Linux the clock stops while the guest is
 /// saved or suspended, so that no deadline passes meanwhile.
@@ -77,8 +81,8 @@ func monotonicTime() -> Duration {
   return .seconds(Int(time.tv_sec)) + .nanoseconds(Int(time.tv_nsec))
 }
 
-/// `duration` in milliseconds for poll(2), rounded up and at most 1,000,000,000; -1 for nil, which
-/// waits without limit.
+/// Returns `duration` as a timeout for poll(2): in milliseconds, rounded up, at most 1,000,000,000.
+/// Returns -1 for nil, with which poll waits without limit.
 func pollTimeout(_ duration: Duration?) -> CInt {
   guard let duration else { return -1 }
   let (seconds, attoseconds) = duration.components
@@ -87,7 +91,8 @@ func pollTimeout(_ duration: Duration?) -> CInt {
     0, CInt(seconds) * 1000 + CInt((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
 }
 
-/// Makes a write to a closed pipe fail with EPIPE instead of ending this process.
+/// Makes each later write to a pipe without a reader fail with EPIPE instead of ending this
+/// process.
 ///
 /// Installs an empty handler of SIGPIPE and not SIG_IGN, which children inherit.
 func surviveBrokenPipes() { _ = brokenPipesSurvived }

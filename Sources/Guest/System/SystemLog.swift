@@ -3,7 +3,7 @@ import Failover
 
 /// The log of the system, written with syslog(3) and the facility LOG_DAEMON.
 package struct SystemLog: Sendable {
-  /// The severity of an entry, with the numbers of syslog(3).
+  /// The severity of a log entry. The raw values are the numbers of syslog(3).
   package enum Level: CInt, Sendable {
     case error = 3
     case warning = 4
@@ -14,15 +14,17 @@ package struct SystemLog: Sendable {
 
   private let record: @Sendable (Level, String) -> Void
 
-  /// A log that calls `record` with the level and the text of each line.
+  /// Creates a log that calls `record` with the severity and the text of each line, instead of
+  /// syslog(3).
   package init(recordingWith record: @escaping @Sendable (Level, String) -> Void) {
     self.record = record
   }
 
-  /// The system's log. Entries begin with `ident` and the process id.
+  /// Creates the log of the system. Its entries begin with `ident`, the name of the program, and
+  /// the process id.
   ///
-  /// Create one such log in a program: openlog(3) keeps the pointer, so a copy of `ident` is never
-  /// freed.
+  /// Create one such log in a program: openlog(3) keeps the pointer to the name, so the copy of
+  /// `ident` is never freed.
   package init(ident: String) {
     openlog(strdup(ident), LOG_PID, cs_log_daemon)
     self.init { level, line in
@@ -30,8 +32,8 @@ package struct SystemLog: Sendable {
     }
   }
 
-  /// Logs each line of `message` as an entry. Other control characters become `?`, so that no text
-  /// from outside can look like an entry of another program.
+  /// Logs each line of `message` as an entry. Control characters within a line become `?`, so that
+  /// no text from outside can look like an entry of another program.
   package func write(_ level: Level, _ message: String) {
     for line in message.lines {
       let scalars = line.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : $0 }

@@ -1,19 +1,19 @@
-/// The Identity Association Identifier (IAID, RFC 8415): the number by which a DHCP client tells
-/// its interfaces apart. It is a part of the client identifier (RFC 4361), by which a server may
-/// know the machine.
+/// Computes the Identity Association Identifier (IAID, RFC 8415): the number by which a DHCP client
+/// tells its interfaces apart. The IAID is a part of the client identifier (RFC 4361), by which a
+/// DHCP server may know the machine.
 ///
-/// networkd and NetworkManager both compute it from a name or a hardware address: with SipHash-2-4
-/// and the same fixed key.
+/// networkd and NetworkManager compute the IAID from the bytes of a name or of a hardware address,
+/// both with SipHash-2-4 and the same fixed key.
 enum AssociationIdentifier {
-  /// Returns the identifier for the bytes of a name or of a hardware address. Packets carry it with
-  /// the highest byte first.
+  /// Returns the IAID for `bytes`: the UTF-8 bytes of a name such as `eth0`, or the bytes of a
+  /// hardware address. The highest byte of the number comes first in a DHCP packet.
   static func number(of bytes: [UInt8]) -> UInt32 {
     let hash = SipHash(0xEE03_4AFE_C28C_1180, 0x0914_3936_6F0C_D63E).hash(bytes)
     return UInt32(truncatingIfNeeded: hash) ^ UInt32(truncatingIfNeeded: hash >> 32)
   }
 }
 
-/// SipHash-2-4 (Aumasson and Bernstein, 2012).
+/// The hash function SipHash-2-4 with a key of 128 bits (Aumasson and Bernstein, 2012).
 private struct SipHash {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 

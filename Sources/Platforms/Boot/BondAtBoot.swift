@@ -1,35 +1,41 @@
 import Failover
 import RCConf
 
-/// A system that configures the interfaces at boot.
+/// A system that configures the interfaces at boot, and for which `hyperv_vfctl persist` can write
+/// files. The raw value is its name in `persist --for NAME`.
 package enum BootSystem: String, CaseIterable, Sendable {
-  /// rc(8) of FreeBSD.
+  /// rc(8) of FreeBSD, which reads rc.conf(5).
   case rcconf = "rc.conf"
-  /// systemd-networkd(8).
+  /// systemd-networkd(8), which reads `.network` and `.netdev` files.
   case networkd
-  /// NetworkManager(8).
+  /// NetworkManager(8), which reads a keyfile for each connection profile.
   case networkmanager
-  /// ifup(8) of Debian.
+  /// ifup(8) of Debian, which reads interfaces(5).
   case ifupdown
 }
 
-/// The changes to the files of a boot system with which the system creates a bond at each boot, and
-/// what the user has to check besides.
+/// What `persist` writes and prints: the changes of files after which a boot system, such as
+/// networkd, makes a bond at each boot, and notes for the user.
 package struct BootFiles: Equatable, Sendable {
-  /// The files to create, change or remove, in the order in which they are shown and written.
+  /// The files to create, change or remove, in the order in which they are shown and written. Empty
+  /// if no file has to change.
   package var changes: [FileChange]
-  /// Variables of other services that name the synthetic NIC for an unknown purpose, as `path:line:
-  /// NAME: value`. They are not changed: the administrator has to check them.
+  /// Settings of other services that name the synthetic NIC for a purpose that this program does
+  /// not know, each as text that begins with `path:line:`. They are not changed: the administrator
+  /// has to check them. Empty if there are none.
   package var unknown: [String] = []
-  /// The bridge that has the synthetic NIC as a member and so forbids a bond; nil if there is none.
+  /// The bridge that gets the synthetic NIC as a member at boot; `persist` then refuses a bond. Nil
+  /// if there is no such bridge, or if `hyperv_vf_bridge_IF` has the bond replace the NIC in it.
   package var bridge: InterfaceName?
-  /// Hints for the user, one per line: what else may need a change by hand.
+  /// Hints for the user, one per line: what else may need a change by hand. Empty if there are
+  /// none.
   package var advice: [String] = []
-  /// The path of a changed file that cloud-init writes anew at each boot; nil if there is none.
+  /// The path of a file in `changes` that cloud-init would overwrite at the next boot; `persist`
+  /// then refuses a bond. Nil if there is no such file.
   package var rewritten: String?
 
-  /// The boot files with these changes. A change that leaves the text of its file as it is is
-  /// dropped.
+  /// Boot files with these changes and notes, without a bridge. Drops each of `changes` that would
+  /// not change its file.
   package init(_ changes: [FileChange], unknown: [String] = [], advice: [String] = []) {
     self.changes = changes.filter { $0.isChange }
     self.unknown = unknown
@@ -37,18 +43,19 @@ package struct BootFiles: Equatable, Sendable {
   }
 }
 
-/// A request for a bond that is made at boot with the synthetic NIC as its only member. A VF that
-/// comes later only has to join the bond.
+/// A request to have a bond made at boot, with the synthetic NIC as its only member. A VF that
+/// arrives later only has to join the bond.
 package struct BondAtBoot {
-  /// The takeover of the synthetic NIC, with the configuration of the NIC or of its bond.
+  /// The takeover of the synthetic NIC, as if it had not been made yet: if the bond exists already,
+  /// the configuration of the bond counts as that of the NIC.
   let takeover: Takeover
   /// The variables of rc.conf(5).
   let variables: Variables
-  /// The files of rc.conf(5) that set these variables.
+  /// The files of rc.conf(5) that set `variables`.
   let texts: ConfigTexts
 
-  /// A request for the bond of `takeover`, which has not been carried out. `texts` are the files of
-  /// rc.conf that set `variables`.
+  /// A request for the bond that `takeover` would make; the takeover itself is not carried out.
+  /// `texts` are the files of rc.conf(5) that set `variables`.
   package init(_ takeover: Takeover, _ variables: Variables, in texts: ConfigTexts = .none) {
     self.takeover = takeover
     self.variables = variables
@@ -59,8 +66,8 @@ package struct BondAtBoot {
   var bond: InterfaceName { takeover.bond }
   var nic: Interface { takeover.network.interface(synthetic) ?? Interface(synthetic) }
 
-  /// True if the addresses of this family come from a lease: a client runs for the NIC, or rc.conf
-  /// asks for DHCP (IPv4).
+  /// True if the synthetic NIC gets its addresses of `family` by DHCP: a DHCP client for this
+  /// family runs on the NIC or, for IPv4, rc.conf has `ifconfig_hn0="DHCP"`.
   func leases(_ family: AddressFamily) -> Bool {
     let client = takeover.network.clients.contains {
       $0.interface == synthetic && $0.program.isForIPv6 == (family == .inet6)
@@ -68,32 +75,40 @@ package struct BondAtBoot {
     return client || (family == .inet && takeover.settings.usesDHCP)
   }
 
-  /// The fixed addresses of a family: those in rc.conf, or else the present ones. The present ones
-  /// do not count if they come from a lease, from router advertisements, or are link-local.
+  /// The fixed addresses of `family` for the bond: those that `takeover.settings` has from rc.conf,
+  /// or else the present ones of the synthetic NIC, without link-local ones and those from router
+  /// advertisements.
+  ///
+  /// Empty if there are none, or if rc.conf has none and the family is configured by DHCP.
   func addresses(_ family: AddressFamily) -> [InterfaceAddress] {
     let said = takeover.settings.fixed.addresses.filter { $0.family == family }
     guard said.isEmpty, !leases(family) else { return said }
     return nic.addresses(family).filter { !$0.isAutoconfigured && !$0.address.isLinkLocal }
   }
 
-  /// The routes of a family with a gateway. Empty if the family has a lease, which brings its own
-  /// routes.
+  /// The routes of `family` with a gateway for the bond: those that `takeover.settings` has from
+  /// rc.conf, then the present ones through the synthetic NIC to other destinations. Routes from
+  /// router advertisements are left out.
+  ///
+  /// Empty if there are none, or if the family is configured by DHCP, which brings its own routes.
   func routes(_ family: AddressFamily) -> [Route] {
     guard !leases(family) else { return [] }
     let said = takeover.settings.fixed.routes
     let live = takeover.network.routes(through: synthetic).filter { route in
-      !route.attributes.contains("ra") && !said.contains { $0.stands(for: route) }
+      !route.attributes.contains("ra") && !said.contains { $0.canReplace(route) }
     }
     return (said + live).filter { $0.family == family && $0.gateway != nil }
   }
 
-  /// The MTU in bytes; nil if it is the usual 1500, or unknown.
+  /// The MTU of the bond in bytes: the one that `takeover.settings` has from rc.conf, or else the
+  /// present one of the synthetic NIC. Nil if it is the usual 1500, or unknown.
   var mtu: Int? {
     let size = takeover.settings.fixed.mtu ?? nic.mtu
     return size == 1500 ? nil : size
   }
 
-  /// The interval in milliseconds at which the bond checks the links of its members.
+  /// The interval at which the bond checks the links of its members, in milliseconds, as digits:
+  /// `100`. Set by `hyperv_vf_miimon`.
   var monitoring: String {
     let parts = takeover.settings.general.monitoring.components
     return String(parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)
@@ -102,12 +117,12 @@ package struct BondAtBoot {
 
 extension BondAtBoot {
   /// Returns the changes of a DHCP client's configuration file at `path`, and of the files that it
-  /// includes.
+  /// includes. A setting for the synthetic NIC alone, such as `interface "eth0" { … }`, names the
+  /// bond instead, since it would not apply to the bond.
   ///
-  /// Settings for the synthetic NIC alone are changed to name the bond: a block for one interface
-  /// does not apply to another. Empty if no file has such settings. `language` is the syntax of the
-  /// file. `depth` counts the `include` statements that lead to the file; at 8, further ones are
-  /// ignored.
+  /// Empty if there is no file at `path`, or if the files have no such settings. `language` is the
+  /// syntax of the files. `depth` counts the `include` statements that lead to the file; at 8,
+  /// further ones are ignored. Throws if a file cannot be read or is not UTF-8.
   func clientConfiguration(
     _ path: String, _ language: ClientConfigurationText.Language, _ guest: any GuestView,
     depth: Int = 0

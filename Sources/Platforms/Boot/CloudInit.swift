@@ -2,13 +2,17 @@ import Failover
 import RCConf
 
 /// Finds out whether cloud-init would overwrite a file that `persist` changes. On Azure, cloud-init
-/// writes the network configuration anew at each boot, unless its own configuration forbids that.
+/// writes the network configuration anew at each boot, unless the configuration of cloud-init
+/// forbids that.
 struct CloudInit {
   let guest: any GuestView
 
-  /// Returns the path of the first of `changes` that cloud-init would overwrite at the next boot:
-  /// the file's name or present text contains `cloud-init`, and cloud-init is not told to leave the
-  /// network alone. Returns nil if there is none.
+  /// Returns the path of the first of `changes` whose file cloud-init has written: the file's name
+  /// or present text contains `cloud-init`.
+  ///
+  /// Nil if there is none, or if cloud-init will leave the file alone at the next boot: cloud-init
+  /// is not installed, is disabled, or is told not to configure the network. Throws if a file
+  /// cannot be read.
   func rewritten(_ changes: [FileChange]) throws(GuestError) -> String? {
     let own = changes.first { change in
       guard let before = change.before else { return false }
@@ -32,8 +36,9 @@ struct CloudInit {
     try guest.line(of: "/proc/cmdline")?.words.contains(word) == true
   }
 
-  /// True if the network is disabled in the configuration of cloud-init: `network: {config:
-  /// disabled}`, or `network-config=disabled` on the kernel's command line.
+  /// True if cloud-init is told not to configure the network: by `network: {config: disabled}` in
+  /// its configuration in /etc/cloud, or by `network-config=disabled` on the kernel's command line.
+  /// Throws if a file cannot be read.
   private var leavesNetwork: Bool {
     get throws(GuestError) {
       if try isTold("network-config=disabled") { return true }
@@ -52,9 +57,9 @@ struct CloudInit {
   }
 }
 
-/// A search for a text in the text or the name of a file.
+/// A search for one text inside another, byte by byte.
 enum NameInText {
-  /// Returns true if `text` contains `part`, which must not be empty.
+  /// Returns true if `text` contains `part` anywhere. `part` must not be empty.
   static func holds(_ text: String, _ part: String) -> Bool {
     let bytes = Array(text.utf8)
     let part = Array(part.utf8)

@@ -9,11 +9,12 @@ package struct FileChange: Equatable, Sendable {
   package var before: String?
   /// The whole text of the file after the change; nil if the file is to be removed.
   package var after: String?
-  /// The permission bits that a new file gets. An existing file keeps its permissions and its
-  /// owner.
+  /// The permission bits that a new file gets, such as `0o644`. An existing file keeps its
+  /// permissions and its owner.
   package var permissions: UInt16
 
-  /// A change of the file at `path` from `before` to `after`.
+  /// A change of the file at `path` from the text `before` to the text `after`. `before` is nil for
+  /// a new file, `after` is nil for a file to be removed. A new file gets `permissions`.
   package init(path: String, before: String?, after: String?, permissions: UInt16 = 0o644) {
     self.path = path
     self.before = before
@@ -26,8 +27,10 @@ package struct FileChange: Equatable, Sendable {
 }
 
 extension GuestView {
-  /// Returns the change of the file at `path` to the text `after`. With nil for `after`, the file
-  /// is removed. A new file gets `permissions`.
+  /// Returns the change of the file at `path` from its present text to the text `after`, or the
+  /// removal of the file if `after` is nil. A new file gets `permissions`. Writes nothing.
+  ///
+  /// Throws if the file cannot be read or is not UTF-8.
   func change(
     _ path: String, to after: String?, permissions: UInt16 = 0o644
   ) throws(GuestError) -> FileChange {
@@ -36,7 +39,8 @@ extension GuestView {
 
   /// Returns the whole text of a file; nil if there is no such file.
   ///
-  /// Throws if the file is not UTF-8: its bytes would change when it is written back.
+  /// Throws if the file cannot be read, or if it is not UTF-8: its bytes would change when the text
+  /// is written back.
   func text(of path: String) throws(GuestError) -> String? {
     guard let bytes = try contents(of: path) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)

@@ -1,29 +1,35 @@
 import Failover
 
-/// A program that configures the interfaces at boot, and for which `persist` writes no files.
+/// A program that configures the interfaces at boot, but for which `persist` cannot write files.
+/// The administrator has to make the bond by hand.
 package enum ForeignBootSystem: String, CaseIterable, Sendable {
-  /// wicked(8) of SUSE.
+  /// wicked(8) of SUSE, which reads files such as ifcfg-eth0.
   case wicked
-  /// connman(8).
+  /// ConnMan, connman(8), which can make no bond.
   case connman
-  /// netifd of OpenWrt.
+  /// netifd of OpenWrt, which reads /etc/config/network.
   case netifd
-  /// The network-scripts of Red Hat.
+  /// The network-scripts of Red Hat, which read files such as ifcfg-eth0.
   case networkScripts = "network-scripts"
-  /// netifrc of Gentoo.
+  /// netifrc of Gentoo, which has a service such as net.eth0 for each interface.
   case netifrc
 }
 
 extension FreeBSD {
-  /// Always nil: FreeBSD has only rc(8).
+  /// Returns nil always: on FreeBSD only rc(8) configures the interfaces, and `persist` can write
+  /// its files.
   package func foreignBootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> ForeignBootSystem? { nil }
 }
 
 extension Linux {
-  /// Returns the one of these programs that runs, or that has a configuration file for the NIC; nil
-  /// if there is none.
+  /// Returns the program that configures the NIC `name` at boot, if `persist` cannot write files
+  /// for that program; nil if no such program is found.
+  ///
+  /// wicked and ConnMan count if they run, and netifd if it is installed and configured.
+  /// network-scripts and netifrc count if there is a file for the NIC: ifcfg-eth0,
+  /// /etc/init.d/net.eth0. Throws if a file cannot be read.
   package func foreignBootSystem(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> ForeignBootSystem? {

@@ -1,11 +1,11 @@
 import Failover
 
-/// A search for the name of an interface in the value of a variable. The name counts in these
+/// Finds and replaces the name of an interface in the value of a setting. The name counts in these
 /// places:
 ///
-/// - as a word
-/// - after the `%` of a zone
-/// - in a list with commas or colons
+/// - as a whole word, also in quotes, in `(…)` or `{…}`, and beside `=` or after `!`
+/// - after the `%` of a zone: `fe80::1%hn0`
+/// - in a list with commas or colons: `hn0,hn1`
 /// - before the number of a VLAN: `hn0.10`
 /// - as the interface of a sysctl(8) variable: `net.ipv4.conf.eth0.rp_filter`,
 ///   `/proc/sys/net/ipv4/neigh/eth0/gc_stale_time`
@@ -14,10 +14,12 @@ struct NameInValue {
 
   init(_ name: InterfaceName) { self.name = Array(name.text.utf8) }
 
-  /// Returns true if `value` contains the name in one of these places.
+  /// Returns true if `value` contains the interface's name as a whole: `hn0` in `lagg0,hn0.10`, but
+  /// not in `hn01`.
   func isIn(_ value: String) -> Bool { !places(in: Array(value.utf8)).isEmpty }
 
-  /// Returns the value with the name `other` in each of these places.
+  /// Returns `value` with `other` in place of the interface's name wherever the name is a whole:
+  /// for hn0 and lagg0, `hn0.10 hn01` becomes `lagg0.10 hn01`.
   func replaced(by other: InterfaceName, in value: String) -> String {
     let bytes = Array(value.utf8)
     var text: [UInt8] = []

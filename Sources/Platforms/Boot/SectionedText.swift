@@ -1,18 +1,19 @@
 import Failover
 
-/// A file of systemd or NetworkManager with `[sections]` and `KEY=VALUE` lines. Changes keep its
-/// comments, its blank lines and its order.
+/// The text of a file of systemd or NetworkManager with `[sections]` and `KEY=VALUE` lines. Changes
+/// of it keep the comments, the blank lines and the order.
 struct SectionedText: Equatable {
-  /// A section. The lines before the first header are a section without a name.
+  /// A header such as `[Match]` and the lines up to the next header. The lines before the first
+  /// header are a section without a name.
   struct Section: Equatable {
     /// The text between the brackets of the header; nil for the lines before the first header.
     var name: String?
-    /// The lines, unchanged. A line that ends with a backslash is joined with the next one by a
-    /// newline.
+    /// The lines below the header, as written and without line ends. A line that ends with a
+    /// backslash and the line that continues it are one element, with a newline between them.
     var lines: [String] = []
   }
 
-  /// A line that sets a key.
+  /// A line `KEY=VALUE`, with the section that contains it.
   struct Setting {
     /// The name of the section that contains the line: `Match` below the header `[Match]`.
     let section: String
@@ -21,10 +22,11 @@ struct SectionedText: Equatable {
     fileprivate let place: (section: Int, line: Int)
   }
 
-  /// The sections in the order of the file.
+  /// The sections in the order of the file. The first has no name; it contains the lines before the
+  /// first header.
   var sections: [Section] = [Section()]
 
-  /// Parses `text`.
+  /// Parses `text`, the whole text of a file. A line that sets no key is kept as it is.
   init(_ text: String) {
     var rest = text[...].fields(separatedBy: 0x0A).map { String($0) }
     if rest.last == "" { rest.removeLast() }
@@ -48,20 +50,21 @@ struct SectionedText: Equatable {
       .map { "\($0)\n" }.joined()
   }
 
-  /// Returns the values of `key` in all sections with this name, in order.
+  /// Returns the values of `key` in all sections named `section`, in order. Empty if none of them
+  /// sets the key.
   func values(of key: String, in section: String) -> [String] {
     sections.filter { $0.name == section }.flatMap { section in
       section.lines.filter { Self.key(of: $0) == key }.map(Self.value)
     }
   }
 
-  /// Returns the last value of `key` in the sections with this name, which is the effective one;
-  /// nil if they do not set the key.
+  /// Returns the last value of `key` in the sections named `section`, which is the effective one.
+  /// Nil if none of them sets the key.
   func value(of key: String, in section: String) -> String? {
     values(of: key, in: section).last
   }
 
-  /// Returns true if there is a section with this name.
+  /// Returns true if there is a section named `section`.
   func has(_ section: String) -> Bool { sections.contains { $0.name == section } }
 
   private static func isContent(_ line: String) -> Bool {
@@ -75,25 +78,27 @@ struct SectionedText: Equatable {
     return String(text.dropFirst().dropLast())
   }
 
-  /// Returns the key that a line sets; nil if the line is a comment, is blank, or has no `=`.
+  /// Returns the key that `line` sets, such as `Name` for `Name=eth0`. Nil if the line is a
+  /// comment, is blank, or has no `=`.
   static func key(of line: String) -> String? {
     guard isContent(line) else { return nil }
     let (head, tail) = line.cut(at: UInt8(ascii: "="))
     return tail == nil ? nil : Array(head.utf8).trimmedText
   }
 
-  /// Returns the value that a line sets, without blanks around it. Empty if there is no `=`.
+  /// Returns the value that `line` sets, without blanks around it: `eth0` for `Name = eth0`. Empty
+  /// if there is no `=`.
   static func value(of line: String) -> String {
     Array((line.cut(at: UInt8(ascii: "=")).tail ?? "").utf8).trimmedText
   }
 }
 
 extension SectionedText {
-  /// Sets `key` to `value` in the section `name`.
+  /// Sets `key` to `value` in the section named `name`.
   ///
-  /// The new line replaces the first line that sets the key; further ones are removed. If no line
-  /// sets the key, the new line goes after the last line of the first section with that name. If
-  /// there is no such section, one is added at the end.
+  /// The new line replaces the first line that sets the key in a section of this name; further ones
+  /// are removed. If no line sets the key, the new line goes after the last setting of the first
+  /// section of this name. If there is no such section, one is added at the end.
   mutating func set(_ key: String, to value: String, in name: String) {
     let line = "\(key)=\(value)"
     var isSet = false
@@ -113,7 +118,7 @@ extension SectionedText {
     sections[index].lines.insert(line, at: content.map { $0 + 1 } ?? 0)
   }
 
-  /// Adds `section` at the end of the file, after a blank line.
+  /// Adds `section` at the end of the file, with a blank line before it.
   mutating func append(_ section: Section) {
     let last = sections.count - 1
     if let end = sections[last].lines.last, !end.isEmpty { sections[last].lines.append("") }
@@ -121,13 +126,13 @@ extension SectionedText {
     sections.append(section)
   }
 
-  /// Returns the keys that the sections with this name set, in order.
+  /// Returns the keys that the sections named `section` set, in order. Empty if there are none.
   func keys(in section: String) -> [String] {
     sections.filter { $0.name == section }.flatMap { $0.lines.compactMap(Self.key) }
   }
 
-  /// Removes the lines that set one of `keys` in the sections with this name. If any was removed,
-  /// sections with this name that are now empty are removed too.
+  /// Removes the lines that set one of `keys` in the sections named `name`. If a line was removed,
+  /// the sections with this name that set nothing any more are removed too.
   mutating func remove(_ keys: [String], in name: String) {
     var removed = false
     for (index, section) in sections.enumerated() where section.name == name {
@@ -140,12 +145,13 @@ extension SectionedText {
     sections.removeAll { $0.name == name && !$0.lines.contains(where: Self.isContent) }
   }
 
-  /// Removes the sections with these names.
+  /// Removes all sections whose names are in `names`.
   mutating func removeSections(_ names: [String]) {
     sections.removeAll { section in section.name.map { names.contains($0) } ?? false }
   }
 
-  /// The lines that set a key, in order. Lines before the first section do not count.
+  /// The lines that set a key, in the order of the file. Lines before the first header do not
+  /// count. Empty if there are none.
   var settings: [Setting] {
     sections.indices.flatMap { index -> [Setting] in
       let section = sections[index]
@@ -158,8 +164,8 @@ extension SectionedText {
     }
   }
 
-  /// Replaces the value in the line of `setting`, which comes from this text. A line that already
-  /// has the value is not rewritten, so it keeps its blanks.
+  /// Replaces the value in the line `setting` by `value`. `setting` must come from `settings` of
+  /// this text. If the line has this value already, it stays as it is, with its blanks.
   mutating func change(_ setting: Setting, to value: String) {
     guard value != setting.value else { return }
     sections[setting.place.section].lines[setting.place.line] = "\(setting.key)=\(value)"

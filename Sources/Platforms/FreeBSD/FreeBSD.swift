@@ -1,26 +1,30 @@
 import Failover
 import RCConf
 
-/// FreeBSD: hn(4), lagg(4), ifconfig(8), sysctl(8).
+/// The platform FreeBSD: the synthetic NICs are hn(4), the bonds are lagg(4). ifconfig(8),
+/// sysctl(8) and other tools observe and change them.
 package final class FreeBSD: Platform {
-  /// The platform FreeBSD.
+  /// Creates the platform FreeBSD. Nothing is observed yet.
   package init() {}
 
-  /// The order of the steps for lagg(4), in which a port may be up and configured when it joins.
+  /// The order of a takeover with lagg(4): both NICs join the lagg while they are up, and then the
+  /// addresses move.
   package var order: Takeover.Order { .lagg }
 
-  /// The file to read if there is no /etc/defaults/rc.conf.
+  /// The path of the rc.conf file to read, if there is no /etc/defaults/rc.conf that names the
+  /// files.
   package var configFiles: [String] { ["/etc/rc.conf"] }
-  /// `sysctl -n user.localbase`, as in /etc/defaults/rc.conf: prints the prefix of packages,
-  /// /usr/local.
+  /// `sysctl -n user.localbase`, as in /etc/defaults/rc.conf. It prints the folder of installed
+  /// packages, usually /usr/local.
   package var localbaseQuestion: Command? { Self.sysctls(["user.localbase"]) }
-  /// The folder for files that last until the next boot; rc(8) empties /var/run (hier(7)).
+  /// The path of this project's folder for files that last until the next boot: rc(8) empties
+  /// /var/run (hier(7)).
   package var runFolder: String { "/var/run/hyperv_vf" }
-  /// The folder for files that stay after a reboot (hier(7)).
+  /// The path of this project's folder for files that stay after a reboot (hier(7)).
   package var lastingFolder: String { "/var/db/hyperv_vf" }
 
-  /// Returns `settings` unchanged. rc.conf has the words of ifconfig(8), and ifconfig(8) itself
-  /// refuses unknown words when it runs.
+  /// Returns `settings` unchanged, and never throws. rc.conf has the words of ifconfig(8), and
+  /// ifconfig(8) refuses an unknown word when it runs.
   package func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
@@ -28,9 +32,10 @@ package final class FreeBSD: Platform {
     settings
   }
 
-  /// The name of the bond for a NIC: `lagg` with the digits of the NIC's name, lagg0 for hn0, as in
-  /// the scripts. For a name without digits: the lagg that contains the NIC, or that a killed run
-  /// used, or else the first lagg that does not exist.
+  /// The name of the bond for the NIC `synthetic`: the name that rc.conf sets, or else `lagg` with
+  /// the digits of the NIC's name, lagg0 for hn0. For a name without digits: the lagg that contains
+  /// the NIC, or that a killed run has made, or else the first lagg that does not exist. Throws if
+  /// a query fails, or if the name would be too long.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
@@ -55,7 +60,8 @@ package final class FreeBSD: Platform {
     }
   }
 
-  /// The name of the bond in the saved state of a killed run (`SavedState`); nil if there is none.
+  /// The name of the bond in the state file that a killed run has left for the NIC `synthetic`, in
+  /// /var/run/hyperv_vf; nil if there is no such name. Throws if the file cannot be read.
   private func bondOfRun(
     cutShort synthetic: InterfaceName, _ guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -65,8 +71,8 @@ package final class FreeBSD: Platform {
   }
 
   /// Returns the output of `query`; nil if the command exits with a status other than 0, which
-  /// means that the interface or variable does not exist. Throws if a signal or the time limit
-  /// ended the command.
+  /// means that the interface or variable does not exist. Throws if the command cannot be run, or
+  /// if a signal or the time limit ends it.
   func answer(
     to query: Command, asking guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -75,7 +81,8 @@ package final class FreeBSD: Platform {
     return status == 0 ? result.output : nil
   }
 
-  /// The interface `name` as `ifconfig NAME` shows it; nil if there is no such interface.
+  /// The interface `name` as `ifconfig NAME` shows it; nil if there is no such interface. Throws if
+  /// the query fails or a line has an unknown form.
   func listing(of name: InterfaceName, asking guest: any GuestView) throws(GuestError)
     -> Interface?
   {

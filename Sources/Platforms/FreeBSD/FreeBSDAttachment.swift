@@ -2,7 +2,10 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// Finds out whether the kernel is in transparent mode and whether the NIC is a VF, by sysctl(8).
+  /// Finds out by sysctl(8) whether the kernel is in transparent mode. In the first stage, finds
+  /// out whether `interface`, a NIC that has just appeared, is a VF; in the second, to which
+  /// synthetic NIC it belongs. Returns `.open`, which means that rc.conf is needed, only for a VF
+  /// in the first stage, if the kernel is not in transparent mode. Throws if a query fails.
   package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection {
@@ -22,11 +25,12 @@ extension FreeBSD {
     attachment.isVF = known[list].map { names in
       names.words.contains { $0 == interface.text }
     }
-    return attachment.isVF == true ? .open(attachment) : .decidedIfRead(attachment)
+    return attachment.isVF == true ? .open(attachment) : .decidedButChecked(attachment)
   }
 
-  /// Finds out whether the programs are switched off for the VF's synthetic NIC, and the name of
-  /// that NIC for the record of events.
+  /// Returns `attachment`, a VF, completed with the variable of rc.conf that switches the programs
+  /// off for its synthetic NIC, and, except in compatibility mode, with the name of that NIC for
+  /// the record of events. Throws if a query fails.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -40,14 +44,16 @@ extension FreeBSD {
     return attachment
   }
 
-  /// Empty: when a VF is up, the kernel itself sends an event to devd(8), which starts hyperv_vfup.
+  /// Always empty: when a VF is up, the kernel itself sends an event to devd(8), which starts
+  /// hyperv_vfup.
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] { [] }
 
-  /// The name of the variable that switches the programs off for the synthetic NIC of a VF, such as
-  /// `hyperv_vf_enable_hn0`; nil if none does. Queries the VFs only of NICs that have such a
-  /// variable.
+  /// The name of the variable of rc.conf that switches the programs off for the VF `vf`:
+  /// `hyperv_vf_enable_hn0` if hn0 is its synthetic NIC, or `hyperv_vf_enable`. Nil if the programs
+  /// are on. Queries only the VFs of NICs that have a variable of their own. Throws if a query
+  /// fails.
   private func offSwitch(
     of vf: InterfaceName, in variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> String? {

@@ -1,20 +1,20 @@
 import Failover
 
 extension FreeBSD {
-  /// Observes the addresses of the lagg and the default routes, by netstat(1) and, if `seen` is
-  /// nil, ifconfig(8). Returns nil if the lagg does not exist.
+  /// Observes the addresses of the lagg `bond` and the default routes, by netstat(1) and, if `seen`
+  /// is nil, ifconfig(8). Returns nil if the lagg does not exist. Throws if a query fails.
   package func holdings(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
-  ) throws(GuestError) -> Holdings? {
+  ) throws(GuestError) -> ObservedBond? {
     // `??` does not work with typed throws.
     let found = if let seen { seen } else { try listing(of: bond, asking: guest) }
     guard let lagg = found else { return nil }
     let routes = try netstatRoutes(guest.output(of: Self.routingTables))
-    return Holdings(
+    return ObservedBond(
       addresses: lagg.addresses.map { $0.address.withoutZone },
       defaultRoutes: routes.filter { $0.destination == "default" })
   }
 
-  /// The queries that `holdings` needs: the routing tables by netstat(1).
+  /// The command that `holdings` always runs: netstat(1), which prints the routing tables.
   package var holdingsQueries: [Command] { [Self.routingTables] }
 }

@@ -1,9 +1,9 @@
 import Failover
 
 extension FreeBSD {
-  /// Finds a VF that cuts the synthetic NIC off, in the output of `ifconfig -a`. Reads only the
-  /// needed words of each line, since this is called after failures, of which a line with an
-  /// unknown form may be the reason.
+  /// Returns the VF that cuts the synthetic NIC off, from the output of `ifconfig -a`; nil if none
+  /// does. Reads only the needed words of each line: this is called after a failure, perhaps caused
+  /// by a line with an unknown form. Throws if a query fails.
   package func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
@@ -35,7 +35,8 @@ extension FreeBSD {
     return CuttingVF(name: vf, isFree: true)
   }
 
-  /// True if a DHCP client runs for the interface `name` and none for the interface `other`.
+  /// True if a DHCP client runs for the interface `name` and none for the interface `other`. Throws
+  /// if a query fails.
   private func hasOwnClient(
     _ name: InterfaceName, beside other: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -43,8 +44,8 @@ extension FreeBSD {
     return try clients(of: other, inEvery: true, asking: guest).isEmpty
   }
 
-  /// True if there is a static route through the interface `name` to a destination to which there
-  /// is none through `other`.
+  /// True if a static route through the interface `name` has a destination to which no static route
+  /// through the interface `other` leads. Throws if a query fails.
   private func hasOwnRoutes(
     _ name: InterfaceName, beside other: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -58,8 +59,8 @@ extension FreeBSD {
   }
 }
 
-/// The lines of ifconfig(8) for one interface, of which only what decides about the data path is
-/// read.
+/// The lines of `ifconfig -a` about one interface. Only the words that show whether the interface
+/// can carry traffic are read: flags, link status and addresses.
 private struct Listing {
   private let lines: [[String]]
 
@@ -73,7 +74,8 @@ private struct Listing {
     lines.contains { $0.first == "status:" && $0.dropFirst().joined(separator: " ") != "active" }
   }
 
-  /// The addresses, without link-local ones, which the system assigns itself.
+  /// The addresses of the interface as ifconfig(8) prints them, without link-local ones, which the
+  /// system itself assigns. Empty if there are none.
   var addresses: [String] {
     lines.filter { ["inet", "inet6"].contains($0.first) && $0.count > 1 }.map { $0[1] }
       .filter { !$0.hasPrefix("fe80:") }

@@ -1,7 +1,8 @@
 import Failover
 
 extension FreeBSD {
-  /// The effects that carry out `action`, in order; empty if FreeBSD needs none.
+  /// The effects, mostly commands of ifconfig(8) and route(8), that carry out `action`, in order.
+  /// Empty if FreeBSD needs none.
   package func effects(of action: Action) -> [Effect] {
     switch action {
     case .createBond(let bond, _, _): [ifconfig(bond, "create")]
@@ -95,9 +96,9 @@ extension FreeBSD {
     .run(Command(Self.ifconfig, [name.text] + words))
   }
 
-  /// The effects that move a VLAN. vlan(4) accepts a new parent only after the old one is removed.
-  /// The removal sets the VLAN down, keeps its addresses, and changes its MTU, which is then set
-  /// again.
+  /// The effects that move `vlan` to the interface `parent`, or create it there if it does not
+  /// exist. vlan(4) accepts a new parent only after the old one is removed. The removal sets the
+  /// VLAN down and changes its MTU, which is then set again; the addresses stay.
   private func move(_ vlan: VLAN, to parent: InterfaceName) -> [Effect] {
     let found = vlan.interface
     // Tag and protocol must be on the same command as the parent; the priority needs a parent.
@@ -106,10 +107,10 @@ extension FreeBSD {
       vlan.words.drop { $0 != "vlanpcp" } + ["mtu", String(found.mtu)]
       + [found.isUp ? "up" : "down"]
     switch vlan.place {
-    case .elsewhere:
+    case .onOldParent:
       return [ifconfig(found.name, "-vlandev"), ifconfig(found.name, Array(attach + end))]
-    case .there: return [ifconfig(found.name, Array(end))]
-    case .nowhere:
+    case .onNewParent: return [ifconfig(found.name, Array(end))]
+    case .detached:
       return [ifconfig(found.name, Array(["create"] + attach))]
         + effects(of: .addAddresses(found.addresses, to: found.name))
         + [ifconfig(found.name, Array(end))]
@@ -118,9 +119,9 @@ extension FreeBSD {
 
   private func up(_ bringUp: Bool) -> [String] { bringUp ? ["up"] : [] }
 
-  /// The words of ifconfig(8) for an address: `inet 192.0.2.50/24`, with the broadcast address if
-  /// it is not the last address of the network. The zone of a link-local address becomes the new
-  /// interface.
+  /// The words of ifconfig(8) for the address `entry` on the interface `name`:
+  /// `inet 192.0.2.50/24`. The broadcast address is added only if it is not the last address of the
+  /// network. The zone of a link-local address becomes `name`: `fe80::1%lagg0`.
   private func words(for entry: InterfaceAddress, on name: InterfaceName) -> [String] {
     var address = entry.address
     if address.zone != nil { address.zone = name.text }
@@ -133,8 +134,9 @@ extension FreeBSD {
     }
   }
 
-  /// The words of ifconfig(8) that remove an address, as `ipv4_down` and `ipv6_down` of
-  /// network.subr write them. They have no zone, since the kernel takes it from the interface.
+  /// The words of ifconfig(8) that remove the address `entry`, as network.subr writes them:
+  /// `inet 192.0.2.50 delete`. An IPv6 address has no zone in them, since the kernel takes the zone
+  /// from the interface.
   private func removal(of entry: InterfaceAddress) -> [String] {
     switch entry.family {
     case .inet: ["inet", "\(entry.address)", "delete"]

@@ -4,10 +4,11 @@ import Failover
 // carp(4).
 
 extension FreeBSD {
-  /// Sets two properties of `network` from `text`, the output of `ifconfig -a`. `obstacle` is the
-  /// reason to refuse a takeover, if a NIC of the pair is used by another lagg, a bridge,
-  /// netgraph(4) or carp(4). `membership` is the bridge in which the bond is to replace the NIC, if
-  /// `hyperv_vf_bridge_IF` allows that.
+  /// Sets `obstacle` and `membership` of `network` from `text`, the output of `ifconfig -a`, and
+  /// from ngctl(8). `obstacle` is the reason to refuse a takeover, if a NIC of the pair is used by
+  /// another lagg, a bridge, netgraph(4) or carp(4). `membership` is the bridge in which the bond
+  /// is to replace the synthetic NIC, if `hyperv_vf_bridge_IF` allows that. Throws if a query
+  /// fails.
   func observeHolders(
     of synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings, in text: String,
     into network: inout NetworkState, asking guest: any GuestView
@@ -25,12 +26,11 @@ extension FreeBSD {
     }
   }
 
-  /// Returns the number (vhid) of a carp(4) group on the NIC that forbids a takeover; nil if there
-  /// is none. Without `hyperv_vf_bridge_IF`, every group forbids it, since the VF passes no frames
-  /// of other hardware addresses. With this variable, the host passes such frames. Then only a
-  /// group that rc.conf does not configure forbids the takeover, since the password of the group
-  /// cannot be read. `text` is the output of `ifconfig -a`, in which a group has the line `carp:
-  /// MASTER vhid 1 advbase 1 advskew 0` (sbin/ifconfig/carp.c).
+  /// Returns the number (vhid) of a carp(4) group on the NIC `name` that forbids a takeover; nil if
+  /// there is none. Without `hyperv_vf_bridge_IF="YES"`, every group forbids it, since the VF
+  /// passes no frames of other hardware addresses. With it, only a group that rc.conf does not
+  /// configure forbids the takeover, since the password of the group cannot be read. `text` is the
+  /// output of `ifconfig -a`; a group has the line `carp: MASTER vhid 1 advbase 1 advskew 0`.
   private func unknownGroup(
     of name: InterfaceName, _ settings: Settings, in text: String
   ) -> Int? {
@@ -55,9 +55,9 @@ extension FreeBSD {
     return hooks(of: name, inNodes: nodes) > 0 ? .netgraph(name) : nil
   }
 
-  /// The list of netgraph nodes, in which ng_ether(4) has one for each interface: `Name: hn0 Type:
-  /// ether ID: 00000002 Num hooks: 1` (ngctl(8)). Empty if ng_ether is not loaded, since ngctl(8)
-  /// would load netgraph.
+  /// The output of `ngctl list`, with one line for each node of netgraph(4):
+  /// `Name: hn0 Type: ether ID: 00000002 Num hooks: 1`. Empty if the module ng_ether(4) is not
+  /// loaded: ngctl(8) would load netgraph, and is not run. Throws if a command cannot be run.
   private func netgraphNodes(asking guest: any GuestView) throws(GuestError) -> String {
     guard guest.isExecutable(Self.kldstat), guest.isExecutable(Self.ngctl),
       try answer(to: Command(Self.kldstat, ["-q", "-m", "ng_ether"]), asking: guest) != nil
@@ -69,8 +69,9 @@ extension FreeBSD {
   static let ngctl = "/usr/sbin/ngctl"
 }
 
-/// The number of hooks of an interface's ether node in `text`, the output of `ngctl list`; 0 if
-/// there is no such node. A node's name has `_` in place of characters that no node name can have
+/// The number of hooks, which are connections to other nodes, of the netgraph node of type ether
+/// that belongs to the interface `name`; 0 if there is no such node. `text` is the output of
+/// `ngctl list`. A node's name has `_` in place of characters that no node name can have
 /// (ng_ether.c).
 func hooks(of name: InterfaceName, inNodes text: String) -> Int {
   for line in text.lines {

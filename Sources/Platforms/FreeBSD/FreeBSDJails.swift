@@ -4,10 +4,10 @@ import Failover
 // in the kernel's list of pairs.
 
 extension FreeBSD {
-  /// Searches the vnet jails, by hardware address, for the VF of each pair that has none on the
-  /// host, and sets `used` of the pair if there is such a VF. `all` is the output of `ifconfig -a`
-  /// on the host. Finds nothing if the process is not run by root, or if ifconfig(8) has no `-j`
-  /// (before release 14).
+  /// Searches the vnet jails for the VF of each pair that has no VF on the host, by the hardware
+  /// address of the synthetic NIC, and records a found VF in `used` of the pair. `all` is the
+  /// output of `ifconfig -a` on the host. Finds nothing if this process is not root's, or if
+  /// ifconfig(8) has no `-j` (before release 14).
   func findInJails(
     _ pairs: inout [PairState], besides all: String, asking guest: any GuestView
   ) {
@@ -25,8 +25,8 @@ extension FreeBSD {
     }
   }
 
-  /// The synthetic NICs in vnet jails, recognised by the names of hn(4): `hn0`. `all` is the output
-  /// of `ifconfig -a` on the host.
+  /// The synthetic NICs in vnet jails, recognised by the names of hn(4), such as `hn0`; empty if
+  /// there are none. `all` is the output of `ifconfig -a` on the host.
   func jailedNICs(besides all: String, asking guest: any GuestView) -> [JailedNIC] {
     jails(besides: all, asking: guest).flatMap { jail in
       jail.listings.compactMap { InterfaceName($0.name) }.filter { $0.isSynthetic }
@@ -34,22 +34,23 @@ extension FreeBSD {
     }
   }
 
-  /// A vnet jail, with the interfaces that are in it and not on the host.
+  /// A jail: its name, and the lines of ifconfig(8) about each interface that is in the jail and
+  /// not on the host. Only a vnet jail has such interfaces.
   private typealias Jail = (name: String, listings: [IfconfigListing])
 
   private func jails(besides all: String, asking guest: any GuestView) -> [Jail] {
     let here = listings(in: all).map { $0.name }
     // Each line has the form `JID NAME`.
-    let jails = said(by: Command("/usr/sbin/jls", ["jid", "name"]), asking: guest).lines
+    let jails = outputOrEmpty(of: Command("/usr/sbin/jls", ["jid", "name"]), asking: guest).lines
     return jails.map { $0.words }.filter { $0.count == 2 && $0[0].hasOnlyDigits }.map { words in
-      let text = said(by: Command(Self.ifconfig, ["-j", words[0], "-a"]), asking: guest)
+      let text = outputOrEmpty(of: Command(Self.ifconfig, ["-j", words[0], "-a"]), asking: guest)
       // A jail without its own network has the same list as the host.
       return (words[1], listings(in: text).filter { !here.contains($0.name) })
     }
   }
 
-  /// The output of a command; empty if the command is missing or fails.
-  private func said(by command: Command, asking guest: any GuestView) -> String {
+  /// The standard output of `command`; empty if the program is missing or fails.
+  private func outputOrEmpty(of command: Command, asking guest: any GuestView) -> String {
     do throws(GuestError) {
       return try answer(to: command, asking: guest) ?? ""
     } catch {

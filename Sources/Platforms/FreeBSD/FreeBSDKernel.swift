@@ -3,28 +3,29 @@ import Failover
 // Observations by sysctl(8) about the kernel and hn(4).
 
 extension FreeBSD {
-  /// The sysctl variable that is not 0 if the kernel is in transparent mode.
+  /// The name of the sysctl variable that is not 0 if the kernel is in transparent mode.
   static let transparentOID = "hw.hn.vf_transparent"
-  /// The sysctl variable that exists if the kernel supports IPv6.
+  /// The name of the sysctl variable that exists only if the kernel supports IPv6.
   static let inet6OID = "kern.features.inet6"
-  /// The sysctl variable with the VF of the hn(4) whose unit number is in this name: `dev.hn.0.vf`
-  /// for hn0. If the NIC was renamed, the number may be that of another unit.
+  /// The name of the sysctl variable whose value is the name of the VF: `dev.hn.0.vf` for hn0. The
+  /// number comes from the name `synthetic`. If the NIC was renamed, the variable may be that of
+  /// another hn(4).
   static func vfOID(of synthetic: InterfaceName) -> String { "dev.hn.\(synthetic.unit).vf" }
 
-  /// The sysctl variable with the VF of each synthetic NIC: `mlxen0:hn0 mce1:hn1`. Older kernels do
-  /// not have it.
+  /// The name of the sysctl variable that lists each synthetic NIC with its VF:
+  /// `mlxen0:hn0 mce1:hn1`. Older kernels do not have it.
   static let mapOID = "hw.hn.vfmap"
 
-  /// The synthetic NIC of a VF in `text`, the value of `hw.hn.vfmap`; nil if the map does not have
-  /// the VF.
+  /// The synthetic NIC of the VF `vf` in `text`, the value of `hw.hn.vfmap`; nil if the value does
+  /// not list the VF, or if `text` is nil.
   func synthetic(of vf: InterfaceName, inMap text: String?) -> InterfaceName? {
     pairs(inMap: text).first { $0.vf == vf.text }.flatMap { InterfaceName($0.synthetic) }
   }
 
   static func sysctls(_ oids: [String]) -> Command { Command(sysctl, ["-n"] + oids) }
 
-  /// The value of a sysctl variable, by its name (OID); nil if the kernel does not have the
-  /// variable.
+  /// The value of the sysctl variable with the name `oid`; nil if the kernel does not have the
+  /// variable. Throws if sysctl(8) cannot be run.
   func sysctl(_ oid: String, asking guest: any GuestView) throws(GuestError) -> String? {
     guard let text = try answer(to: Self.sysctls([oid]), asking: guest) else {
       return nil
@@ -32,10 +33,11 @@ extension FreeBSD {
     return text.lines.first.map(String.init) ?? ""
   }
 
-  /// The values of several sysctl variables, by one command if the kernel has all of them.
+  /// The values of the sysctl variables with the names `oids`, by one command if the kernel has all
+  /// of them. Throws if sysctl(8) cannot be run.
   ///
-  /// sysctl(8) prints nothing for an unknown name, so that the values could not be told apart. In
-  /// this case each variable is queried alone.
+  /// If the kernel lacks one of them, each is queried alone: sysctl(8) prints nothing for an
+  /// unknown name, so that the values could not be told apart.
   func sysctls(
     _ oids: [String], asking guest: any GuestView
   ) throws(GuestError) -> KnownOIDs {
@@ -50,23 +52,25 @@ extension FreeBSD {
     return known
   }
 
-  /// Observes whether the kernel is in transparent mode.
+  /// Returns whether the kernel is in transparent mode, by the sysctl variable
+  /// `hw.hn.vf_transparent`. Throws if the query fails or the value is not a number.
   func transparency(
     asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency {
     try transparency(sysctl(Self.transparentOID, asking: guest))
   }
 
-  /// The transparent mode for `text`, the value of `hw.hn.vf_transparent`. Old kernels do not have
-  /// this variable (nil) and are not in transparent mode.
+  /// Returns whether the kernel is in transparent mode, from `text`, the value of
+  /// `hw.hn.vf_transparent`. `.no` if `text` is nil: an old kernel without this variable. Throws if
+  /// `text` is not a number.
   func transparency(_ text: String?) throws(GuestError) -> NetworkState.Transparency {
     guard let text else { return .no }
     guard let value = Int(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
     return value == 0 ? .no : .yes("sysctl \(Self.transparentOID)=\(value)")
   }
 
-  /// The VF in `text`, the value of `dev.hn.0.vf`; nil if the value is empty. Throws if the value
-  /// cannot be the name of an interface.
+  /// Returns the name of the VF in `text`, the value of `dev.hn.0.vf`; nil if `text` is nil or
+  /// empty. Throws if `text` cannot be the name of an interface.
   func vf(_ text: String?) throws(GuestError) -> InterfaceName? {
     guard let text, !text.isEmpty else { return nil }
     guard let name = InterfaceName(text) else { throw .notUnderstood(by: Self.sysctl, line: text) }
@@ -74,26 +78,27 @@ extension FreeBSD {
   }
 }
 
-/// The values of some sysctl variables, by their names (OIDs).
+/// The values of some sysctl variables, found by the names (OIDs) of the variables.
 struct KnownOIDs {
   private var oids: [String] = []
   private var values: [String] = []
 
-  /// Creates a table without values.
+  /// Creates a table without variables.
   init() {}
 
-  /// The values of the variables `oids`, in the same order. There may be more values than names.
+  /// Creates a table of the variables `oids`, each with the element of `values` at the same index.
+  /// `values` may have more elements, which are ignored.
   init(_ oids: [String], _ values: [String]) {
     self.oids = oids
     self.values = values
   }
 
-  /// The value of the variable `oid`; nil if the kernel does not have the variable, or if no query
-  /// asked for it.
+  /// The value of the variable `oid`; nil if the table does not have it: the kernel lacks the
+  /// variable, or no query asked for it.
   subscript(oid: String) -> String? { oids.firstIndex(of: oid).map { values[$0] } }
 
-  /// Adds the value of the variable `oid`. Does nothing if `value` is nil: the kernel does not have
-  /// the variable.
+  /// Adds the variable `oid` with its value. Does nothing if `value` is nil, which means that the
+  /// kernel does not have the variable.
   mutating func learn(_ oid: String, _ value: String?) {
     guard let value else { return }
     oids.append(oid)

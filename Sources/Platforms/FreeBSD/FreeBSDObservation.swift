@@ -1,15 +1,18 @@
 import Failover
 
 extension FreeBSD {
-  /// The queries that `observe` needs first: sysctl(8) for properties of the kernel, and `ifconfig
-  /// -a`.
+  /// The commands that `observe` always runs first, except in compatibility mode: sysctl(8) for
+  /// properties of the kernel, and `ifconfig -a`.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] {
     [
       Self.sysctls(Self.firstOIDs), Self.everyListing,
     ]
   }
 
-  /// Observes what `planUp` needs for the plan of a takeover.
+  /// Observes the state from which `planUp` plans the takeover of `synthetic` by the lagg `bond`.
+  /// If the takeover was made before, observes only what `scope` may still need. If `resuming` is
+  /// true, another run was killed, and everything is observed. In compatibility mode, observes only
+  /// what the scripts of FreeBSD do. Throws if a query fails or its output has an unknown form.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
@@ -48,7 +51,8 @@ extension FreeBSD {
     return network
   }
 
-  /// Observes only what the scripts of FreeBSD observe, for compatibility mode.
+  /// Observes only what the scripts of FreeBSD observe, for compatibility mode: the VF, and the
+  /// bond if it exists, or else the synthetic NIC. Throws if a query fails.
   private func observeAsScripts(
     _ synthetic: InterfaceName, _ bond: InterfaceName, _ settings: Settings,
     asking guest: any GuestView
@@ -66,8 +70,9 @@ extension FreeBSD {
     return network
   }
 
-  /// Observes what may have to be corrected after a completed takeover: routes through a port of
-  /// the lagg.
+  /// Adds the routes to `network` after a completed takeover, since a route through a port of the
+  /// lagg may have to be corrected. Does nothing if an override configures the bond, or if the
+  /// synthetic NIC is not in `lagg`. Throws if a query fails.
   private func observeComplete(
     _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope, _ known: KnownOIDs,
     into network: inout NetworkState, asking guest: any GuestView
@@ -78,12 +83,12 @@ extension FreeBSD {
     network.routes = try routes(ofFIBs: known[Self.fibsOID], asking: guest)
   }
 
-  /// The sysctls that are always read first.
+  /// The names of the sysctl variables that `observe` reads first.
   private static let firstOIDs = [transparentOID, mapOID, inet6OID, fibsOID]
 
-  /// Observes the configuration of the synthetic NIC for a takeover: its addresses, VLANs, DHCP
-  /// clients and the path of rtsol(8). `all` is the output of `ifconfig -a`, which shows the VLANs
-  /// on the NIC; nil in compatibility mode.
+  /// Adds the configuration of the synthetic NIC to `network`: its addresses, VLANs and DHCP
+  /// clients, and the path of rtsol(8). `all` is the output of `ifconfig -a`, which shows the VLANs
+  /// on the NIC; nil in compatibility mode, which ignores VLANs. Throws if a query fails.
   func observeConfiguration(
     of synthetic: InterfaceName, in all: String?, into network: inout NetworkState,
     asking guest: any GuestView
@@ -99,8 +104,9 @@ extension FreeBSD {
     if guest.isExecutable(Self.rtsol) { network.routerSolicitor = Self.rtsol }
   }
 
-  /// Observes the VF in `all`, the output of `ifconfig -a`, and the lagg or bridge that contains
-  /// the VF.
+  /// Adds the VF to `network`, with the lagg or bridge that contains it and its DHCP clients. `all`
+  /// is the output of `ifconfig -a`. Adds nothing if there is no interface `vf`. Throws if a query
+  /// fails.
   private func observeVF(
     _ vf: InterfaceName, in all: String, into network: inout NetworkState,
     asking guest: any GuestView
@@ -111,8 +117,9 @@ extension FreeBSD {
     network.clients += try clients(of: vf, inEvery: true, asking: guest)
   }
 
-  /// The interface `name` in `all`, the output of `ifconfig -a`, or from a query of its own if
-  /// `all` is nil; nil if there is no such interface.
+  /// The interface `name` as `all` shows it, the output of `ifconfig -a`. If `all` is nil,
+  /// `ifconfig NAME` is run instead. Nil if there is no such interface. Throws if the query fails
+  /// or a line has an unknown form.
   func listing(
     of name: InterfaceName, in all: String?, asking guest: any GuestView
   ) throws(GuestError) -> Interface? {
@@ -121,8 +128,8 @@ extension FreeBSD {
     return try interface(fromIfconfig: String(own.text), named: name)
   }
 
-  /// True if a takeover by this lagg may be incomplete. A takeover is complete if the lagg contains
-  /// the NIC and has an address. For `joinOnly` the address does not matter.
+  /// True if `lagg` is a failover lagg that lacks the synthetic NIC or an address: the takeover may
+  /// be incomplete. With the scope `joinOnly(then: [])`, a missing address does not matter.
   private func mayBeIncomplete(
     _ lagg: Interface, _ synthetic: InterfaceName, _ scope: Takeover.Scope
   ) -> Bool {

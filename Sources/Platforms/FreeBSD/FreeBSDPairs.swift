@@ -2,13 +2,15 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// The names of all interfaces, by `ifconfig -l`, which prints them in one line.
+  /// The names of all interfaces, in the order of `ifconfig -l`, which prints them in one line.
+  /// Throws if the command fails.
   package func interfaces(asking guest: any GuestView) throws(GuestError) -> [InterfaceName] {
     let text = try guest.output(of: Command(Self.ifconfig, ["-l"]))
     return text.words.compactMap { InterfaceName($0) }
   }
 
-  /// The hn(4) interfaces, each with its VF from sysctl.
+  /// The hn(4) interfaces in the order of `ifconfig -l`, each with its VF from sysctl(8). Empty if
+  /// there is none. Throws if a query fails.
   package func pairs(
     settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> [VFPair] {
@@ -21,8 +23,9 @@ extension FreeBSD {
     return pairs
   }
 
-  /// The hn(4) interfaces: those with a name such as `hn0`, those with a new name in a variable
-  /// such as `ifconfig_hn0_name`, and those in the kernel's list of pairs, `map`.
+  /// The hn(4) interfaces, in the order of `ifconfig -l`; empty if there is none. They are
+  /// recognised by a name such as `hn0`, by a variable such as `ifconfig_hn0_name`, whose value is
+  /// their new name, or by `map`, the value of `hw.hn.vfmap`. Throws if `ifconfig -l` fails.
   func syntheticNICs(
     in variables: Variables, map: String?, asking guest: any GuestView
   ) throws(GuestError) -> [InterfaceName] {
@@ -34,8 +37,8 @@ extension FreeBSD {
     }
   }
 
-  /// True if the interface is a synthetic NIC or the VF of one. On FreeBSD the result does not
-  /// depend on rc.conf.
+  /// True if the interface is a synthetic NIC or the VF of one. On FreeBSD this does not depend on
+  /// rc.conf. Throws if a query fails.
   package func mayBePaired(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -49,20 +52,22 @@ extension FreeBSD {
     asking guest: any GuestView
   ) throws(GuestError) -> NameFitness { .fit }
 
-  /// Always nil: on FreeBSD no other program would configure the bond.
+  /// Always nil: FreeBSD has no network manager that would have to leave the bond alone.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? { nil }
 
-  /// Whether the kernel is in transparent mode: one sysctl variable says so for all pairs.
+  /// Returns whether the kernel is in transparent mode. One sysctl variable says so for all pairs.
+  /// Throws if the query fails.
   package func transparency(
     of pair: VFPair, settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> NetworkState.Transparency { try transparency(asking: guest) }
 
-  /// True if a variable of rc.conf names interfaces for another program, by the end of its name:
-  /// `dhcpd_ifaces`. The endings are those of rc.conf(5) and of the scripts that packages put in
-  /// /usr/local/etc/rc.d. False for variables that a takeover reads.
+  /// True if `variable`, the name of an rc.conf variable, has an ending of those that name
+  /// interfaces for another program: `dhcpd_ifaces`. The endings are from rc.conf(5) and the
+  /// scripts of packages in /usr/local/etc/rc.d. False for variables that a takeover reads, such as
+  /// `ifconfig_hn0`.
   package func namesInterfaces(variable: String) -> Bool {
     let followed = [
       "ifconfig_", "hyperv_vf_", "vlans_", "create_args_", "route_", "ipv6_", "ipv4_", "network_",

@@ -2,8 +2,8 @@ import Failover
 
 extension FreeBSD {
   /// Returns the part of `action` that is still to be done; nil if nothing is left. Observes the
-  /// guest just before the action runs: the result removes only addresses, members and clients that
-  /// still exist, and adds only what does not exist yet.
+  /// guest: the result removes only addresses, members and clients that still exist, and adds only
+  /// what does not exist yet. Throws if a query fails.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
@@ -31,7 +31,7 @@ extension FreeBSD {
       return missing.isEmpty ? nil : .addAddresses(missing, to: name)
     case .addRoutes(let routes):
       let present = try self.routes(besides: routes, asking: guest)
-      let missing = routes.filter { route in !present.contains { $0.stands(for: route) } }
+      let missing = routes.filter { route in !present.contains { $0.canReplace(route) } }
       return missing.isEmpty ? nil : .addRoutes(missing)
     // A run that continues a killed one settles all routes at the end.
     case .returnRoutes, .redirectRoutes: return nil
@@ -97,7 +97,8 @@ extension FreeBSD {
     return isDone ? nil : .configure(bond, words: words)
   }
 
-  /// True if the words of ifconfig(8) contain addresses and all of them are on the interface.
+  /// True if `words`, arguments of ifconfig(8), contain addresses and the interface `name` has all
+  /// of them. Throws if the query fails.
   private func isThere(
     _ words: [String], on name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -105,8 +106,8 @@ extension FreeBSD {
     return words.isThere(on: try listing(of: name, asking: guest))
   }
 
-  /// The transfer with the present place of each VLAN: on the new parent already, or nowhere if
-  /// there is no such VLAN.
+  /// Returns `transfer` with the present place of each VLAN: `.there` if the VLAN is on the new
+  /// parent already, `.nowhere` if the VLAN does not exist. Throws if `ifconfig -a` fails.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer {
@@ -117,9 +118,9 @@ extension FreeBSD {
     for index in copy.vlans.indices {
       let name = copy.vlans[index].interface.name
       if there.contains(name) {
-        copy.vlans[index].place = .there
+        copy.vlans[index].place = .onNewParent
       } else if !names.contains(name.text) {
-        copy.vlans[index].place = .nowhere
+        copy.vlans[index].place = .detached
       }
     }
     return copy
@@ -127,7 +128,8 @@ extension FreeBSD {
 }
 
 extension [String] {
-  /// True if the interface has all addresses in these words of ifconfig(8).
+  /// True if the interface has all addresses in these words of ifconfig(8), or if the words contain
+  /// none. A nil interface has no addresses.
   fileprivate func isThere(on interface: Interface?) -> Bool {
     let present = interface?.addresses.map { $0.address.withoutZone } ?? []
     return IfconfigArguments(self).addresses.allSatisfy {

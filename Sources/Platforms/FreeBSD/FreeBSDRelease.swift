@@ -1,7 +1,8 @@
 import Failover
 
 extension FreeBSD {
-  /// Observes what `planRelease` needs for the plan that removes a bond.
+  /// Observes the state from which `planRelease` plans the removal of the lagg `bond`. Throws if a
+  /// query fails.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView
@@ -25,11 +26,11 @@ extension FreeBSD {
     return network
   }
 
-  /// How the synthetic NIC becomes the active one: with a lagg, by setting the VF down. hn(4) then
-  /// moves the data path back, and lagg(4) sees the link of the synthetic NIC come up
-  /// (hn_rxvf_change in if_hn.c). In transparent mode there is no way, since hn(4) does not notice
-  /// that a VF goes down.
+  /// Returns how the synthetic NIC becomes the active one: in a lagg, by setting the VF down
+  /// (`.settingVFDown`). hn(4) then moves the data path back, and lagg(4) sees the link of the synthetic
+  /// NIC come up (hn_rxvf_change in if_hn.c). Otherwise `.none`: in transparent mode hn(4) does not
+  /// notice that a VF goes down.
   package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
-    mode == .bond ? .lowering : .none
+    mode == .bond ? .settingVFDown : .none
   }
 }

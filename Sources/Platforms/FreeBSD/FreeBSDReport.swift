@@ -1,5 +1,6 @@
 extension FreeBSD {
-  /// The parts of a FreeBSD guest that `hyperv_vfctl report` shows.
+  /// The commands whose output, and the files whose contents, `hyperv_vfctl report` shows on
+  /// FreeBSD.
   package var reportParts: [ReportPart] {
     [
       ReportPart(.system, Self.systemSources), ReportPart(.rules, Self.ruleSources),
@@ -7,7 +8,7 @@ extension FreeBSD {
     ]
   }
 
-  /// No file, since sysctl(8) prints the host name.
+  /// Always nil: on FreeBSD no file has the host name; sysctl(8) prints it.
   package var hostNameFile: String? { nil }
 
   private static let systemSources: [ReportPart.Source] = [

@@ -3,17 +3,19 @@ import Failover
 // The routing tables, one for each FIB (setfib(1)).
 
 extension FreeBSD {
-  /// The sysctl variable with the number of routing tables (FIBs).
+  /// The name of the sysctl variable with the number of routing tables (FIBs).
   static let fibsOID = "net.fibs"
 
-  /// The static routes of all FIBs. `text` is the value of net.fibs, the number of FIBs; nil counts
-  /// as 1.
+  /// The static routes of all routing tables (FIBs); empty if there are none. `text` is the value
+  /// of the sysctl variable net.fibs, the number of FIBs; nil counts as 1. Throws if netstat(1)
+  /// fails or a line has an unknown form.
   func routes(ofFIBs text: String?, asking guest: any GuestView) throws(GuestError) -> [Route] {
     let count = max(1, text.flatMap { Int($0) } ?? 1)
     return try routes(of: Array(0..<count), asking: guest)
   }
 
-  /// The present static routes of each FIB to which one of the routes `those` belongs.
+  /// The static routes that the guest has now in the routing tables (FIBs) of the routes `those`.
+  /// Empty if there are none. Throws if netstat(1) fails or a line has an unknown form.
   func routes(
     besides those: [Route], asking guest: any GuestView
   ) throws(GuestError) -> [Route] {
@@ -33,8 +35,8 @@ extension FreeBSD {
     return routes
   }
 
-  /// The netstat(1) command that prints the routing tables of a FIB. Without `-W` it truncates long
-  /// IPv6 addresses.
+  /// The netstat(1) command that prints the routing tables of the FIB with the number `fib`. The
+  /// option `-W` keeps long IPv6 addresses whole.
   static func routingTables(ofFIB fib: Int) -> Command {
     Command(netstat, fib == 0 ? ["-rnW"] : ["-rnW", "-F", String(fib)])
   }
@@ -43,6 +45,6 @@ extension FreeBSD {
 }
 
 extension Route {
-  /// The number of the route's FIB; nil for FIB 0.
+  /// The number of the route's FIB, as text; nil for FIB 0.
   var fib: String? { zip(attributes, attributes.dropFirst()).first { $0.0 == "-fib" }?.1 }
 }

@@ -2,7 +2,8 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// Observes every pair: each hn(4) in `ifconfig -l`.
+  /// Observes every pair, for `hyperv_vfctl status`: each hn(4) in `ifconfig -l`, with its VF,
+  /// bond, active NIC, DHCP clients and default routes. Throws if a query fails.
   package func status(
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
@@ -41,14 +42,15 @@ extension FreeBSD {
     return state
   }
 
-  /// Always nil: FreeBSD has no number that differs for each arrival, since the kernel reuses
-  /// interface numbers.
+  /// Always nil: FreeBSD reuses interface numbers, and has no other number that differs for each
+  /// arrival of a VF.
   package func arrivalNumber(
     of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? { nil }
 
-  /// Observes the lagg of the pair and returns its active port. Returns nil if there is no lagg, or
-  /// if all members of the lagg are other interfaces.
+  /// Sets `bond` of the pair to its lagg and returns the active port of the lagg; nil if no port is
+  /// active. Sets nothing and returns nil if there is no such lagg, or if its ports are other
+  /// interfaces than the two NICs. Throws if a query fails.
   private func observeLagg(
     of pair: inout PairState, _ variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -65,8 +67,9 @@ extension FreeBSD {
     return activePort(inIfconfig: text)
   }
 
-  /// The NIC that carries the packets. lagg(4) flags its active port; a sysctl of hn(4) says
-  /// whether the VF is in use.
+  /// The NIC that carries the packets of the pair; nil if none does. In a bond it is `port`, the
+  /// active port of the lagg. In transparent mode a sysctl variable of hn(4) says whether it is the
+  /// VF. Without either it is the synthetic NIC. Throws if a query fails.
   private func active(
     in pair: PairState, _ port: InterfaceName?, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -85,8 +88,8 @@ extension FreeBSD {
   }
 }
 
-/// The active port of a lagg, from `text`, the output of `ifconfig lagg0`, with the line
-/// `laggport: mlxen0 flags=4<ACTIVE>`. Nil if no port is active.
+/// The active port of a lagg; nil if no port is active. `text` is the output of `ifconfig lagg0`,
+/// in which that port has the flag ACTIVE: `laggport: mlxen0 flags=4<ACTIVE>`.
 func activePort(inIfconfig text: String) -> InterfaceName? {
   for line in text.lines {
     let words = line.words
@@ -97,16 +100,18 @@ func activePort(inIfconfig text: String) -> InterfaceName? {
 }
 
 extension InterfaceName {
-  /// The name of the driver, if the interface was not renamed: `mlxen` for `mlxen0`.
+  /// The name of the driver, which is the part of the interface's name before the first digit:
+  /// `mlxen` for `mlxen0`. Not correct if the interface was renamed.
   fileprivate var driver: String { String(Substring(text.utf8.prefix { !$0.isASCIIDigit })) }
 
-  /// True for the name of an hn(4), but not for `hn0.5`, which is a VLAN.
+  /// True for a name that hn(4) gives, such as `hn0`. False for `hn0.5`, which is a VLAN.
   var isSynthetic: Bool {
     isUnit(ofAny: ["hn"]) && text.utf8.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) }
   }
 }
 
 extension String {
-  /// True if the listing is that of a VLAN, whatever its name.
+  /// True if this text, the lines of ifconfig(8) about one interface, is about a VLAN, whatever the
+  /// name of the VLAN.
   var isVLAN: Bool { lines.contains { $0.words.first == "vlan:" } }
 }

@@ -4,9 +4,10 @@ import Failover
 // digits of a name prove nothing.
 
 extension FreeBSD {
-  /// The VF of a synthetic NIC; nil if the NIC has none now. If `synthetic` is itself a VF, returns
-  /// `synthetic`. `map` is the value of `hw.hn.vfmap`, which has the current names; nil for an
-  /// older kernel, on which the VF is found in `listing`, the output of `ifconfig -a`.
+  /// The VF of the NIC `synthetic`; nil if the NIC has none now. If `synthetic` is itself a VF in
+  /// `map`, the result is `synthetic`. `map` is the value of `hw.hn.vfmap`; nil for an older
+  /// kernel, on which the VF is searched in `listing`, the output of `ifconfig -a`. Throws if a
+  /// query fails or a name is invalid.
   func vf(
     of synthetic: InterfaceName, map: String?, in listing: String,
     asking guest: any GuestView
@@ -25,8 +26,8 @@ extension FreeBSD {
     return nil
   }
 
-  /// The VF of a synthetic NIC; nil if the NIC has none now. Makes the queries whose results the
-  /// other function `vf` gets as parameters.
+  /// The VF of the NIC `synthetic`; nil if the NIC has none now. Observes `hw.hn.vfmap`, and on an
+  /// older kernel the output of `ifconfig -a`, itself. Throws if a query fails.
   func vf(
     of synthetic: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -35,10 +36,10 @@ extension FreeBSD {
     return try vf(of: synthetic, map: map, in: text, asking: guest)
   }
 
-  /// The VF of a synthetic NIC on a kernel without `hw.hn.vfmap`. It is the one that `dev.hn.0.vf`
-  /// has for the unit number in the NIC's name, unless hardware addresses show that the NIC has
-  /// another unit. Otherwise it is the VF with the NIC's hardware address. `text` is the output of
-  /// `ifconfig -a`.
+  /// The VF of the NIC `synthetic` on a kernel without `hw.hn.vfmap`; nil if there is none. It is
+  /// the value of `dev.hn.0.vf`, where 0 is the number in the NIC's name, unless hardware addresses
+  /// show that this VF belongs to another NIC. Then it is the VF with the hardware address of
+  /// `synthetic`. `text` is the output of `ifconfig -a`. Throws if a query fails.
   private func vf(
     of synthetic: InterfaceName, withoutMapIn text: String, asking guest: any GuestView
   ) throws(GuestError) -> InterfaceName? {
@@ -58,8 +59,9 @@ extension FreeBSD {
     return synthetic.isSynthetic && !isShared ? named : nil
   }
 
-  /// The NICs other than `vf` that the kernel lists as VFs and that have the hardware address of
-  /// the synthetic NIC. `text` is the output of `ifconfig -a`.
+  /// The VFs other than `vf` that have the hardware address of the synthetic NIC, from the sysctl
+  /// variable `hw.hn.vflist`. Empty if there are none, or if the kernel lacks the variable. `text`
+  /// is the output of `ifconfig -a`.
   func otherVFs(
     of synthetic: InterfaceName, besides vf: InterfaceName, in text: String,
     asking guest: any GuestView
@@ -73,7 +75,8 @@ extension FreeBSD {
     }.compactMap { InterfaceName($0) }
   }
 
-  /// The pairs in the value of `hw.hn.vfmap`: `mlxen0:hn0 mce1:wan0`. Empty for nil.
+  /// The pairs in `text`, the value of `hw.hn.vfmap`: `mlxen0:hn0 mce1:wan0`. Empty if `text` is
+  /// nil.
   func pairs(inMap text: String?) -> [(vf: String, synthetic: String)] {
     (text ?? "").words.compactMap { word in
       let (vf, synthetic) = word.cut(at: UInt8(ascii: ":"))
@@ -83,15 +86,16 @@ extension FreeBSD {
   }
 }
 
-/// The name of an interface and its permanent hardware address: `hwaddr` if ifconfig(8) shows it
-/// beside `ether`.
+/// The name of an interface and its permanent hardware address. ifconfig(8) shows this address
+/// after `hwaddr`, or after `ether` if there is no `hwaddr`.
 struct IfconfigIdentity {
   /// The name of the interface.
   let name: String
   /// The permanent hardware address, as ifconfig(8) prints it.
   let address: String
 
-  /// The identity in a listing; nil if the listing shows no hardware address.
+  /// The name and address in `listing`, the lines of ifconfig(8) about one interface; nil if they
+  /// show no hardware address.
   init?(_ listing: IfconfigListing) {
     name = listing.name
     let lines = listing.text.lines.map { $0.words }

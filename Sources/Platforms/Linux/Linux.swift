@@ -1,26 +1,35 @@
 import Failover
 import RCConf
 
-/// Linux: sysfs, ip(8), bonding, and one of three DHCP clients.
+/// The platform for Linux: observes the guest in sysfs and procfs and by ip(8), combines NICs by
+/// bonding, and runs dhclient, dhcpcd or udhcpc as DHCP client.
 package final class Linux: Platform {
-  /// The platform Linux.
+  /// Creates the platform, which has no state.
   package init() {}
 
-  /// The order of the steps for bonding, in which a member must be down when it joins.
+  /// The order of the steps of a takeover with bonding, in which a member must be down when it
+  /// joins.
   package var order: Takeover.Order { .bonding }
 
-  /// The files to read, since Linux has no /etc/defaults/rc.conf that would name them.
+  /// The rc.conf files to read, in this order. On FreeBSD, /etc/defaults/rc.conf names the files;
+  /// Linux has no such file.
   package var configFiles: [String] { ["/etc/rc.conf", "/etc/rc.conf.local"] }
-  /// Always nil: sysctl(8) of Linux has no user.localbase.
+  /// Always nil: Linux has no sysctl user.localbase. On FreeBSD it is the prefix of packages, such
+  /// as /usr/local.
   package var localbaseQuestion: Command? { nil }
   /// The folder for files that last until the next boot (hier(7)).
   package var runFolder: String { "/run/hyperv_vf" }
   /// The folder for files that stay after a reboot (hier(7)).
   package var lastingFolder: String { "/var/lib/hyperv_vf" }
 
-  /// The name of the bond for a NIC: `bond` and the number in a name of letters and one number,
-  /// bond0 for eth0. For other names `vfb` and the last six digits of the hardware address, since
-  /// enp1s12 and enp11s2 would both give 112.
+  /// Returns the name of the bond for the NIC `synthetic`: the name in rc.conf
+  /// (`settings.bondName`), if there is one. Otherwise `bond` and the number of the NIC, if its
+  /// name is letters and one number: `bond0` for `eth0`. For other names `vfb` and the last six
+  /// digits of the hardware address, since numbers alone would be ambiguous: 112 for `enp1s12` and
+  /// for `enp11s2`.
+  ///
+  /// Throws if the name is too long, if there is no NIC `synthetic` or it has no Ethernet address,
+  /// or if a query fails.
   package func bondName(
     for synthetic: InterfaceName, settings: Settings, asking guest: any GuestView
   ) throws(ObservationError) -> InterfaceName {
@@ -59,25 +68,27 @@ package final class Linux: Platform {
   }
 
   static let net = "/sys/class/net"
-  /// The path of ip(8) on every distribution; /sbin may be a link.
+  /// The path of ip(8), the same on every distribution; /sbin may be a link.
   ///
-  /// The program must be that of iproute2. The ip of busybox ignores the mode of a bond. As it also
-  /// lacks `-batch`, the first query fails, before anything is changed.
+  /// The program must be that of iproute2. The ip of busybox ignores the mode of a bond. It has no
+  /// option `-batch` either, so the first query fails before anything is changed.
   static let ip = "/sbin/ip"
   static let modprobe = "/sbin/modprobe"
   static let resolvectl = "/usr/bin/resolvectl"
-  /// The value of accept_ra with which an interface accepts router advertisements, even if the
-  /// guest forwards packets. Without forwarding, this value means the same as 1.
+  /// The value of `accept_ra` with which an interface accepts router advertisements, even if the
+  /// guest forwards packets. In a guest that does not forward packets, 2 means the same as 1.
   static let acceptAdvertisements = "2"
 
-  /// The path of an IPv6 setting of an interface (Documentation/networking/ip-sysctl.rst).
+  /// Returns the path of the file with an IPv6 setting, such as `accept_ra`, of the interface
+  /// `name` (Documentation/networking/ip-sysctl.rst).
   static func ipv6(_ setting: String, of name: InterfaceName) -> String {
     "/proc/sys/net/ipv6/conf/\(name)/\(setting)"
   }
 }
 
 extension InterfaceName {
-  /// The number in a name of letters and one number: 0 in `eth0`; nil for other names.
+  /// The digits at the end of a name that is letters followed by digits: `0` for `eth0`. Nil for
+  /// other names, such as `enp1s0`.
   fileprivate var plainNumber: String? {
     let letters = text.utf8.prefix { $0.isASCIILetter }
     let digits = Substring(text.utf8[letters.endIndex...])

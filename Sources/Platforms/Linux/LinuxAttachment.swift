@@ -2,8 +2,9 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// Finds out what does not depend on rc.conf: whether the interface is a PCI Ethernet NIC, and
-  /// whether the kernel has combined it with its synthetic NIC.
+  /// Finds out whether `interface` is a PCI Ethernet NIC, and whether the kernel has combined it
+  /// with its synthetic NIC. Neither depends on rc.conf. Returns `.decided` if it is no such NIC or
+  /// if the kernel has combined the pair; otherwise `.open`. Throws if a query fails.
   package func inspect(
     at interface: InterfaceName, stage: Attachment.Stage, asking guest: any GuestView
   ) throws(GuestError) -> Inspection {
@@ -19,8 +20,9 @@ extension Linux {
     return .open(known)
   }
 
-  /// Finds out whether the NIC is a VF, the name of its synthetic NIC, and whether the programs are
-  /// switched off for that NIC.
+  /// Returns `attachment` with what depends on rc.conf: whether the NIC is a VF, the name of its
+  /// synthetic NIC, and whether the programs are switched off for that synthetic NIC. Throws if a
+  /// query fails.
   package func examine(
     _ attachment: Attachment, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -36,9 +38,9 @@ extension Linux {
     return attachment
   }
 
-  /// The attachment completed with its synthetic NIC; nil if the NIC is not a VF. Makes no query if
-  /// `inspect` has found the synthetic NIC already and rc.conf has no setting that could change the
-  /// result.
+  /// Returns `attachment` completed with its synthetic NIC; nil if the NIC is not a VF. Returns
+  /// `attachment` unchanged and makes no query, if `inspect` has found the synthetic NIC already
+  /// and rc.conf has no setting that could change that result. Throws if a query fails.
   private func known(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
@@ -47,8 +49,8 @@ extension Linux {
     return isSeen ? attachment : try paired(attachment, settings, asking: guest)
   }
 
-  /// The attachment completed with its synthetic NIC and the transparent mode; nil if the NIC is
-  /// not a VF.
+  /// Returns `attachment` completed with its synthetic NIC and with the state of transparent mode;
+  /// nil if the NIC is not a VF. Throws if a query fails.
   private func paired(
     _ attachment: Attachment, _ settings: GeneralSettings, asking guest: any GuestView
   ) throws(GuestError) -> Attachment? {
@@ -63,17 +65,19 @@ extension Linux {
     // A distribution may have added transparent mode to an older kernel, whose version does not
     // show it.
     if settings.transparent == nil, try pairing.isNetvsc(synthetic) {
-      attachment.mayBeJoined = try Sysfs(guest).currentAddress(of: synthetic)
+      attachment.addressToAwait = try Sysfs(guest).currentAddress(of: synthetic)
     }
     return attachment
   }
 
-  /// The ways to start hyperv_vfup (`program`) when a VF is ready. The first is an event, if udev
-  /// runs and the kernel passes on arguments of synthetic events: since 4.13 (f36776fafbaa,
-  /// "kobject: support passing in variables for synthetic uevents"). Our udev rule has systemd
-  /// start hyperv_vfup. On an older kernel, or without udev or systemd, hyperv_vfup is started
-  /// directly. A udev rule does not start hyperv_vfup, since udev limits the run time of what its
-  /// rules start.
+  /// Returns the ways to start hyperv_vfup (`program`) when a VF is ready; there is at least one.
+  /// The first is `.event`, if udev runs and the kernel passes on arguments of synthetic events:
+  /// since 4.13 (f36776fafbaa, "kobject: support passing in variables for synthetic uevents"). Our
+  /// udev rule then has systemd start hyperv_vfup. `.program` follows if systemd does not run, and
+  /// is the only way if there is no event. Throws if a query fails.
+  ///
+  /// udev itself does not start hyperv_vfup, since udev limits the run time of what its rules
+  /// start.
   package func announcements(
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement] {

@@ -1,9 +1,12 @@
 import Failover
 
 extension Linux {
-  /// Finds a VF that cuts the synthetic NIC off, in sysfs and in the output of ip(8). Reads only
-  /// the needed words of each line, since this is called after failures, of which a line with an
-  /// unknown form may be the reason.
+  /// Returns the VF that cuts `synthetic` off: both NICs are up, but `synthetic` has no carrier,
+  /// and no bond or bridge carries its packets through the VF. Nil if there is no such VF, or if
+  /// the pair is or soon will be in transparent mode. Throws if a query fails.
+  ///
+  /// Looks in sysfs and in the output of ip(8). Reads only the needed words of each line: this is
+  /// called after failures, and a line of unknown form may be the reason for one.
   package func vfCuttingOff(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
@@ -31,7 +34,8 @@ extension Linux {
     return CuttingVF(name: vf, isFree: true)
   }
 
-  /// True if a VLAN or another interface is built on the VF.
+  /// Returns true if an interface other than `bond`, such as a VLAN, is built on the VF. Throws if
+  /// sysfs cannot be read.
   private func carriesOthers(
     _ vf: InterfaceName, but bond: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
@@ -39,8 +43,8 @@ extension Linux {
       .contains { $0.hasPrefix("upper_") && $0 != "upper_\(bond)" }
   }
 
-  /// True if the interface has a carrier; nil if the kernel does not say, as for an interface that
-  /// is down (EINVAL).
+  /// Returns true if the interface has a carrier, and false if it is up without one. Nil if the
+  /// interface is down, or if the kernel does not say.
   func carrier(of interface: Interface, asking guest: any GuestView) -> Bool? {
     guard interface.isUp else { return nil }
     do throws(GuestError) {
@@ -50,8 +54,8 @@ extension Linux {
     }
   }
 
-  /// The ip(8) command that prints the addresses of the VF, the synthetic NIC and the bond, and the
-  /// routes through the VF.
+  /// Returns the ip(8) command that prints the addresses of the VF, of `synthetic` and of `bond`,
+  /// and the routes through the VF. `bond` is nil if it does not exist.
   static func listing(
     of vf: InterfaceName, _ synthetic: InterfaceName, _ bond: InterfaceName?
   ) -> Command {
@@ -64,20 +68,22 @@ extension Linux {
   }
 }
 
-/// The output of ip(8), of which only what decides about the data path is read.
+/// The output of the ip(8) command `Linux.listing`: addresses of a pair and its bond, and routes
+/// through the VF.
 private struct Listing {
   private let rows: [[String]]
 
   init(_ text: String) { rows = text.lines.map { $0.words } }
 
-  /// The addresses of an interface, without those from router advertisements.
+  /// Returns the addresses of the interface `name`, such as `192.0.2.50/24`, without those from
+  /// router advertisements; empty if there are none.
   func addresses(of name: InterfaceName) -> [String] {
     rows.filter { $0.count > 3 && $0[1] == name.text && ["inet", "inet6"].contains($0[2]) }
       .filter { IPAddressLine($0, on: name).address?.isAutoconfigured != true }.map { $0[3] }
   }
 
-  /// True if there is a route that the kernel has not made for an address, and that does not come
-  /// from a router advertisement.
+  /// True if the VF has a route that a program or an administrator has set: the kernel did not make
+  /// the route for an address, and no router advertisement announced it.
   var hasRoutes: Bool {
     rows.contains { row in
       guard let first = row.first, !first.hasSuffix(":"), !Self.ownTypes.contains(first) else {

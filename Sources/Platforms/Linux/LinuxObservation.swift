@@ -1,11 +1,15 @@
 import Failover
 
 extension Linux {
-  /// Empty: nearly everything that `observe` needs is in sysfs, and is read without a command.
+  /// Always empty: `observe` reads nearly everything that it needs in sysfs, without a command.
   package func firstQueries(of synthetic: InterfaceName) -> [Command] { [] }
 
-  /// Observes what `planUp` needs for the plan of a takeover. Runs one child process, or none if
-  /// there is nothing to do.
+  /// Returns the state of `synthetic`, its VF and `bond` from which `planUp` makes the plan of a
+  /// takeover. `scope` tells how much of the takeover is to be made. After a killed run
+  /// (`resuming`), everything is observed. Otherwise addresses and routes are left out if they need
+  /// not move to the bond any more. Throws if a query fails.
+  ///
+  /// Usually runs one child process; none if there is no VF, or if the kernel combines the pair.
   package func observe(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings, scope: Takeover.Scope,
     resuming: Bool, asking guest: any GuestView
@@ -50,7 +54,7 @@ extension Linux {
     network.vlans = try vlans(on: synthetic, asking: guest)
     let answer = try observeAddresses(into: &network, asking: guest)
     let configuredNICs = [synthetic] + (network.vf.map { [$0] } ?? [])
-    let canWait = try guest.line(of: Self.waiting("default")) == "0"
+    let canWait = try guest.line(of: Self.ignoreLinkdownPath(of: "default")) == "0"
     // Linux 6.1 prints a route with a next-hop object in words with which it then refuses to delete
     // the route (EINVAL). If a copy were in front of such a route, the route could not be removed.
     network.supportsPreassignment = canWait && !answer.hasNextHopObjects
@@ -70,8 +74,8 @@ extension Linux {
       for: bond, of: synthetic, in: network, asking: guest)
   }
 
-  /// Observes the addresses of all interfaces found so far, and the routes. Returns the whole
-  /// answer of ip(8), which also has other settings.
+  /// Sets the addresses of the interfaces and VLANs in `network`, and the routes through them.
+  /// Returns the whole answer of ip(8), which also has other settings. Throws if the query fails.
   @discardableResult
   func observeAddresses(
     into network: inout NetworkState, asking guest: any GuestView
@@ -91,9 +95,10 @@ extension Linux {
     return answer
   }
 
-  /// The answer of ip(8) about these interfaces; without rules and tokens if the kernel has no
-  /// support for them (EOPNOTSUPP, EAFNOSUPPORT). Throws for any other failure, since settings
-  /// could be lost.
+  /// Returns the answer of ip(8) about the interfaces `names`: addresses, routes and other
+  /// settings. If the kernel supports no rules or no tokens (EOPNOTSUPP, EAFNOSUPPORT), the answer
+  /// has only addresses and routes. Throws if ip(8) fails for another reason or prints a line of
+  /// unknown form, since settings could be lost.
   func answer(
     about names: [InterfaceName], asking guest: any GuestView
   ) throws(GuestError) -> IPRouteAnswer {

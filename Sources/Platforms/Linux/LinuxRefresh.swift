@@ -3,7 +3,8 @@ import Failover
 extension Linux {
   /// Returns the part of `action` that is still to be done; nil if nothing is left. Observes the
   /// guest just before the action runs: the result removes only what still exists, adds only what
-  /// does not exist yet, and starts only a DHCP client that is installed.
+  /// does not exist yet, and starts a DHCP client only if none runs. Throws if a query fails, or if
+  /// the DHCP client to start is not installed.
   package func refreshed(
     _ action: Action, asking guest: any GuestView
   ) throws(GuestError) -> Action? {
@@ -22,7 +23,7 @@ extension Linux {
       guard let name = routes.first?.interface else { return action }
       let present = try answer(about: [name], asking: guest).routes
       let missing = routes.filter { route in
-        !present.contains { $0.interface == name && $0.stands(for: route) }
+        !present.contains { $0.interface == name && $0.canReplace(route) }
       }
       return missing.isEmpty ? nil : .addRoutes(missing)
     case .endClient(let name):
@@ -68,7 +69,8 @@ extension Linux {
     }
   }
 
-  /// Those of `rules` that exist in the kernel now.
+  /// Returns those of `rules` that the kernel has now; empty if it has none of them. Throws if a
+  /// query fails.
   private func present(
     _ rules: [PolicyRule], asking guest: any GuestView
   ) throws(GuestError) -> [PolicyRule] {
@@ -80,9 +82,10 @@ extension Linux {
     return rules.filter { found.contains($0) }
   }
 
-  /// The transfer with the present place of each VLAN: on the new interface already, or nowhere if
-  /// there is no such VLAN. Removes no addresses from an old interface that has disappeared. Nil if
-  /// the new interface does not exist.
+  /// Returns `transfer` with the present place of each VLAN: `.there` if it is on the new interface
+  /// already, `.nowhere` if no such VLAN exists. Leaves out the removal of addresses if the old
+  /// interface has disappeared. Nil if the new interface does not exist. Throws if sysfs cannot be
+  /// read.
   private func refreshed(
     _ transfer: ConfigurationTransfer, asking guest: any GuestView
   ) throws(GuestError) -> ConfigurationTransfer? {
@@ -94,9 +97,9 @@ extension Linux {
       let name = copy.vlans[index].interface.name
       guard let uppers = try guest.names(in: "\(Self.net)/\(transfer.to)") else { continue }
       if uppers.contains("upper_\(name)") {
-        copy.vlans[index].place = .there
+        copy.vlans[index].place = .onNewParent
       } else if try sysfs.interface(name) == nil {
-        copy.vlans[index].place = .nowhere
+        copy.vlans[index].place = .detached
       }
     }
     return copy

@@ -1,7 +1,9 @@
 import Failover
 
 extension Linux {
-  /// Observes what `planRelease` needs for the plan that removes a bond.
+  /// Returns the state of `bond`, of its members and of `synthetic` from which `planRelease` makes
+  /// the plan that removes the bond. Without interfaces if `bond` does not exist. Throws if a query
+  /// fails.
   package func observeBonded(
     _ synthetic: InterfaceName, bond: InterfaceName, settings: Settings,
     asking guest: any GuestView
@@ -31,11 +33,13 @@ extension Linux {
     return network
   }
 
-  /// How the synthetic NIC becomes the active one. In transparent mode by setting the VF down:
-  /// netvsc moves its data path when the VF goes up or down (Documentation/networking, netvsc.rst).
-  /// The data path also moves if the two NICs are in a bond, so the bond first gets the synthetic
-  /// NIC as its primary.
+  /// Returns how the synthetic NIC of a pair becomes the active one. `.changingPrimary` for a pair with
+  /// a bond: the synthetic NIC becomes the primary, then the VF goes down. `.settingVFDown` in any other
+  /// mode: the VF goes down.
+  ///
+  /// netvsc moves its data path when the VF goes up or down (Documentation/networking, netvsc.rst),
+  /// even in a bond. So the bond gets its primary first.
   package func standbyMeans(in mode: PairState.Mode) -> StandbyMeans {
-    mode == .bond ? .preferring : .lowering
+    mode == .bond ? .changingPrimary : .settingVFDown
   }
 }

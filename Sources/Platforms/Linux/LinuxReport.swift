@@ -1,5 +1,6 @@
 extension Linux {
-  /// The parts of a Linux guest that `hyperv_vfctl report` shows.
+  /// The files and commands of Linux whose contents and output `hyperv_vfctl report` shows, in four
+  /// parts: system, rules, log and network.
   package var reportParts: [ReportPart] {
     [
       ReportPart(.system, Self.systemSources), ReportPart(.rules, Self.ruleSources),
@@ -7,7 +8,7 @@ extension Linux {
     ]
   }
 
-  /// The file with the host name (proc_sys_kernel(5)).
+  /// The path of the file with the host name (proc_sys_kernel(5)); never nil on Linux.
   package var hostNameFile: String? { "/proc/sys/kernel/hostname" }
 
   private static let systemSources: [ReportPart.Source] = [

@@ -2,7 +2,8 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// Observes every pair, by sysfs and one ip(8) for all interfaces.
+  /// Returns the state of every pair; without pairs if there is no synthetic NIC. Reads sysfs, and
+  /// runs one ip(8) for all interfaces. Throws if a query fails.
   package func status(
     settings: GeneralSettings, variables: Variables, asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
@@ -22,8 +23,8 @@ extension Linux {
     return state
   }
 
-  /// The number of a VF's arrival: its interface index, which the kernel does not reuse before the
-  /// next boot.
+  /// Returns the number of a VF's arrival: its interface index, which the kernel does not use again
+  /// before the next boot. Nil if `vf` does not exist. Throws if sysfs cannot be read.
   package func arrivalNumber(
     of vf: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Int? {
@@ -31,7 +32,8 @@ extension Linux {
   }
 }
 
-/// Observes pairs for `status`, from sysfs and one answer of ip(8) about all interfaces.
+/// Observes one pair after the other for `Linux.status`, from sysfs and from one answer of ip(8)
+/// about all interfaces.
 private struct PairObservation {
   typealias Entry = PairList.Entry
 
@@ -42,7 +44,7 @@ private struct PairObservation {
   private let variables: Variables
   /// The answer of ip(8) about all interfaces.
   private let answer: IPStatusAnswer
-  /// The running programs that configure NICs.
+  /// The network managers that run: NetworkManager and systemd-networkd; empty if neither runs.
   private let owners: [NetworkOwner]
 
   init(
@@ -57,13 +59,14 @@ private struct PairObservation {
     answer = try IPStatusQuery().answer(from: guest.output(of: IPStatusQuery().command))
   }
 
-  /// The state of a pair, without its DHCP clients.
+  /// Returns the state of the pair of `synthetic` and `vf`, which is nil if there is no VF. The
+  /// DHCP clients of the pair are left out. Throws if a query fails.
   func pair(of synthetic: Entry, _ vf: Entry?) throws(GuestError) -> PairState {
     var pair = PairState(of: try member(synthetic))
     pair.hardwareAddress = synthetic.address
     if let vf {
       pair.vf = try member(vf)
-      pair.vf?.device = vf.place?.pciFunction
+      pair.vf?.device = vf.devicePath?.pciFunction
       for owner in owners where try isOwned(vf.name, by: owner) { pair.owner = owner }
     }
     pair.hasPrimary = true
@@ -76,6 +79,10 @@ private struct PairObservation {
     }
     pair.active = try active(in: pair)
     pair.defaultRoutes = answer.defaultRoutes.filter { pair.has($0.interface) }
+    if let vf, pair.mode != .none, pair.vf?.interface.mtu != pair.configuredInterface.mtu {
+      let query = LargestMTUQuery(vf.name)
+      pair.vf?.largestMTU = query.answer(from: try guest.run(query.command).output)
+    }
     return pair
   }
 
@@ -86,8 +93,9 @@ private struct PairObservation {
     return PairState.Member(interface, driver: entry.driver)
   }
 
-  /// The interface as ip(8) has reported it; from sysfs if the interface appeared after the answer
-  /// of ip(8).
+  /// Returns the interface `name`: up or down, carrier, MTU and addresses, as ip(8) has shown them.
+  /// If the interface appeared only after that, these come from sysfs, without addresses. Throws if
+  /// sysfs cannot be read.
   private func outline(of name: InterfaceName) throws(GuestError) -> Interface {
     var interface: Interface
     if let link = answer.links[name] {
@@ -102,8 +110,9 @@ private struct PairObservation {
     return interface
   }
 
-  /// Sets the bond of the pair. Returns true if the kernel has combined the pair: a master made by
-  /// netvsc or net_failover has a device, a bond or a bridge has none.
+  /// Sets `bond` and `primary` of `pair`, if the pair has a bond. Returns true if instead the
+  /// kernel has combined the pair: in sysfs, a master made by netvsc or net_failover has a device;
+  /// a bond or bridge has none. Throws if a query fails.
   private func findBond(of pair: inout PairState) throws(GuestError) -> Bool {
     var isHeldByKernel = false
     var last: InterfaceName?
@@ -140,8 +149,9 @@ private struct PairObservation {
     pair.primary = try sysfs.primary(of: name)
   }
 
-  /// The NIC that carries the packets: for a bond its active member, in transparent mode the VF
-  /// while it is up, otherwise the synthetic NIC. Nil if this NIC or the bond is down.
+  /// Returns the NIC that carries the packets of `pair`: with a bond its active member, in
+  /// transparent mode the VF if it is up, otherwise the synthetic NIC. Nil if this NIC or the bond
+  /// is down. Throws if sysfs cannot be read.
   private func active(in pair: PairState) throws(GuestError) -> InterfaceName? {
     if pair.mode == .bond, let bond = pair.bond {
       return bond.isUp ? try sysfs.activeMember(of: bond.name) : nil
@@ -157,7 +167,8 @@ private struct PairObservation {
 }
 
 extension Settings {
-  /// Default settings with the name of the bond that rc.conf gives the NIC (`hyperv_vf_bond_IF`).
+  /// Creates default settings with the name of the bond that rc.conf has for the synthetic NIC
+  /// `name` in `hyperv_vf_bond_IF`. `bondName` is nil if rc.conf has no valid name.
   init(bondOf name: InterfaceName, in variables: Variables) {
     self.init()
     let chosen = variables["hyperv_vf_bond_\(name.variablePart)"].flatMap { try? $0.text() }

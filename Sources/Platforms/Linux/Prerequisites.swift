@@ -1,7 +1,7 @@
 import Failover
 
-/// Programs and interfaces that use the NICs of a pair already. Some prevent a takeover, others
-/// need commands before it.
+/// Finds the programs and interfaces that use the NICs of a pair already: those that prevent a
+/// takeover, and those that need commands before it.
 struct Prerequisites {
   private let guest: any GuestView
   private let sysfs: Sysfs
@@ -11,7 +11,7 @@ struct Prerequisites {
     sysfs = Sysfs(guest)
   }
 
-  /// The reason to refuse a bond of these two NICs; nil if there is none.
+  /// Returns the reason to refuse this bond; nil if there is none. Throws if a query fails.
   func obstacle(
     synthetic: Interface, vf: Interface?, bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
@@ -32,7 +32,7 @@ struct Prerequisites {
     return .managed(owner.interface, by: owner.program, bond: bond, vf: vf.name)
   }
 
-  /// The VRF of a NIC; nil if the NIC is in none.
+  /// Returns the membership of `nic` in a VRF; nil if it is in none. Throws if a query fails.
   ///
   /// sysfs shows the kind of a bridge, a bond and a team's port, but not the kind of a VRF
   /// (drivers/net/vrf.c sets no DEVTYPE). So ip(8) is run, but only if sysfs shows no kind.
@@ -46,9 +46,10 @@ struct Prerequisites {
     return isVRF ? Membership(of: master) : nil
   }
 
-  /// A refusal if an interface is built on the NIC that cannot move to the bond: macvlan, macvtap,
-  /// ipvlan, macsec. Nil for VLANs on the synthetic NIC, which move, and for a vxlan, which can use
-  /// the bond.
+  /// Returns a refusal if an interface that cannot move to the bond is built on `nic`, such as
+  /// macvlan, macvtap, ipvlan or macsec. Nil if there is no such interface. A vxlan can use the
+  /// bond; VLANs can move only from the synthetic NIC, for which `isMoving` is true. Throws if a
+  /// query fails.
   private func built(
     on nic: Interface, moving isMoving: Bool, _ bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
@@ -61,20 +62,20 @@ struct Prerequisites {
       var kind = try kind(of: upper)
       if kind == nil { kind = try kindByDetails(of: upper) }
       if kind == "vxlan" || (isMoving && kind == "vlan") { continue }
-      return .carries(nic.name, upper, kind: kind ?? "device", bond: bond)
+      return .hasUpperInterface(nic.name, upper, kind: kind ?? "device", bond: bond)
     }
     return nil
   }
 
-  /// True if a NIC has a PPPoE session, which a bond would end: the kernel finds a session by the
-  /// interface of a frame (drivers/net/ppp/pppoe.c). A line of /proc/net/pppoe: `00000001
-  /// 00:15:5D:4A:0B:FF eth0`.
+  /// Returns true if the NIC `name` has a PPPoE session, which a bond would end: the kernel finds a
+  /// session by the interface of a frame (drivers/net/ppp/pppoe.c). Throws if the file cannot be
+  /// read. A line of /proc/net/pppoe: `00000001 00:15:5D:4A:0B:FF eth0`.
   private func hasSession(_ name: InterfaceName) throws(GuestError) -> Bool {
     try lines(of: "/proc/net/pppoe").dropFirst().contains { $0.words.last == name.text }
   }
 
-  /// The kind of a virtual NIC, such as `vlan`, by DEVTYPE in its uevent file; nil if sysfs shows
-  /// none.
+  /// Returns the kind of a virtual NIC, such as `vlan`, from DEVTYPE in its file `uevent`; nil if
+  /// sysfs shows none. Throws if sysfs cannot be read.
   private func kind(of name: InterfaceName) throws(GuestError) -> String? {
     let lines = try sysfs.text("uevent", of: name)?.lines ?? []
     let line = lines.first { $0.hasPrefix("DEVTYPE=") }
@@ -85,16 +86,16 @@ struct Prerequisites {
     "macvlan", "macvtap", "ipvlan", "ipvtap", "macsec", "vxlan", "hsr", "batadv", "rmnet", "lowpan",
   ]
 
-  /// The kind of a virtual NIC, such as `macvlan`, in the output of `ip -details`: `... maxmtu
-  /// 65535 \    macvlan mode vepa ...`. Nil if it is another kind than those in `kinds`.
+  /// Returns the kind of a virtual NIC in the output of `ip -details`, such as `macvlan` in
+  /// `\    macvlan mode vepa`. Nil if the kind is not in `kinds`. Throws if ip(8) fails.
   private func kindByDetails(of name: InterfaceName) throws(GuestError) -> String? {
     try checkBatch([name])
     let query = Command(Linux.ip, ["-details", "-oneline", "link", "show", "dev", name.text])
     return try guest.output(of: query).words.dropFirst(2).first { Self.kinds.contains($0) }
   }
 
-  /// The commands that must be run before the bond can be made. `bond` is the present interface
-  /// with the name of the bond; nil if there is none.
+  /// Returns the commands that must be run before the bond can be made; empty if none is needed.
+  /// `bond` is the present interface of that name; nil if there is none. Throws if a query fails.
   ///
   /// The kernel would load the bonding module itself for a new bond. The module then makes its own
   /// bond0, with which the creation of ours fails. So the module is loaded before, with
@@ -110,8 +111,8 @@ struct Prerequisites {
     return try guest.names(in: "/sys/module/bonding") != nil
   }
 
-  /// True if modprobe(8) would find the bonding module for the running kernel, or if that is
-  /// unknown.
+  /// True if modprobe(8) would find the bonding module for the running kernel: modules.dep lists
+  /// it. Also true if a file cannot be read, but false if modules.dep does not exist.
   private var mayHaveModule: Bool {
     do throws(GuestError) {
       guard let release = try guest.line(of: "/proc/sys/kernel/osrelease"),
@@ -141,8 +142,8 @@ struct Prerequisites {
     return (name, .dhcpcd)
   }
 
-  /// The network managers that run and store a file for each NIC: NetworkManager and networkd.
-  /// Files of a program that does not run are stale.
+  /// Returns those of NetworkManager and networkd that run; empty if neither does. The files of a
+  /// program that does not run are stale. Throws if a query fails.
   func running() throws(GuestError) -> [NetworkOwner] {
     var found: [NetworkOwner] = []
     if try isRunning("NetworkManager") { found.append(.networkManager) }
@@ -150,7 +151,8 @@ struct Prerequisites {
     return found
   }
 
-  /// True if `program` configures the NIC whose interface index is `number`.
+  /// Returns true if `program` configures the NIC whose interface index is `number`. Always false
+  /// for dhcpcd, which stores no file for a NIC. Throws if a file cannot be read.
   func owns(_ number: String, _ program: NetworkOwner) throws(GuestError) -> Bool {
     switch program {
     case .networkManager: try isNetworkManagers(number)
@@ -159,21 +161,23 @@ struct Prerequisites {
     }
   }
 
-  /// True if NetworkManager configures the NIC, by its file for the device: `managed=true`.
+  /// Returns true if NetworkManager configures the NIC whose interface index is `number`: its file
+  /// for the NIC has `managed=true`. Throws if the file cannot be read.
   private func isNetworkManagers(_ number: String) throws(GuestError) -> Bool {
     let lines = try lines(of: "/run/NetworkManager/devices/\(number)")
     return lines.contains("managed=true") || lines.contains("managed=1")
   }
 
-  /// True if networkd configures the NIC, by its file for the link (sd-network(3)). A link without
-  /// a matching .network file is `unmanaged` there.
+  /// Returns true if networkd configures the NIC whose interface index is `number`: its file for
+  /// the NIC (sd-network(3)) does not say `unmanaged`. Throws if the file cannot be read.
   private func isNetworkds(_ number: String) throws(GuestError) -> Bool {
     return try lines(of: "/run/systemd/netif/links/\(number)").contains { line in
       line.hasPrefix("ADMIN_STATE=") && line != "ADMIN_STATE=unmanaged"
     }
   }
 
-  /// True if systemd runs the service `service`. The control group of a stopped service is removed.
+  /// Returns true if systemd runs the service `service`, such as `NetworkManager`: the control
+  /// group of the service has a process. Throws if a file cannot be read.
   func isRunning(_ service: String) throws(GuestError) -> Bool {
     for root in ["/sys/fs/cgroup", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup/unified"] {
       let path = "\(root)/system.slice/\(service).service/cgroup.procs"
@@ -182,7 +186,8 @@ struct Prerequisites {
     return false
   }
 
-  /// True if one dhcpcd runs for all interfaces, by a pid file that only such a dhcpcd has.
+  /// Returns true if one dhcpcd runs for all interfaces: there is a pid file that only such a
+  /// dhcpcd has, and the process is a dhcpcd. Throws if a file cannot be read.
   private func isDHCPCDForAll() throws(GuestError) -> Bool {
     for path in ["/run/dhcpcd/pid", "/run/dhcpcd.pid"] {
       guard let text = try guest.line(of: path), let pid = Int32(text),
@@ -193,7 +198,8 @@ struct Prerequisites {
     return false
   }
 
-  /// True if `denyinterfaces` in dhcpcd.conf(5) excludes all of these interfaces.
+  /// Returns true if `denyinterfaces` in dhcpcd.conf(5) excludes every one of the interfaces
+  /// `names`. Throws if the file cannot be read.
   private func isDenied(_ names: [InterfaceName]) throws(GuestError) -> Bool {
     let patterns = try lines(of: "/etc/dhcpcd.conf")
       .map { $0.words }
@@ -211,18 +217,19 @@ struct Prerequisites {
 }
 
 extension Interface {
-  /// True for a bond that the module made by itself: round-robin, down and empty.
+  /// True for a bond that the bonding module made when it was loaded: mode balance-rr, down,
+  /// without members and addresses.
   var isLeftOver: Bool {
     bond == Bond(.other("balance-rr"), members: []) && !isUp && addresses.isEmpty
   }
 }
 
-/// The configuration of systemd-resolved for a link (resolvectl(1)); nil if systemd-resolved does
-/// not run, or has none for this link.
+/// Returns the name servers and domains that systemd-resolved has for the interface `name`; nil if
+/// there are none, or if systemd-resolved is not installed. Throws if a file cannot be read.
 ///
-/// The configuration is read from the state file of systemd-resolved for the link (link_save_user
-/// in resolved-link.c), which exists only if there is a configuration. resolvectl(1) would cost two
-/// processes in every takeover.
+/// Reads the state file of systemd-resolved for the interface (link_save_user in resolved-link.c),
+/// which exists only if there is a configuration. resolvectl(1) would cost two processes in every
+/// takeover.
 func resolverLink(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> ResolverLink? {

@@ -4,8 +4,9 @@ import RCConf
 // The configuration files of DHCP clients. They may contain settings for one interface.
 
 extension FreeBSD {
-  /// Returns the default configuration file of dhclient(8), and the files that `-c` names in the
-  /// variables `dhclient_flags` and `dhclient_flags_IF` of rc.conf.
+  /// Returns the paths of the default configuration file of dhclient(8), and of the files that `-c`
+  /// names in the variables `dhclient_flags` and `dhclient_flags_IF` of rc.conf. Each path occurs
+  /// once; the file need not exist.
   func clientFiles(in variables: Variables) -> [String] {
     let named = variables.named(prefix: "dhclient_flags").compactMap {
       String(decoding: $0.bytes, as: UTF8.self).words.value(of: "-c")
@@ -17,8 +18,9 @@ extension FreeBSD {
 }
 
 extension Linux {
-  /// Returns the default configuration files of all clients, the files in the arguments of running
-  /// clients, and the files that these include.
+  /// Returns the configuration files of DHCP clients, each once: the default files of all known
+  /// clients, the files in the arguments of running clients, and the files that these include. A
+  /// file need not exist. Throws if a file or process cannot be read.
   func clientFiles(asking guest: any GuestView) throws(GuestError) -> [RulesSource] {
     var sources = DHCPClient.Program.allCases.filter { $0 != .freebsd }
       .flatMap { $0.configurationSources }
@@ -45,7 +47,7 @@ extension Linux {
 }
 
 extension DHCPClient.Program {
-  /// The default configuration files of the client.
+  /// The default configuration files of the client. Empty for udhcpc, which has none.
   fileprivate var configurationSources: [RulesSource] { sources(usualConfigurations) }
 
   fileprivate func sources(_ paths: [String]) -> [RulesSource] {

@@ -1,18 +1,20 @@
-/// The syntax of the comments in a file.
+/// The syntax of comments in a configuration file.
 package enum CommentSyntax: Hashable, Sendable, CaseIterable {
   /// From `#` at the beginning of a word to the end of the line, as in sh(1).
   case number
-  /// From `#` or `!` at the beginning of a word to the end of the line: keepalived, chrony.
+  /// From `#` or `!` at the beginning of a word to the end of the line, as for keepalived and
+  /// chrony.
   case numberOrExclamation
-  /// Lines that begin with `#` or `;`, in files with sections.
+  /// Whole lines that begin with `#` or `;`, as in smb.conf and other files with `[sections]`.
   case lines
-  /// `#`, `//` and `/* */`: named, dhcpd, jail.conf(5).
+  /// From `#` or `//` to the end of the line, and between `/*` and `*/`, as for named, dhcpd and
+  /// jail.conf(5).
   case code
-  /// `<!-- -->`
+  /// Between `<!--` and `-->`, as in XML.
   case markup
 
-  /// Returns the text without comments, with the same line numbers. Text in quotes is not a
-  /// comment.
+  /// Returns `text` without comments. Line ends in comments stay, so that every line keeps its
+  /// number. A comment mark in quotes does not count, except for `lines` and `markup`.
   package func withoutComments(_ text: String) -> String {
     var result: [UInt8] = []
     var rest = Array(text.utf8)[...]
@@ -36,16 +38,17 @@ package enum CommentSyntax: Hashable, Sendable, CaseIterable {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// Returns the open quote after `byte`; nil if no quote is open. A quote ends at the end of the
-  /// line, so that an apostrophe does not hide the rest of the text.
+  /// Returns the quotation mark that is open after `byte`; nil if none is. `quote` is the mark that
+  /// is open before `byte`, nil if none is. A quote ends at the latest with the line, so that an
+  /// apostrophe does not hide the rest of the text. Always nil for `lines` and `markup`.
   private func quoteBehind(_ byte: UInt8, _ quote: UInt8?) -> UInt8? {
     if byte == UInt8(ascii: "\n") || byte == quote { return nil }
     guard self != .lines, self != .markup, quote == nil else { return quote }
     return byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") ? byte : nil
   }
 
-  /// Returns the length of the comment at the beginning of `rest`, in bytes; nil if there is no
-  /// comment.
+  /// Returns the length in bytes of the comment with which `rest` begins; nil if it does not begin
+  /// with a comment. `isWordStart` and `isLineStart` are true if `rest` begins a word or a line.
   private func comment(_ rest: ArraySlice<UInt8>, _ isWordStart: Bool, _ isLineStart: Bool) -> Int?
   {
     let line = rest.prefix { $0 != UInt8(ascii: "\n") }.count
@@ -62,7 +65,8 @@ package enum CommentSyntax: Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Returns the length up to the end mark, or the length of `rest` if there is no end mark.
+  /// Returns the number of bytes of `rest` up to and including the first `end`, such as `*/`; the
+  /// length of `rest` if there is no `end`.
   private static func length(of rest: ArraySlice<UInt8>, to end: String) -> Int {
     let mark = Array(end.utf8)
     var place = rest.startIndex + 2

@@ -1,36 +1,37 @@
 import Failover
 import RCConf
 
-/// A kind of configuration file that names interfaces, other than the files of packet filters and
-/// DHCP clients.
+/// A kind of configuration file that may name interfaces, such as dnsmasq.conf: where it is and how
+/// to read it. Not for files of packet filters and DHCP clients.
 package struct InterfaceSetting: Hashable, Sendable {
-  /// The advice for a line that names the synthetic NIC and not the bond.
+  /// The advice to the user about a line that names the synthetic NIC and not the bond.
   package enum Advice: Hashable, Sendable {
-    /// Add the bond. The setting takes several interfaces, or may occur twice.
+    /// Add the bond to the line or in a second line: the setting takes several interfaces, or may
+    /// occur twice.
     case addBeside
-    /// Replace the NIC by the bond. The setting takes one interface.
+    /// Write the bond instead of the NIC: the setting takes only one interface.
     case replace
   }
 
-  /// The lines of a file in which the name of an interface is searched.
+  /// The lines of a file in which the names of interfaces are searched.
   package enum Scope: Hashable, Sendable {
-    /// Every line.
+    /// Every line of the file.
     case all
-    /// Lines that do not begin with one of these words. The words configure the
-    /// interface itself, and a takeover handles these lines.
+    /// Every line, except those whose first word is one of these, such as `iface`. Such a line
+    /// configures the interface itself, and a takeover handles it.
     case allBut([String])
-    /// Lines with one of these words before the interface name.
+    /// Only lines that contain one of these words, such as `interfaces` in `interfaces: [eth0]`.
     case behind([String])
   }
 
-  /// The paths. A path with `*` in the last part means all files of the folder with the ending
-  /// after `*`.
+  /// The paths of the files. `*` in the last part of a path means all names with the ending after
+  /// `*`: `/etc/cron.d/*`, `/etc/unbound/unbound.conf.d/*.conf`.
   package var paths: [String]
-  /// The syntax of the comments.
+  /// The syntax of comments in the files.
   package var comments: CommentSyntax
-  /// The lines of the file in which names are searched.
+  /// The lines of the files in which the names of interfaces are searched.
   package var scope: Scope
-  /// The advice for these lines.
+  /// The advice about a line in `scope` that names the synthetic NIC and not the bond.
   package var advice: Advice
 
   init(
@@ -43,14 +44,17 @@ package struct InterfaceSetting: Hashable, Sendable {
     self.advice = advice
   }
 
-  /// Returns the advice as text for a message about a line that names `nic` and not `bond`.
+  /// Returns the advice as text of a message about a line that names the synthetic NIC `nic` and
+  /// not `bond`: "after a takeover bond0 has its traffic: add bond0 beside eth0".
   package func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
     let what =
       advice == .addBeside ? "add \(bond) beside \(nic)" : "write \(bond) in the place of \(nic)"
     return "after a takeover \(bond) has its traffic: \(what)"
   }
 
-  /// Returns the lines of `text` in which names are searched (`scope`), without their comments.
+  /// Returns the lines of `text`, a whole file, in which names of interfaces are searched
+  /// (`scope`), with their words. Comments have no words, and a line without words is left out.
+  /// Empty if there are none.
   func lines(of text: String) -> [RulesLine] {
     let bare = comments.withoutComments(text)[...].fields(separatedBy: 0x0A)
     let written = text[...].fields(separatedBy: 0x0A)
@@ -70,12 +74,14 @@ package struct InterfaceSetting: Hashable, Sendable {
     }
   }
 
-  /// Returns the words of a line that consist of the characters of interface names.
+  /// Returns the words of `line`, split at every character that no interface name contains:
+  /// `interfaces: [eth0]` gives `interfaces` and `eth0`. Empty if there are none.
   private static func tokens(of line: Substring) -> [RulesToken] {
     line.words(between: separators).map { RulesToken($0) }
   }
 
-  /// The characters of ASCII that are not in names of interfaces.
+  /// The ASCII characters at which a line is split into words: all but letters, digits, `_`, `.`
+  /// and `-`.
   private static let separators = ByteSet(
     String(
       decoding: (0...0x7F as ClosedRange<UInt8>).filter { byte in
@@ -85,7 +91,8 @@ package struct InterfaceSetting: Hashable, Sendable {
 }
 
 extension InterfaceSetting {
-  /// Returns the files of these kinds, each as a source of lines that may name interfaces.
+  /// Returns the files of the kinds `all`, each as a source of lines that may name interfaces. A
+  /// file whose path has no `*` need not exist. Throws if a folder cannot be read.
   static func sources(
     _ all: [InterfaceSetting], asking guest: any GuestView
   ) throws(GuestError) -> [RulesSource] {
@@ -100,8 +107,11 @@ extension InterfaceSetting {
     return sources
   }
 
-  /// Returns the path itself or, if it contains `*`, the files in the folder. Leaves out the copies
-  /// that editors and packages make, since no program reads them.
+  /// Returns `path` itself or, if it contains `*`, the paths of the files in the folder that match.
+  /// Copies that editors and packages make, such as `a.conf.bak`, are left out, since no program
+  /// reads them.
+  ///
+  /// Empty if no file matches. Throws if the folder cannot be read.
   private static func files(
     _ path: String, asking guest: any GuestView
   ) throws(GuestError) -> [String] {

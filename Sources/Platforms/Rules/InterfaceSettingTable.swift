@@ -1,6 +1,6 @@
 extension InterfaceSetting {
-  /// Returns the configuration files of programs that both systems have, such as dnsmasq and
-  /// keepalived. `etc` is the folder for such files: /usr/local/etc on FreeBSD, /etc on Linux.
+  /// Returns the kinds of configuration files for programs that both systems have, such as dnsmasq
+  /// and keepalived. `etc` is the folder for such files: /usr/local/etc on FreeBSD, /etc on Linux.
   private static func common(_ etc: String) -> [InterfaceSetting] {
     [
       InterfaceSetting("\(etc)/dnsmasq.conf \(etc)/dnsmasq.d/*"),
@@ -21,7 +21,7 @@ extension InterfaceSetting {
     ]
   }
 
-  /// The configuration files of FreeBSD and its packages that name interfaces.
+  /// The kinds of configuration files of FreeBSD and its packages that may name interfaces.
   package static let freeBSD =
     [
       InterfaceSetting("/etc/jail.conf /etc/jail.conf.d/*.conf", .code, .all, .replace),
@@ -37,7 +37,7 @@ extension InterfaceSetting {
       InterfaceSetting("/usr/local/etc/mpd5/mpd.conf"),
     ] + common("/usr/local/etc")
 
-  /// The configuration files of Linux distributions that name interfaces.
+  /// The kinds of configuration files of Linux distributions that may name interfaces.
   package static let linux =
     [
       // A takeover handles the stanza of the interface and its VLANs.

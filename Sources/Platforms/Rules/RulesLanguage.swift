@@ -1,30 +1,32 @@
 import Failover
 import RCConf
 
-/// The syntax of a file or listing that names interfaces.
+/// The syntax of a file, or of a command's output, that may name interfaces.
 package enum RulesLanguage: Hashable, Sendable {
-  /// pf.conf(5), and ipf(5), which uses the same words.
+  /// The syntax of pf.conf(5), and of ipf(5), which uses the same words.
   case pf
-  /// ipfw(8): rules, or a sh script that contains rules.
+  /// Rules of ipfw(8), or a sh script that contains such rules.
   case ipfw
-  /// nft(8).
+  /// A file for nft(8), or the output of `nft list ruleset`.
   case nft
-  /// iptables-save(8).
+  /// The output of iptables-save(8), or a file in that form.
   case iptables
-  /// sysctl.conf(5) of Linux.
+  /// A file of sysctl.conf(5) on Linux.
   case sysctl
-  /// dhclient.conf(5), of ISC and of FreeBSD.
+  /// The file dhclient.conf(5), of ISC or of FreeBSD.
   case dhclient
-  /// dhcpcd.conf(5).
+  /// The file dhcpcd.conf(5).
   case dhcpcd
-  /// The configuration file of another program, of this kind. Only its words are compared.
+  /// The configuration file of another program. The value is the kind of file: where it is, and
+  /// which of its lines count. A word of such a line names an interface if it is exactly the name.
   case setting(InterfaceSetting)
 
-  /// True for the configuration file of a DHCP client. A takeover makes a copy in which the bond
-  /// has the settings of the NIC, so the file need not be changed by hand.
+  /// True for the configuration file of a DHCP client. A takeover makes a copy of the file in which
+  /// the bond has the settings of the NIC, so the user need not change the file.
   package var isFollowed: Bool { ofClients != nil }
 
-  /// The language of a DHCP client's configuration file; nil if this is another syntax.
+  /// This syntax as a value of `ClientConfigurationText.Language`, if it is that of a DHCP client's
+  /// configuration file; nil for any other syntax.
   var ofClients: ClientConfigurationText.Language? {
     switch self {
     case .dhclient: .dhclient
@@ -33,9 +35,11 @@ package enum RulesLanguage: Hashable, Sendable {
     }
   }
 
-  /// Returns the lines of `text`, numbered from 1, without comments.
+  /// Returns the lines of `text`, numbered from 1, with their words. Comments have no words, and a
+  /// line without words is left out. Always empty for `dhclient` and `dhcpcd`, whose lines
+  /// `ClientConfigurationText` finds.
   ///
-  /// A continued line is one line, with the number of its first part.
+  /// A line that continues on the next one is joined with it, and has the number of its first part.
   package func lines(of text: String) -> [RulesLine] {
     if case .setting(let setting) = self { return setting.lines(of: text) }
     var lines: [RulesLine] = []
@@ -55,8 +59,9 @@ package enum RulesLanguage: Hashable, Sendable {
     return lines
   }
 
-  /// Returns the line without the character that continues it on the next line; nil if it does not
-  /// continue. A list of nft(8) continues after a comma, which stays.
+  /// Returns the beginning of a longer line, if `line` continues on the next one: `line` without
+  /// the backslash at its end. In nft(8), a line also continues after a comma, which stays. Nil if
+  /// `line` does not continue, and always for `sysctl` and `iptables`.
   private func goesOn(_ line: String) -> String? {
     switch (self, line.utf8.last) {
     case (.sysctl, _), (.iptables, _): nil
@@ -76,10 +81,12 @@ package enum RulesLanguage: Hashable, Sendable {
     }
   }
 
-  /// Returns the parts of a sysctl name: `net`, `ipv4`, `conf`, `eth0`, `rp_filter`.
+  /// Returns the parts of the variable name that a line of sysctl.conf(5) sets: `net`, `ipv4`,
+  /// `conf`, `eth0`, `rp_filter` for `net.ipv4.conf.eth0.rp_filter=1`. Empty for a comment, or if
+  /// the name has no separator.
   ///
-  /// The separator is the first `.` or `/` (sysctl.d(5)). The other character means a dot in the
-  /// interface name.
+  /// The first `.` or `/` in the name is the separator (sysctl.d(5)). The other of these two
+  /// characters means a dot in the interface name.
   private func sysctlTokens(of line: String) -> [RulesToken] {
     let dot = UInt8(ascii: ".")
     let slash = UInt8(ascii: "/")
@@ -94,22 +101,22 @@ package enum RulesLanguage: Hashable, Sendable {
   }
 }
 
-/// A line of rules or of a configuration file, with its words.
+/// A line of packet filter rules or of a configuration file, with its words.
 package struct RulesLine: Hashable, Sendable {
-  /// The line number, from 1.
+  /// The number of the line in its file, from 1.
   package var number: Int
-  /// The line as written, with its comment.
+  /// The line as written, with its comment. The parts of a continued line are joined.
   package var text: String
-  /// The words of the line.
+  /// The words of the line, without its comment. Empty for a DHCP client's configuration file.
   package var tokens: [RulesToken]
 }
 
-/// A word in a line of rules.
+/// A word in a line of packet filter rules or of a configuration file.
 package struct RulesToken: Hashable, Sendable {
   /// The word, without quotes.
   package var text: String
-  /// The character that shows that the word is not an interface: `$` before a macro, `<` or `@`
-  /// before a table or set, `=` after the name in a macro definition; nil if there is none.
+  /// The character that shows that the word is not an interface; nil if there is none. It is `$`
+  /// before a macro, `<` or `@` before a table or set, or `=` after the name in a macro definition.
   package var sigil: UInt8?
 
   init(_ text: String, sigil: UInt8? = nil) {
@@ -117,14 +124,16 @@ package struct RulesToken: Hashable, Sendable {
     self.sigil = sigil
   }
 
-  /// The bytes that an interface name or a pattern may contain.
+  /// The bytes that may occur in the name of an interface, or in a pattern such as `eth+`.
   private static let nameBytes = ByteSet(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-+*")
-  /// The bytes before a word that show that it is not an interface.
+  /// The bytes that, directly before a word, show that the word is not an interface: `$ext`,
+  /// `<table>`, `@set`.
   private static let sigils = ByteSet("$<@")
 
-  /// Returns the words of `line` before a comment. Splits at blanks if `wordsOnly`, else at every
-  /// character that interface names do not contain. If `keepingStrings`, quoted text is one word.
+  /// Returns the words of `line` up to a comment. Splits at blanks if `wordsOnly`, else at every
+  /// character that interface names and patterns do not contain. If `keepingStrings`, quoted text
+  /// is one word. Empty if there are none.
   static func all(
     in line: String, wordsOnly: Bool, keepingStrings: Bool = true
   ) -> [RulesToken] {

@@ -1,10 +1,11 @@
 import Failover
 
 extension RulesLanguage {
-  /// Returns the lines of `text` that concern `name` and not `bond`.
+  /// Returns the lines of `text` that name the interface `name`, directly or by a pattern such as
+  /// `eth+`, and do not name `bond`. Empty if there are none.
   ///
-  /// A line concerns both if it names both, if its pattern matches both (`eth+` does not match
-  /// bond0), or if the text contains the same line with `bond` instead of `name`.
+  /// A line is also left out if the text contains the same line with `bond` instead of `name`. In
+  /// the configuration of a DHCP client, all lines are left out if one names `bond`.
   package func lines(
     naming name: InterfaceName, withoutNaming bond: InterfaceName, in text: String
   ) -> [RulesLine] {
@@ -38,7 +39,8 @@ extension RulesLanguage {
     }
   }
 
-  /// True if a word means the interface: it is the name, or a pattern that matches the name.
+  /// True if `word` means the interface `name`: it is the name, a pattern that matches it, such as
+  /// `hn*` for hn0, or, for pf, the group of its driver, `hn`.
   private func fits(_ word: String, _ name: InterfaceName) -> Bool {
     if word == name.text { return true }
     switch self {
@@ -50,7 +52,8 @@ extension RulesLanguage {
     }
   }
 
-  /// True if `pattern` consists of a beginning of the name and `wildcard`: `eth+`.
+  /// True if `pattern` is a beginning of `name` followed by the character `wildcard`: `eth+` for
+  /// eth0.
   private static func matches(_ name: InterfaceName, _ pattern: String, _ wildcard: UInt8) -> Bool {
     pattern.utf8.last == wildcard
       && name.text.utf8.starts(with: pattern.utf8.dropLast())
@@ -60,7 +63,8 @@ extension RulesLanguage {
     "-i", "-o", "--in-interface", "--out-interface", "--physdev-in", "--physdev-out",
   ]
 
-  /// Words after which a name is not that of an interface: `table eth0`.
+  /// The words after which a name is not that of an interface: in `table eth0`, it is that of a
+  /// table.
   private static let otherNames = [
     "label", "anchor", "table", "tag", "tagged", "queue", "chain", "set", "map", "jump", "goto",
     "comment", "prefix", "define", "flowtable", "counter", "quota",
@@ -68,8 +72,9 @@ extension RulesLanguage {
 }
 
 extension ClientConfigurationText.Language {
-  /// Returns the lines that name the NIC in a DHCP client's configuration; none if the file names
-  /// the bond too.
+  /// Returns the lines of `text`, a DHCP client's configuration file, in which a setting is for the
+  /// interface `name`, such as `interface "eth0" {`. Empty if there are none, or if a line of the
+  /// file names `bond`.
   fileprivate func lines(
     naming name: InterfaceName, withoutNaming bond: InterfaceName, in text: String
   ) -> [RulesLine] {

@@ -1,28 +1,30 @@
 import Failover
 import RCConf
 
-/// A file or command with rules that may name interfaces.
+/// A file or command from which packet filter rules, or other lines that may name interfaces, are
+/// read.
 package struct RulesSource: Hashable, Sendable {
-  /// Where rules come from.
+  /// The place from which rules are read: a file or a command.
   package enum Origin: Hashable, Sendable {
-    /// The file at this path, which may not exist.
+    /// The file at this path. It need not exist.
     case file(String)
-    /// This command prints the rules in the kernel. The command needs root.
+    /// The command that prints the rules in the kernel. It needs root.
     case command(Command)
   }
 
-  /// The origin of the rules.
+  /// The file or command from which the rules are read.
   package var origin: Origin
   /// The syntax of the rules.
   package var language: RulesLanguage
 
-  /// Rules from `origin` in this syntax.
+  /// The rules that are read from `origin`, in the syntax `language`.
   package init(_ origin: Origin, in language: RulesLanguage) {
     self.origin = origin
     self.language = language
   }
 
-  /// The name of the file or command in messages.
+  /// The name of the source in messages: the path of the file, or the command without the folder of
+  /// its program, such as `nft list ruleset`.
   package var name: String {
     switch origin {
     case .file(let path): path
@@ -32,7 +34,9 @@ package struct RulesSource: Hashable, Sendable {
     }
   }
 
-  /// Returns the rules; nil if the file does not exist, or if the command is missing or fails.
+  /// Reads the file or runs the command, and returns the rules as text. Nil if the file does not
+  /// exist, or if the command is missing or fails. Throws if the file cannot be read or the command
+  /// cannot be run.
   package func text(from guest: any GuestView) throws(GuestError) -> String? {
     switch origin {
     case .file(let path):
@@ -46,8 +50,9 @@ package struct RulesSource: Hashable, Sendable {
 }
 
 extension Linux {
-  /// Returns the files of nftables, iptables, ufw and sysctl.d(5), the nftables and iptables rules
-  /// in the kernel, and the files of other programs.
+  /// Returns the sources of lines that may name interfaces: the files of nftables, iptables, ufw
+  /// and sysctl.d(5), the nftables and iptables rules in the kernel, and the files of DHCP clients
+  /// and other programs. Does not use `variables`. Throws if a file or folder cannot be read.
   ///
   /// nft(8) also shows the tables of iptables-nft. Without nft, iptables-save(8) shows them. The
   /// tables of iptables-legacy need a query of their own.
@@ -85,8 +90,10 @@ extension Linux {
 }
 
 extension FreeBSD {
-  /// Returns the files of pf(4), ipf(4) and ipfw(4), the rules of these in the kernel, and the
-  /// files of other programs. rc.conf names the filter files; rc.conf(5) has the defaults.
+  /// Returns the sources of lines that may name interfaces: the files of pf(4), ipf(4) and ipfw(4),
+  /// the rules of these filters in the kernel, and the files of dhclient(8) and other programs. The
+  /// paths of the filters' files come from `variables`, such as `pf_rules`, or are the defaults of
+  /// rc.conf(5). Throws if a folder cannot be read.
   ///
   /// sysctl(8) variables are not included: `dev.hn.0` belongs to the NIC.
   package func rules(
@@ -106,8 +113,8 @@ extension FreeBSD {
       + (try InterfaceSetting.sources(InterfaceSetting.freeBSD, asking: guest))
   }
 
-  /// The rules and translations of pf(4) and the rules of ipfw(4) and ipf(4). Each command fails if
-  /// its filter is not loaded.
+  /// The commands that print the rules in the kernel: rules and translations of pf(4), rules of
+  /// ipfw(4) and ipf(4). Each command fails if its filter is not loaded.
   private static let loadedRules: [RulesSource] = [
     RulesSource(.command(Command("/sbin/pfctl", ["-sr"])), in: .pf),
     RulesSource(.command(Command("/sbin/pfctl", ["-sn"])), in: .pf),

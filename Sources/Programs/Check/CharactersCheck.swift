@@ -1,17 +1,17 @@
 import Failover
 
-/// A character in a file of rc.conf that looks like another one, and that sh takes as part of a
-/// value.
+/// A character in a file of rc.conf that is invisible, or looks like a blank or a quote. sh(1)
+/// takes it as part of a word or a value.
 struct OddCharacter: Hashable {
-  /// The line, from 1.
+  /// The number of the line that has the character, from 1.
   var line: Int
-  /// Which odd character it is.
+  /// The kind of the character, such as a no-break space.
   var kind: Kind
 
   enum Kind: Hashable, CaseIterable {
     case byteOrderMark, carriageReturn, noBreakSpace, zeroWidthSpace, typographicQuote
 
-    /// The name of the character, and its effect in sh.
+    /// The name of the character and its effect in sh, as text for the user.
     var problem: String {
       switch self {
       case .byteOrderMark:
@@ -27,7 +27,8 @@ struct OddCharacter: Hashable {
       }
     }
 
-    /// The remedy for this character in the file at `path`: a command for sh, or a hint.
+    /// How to remove this character from the file at `path`, as text for the user: commands for sh,
+    /// or a hint.
     func remedy(_ path: String) -> String {
       switch self {
       case .byteOrderMark: "sed -i.bak '1s/^\\xEF\\xBB\\xBF//' \(path)"
@@ -38,15 +39,16 @@ struct OddCharacter: Hashable {
     }
   }
 
-  /// The odd characters of a text, the first of each kind on a line. Comments are not searched,
-  /// except for carriage returns. A typographic quote between plain quotes does not count.
+  /// Returns the odd characters of `text` in their order, of each kind only the first on a line;
+  /// empty if there are none. Comments are not searched, except for carriage returns. A typographic
+  /// quote between plain quotes does not count.
   static func all(in text: [UInt8]) -> [OddCharacter] {
     var scanner = Scanner(text)
     return scanner.scan()
   }
 }
 
-/// Scans a text for quotes and comments as sh does.
+/// Finds the odd characters in a text. Follows quotes and comments as sh does.
 private struct Scanner {
   private let text: [UInt8]
   private var place = 0
@@ -90,16 +92,16 @@ private struct Scanner {
     place += 1
   }
 
-  /// Skips to the end of the line. A carriage return is reported even there, since it shows that
-  /// the file has CRLF line ends.
+  /// Skips a comment up to the end of the line, but stops before a carriage return. So a carriage
+  /// return at the end is still reported: it shows that the file has CRLF line ends.
   private mutating func skipComment() {
     while place + 1 < text.count, text[place + 1] != UInt8(ascii: "\n"),
       text[place + 1] != UInt8(ascii: "\r")
     { place += 1 }
   }
 
-  /// Notes the character at `place` if it is odd. The odd characters above ASCII have two or three
-  /// bytes in UTF-8.
+  /// Notes the character at the present place of the scan if it is an odd one outside ASCII. In
+  /// UTF-8 these characters have two or three bytes.
   private mutating func readWide() {
     let rest = text[place...]
     if rest.starts(with: [0xC2, 0xA0]) { note(.noBreakSpace) }

@@ -12,8 +12,11 @@ struct ConfigCheck {
   let config: ConfigFiles
   let installation: Installation
 
-  /// All findings: in the files of rc.conf, and for each pair that may need a takeover. Throws if
-  /// /bin/sh is needed to read rc.conf and `mayUseShell` is false.
+  /// Returns the findings about the files of rc.conf and about each pair; empty if all is well.
+  /// Throws if a query fails.
+  ///
+  /// If only /bin/sh can evaluate rc.conf and `mayUseShell` is false, returns only the findings
+  /// about the files; if there are none, throws.
   func findings(mayUseShell: Bool) throws(Failure) -> [ConfigFinding] {
     var variables = Variables()
     var found: [ConfigFinding] = []
@@ -37,9 +40,12 @@ struct ConfigCheck {
     return found.withoutRepetition
   }
 
-  /// The findings that matter to a takeover of `nic` by `bond`: rules that name the NIC, unknown or
-  /// invalid `hyperv_vf_` variables, and files that others than root may write. Variables of the
-  /// NIC such as `ifconfig_hn0` are not checked, since the caller has read them already.
+  /// Returns the findings that matter to a takeover of `nic` by `bond`: rules and variables that
+  /// name the NIC but not the bond, unknown or invalid `hyperv_vf_` variables, and files that
+  /// others than root may write. Empty if there are none.
+  ///
+  /// `variables` are those of rc.conf. Variables of the NIC such as `ifconfig_hn0` are not checked,
+  /// since the caller has read them already. Throws if a query fails.
   func findings(
     of nic: InterfaceName, bond: InterfaceName, in variables: Variables
   ) throws(Failure) -> [ConfigFinding] {
@@ -51,9 +57,9 @@ struct ConfigCheck {
       + (try rules.findings(of: nic, bond: bond, whole: false))).withoutRepetition
   }
 
-  /// The findings about rules and variables that name the NIC of `pair` but not its bond, and about
-  /// settings that do not move to the bond. Empty if no takeover is to come: in transparent mode,
-  /// and if the programs are switched off for the NIC.
+  /// Returns the findings about rules and variables that name the synthetic NIC of `pair` but not
+  /// its bond, and about settings that do not move to the bond. Empty if the pair gets no bond: in
+  /// transparent mode, and if the programs are switched off for the NIC. Throws if a query fails.
   private func naming(
     _ pair: VFPair, _ general: GeneralSettings, _ variables: Variables
   ) throws(Failure) -> [ConfigFinding] {
@@ -74,13 +80,14 @@ struct ConfigCheck {
     let check = VariablesCheck(variables: variables, platform: platform)
     let rules = RulesCheck(platform: platform, guest: guest, variables: variables)
     return try check.naming(nic, but: bond) + rules.findings(of: nic, bond: bond, whole: true)
-      + leftBehind(nic, bond, settings)
+      + unmovedSettings(nic, bond, settings)
   }
 
-  /// Findings about settings that a takeover would leave on `nic` instead of moving them to `bond`,
-  /// such as a queueing discipline of tc(8) or an XDP program. Empty if the bond exists already, or
-  /// if a query fails: a failed query is not an error in the configuration.
-  private func leftBehind(
+  /// Returns findings about settings that a takeover would leave on `nic` instead of moving them to
+  /// `bond`, such as a queueing discipline of tc(8) or an XDP program. Empty if there are none, or
+  /// if the bond exists already. Also empty if a query fails, since that is no error in the
+  /// configuration.
+  private func unmovedSettings(
     _ nic: InterfaceName, _ bond: InterfaceName, _ settings: Settings
   ) -> [ConfigFinding] {
     do throws(GuestError) {
@@ -89,7 +96,7 @@ struct ConfigCheck {
       guard network.interface(bond) == nil else { return [] }
       let takeover = Takeover(
         of: nic, by: bond, settings: settings, network: network, order: platform.order)
-      return takeover.leftBehind.map { $0.finding(bond: bond) }
+      return takeover.unmovedSettings.map { $0.finding(bond: bond) }
     } catch {
       return []
     }
@@ -103,8 +110,9 @@ struct ConfigCheck {
     }
   }
 
-  /// A finding about the override of `nic` (`hyperv_vfup.hn0`) if hyperv_vfup would refuse to run
-  /// it, for example because others than root may write it. Empty if there is no override.
+  /// Returns a finding if `nic` has an override (`hyperv_vfup.hn0`) that hyperv_vfup would refuse
+  /// to run, for example because others than root may write it. Empty if the override may be run,
+  /// or if there is none. Throws if a query fails.
   private func override(of nic: InterfaceName) throws(Failure) -> [ConfigFinding] {
     do throws(GuestError) {
       let found = try Override(of: nic, in: installation.overrideFolders, on: guest)
@@ -116,7 +124,7 @@ struct ConfigCheck {
 }
 
 extension Array where Element: Equatable {
-  /// The elements in their order, without repetitions.
+  /// The elements in their order; of equal elements only the first.
   fileprivate var withoutRepetition: [Element] {
     var seen: [Element] = []
     for element in self { seen.appendIfMissing(element) }
@@ -125,8 +133,9 @@ extension Array where Element: Equatable {
 }
 
 extension Platform {
-  /// The name of the bond for `synthetic`, such as lagg0 for hn0. Throws if a query fails, or if
-  /// there can be no such name.
+  /// Returns the name of the bond for the NIC `synthetic`: the one in `settings`, or else a name
+  /// such as lagg0 for hn0. Throws `.guest` if a query fails, and `.refused` if no name can be
+  /// found, for example because it would be too long.
   func nameOfBond(
     of synthetic: InterfaceName, _ settings: Settings, asking guest: any GuestView
   ) throws(Failure) -> InterfaceName {

@@ -1,19 +1,21 @@
 import Failover
 import RCConf
 
-/// A part of the configuration that does not do what it seems to do, now or after a takeover.
+/// A problem that `hyperv_vfctl check` reports: a part of the configuration does not do what it
+/// seems to do, now or after a takeover.
 package struct ConfigFinding: Hashable, Sendable {
-  /// The path of the file, or the command that printed the line: `pfctl -sr`.
+  /// The place of the problem: the path of a file, the command that printed a rule (`pfctl -sr`),
+  /// or the name of an interface.
   package var file: String
-  /// The line, from 1. Nil if the finding is about the whole file, or if /bin/sh read the file,
-  /// since sh does not report lines.
+  /// The number of the line in `file`, from 1. Nil if the problem is not in one line. Also nil if
+  /// /bin/sh evaluated the file, since sh does not report lines.
   package var line: Int?
   /// The problem, in words.
   package var problem: String
-  /// The remedy, a command or a hint for the user; empty if `problem` names the remedy already.
+  /// The remedy for the user, a command or a hint; empty if `problem` already names the remedy.
   package var remedy: String
 
-  /// A finding about a file, or about one line of it.
+  /// The finding that `file`, or only its line `line`, has this problem.
   package init(_ file: String, line: Int? = nil, _ problem: String, remedy: String = "") {
     self.file = file
     self.line = line
@@ -21,7 +23,7 @@ package struct ConfigFinding: Hashable, Sendable {
     self.remedy = remedy
   }
 
-  /// The finding for an error of rc.conf, with the file and the line of the error.
+  /// The finding for an error of rc.conf. Its file, line and problem come from `error`.
   init(_ error: ConfigError, remedy: String = "") {
     let whole = error.text
     let place = "\(error.location): "

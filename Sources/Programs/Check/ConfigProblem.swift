@@ -1,25 +1,28 @@
 import Failover
 
-/// The problems that `hyperv_vfctl check` reports. An invalid value is not among them: it is a
-/// `ConfigError`, which has its own text.
+/// A problem that `hyperv_vfctl check` reports about a name, a line or a file. Invalid values are
+/// not among these problems: each is a `ConfigError`.
 enum ConfigProblem {
-  /// The programs know no variable of this name, which begins with `hyperv_vf_`.
+  /// rc.conf sets a variable whose name begins with `hyperv_vf_`, and which the programs do not
+  /// know. The value is the name.
   case noVariable(String)
-  /// The value of this variable, which belongs to another program, names the synthetic NIC.
+  /// A variable of another program, the first value, contains the name of the synthetic NIC, the
+  /// second value, and not the name of its bond.
   case variableNames(String, InterfaceName)
-  /// This line of a file, or of the rules in the kernel, names the synthetic NIC.
+  /// A line of a file or of the rules in the kernel names the synthetic NIC, and not its bond. The
+  /// values are the text of the line and the NIC.
   case lineNames(String, InterfaceName)
-  /// sh would run this word as a command, although the line looks like an assignment: the word
-  /// `ifconfig_hn0` in `ifconfig_hn0 = "DHCP"`.
+  /// A line looks like an assignment, but sh runs one of its words as a command, as `ifconfig_hn0`
+  /// in `ifconfig_hn0 = "DHCP"`. The value is that word.
   case runsCommand(String)
-  /// The file belongs to the user with this number, not to root.
+  /// The file belongs to another user than root. The value is the number of the user.
   case owner(UInt32)
   /// Everybody may write the file.
   case everybodyWrites
-  /// The group with this number may write the file.
+  /// A group may write the file. The value is the number of the group.
   case groupWrites(UInt32)
 
-  /// The text of the message after the file and the line.
+  /// The problem in words, without the file and the line: `hyperv_vf_dealy: no such variable`.
   var text: String {
     switch self {
     case .noVariable(let name): "\(name): no such variable"

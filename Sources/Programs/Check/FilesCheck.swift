@@ -6,9 +6,10 @@ import RCConf
 struct FilesCheck {
   let guest: any GuestView
 
-  /// Findings about the files at `paths`: about syntax errors, including those in code that is
-  /// never reached; about odd characters; about lines that run a command instead of setting a
-  /// variable; and about files that others than root may write.
+  /// Returns the findings about the files at `paths`: syntax errors, even in code that is never
+  /// reached; odd characters (`OddCharacter`); lines that run a command instead of setting a
+  /// variable; and files that others than root may write. Empty if there are none. Throws if a
+  /// query fails.
   func findings(in paths: [String]) throws(Failure) -> [ConfigFinding] {
     do throws(GuestError) {
       var found: [ConfigFinding] = []
@@ -29,8 +30,8 @@ struct FilesCheck {
     return [ConfigFinding(error)]
   }
 
-  /// A finding for each kind of odd character, with the first line that has one and the number of
-  /// such lines.
+  /// Returns a finding for each kind of odd character in the file: with the first line that has
+  /// one, and the number of such lines. Empty if there are none.
   private func characters(of path: String) throws(GuestError) -> [ConfigFinding] {
     let all = OddCharacter.all(in: try guest.contents(of: path) ?? [])
     return OddCharacter.Kind.allCases.compactMap { kind in
@@ -42,8 +43,8 @@ struct FilesCheck {
     }
   }
 
-  /// Findings about lines such as `ifconfig_hn0 = "DHCP"`, which look like an assignment, but make
-  /// sh run a command that does not exist.
+  /// Returns a finding for each line such as `ifconfig_hn0 = "DHCP"`, which looks like an
+  /// assignment, but makes sh run a command that does not exist. Empty if there are none.
   private func strays(of path: String) throws(GuestError) -> [ConfigFinding] {
     let all = Evaluator.strayCommands(in: try guest.contents(of: path) ?? [], named: path)
     return all.filter { !isCommand($0.command) }.map { stray in
@@ -60,7 +61,8 @@ struct FilesCheck {
     "unset", "wait",
   ]
 
-  /// True if sh finds the command: `word` is a built-in, or a program in a folder of rc(8)'s PATH.
+  /// True if sh finds the command `word`: a built-in of sh, or an executable file at this path or
+  /// in a folder of rc(8)'s PATH.
   private func isCommand(_ word: String) -> Bool {
     if Self.builtins.contains(word) { return true }
     let folders = ["/sbin", "/bin", "/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"]
@@ -68,8 +70,8 @@ struct FilesCheck {
       ? guest.isExecutable(word) : folders.contains { guest.isExecutable("\($0)/\(word)") }
   }
 
-  /// Findings if others than root may write the file, or may replace it in its folder. Its contents
-  /// run as root.
+  /// Returns findings if others than root may write the file, or replace it in a folder of its
+  /// path, since sh runs the file as root. Empty if only root may, or if there is no file.
   private func ownership(of path: String) throws(GuestError) -> [ConfigFinding] {
     guard let ownership = try guest.ownership(of: path) else { return [] }
     let folders = try guest.folders(onTheWayTo: path).filter { $0.ownership.folderFlaw != nil }

@@ -2,8 +2,8 @@ import Failover
 import RCConf
 
 extension GeneralSettings {
-  /// Creates the settings from all variables that have a valid value. A setting with an invalid
-  /// value keeps its default; `VariablesCheck` reports the value.
+  /// The settings of rc.conf that apply to all NICs. A variable with an invalid value is ignored,
+  /// so its setting has the default; `VariablesCheck` reports the value.
   init(lenient variables: Variables) {
     let taken = variables.sorted.filter { variable in
       do throws(ConfigError) {

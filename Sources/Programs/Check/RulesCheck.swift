@@ -2,8 +2,8 @@ import Failover
 import Platforms
 import RCConf
 
-/// Finds rules and kernel settings that name a synthetic NIC but not its bond, which carries the
-/// packets after a takeover.
+/// Finds rules of packet filters, and settings of other programs and the kernel, that name a
+/// synthetic NIC but not its bond. The bond carries the packets after a takeover.
 struct RulesCheck {
   let platform: any Platform
   let guest: any GuestView
@@ -14,17 +14,18 @@ struct RulesCheck {
     "after a takeover \(bond) has its traffic: name \(bond) as well"
   }
 
-  /// The remedy for a line in the configuration of a DHCP client. A takeover gives the bond's
-  /// client a copy with the bond's name in this line. So the user has to change the file only if
-  /// the bond is made in another way, such as at boot.
-  static func consequence(_ bond: InterfaceName) -> String {
+  /// The remedy for a line about a NIC in the configuration of a DHCP client, as text for the user.
+  /// A takeover starts the client of `bond` with a copy that names the bond in this line. So the
+  /// user has to change the file only if the bond is made in another way, such as at boot.
+  static func remedyInClientFile(_ bond: InterfaceName) -> String {
     "a takeover has the client on \(bond) read a copy in which that is \(bond)'s: name \(bond) as well "
       + "where it is made otherwise"
   }
 
-  /// Findings about the lines of all sources that name `nic` and not `bond`. Lines in the
-  /// configuration of a DHCP client are included only if `whole` is true, since a takeover adapts a
-  /// copy of them.
+  /// Returns a finding for each rule or setting of another program or the kernel that names `nic`
+  /// and not `bond`; empty if there is none. Lines in the configuration of a DHCP client are
+  /// included only if `whole` is true, since a takeover adapts a copy of them. Throws if a query
+  /// fails.
   func findings(
     of nic: InterfaceName, bond: InterfaceName, whole: Bool
   ) throws(Failure) -> [ConfigFinding] {
@@ -56,10 +57,10 @@ struct RulesCheck {
     _ language: RulesLanguage, _ nic: InterfaceName, _ bond: InterfaceName
   ) -> String {
     if case .setting(let setting) = language { return setting.remedy(nic, bond) }
-    return language.isFollowed ? consequence(bond) : remedy(nic, bond)
+    return language.isFollowed ? remedyInClientFile(bond) : remedy(nic, bond)
   }
 
-  /// The line with one blank between words, cut to 60 characters.
+  /// The line for a message: with one blank between words, and cut to 60 characters.
   private static func shortened(_ line: String) -> String {
     let words = line.words.joined(separator: " ")
     return words.count <= 60 ? words : words.prefix(57) + "..."

@@ -4,12 +4,13 @@ import Platforms
 import RCConf
 
 extension Pipeline {
-  /// Reports the findings of `hyperv_vfctl check` in a dry run, and before a takeover if
-  /// `hyperv_vf_strict` is set. With `hyperv_vf_strict`, throws `.strict` if there are findings.
-  /// Otherwise nothing is checked, so that the takeover does not have to wait.
+  /// Warns about each finding of `hyperv_vfctl check` that matters to `takeover`. If
+  /// `hyperv_vf_strict` is set and there are findings, throws `.strict`, so that the takeover is
+  /// not made.
   ///
-  /// A VF that returns to an existing bond is never refused, since its return changes nothing for
-  /// rules.
+  /// Checks only in a dry run and if `hyperv_vf_strict` is set: otherwise the takeover does not
+  /// have to wait for this. Checks nothing if `plan` has nothing to do. Never throws `.strict` for
+  /// a VF that only joins its existing bond, since that changes nothing for rules.
   func examineConfiguration(
     before plan: Plan, of takeover: Takeover, _ variables: Variables
   ) throws(Failure) {

@@ -2,12 +2,14 @@ import Failover
 import Platforms
 import RCConf
 
-/// Checks the names and the values of variables of rc.conf, one by one.
+/// Checks the variables of rc.conf: those of these programs (`hyperv_vf_delay`), those for a NIC
+/// (`ifconfig_hn0`), and those of other programs that name a NIC (`dhcpd_ifaces`).
 struct VariablesCheck {
   let variables: Variables
   let platform: any Platform
 
-  /// Findings about variables of the programs: unknown names and invalid values.
+  /// The findings about the variables that begin with `hyperv_vf_`: unknown names and invalid
+  /// values. Empty if there are none.
   var own: [ConfigFinding] {
     variables.named(prefix: KnownVariable.prefix).compactMap { variable in
       guard let known = KnownVariable(name: variable.name) else { return unknown(variable) }
@@ -46,7 +48,9 @@ struct VariablesCheck {
     }
   }
 
-  /// Findings about the variables for one synthetic NIC, one for each invalid value.
+  /// Returns a finding for each invalid value in the variables for the synthetic NIC `nic`, such as
+  /// `ifconfig_hn0`. Empty if all are valid. `hyperv_vf_` variables are left out, since `own` has
+  /// them.
   func findings(of nic: InterfaceName) -> [ConfigFinding] {
     // `own` checks the variables of the programs. They are left out, since `prepared` would stop at
     // an invalid one.
@@ -68,7 +72,8 @@ struct VariablesCheck {
     }
   }
 
-  /// Findings about variables of other programs whose values name `nic` and not `bond`.
+  /// Returns a finding for each variable of another program whose value contains the name `nic`,
+  /// and not the name `bond`. Empty if there are none.
   func naming(_ nic: InterfaceName, but bond: InterfaceName) -> [ConfigFinding] {
     variables.sorted.filter { platform.namesInterfaces(variable: $0.name) }.compactMap { variable in
       let words = Self.names(in: variable.bytes)
@@ -81,7 +86,7 @@ struct VariablesCheck {
     }
   }
 
-  /// The words of a value that may be interface names: `-i`, `hn0` and `hn1` for `-i hn0,hn1`.
+  /// The words of `value` that may be names of interfaces: `-i`, `hn0` and `hn1` for `-i hn0,hn1`.
   private static func names(in value: [UInt8]) -> [String] {
     let separators = Array(" \t\n,;=:/|\"'()".utf8)
     return value.split { separators.contains($0) }.map { String(decoding: $0, as: UTF8.self) }
@@ -89,11 +94,12 @@ struct VariablesCheck {
 }
 
 extension Variables {
-  /// The same variables without the value of `variable`, so that reading them again finds the next
-  /// error.
+  /// Returns a copy without the value of `variable`, which is invalid, so that reading the copy
+  /// finds the next invalid value.
   ///
-  /// `ifconfig_IF` and `ifconfig_IF_ipv6` become empty instead of unset, since without them
-  /// `ifconfig_DEFAULT` would apply to `nic`. Other variables are removed.
+  /// `ifconfig_IF` and `ifconfig_IF_ipv6` of `nic` become empty: if they were removed,
+  /// `ifconfig_DEFAULT` would apply to `nic`. Other variables, and these two if they are empty
+  /// already, are removed.
   fileprivate func withValue(of variable: Variable, takenOut nic: InterfaceName) -> Variables {
     let isEmpty = variable.bytes.isEmpty
     let staysSet =

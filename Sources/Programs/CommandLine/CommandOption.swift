@@ -1,23 +1,27 @@
 import Failover
 
-/// An option of hyperv_vfattach or hyperv_vfup. The options of hyperv_vfctl belong to its verbs.
+/// An option of hyperv_vfattach or hyperv_vfup. The verbs of hyperv_vfctl have options of their own
+/// (`Verb.options`).
 package enum CommandOption: String, CaseIterable, Sendable {
   /// Print the commands and change nothing.
   case dryRun = "--dry-run"
   /// Print each command before it runs.
   case verbose = "--verbose"
-  /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate rc.conf.
+  /// Do not run /bin/sh. Exit with status 78 if only /bin/sh can evaluate rc.conf, for example
+  /// because rc.conf runs a command.
   case noShell = "--no-shell"
-  /// Stop when both NICs are members of the bond.
+  /// Only make both NICs members of the bond. The override that gives this option configures the
+  /// bond.
   case joinOnly = "--join-only"
-  /// Do not run an override (`hyperv_vfup.hn0`) in place of hyperv_vfup.
+  /// Run hyperv_vfup itself, even if an override (`hyperv_vfup.hn0`) is installed to replace it.
   case noOverride = "--no-override"
   /// Print the usage.
   case help = "--help"
   /// Print the version.
   case version = "--version"
 
-  /// The letter of the option after a single `-`; nil if it has none. Letters can be combined.
+  /// The letter of the short form: `n` for `-n`. Nil if the option has no short form. Letters can
+  /// be combined, as in `-nv`.
   package var letter: String? {
     switch self {
     case .dryRun: "n"
@@ -27,7 +31,7 @@ package enum CommandOption: String, CaseIterable, Sendable {
     }
   }
 
-  /// The options that `program` accepts.
+  /// Returns the options that `program` accepts.
   package static func all(of program: Program) -> [CommandOption] {
     switch program {
     case .vfattach: allCases.filter { $0 != .joinOnly && $0 != .noOverride }
@@ -36,7 +40,8 @@ package enum CommandOption: String, CaseIterable, Sendable {
     }
   }
 
-  /// The options that `word` contains. Throws for an unknown option.
+  /// Returns the options in `word`, an argument that begins with `-`: one for `--verbose`, two for
+  /// `-nv`. Throws if `program` has no such option.
   static func options(
     in word: String, of program: Program
   ) throws(UsageError) -> [CommandOption] {

@@ -3,14 +3,16 @@ import Guest
 import Platforms
 import RCConf
 
-/// The arguments of C's `main`.
+/// The type of `argv`, the arguments of C's `main`.
 public typealias Arguments = UnsafePointer<UnsafeMutablePointer<CChar>?>
 
-/// The entry point that the function for C's `main` calls.
+/// The entry point of the programs, called by C's `main`.
 package enum Main {
-  /// Runs the program that `arguments[0]` names; hyperv_vfup for any other name. Returns the exit
-  /// status. If `requests` is not nil, the program is an override in Swift, which configures its
-  /// bond by these requests.
+  /// Runs the program whose name is the last part of `arguments[0]`, or hyperv_vfup if no program
+  /// has that name. Prints an error if the program fails. Returns the exit status.
+  ///
+  /// If `requests` is not nil, this process is an override in Swift, and the requests say how its
+  /// bond is configured. Nil for the programs themselves.
   package static func run(
     _ arguments: [String], configuring requests: [Takeover.BondRequest]? = nil
   ) -> Int32 {
@@ -30,8 +32,9 @@ package enum Main {
     }
   }
 
-  /// The usage to print after a wrong command line: that of the verb in `arguments`, or else that
-  /// of `program`. If the verb is missing, the whole help.
+  /// The text to print after the error `fault` in a command line: the usage of the verb in
+  /// `arguments`, or of `program` if there is no verb. If hyperv_vfctl lacks its verb, the whole
+  /// help.
   static func usage(
     of program: Program, _ arguments: [String], after fault: UsageError
   ) -> String {
@@ -40,14 +43,16 @@ package enum Main {
     return verb?.usage ?? program.usage
   }
 
-  /// The words of a command line of `count` words. Bytes that are not UTF-8 become U+FFFD.
+  /// The arguments of C's `main` as strings: `words` is `argv`, and `count` is `argc`. Bytes that
+  /// are not UTF-8 become U+FFFD.
   package static func words(_ words: Arguments, _ count: CInt) -> [String] {
     OwnProcess.words(of: words, count: count)
   }
 
-  /// Runs a command line of `program` and returns the exit status. `arguments[0]` is the name by
-  /// which the program was called. `requests` are those of an override in Swift; nil for the
-  /// programs themselves.
+  /// Runs `program` and returns its exit status. `arguments[0]` is the name by which the program
+  /// was called, and the others are the options and operands. `requests` say how an override in
+  /// Swift configures its bond; nil for the programs themselves. Throws if the program could not do
+  /// its work.
   static func status(
     of program: Program, _ arguments: [String], configuring requests: [Takeover.BondRequest]?,
     on console: Console
@@ -86,7 +91,8 @@ package enum Main {
     }
   }
 
-  /// The pipeline for the running system. Throws if the user is not root, except for a dry run.
+  /// A pipeline that works on the running system. Throws `.notRoot` if the user is not root, except
+  /// for a dry run. Throws `.unsupported` if the environment names an unknown platform.
   static func pipeline(
     _ program: Program, _ installation: Installation, _ options: RunOptions, _ console: Console
   ) throws(Failure) -> Pipeline {
@@ -110,8 +116,8 @@ package enum Main {
     return pipeline
   }
 
-  /// The platform of the running system, or the one that the environment names. Throws if the name
-  /// is unknown.
+  /// The platform that the environment variable HYPERV_VF_PLATFORM names, `freebsd` or `linux`; if
+  /// the variable is not set, that of the running system. Throws for another name.
   static func platform() throws(Failure) -> any Platform {
     let name = OwnProcess.variable(ChildEnvironment.platform)
     guard let platform = currentPlatform(named: name) else {

@@ -1,20 +1,22 @@
 import Failover
 import Guest
 
-/// The paths of the installed programs.
+/// The paths of the installed programs and of the folders with overrides.
 package struct Installation: Hashable, Sendable {
-  /// The path of the running program, for starting it again.
+  /// The path of the running program, such as `/usr/libexec/hyperv/hyperv_vfup`.
   package var program: String
-  /// The folders with overrides, in the order of search.
+  /// The folders that are searched for overrides (`hyperv_vfup.hn0`), in this order.
   package var overrideFolders: [String]
-  /// The synthetic NIC whose override is running; its override is not run again.
+  /// The synthetic NIC whose override has called this program. The override is not run again. Nil
+  /// if no override has called it.
   package var runningOverride: String?
 
-  /// The folder of the scripts in the base system of FreeBSD.
+  /// The folder in which the base system of FreeBSD has its scripts hyperv_vfattach and
+  /// hyperv_vfup.
   package static let base = "/usr/libexec/hyperv"
 
-  /// The installation that contains `program`. `runningOverride` is the synthetic NIC whose
-  /// override is running; nil if there is none.
+  /// The installation in the folder of `program`, a path. `runningOverride` is the synthetic NIC
+  /// whose override has called this program; nil if none has.
   package init(program: String, runningOverride: String? = nil) {
     self.program = program
     self.runningOverride = runningOverride
@@ -22,14 +24,15 @@ package struct Installation: Hashable, Sendable {
     overrideFolders = folder == Self.base ? [folder] : [folder, Self.base]
   }
 
-  /// The path of the program `name` in the folder of this installation.
+  /// The path of the program `name`, such as `hyperv_vfattach`, in the folder of this installation.
   func sibling(_ name: String) -> String {
     let folder = program.folderPart ?? Self.base
     return "\(folder)/\(name)"
   }
 
-  /// The installation of the running program. devd and udev call the program by an absolute path.
-  /// For a call through PATH, the kernel supplies the folder.
+  /// The installation of the running program. `name` is the name by which the program was called.
+  /// devd and udev call it by its absolute path. For a name without a path, as in a call through
+  /// PATH, the folder comes from the kernel.
   package static func live(calledAs name: String) -> Installation {
     var installation = Installation(
       program: name.hasPrefix("/") ? name : OwnProcess.executablePath ?? base + "/")

@@ -2,50 +2,53 @@ import Failover
 
 /// One of the three programs.
 package enum Program: String, Sendable, CaseIterable {
-  /// If a NIC that has arrived is a VF, adds the VF to the bond of its synthetic NIC and brings the
-  /// VF up.
+  /// Runs when a NIC has arrived. If the NIC is a VF, waits some seconds and then makes the bond
+  /// (FreeBSD), or starts hyperv_vfup, which makes it (Linux).
   case vfattach = "hyperv_vfattach"
-  /// Makes the bond of a synthetic NIC and its VF.
+  /// Makes the bond of a synthetic NIC and its VF, and moves the addresses, routes and DHCP client
+  /// to the bond.
   case vfup = "hyperv_vfup"
   /// Shows, checks and changes pairs.
   case vfctl = "hyperv_vfctl"
 }
 
-/// A parsed command line.
+/// A parsed command line of hyperv_vfattach or hyperv_vfup.
 package enum Invocation: Hashable, Sendable {
   /// Print the usage.
   case help
   /// Print the version.
   case version
-  /// `hyperv_vfattach IFACE DELAY`: the NIC, the stage that DELAY selects, and the options.
+  /// `hyperv_vfattach IFACE DELAY`: the NIC, the stage that DELAY selects (0 is the first), and the
+  /// options.
   case attach(InterfaceName, Attachment.Stage, RunOptions)
-  /// `hyperv_vfup HN`: the request for HN, and the options.
+  /// `hyperv_vfup HN`: the request to take over the synthetic NIC HN, and the options.
   case up(UpRequest, RunOptions)
 }
 
-/// The request to hyperv_vfup.
+/// The task of one run of hyperv_vfup: which synthetic NIC to take over, and how.
 package struct UpRequest: Hashable, Sendable {
   /// The synthetic NIC.
   package var synthetic: InterfaceName
   /// The part of the takeover to make: all of it, or only the bond with both NICs.
   package var scope = Takeover.Scope.whole
-  /// True if an override may run instead of hyperv_vfup.
+  /// True if hyperv_vfup may run an override (`hyperv_vfup.hn0`) in its place.
   package var allowsOverride = true
-  /// The VF, if its arrival is the reason for this run; it is brought up at the end. Nil if
-  /// hyperv_vfup itself was called.
+  /// The VF whose arrival has caused this run of hyperv_vfattach; it is brought up at the end. Nil
+  /// if hyperv_vfup itself was called.
   package var arrived: InterfaceName?
 
-  /// A takeover of `synthetic`.
+  /// The task of a whole takeover of `synthetic`, in place of which an override may run. `arrived`
+  /// is nil.
   package init(_ synthetic: InterfaceName) { self.synthetic = synthetic }
 }
 
-/// The options for a run.
+/// The options of one run of a program.
 package struct RunOptions: Hashable, Sendable {
   /// Print the commands and change nothing.
   package var isDryRun = false
   /// Print each command before it runs.
   package var isVerbose = false
-  /// Fail if rc.conf runs a command, so that only /bin/sh could evaluate it.
+  /// Do not run /bin/sh, and fail if only /bin/sh can evaluate rc.conf.
   package var avoidsShell = false
   /// The retry of a failed takeover that this process carries out; nil if the process was not
   /// started for a retry.
@@ -57,31 +60,34 @@ package struct RunOptions: Hashable, Sendable {
 
 /// An error in a command line.
 package enum UsageError: Error, Hashable, Sendable {
-  /// An unknown option, and the most similar known one; nil if none is similar.
+  /// An option is unknown. The values are the option and the most similar known one; nil if none is
+  /// similar.
   case unknownOption(String, nearest: String? = nil)
-  /// The option of this name was given without its value.
+  /// An option was given without the value that it needs. The value is the name of the option.
   case valueMissing(String)
-  /// An invalid value: the value, the option, and the valid values.
+  /// The first value is not valid for the option (or verb) `of`. The valid ones are `among`.
   case unknownValue(String, of: String, among: [String])
-  /// This number of arguments, in place of the expected one.
+  /// The number of arguments is the first value, and not `expected`.
   case argumentCount(Int, expected: Int)
-  /// The argument given as an interface is not a name that an interface can have. The value is that
+  /// An argument is to name an interface, but no interface can have this name. The value is the
   /// argument.
   case notAnInterface(String)
-  /// The argument given as a delay is not a whole number of seconds. The value is that argument.
+  /// The argument DELAY is not a whole number of seconds. The value is the argument.
   case notADelay(String)
   /// hyperv_vfctl was called without a verb.
   case verbMissing
-  /// An unknown verb, and the most similar known one; nil if none is similar.
+  /// A verb is unknown. The values are the verb and the most similar known one; nil if none is
+  /// similar.
   case unknownVerb(String, nearest: String? = nil)
 }
 
 extension Invocation {
-  /// Parses the words after the name of the program.
+  /// Parses `words`, the command line of hyperv_vfattach or hyperv_vfup after the name of the
+  /// program. Throws if an option, an argument or the number of arguments is wrong.
   ///
   /// `name` is the name by which the program was called. As `hyperv_vfup.hn1` the program is an
-  /// override for hn1: it takes hn1 from its name and runs no other override. `path` is the path of
-  /// the program, by which the first stage of hyperv_vfattach starts the second.
+  /// override for hn1: it takes hn1 from its name, and runs no override itself. `path` is the path
+  /// of the program, by which the first stage of hyperv_vfattach starts the second.
   package static func parse(
     _ words: [String], as program: Program, named name: String, at path: String
   ) throws(UsageError) -> Invocation {
@@ -141,7 +147,8 @@ extension Invocation {
     return name
   }
 
-  /// `hn1` from `hyperv_vfup.hn1`; nil for any other name.
+  /// The synthetic NIC in the name of an override: `hn1` for `hyperv_vfup.hn1`. Nil for any other
+  /// name.
   private static func synthetic(inName name: String) -> String? {
     name.removing(prefix: Program.vfup.rawValue + ".").map { String($0) }
   }

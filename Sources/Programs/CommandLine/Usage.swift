@@ -1,5 +1,5 @@
 extension Program {
-  /// The usage, in one line.
+  /// The usage of the program, in one line that begins with `usage:`.
   var usage: String {
     switch self {
     case .vfattach: "usage: hyperv_vfattach [-nv] [--no-shell] IFACE DELAY"
@@ -9,7 +9,7 @@ extension Program {
     }
   }
 
-  /// The output of `--help`: one screen.
+  /// The output of the program for `--help`: one screen.
   var help: String {
     switch self {
     case .vfattach:

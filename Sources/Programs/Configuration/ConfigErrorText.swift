@@ -22,7 +22,7 @@ extension ConfigError.Reason {
 }
 
 extension ShellReason.Construct {
-  /// The construct that needs /bin/sh, in words.
+  /// The construct in words, such as `a command substitution`.
   package var text: String {
     switch self {
     case .command(let name): "the command '\(name)'"

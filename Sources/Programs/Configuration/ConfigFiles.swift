@@ -5,18 +5,21 @@ import RCConf
 /// rc.conf and the other files that rc(8) reads with it, in the order of rc.subr's `load_rc_config
 /// netif`.
 package struct ConfigFiles {
-  /// The files of the guest, as the evaluator of rc.conf reads them.
+  /// Access to the files of the guest, for the evaluator of rc.conf.
   let files: FileAccess
-  /// Runs a script with /bin/sh and returns what the script wrote to descriptor 3.
+  /// Runs a script, the argument, with /bin/sh. Returns what the script wrote to descriptor 3.
+  /// Throws if sh cannot be run or stops early.
   private let shell: (String) throws(Failure) -> [UInt8]
-  /// The files to read if there is no /etc/defaults/rc.conf that names them.
+  /// The paths of the files to read if there is no /etc/defaults/rc.conf, which would name them.
   let fallback: [String]
-  /// Returns the output of `sysctl -n user.localbase`, which /etc/defaults/rc.conf runs; nil if the
-  /// command fails.
+  /// Returns the output of `sysctl -n user.localbase`, such as `/usr/local`, for
+  /// /etc/defaults/rc.conf, which runs this command. Nil if the command fails.
   let localbase: () -> [UInt8]?
 
   /// The configuration in `files`. `fallback` are the paths to read if there is no
-  /// /etc/defaults/rc.conf. `localbase` is called at most once.
+  /// /etc/defaults/rc.conf. `localbase` returns the output of `sysctl -n user.localbase`, and is
+  /// called at most once. `shell` runs a script with /bin/sh and returns what it wrote to
+  /// descriptor 3.
   package init(
     _ files: FileAccess, withoutDefaults fallback: [String],
     localbase: @escaping () -> [UInt8]? = { nil },
@@ -28,8 +31,8 @@ package struct ConfigFiles {
     self.shell = shell
   }
 
-  /// Returns a function that calls `ask` the first time and returns the same answer each time,
-  /// since one `load` may evaluate the files twice.
+  /// Returns a function that calls `ask` the first time, and returns that answer every time: the
+  /// files may be evaluated twice.
   private static func once(_ ask: @escaping () -> [UInt8]?) -> () -> [UInt8]? {
     var answer: [UInt8]?
     var isAsked = false
@@ -40,9 +43,10 @@ package struct ConfigFiles {
     }
   }
 
-  /// The variables of all files, and the reason why a shell was needed; nil if none was.
+  /// Returns the variables that all files set; empty if there are no files. The second result is
+  /// the reason why /bin/sh had to evaluate the files; nil if that was not needed.
   ///
-  /// Throws if sh would stop, or if a shell is needed and `mayUseShell` is false.
+  /// Throws if sh would stop at an error, or if /bin/sh is needed and `mayUseShell` is false.
   package func load(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
     // Most Linux guests have none of these files, and udev waits until this is done. FreeBSD always
     // has /etc/defaults/rc.conf.
@@ -58,21 +62,22 @@ package struct ConfigFiles {
 
   private func isThere(_ path: String) -> Bool { files.attributes(path) != nil }
 
-  /// The variables of /etc/rc.conf only, which is all that hyperv_vfattach of the scripts reads.
-  /// Throws under the same conditions as `load`.
+  /// Returns what `load(mayUseShell:)` returns, but for /etc/rc.conf only, the one file that the
+  /// script hyperv_vfattach of FreeBSD reads. Throws for the same reasons, and if the file is
+  /// missing.
   package func loadMainFile(mayUseShell: Bool) throws(Failure) -> (Variables, ShellReason?) {
     try evaluate(Array(". /etc/rc.conf\n".utf8), mayUseShell: mayUseShell)
   }
 
-  /// Throws if sh would stop in /etc/rc.conf, or if a shell is needed and `mayUseShell` is false. A
-  /// missing file is no error.
+  /// Throws if sh would stop at an error in /etc/rc.conf, or if /bin/sh is needed to evaluate it
+  /// and `mayUseShell` is false. Does not throw if the file is missing.
   package func checkMainFile(mayUseShell: Bool) throws(Failure) {
     let script = "[ ! -r /etc/rc.conf ] || . /etc/rc.conf\n"
     _ = try evaluate(Array(script.utf8), mayUseShell: mayUseShell)
   }
 
-  /// The variables of the files at `paths`, read in this order. Throws under the same conditions as
-  /// `load` for all files.
+  /// Returns what `load(mayUseShell:)` returns, but for the files at `paths`, evaluated in this
+  /// order. Throws for the same reasons, and if a file is missing.
   package func load(
     _ paths: [String], mayUseShell: Bool
   ) throws(Failure) -> (Variables, ShellReason?) {
@@ -81,8 +86,9 @@ package struct ConfigFiles {
     return try evaluate(Array(lines.joined().utf8), mayUseShell: mayUseShell)
   }
 
-  /// Every file that is read, in order, with the files that it sources, as far as their names are
-  /// known without /bin/sh. `variables` are those of all files.
+  /// The paths of all files that are evaluated, in the order in which they are read, including
+  /// files that other files source. Empty if there are no files. A name that only /bin/sh can find
+  /// out is missing. `variables` are those of all files.
   package func paths(in variables: Variables) -> [String] {
     var read: [String] = []
     var noting = files
@@ -104,7 +110,9 @@ package struct ConfigFiles {
     return read
   }
 
-  /// The files that `load_rc_config` reads if they exist.
+  /// The paths of the files that `load_rc_config` of rc.subr(8) reads if they exist:
+  /// /etc/defaults/rc.conf, the files in `rc_conf_files`, and those in the folders rc.conf.d.
+  /// `variables` are those of rc.conf.
   private func named(by variables: Variables) -> [String] {
     let words = { (name: String) -> [String] in
       String(decoding: variables[name]?.bytes ?? [], as: UTF8.self).words
@@ -121,9 +129,11 @@ package struct ConfigFiles {
     return [Self.defaults] + (listed.isEmpty ? fallback : listed) + parts
   }
 
-  /// True if one of the usual rc.conf files contains one of these names, even in a comment.
+  /// True if one of the usual rc.conf files contains one of `names`, which are names of variables,
+  /// even in a comment.
   ///
-  /// Cheaper than evaluating the files. Can miss a name, since rc.conf may source other files.
+  /// Cheaper than evaluating the files. Can miss a name that is in another file, which rc.conf
+  /// sources.
   package func mention(_ names: [String]) -> Bool {
     let words = names.map { Array($0.utf8) }
     let usual = ["/etc/rc.conf.local", "/etc/rc.conf.d/hyperv_vf"]
@@ -147,11 +157,13 @@ package struct ConfigFiles {
     }
   }
 
-  /// Has /bin/sh run the same script and print its variables before and after, separated by a NUL.
+  /// Has /bin/sh run `script`, and returns the variables that the script sets. sh prints all
+  /// variables before and after the script, separated by a NUL; those that sh sets itself are left
+  /// out.
   ///
-  /// Variables that sh sets itself are left out. A variable whose value the evaluator knew before
-  /// it needed the shell keeps its file and line. The others get the file that needed the shell,
-  /// without a line.
+  /// `known` are the variables that the evaluator knew before it needed the shell, because of
+  /// `reason`. A variable with the same value in `known` keeps its file and line. The others get
+  /// the file that needed the shell, without a line.
   private func askShell(
     _ script: [UInt8], _ reason: ShellReason, _ known: Variables
   ) throws(Failure) -> Variables {
@@ -168,7 +180,8 @@ package struct ConfigFiles {
       })
   }
 
-  /// The variables in the output of sh's `set`, which consists of plain assignments.
+  /// The variables in `text`, the output of sh's `set`, which consists of plain assignments. Throws
+  /// if `text` has another form.
   private func readBack(_ text: ArraySlice<UInt8>) throws(Failure) -> Variables {
     let evaluator = Evaluator(files: files, namesAreSpecial: false)
     switch evaluator.run(Array(text), named: "/bin/sh") {
@@ -180,13 +193,15 @@ package struct ConfigFiles {
 
   private static let defaults = "/etc/defaults/rc.conf"
 
-  /// The environment for reading rc.conf, which is that of rc(8) and devd(8).
+  /// The environment variables with which rc.conf is evaluated, as names and values: HOME and PATH,
+  /// as rc(8) and devd(8) set them.
   package static let environment: [(String, [UInt8])] = [
     ("HOME", Array("/".utf8)), ("PATH", Array(ChildEnvironment.path.utf8)),
   ]
 
-  /// `load_rc_config netif` of rc.subr(8) as a script, for the evaluator and for /bin/sh. As bytes,
-  /// because the evaluator takes bytes.
+  /// A script that sets the variables as `load_rc_config netif` of rc.subr(8) does, for the
+  /// evaluator and for /bin/sh. `fallback` are the paths to read if there is no
+  /// /etc/defaults/rc.conf. As bytes, because the evaluator takes bytes.
   private static func script(withoutDefaults fallback: [String]) -> [UInt8] {
     var script = Array(beginning.utf8)
     for path in fallback {
@@ -227,7 +242,7 @@ package struct ConfigFiles {
 }
 
 extension [UInt8] {
-  /// True if these bytes contain `word`, which is not empty.
+  /// True if the bytes `word` occur in this array. `word` must not be empty.
   fileprivate func holds(_ word: [UInt8]) -> Bool {
     var rest = self[...]
     while let start = rest.firstIndex(of: word[0]) {

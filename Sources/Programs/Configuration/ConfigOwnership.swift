@@ -3,9 +3,9 @@ import Guest
 import RCConf
 
 extension FileAccess {
-  /// Returns access to the same files that calls `warn` for each file read that others than root
-  /// may write, and for each folder in which others could replace such a file. Reports each file
-  /// and folder once.
+  /// Returns access to the same files that also checks each file that is read. Calls `warn` with a
+  /// text if others than root may write the file, or may replace it in a folder of its path. Warns
+  /// once about each file and folder.
   ///
   /// rc.conf is a shell script, so whoever may write it can run commands as root. This is only a
   /// warning: rc(8) has run the file already, and without its settings the guest would have no
@@ -25,12 +25,14 @@ extension FileAccess {
   }
 }
 
-/// Checks files and the folders on their paths, each once.
+/// Finds files that others than root may write or replace. Checks each file, and each folder on the
+/// path of a file, only once.
 private struct Examination {
   private var examined: [String] = []
 
-  /// The reasons why root should not source the file at `path`, each with the path of the file or
-  /// folder at fault. Files and folders that were reported before are left out.
+  /// Returns the reasons why root should not source the file at `path`, each with the path of the
+  /// file or folder at fault. Empty if there are none, or if the file does not exist. Files and
+  /// folders that an earlier call has checked are left out.
   mutating func flaws(ofSourcing path: String) -> [String] {
     guard !examined.contains(path) else { return [] }
     examined.append(path)
@@ -44,7 +46,9 @@ private struct Examination {
     return flaws
   }
 
-  /// The folders on the path that were not checked before, and the file at its end.
+  /// Returns the folders on `path` that have to be checked, and the kind, owner and permissions of
+  /// the file at its end. No folders if the folder of the file was checked before, or if `path` is
+  /// relative. Throws if the file does not exist.
   private func way(to path: String) throws(FileError) -> (folders: [Files.Folder], end: FileFacts) {
     guard path.hasPrefix("/") else { return ([], try Files.facts(path)) }
     if let folder = path.folderPart, examined.contains(folder) {
@@ -56,16 +60,17 @@ private struct Examination {
 }
 
 extension FileOwnership {
-  /// Who other than root may write the file, with the remedy: `group 20 can change it (chmod g-w)`;
-  /// nil if nobody may.
+  /// Who other than root may write the file that has this owner, group and permissions, with the
+  /// remedy: `group 20 can change it (chmod g-w)`. Nil if only root may.
   var flaw: String? {
     if owner != 0 { return "belongs to user \(owner) (chown root), who can change it" }
     if permissions & 0o002 != 0 { return "everybody can change it (chmod go-w)" }
     return permissions & 0o020 != 0 && group != 0 ? "group \(group) can change it (chmod g-w)" : nil
   }
 
-  /// Who other than root may replace files in the folder; nil if nobody. In a sticky folder only
-  /// the owner of a file can (unlink(2)).
+  /// Who other than root may replace files in the folder that has this owner, group and
+  /// permissions, with the remedy. Nil if only root may. In a sticky folder of root only the owner
+  /// of a file can replace it (unlink(2)).
   var folderFlaw: String? {
     owner == 0 && permissions & 0o1000 != 0 ? nil : flaw
   }

@@ -1,7 +1,8 @@
 import RCConf
 
 extension ConfigError {
-  /// The error with its file and line, its variable and the valid values.
+  /// The error in words, with its file and line, its variable and the valid values:
+  /// `/etc/rc.conf:3: hyperv_vf_delay: not 2 or more seconds: '1'`.
   package var text: String {
     "\(location): " + (variable.map { "\($0): " } ?? "") + kind + reason.text
   }

@@ -2,8 +2,8 @@ import Platforms
 import RCConf
 
 extension ConfigFiles {
-  /// The texts of all files of rc.conf, which `persist` is to change. `variables` are the variables
-  /// that the files set.
+  /// The files of rc.conf for `persist`, which plans changes to them: their paths, and a function
+  /// that evaluates them as if changes had been made. `variables` are those that the files set now.
   func texts(setting variables: Variables) -> ConfigTexts {
     ConfigTexts(paths(in: variables)) { changes in replacing(changes).loadedNatively }
   }
@@ -12,8 +12,8 @@ extension ConfigFiles {
     do throws(Failure) { return try load(mayUseShell: false).0 } catch { return nil }
   }
 
-  /// The same configuration after `changes`: a changed file is read with its new text, which is not
-  /// on the disk yet.
+  /// Returns a copy that reads each file in `changes` with its new text, which is not on the disk
+  /// yet. The copy does not run /bin/sh.
   private func replacing(_ changes: [FileChange]) -> ConfigFiles {
     let old = files
     let changed = { (path: String) in changes.first { $0.path == path } }

@@ -4,9 +4,9 @@ import Platforms
 import RCConf
 
 extension ConfigFiles {
-  /// The rc.conf files of the running system, with its /bin/sh. What a command in rc.conf prints
-  /// goes to the output of this program. `warn` is called for files that others than root may
-  /// write.
+  /// The rc.conf files of the running system, whose /bin/sh is used if needed. What a command in
+  /// rc.conf prints goes to the output of this program. `warn` is called with a text for each file
+  /// that others than root may write.
   package static func live(
     on platform: any Platform, warn: @escaping (String) -> Void = { _ in }
   ) -> ConfigFiles {
@@ -23,8 +23,8 @@ extension ConfigFiles {
     }
   }
 
-  /// The output of a command; nil if the command fails. sh continues after a failed command in
-  /// rc.conf too.
+  /// The standard output of the command `question`; nil if the command fails or cannot be run. That
+  /// is no error, since sh continues after a failed command in rc.conf too.
   private static func answer(to question: Command) -> [UInt8]? {
     do throws(ProcessError) {
       let result = try Process.run(

@@ -5,13 +5,14 @@ enum Color: String {
   /// Red, for findings.
   case bad = "\u{1b}[31m"
 
-  /// `text` in this colour (ECMA-48, SGR), or unchanged if `isWanted` is false.
+  /// Returns `text` in this colour (ECMA-48, SGR) if `isWanted`, else `text` unchanged.
   func text(_ text: String, isWanted: Bool) -> String {
     isWanted ? "\(rawValue)\(text)\u{1b}[0m" : text
   }
 
-  /// True if standard output is a terminal with colours and NO_COLOR is unset or empty
-  /// (no-color.org). `variable` returns the value of an environment variable.
+  /// True if the output may have colours: standard output is a terminal (`isTerminal`), TERM is not
+  /// `dumb`, and NO_COLOR is unset or empty (no-color.org). `variable` returns the value of an
+  /// environment variable; nil if it is not set.
   static func areWanted(onTerminal isTerminal: Bool, variable: (String) -> String?) -> Bool {
     isTerminal && variable("NO_COLOR") ?? "" == "" && variable("TERM") != "dumb"
   }

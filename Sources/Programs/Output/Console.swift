@@ -1,17 +1,18 @@
 import Guest
 
-/// The output of the programs. Results such as a plan or JSON go to standard output. Messages go to
-/// standard error and, if that is not a terminal, to syslog.
+/// The output of a program. Results, such as a plan or JSON, go to standard output. Messages go to
+/// standard error and, if that is not a terminal, to syslog too.
 package struct Console {
   /// Writes a part of the result to standard output. The result is given as bytes, because values
   /// of rc.conf may contain bytes that are not text.
   package var write: ([UInt8]) -> Void
-  /// Reports a message of a level, such as a warning, to the administrator.
+  /// Reports a message to the administrator. The arguments are its level, such as a warning, and
+  /// its text.
   package var report: (SystemLog.Level, String) -> Void
-  /// True if the result may have colours.
+  /// True if the result on standard output may have colours.
   package var hasColors = false
 
-  /// A console that writes results by `write` and reports messages by `report`.
+  /// A console without colours, that writes results by `write` and reports messages by `report`.
   package init(
     write: @escaping ([UInt8]) -> Void, report: @escaping (SystemLog.Level, String) -> Void
   ) {

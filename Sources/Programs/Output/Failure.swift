@@ -3,56 +3,63 @@ import Guest
 import Platforms
 import RCConf
 
-/// The reason why a program did not do its work.
+/// An error that ends a program: the reason why it did not do its work.
 package indirect enum Failure: Error {
   /// The command line has this error.
   case usage(UsageError)
-  /// The program needs root.
+  /// The user is not root, which the work needs.
   case notRoot
-  /// sh would stop at this error in rc.conf.
+  /// rc.conf has this error, at which sh would stop.
   case shellStops(ConfigError)
-  /// /bin/sh read rc.conf and stopped with this status. sh has printed the reason.
+  /// /bin/sh was needed to evaluate rc.conf, and stopped with this status. sh has printed the
+  /// reason.
   case shellFailed(Termination)
-  /// rc.conf contains this construct, which needs /bin/sh, and `--no-shell` is set.
+  /// `--no-shell` is set, but rc.conf contains this construct, which only /bin/sh can evaluate.
   case needsShell(ShellReason)
   /// A value in rc.conf is invalid. The error has the variable and the value.
   case value(ConfigError)
   /// A query failed with this error, or its output has an unknown form. Nothing was changed.
   case guest(GuestError)
-  /// The change is refused for this reason: it would break something in the guest or cannot be made
-  /// there.
+  /// The change is refused, because it would break something or is not possible in this guest. The
+  /// value is the reason.
   case refused(Refusal)
-  /// The override is not run because of this problem.
+  /// The NIC has an override that must not be run. The value is the reason.
   case override(OverrideProblem)
-  /// Another process holds the lock file at this path for too long.
+  /// A lock could not be acquired in time, because another process holds it. The value is the path
+  /// of the lock file.
   case locked(String)
-  /// The lock file cannot be used, for this reason.
+  /// A lock file or its folder cannot be used. The value is the reason.
   case noLock(String)
-  /// The state before the takeover cannot be saved because of this error, so nothing may be
-  /// changed.
+  /// The file with the state of a NIC before a change cannot be written or read, because of this
+  /// error. So nothing may be changed.
   case noState(FileError)
-  /// A step of the plan for this NIC failed. The error has the step and what could not be undone.
+  /// A step of the plan for the NIC `on` failed. The first value has the step, the reason, and what
+  /// could not be undone.
   case run(RunFailure, on: InterfaceName)
-  /// All steps for this NIC succeeded, but the next observation shows steps that are still needed.
-  /// Each text has a reason and its commands.
+  /// All steps for the NIC `on` succeeded, but the next observation shows that further steps are
+  /// needed. The first value has a text for each of these: its reason, and often its commands.
   case unconfirmed([String], on: InterfaceName)
-  /// `hyperv_vfctl check` has this number of findings about this NIC, and `hyperv_vf_strict`
-  /// forbids a takeover with findings.
+  /// `hyperv_vf_strict` is set, and `hyperv_vfctl check` has findings about this NIC, so that no
+  /// takeover is made. The second value is the number of findings.
   case strict(InterfaceName, Int)
-  /// A file was not written, for this reason.
+  /// A file cannot be read or written, or somebody else has changed it. No file is changed then.
+  /// The value is the reason.
   case notWritten(String)
-  /// For this reason, not all of the files that `persist` wrote for this NIC were restored.
+  /// Some of the files that `persist` wrote for this NIC could not be restored. The first value is
+  /// the reason.
   case notPutBack(String, InterfaceName)
-  /// `standby` or `resume` cannot make the other NIC of the pair the active one, for this reason.
-  case immobile(StandbyRefusal)
-  /// This interface belongs to no pair.
+  /// `standby` or `resume` cannot change which NIC of the pair carries the traffic. The value is
+  /// the reason.
+  case cannotStandBy(StandbyRefusal)
+  /// An argument names an interface that belongs to no pair. The value is the interface, with the
+  /// existing pairs.
   case noPair(NoPair)
-  /// The programs cannot do this on the present system.
+  /// The programs cannot do this on the present system. The value says what, and why.
   case unsupported(Unsupported)
 }
 
 extension Failure {
-  /// The exit status of the program.
+  /// The exit status with which the program ends after this error.
   package var exitCode: Int32 {
     switch self {
     case .usage: ExitCode.usage
@@ -73,18 +80,20 @@ extension Failure {
     case .locked, .noLock, .noState, .notWritten: ExitCode.tryAgain
     case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
     case .unconfirmed, .notPutBack: ExitCode.notUndone
-    case .immobile(let reason): reason.exitCode
+    case .cannotStandBy(let reason): reason.exitCode
     case .noPair, .unsupported: ExitCode.unavailable
     }
   }
 
-  /// True if a step failed and everything that was changed before is undone.
+  /// True if a step failed and all changes before it were undone. False if something could not be
+  /// undone, and for any other error.
   var isUndone: Bool {
     if case .run(let failure, _) = self { return failure.notUndone.isEmpty }
     return false
   }
 
-  /// The message: subject, action, reason, and the next thing to do.
+  /// The message for the user: the thing that is affected, what happened, the reason, and the next
+  /// thing to do.
   package var text: String {
     switch self {
     case .usage(let error): error.text
@@ -111,7 +120,7 @@ extension Failure {
     case .notWritten(let reason): "\(reason); nothing was written"
     case .notPutBack(let reason, let interface):
       "\(reason); 'hyperv_vfctl persist --undo \(interface)' puts back what is left"
-    case .immobile(let reason): reason.text
+    case .cannotStandBy(let reason): reason.text
     case .noPair(let what): what.text
     case .unsupported(let what): what.text
     }

@@ -2,7 +2,7 @@ import Failover
 import Platforms
 
 extension Finding {
-  /// The identifier of the kind of finding in JSON, which never changes.
+  /// The kind of the finding as a word for JSON, such as `no-link`. These words never change.
   var code: String {
     switch self {
     case .sharedAddress: "shared-address"
@@ -28,7 +28,8 @@ extension Finding {
     }
   }
 
-  /// The finding in words: the interface, and what is wrong with it.
+  /// The finding in words: the interface, and what is wrong with it. For example
+  /// `mce0: is in no bond with hn0`.
   var text: String {
     switch self {
     case .sharedAddress(let name, let others):
@@ -67,12 +68,12 @@ extension Finding {
     case .clientOfMember(let client, let bond):
       "\(client.interface): is in \(bond), and \(client.program.name) (process "
         + "\(client.process)) asks for a lease for it"
-    case .mtu(let name, let found, let expected, let other):
+    case .mtu(let name, let found, let expected, let other, _):
       "\(name): has MTU \(found), \(other) has \(expected)"
     }
   }
 
-  /// The remedy: commands for sh, or what to do on the host.
+  /// The remedy on `platform`, as text: commands for sh, or what to do on the host.
   func remedy(on platform: any Platform) -> String {
     switch self {
     case .noVF: Self.host
@@ -110,17 +111,17 @@ extension Finding {
     case .foreignAddress(let bond, _, let expected): [.setHardwareAddress(bond, expected)]
     case .configuredBeside(let synthetic, _, let addresses):
       [.removeAddresses(addresses, from: synthetic)]
-    case .mtu(let name, _, let expected, _): [.setMTU(name, expected)]
+    case .mtu(_, _, _, _, let remedy): [.setMTU(remedy.interface, remedy.mtu)]
     default: []
     }
   }
 
-  /// The finding and its remedy in one line. With `inColor` the finding is red.
+  /// The finding and its remedy in one line, without a line break. The finding is red if `inColor`.
   func line(on platform: any Platform, inColor: Bool = false) -> String {
     "\(Color.bad.text(text, isWanted: inColor)); remedy: \(remedy(on: platform))"
   }
 
-  /// A JSON object with the keys `code`, `text` and `remedy`.
+  /// The finding as a JSON object with the keys `code`, `text` and `remedy`.
   func json(on platform: any Platform) -> JSONValue {
     .object([
       "code": .string(code), "text": .string(text), "remedy": .string(remedy(on: platform)),
@@ -146,15 +147,16 @@ extension Finding {
     "\(Installation.base)/\(Program.vfup.rawValue) \(synthetic)"
   }
 
-  /// The commands that bind a driver. A loaded driver that has lost a device does not bind it again
-  /// by itself.
+  /// The commands for sh that load a driver for the PCI device and bind the driver to it. A driver
+  /// that is already loaded, but has lost the device, does not bind it again by itself.
   private static func probing(_ device: String) -> String {
     "modprobe \"$(cat /sys/bus/pci/devices/\(device)/modalias)\"; "
       + "echo \(device) >/sys/bus/pci/drivers_probe"
   }
 
-  /// The commands that bind the driver again. The kernel combines a pair when the driver creates
-  /// the VF's interface.
+  /// The commands for sh that unbind and bind the driver of the PCI device `device`; nil if
+  /// `device` is nil. The driver then creates the interface of the VF anew, and the kernel combines
+  /// the pair.
   private static func rebinding(_ device: String?) -> String? {
     device.map {
       "echo \($0) >/sys/bus/pci/devices/\($0)/driver/unbind; echo \($0) >/sys/bus/pci/drivers_probe"
@@ -184,7 +186,8 @@ extension NetworkOwner {
     }
   }
 
-  /// The command that makes the manager release an interface. Our udev rules do it permanently.
+  /// The commands for sh that make this network manager leave the interface `name` alone from now
+  /// on.
   fileprivate func release(of name: InterfaceName) -> String {
     switch self {
     case .networkManager: "nmcli device set \(name) managed no"

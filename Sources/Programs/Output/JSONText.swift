@@ -1,19 +1,19 @@
-/// Writes JSON (RFC 8259) as bytes.
+/// A JSON text (RFC 8259) in UTF-8, to which parts are added.
 package struct JSONText {
-  /// The written bytes.
+  /// All bytes that were added so far.
   package private(set) var bytes: [UInt8] = []
 
   /// An empty text.
   package init() {}
 
-  /// Adds text that is already JSON.
+  /// Adds `text` unchanged. It must be a part of JSON already, such as `{` or `12`.
   package mutating func raw(_ text: String) {
     bytes.append(contentsOf: text.utf8)
   }
 
-  /// Adds a string of UTF-8 text.
+  /// Adds `text`, bytes in UTF-8, as a JSON string in quotes.
   ///
-  /// Escapes control characters. Does not check for invalid UTF-8.
+  /// Escapes quotes, backslashes and control characters. Does not check for invalid UTF-8.
   package mutating func string(_ text: some Sequence<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     for byte in text {
@@ -34,7 +34,7 @@ package struct JSONText {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// `data` in base64 (RFC 4648 section 4).
+  /// Returns `data` in base64 with padding (RFC 4648 section 4), as ASCII.
   package static func base64(_ data: [UInt8]) -> [UInt8] {
     let alphabet = Array(
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

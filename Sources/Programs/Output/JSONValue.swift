@@ -1,4 +1,4 @@
-/// A JSON value (RFC 8259), whose members keep their order.
+/// A JSON value (RFC 8259). The members of an object keep their order.
 package indirect enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
@@ -7,7 +7,7 @@ package indirect enum JSONValue: Equatable, Sendable {
   case array([JSONValue])
   case object([Member])
 
-  /// A member of an object.
+  /// A member of an object: a name with a value.
   package struct Member: Equatable, Sendable {
     /// The name of the member.
     package var name: String
@@ -26,12 +26,12 @@ package indirect enum JSONValue: Equatable, Sendable {
     .object(members.map { Member($0.key, $0.value) })
   }
 
-  /// The description of `value` as a string; null for nil.
+  /// Returns the description of `value` as a JSON string; JSON's `null` if `value` is nil.
   package static func text(_ value: (some CustomStringConvertible)?) -> JSONValue {
     value.map { .string("\($0)") } ?? .null
   }
 
-  /// The JSON text, with a line break at its end.
+  /// The JSON text in indented lines, in UTF-8, with a line break at its end.
   package var bytes: [UInt8] {
     var text = JSONText()
     write(to: &text, indentedBy: "")
@@ -47,7 +47,8 @@ package indirect enum JSONValue: Equatable, Sendable {
     return String(decoding: text.bytes, as: UTF8.self)
   }
 
-  /// Writes the value. `indent` is nil for a single line.
+  /// Adds the value to `text`. `indent` is the indentation of the present line; nil if all is to be
+  /// in one line.
   private func write(to text: inout JSONText, indentedBy indent: String?) {
     switch self {
     case .null: text.raw("null")

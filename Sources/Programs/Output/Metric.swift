@@ -1,6 +1,7 @@
-/// A metric family of the Prometheus text exposition format 0.0.4, whose names begin with `hyperv_vf_`.
+/// A metric of the Prometheus text exposition format 0.0.4: a name that begins with `hyperv_vf_`,
+/// and numbers with labels.
 struct Metric {
-  /// The kind of the metric's numbers.
+  /// The type of a metric: how its numbers change over time.
   enum Kind: String {
     /// A number that can go up and down.
     case gauge
@@ -9,9 +10,9 @@ struct Metric {
     case counter
   }
 
-  /// Names and values of labels, in this order.
+  /// The labels of a number, in this order: `[("nic", "eth0")]`.
   typealias Labels = [(name: String, value: String)]
-  /// A number with its labels.
+  /// A number of the metric, and the labels that tell it from the others.
   typealias Sample = (labels: Labels, number: Int)
 
   private let name: String
@@ -19,8 +20,8 @@ struct Metric {
   private let kind: Kind
   private let samples: [Sample]
 
-  /// A metric `hyperv_vf_name` with a number for each of `samples`. `help` is one line without a
-  /// backslash.
+  /// The metric named `hyperv_vf_` and `name`, with a number for each of `samples`. `help` says in
+  /// one line, without a backslash, what the numbers mean.
   init(_ name: String, _ help: String, _ samples: [Sample], _ kind: Kind = .gauge) {
     self.name = "hyperv_vf_\(name)"
     self.help = help
@@ -28,7 +29,7 @@ struct Metric {
     self.samples = samples
   }
 
-  /// The lines of the metric; empty without samples.
+  /// The lines of the metric, each with a line break; empty if there are no samples.
   var text: String {
     guard !samples.isEmpty else { return "" }
     return "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
@@ -40,7 +41,7 @@ struct Metric {
     return "{" + labels.map { "\($0.name)=\"\(escaped($0.value))\"" }.joined(separator: ",") + "}"
   }
 
-  /// The value in quotes, with line breaks escaped.
+  /// Returns a label's value with backslashes, quotes and line breaks escaped.
   private static func escaped(_ value: String) -> String {
     var text = ""
     for character in value {

@@ -1,7 +1,7 @@
 import Failover
 
 extension Notice {
-  /// The reason why there is nothing to do, in words.
+  /// The reason why there is nothing to do, in words: `eth0: switched off by hyperv_vf_enable`.
   package var text: String {
     switch self {
     case .detached(let synthetic): "\(synthetic): VF was detached"
@@ -14,7 +14,7 @@ extension Notice {
     case .oldKernel: "the kernel has no list of VFs (sysctl hw.hn.vflist)"
     case .disabled(let name, let variable): "\(name): switched off by \(variable)"
     case .noBond(let name): "\(name): is in no bond"
-    case .alreadySo(let name): "\(name): carries the traffic already"
+    case .alreadyActive(let name): "\(name): carries the traffic already"
     case .complete(let bond): "\(bond): has both NICs"
     }
   }

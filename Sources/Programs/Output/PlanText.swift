@@ -1,9 +1,11 @@
 import Failover
 import Platforms
 
-/// A plan as text: reasons as comments, and commands for sh(1).
+/// The text of plans, as a dry run prints them: reasons as comments, and commands for sh(1).
 package enum PlanText {
-  /// The plan, one line for each effect. Comments show what would be done if a step failed.
+  /// Returns the plan as lines for sh(1): for each step a comment with its reason, then its
+  /// commands. Further comments show what would be done if a step failed. If there is nothing to
+  /// do, the text is a comment with the reason.
   package static func text(of plan: Plan, on platform: any Platform) -> String {
     if let notice = plan.notice {
       let lines = ["# nothing to do: \(notice.text)"] + mark(plan.deviation)
@@ -26,7 +28,8 @@ package enum PlanText {
     return lines.map { "\($0)\n" }.joined()
   }
 
-  /// The steps that run instead if `what` fails, as comments.
+  /// Returns comments with the steps that run if `what` fails, which is a word for the comment,
+  /// such as `a step`. Empty if there are no such steps.
   private static func alternative(
     _ steps: [Step], if what: String, on platform: any Platform
   ) -> [String] {
@@ -39,7 +42,7 @@ package enum PlanText {
     deviation.map { ["# differs from the script: \($0.name)"] } ?? []
   }
 
-  /// The effect as a line for sh(1) that does the same.
+  /// Returns a line for sh(1) that does the same as `effect`, such as `sleep 2`.
   package static func line(of effect: Effect) -> String {
     switch effect {
     case .run(let command): line(of: command)
@@ -62,7 +65,8 @@ package enum PlanText {
     }
   }
 
-  /// A command with quoted arguments, and its input as a here-document.
+  /// Returns `command` as a line for sh(1): its variables, path and arguments, quoted if needed.
+  /// Its input follows as a here-document.
   package static func line(of command: Command) -> String {
     let variables = command.environment.variables.map { "\($0.name)=\(quoted($0.value))" }
     let words = variables + ([command.executable] + command.arguments).map(quoted)
@@ -70,7 +74,8 @@ package enum PlanText {
     return command.input.map { "\(line) <<'END'\n\($0)END" } ?? line
   }
 
-  /// The word as sh reads it back: in single quotes unless it is plain.
+  /// Returns `word` so that sh reads it back unchanged: in single quotes, unless all of its
+  /// characters are plain, as in `eth0`.
   static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty

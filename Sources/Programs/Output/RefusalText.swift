@@ -41,7 +41,7 @@ extension Refusal {
         + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or, "
         + "where the host passes frames of other hardware addresses, give its place to the bond: "
         + Self.exchange(name, in: master, for: bond, of: pair)
-    case .carries(let name, let upper, let kind, let bond):
+    case .hasUpperInterface(let name, let upper, let kind, let bond):
       "\(name): \(upper) (\(kind)) is built on it, and would be cut off; nothing was changed; "
         + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves \(name) alone, or build it on the "
         + "bond: ip link delete \(upper), hyperv_vfup, ip link add link \(bond) name \(upper) type "
@@ -53,9 +53,11 @@ extension Refusal {
 }
 
 extension Refusal {
-  /// The commands that take `name` out of the bridge `master` and add `bond` in its place. Open
-  /// vSwitch keeps its ports in a database, and ovs-system is the master of the ports of all its
-  /// bridges.
+  /// Returns the commands that take `name` out of the bridge `master`, make the bond of the
+  /// synthetic NIC `pair`, and put `bond` into the bridge.
+  ///
+  /// If `master` is `ovs-system`, the bridge is one of Open vSwitch. Its name is not known then,
+  /// and the commands have `BRIDGE` in its place.
   private static func exchange(
     _ name: InterfaceName, in master: InterfaceName, for bond: InterfaceName, of pair: InterfaceName
   ) -> String {
@@ -70,7 +72,8 @@ extension Refusal {
 }
 
 extension NetworkOwner {
-  /// The network manager, and the setting that releases the interface.
+  /// Returns words for a message: this network manager configures the NIC `name`, and which setting
+  /// makes the manager leave `name`, `bond` and `vf` alone.
   fileprivate func text(
     _ name: InterfaceName, _ bond: InterfaceName, _ vf: InterfaceName
   ) -> String {

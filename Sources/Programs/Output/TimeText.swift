@@ -1,7 +1,7 @@
-/// A time for people and programs, in UTC, since the reader may be in another time zone.
+/// A point in time, and its text. The text is in UTC, since the reader may be in another time zone.
 package struct TimeText: Hashable, Sendable {
   private let seconds: Int
-  /// The text after the seconds: `.123`.
+  /// The text after the seconds: `.123`; empty if the time has no milliseconds.
   private let fraction: String
 
   /// The time `seconds` after the beginning of 1970 (UTC).
@@ -24,7 +24,8 @@ package struct TimeText: Hashable, Sendable {
   /// The time for programs: `2026-11-21T14:05:16Z` (RFC 3339).
   package var standard: String { parts.date + "T" + parts.time + fraction + "Z" }
 
-  /// How long before `now` this time was: `14 min ago`. `now` is in seconds since 1970.
+  /// How long ago the time is, in words: `14 min ago`. `now` is the present time in seconds since
+  /// 1970. For a time after `now`: `0 s ago`.
   package func ago(_ now: Int) -> String {
     let passed = max(0, now - seconds)
     switch passed {
@@ -52,8 +53,9 @@ package struct TimeText: Hashable, Sendable {
     return String(repeating: "0", count: max(0, count - text.count)) + text
   }
 
-  /// The Gregorian date `days` after 1970-01-01, computed in 400-year cycles of 146097 days that
-  /// begin in March, so that a leap day is the last day of its year.
+  /// Returns the year, month and day of the Gregorian date `days` after 1970-01-01. Computed in
+  /// 400-year cycles of 146097 days that begin in March, so that a leap day is the last day of its
+  /// year.
   private static func civil(_ days: Int) -> (Int, Int, Int) {
     let shifted = days + 719_468
     let cycle = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -3,17 +3,20 @@ import Platforms
 
 /// Something that the programs cannot do on this system.
 package enum Unsupported: Hashable, Sendable {
-  /// cloud-init would overwrite the file at this path.
+  /// `persist` cannot change a file, because cloud-init writes it anew at each boot. The value is
+  /// the path of the file.
   case writtenByCloudInit(String)
-  /// No known program configures this NIC at boot. `known` lists the systems for which `persist`
-  /// writes files.
+  /// `persist` does not know which program configures this NIC at boot. `known` lists the systems
+  /// for which it can write files: `networkd, ifupdown`.
   case noNetworkManager(InterfaceName, known: String)
-  /// This program configures the NIC at boot, and `persist` writes no files for the program. `bond`
-  /// is the name of the bond, for the advice.
+  /// `persist` cannot write files for the program that configures this NIC at boot, the second
+  /// value. `bond` is the name that the bond would have, for the advice.
   case otherNetworkManager(InterfaceName, ForeignBootSystem, bond: InterfaceName)
-  /// There is no template for this NIC, which is in transparent mode.
-  case templateOfTransparent(InterfaceName)
-  /// This setting of the environment names no platform: `HYPERV_VF_PLATFORM=plan9`.
+  /// This NIC is in transparent mode and gets no bond, so `template` and `persist` have nothing to
+  /// print.
+  case transparentHasNoBond(InterfaceName)
+  /// The environment variable that selects the platform has an unknown value. The value of this
+  /// case is the variable with its value: `HYPERV_VF_PLATFORM=plan9`.
   case unknownPlatform(String)
 
   var text: String {
@@ -27,7 +30,7 @@ package enum Unsupported: Hashable, Sendable {
     case .otherNetworkManager(let nic, let manager, let bond):
       "\(nic): \(manager.rawValue) makes the interfaces here, and persist writes no files for it: "
         + manager.remedy(nic, bond)
-    case .templateOfTransparent(let nic):
+    case .transparentHasNoBond(let nic):
       "\(nic): transparent mode: the kernel joins synthetic NIC and VF itself, and there is no bond"
     case .unknownPlatform(let setting): "\(setting): must be freebsd or linux"
     }

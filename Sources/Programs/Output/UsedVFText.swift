@@ -1,7 +1,7 @@
 import Failover
 
 extension UsedVF {
-  /// The VF and what uses it: `0001:00:02.0, which vfio-pci has for a program`.
+  /// The VF and what uses it, in words: `0001:00:02.0, which vfio-pci has for a program`.
   var text: String {
     switch use {
     case .namespace: "\(device), whose NIC is in another network namespace"
@@ -11,7 +11,7 @@ extension UsedVF {
     }
   }
 
-  /// The identifier of the use in JSON, which never changes.
+  /// The kind of the use as a word for JSON, such as `jail`. These words never change.
   var code: String {
     switch use {
     case .namespace: "namespace"

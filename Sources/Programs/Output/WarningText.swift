@@ -3,32 +3,38 @@ import Failover
 /// A message that is not an error: a warning, or a notice about a change that the user did not
 /// request.
 enum Warning {
-  /// rc.conf has these variables for the VF, which should be for its synthetic NIC.
+  /// rc.conf has variables for the VF, such as `ifconfig_mce0`, which should be for its synthetic
+  /// NIC. The first value has their names.
   case variablesOfVF([String], vf: InterfaceName, synthetic: InterfaceName)
-  /// A value in rc.conf is invalid, and another value is used: the error, and the other value.
+  /// A value in rc.conf is invalid, and another one is used. The values are the text of the error,
+  /// and the value that is used.
   case valueReplaced(String, by: String)
-  /// rc.conf has this error. The verb only shows the state of the guest, so it uses the defaults.
+  /// rc.conf has an error, so `status`, or another verb that only shows the guest, uses the default
+  /// settings. The value is the text of the error.
   case defaultsTaken(String)
-  /// After the takeover the bond lacked an address or a route that one of the NICs had had. What
-  /// was missing was added again.
+  /// After the takeover the bond lacked an address or a default route that one of the NICs had had.
+  /// The programs have added it again.
   case putBack(synthetic: InterfaceName, bond: InterfaceName)
-  /// All steps succeeded, but the observation of the result failed.
+  /// All steps of a takeover succeeded, but its result could not be observed, because of `reason`.
   case notConfirmed(synthetic: InterfaceName, reason: String)
-  /// The host sends only to the VF, and the VF stays up because something else uses it.
+  /// No working bond was made, and the VF is up, so that the host sends nothing to the synthetic
+  /// NIC. The VF is not set down, because something else uses it.
   case vfStaysUp(synthetic: InterfaceName, vf: InterfaceName)
-  /// The command that sets the VF down failed, so the host still sends only to the VF.
+  /// The command that sets the VF down failed, so that the host still sends nothing to the
+  /// synthetic NIC. `command` is this command.
   case vfNotLowered(synthetic: InterfaceName, vf: InterfaceName, command: String)
-  /// A query failed, so it is unknown whether the synthetic NIC is cut off.
+  /// It is unknown whether the synthetic NIC is cut off by its VF, because a query failed. `reason`
+  /// is the error.
   case mayBeCutOff(synthetic: InterfaceName, reason: String)
-  /// The VF was set down, so that the host sends to the synthetic NIC again.
+  /// No working bond was made, so the VF was set down. The host sends to the synthetic NIC again.
   case vfLowered(synthetic: InterfaceName, vf: InterfaceName)
-  /// The failed takeover will be tried once more in this number of seconds.
+  /// A takeover failed, and will be tried once more in this number of seconds.
   case retry(synthetic: InterfaceName, seconds: Int)
-  /// `undo` has removed the bond of this synthetic NIC.
+  /// `undo` has removed the bond of this synthetic NIC, which has its configuration back.
   case alone(InterfaceName)
-  /// The variable of this name is not set (`rcvar`).
+  /// `rcvar` was asked for a variable that rc.conf does not set. The value is the name.
   case notSet(String)
-  /// The user is not root, so that the rules in the kernel could not be checked.
+  /// `check` could not check the rules in the kernel, because the user is not root.
   case rulesHidden
 
   /// The text of the message.

@@ -1,23 +1,24 @@
 import Failover
 
-/// A program of the administrator that replaces hyperv_vfup for one synthetic NIC:
-/// `hyperv_vfup.hn0` beside hyperv_vfup.
+/// A program of the administrator that hyperv_vfup runs instead of itself for one synthetic NIC. It
+/// is in the folder of hyperv_vfup, and named after the NIC: `hyperv_vfup.hn0`.
 package struct Override: Hashable, Sendable {
   /// The absolute path of the override.
   package let path: String
-  /// The command that runs the override: the file itself or, for a text without an interpreter line
-  /// (`#!`), /bin/sh with the file as argument. A shell would run the file in the same way.
+  /// The command that runs the override: the file itself if it is a binary or has an interpreter
+  /// line (`#!`), else /bin/sh with the file as argument.
   package let command: Command
-  /// The owner and the permissions of the override.
+  /// The owner, the group and the permissions of the file at `path`.
   private let ownership: FileOwnership
-  /// The folders on the path of the override, from the root on.
+  /// The folders on the path of the override, from `/` on, with their owners and permissions.
   private let folders: [PassedFolder]
 
-  /// The environment variable that names the NIC of the running override. hyperv_vfup, called by
-  /// the override, does not run the override again.
+  /// The name of an environment variable that hyperv_vfup sets for the override, to the name of the
+  /// NIC. If the override calls hyperv_vfup, the variable tells it not to run the override again.
   package static let variable = "HYPERV_VF_OVERRIDE"
 
-  /// The override of `synthetic` in the first of `folders` that has one; nil if there is none.
+  /// The override of the NIC `synthetic` in the first of `folders` that has one; nil if none has.
+  /// Throws if a query fails.
   package init?(
     of synthetic: InterfaceName, in folders: [String], on guest: any GuestView
   ) throws(GuestError) {
@@ -53,24 +54,27 @@ package struct Override: Hashable, Sendable {
     return ownership.permissions & 0o111 == 0 ? .notExecutable(path) : nil
   }
 
-  /// A warning if the group wheel may write the override; nil otherwise.
+  /// A warning for the user if the group wheel may write the override; nil if it may not.
   package var warning: String? {
     ownership.permissions & 0o020 == 0 ? nil : "\(path): writable by group wheel"
   }
 }
 
-/// The reason why an override is not run.
+/// The reason why an override is not run: others than root could change it, or it is not
+/// executable.
 package enum OverrideProblem: Error, Hashable, Sendable {
-  /// The override at this path belongs to this user, not to root.
+  /// The override belongs to another user than root. The values are its path and the number of the
+  /// user.
   case notOwnedByRoot(String, UInt32)
-  /// Everybody may write the override at this path.
+  /// Everybody may write the override. The value is its path.
   case writableByOthers(String)
-  /// This group, which is not wheel, may write the override at this path.
+  /// A group other than wheel may write the override. The values are its path and the number of the
+  /// group.
   case writableByGroup(String, UInt32)
-  /// Others than root may replace the override: its path, the folder in which they can do so, and
-  /// the reason.
+  /// Others than root may replace the override. The values are its path, the folder in which they
+  /// can do so, and a text that says who can.
   case replaceable(String, String, String)
-  /// The override at this path has no execute bit. The exit status is 126, as in sh.
+  /// The override has no execute bit. The value is its path. The exit status is 126, as in sh.
   case notExecutable(String)
 
   var exitCode: Int32 {

@@ -1,11 +1,12 @@
 import Failover
 
-/// A request of an override in Swift for its bond; see `runOverride`.
+/// One thing that an override written in Swift does with its bond, after both NICs have joined. An
+/// argument of `runOverride`.
 public struct BondRequest: Sendable {
   let request: Takeover.BondRequest
 
-  /// Applies arguments of ifconfig(8) to the bond, as in rc.conf's `ifconfig_IF`, such as
-  /// `inet 192.0.2.50/24 mtu 9000`.
+  /// Applies arguments of ifconfig(8) to the bond. `words` has the form of `ifconfig_IF` in
+  /// rc.conf: `inet 192.0.2.50/24 mtu 9000`.
   public static func ifconfig(_ words: String) -> BondRequest {
     BondRequest(request: .configure(words.words))
   }
@@ -22,12 +23,13 @@ public struct BondRequest: Sendable {
   }
 }
 
-/// Runs an override: a program installed as `hyperv_vfup.hn1`, which hyperv_vfup runs instead of
-/// itself for hn1. Takes the arguments of C's `main`, and returns the exit status.
+/// Runs an override written in Swift: a program installed as `hyperv_vfup.hn1`, which hyperv_vfup
+/// runs instead of itself for hn1. `count` and `words` are the arguments of C's `main`. Returns the
+/// exit status.
 ///
-/// Makes the bond of hn1 and its VF as hyperv_vfup does, then carries out the requests in order. If
-/// the bond existed before, the VF only joins. If a request fails, everything is undone. Options
-/// and exit statuses are those of hyperv_vfup(8), including `-n`.
+/// Makes the bond of hn1 and its VF as hyperv_vfup does, then carries out `requests` in order. If
+/// the bond exists already, only adds the VF. If a request fails, undoes everything. Options and
+/// exit statuses are those of hyperv_vfup(8), including `-n`.
 public func runOverride(
   _ count: CInt, _ words: Arguments, _ requests: BondRequest...
 ) -> CInt {

@@ -2,8 +2,9 @@ import Failover
 import Guest
 
 extension Pipeline {
-  /// The override (`hyperv_vfup.hn0`) for the NIC of `request`; nil if there is none, or if this
-  /// program was started by the override.
+  /// The override to run for the NIC of `request` (`hyperv_vfup.hn0`). Nil if there is none, if the
+  /// request does not allow one, or if the override itself has started this program. Throws if a
+  /// query fails.
   func override(of request: UpRequest) throws(Failure) -> Override? {
     guard request.allowsOverride, installation.runningOverride != request.synthetic.text else {
       return nil
@@ -13,8 +14,9 @@ extension Pipeline {
     }
   }
 
-  /// Runs the override `program` and returns its exit status. Throws if the override must not be
-  /// run, for example because others than root may write it.
+  /// Runs the override `program` of the NIC `synthetic`, and returns its exit status. In a dry run,
+  /// only prints the command, and returns 0. Throws if the override cannot or must not be run, for
+  /// example because others than root may write it.
   func run(_ program: Override, for synthetic: InterfaceName) throws(Failure) -> Int32 {
     if let problem = program.problem { throw .override(problem) }
     if let warning = program.warning { console.report(.warning, warning) }

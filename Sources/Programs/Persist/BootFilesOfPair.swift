@@ -3,11 +3,12 @@ import Platforms
 import RCConf
 
 extension Pipeline {
-  /// Returns the files that make a bond at boot for one pair, and the pair's synthetic NIC.
+  /// Returns the changes of files that make a bond at boot for one pair, and the pair's synthetic
+  /// NIC.
   ///
-  /// `word` names the pair. `name` is the boot system whose files are changed; nil stands for the
-  /// one that configures the NIC now. Throws if a bond is not possible, or if the files cannot be
-  /// changed.
+  /// `word` is the name of either NIC of the pair. `name` is the boot system whose files are to be
+  /// changed, such as `networkd`; if nil, the system that configures the NIC now is taken. Throws
+  /// if no bond is possible, or if the files cannot be changed.
   func bootFiles(
     of word: String, for name: String?
   ) throws(Failure) -> (interface: InterfaceName, files: BootFiles) {
@@ -58,7 +59,8 @@ extension Pipeline {
 }
 
 extension ForeignBootSystem {
-  /// Returns a sentence that says how the administrator makes the bond with this system.
+  /// Returns words that say how the administrator has this system make `bond`, with the synthetic
+  /// NIC `nic` as member, at boot.
   func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
     switch self {
     case .wicked:

@@ -1,26 +1,30 @@
 import Failover
 import Guest
 
-/// Access to the files of a guest for `persist`.
+/// The operations on files that `persist` needs, as functions that tests can replace.
 struct FileStore {
-  /// Returns all bytes of a file; nil if it does not exist.
+  /// Returns all bytes of the file at a path; nil if there is no file. Throws if it cannot be read.
   var read: (String) throws(FileError) -> [UInt8]?
-  /// Returns the owner, the group and the permissions of a file; nil if it does not exist.
+  /// Returns the owner, the group and the permissions of the file at a path; nil if there is no
+  /// file. Throws if they cannot be read.
   var ownership: (String) throws(FileError) -> FileOwnership?
-  /// Replaces the content of a file atomically, and sets its owner, group and permissions.
+  /// Replaces the file at a path, or creates it, in one step. The arguments are the path, the new
+  /// contents, and the owner, group and permissions that the file gets.
   var write: (String, [UInt8], FileOwnership) throws(FileError) -> Void
-  /// Removes a file. Does nothing if it does not exist.
+  /// Removes the file at a path. Does nothing if there is no file. Throws if the removal fails.
   var remove: (String) throws(FileError) -> Void
-  /// Returns true if the path is an existing folder.
+  /// Returns true if there is a folder at a path.
   var hasFolder: (String) -> Bool
-  /// Makes a folder at this path. The folder that contains it must exist.
+  /// Makes a folder at a path. Throws if that fails, for example because the outer folder does not
+  /// exist.
   var makeFolder: (String) throws(FileError) -> Void
-  /// Removes a folder. Does nothing if it is not empty or does not exist.
+  /// Removes the folder at a path. Does nothing if it is not empty or does not exist.
   var removeFolder: (String) -> Void
-  /// Returns the names in a folder. Empty if it does not exist.
+  /// Returns the names in the folder at a path, in any order. Empty if the folder does not exist or
+  /// cannot be read.
   var names: (String) -> [String]
 
-  /// Access to the files of this guest.
+  /// The operations on the files of the running system.
   static var live: FileStore {
     FileStore(
       read: { path throws(FileError) in

@@ -1,6 +1,7 @@
-/// The difference between two lists of lines. The longest common subsequence of lines is kept.
+/// The difference between two lists of lines, an old and a new one. As many lines as possible are
+/// kept (the longest common subsequence).
 struct LineEdits {
-  /// An edit of one line. Line numbers begin at 0.
+  /// What happens to one line. The values are indices into the old and the new list, from 0.
   enum Edit: Equatable {
     /// The line is in both lists.
     case both(old: Int, new: Int)
@@ -10,20 +11,21 @@ struct LineEdits {
     case new(Int)
   }
 
-  /// Changes that are close to each other, with the unchanged lines around them, as in diff(1).
+  /// A group of changes that are close to each other, with the unchanged lines around them, as in
+  /// diff(1).
   struct Hunk: Equatable {
     var edits: [Edit]
-    /// The lines in the old list.
+    /// The lines of the old list that the hunk covers, as indices from 0.
     var old: Range<Int>
-    /// The lines in the new list.
+    /// The lines of the new list that the hunk covers, as indices from 0.
     var new: Range<Int>
   }
 
-  /// The edits of all lines, in order.
+  /// The edits of all lines, in order; the edits of unchanged lines are `.both`.
   let edits: [Edit]
 
-  /// Computes the edits from `old` to `new`. If the part that differs is too large (more than
-  /// 4,000,000 pairs of lines), all of its lines are replaced.
+  /// Computes the edits that make `new` from `old`. If there are more than 4,000,000 pairs of an
+  /// old and a new line between the first and the last difference, all of these lines are replaced.
   init(_ old: [Substring], _ new: [Substring]) {
     var start = 0
     while start < min(old.count, new.count), Self.same(old[start], new[start]) { start += 1 }
@@ -38,7 +40,8 @@ struct LineEdits {
       + (0..<end).map { .both(old: old.count - end + $0, new: new.count - end + $0) }
   }
 
-  /// Compares bytes: `==` would treat different encodings of the same Unicode text as equal.
+  /// True if two lines have the same bytes. `==` would treat different encodings of the same
+  /// Unicode text as equal.
   private static func same(_ one: Substring, _ other: Substring) -> Bool {
     one.utf8.elementsEqual(other.utf8)
   }
@@ -83,7 +86,8 @@ struct LineEdits {
     return edits
   }
 
-  /// Returns the changes, each with up to `context` unchanged lines before and after it.
+  /// Returns the changes in groups, each with up to `context` unchanged lines before and after it.
+  /// Empty if nothing changes.
   func hunks(context: Int) -> [Hunk] {
     var hunks: [Range<Int>] = []
     for (index, edit) in edits.enumerated() {
@@ -103,7 +107,7 @@ struct LineEdits {
     }
   }
 
-  /// Returns the number of lines of each list in these edits.
+  /// Returns how many lines of the old and of the new list these edits cover.
   private func counts(_ edits: ArraySlice<Edit>) -> (old: Int, new: Int) {
     var counts = (old: 0, new: 0)
     for edit in edits {

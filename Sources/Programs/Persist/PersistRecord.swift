@@ -2,26 +2,30 @@ import Failover
 import Platforms
 import RCConf
 
-/// The changes of one run of `persist --write`, stored so that they can be undone.
+/// The changes of files that one run of `persist --write` made. Stored in a file so that the run
+/// can be undone.
 struct PersistRecord: Equatable {
-  /// The change of one file.
+  /// The change of one file, with what is needed to restore the file.
   struct Entry: Equatable {
-    /// The text before and after the change.
+    /// The path of the file, and its text before and after the change.
     var change: FileChange
-    /// The owner, the group and the permissions before the change; nil if there was no file.
+    /// The owner, the group and the permissions of the file before the change; nil if there was no
+    /// file.
     var ownership: FileOwnership?
-    /// The path of a copy of the old file; nil if only this record has the old text.
+    /// The path of the copy that was made of the old file; nil if no copy was made. The old text is
+    /// in `change` too.
     var copy: String?
   }
 
-  /// The synthetic NIC for whose bond the files were changed.
+  /// The synthetic NIC whose bond the run set up.
   var interface: InterfaceName
   /// The changes of the files, in the order in which they are written.
   var entries: [Entry]
-  /// The folders that did not exist before the run, outer ones first.
+  /// The paths of the folders that the run created, outer ones first; empty if there are none.
   var folders: [String] = []
 
-  /// The record as assignments of sh(1), the format of all files that the programs store.
+  /// The record as text: assignments for sh(1), such as `interface='eth0'`. All files that the
+  /// programs store have this format.
   var text: String {
     var pairs: [(String, String)] = [
       ("interface", interface.text), ("files", String(entries.count)),
@@ -33,14 +37,15 @@ struct PersistRecord: Equatable {
     return pairs.map { "\($0.0)=\($0.1.quoted)\n" }.joined()
   }
 
-  /// The record of a run for `interface`.
+  /// The record of a run for the NIC `interface`, which makes the changes `entries` and creates
+  /// `folders`.
   init(interface: InterfaceName, entries: [Entry], folders: [String] = []) {
     self.interface = interface
     self.entries = entries
     self.folders = folders
   }
 
-  /// Reads a stored record. Returns nil if the text is incomplete.
+  /// Parses the text of a stored record; nil if the text is incomplete or has another form.
   init?(_ text: [UInt8]) {
     let evaluator = Evaluator(files: .none)
     guard evaluator.run(text, named: "record") == .complete else { return nil }
@@ -76,12 +81,11 @@ struct PersistRecord: Equatable {
     return FileOwnership(owner: owner, group: group, permissions: permissions)
   }
 
-  /// Returns the path of the copy of the old file.
+  /// Returns the path at which the old file of `path` is kept: `/etc/rc.conf.hyperv-vf-old`.
   ///
-  /// The copy is in the same folder. Its suffix makes rc(8), networkd and netplan ignore it. In
-  /// some folders, all files are read whatever their suffix: the connections of NetworkManager,
-  /// folders of `source` in interfaces(5), and folders in rc.conf.d. There the name begins with a
-  /// dot, so that it is ignored.
+  /// The copy is in the same folder. Programs that select files by name or suffix ignore it: rc(8),
+  /// networkd and netplan. In other folders the name of the copy also begins with a dot. Otherwise
+  /// NetworkManager, and interfaces(5) with `source`, would read the copy.
   static func copy(of path: String) -> String {
     let folder = path.folderPart ?? ""
     let isByName =
@@ -93,7 +97,8 @@ struct PersistRecord: Equatable {
 }
 
 extension PersistRecord.Entry {
-  /// Returns the variables that store the entry. Their names end with the entry's number.
+  /// Returns the variables that store the entry, as names and values. The names end with `index`,
+  /// the number of the entry: `path_0`.
   fileprivate func variables(_ index: Int) -> [(String, String)] {
     let owner = ownership.map { "\($0.owner) \($0.group) \($0.permissions)" }
     let all: [(String, String?)] = [

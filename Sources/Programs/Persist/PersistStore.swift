@@ -2,13 +2,14 @@ import Failover
 import Guest
 import Platforms
 
-/// The stored records of `persist --write`, and the files that they describe.
+/// The stored records of all runs of `persist --write` that were not undone, and the files that
+/// these runs changed.
 struct PersistStore {
   let files: FileStore
-  /// The folder that contains the records.
+  /// The path of the folder that contains the records, in files `persist.1`, `persist.2` and so on.
   let folder: String
 
-  /// One run of `persist --write`: its record, and the path of the file that contains it.
+  /// One run of `persist --write`: its record, and the path of the file that contains the record.
   struct Run: Equatable {
     var path: String
     var record: PersistRecord
@@ -16,7 +17,8 @@ struct PersistStore {
 
   private static let prefix = "persist."
 
-  /// The stored records, oldest first.
+  /// The runs that have a complete record, oldest first; empty if there are none. Throws
+  /// `.notWritten` if a record cannot be read.
   var runs: [Run] {
     get throws(Failure) {
       var found: [(number: Int, run: Run)] = []
@@ -32,8 +34,11 @@ struct PersistStore {
     }
   }
 
-  /// Makes all of the changes or none, and returns the record of them. The record is written before
-  /// the first change.
+  /// Makes the changes of files for the synthetic NIC `interface`, and returns the record of them.
+  /// The record is written before the first change.
+  ///
+  /// If a change fails, undoes all and throws `.notWritten`. If the undo fails too, throws
+  /// `.notPutBack`.
   func write(_ changes: [FileChange], for interface: InterfaceName) throws(Failure) -> PersistRecord
   {
     let runs = try runs
@@ -81,8 +86,8 @@ struct PersistStore {
       ownership ?? FileOwnership(owner: 0, group: 0, permissions: permissions))
   }
 
-  /// Restores all files that a run changed, even if the run was not completed. Removes the record
-  /// last.
+  /// Restores all files that `run` changed, even if the run was cut short. Removes its record last.
+  /// Throws if a file cannot be restored; the record then stays.
   func undo(_ run: Run) throws(FileError) {
     for entry in run.record.entries.reversed() {
       if try text(entry.change.path) != entry.change.before {
@@ -94,13 +99,14 @@ struct PersistStore {
     try files.remove(run.path)
   }
 
-  /// Returns the present text of a file; nil if there is none.
+  /// Returns the present text of the file at a path; nil if there is no file. Throws if the file
+  /// cannot be read.
   func text(_ path: String) throws(FileError) -> String? {
     try files.read(path).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Returns the present text of a file; nil if there is none. Throws `.notWritten` if the file
-  /// cannot be read.
+  /// Returns the present text of the file at a path; nil if there is no file. Throws `.notWritten`
+  /// if the file cannot be read.
   func present(_ path: String) throws(Failure) -> String? {
     try wrapped { () throws(FileError) in try text(path) }
   }

@@ -3,10 +3,11 @@ import Guest
 import Platforms
 
 extension PersistStore {
-  /// Returns the runs to undo for one NIC, or for all NICs if `interface` is nil, in the order in
-  /// which they must be undone.
+  /// Returns the runs of `persist --write` for the synthetic NIC `interface`, or for all NICs if it
+  /// is nil, newest first: they must be undone in this order. Empty if there are none.
   ///
-  /// Throws if a file was changed by others since, or later by a run for another NIC.
+  /// Throws `.notWritten` if somebody else has changed one of their files since. Also throws if a
+  /// later run for another NIC has changed one of them.
   func undoable(_ interface: InterfaceName?) throws(Failure) -> [Run] {
     let all = try runs
     let chosen = all.filter { interface == nil || $0.record.interface == interface }
@@ -48,8 +49,8 @@ extension PersistStore {
       + "that are to stay, or remove \(run.path), by which persist forgets that it wrote anything"
   }
 
-  /// Returns true if a run of `persist --write` was cut short: some of its files still have their
-  /// old text.
+  /// Returns true if `run` was cut short: at least one of its files still has its old text. Throws
+  /// if a file cannot be read.
   func isCutShort(_ run: Run) throws(Failure) -> Bool {
     do throws(FileError) {
       for entry in run.record.entries where try text(entry.change.path) != entry.change.after {
@@ -61,8 +62,9 @@ extension PersistStore {
     }
   }
 
-  /// Returns the changes that undoing these runs makes, one for each file, from its present text to
-  /// its text before all of the runs.
+  /// Returns the changes of files that undoing `runs` would make, one for each file: from its
+  /// present text to its text before all of the runs. `runs` are sorted, newest first. Empty if no
+  /// file would change. Throws if a file cannot be read.
   func changes(undoing runs: [Run]) throws(Failure) -> [FileChange] {
     var changes: [FileChange] = []
     for entry in runs.flatMap({ $0.record.entries }) {
@@ -79,8 +81,8 @@ extension PersistStore {
     return changes.filter { $0.isChange }
   }
 
-  /// Undoes the runs of `persist --write`. If a run cannot be undone, its record stays, so that the
-  /// undo can be tried again.
+  /// Undoes `runs` in this order. If one cannot be undone, throws `.notPutBack`. Its record stays,
+  /// so that the undo can be tried again.
   func undo(_ runs: [Run]) throws(Failure) {
     for run in runs {
       do throws(FileError) { try undo(run) } catch {

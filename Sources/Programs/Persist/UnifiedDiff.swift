@@ -1,13 +1,13 @@
 import Failover
 import Platforms
 
-/// File changes in the unified format of diff(1) and patch(1).
+/// The text of file changes in the unified format of diff(1), which patch(1) reads.
 struct UnifiedDiff {
   private let changes: [FileChange]
 
   init(_ changes: [FileChange]) { self.changes = changes }
 
-  /// The text of the diff; empty if nothing changes.
+  /// The text of the diff for all files; empty if nothing changes.
   var text: String {
     changes.filter { $0.isChange }.map { change in
       let old = Lines(change.before ?? "")
@@ -19,8 +19,9 @@ struct UnifiedDiff {
     }.joined()
   }
 
-  /// Returns the path for the header. A path with a blank is ended by a tab. A path with a quote, a
-  /// backslash or a control character is quoted as git(1) does.
+  /// Returns the name of the file for the `---` or `+++` line: `path`, or /dev/null if the file
+  /// does not exist (`isThere` is false). If the path contains a blank, a tab follows it. A path
+  /// with a quote, a backslash or a control character is quoted as git(1) does.
   private func name(_ path: String, isThere: Bool) -> String {
     guard isThere else { return "/dev/null" }
     let isOdd = path.utf8.contains {
@@ -52,15 +53,15 @@ struct UnifiedDiff {
     return "@@ -\(range(hunk.old)) +\(range(hunk.new)) @@\n" + lines.joined()
   }
 
-  /// Returns `first,count`, where line numbers begin at 1. An empty range has the number of the
-  /// line before it.
+  /// Returns the numbers for the `@@` line: `first,count`, or only `first` if the count is 1. They
+  /// begin at 1, while `lines` begins at 0. An empty range has the number of the line before it.
   private func range(_ lines: Range<Int>) -> String {
     let first = lines.isEmpty ? lines.lowerBound : lines.lowerBound + 1
     return lines.count == 1 ? "\(first)" : "\(first),\(lines.count)"
   }
 
-  /// The lines of a text with their line ends. A last line without a line end differs from one with
-  /// it.
+  /// The lines of a text, with their line ends. So a last line without a line end differs from one
+  /// with it.
   private struct Lines {
     var lines: [Substring] = []
 

@@ -1,7 +1,7 @@
 import Failover
 import RCConf
 
-/// Finds the addresses and identifiers in a line, with any text around them.
+/// Finds the IP addresses, hardware addresses, other identifiers and words in a line of any text.
 struct IdentifierScanner {
   private let line: [UInt8]
   private var place = 0
@@ -9,7 +9,9 @@ struct IdentifierScanner {
 
   private init(_ line: [UInt8]) { self.line = line }
 
-  /// Returns the identifiers of a line from left to right. They do not overlap.
+  /// Returns the identifiers of a line from left to right. They do not overlap. A run of letters
+  /// and digits that is no address or UUID is returned as a `.word`. Empty if the line has no
+  /// letters, digits or colons.
   static func identifiers(in line: [UInt8]) -> [Identifier] {
     var scanner = IdentifierScanner(line)
     scanner.scan()
@@ -35,7 +37,8 @@ struct IdentifierScanner {
 
   private func byte(_ index: Int) -> UInt8 { index < line.count && index >= 0 ? line[index] : 0 }
 
-  /// Returns the end of the run of bytes from `start` for which `holds` is true.
+  /// Returns the index behind the longest run of bytes, from `start` on, for which `holds` is true;
+  /// `start` if it is false for the first byte.
   private func end(from start: Int, _ holds: (UInt8) -> Bool) -> Int {
     var end = start
     while end < line.count, holds(line[end]) { end += 1 }
@@ -62,8 +65,8 @@ extension IdentifierScanner {
     return Identifier(range: place..<index, notation: .uuid)
   }
 
-  /// Reads bytes in hexadecimal: `00:15:5d:4a:0b:01`, `0:15:5d:4a:b:1`, `00-15-5D-4A-0B-01`,
-  /// `0015.5d4a.0b01`, or more bytes.
+  /// Reads six or more bytes in hexadecimal at the current position: `00:15:5d:4a:0b:01`,
+  /// `0:15:5d:4a:b:1`, `00-15-5D-4A-0B-01`, `0015.5d4a.0b01`. Nil if there are none.
   private func byteChain() -> Identifier? {
     chain(":", 1) ?? chain("-", 1) ?? chain(".", 2) ?? chain("-", 2) ?? chain(":", 2)
   }
@@ -94,8 +97,8 @@ extension IdentifierScanner {
       notation: .bytes(bytes, separator: separator, width: width, digits: digits))
   }
 
-  /// True if the separator at `index` is punctuation after the chain:
-  /// `00:15:5d:4a:0b:01: no answer`.
+  /// True if the separator at `index`, after bytes in hexadecimal, is punctuation of the sentence:
+  /// the last `:` in `00:15:5d:4a:0b:01: no answer`.
   private func isEnd(_ index: Int, _ separator: UInt8) -> Bool {
     byte(index) == separator && !isAlphanumeric(byte(index + 1)) && byte(index + 1) != separator
   }
@@ -108,8 +111,9 @@ extension IdentifierScanner {
 }
 
 extension IdentifierScanner {
-  /// Reads an address in the form of a reverse DNS query, `4.2.1.10.in-addr.arpa`, which has the
-  /// parts of the address from last to first.
+  /// Reads an address in the form of a reverse DNS query at the current position:
+  /// `4.2.1.10.in-addr.arpa` for 10.1.2.4, or the `ip6.arpa` form for IPv6. Nil if there is none.
+  /// The range of the result leaves the suffix out.
   private func reversed() -> Identifier? {
     let stop = end(from: place) {
       isAlphanumeric($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
@@ -138,8 +142,8 @@ extension IdentifierScanner {
     return value
   }
 
-  /// Reads an IPv6 address, which may end with a dotted quad. A `.` or `:` of the sentence after
-  /// the address is left out.
+  /// Reads an IPv6 address at the current position, with or without a dotted quad at its end; nil
+  /// if there is none. A `.` or `:` of the sentence after the address is left out.
   private func inet6() -> Identifier? {
     var stop = end(from: place) {
       hexValue($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
@@ -166,8 +170,8 @@ extension IdentifierScanner {
 }
 
 extension IdentifierScanner {
-  /// Reads at most four decimal numbers from 0 to 255 at `place`, with the same separator between
-  /// them.
+  /// Reads at most four decimal numbers from 0 to 255 at the current position, with `separator`
+  /// between them. Returns the numbers, empty if there are none, and the index behind the last one.
   private func octets(_ separator: UInt8) -> (values: [UInt8], end: Int) {
     var values: [UInt8] = []
     var index = place
@@ -197,7 +201,8 @@ extension IdentifierScanner {
     return nil
   }
 
-  /// Reads a network in the short form of netstat(1) and pf.conf(5): `10.1.2/24`.
+  /// Reads a network in the short form of netstat(1) and pf.conf(5) at the current position, such
+  /// as `10.1.2/24`; nil if there is none.
   private func shortInet() -> Identifier? {
     let (values, stop) = octets(UInt8(ascii: "."))
     guard (1...3).contains(values.count), byte(stop) == UInt8(ascii: "/"),
@@ -210,8 +215,9 @@ extension IdentifierScanner {
       notation: .shortInet(UInt128(octets: whole), length: length, octets: values.count))
   }
 
-  /// Returns the prefix length after an address: `/24`, `netmask 0xffffff00`,
-  /// `netmask 255.255.255.0`, `prefixlen 64`; nil if there is none.
+  /// Returns the prefix length after an address that ends before `index`: `/24`,
+  /// `netmask 0xffffff00`, `netmask 255.255.255.0`, `prefixlen 64`. Nil if there is none, or if it
+  /// is more than `width`, the bits of an address (32 or 128).
   private func length(behind index: Int, of width: Int) -> Int? {
     if byte(index) == UInt8(ascii: "/") {
       let stop = end(from: index + 1) { (0x30...0x39).contains($0) }
@@ -236,12 +242,12 @@ extension IdentifierScanner {
 }
 
 extension IPAddress {
-  /// The bytes of the address as one number.
+  /// The bytes of the address as one number, most significant first: 0x0a010204 for 10.1.2.4.
   var number: UInt128 { UInt128(octets: bytes) }
 }
 
 extension UInt128 {
-  /// Creates a number from at most 16 bytes, the most significant first.
+  /// Creates the number that `octets`, at most 16 bytes, make up, the most significant byte first.
   init(octets: [UInt8]) { self = octets.reduce(0) { $0 << 8 | UInt128($1) } }
 
   /// Returns the last `count` bytes of the number, the most significant first.

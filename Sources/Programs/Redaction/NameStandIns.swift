@@ -1,22 +1,23 @@
-/// Stand-ins for the names of hosts, domains and wireless networks: `host1`, `domain1.example`,
-/// `network1`.
+/// The stand-ins for the names of hosts, domains and wireless networks: `host1`, `domain1.example`
+/// and `network1`, which a report shows in place of the real names.
 struct NameStandIns {
   private var hosts: [[UInt8]] = []
   private var domains: [[UInt8]] = []
   private var wireless: [[UInt8]] = []
 
-  /// Names that many machines have. They identify none, so a report may show them.
+  /// Names that many machines have, such as `localhost`. They identify no machine, so a report may
+  /// show them.
   private static let common = [
     "localhost", "localdomain", "localhost.localdomain", "local", "linux", "freebsd", "debian",
     "ubuntu", "fedora", "none", "yes", "no", "true", "false", "auto", "default", "any",
   ]
 
-  /// Records the name of a host. If it contains a `.`, the rest after the first `.` is recorded as
-  /// a domain.
+  /// Records the name of a host, so that `redacted` replaces it. If the name contains a `.`, the
+  /// part before the first `.` is recorded as a host and the rest as a domain.
   mutating func note(_ name: String) { note(host: Array(name.utf8)) }
 
-  /// Records the names in a line with a label that says so: `corp.example.com` in `search
-  /// corp.example.com`.
+  /// Records the names in a line that has a label for names, so that `redacted` replaces them:
+  /// `corp.example.com` in `search corp.example.com`. Does nothing for any other line.
   mutating func note(line: [UInt8]) {
     for (kind, name) in NamingLine.names(in: line) {
       switch kind {
@@ -50,8 +51,8 @@ struct NameStandIns {
     list.append(low)
   }
 
-  /// Returns the line with a stand-in in place of each recorded name, and of each word that looks
-  /// like the name of a domain.
+  /// Returns the line with a stand-in, such as `host1`, in place of each recorded name and of each
+  /// word that looks like the name of a domain.
   mutating func redacted(_ line: [UInt8]) -> [UInt8] {
     var line = line
     for (index, name) in wireless.enumerated() {
@@ -82,7 +83,8 @@ struct NameStandIns {
   }
 
   /// Returns the stand-in for a word of letters, digits, `-`, `_` and `.`; the word itself if it is
-  /// not a name.
+  /// not a name. `isAddress` is true if the word follows the `@` of a mail address, which makes it
+  /// a domain.
   private mutating func word(_ written: [UInt8], isAddress: Bool) -> [UInt8] {
     let dots = written.reversed().prefix { $0 == UInt8(ascii: ".") }
     let low = lowercased(written.dropLast(dots.count))
@@ -95,8 +97,8 @@ struct NameStandIns {
     return (inKnownDomain(low) ?? written) + dots
   }
 
-  /// Returns the stand-in for a recorded domain or for a host in a recorded domain; nil if no
-  /// recorded domain fits.
+  /// Returns the stand-in for a recorded domain, such as `domain1.example`, or for a host in a
+  /// recorded domain, such as `host1.domain1.example`. Nil if `name`, in lower case, is neither.
   private mutating func inKnownDomain(_ name: [UInt8]) -> [UInt8]? {
     guard
       let index = domains.indices.filter({ isIn(domains[$0], name) })
@@ -116,8 +118,8 @@ struct NameStandIns {
       && name[name.count - domain.count - 1] == UInt8(ascii: ".")
   }
 
-  /// Endings that show that a word is the name of a domain. Names of files and variables rarely
-  /// have them.
+  /// Endings that show that a word is the name of a domain, such as `.com`. Names of files and
+  /// variables rarely have them.
   private static let ends = [
     ".com", ".net", ".org", ".edu", ".gov", ".mil", ".int", ".info", ".biz", ".internal", ".lan",
     ".corp", ".intra", ".intranet", ".cloud", ".dev", ".app", ".local", ".home.arpa", ".eu", ".de",
@@ -136,15 +138,15 @@ struct NameStandIns {
 }
 
 extension [UInt8] {
-  /// Returns the bytes with `replacement` for every occurrence of `part`.
+  /// Returns these bytes with `replacement` in place of every occurrence of `part`.
   func replacing(_ part: [UInt8], with replacement: [UInt8]) -> [UInt8] {
-    guard var next = firstRange(ofBytes: part) else { return self }
+    guard var next = firstIndex(ofBytes: part) else { return self }
     var result: [UInt8] = []
     var place = 0
     while true {
       result += self[place..<next] + replacement
       place = next + part.count
-      guard let other = firstRange(ofBytes: part, from: place) else { break }
+      guard let other = firstIndex(ofBytes: part, from: place) else { break }
       next = other
     }
     return result + self[place...]

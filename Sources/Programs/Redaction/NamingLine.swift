@@ -1,9 +1,11 @@
-/// Lines of configuration or status with a label that says that their value is a name.
+/// Finds names of hosts, domains and wireless networks in lines of configuration or status, by the
+/// label before the name: `search corp.example.com`.
 enum NamingLine {
-  /// The kind of thing that has the name.
+  /// The kind of thing that has a name: a host, a DNS domain or a wireless network (SSID).
   enum Kind: Hashable { case host, domain, wireless }
 
-  /// The labels, in lower case, without `-`, `_` and blanks, each with the kind of its names.
+  /// The labels that come before names, in lower case, without `-`, `_` and blanks, each with the
+  /// kind of its names.
   private static let keys: [(String, Kind)] = [
     ("hostname", .host), ("statichostname", .host), ("dhcphostname", .host), ("dhcpfqdn", .host),
     ("optionhostname", .host), ("sendhostname", .host), ("fqdn.fqdn", .host),
@@ -13,7 +15,8 @@ enum NamingLine {
     ("ssid", .wireless), ("wpassid", .wireless), ("wirelessessid", .wireless),
   ]
 
-  /// Returns the names in a line, with their kinds.
+  /// Returns the names in a line, each with its kind: the domain `corp.example.com` for
+  /// `search corp.example.com`. Empty if the line has no known label.
   static func names(in line: [UInt8]) -> [(Kind, [UInt8])] {
     var found: [(Kind, [UInt8])] = []
     if let (kind, value) = setting(line) {
@@ -23,7 +26,8 @@ enum NamingLine {
     return found
   }
 
-  /// Reads `key = value`, `key: value` or `key value`; nil if the key is not in the table.
+  /// Reads a line `key = value`, `key: value` or `key value`, or an option of a DHCP lease. Returns
+  /// the kind of the names in the value, and the value; nil if the key is not in `keys`.
   private static func setting(_ line: [UInt8]) -> (Kind, [UInt8])? {
     let text = line.drop { $0 <= 0x20 }
     // `=` and `:` come first, since the key of `static hostname: web1` contains a blank. In
@@ -46,7 +50,9 @@ enum NamingLine {
     return optionOfLease(Array(text))
   }
 
-  /// Reads an option of a lease or of dhclient.conf(5): `option domain-name "corp.example.com";`.
+  /// Reads an option of a DHCP lease or of dhclient.conf(5):
+  /// `option domain-name "corp.example.com";`. Returns the kind of the names in the value, and the
+  /// value; nil if the text is no such option.
   private static func optionOfLease(_ text: [UInt8]) -> (Kind, [UInt8])? {
     let words = text.split(separator: 0x20, maxSplits: 2)
     guard words.count == 3,
@@ -58,8 +64,8 @@ enum NamingLine {
     return keys.first { $0.0.utf8.elementsEqual(key) }.map { ($0.1, Array(words[2])) }
   }
 
-  /// Returns the words of a list, with any separator between them. If `isWhole`, a blank is part of
-  /// the name.
+  /// Splits the value of a line into names, at blanks, `,`, `;`, quotes and brackets; empty if
+  /// there are none. If `isWhole`, blanks, `,` and brackets are part of a name, as in an SSID.
   private static func values(_ text: [UInt8], isWhole: Bool) -> [[UInt8]] {
     let separators = Array((isWhole ? "\";" : " \t,;\"'[]{}").utf8)
     let parts = text.split { separators.contains($0) || $0 == 0x0D }
@@ -69,11 +75,11 @@ enum NamingLine {
     }
   }
 
-  /// Reads `ssid guests channel 6` of ifconfig(8), and `ifconfig_wlan0="WPA SSID guests"`; nil if
-  /// the line has no SSID.
+  /// Returns the name of a wireless network in a line of ifconfig(8), `ssid guests channel 6`, or
+  /// of rc.conf, `ifconfig_wlan0="WPA SSID guests"`. Nil if the line has no SSID.
   private static func wirelessName(_ line: [UInt8]) -> [UInt8]? {
     let low = lowercased(line)
-    guard let start = low.firstRange(ofBytes: Array("ssid ".utf8)),
+    guard let start = low.firstIndex(ofBytes: Array("ssid ".utf8)),
       start == 0 || !isAlphanumeric(low[start - 1])
     else { return nil }
     let rest = line[(start + 5)...].drop { $0 == 0x20 }

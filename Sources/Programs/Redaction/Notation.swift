@@ -1,35 +1,41 @@
-/// A part of a line that may identify the machine.
+/// A part of a line that may identify the machine, such as an address or a UUID.
 struct Identifier: Hashable {
   /// The range of the identifier in the bytes of the line.
   var range: Range<Int>
-  /// The value and the notation of the identifier.
+  /// The kind of the identifier, its value and the way in which it is written.
   var notation: Notation
 }
 
-/// The notation of an address or identifier. The first value of an IP address is its number.
+/// The kind of an address or identifier, its value, and the way in which it is written.
 enum Notation: Hashable {
-  /// `10.1.2.4`, with the prefix length or netmask after it; `length` is nil if there is none.
-  ///
-  /// `separator` is `.`, or the `-` or `_` of a name such as `ip-10-1-2-4`.
+  /// An IPv4 address such as `10.1.2.4`, as a number. `length` is the prefix length, from the
+  /// prefix or netmask after the address; nil if there is none. `separator` is the byte between the
+  /// numbers: `.`, or the `-` or `_` of a name such as `ip-10-1-2-4`.
   case inet(UInt128, length: Int?, separator: UInt8)
-  /// `10.1.2/24`, with only the first `octets` octets.
+  /// An IPv4 network in short form, such as `10.1.2/24`: the address 10.1.2.0 as a number, the
+  /// prefix length, and how many octets are written, here 3.
   case shortInet(UInt128, length: Int, octets: Int)
-  /// `4.2.1.10.in-addr.arpa`, without the suffix.
+  /// An IPv4 address, as a number, written as in a reverse DNS query: `4.2.1.10` before
+  /// `.in-addr.arpa` for 10.1.2.4.
   case reversedInet(UInt128)
-  /// Any form of RFC 4291, without the zone. `hasQuad` is true if the last 32 bits are a dotted
-  /// quad.
+  /// An IPv6 address in any form of RFC 4291, as a number, without the zone. `length` is the prefix
+  /// length after the address; nil if there is none. `hasQuad` is true if the last 32 bits are
+  /// written as a dotted quad.
   case inet6(UInt128, length: Int?, hasQuad: Bool)
-  /// `4.0.0.0.…ip6.arpa`, without the suffix.
+  /// An IPv6 address, as a number, written as in a reverse DNS query: 32 digits before `.ip6.arpa`,
+  /// the last one first.
   case reversedInet6(UInt128)
   /// Bytes in hexadecimal with the same separator between them: a hardware address if there are
   /// six, else a DHCP identifier.
   ///
-  /// `width` is the number of bytes between two separators, 1 or 2. `digits` is the smallest number
-  /// of digits of a byte: 1 if leading zeros are left out, else 2.
+  /// `width` is the number of bytes between two separators: 1, or 2 for `0015.5d4a.0b01`. `digits`
+  /// is the smallest number of digits of a byte: 1 if leading zeros are left out, else 2.
   case bytes([UInt8], separator: UInt8, width: Int, digits: Int)
-  /// `f8615163-df3e-46c5-913f-f2d2f965ed0e`
+  /// A UUID, such as `f8615163-df3e-46c5-913f-f2d2f965ed0e`. The case has no value; the digits are
+  /// in the line.
   case uuid
-  /// Letters and digits. The rest of the report decides whether they are an identifier.
+  /// A run of letters and digits that is none of the other kinds. The rest of the report decides
+  /// whether it is an identifier.
   case word
 }
 
@@ -48,7 +54,7 @@ func hexValue(_ byte: UInt8) -> UInt8? {
   }
 }
 
-/// Returns the two hexadecimal digits of a byte.
+/// Returns the two hexadecimal digits of a byte as ASCII: `0a` for 10, or `0A` if `uppercase`.
 func hexDigits(_ byte: UInt8, uppercase: Bool = false) -> [UInt8] {
   [byte >> 4, byte & 15].map { $0 < 10 ? 0x30 + $0 : (uppercase ? 0x41 : 0x61) + $0 - 10 }
 }

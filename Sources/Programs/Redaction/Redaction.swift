@@ -9,8 +9,8 @@ struct Redaction {
   private var names = NameStandIns()
   private var identifiers: [[UInt8]] = []
 
-  /// Learns the addresses and names in these lines, and chooses their stand-ins. `known` are
-  /// further names of the machine, such as its host name.
+  /// Finds the addresses and names in `lines`, the whole text, and chooses their stand-ins. `known`
+  /// are further names of the machine, such as its host name.
   init(learning lines: [[UInt8]], names known: [String] = []) {
     for name in known { names.note(name) }
     for line in lines {
@@ -22,7 +22,8 @@ struct Redaction {
     addresses.settle()
   }
 
-  /// Returns the line with a stand-in in place of each address, name and identifier.
+  /// Returns a line of the text with a stand-in in place of each address, name and identifier of
+  /// the machine.
   mutating func redacted(_ line: [UInt8]) -> [UInt8] {
     let line = names.redacted(line)
     var result: [UInt8] = []
@@ -79,8 +80,9 @@ struct Redaction {
 }
 
 extension Redaction {
-  /// Returns the stand-in for bytes with separators: a hardware address, or a longer identifier
-  /// that may end with one.
+  /// Returns the stand-in for bytes in hexadecimal: a hardware address, or a longer identifier that
+  /// may end with one. `separator`, `width` (bytes between two separators) and `digits` (smallest
+  /// number of digits of a byte) keep the form of `written`, the text in the line.
   private mutating func chain(
     _ bytes: [UInt8], _ separator: UInt8, _ width: Int, _ digits: Int, _ written: [UInt8]
   ) -> [UInt8] {
@@ -108,8 +110,8 @@ extension Redaction {
     return kind + number(of: bytes, count: count) + standIn
   }
 
-  /// Returns a stand-in of `count` bytes, always the same for the same identifier: 1 for the first
-  /// one, 2 for the second.
+  /// Returns `count` bytes with a number in the last two: 1 for the first identifier that is given,
+  /// 2 for the second. The same identifier always gets the same number.
   private mutating func number(of identifier: [UInt8], count: Int) -> [UInt8] {
     var index = identifiers.firstIndex(of: identifier) ?? identifiers.count
     if index == identifiers.count { identifiers.append(identifier) }
@@ -124,14 +126,15 @@ extension Redaction {
 
   private mutating func uuid(_ written: [UInt8]) -> [UInt8] {
     let canonical = lowercased(written)
-    guard !KnownAddress.holds(uuid: canonical) else { return written }
+    guard !KnownAddress.isWellKnown(uuid: canonical) else { return written }
     let number = number(of: canonical, count: 16).flatMap { hexDigits($0) }
     let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { Array(number[$0]) }
     return Array(parts.joined(separator: [UInt8(ascii: "-")]))
   }
 
   /// Returns the stand-in for a word: a hardware address without separators (`enx00155d4a0b01`), an
-  /// IP address in hexadecimal, or a long identifier; the word itself if it is none of these.
+  /// IP address as one hexadecimal number (`0a010204`), or a long hexadecimal identifier. Returns
+  /// the word itself if it is none of these.
   private mutating func word(_ written: [UInt8]) -> [UInt8] {
     guard written.count >= 8 else { return written }
     let isPrefixed = written.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")])
@@ -141,7 +144,7 @@ extension Redaction {
     let low = lowercased(written)
     for address in addresses.hardwareAddresses {
       let hex = address.flatMap { hexDigits($0) }
-      guard let start = low.firstRange(ofBytes: hex) else { continue }
+      guard let start = low.firstIndex(ofBytes: hex) else { continue }
       let standIn = addresses.standIn(hardware: address).flatMap { hexDigits($0) }
       // The other digits of an identifier may identify the machine too, so they become 0.
       let isIdentifier = low.count > 15 && low.allSatisfy { hexValue($0) != nil }
@@ -160,7 +163,8 @@ extension Redaction {
   }
 
   /// Returns the stand-in for an IP address that is written as one hexadecimal number, in network
-  /// byte order or reversed; nil if the report does not contain this address.
+  /// byte order or reversed; nil if the digits are no address that the text also contains in
+  /// another form.
   private func wholeNumber(_ digits: [UInt8]) -> [UInt8]? {
     guard digits.count == 8 || digits.count == 32,
       let number = UInt128(String(decoding: digits, as: UTF8.self), radix: 16)
@@ -179,9 +183,9 @@ extension Redaction {
 }
 
 extension [UInt8] {
-  /// Returns the index at which the bytes of `part` first begin, from `start`; nil if they do not
-  /// occur.
-  func firstRange(ofBytes part: [UInt8], from start: Int = 0) -> Int? {
+  /// Returns the index, from `start` on, at which the bytes of `part` first occur; nil if they do
+  /// not occur.
+  func firstIndex(ofBytes part: [UInt8], from start: Int = 0) -> Int? {
     guard !part.isEmpty, count >= part.count, start <= count - part.count else { return nil }
     return (start...(count - part.count)).first { self[$0..<($0 + part.count)].elementsEqual(part) }
   }

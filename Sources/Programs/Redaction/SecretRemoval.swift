@@ -1,17 +1,20 @@
-/// Removes passwords and keys from a text, with or without redaction.
+/// Removes passwords and keys from a text. A report needs this even if it shows the addresses and
+/// names of the machine.
 struct SecretRemoval {
-  /// The text in the place of a secret.
+  /// The text `[removed]`, which replaces a secret.
   static let mark = Array("[removed]".utf8)
 
-  /// True if the previous line ended inside a secret value, with a backslash.
+  /// True if the previous line ended with a backslash inside a secret value, so that the next line
+  /// continues the value.
   private var goesOn = false
-  /// True inside a private key in PEM format.
+  /// True between the first and the last line of a private key in PEM format.
   private var isInKey = false
 
-  /// Creates a removal for one text, whose lines must be given to `removing(from:)` in order.
+  /// Creates a removal for one text. Its lines must be given to `removing(from:)` in order.
   init() {}
 
-  /// Returns the next line of the text with `[removed]` in place of each password and key.
+  /// Takes the next line of the text and returns it with `[removed]` in place of each password and
+  /// key. A line inside a private key becomes `[removed]`.
   mutating func removing(from line: [UInt8]) -> [UInt8] {
     let isContinued = goesOn
     goesOn = false
@@ -27,27 +30,29 @@ struct SecretRemoval {
     return withoutLogins(withoutLongKeys(withoutValues(line)))
   }
 
-  /// True if a private key begins in this line, false if one ends; nil if neither.
+  /// Returns true if a private key in PEM format begins in this line, false if one ends, nil if
+  /// neither.
   private func keyBoundary(_ line: [UInt8]) -> Bool? {
-    guard line.firstRange(ofBytes: Array("PRIVATE KEY-----".utf8)) != nil else { return nil }
-    return line.firstRange(ofBytes: Array("-----BEGIN".utf8)) != nil
+    guard line.firstIndex(ofBytes: Array("PRIVATE KEY-----".utf8)) != nil else { return nil }
+    return line.firstIndex(ofBytes: Array("-----BEGIN".utf8)) != nil
   }
 
-  /// Endings of the names of secret settings, in lower case, without `-` and `_`.
+  /// Endings of the names of secret settings, in lower case, without `-` and `_`: `psk` is the
+  /// ending of `wpa-psk`.
   private static let names = [
     "password", "passwd", "passphrase", "psk", "secret", "privatekey", "presharedkey", "sharedkey",
     "authkey", "wepkey", "wepkey0", "wepkey1", "wepkey2", "wepkey3", "nwkey", "community", "pin",
     "apikey", "accesskey", "authtoken", "cak", "ckn",
   ]
-  /// Endings of names that are secret settings only if `=` or `:` follows. Elsewhere they are
-  /// ordinary words: `the key is`.
+  /// Endings of names that are secret settings only if `=` or `:` follows the name, as in
+  /// `key=abc`. Elsewhere they are ordinary words, as in `the key is`.
   private static let assigned = [
     "key", "keys", "private", "shared", "identity", "pass", "token", "bearer",
   ]
 
   private mutating func withoutValues(_ line: [UInt8]) -> [UInt8] {
     let low = lowercased(line)
-    let isCarp = low.firstRange(ofBytes: Array("vhid".utf8)) != nil
+    let isCarp = low.firstIndex(ofBytes: Array("vhid".utf8)) != nil
     var result: [UInt8] = []
     var place = 0
     while place < line.count {
@@ -82,8 +87,9 @@ struct SecretRemoval {
     isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
 
-  /// Returns the range of the value after a name, and whether `=` or `:` assigns it. A quoted value
-  /// ends at the closing quote, any other at a blank, `;` or `,`.
+  /// Returns the range of the value after a name, empty if there is none, and whether `=` or `:`
+  /// assigns the value. `end` is the index behind the name. A quoted value ends at the closing
+  /// quote, any other at a blank, a quote, `;`, `,` or `}`.
   private func value(
     _ line: [UInt8], behind end: Int
   ) -> (range: Range<Int>, isAssigned: Bool) {
@@ -116,7 +122,8 @@ struct SecretRemoval {
     return (start..<stop, isAssigned)
   }
 
-  /// Returns the line without keys of 32 bytes in base64, the form of a WireGuard key.
+  /// Returns the line with `[removed]` in place of each base64 text of 32 bytes, the form of a
+  /// WireGuard key.
   private func withoutLongKeys(_ line: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var place = 0
@@ -137,9 +144,10 @@ struct SecretRemoval {
     return result
   }
 
-  /// Returns the line without the login of a URL: `https://user:password@host/`.
+  /// Returns the line with `[removed]` in place of the login in its first URL:
+  /// `https://[removed]@host/` for `https://user:password@host/`.
   private func withoutLogins(_ line: [UInt8]) -> [UInt8] {
-    guard let start = line.firstRange(ofBytes: Array("://".utf8)) else { return line }
+    guard let start = line.firstIndex(ofBytes: Array("://".utf8)) else { return line }
     let rest = line[(start + 3)...]
     let end = rest.firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "/") } ?? line.count
     guard let sign = line[(start + 3)..<end].lastIndex(of: UInt8(ascii: "@")) else { return line }

@@ -1,16 +1,17 @@
 import Failover
 import Platforms
 
-/// Collects the contents of a report. If a file or command cannot be read, its error message takes
-/// its place, and the report continues.
+/// Reads the files and runs the commands whose output a report shows. If one cannot be read or run,
+/// its error message takes its place, and the report continues.
 struct ReportCollector {
   let guest: any GuestView
-  /// The largest number of bytes that are read from one file. Up to 20 times as many bytes of a
-  /// command's output are taken, since only the lines with certain words may be shown.
-  static let most = 120_000
+  /// The largest number of bytes that are read from one file. Of a command's output, the last 20
+  /// times as many bytes are taken, since a report may show only those lines that contain certain
+  /// words.
+  static let largestFile = 120_000
 
-  /// Returns the texts from a source, each with a heading (`Piece`); none if the file or program of
-  /// the source does not exist.
+  /// Returns the output of a command or the contents of files, as `source` says, each with a
+  /// heading. Empty if the file, folder or program of the source does not exist.
   func pieces(of source: ReportPart.Source) -> [ReportSection.Piece] {
     switch source {
     case .command(let paths, let arguments):
@@ -23,14 +24,15 @@ struct ReportCollector {
     }
   }
 
-  /// Returns the command with the first executable program of `paths`, which are separated by
-  /// blanks; nil if none is executable.
+  /// Returns the command that runs the first executable program of `paths`, a list of paths
+  /// separated by blanks; nil if none of them is executable.
   private func command(_ paths: String, _ arguments: [String]) -> Command? {
     paths.words.first { guest.isExecutable($0) }.map { Command($0, arguments) }
   }
 
   /// Runs a command, and returns its standard output, its standard error and, if the command
-  /// failed, its exit status. The heading is the command line, or `name`.
+  /// failed, a line with its exit status or the error. The heading is `$` and the command line, or
+  /// `$` and `name` if that is not nil.
   func piece(of command: Command, called name: String? = nil) -> ReportSection.Piece {
     let line = name ?? PlanText.line(of: command)
     var piece = ReportSection.Piece(heading: "$ \(line)", lines: [])
@@ -59,7 +61,7 @@ struct ReportCollector {
     piece.keepsEnd = true
     piece.lines = piece.lines.filter { line in
       line.first == UInt8(ascii: "(")
-        || words.contains { line.firstRange(ofBytes: Array($0.utf8)) != nil }
+        || words.contains { line.firstIndex(ofBytes: Array($0.utf8)) != nil }
     }
     piece.heading += " | grep -e " + words.map { PlanText.quoted($0) }.joined(separator: " -e ")
     return [piece]
@@ -68,7 +70,7 @@ struct ReportCollector {
   private func file(_ path: String) -> ReportSection.Piece? {
     var piece = ReportSection.Piece(heading: "$ cat \(path)", lines: [])
     do throws(GuestError) {
-      guard let bytes = try guest.beginning(of: path, count: Self.most) else { return nil }
+      guard let bytes = try guest.beginning(of: path, count: Self.largestFile) else { return nil }
       piece.lines = Self.lines(String(decoding: bytes, as: UTF8.self))
     } catch {
       piece.lines = [Array("(\(error.text))".utf8)]
@@ -76,12 +78,14 @@ struct ReportCollector {
     return piece
   }
 
-  /// Returns the files in a folder whose names contain `part`; none if the folder does not exist.
+  /// Returns the contents of the files in a folder whose names contain `part`, one piece for each
+  /// file; all files if `part` is empty. Returns nothing if the folder does not exist, and an error
+  /// message as the only piece if it cannot be read.
   func files(in folder: String, having part: String) -> [ReportSection.Piece] {
     do throws(GuestError) {
       let names = try guest.names(in: folder) ?? []
       return names.filter {
-        part.isEmpty || Array($0.utf8).firstRange(ofBytes: Array(part.utf8)) != nil
+        part.isEmpty || Array($0.utf8).firstIndex(ofBytes: Array(part.utf8)) != nil
       }
       .compactMap { file("\(folder)/\($0)") }
     } catch {
@@ -91,9 +95,10 @@ struct ReportCollector {
     }
   }
 
-  /// Returns a text about each entry of a folder such as /sys/class/net: a line for each of
-  /// `files`, such as `eth0 mtu: 1500`, and a line for each of `links`, such as `eth0 master ->
-  /// ../bond0`.
+  /// Describes each entry of a folder such as /sys/class/net: a line for each of `files` with its
+  /// contents, such as `eth0 mtu: 1500`, and a line with the target of each symbolic link in
+  /// `links`, and of the entry if it is a link, such as `eth0 master -> ../bond0`. Returns one
+  /// piece; none if there are no lines.
   private func facts(
     in folder: String, _ files: [String], _ links: [String]
   ) -> [ReportSection.Piece] {
@@ -118,7 +123,9 @@ struct ReportCollector {
 
   private static func lines(_ text: String) -> [[UInt8]] {
     // If an output is too long, its end is kept: the last lines of a log matter most.
-    let bytes = text.utf8.count > 20 * most ? Array(text.utf8.suffix(20 * most)) : Array(text.utf8)
+    let bytes =
+      text.utf8.count > 20 * largestFile
+      ? Array(text.utf8.suffix(20 * largestFile)) : Array(text.utf8)
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { Array($0.prefix(4000)) }
     if lines.last == [] { lines.removeLast() }
@@ -127,7 +134,7 @@ struct ReportCollector {
 }
 
 extension GuestView {
-  /// True if the file is known not to exist.
+  /// True if nothing exists at `path`; false if the file exists or cannot be read.
   fileprivate func isMissing(_ path: String) -> Bool {
     do throws(GuestError) {
       return try beginning(of: path, count: 1) == nil

@@ -1,8 +1,9 @@
 import Failover
 
 extension Report {
-  /// Returns the section with the variables of rc.conf that concern the network, with the files
-  /// that set them. `options` are passed to `hyperv_vfctl rcconf`.
+  /// Returns the section of the report with the variables of rc.conf that concern the network, each
+  /// with the file that sets it. Without rc.conf files, the section says so. `options` are passed
+  /// to `hyperv_vfctl rcconf`.
   func configuration(_ options: [String]) -> ReportSection {
     let title = "configuration"
     let files = Self.files.filter { (try? guest.beginning(of: $0, count: 1)) != nil }

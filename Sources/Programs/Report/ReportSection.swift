@@ -1,25 +1,27 @@
-/// A section of a report: a title, then the texts (`Piece`) of several commands and files.
+/// A section of a report: a title, then pieces, each with the output of one command or the contents
+/// of one file.
 struct ReportSection: Hashable {
-  /// The output of one command or the contents of one file: a heading, then lines.
+  /// The output of one command, or the contents of one file: a heading, then lines.
   struct Piece: Hashable {
-    /// The command or file that the lines come from: `$ ip rule show`.
+    /// Where the lines come from, such as `$ ip rule show` for a command.
     var heading: String
-    /// The lines, without line ends.
+    /// The lines of the output or file as bytes, without line ends.
     var lines: [[UInt8]]
-    /// True if the last lines are kept when the text is too long, as for a log. Otherwise the first
-    /// lines are kept.
+    /// True if the last lines are kept when the piece is too long for the report, as for a log.
+    /// Otherwise the first lines are kept.
     var keepsEnd = false
   }
 
-  /// The title of the section.
+  /// The title of the section, such as `configuration`.
   var title: String
-  /// The largest size of the section in the report, in bytes.
+  /// The largest size of the section in the report, in bytes. Longer pieces are cut.
   var limit: Int
-  /// The texts of the section, in order.
+  /// The outputs of commands and contents of files, in the order of the report.
   var pieces: [Piece]
 
-  /// The section as text of at most `limit` bytes. Texts of commands and files that are too long
-  /// are cut between two lines, and a note shows where.
+  /// The section as text: a line with its title and the pieces, at most `limit` bytes together,
+  /// then an empty line. Pieces that are too long are cut between two lines, and a note says how
+  /// many lines are left out.
   var text: [UInt8] {
     var left = limit
     var result = Array("==== \(title)\n".utf8)
@@ -39,15 +41,15 @@ struct ReportSection: Hashable {
 }
 
 extension ReportSection.Piece {
-  /// The number of bytes of this command's output or file with its heading and line ends, before it
-  /// is cut.
+  /// The size of the piece in bytes, with its heading and line ends, before it is cut.
   var size: Int { heading.utf8.count + 1 + lines.reduce(0) { $0 + $1.count + 1 } }
 
-  /// The number of bytes reserved for the note `(cut here: ...)`.
+  /// The number of bytes that are reserved for the note `(cut here: 20 of 90 lines)`.
   private static let room = 60
 
   /// Returns heading and lines as text of at most `limit` bytes. If the text would be longer, whole
-  /// lines are left out, and a note says how many.
+  /// lines are left out, and a note says how many: the first lines if `keepsEnd`, else the last
+  /// ones.
   func text(atMost limit: Int) -> [UInt8] {
     let newline = [UInt8(ascii: "\n")]
     let head = Array(heading.utf8.prefix(max(0, limit - 1))) + newline
@@ -65,9 +67,9 @@ extension ReportSection.Piece {
 }
 
 extension [ReportSection] {
-  /// Returns the text of the report without passwords and keys. Unless `isPlain`, addresses, names
-  /// and identifiers of the machine are replaced by stand-ins (see `Redaction`). `names` are
-  /// further names of the machine.
+  /// Returns the text of the report from its sections, without passwords and keys. Unless
+  /// `isPlain`, stand-ins such as `host1` replace the addresses, names and identifiers of the
+  /// machine. `names` are names of the machine that must be replaced too.
   func text(isPlain: Bool, names: [String]) -> [UInt8] {
     var sections = self
     sections.changeLines { lines in
@@ -82,7 +84,7 @@ extension [ReportSection] {
     return sections.flatMap { $0.text }
   }
 
-  /// Replaces the lines of every command and file by the result of `change`.
+  /// Calls `change` with the lines of each piece, and replaces these lines by the result.
   private mutating func changeLines(_ change: ([[UInt8]]) -> [[UInt8]]) {
     for section in indices {
       for piece in self[section].pieces.indices {

@@ -3,8 +3,9 @@ import Guest
 import Platforms
 
 extension Verb {
-  /// `report [--plain] [--no-shell]`: prints one text to attach to a bug report. Does not need
-  /// root. Returns the exit status.
+  /// Carries out `hyperv_vfctl report [--plain] [--no-shell]`: prints one text to attach to a bug
+  /// report. `words` are its arguments. Does not need root. Returns the exit status. Throws if an
+  /// argument is wrong, or if the environment names an unknown platform.
   func report(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {
@@ -23,23 +24,28 @@ extension Verb {
   }
 }
 
-/// A report about the guest, as `hyperv_vfctl report` prints it.
+/// The text that `hyperv_vfctl report` prints about this guest, and the values that it is made
+/// from.
 struct Report {
-  /// The time limit of a system command.
+  /// The time limit of a command of the system, such as ip(8).
   static let patience = Duration.seconds(10)
-  /// The time limit of a hyperv_vfctl verb, which runs commands itself.
+  /// The time limit of a hyperv_vfctl verb, such as `status`, which runs commands of the system
+  /// itself.
   static let ownPatience = Duration.seconds(40)
 
   let platform: any Platform
-  /// Runs the system commands.
+  /// The running system, with a time limit of 10 seconds for each command. Runs the commands of the
+  /// system.
   let guest: any GuestView
-  /// Runs the hyperv_vfctl verbs.
+  /// The running system, with a time limit of 40 seconds for each command. Runs the hyperv_vfctl
+  /// verbs.
   let slowGuest: any GuestView
   let isPlain: Bool
   let installation: Installation
   let isRoot: Bool
 
-  /// Returns the report. `options` are passed to each hyperv_vfctl verb.
+  /// Returns the whole report. `options`, such as `--no-shell`, are passed to each hyperv_vfctl
+  /// verb.
   func text(options: [String]) -> [UInt8] {
     let all = sections(options)
     let names = platform.hostNameFile.flatMap { try? guest.line(of: $0) } ?? hostName
@@ -96,8 +102,9 @@ struct Report {
     return ReportSection(title: topic.rawValue, limit: limit, pieces: pieces)
   }
 
-  /// Runs a hyperv_vfctl verb in a process of its own, and returns its output. If the verb hangs or
-  /// fails, the report continues.
+  /// Runs a hyperv_vfctl verb in a process of its own, and returns its output under the command
+  /// line as heading. `words` are the verb and its arguments. If the verb hangs or fails, the
+  /// report continues.
   private func verb(_ words: [String], _ options: [String]) -> ReportSection.Piece {
     let command = Command(installation.sibling(Program.vfctl.rawValue), words + options)
     return ReportCollector(guest: slowGuest).piece(
@@ -110,8 +117,9 @@ struct Report {
     ReportSection(title: title, limit: limit, pieces: [verb(words, options)])
   }
 
-  /// Returns the plan for each of the first eight pairs. The pairs depend on rc.conf, so they are
-  /// read from the output of `status`.
+  /// Returns the section with the output of `hyperv_vfctl plan` for each of the first eight pairs.
+  /// The pairs depend on rc.conf, so their names are read from `status`, the section with the
+  /// output of `hyperv_vfctl status`.
   private func plans(
     of status: ReportSection, _ options: [String]
   ) -> ReportSection {
@@ -123,8 +131,8 @@ struct Report {
       title: "plan", limit: 18_000, pieces: names.prefix(8).map { verb(["plan", $0], options) })
   }
 
-  /// The section with the files in the run folder, which the programs keep until the next boot.
-  /// Only root may read them.
+  /// The section with the files of the run folder, such as /run/hyperv_vf, in which the programs
+  /// record their state until the next boot. Only root may read them.
   private var state: ReportSection {
     ReportSection(
       title: "state and record", limit: 12_000,

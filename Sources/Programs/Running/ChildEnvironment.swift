@@ -1,16 +1,18 @@
 import Failover
 import Guest
 
-/// The environment of every command. It does not depend on the environment of this program, which
-/// differs between devd, udev and a shell.
+/// The environment variables of every command that the programs run. They do not depend on the
+/// environment of this program, which differs between devd, udev and a shell.
 package enum ChildEnvironment {
-  /// The variable that selects the platform, for tests and dry runs.
+  /// The name of the environment variable that selects the platform, `freebsd` or `linux`, for
+  /// tests and dry runs.
   package static let platform = "HYPERV_VF_PLATFORM"
 
-  /// The PATH for children. The programs themselves do not use it.
+  /// The value of PATH for every command. The programs themselves do not use it.
   package static let path = "/sbin:/bin:/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin"
 
-  /// HOME and PATH as set by rc(8), and the platform if it is set.
+  /// The environment: HOME and PATH as rc(8) sets them. Also `HYPERV_VF_PLATFORM` and
+  /// `HYPERV_VF_OVERRIDE`, if this program has them.
   package static var standard: Environment {
     var environment = Environment()
     environment["HOME"] = "/"

@@ -6,14 +6,15 @@ import Platforms
 // default route is lost.
 
 extension Pipeline {
-  /// Checks the result of a takeover by an observation of the pair, and returns the final outcome.
-  /// `first` is the outcome of the takeover. Both NICs must be members of the bond. Addresses from
-  /// DHCP are not expected, since a lease may come later. Does nothing in compatibility mode.
+  /// Observes the pair after a takeover, and corrects what is missing: both NICs must be members of
+  /// the bond, and the bond must have the addresses and default routes that the NICs had. `first`
+  /// is the outcome of the takeover. Returns the outcome after the corrections. Does nothing in
+  /// compatibility mode, or if the takeover did not go as planned.
   ///
   /// If the VF left and returned during the takeover, perhaps as another device, it joins the bond
-  /// now. The run that was started for the returned VF waits for this run only for a limited time,
-  /// and may have ended already. Throws `.unconfirmed` if steps are still needed after the VF has
-  /// joined.
+  /// now: the run that was started for it may have given up waiting for this run. Addresses from
+  /// DHCP are not expected, since a lease may come later. Throws `.unconfirmed` if steps are still
+  /// needed at the end.
   func confirm(_ first: RunOutcome, _ takeover: Takeover) throws(Failure) -> RunOutcome {
     var outcome = first
     for _ in 0..<3 {
@@ -31,7 +32,9 @@ extension Pipeline {
   }
 
   /// Gives the bond the addresses and default routes that one of the NICs had and the bond lacks.
-  /// Throws `.unconfirmed` if some are still missing then.
+  /// Returns `outcome` if nothing was missing, else the outcome of adding them. `bond` is the bond
+  /// as observed just before; if nil, it is observed now. Throws `.unconfirmed` if some are still
+  /// missing afterwards.
   private func restoreLost(
     by takeover: Takeover, _ bond: Interface?, _ outcome: RunOutcome
   ) throws(Failure) -> RunOutcome {
@@ -44,9 +47,9 @@ extension Pipeline {
     return second
   }
 
-  /// The steps that give the bond its missing addresses and default routes. Empty if nothing is
-  /// missing, or if the bond cannot be observed. `bond` is the bond as observed just before; nil to
-  /// observe it now.
+  /// Returns the steps that give the bond its missing addresses and default routes. Empty if
+  /// nothing is missing, or if the bond cannot be observed. `bond` is the bond as observed just
+  /// before; if nil, it is observed now.
   private func lost(by takeover: Takeover, seen bond: Interface?) -> [Step] {
     guard takeover.couldLose else { return [] }
     do throws(GuestError) {
@@ -58,8 +61,9 @@ extension Pipeline {
     }
   }
 
-  /// The steps that are still needed to make both NICs members of the bond, and the bond as
-  /// observed. If a query fails, warns and returns no steps.
+  /// Returns a plan with the steps that are still needed to make both NICs members of the bond, and
+  /// the bond as observed; nil if there is no bond. If a query fails, warns, and returns no steps
+  /// and nil.
   private func remaining(of takeover: Takeover) throws(Failure) -> (Plan, Interface?) {
     var request = UpRequest(takeover.synthetic)
     request.scope = .joinOnly(then: [])

@@ -1,8 +1,8 @@
 import Guest
 import Platforms
 
-/// The platform that `HYPERV_VF_PLATFORM` names, or that of the running system; nil for an unknown
-/// name.
+/// Returns the platform named `freebsd` or `linux`; if `name` is nil, that of the running system.
+/// Nil for any other name.
 package func currentPlatform(named name: String?) -> (any Platform)? {
   switch name {
   case "freebsd": FreeBSD()

@@ -1,31 +1,35 @@
 import Failover
 import Guest
 
-/// Whether a process has the lock of a NIC, or need not wait for it.
+/// The result of waiting for the lock of a NIC: this process has the lock, or is not needed.
 package enum LockOutcome {
-  /// The NIC is locked until the value is released; nil in a dry run, which takes no lock.
+  /// This process has the lock, until the value is released. The value is nil in a dry run, which
+  /// takes no lock.
   case acquired(RunLock?)
-  /// Another process waits for the lock already. That process will observe everything that has
-  /// happened until now, so this one is not needed.
+  /// Another process waits for the lock already, so this process can end. The other one will
+  /// observe everything that has happened until now.
   case unneeded
 }
 
-/// The lock files of the NICs. One process at a time works on a NIC, and one more may wait for it.
+/// The locks of the NICs, which are files in a folder. For each NIC, one process works, and one
+/// more may wait for the lock.
 package enum LockFolder {
   /// The longest time that a process waits for a lock. It is a little longer than the slowest
-  /// command of the process that holds the lock, a DHCP client that gets no lease. It is limited
+  /// command of the process that has the lock: a DHCP client that gets no lease. It is limited
   /// because devd(8) runs one action at a time and waits for this program.
   ///
-  /// If the time passes nothing is lost, since the other process observes the NIC again at its end.
+  /// A process that stops waiting loses nothing, since the other one observes the NIC again at its
+  /// end.
   package static let patience = Duration.seconds(120)
 
-  /// Locks a NIC, waiting for at most `patience`. The lock ends when the value is released or the
-  /// process exits.
+  /// Locks the NIC `interface`, waiting for at most `patience`. Returns `.unneeded` if another
+  /// process waits already. `folder` has the lock files. The lock ends when the value is released
+  /// or the process exits.
   ///
-  /// A run that waits keeps `NIC.wait` locked until it has the lock, and observes the NIC only
-  /// then. So a run that finds `NIC.wait` locked may exit: everything that happened before is still
-  /// to be observed. Throws `.locked` after `patience`, and `.noLock` if the folder or a file
-  /// cannot be used.
+  /// A process that waits keeps the file `NIC.wait` locked until it has the lock, and only then
+  /// observes the NIC. So a process that finds `NIC.wait` locked can end: the waiting one will
+  /// observe all that has happened. Throws `.locked` after `patience`, and `.noLock` if the folder
+  /// or a file cannot be used.
   package static func acquire(
     for interface: InterfaceName, in folder: String, patience: Duration = Self.patience
   ) throws(Failure) -> LockOutcome {
@@ -45,8 +49,8 @@ package enum LockFolder {
     throw .locked("\(path).lock")
   }
 
-  /// Locks a NIC without waiting; nil if another process has the lock, or if the lock file cannot
-  /// be used (`acquire` throws the reason).
+  /// Locks the NIC `interface` without waiting. `folder` has the lock files. Nil if another process
+  /// has the lock, or if the folder or a file cannot be used.
   package static func tryAcquire(for interface: InterfaceName, in folder: String) -> LockOutcome? {
     guard (try? makeFolder(folder)) != nil, let work = try? RunLock("\(folder)/\(interface).lock"),
       (try? work.tryLock()) == true
@@ -54,8 +58,9 @@ package enum LockFolder {
     return .acquired(work)
   }
 
-  /// Creates the folder, and locks the records of `persist` that are kept in it. Waits for at most
-  /// `patience`. The lock ends when the value is released.
+  /// Locks the records of `persist` in `folder`, waiting for at most `patience`. Creates the folder
+  /// if needed. The result is the lock and never nil; it ends when it is released. Throws `.locked`
+  /// after `patience`, and `.noLock` if the folder or the lock file cannot be used.
   package static func lockRecords(in folder: String) throws(Failure) -> RunLock? {
     try makeFolder(folder)
     do throws(FileError) {
@@ -67,8 +72,9 @@ package enum LockFolder {
     throw .locked("\(folder)/persist.lock")
   }
 
-  /// Creates the folder for this user only. Refuses a folder that others may change, since they
-  /// could plant a saved state for the next run.
+  /// Creates the folder at `path`, for this user only, if it does not exist. Throws `.noLock` if
+  /// that fails, or if others may change the folder: they could put a saved state there for the
+  /// next run.
   private static func makeFolder(_ path: String) throws(Failure) {
     let facts: FileFacts
     do throws(FileError) {
@@ -80,7 +86,8 @@ package enum LockFolder {
     if let flaw = flaw(of: facts, for: OwnProcess.user) { throw .noLock("\(path): \(flaw)") }
   }
 
-  /// The reason why `folder` cannot be the private folder of `user`; nil if it can.
+  /// The reason why `folder` cannot be the private folder of `user`, a user number: the path is no
+  /// folder, or others may change it. Nil if there is no such reason.
   static func flaw(of folder: FileFacts, for user: UInt32) -> String? {
     switch folder.kind {
     case .folder where folder.owner != user:

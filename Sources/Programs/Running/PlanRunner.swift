@@ -1,24 +1,26 @@
 import Failover
 import Platforms
 
-/// Carries out a plan step by step. If a step fails whose failure must not be ignored, undoes the
-/// steps before it.
+/// Carries out a plan step by step. If a step fails, undoes the steps before it, unless the plan
+/// says that it may fail.
 package struct PlanRunner {
   private let platform: any Platform
-  /// The guest for undoing, which ignores signals.
+  /// The guest on which the undo runs. It ignores signals to this program.
   private let guest: any GuestAccess
-  /// The guest for the steps of the plan. It may throw `.interrupted` after a signal.
+  /// The guest on which the steps run. It may throw `.interrupted` after a signal to this program.
   private let forward: any GuestAccess
-  /// True if the plan continues the work of a killed run, so that some steps may be done already.
-  /// Before each step, an observation then shows what is left of it.
+  /// True if the plan continues the work of a killed run. Some steps may be done already, so that
+  /// each step is preceded by an observation of what is left to do.
   private let isResuming: Bool
-  /// Called with each effect before it runs.
+  /// Called before each effect runs, with its line for sh(1).
   private let tell: (String) -> Void
-  /// Called with each failure after which the plan continues.
+  /// Called after each failure in spite of which the plan continues, with a text.
   private let warn: (String) -> Void
 
-  /// A runner whose steps run on `forward`, and whose undo runs on `guest`. If `forward` throws
-  /// `.interrupted`, the steps are undone.
+  /// A runner that runs the steps on `forward`, or on `guest` if it is nil, and the undo on
+  /// `guest`. If `forward` throws `.interrupted`, the steps are undone. `isResuming` is true if the
+  /// plan continues the work of a killed run. `tell` gets the line of each effect before it runs,
+  /// and `warn` gets a text after each failure in spite of which the plan continues.
   package init(
     on platform: any Platform, through guest: any GuestAccess,
     forward: (any GuestAccess)? = nil, isResuming: Bool = false,
@@ -32,10 +34,10 @@ package struct PlanRunner {
     self.warn = warn
   }
 
-  /// Runs the steps in order and returns the outcome with the exit status.
+  /// Runs the steps of `plan` in order, and returns the outcome, which has the exit status.
   ///
-  /// Throws if a step failed whose failure must not be ignored. Everything is undone then, as far
-  /// as possible.
+  /// Each step says what happens if it fails (`Step.failure`). If that is `.undo`, or if a signal
+  /// interrupts the run, undoes everything as far as possible, and throws.
   package func run(_ plan: Plan) throws(RunFailure) -> RunOutcome {
     var outcome = RunOutcome()
     var done: [Step] = []
@@ -83,8 +85,8 @@ package struct PlanRunner {
     return outcome
   }
 
-  /// Runs one step and returns its first failure. If the plan continues after a failure, the other
-  /// effects of the step are still tried, like the commands of a script.
+  /// Runs one step. Returns its first failure; nil if it succeeded. If the step may fail, its other
+  /// effects are tried even after a failure, as a script does.
   private func attempt(_ step: Step) -> FailedEffect? {
     var first: FailedEffect?
     do throws(GuestError) {
@@ -105,10 +107,10 @@ package struct PlanRunner {
     return first
   }
 
-  /// The effects of an action. First observes what the action removes, adds or signals, since
-  /// earlier steps or other programs may have changed that after the plan was made: lagg(4) removes
-  /// the IPv6 addresses of a port, the kernel removes some routes with an address, and a process id
-  /// may be reused.
+  /// Returns the effects of `action`: commands and other changes. If the action removes, adds or
+  /// signals something, first observes what is left to do, since earlier steps or other programs
+  /// may have changed that. For example, lagg(4) removes the IPv6 addresses of a port, the kernel
+  /// removes some routes with an address, and a process id may be reused.
   private func effects(of action: Action) throws(GuestError) -> [Effect] {
     switch action {
     case .removeEveryAddress, .removeOutdated, .stopClient, .addRoutes, .settleRoutes:
@@ -125,9 +127,11 @@ package struct PlanRunner {
     try platform.refreshed(action, asking: guest).map { platform.effects(of: $0) } ?? []
   }
 
-  /// True if a failed effect may have changed something, so that its step must be undone too. False
-  /// for a bond whose creation failed: the existing bond belongs to another program and must not be
-  /// destroyed. Other commands may fail halfway, such as an ifconfig(8) that makes several changes.
+  /// True if the effect that failed may have changed something, so that `step` must be undone too.
+  /// A command may fail halfway, such as an ifconfig(8) that makes several changes.
+  ///
+  /// False only if a command failed to create a bond: a bond with this name exists then, belongs to
+  /// another program, and must not be destroyed.
   private func mayHaveChanged(_ failed: FailedEffect, _ step: Step) -> Bool {
     guard case .createBond = step.action, case .failed(let result) = failed.cause,
       case .exit = result.termination
@@ -135,8 +139,9 @@ package struct PlanRunner {
     return false
   }
 
-  /// Undoes `done`, newest first, after the actions `first`. Continues after a failure, and tries
-  /// failed actions once more.
+  /// Runs the actions `first`, then undoes the steps `done`, newest first. Continues after a
+  /// failure, and tries failed actions once more at the end. Returns the failure of `step`, with
+  /// the commands for what could not be undone.
   private func takeBack(
     _ done: [Step], _ first: [Action], because step: Step, _ failed: FailedEffect
   ) -> RunFailure {
@@ -152,7 +157,8 @@ package struct PlanRunner {
       notUndone: left.flatMap { platform.effects(of: $0) }.map { PlanText.line(of: $0) })
   }
 
-  /// Runs one action of an undo, unless it has no effect any more.
+  /// Runs one action of an undo, unless there is nothing left to do for it. Returns false if it
+  /// failed.
   private func undo(_ action: Action) -> Bool {
     do throws(GuestError) {
       var isBack = true
@@ -169,25 +175,28 @@ package struct PlanRunner {
 
 /// The result of a plan that was carried out.
 package struct RunOutcome: Hashable, Sendable {
-  /// The exit status that the scripts would have.
+  /// The exit status for the program: 0, or that of FreeBSD's script after the step that failed.
   package var status: Int32 = 0
-  /// The text that a script would print before it exits; nil if there is none.
+  /// The text to print before the program exits, as FreeBSD's script does when a step fails; nil if
+  /// there is none.
   package var words: String?
-  /// True if every step that matters succeeded, so that the result can be confirmed.
+  /// True if no step failed, except those whose failure is only worth a warning. The result can be
+  /// confirmed by an observation then.
   package var isAsPlanned = true
 }
 
-/// An effect that failed.
+/// An effect that failed: a command or another change of a step.
 package struct FailedEffect: Hashable, Sendable {
   /// The reason why an effect failed.
   package enum Cause: Hashable, Sendable {
-    /// The command ended with this result.
+    /// The command ran, and ended with this result: not with exit status 0.
     case failed(CommandResult)
-    /// The effect could not be carried out, for example because a program is missing.
+    /// The effect could not be carried out because of this error, for example because a program is
+    /// missing.
     case impossible(GuestError)
   }
 
-  /// The effect; nil if the failure came before the effects of the step were known.
+  /// The effect that failed. Nil if something failed before the effects of the step were known.
   package var effect: Effect?
   /// The reason why the effect failed.
   package var cause: Cause
@@ -195,7 +204,7 @@ package struct FailedEffect: Hashable, Sendable {
   /// True if the effect failed because of a signal to this program.
   var isInterruption: Bool { cause == .impossible(.interrupted) }
 
-  /// The status that sh would have in `$?`.
+  /// The exit status that sh would have in `$?` after this failure: 127 if the program is missing.
   var status: Int32 {
     switch cause {
     case .failed(let result): result.termination.shellStatus
@@ -213,16 +222,17 @@ package struct FailedEffect: Hashable, Sendable {
   }
 }
 
-/// A failed step, and the result of the undo.
+/// The failure of a plan: the step that failed, and the result of the undo.
 package struct RunFailure: Error, Hashable, Sendable {
   /// The step that failed.
   package var step: Step
-  /// The effect of this step that failed, with the reason.
+  /// The effect of `step` that failed, with the reason.
   package var failed: FailedEffect
-  /// Commands for what could not be undone; empty if everything is as before.
+  /// The commands for sh that would undo what could not be undone; empty if all is as it was
+  /// before.
   package var notUndone: [String]
 
-  /// The message for the user.
+  /// The message for the user: what failed and why, and the commands in `notUndone`.
   package var text: String {
     guard !notUndone.isEmpty else { return "\(failed.text); undone" }
     return "\(failed.text); not wholly undone, by hand: \(notUndone.joined(separator: "; "))"

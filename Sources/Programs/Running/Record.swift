@@ -6,7 +6,8 @@ import Platforms
 // history.
 
 extension Pipeline {
-  /// Records an event of a synthetic NIC and its VF.
+  /// Adds an event to the history that `status` shows: `kind` happened to `synthetic` and its VF
+  /// just now. `vf` is nil if there is no VF. Does nothing in a dry run.
   func note(_ kind: History.Kind, of synthetic: InterfaceName, vf: InterfaceName?) {
     guard !options.isDryRun else { return }
     var event = History.Event(kind, of: synthetic, vf: vf, at: secondsSince1970())
@@ -16,18 +17,22 @@ extension Pipeline {
     record(event)
   }
 
-  /// Records that a VF has left, and cancels the retry of its failed takeover, if one is pending.
+  /// Adds to the history that the VF of `synthetic` has left. Cancels the retry of its failed
+  /// takeover, if one is pending.
   func noteLeft(_ synthetic: InterfaceName) {
     note(.left, of: synthetic, vf: nil)
     cancelRetry(of: synthetic)
   }
 
-  /// Records the result of a takeover.
+  /// Adds the result of a takeover to the history: that the VF joined the bond, or that the
+  /// takeover failed.
   func note(_ takeover: Takeover, failed: Bool) {
     note(failed ? .failed : .joined, of: takeover.synthetic, vf: takeover.network.vf)
   }
 
-  /// Records that a VF has arrived. Does nothing for other NICs, and after the first stage.
+  /// Adds to the history that a VF has arrived, and cancels the retry for an earlier arrival. Does
+  /// nothing if the NIC of `attachment` is no VF, or after the first stage of hyperv_vfattach,
+  /// which has recorded the arrival.
   func note(_ attachment: Attachment) {
     guard case .first = attachment.stage, attachment.isVF == true,
       let synthetic = attachment.synthetic

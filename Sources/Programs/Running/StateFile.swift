@@ -2,16 +2,18 @@ import Failover
 import Guest
 import RCConf
 
-/// The file with the state of a NIC before a takeover (`SavedState`). It exists while the takeover
-/// runs, and remains if the process is killed.
+/// A file about one NIC that the programs keep until the next boot. It has the state of the NIC
+/// before a takeover or an `undo` (`SavedState`), or the record of a retry (`Retry`).
 ///
-/// It is in the run folder, since after a reboot the NIC is configured from rc.conf anyway.
+/// The file with the state exists while the takeover or `undo` runs, and remains if the process is
+/// killed. It is not needed after a reboot, when the NIC is configured from rc.conf anyway.
 package struct StateFile {
-  /// Reads the text; nil if there is no file.
+  /// Reads the contents of the file; nil if there is no file. Throws `.noState` if it cannot be
+  /// read.
   package var read: () throws(Failure) -> [UInt8]?
-  /// Writes the text and synchronizes the file to the disk. Throws `.noState` if that fails.
+  /// Writes the contents and synchronizes the file to the disk. Throws `.noState` if that fails.
   package var write: ([UInt8]) throws(Failure) -> Void
-  /// Removes the file.
+  /// Removes the file. Throws if that fails.
   package var remove: () throws(FileError) -> Void
 
   /// A file that is read, written and removed by these functions.
@@ -25,10 +27,11 @@ package struct StateFile {
     self.remove = remove
   }
 
-  /// The state of the NIC `name` that a killed process left; nil if there is none.
+  /// The saved state of the NIC `name`, which a killed process left in this file; nil if there is
+  /// none. Throws if the file cannot be read.
   ///
-  /// An incomplete text is ignored, since it was written before anything was changed. So is the
-  /// state of another NIC that had this name before.
+  /// An incomplete text counts as none, since the process was killed before it changed anything. So
+  /// does the state of another NIC.
   package func saved(of name: InterfaceName) throws(Failure) -> SavedState? {
     guard let text = try read() else { return nil }
     let evaluator = Evaluator(files: .none)
@@ -36,16 +39,17 @@ package struct StateFile {
     return SavedState(evaluator.variables).flatMap { $0.nic.name == name ? $0 : nil }
   }
 
-  /// A file that stores nothing.
+  /// A file that stores nothing: reading it always returns nil.
   package static var none: StateFile { StateFile(read: { nil }, write: { _ in }, remove: {}) }
 
-  /// The file `IF.state` with the saved state of a NIC, in this folder.
+  /// The file for the state of the NIC `interface` before a takeover or an `undo`: `hn0.state` in
+  /// `folder`.
   package static func live(of interface: InterfaceName, in folder: String) -> StateFile {
     live(at: "\(folder)/\(interface).state")
   }
 
-  /// The file `IF.retry` in this folder, which records the retry of the NIC's failed takeover
-  /// (`Retry`).
+  /// The file that records the retry of a failed takeover of the NIC `interface` (`Retry`):
+  /// `hn0.retry` in `folder`.
   package static func retry(of interface: InterfaceName, in folder: String) -> StateFile {
     live(at: "\(folder)/\(interface).retry")
   }

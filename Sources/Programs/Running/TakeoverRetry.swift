@@ -6,17 +6,18 @@ import RCConf
 // A failed takeover is tried again once, 60 seconds later. Each arrival of a VF has one such retry.
 
 extension Pipeline {
-  /// The path of hyperv_vfattach, which a retry starts.
+  /// The path of hyperv_vfattach, the program that makes a retry.
   var vfattach: String { installation.sibling(Program.vfattach.rawValue) }
 
-  /// The step that starts the retry, for the output of a dry run; nil if there is no VF.
+  /// The step that starts a retry of `takeover` after a failure, for the output of a dry run; nil
+  /// if there is no VF.
   func retryStep(after takeover: Takeover) -> Step? {
     takeover.network.vf.map { Retry.step(nil, vf: $0, program: vfattach) }
   }
 
-  /// Starts a process that makes the takeover again after 60 seconds, and records this retry
-  /// (`Retry`). Does nothing if the VF carries the packets in spite of the failure, or if this
-  /// arrival of the VF has had its retry.
+  /// Starts a process that makes the failed takeover of `request` again after 60 seconds, and
+  /// records this retry (`Retry`). Does nothing if there is no VF, if the VF carries the packets in
+  /// spite of the failure, or if this arrival of the VF has had its retry.
   func retryLater(_ request: UpRequest, _ settings: Settings) {
     let synthetic = request.synthetic
     guard let vf = request.arrived ?? vf(of: synthetic, settings), !carries(vf, settings) else {
@@ -38,9 +39,11 @@ extension Pipeline {
     console.report(.notice, Warning.retry(synthetic: synthetic, seconds: Retry.delay).text)
   }
 
-  /// True if this process may continue: it is not a retry, or its retry was not cancelled. A retry
-  /// is recorded as made. If this process takes the NIC's lock, call this with the lock held, since
-  /// an `undo` that cancels the retry holds the lock.
+  /// True if this process may make the takeover: it is not a retry, or it is a retry that was not
+  /// cancelled. A retry is recorded as made.
+  ///
+  /// A process that takes the NIC's lock must call this with the lock held, since an `undo` that
+  /// cancels the retry holds the lock.
   func beginsRetry() -> Bool {
     guard let ticket = options.retrying, !options.isDryRun else { return true }
     guard var found = retry(of: ticket.synthetic), found.due == ticket.due else {
@@ -52,23 +55,23 @@ extension Pipeline {
     return true
   }
 
-  /// Removes the retry record of a NIC. A pending retry then does nothing, and the next failure
-  /// gets a retry of its own.
+  /// Removes the record of the retry for the NIC `synthetic`. A pending retry then does nothing,
+  /// and the next failure gets a retry of its own. Does nothing in a dry run.
   func cancelRetry(of synthetic: InterfaceName) {
     let file = retryFile(synthetic, platform.runFolder)
     guard !options.isDryRun, (try? file.read()) != nil else { return }
     forget(file)
   }
 
-  /// Cancels the pending retry because `vf` has arrived. Keeps the retry if its record has the
-  /// number that the system gives this arrival: the retry then belongs to this arrival.
+  /// Cancels the pending retry for `synthetic` because `vf` has arrived. Keeps a retry that belongs
+  /// to this arrival: its record has the number that the system gives the arrival.
   func cancelRetry(of synthetic: InterfaceName, before vf: InterfaceName) {
     if let number = arrivalNumber(of: vf), retry(of: synthetic)?.number == number { return }
     cancelRetry(of: synthetic)
   }
 
-  /// Cancels the pending retry because the takeover succeeded. The record of a retry that was made
-  /// stays, so that this arrival gets no other.
+  /// Cancels the pending retry for `synthetic` because a takeover has succeeded. The record of a
+  /// retry that was made stays, so that this arrival of the VF gets no other.
   func settleRetry(of synthetic: InterfaceName) {
     if retry(of: synthetic)?.due != nil { cancelRetry(of: synthetic) }
   }
@@ -78,7 +81,7 @@ extension Pipeline {
     return (text ?? nil).flatMap { Retry($0) }
   }
 
-  /// Writes the retry record of a NIC; false if that failed.
+  /// Writes the record `retry` for the NIC `synthetic`. If that fails, warns and returns false.
   private func keep(_ retry: Retry, of synthetic: InterfaceName) -> Bool {
     do throws(Failure) {
       try retryFile(synthetic, platform.runFolder).write(Array(retry.text.utf8))
@@ -102,7 +105,8 @@ extension Pipeline {
     return pairs?.first { $0.synthetic == synthetic }?.vf
   }
 
-  /// True if the VF carries the packets of its pair, so that nothing was lost by the failure.
+  /// True if the VF carries the packets of its bond, so that a retry is not needed. False if that
+  /// cannot be observed.
   private func carries(_ vf: InterfaceName, _ settings: Settings) -> Bool {
     let state = try? platform.status(
       settings: settings.general, variables: Variables([]), asking: guest)
@@ -118,8 +122,8 @@ extension Pipeline {
 }
 
 extension Failure {
-  /// True if rc.conf or an override has an error, so that the wanted configuration of the bond is
-  /// unknown.
+  /// True if rc.conf cannot be evaluated or has an invalid value, or if the override must not be
+  /// run. So it is unknown how the bond is to be configured.
   var isOfConfiguration: Bool {
     switch self {
     case .shellStops, .shellFailed, .needsShell, .value, .override: true
@@ -127,7 +131,8 @@ extension Failure {
     }
   }
 
-  /// True if the same takeover may succeed later. False after a refusal or a signal.
+  /// True if the same takeover may succeed when it is tried again. False after a refusal or a
+  /// signal, and for errors of the configuration.
   var mayPass: Bool {
     switch self {
     case .run(let failure, _): !failure.failed.isInterruption

@@ -1,21 +1,22 @@
 import Failover
 import Platforms
 
-/// A plan as an override for sh(1): every command with its reason and its undo, which work as in
-/// `PlanRunner`.
+/// A takeover as a shell script, which `hyperv_vfctl template` prints and an administrator can edit
+/// and install as an override: the commands of the plan with their reasons. If a command fails, the
+/// script undoes the others, as hyperv_vfup does.
 struct TemplateScript {
   let takeover: Takeover
   let plan: Plan
   let platform: any Platform
 
-  /// The placeholder that the plan has as the name of the VF. The script has `$vf` in its place.
+  /// The placeholder for the name of the VF in the plan. The script has `$vf` in its place.
   static let vf = "@vf@"
 
-  /// The text of the script.
+  /// The text of the whole script, from `#!/bin/sh` to the last line end.
   var text: String {
     let body = steps
     let lines = head + undo + body + ["", "exit \"$status\""]
-    return lines.map { Self.naming($0) + "\n" }.joined()
+    return lines.map { Self.replacingPlaceholder(in: $0) + "\n" }.joined()
   }
 
   private var synthetic: InterfaceName { takeover.synthetic }
@@ -35,13 +36,14 @@ struct TemplateScript {
     ] + questions.findingVF + [
       "if [ -z \"$vf\" ]; then", "  echo \"\(synthetic): VF was detached\"", "  exit 0", "fi", "",
       "# \(bond) is there: hyperv_vfup adds the VF that came back, and finishes what was cut short.",
-      "if \(questions.hasBond); then",
+      "if \(questions.bondTest); then",
       "  exec \"${0%/*}/hyperv_vfup\" --no-override \(synthetic)", "fi", "",
       "# What the commands print is not for hyperv_vfup to pass on.", "exec 3>&1 >/dev/null", "",
     ]
   }
 
-  /// The steps that can be undone, in order, each with the actions that undo it.
+  /// The steps of the plan that the script can undo, in the order of the plan, each with the
+  /// actions that undo it. Empty if there are none.
   private var undoable: [(step: Step, undo: [Action])] {
     plan.steps.compactMap { step in
       let actions = planUndo(of: [step])
@@ -77,7 +79,8 @@ struct TemplateScript {
     }
   }
 
-  /// The commands of a step, with the reaction to a failure.
+  /// Returns the lines of the script for one step: its commands, each with what sh does if the
+  /// command fails, such as `|| fail`. Empty if a script has no command for the step.
   private func lines(of step: Step) -> [String] {
     let commands = lines(of: step.action)
     switch step.failure {
@@ -99,8 +102,8 @@ struct TemplateScript {
     }
   }
 
-  /// The lines of an action in an undo. hyperv_vfup observes which routes are missing; a script
-  /// tries all of them.
+  /// Returns the lines of the script for an action that undoes a step. Where hyperv_vfup observes
+  /// which routes are missing, the script tries to add all of them.
   private func undoing(_ action: Action) -> [String] {
     guard case .settleRoutes(let settlement) = action else { return lines(of: action) }
     return lines(of: .addRoutes(settlement.wanted))
@@ -130,15 +133,16 @@ struct TemplateScript {
     return platform.effects(of: action).map(PlanText.line)
   }
 
-  /// The line that ends the processes of these pid files.
+  /// Returns the line of the script that ends each process whose id is in one of these pid files,
+  /// by kill(1).
   private static func ending(_ files: [String]) -> String {
     let list = files.map(PlanText.quoted).joined(separator: " ")
     if files.count == 1 { return "if [ -e \(list) ]; then kill \"$(cat \(list))\"; fi" }
     return "for file in \(list); do if [ -e \"$file\" ]; then kill \"$(cat \"$file\")\"; fi; done"
   }
 
-  /// The command with `rest` after it: before the text of its here-document, or inside its loop if
-  /// it is one.
+  /// Returns the command of sh with `rest`, such as ` || fail`, after it. In a here-document `rest`
+  /// goes to the end of the first line, and in a `for` loop before `; done`.
   private static func followed(_ command: String, by rest: String) -> String {
     let done = "; done"
     if command.hasSuffix(done) {
@@ -148,8 +152,10 @@ struct TemplateScript {
     return String(first) + rest + (others.map { "\n\($0)" } ?? "")
   }
 
-  /// The line with the VF's name as a variable, outside of single quotes so that sh(1) expands it.
-  static func naming(_ line: String) -> String {
+  /// Returns the line with `"$vf"` in place of the placeholder `@vf@`. Inside single quotes, these
+  /// are closed before it and opened again, so that sh(1) expands the variable. In a comment line
+  /// it is a plain `$vf`.
+  static func replacingPlaceholder(in line: String) -> String {
     guard !line.hasPrefix("#") else { return replacing(line.utf8[...], by: { _ in "$vf" }) }
     return replacing(line.utf8[...]) { isQuoted in isQuoted ? "'\"$vf\"'" : "\"$vf\"" }
   }
@@ -176,7 +182,8 @@ struct TemplateScript {
 }
 
 extension Action {
-  /// True if the action adds or redirects a route that the guest needs.
+  /// True if the action adds routes again that the kernel has just removed with an address, or
+  /// moves routes to another interface.
   fileprivate var isRoute: Bool {
     switch self {
     case .returnRoutes, .redirectRoutes: true

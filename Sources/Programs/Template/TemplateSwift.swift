@@ -1,19 +1,21 @@
 import Failover
 import Platforms
 
-/// A takeover as the source of an override in Swift, which lists the configuration that the bond
-/// gets.
+/// A takeover as the source text of an override in Swift, which `hyperv_vfctl template --swift`
+/// prints. It lists the configuration that the bond gets, as requests such as
+/// `.ifconfig("inet 10.1.2.4/24")`.
 struct TemplateSwift {
-  /// The plan of the whole takeover. `joined` is the plan that only makes the bond; its steps are
-  /// left out of the list.
+  /// The plan of the whole takeover.
   let whole: Plan
+  /// The plan that only makes the bond of both NICs. The source does not list its steps, which
+  /// every override carries out.
   let joined: Plan
   let takeover: Takeover
   let platform: any Platform
 
   private static let library = "Programs"
 
-  /// The source of the program.
+  /// The source text of the override, from the import to the last line end.
   var text: String {
     """
     import \(Self.library)
@@ -50,8 +52,9 @@ struct TemplateSwift {
     }
   }
 
-  /// The requests for the addresses and routes of a transfer, without those that making the bond
-  /// moves already.
+  /// Returns the requests for the addresses and routes of a transfer from the NICs to the bond, as
+  /// Swift source such as `.ifconfig("inet 10.1.2.4/24")`. Empty if there are none. Leaves out
+  /// those that `joined`, the plan that only makes the bond, moves already.
   private func requests(for transfer: ConfigurationTransfer) -> [String] {
     let same = joined.steps.lazy.compactMap { step -> ConfigurationTransfer? in
       if case .move(let transfer) = step.action { transfer } else { nil }

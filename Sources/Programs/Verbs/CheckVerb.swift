@@ -4,8 +4,9 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `check [--json] [--no-shell]`: prints what is wrong in the configuration. Returns the exit
-  /// status: 1 if there are findings, else 0.
+  /// The verb `check [--json] [--no-shell]`: prints what is wrong in the configuration. `words` are
+  /// the words after `check`. Returns the exit status: 1 if there are findings, else 0. Throws if a
+  /// query fails or rc.conf cannot be read.
   func check(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {

@@ -2,8 +2,9 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `metrics [--output FILE] [--no-shell]`: prints the state of the pairs for Prometheus, or
-  /// writes it to FILE. Returns the exit status.
+  /// The verb `metrics [--output FILE] [--no-shell]`: prints the state of the pairs for Prometheus,
+  /// or writes it to FILE. `words` are the words after `metrics`. Returns exit status 0. Throws if
+  /// a query fails or FILE cannot be written.
   func metrics(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {
@@ -28,10 +29,10 @@ extension Verb {
 }
 
 extension StatusReport {
-  /// The pairs in the Prometheus text exposition format 0.0.4.
+  /// The state of the pairs in the Prometheus text exposition format 0.0.4. `now` is the present
+  /// time in seconds since 1970.
   ///
-  /// Values that only root may see, or that were never recorded, are left out. `now` is in seconds
-  /// since 1970.
+  /// A value that only root may see, or that was never recorded, is left out.
   func metrics(now: Int) -> String {
     (guestMetrics + pairMetrics + recordMetrics(now: now)).map { $0.text }.joined()
   }
@@ -100,7 +101,8 @@ extension PairState {
     }
   }
 
-  /// A sample for each NIC for which `holds` is not nil.
+  /// A number for each NIC of the pair, with labels that name it: 1 if `holds` returns true for the
+  /// NIC, 0 if false. A NIC for which it returns nil is left out.
   fileprivate func members(_ holds: (Member) -> Bool?) -> [Metric.Sample] {
     let all = [(synthetic, "synthetic")] + (vf.map { [($0, "vf")] } ?? [])
     return all.compactMap { member, role in

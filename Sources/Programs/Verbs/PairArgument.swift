@@ -1,11 +1,11 @@
 import Failover
 import Platforms
 
-/// Returns the pair of the interface `word`, an argument of a verb: the name of the synthetic NIC
-/// or of the VF.
+/// Returns the pair of the interface that an argument of a verb names. `word` is the argument: the
+/// name of the synthetic NIC or of the VF.
 ///
-/// Throws if there is no such interface, or if the interface belongs to no pair. The error lists
-/// the pairs.
+/// Throws `.noPair` if there is no such interface, or if it belongs to no pair. The error lists the
+/// pairs. Also throws if a query fails.
 func pair(
   named word: String, settings: GeneralSettings, on platform: any Platform,
   asking guest: any GuestView
@@ -25,21 +25,21 @@ func pair(
   return pair
 }
 
-/// An interface that belongs to no pair.
+/// The error that an argument names an interface that belongs to no pair.
 package struct NoPair: Hashable, Sendable {
   private let name: InterfaceName
   private let exists: Bool
   private let pairs: [VFPair]
 
-  /// The interface `name`, which is in none of `pairs`. `exists` is true if there is an interface
-  /// of this name.
+  /// The error for the interface `name`, which is in none of `pairs`. `exists` is true if there is
+  /// an interface of this name.
   package init(_ name: InterfaceName, exists: Bool, pairs: [VFPair]) {
     self.name = name
     self.exists = exists
     self.pairs = pairs
   }
 
-  /// The message, with the existing pairs.
+  /// The message for the user. It lists the existing pairs.
   package var text: String {
     let what = exists ? "no synthetic NIC and no VF of one" : "no such interface"
     let others = pairs.map { pair in

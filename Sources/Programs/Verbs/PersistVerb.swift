@@ -4,9 +4,12 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `persist [-n] [--for SYSTEM] [--write] [--no-shell] IF`: prints the changes of files that make
-  /// the bond at boot, or makes them with `--write`. `persist --undo [-n] [IF]`: restores the
-  /// files. Returns the exit status.
+  /// The verb `persist`. `words` are the words after it. Returns exit status 0, and throws if the
+  /// files cannot be changed.
+  ///
+  /// `persist [-n] [--for SYSTEM] [--write] [--no-shell] IF` prints the changes of files that have
+  /// the bond made at each boot, or makes these changes with `--write`. `persist --undo [-n] [IF]`
+  /// restores the files.
   func persist(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let isDry = given.has("-n") || given.has("--dry-run")
@@ -27,20 +30,23 @@ extension Verb {
   }
 }
 
-/// What `hyperv_vfctl persist` does: it shows, makes and undoes changes of the files from which the
+/// The work of `hyperv_vfctl persist`: shows, makes and undoes changes of the files from which the
 /// system makes a bond at boot.
 struct Persist {
   let store: PersistStore
   let console: Console
-  /// Waits until no other `persist` changes files, and locks the records in the folder.
+  /// Locks the records of `persist` in the folder at a path, after waiting until no other `persist`
+  /// has the lock. The lock ends when the result, which is not nil, is released. Throws if the wait
+  /// takes too long, or if the lock cannot be used.
   var lock: (String) throws(Failure) -> RunLock? = { folder throws(Failure) in
     try LockFolder.lockRecords(in: folder)
   }
-  /// True if the process runs as root.
+  /// True if this process runs as root.
   var isRoot = OwnProcess.isRoot
 
-  /// Prints the changes of `found` as a unified diff. Warns if an earlier run was cut short.
-  /// Returns the exit status, 0.
+  /// Prints the changes in `found` as a unified diff, and makes none of them. `interface` is the
+  /// synthetic NIC of the bond. Warns if an earlier run of `persist --write` was cut short. Returns
+  /// exit status 0. Throws if a file cannot be read.
   func show(_ found: BootFiles, _ interface: InterfaceName) throws(Failure) -> Int32 {
     for run in try store.runs where try store.isCutShort(run) {
       let name = run.record.interface
@@ -58,8 +64,9 @@ struct Persist {
     console.report(.notice, "\(interface): its bond is made at boot already; nothing to change")
   }
 
-  /// Undoes an earlier run that was cut short, so that the new changes are planned from complete
-  /// files. Throws if the user is not root.
+  /// Undoes earlier runs of `persist --write` that were cut short, so that new changes are planned
+  /// from complete files. Throws `.notRoot` if the user is not root. Also throws if a file cannot
+  /// be restored, or if somebody else has changed it since.
   func clearUp() throws(Failure) {
     guard isRoot else { throw .notRoot }
     let lock = try lock(store.folder)
@@ -70,8 +77,9 @@ struct Persist {
     }
   }
 
-  /// Makes the changes of `found` and prints the paths of the files. Throws if the user is not
-  /// root, or if a file has changed since it was read. Returns the exit status, 0.
+  /// Makes the changes in `found` and prints the paths of the files. `interface` is the synthetic
+  /// NIC of the bond. Returns exit status 0. Throws if the user is not root, or if a file cannot be
+  /// written or has changed since it was read.
   func write(_ found: BootFiles, for interface: InterfaceName) throws(Failure) -> Int32 {
     guard isRoot else { throw .notRoot }
     let lock = try lock(store.folder)
@@ -99,8 +107,11 @@ struct Persist {
   }
 
   /// Restores the files that `persist` has changed for the pair of the interface `word`, or for all
-  /// pairs if `word` is nil. In a dry run, prints the changes as a unified diff instead. Returns
-  /// the exit status, 0.
+  /// pairs if `word` is nil. If `isDry`, only prints the changes as a unified diff. Returns exit
+  /// status 0.
+  ///
+  /// Throws if the user is not root, except for a dry run. Also throws if a file cannot be
+  /// restored, or if somebody else has changed it since.
   func undo(_ word: String?, isDry: Bool, in pipeline: Pipeline) throws(Failure) -> Int32 {
     guard isDry || isRoot else { throw .notRoot }
     let lock = isDry ? nil : try lock(store.folder)
@@ -123,8 +134,9 @@ struct Persist {
     return ExitCode.success
   }
 
-  /// The synthetic NIC for which `persist` has changed files. `word` is its name, which need not
-  /// exist any more, or the name of its VF.
+  /// Returns the synthetic NIC of the pair that `word` names. `word` is the name of a synthetic NIC
+  /// for which `persist` has changed files, even if this NIC is gone, or of any NIC of a present
+  /// pair. Throws if it is neither.
   private func recorded(_ word: String, in pipeline: Pipeline) throws(Failure) -> InterfaceName {
     guard let name = InterfaceName(word) else { throw .usage(.notAnInterface(word)) }
     if try store.runs.contains(where: { $0.record.interface == name }) { return name }
@@ -132,14 +144,14 @@ struct Persist {
   }
 }
 
-/// The comments that `persist` prints after the files: variables that the user has to check, and
-/// advice.
+/// The comments that `persist` prints after the changes of files: variables that the user has to
+/// check, and advice.
 struct BootFilesText {
   private let found: BootFiles
 
   init(_ found: BootFiles) { self.found = found }
 
-  /// The comments, in lines that begin with `#`, which patch(1) ignores.
+  /// The comments, in lines that begin with `#`, which patch(1) ignores; empty if there are none.
   var notes: String {
     note(
       "These name the NIC for a purpose that is not known; look whether they mean the bond:",

@@ -2,8 +2,10 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `plan [attach|up] [-v] [--no-shell] IF`: prints what hyperv_vfattach or hyperv_vfup would do,
-  /// as their option `-n` does. Returns the exit status.
+  /// The verb `plan [attach|up] [-v] [--no-shell] IF`: prints what hyperv_vfattach (`attach`) or
+  /// hyperv_vfup (`up`, the default) would do, as their option `-n` does. `words` are the words
+  /// after `plan`. Returns the exit status of that program. Throws if IF belongs to no pair, or if
+  /// the plan cannot be made.
   func plan(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     var operands = given.operands
@@ -28,7 +30,7 @@ extension Verb {
       configuring: nil, on: console)
   }
 
-  /// The installation of the running hyperv_vfctl. Its folder comes from the kernel, since users
-  /// call hyperv_vfctl through PATH or a link.
+  /// The installation that contains the running hyperv_vfctl. Its folder comes from the kernel,
+  /// since users call hyperv_vfctl through PATH or a link.
   static var installation: Installation { .live(calledAs: Program.vfctl.rawValue) }
 }

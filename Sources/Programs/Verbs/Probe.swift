@@ -3,18 +3,19 @@ import Guest
 import Platforms
 import RCConf
 
-/// `hyperv_vfctl probe IF`: the properties of a NIC for udev, as `KEY=value` lines; none for a NIC
-/// that belongs to no pair.
+/// The work of `hyperv_vfctl probe IF`: finds the properties of a NIC that udev(7) needs.
 ///
-/// udev waits for the answer, so this reads only files of the kernel and rc.conf and runs no
+/// udev waits for the answer, so this reads only files of the kernel and rc.conf, and runs no
 /// command.
 struct Probe {
   let platform: any Platform
   let guest: any GuestView
-  /// The variables of rc.conf. Called only if they matter.
+  /// Reads rc.conf and returns its variables. Called only if they matter.
   let variables: () -> Variables
 
-  /// The lines for `interface`, such as `HYPERV_VF=1`, for IMPORT{program} of udev(7).
+  /// Returns the properties of `interface` as `KEY=value` lines for IMPORT{program} of udev(7),
+  /// such as `HYPERV_VF=1`. Empty if there are none, as for a NIC that belongs to no pair. Throws
+  /// if a query fails.
   func lines(for interface: InterfaceName) throws(GuestError) -> [String] {
     let stage = Attachment.Stage.first(program: "")
     let inspection = try platform.inspect(at: interface, stage: stage, asking: guest)
@@ -42,8 +43,8 @@ struct Probe {
       .map { "HYPERV_SYNTHETIC_VF=\($0)" }
   }
 
-  /// Whether `nic` can get the name `word` from udev. The properties of the NIC are in the
-  /// environment.
+  /// Returns whether `nic` can get the name `word` from udev. udev has put the properties of the
+  /// NIC into the environment of this process. Throws if a query fails.
   func fitness(of word: String, for nic: InterfaceName) throws(GuestError) -> NameFitness {
     guard let name = InterfaceName(word) else { return .fit }
     return try platform.fitness(

@@ -4,10 +4,12 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `probe [--quiet | --name=X] IF`: prints the properties of a NIC for udev, and returns exit
-  /// status 0. With an option it prints nothing, and the exit status is 0 for yes, 1 for no:
-  /// whether the NIC must not be started on its own (`--quiet`), or cannot get the name X from udev
-  /// (`--name`).
+  /// The verb `probe [--quiet | --name=X] IF`: prints the properties of the NIC IF for udev, and
+  /// returns exit status 0. `words` are the words after `probe`. Throws if a query fails.
+  ///
+  /// With an option it prints nothing, and the exit status answers a question: 0 for yes, 1 for no.
+  /// `--quiet` asks whether IF is a VF that only these programs may start, `--name` whether udev is
+  /// unable to give IF the name X.
   func probe(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let word = try given.operand
@@ -32,8 +34,9 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// True if udev cannot give the name `word` to `nic`. If another NIC is about to lose the name,
-  /// waits for up to three seconds.
+  /// True if udev cannot give the name `word` to `nic`. If another NIC has the name and may lose it
+  /// soon, waits for up to three seconds, and returns true if it still has the name then. Throws if
+  /// a query fails.
   private func isUnfit(
     _ word: String, for nic: InterfaceName, _ probe: Probe, on guest: any GuestAccess
   ) throws(GuestError) -> Bool {
@@ -47,8 +50,8 @@ extension Verb {
     return true
   }
 
-  /// The variables of rc.conf, without a shell, since udev waits; empty if they cannot be read.
-  /// Other verbs report why.
+  /// The variables of rc.conf, read without a shell, since udev waits. Empty if they cannot be read
+  /// so; other verbs report the reason.
   private static func variables(on platform: any Platform) -> Variables {
     do throws(Failure) {
       return try ConfigFiles.live(on: platform).load(mayUseShell: false).0

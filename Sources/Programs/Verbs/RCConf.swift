@@ -1,37 +1,41 @@
 import RCConf
 
-/// `hyperv_vfctl rcconf [--json] [--no-shell] FILE...`: the variables of the files, with their
-/// places.
+/// The verb `hyperv_vfctl rcconf [--json] [--no-shell] FILE...`, which prints the variables that
+/// the files set, each with its file and line.
 package struct RCConfVerb {
-  /// True if the output is JSON. sh is not run then.
+  /// True if the output is JSON (`--json`). sh is not run then.
   package var printsJSON = false
-  /// True if the verb fails when only sh can evaluate the files.
+  /// True if sh must not be run (`--no-shell`). The verb then fails if only sh can evaluate the
+  /// files.
   package var usesNoShell = false
-  /// The files, evaluated in this order.
+  /// The paths of the files, which are evaluated in this order.
   package var files: [String] = []
 
-  /// The request in the parsed arguments of the verb.
+  /// The verb with the options and files in `arguments`.
   init(_ arguments: VerbArguments) {
     printsJSON = arguments.has("--json")
     usesNoShell = arguments.has("--no-shell")
     files = arguments.operands
   }
 
-  /// The result of an evaluation.
+  /// The result of evaluating the files.
   package struct Evaluation: Equatable, Sendable {
-    /// How the evaluation ended.
+    /// How the evaluation ended: at the end of the files, at an error, or because only sh can go
+    /// on.
     package var outcome: Outcome
     /// The variables that were set until the evaluation ended.
     package var variables: Variables
 
-    /// The result of an evaluation by the evaluator or by sh.
+    /// The result of an evaluation that ended with `outcome`, and set `variables` until then.
     package init(outcome: Outcome, variables: Variables) {
       self.outcome = outcome
       self.variables = variables
     }
   }
 
-  /// Evaluates the files in order, without sh.
+  /// Evaluates the files in order, without sh. Ends early at an error, or if only sh can go on.
+  /// `access` reads the files, `environment` are the environment variables with their values.
+  /// `localbase` returns the output of `sysctl -n user.localbase`; nil if the command fails.
   package func evaluate(
     through access: FileAccess, localbase: @escaping () -> [UInt8]?,
     environment: [(String, [UInt8])]
@@ -58,7 +62,8 @@ extension RCConfVerb.Evaluation {
     }
   }
 
-  /// The output: lines `name='value'  # file:line`, sorted by name. sh reads the same values back.
+  /// The output as text: lines `name='value' # file:line`, sorted by name. sh can read the values
+  /// back.
   package var text: [UInt8] {
     let sorted = variables.sorted
     var bytes: [UInt8] = []
@@ -74,8 +79,8 @@ extension RCConfVerb.Evaluation {
     return bytes
   }
 
-  /// The output as a JSON object: the status, the variables (in base64 if they are not UTF-8), and
-  /// the place and reason if the evaluation ended early.
+  /// The output as JSON: an object with the status, and the variables, in base64 if they are not
+  /// UTF-8. If the evaluation ended early, also the file, the line and the reason.
   package var json: [UInt8] {
     var json = JSONText()
     json.raw("{\"status\": ")
@@ -122,7 +127,7 @@ extension RCConfVerb.Evaluation {
 }
 
 extension RCConfVerb {
-  /// Adds `value` to `text`, in single quotes for sh.
+  /// Adds `value` to `text` in single quotes, so that sh reads it back unchanged.
   fileprivate static func quote(_ value: [UInt8], into text: inout [UInt8]) {
     let mark = UInt8(ascii: "'")
     text.append(mark)

@@ -4,15 +4,18 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `standby [-n] [-v] [--no-shell] IF`: makes the synthetic NIC active until `resume`, or until
-  /// the VF leaves. Returns the exit status.
+  /// The verb `standby [-n] [-v] [--no-shell] IF`: has the synthetic NIC carry the traffic of the
+  /// pair, until `resume` or until the VF leaves. `words` are the words after `standby`. Returns
+  /// the exit status. Throws if that is not possible or fails.
   func standby(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
     return try pipeline.standby(pair(given, in: pipeline))
   }
 
-  /// `resume [-n] [-v] [--no-shell] IF`: makes the VF active again. Returns the exit status.
+  /// The verb `resume [-n] [-v] [--no-shell] IF`: has the VF carry the traffic of the pair again.
+  /// `words` are the words after `resume`. Returns the exit status. Throws if that is not possible
+  /// or fails.
   func resume(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
@@ -21,26 +24,26 @@ extension Verb {
 }
 
 extension Pipeline {
-  /// Makes the synthetic NIC of a pair active. Returns the exit status. Throws `.immobile` if that
-  /// is not possible.
+  /// Has the synthetic NIC of `pair` carry its traffic, while the VF stays. Returns the exit
+  /// status. Throws `.cannotStandBy` if that is not possible, and another error if it fails.
   func standby(_ pair: PairState) throws(Failure) -> Int32 {
     let steps: [Step]
     do throws(StandbyRefusal) {
       steps = try planStandby(pair, by: platform.standbyMeans(in: pair.mode))
     } catch {
-      throw .immobile(error)
+      throw .cannotStandBy(error)
     }
     return try move(pair, steps, to: pair.synthetic.name, .standby)
   }
 
-  /// Makes the VF of a pair active. Returns the exit status. Throws `.immobile` if that is not
-  /// possible.
+  /// Has the VF of `pair` carry its traffic again. Returns the exit status. Throws `.cannotStandBy` if
+  /// that is not possible, and another error if it fails.
   func resume(_ pair: PairState) throws(Failure) -> Int32 {
     let steps: [Step]
     do throws(StandbyRefusal) {
       steps = try planResume(pair, by: platform.standbyMeans(in: pair.mode))
     } catch {
-      throw .immobile(error)
+      throw .cannotStandBy(error)
     }
     return try move(pair, steps, to: pair.vf?.name ?? pair.synthetic.name, .resumed)
   }
@@ -49,7 +52,7 @@ extension Pipeline {
     _ pair: PairState, _ steps: [Step], to nic: InterfaceName, _ kind: History.Kind
   ) throws(Failure) -> Int32 {
     let synthetic = pair.synthetic.name
-    guard !steps.isEmpty else { return conclude(.nothing(.alreadySo(nic))) }
+    guard !steps.isEmpty else { return conclude(.nothing(.alreadyActive(nic))) }
     let plan = Plan(steps)
     guard !options.isDryRun else { return conclude(plan) }
     let lock = try lockWithoutQueue(for: synthetic)
@@ -62,7 +65,8 @@ extension Pipeline {
 }
 
 extension StandbyRefusal {
-  /// The message: why the active NIC of the pair cannot be changed, and what can be done.
+  /// The message for the user: why it cannot be changed which NIC carries the traffic, and what can
+  /// be done.
   var text: String {
     switch self {
     case .noVF(let name): "\(name): has no VF now"

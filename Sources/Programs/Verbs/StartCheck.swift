@@ -3,22 +3,23 @@ import Guest
 import Platforms
 import RCConf
 
-/// `hyperv_vfctl probe --quiet IF`: whether a NIC that has appeared must not be started on its own,
-/// as devd(8) of FreeBSD does (difference D30 in hyperv_vfup(8)). A VF must not be started, since
-/// the configuration of the pair belongs to its synthetic NIC.
+/// The work of `hyperv_vfctl probe --quiet IF`: says whether the NIC IF, which has appeared, must
+/// not be configured by itself, as devd(8) of FreeBSD would do (difference D30 in hyperv_vfup(8)).
+/// That is so for a VF, since the configuration of a pair belongs to the synthetic NIC.
 ///
-/// The caller treats an error as a no, so that a NIC is started in case of doubt.
+/// The caller takes an error for a no, so that a NIC is started in case of doubt.
 struct StartCheck {
   let platform: any Platform
   let guest: any GuestView
-  /// Reads rc.conf. Called only for an interface that the kernel lists in a pair.
+  /// Reads rc.conf and returns its variables. Called only for an interface that the kernel lists in
+  /// a pair. Throws if rc.conf has an error.
   let load: () throws(Failure) -> Variables
 
-  /// True for a VF whose pair the programs combine, so that nothing else may start it. False for
-  /// any other NIC, if the programs are switched off, and in compatibility mode, in which the VF is
-  /// started.
+  /// True if `interface` is a VF that these programs combine with its synthetic NIC, so that
+  /// nothing else may start it. False for any other NIC, if the programs are switched off, and in
+  /// compatibility mode.
   ///
-  /// Throws if a query fails, or if rc.conf has an error with which hyperv_vfup would stop too.
+  /// Throws if a query fails, or if rc.conf has an error, at which hyperv_vfup would stop too.
   func mustNotStart(_ interface: InterfaceName) throws(Failure) -> Bool {
     guard
       try asking({ () throws(GuestError) in

@@ -2,8 +2,9 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `status [--json] [--no-shell] [IF...]`: prints the pairs. Does not need root. Returns the exit
-  /// status.
+  /// The verb `status [--json] [--no-shell] [IF...]`: prints the state of all pairs, or of those of
+  /// the interfaces IF. Does not need root. `words` are the words after `status`. Returns exit
+  /// status 0. Throws if a query fails, or if an IF belongs to no pair.
   func status(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let survey = try StatusReport.live(of: given.operands, mayUseShell: !given.has("--no-shell")) {
@@ -19,8 +20,8 @@ extension Verb {
 }
 
 extension StatusReport {
-  /// The pairs, in lines of at most 80 columns, with an empty line between two pairs. With
-  /// `inColor` the verdict is green or red. `now` is in seconds since 1970.
+  /// The state of the pairs in lines of at most 80 columns, with an empty line between two pairs.
+  /// With `inColor` the verdict is green or red. `now` is the present time in seconds since 1970.
   func text(now: Int, inColor: Bool = false) -> String {
     let jailed = state.jailed.map { "\($0.name): is in the jail \($0.jail) (vnet)\n" }.joined()
     guard !state.pairs.isEmpty else {
@@ -54,19 +55,20 @@ extension StatusReport {
     return Color.bad.text(count, isWanted: inColor) + ": hyperv_vfctl verify \(pair.synthetic.name)"
   }
 
-  /// The row about a VF that has no NIC here because something else uses it, such as a jail; empty
-  /// if there is none.
+  /// Returns a row about the VF of the pair if it is present, but a jail or a program such as DPDK
+  /// has it; else empty.
   private static func usedRow(_ pair: PairState) -> [Row] {
     pair.used.isEmpty ? [] : [("VF", [pair.used.map { $0.text }.joined(separator: ", or ")])]
   }
 
-  /// The row about the pending retry of a failed takeover; empty if there is none.
+  /// Returns a row about the pending retry of a failed takeover; empty if there is none. `now` is
+  /// in seconds since 1970.
   private static func retryRow(_ pair: PairState, now: Int) -> [Row] {
     guard let due = pair.retryDue else { return [] }
     return [("retry", ["the failed takeover is tried again in \(max(0, due - now)) s"])]
   }
 
-  /// The row as lines: the label and the words, wrapped.
+  /// Returns the row as lines: its label and its words, wrapped at 80 columns.
   private static func lines(_ row: Row) -> String {
     let indent = String(repeating: " ", count: 14)
     var lines: [String] = []
@@ -98,8 +100,8 @@ extension StatusReport {
 }
 
 extension History {
-  /// The event that led to the present state of the pair; nil if it was not recorded, since no
-  /// program runs when a VF leaves.
+  /// The last recorded event of the pair, if it explains the present state. Nil if it does not, for
+  /// example because the VF has left since: no program runs then that could record this.
   func current(of pair: PairState) -> Event? {
     guard let last = events(of: pair.synthetic.name).last else { return nil }
     if last.kind == .left { return pair.vf == nil ? last : nil }
@@ -108,7 +110,7 @@ extension History {
 }
 
 extension History.Kind {
-  /// The event in words.
+  /// The event in words: `the VF arrived`.
   var text: String {
     switch self {
     case .arrived: "the VF arrived"
@@ -123,7 +125,8 @@ extension History.Kind {
 }
 
 extension PairState {
-  /// The first line: which NIC carries the packets.
+  /// The first line about the pair: which NIC carries its traffic. For example
+  /// `eth0: its VF enP1s1 carries the traffic`.
   var headline: String {
     let name = synthetic.name
     switch (active, vf) {
@@ -160,7 +163,8 @@ extension PairState {
     (configuredInterface.bond?.members ?? []).map { $0.text }.joined(separator: " and ")
   }
 
-  /// The addresses, each group followed by its interface.
+  /// The words of the row about addresses: the addresses of an interface, then `on` and its name.
+  /// `none` if there are no addresses.
   fileprivate var addressWords: [String] {
     let all = interfaces.filter { !$0.addresses.isEmpty }
     guard !all.isEmpty else { return ["none"] }
@@ -176,7 +180,7 @@ extension PairState {
 }
 
 extension DHCPClient.Program {
-  /// The usual name of the program.
+  /// The name of the program, with its option for DHCPv6: `dhclient -6`.
   var name: String {
     switch self {
     case .freebsd, .isc: "dhclient"

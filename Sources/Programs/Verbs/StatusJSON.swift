@@ -2,7 +2,7 @@ import Failover
 import Platforms
 
 extension StatusReport {
-  /// The pairs as JSON. The keys are documented in hyperv_vfctl(8) and never change.
+  /// The state of the pairs as JSON. hyperv_vfctl(8) documents the keys, which never change.
   func json(on platform: any Platform) -> JSONValue {
     .object([
       "pairs": .array(state.pairs.map { json(of: $0, on: platform) }),

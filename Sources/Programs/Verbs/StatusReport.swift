@@ -3,21 +3,23 @@ import Guest
 import Platforms
 import RCConf
 
-/// The pairs of this guest as observed now, with their recorded history.
+/// The state of the pairs of this guest as observed once, with their recorded history.
 struct StatusReport {
-  /// The observed pairs, each completed with its settings from rc.conf and its recorded events.
+  /// The observed pairs. Each also has its settings from rc.conf and its recorded VF.
   var state: PairsState
-  /// The recorded history; nil if this user may not read it.
+  /// The history that the programs have recorded; nil if this user may not read it.
   let history: History?
 
-  /// A report of pairs that the caller has observed, with their recorded history.
+  /// A report of pairs that the caller has observed, with their recorded history; nil if it cannot
+  /// be read.
   init(_ state: PairsState, _ history: History?) {
     self.state = state
     self.history = history
   }
 
-  /// Observes the guest. `variables` are those of rc.conf, `history` is the recorded history.
-  /// `retry` returns the pending retry of a NIC, or nil.
+  /// Observes the pairs of `guest`. `variables` are those of rc.conf, and the next argument is the
+  /// recorded history; nil if it cannot be read. `retry` returns the pending retry for a synthetic
+  /// NIC; nil if there is none. Throws if a query fails, or if rc.conf has an invalid value.
   init(
     _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?,
     retry: (InterfaceName) -> Retry? = { _ in nil }
@@ -57,10 +59,11 @@ struct StatusReport {
     pair.expectedBy = variables[own]?.yesNo == true ? own : nil
   }
 
-  /// Keeps only the pairs of the interfaces `words`; keeps all pairs if there are no words.
+  /// Keeps only the pairs of the interfaces named by `words`; keeps all pairs if there are no
+  /// words.
   ///
-  /// Throws if an interface belongs to no pair. The error lists the pairs, and says whether the
-  /// interface is among `existing`, the names of all interfaces.
+  /// Throws if an interface belongs to no pair. The error lists the pairs, and says whether there
+  /// is an interface of this name: `existing` returns the names of all interfaces.
   mutating func restrict(
     to words: [String], existing: () throws(Failure) -> [InterfaceName]
   ) throws(Failure) {
@@ -83,16 +86,19 @@ struct StatusReport {
     state.jailed = jailed
   }
 
-  /// The recorded events of a pair, newest last.
+  /// The recorded events of a pair, newest last; empty if there are none or they cannot be read.
   func events(of pair: PairState) -> [History.Event] {
     history?.events(of: pair.synthetic.name) ?? []
   }
 }
 
 extension StatusReport {
-  /// The report of the running system. If there are any `words`, only the pairs of these
-  /// interfaces. If `report` is given, it gets the error of an invalid rc.conf, and the defaults
-  /// are used; otherwise such an error is thrown.
+  /// Observes the running system and returns the report. If `words` is not empty, only about the
+  /// pairs of these interfaces. Throws if a query fails, or if such an interface belongs to no
+  /// pair.
+  ///
+  /// If rc.conf has an error, calls `report` with its text and uses the default settings; throws
+  /// the error if `report` is nil.
   static func live(
     of words: [String], mayUseShell: Bool, ignoringErrors report: ((String) -> Void)? = nil
   ) throws(Failure) -> StatusReport {
@@ -116,8 +122,9 @@ extension StatusReport {
     return survey
   }
 
-  /// Returns a function that observes the pairs of the running system. rc.conf is read once. An
-  /// error in rc.conf is passed to `report`, and the defaults are used.
+  /// Returns a function that observes the pairs of the running system each time it is called, and
+  /// throws if a query fails. rc.conf is read once, now. If rc.conf has an error, calls `report`
+  /// with its text and uses the default settings.
   static func observer(
     mayUseShell: Bool, ignoringErrors report: @escaping (String) -> Void
   ) throws(Failure) -> () throws(Failure) -> [PairState] {
@@ -131,8 +138,8 @@ extension StatusReport {
     }
   }
 
-  /// The variables of rc.conf. If `report` is given, an error is reported and the defaults are
-  /// used.
+  /// The variables of rc.conf. If rc.conf has an error, calls `report` with its text and returns no
+  /// variables; throws the error if `report` is nil.
   private static func variables(
     on platform: any Platform, _ mayUseShell: Bool, _ report: ((String) -> Void)?
   ) throws(Failure) -> Variables {

@@ -4,8 +4,9 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `template [--sh | --swift] [--no-shell] IF`: prints an override that does what hyperv_vfup
-  /// would do. Returns the exit status.
+  /// The verb `template [--sh | --swift] [--no-shell] IF`: prints an override that does what
+  /// hyperv_vfup would do for the pair of IF. `words` are the words after `template`. Returns exit
+  /// status 0. Throws if the pair gets no bond, or if a query fails.
   func template(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let name = try given.operand
@@ -18,8 +19,8 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// A pipeline for a dry run, which changes nothing. With `avoidsShell`, /bin/sh does not read
-  /// rc.conf.
+  /// Returns a pipeline for a dry run of hyperv_vfctl, which changes nothing. If `avoidsShell`,
+  /// /bin/sh is not run to read rc.conf. Throws if the environment names an unknown platform.
   func dryRun(avoidsShell: Bool, on console: Console) throws(Failure) -> Pipeline {
     var options = RunOptions()
     options.isDryRun = true
@@ -29,13 +30,15 @@ extension Verb {
 }
 
 extension Pipeline {
-  /// An override for sh(1) for the pair of `word`, equivalent to hyperv_vfup.
+  /// Returns a script for sh(1): an override that does what hyperv_vfup would do for the pair of
+  /// the NIC `word`. Throws if the pair gets no bond, or if a query fails.
   func templateScript(of word: String) throws(Failure) -> String {
     let takeover = try templateTakeover(of: word)
     return TemplateScript(takeover: takeover, plan: try plan(takeover), platform: platform).text
   }
 
-  /// The source of an override in Swift for the pair of `word`, equivalent to hyperv_vfup.
+  /// Returns a source text in Swift: an override that does what hyperv_vfup would do for the pair
+  /// of the NIC `word`. Throws if the pair gets no bond, or if a query fails.
   func templateInSwift(of word: String) throws(Failure) -> String {
     var takeover = try templateTakeover(of: word)
     let whole = try plan(takeover)
@@ -45,10 +48,11 @@ extension Pipeline {
     ).text
   }
 
-  /// The takeover of the pair of `word`, as if the takeover had not been made yet and the VF were
-  /// there.
+  /// Returns the takeover that hyperv_vfup would make for the pair of the NIC `word` if the pair
+  /// had no bond yet and its VF were there. A bond that exists counts as not made, and a missing VF
+  /// as present.
   ///
-  /// Throws if no takeover would be made, for example in transparent mode.
+  /// Throws if the pair gets no bond, for example in transparent mode, or if a query fails.
   func templateTakeover(of word: String) throws(Failure) -> Takeover {
     let variables = try load()
     let nic = try synthetic(of: word, in: variables)
@@ -59,15 +63,15 @@ extension Pipeline {
         nic, bond: bond, settings: settings, scope: .whole, resuming: true, asking: guest)
     }
     guard network.transparency == .no, let vf = InterfaceName(TemplateScript.vf) else {
-      throw .unsupported(.templateOfTransparent(nic))
+      throw .unsupported(.transparentHasNoBond(nic))
     }
     return Takeover(
       of: nic, by: bond, settings: settings, network: network, order: platform.order
     ).asTemplate(vf: vf)
   }
 
-  /// The synthetic NIC of the pair that contains the interface `word`. Throws if there is no such
-  /// pair.
+  /// Returns the synthetic NIC of the pair that contains the interface `word`. `variables` are
+  /// those of rc.conf. Throws if there is no such pair.
   func synthetic(of word: String, in variables: Variables) throws(Failure) -> InterfaceName {
     let general: GeneralSettings
     do throws(ConfigError) {

@@ -4,16 +4,17 @@ import Platforms
 import RCConf
 
 extension Verb {
-  /// `undo [-n] [-v] [--no-shell] IF`: removes the bond and restores the synthetic NIC. Returns the
-  /// exit status.
+  /// The verb `undo [-n] [-v] [--no-shell] IF`: removes the bond of the pair of IF, and gives its
+  /// configuration back to the synthetic NIC. `words` are the words after `undo`. Returns the exit
+  /// status. Throws if that fails.
   func undo(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let pipeline = try pipeline(given, on: console)
     return try pipeline.undo(try pair(given, in: pipeline).synthetic.name)
   }
 
-  /// The pipeline for a verb that changes the guest, with the given options. Throws if the user is
-  /// not root, except for a dry run.
+  /// Returns a pipeline for a verb that changes the guest, with the options in `given`. Throws if
+  /// the user is not root, except for a dry run.
   func pipeline(_ given: VerbArguments, on console: Console) throws(Failure) -> Pipeline {
     var options = RunOptions()
     options.isDryRun = given.has("-n") || given.has("--dry-run")
@@ -22,7 +23,8 @@ extension Verb {
     return try Main.pipeline(.vfctl, Self.installation, options, console)
   }
 
-  /// The pair of the interface that the operand names. Throws if it belongs to no pair.
+  /// Returns the state of the pair that contains the interface IF, the operand in `given`. Throws
+  /// if IF belongs to no pair, or if a query fails.
   func pair(_ given: VerbArguments, in pipeline: Pipeline) throws(Failure) -> PairState {
     let word = try given.operand
     let survey = try StatusReport.live(of: [word], mayUseShell: !pipeline.options.avoidsShell)
@@ -31,7 +33,8 @@ extension Verb {
 }
 
 extension Pipeline {
-  /// Removes the bond of a synthetic NIC, and cancels a pending retry. Returns the exit status.
+  /// Removes the bond of the NIC `synthetic`, gives its configuration back to the NIC, and cancels
+  /// a pending retry of a takeover. Returns the exit status. Throws if that fails.
   func undo(_ synthetic: InterfaceName) throws(Failure) -> Int32 {
     // The retry of a failed takeover is cancelled even if rc.conf cannot be read or there is
     // nothing to undo.
@@ -54,7 +57,7 @@ extension Pipeline {
     let state = stateFile(synthetic, platform.runFolder)
     let release = try observe(synthetic, bond, settings, after: state.saved(of: synthetic))
     let plan = try plan(release)
-    name(plan.leftBehind, bond: synthetic)
+    name(plan.unmovedSettings, bond: synthetic)
     guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
 
     let outcome = try perform(plan, of: release, on: synthetic, keeping: state)
@@ -65,8 +68,9 @@ extension Pipeline {
     return outcome.status
   }
 
-  /// Locks a NIC for a verb such as `undo`. Throws `.locked` if another process waits for the lock
-  /// already: hyperv_vfup may leave its work to that process, but a verb has work of its own.
+  /// Locks the NIC `synthetic` for a verb such as `undo`, and returns the lock; nil in a dry run,
+  /// which takes none. Throws `.locked` if another process waits for the lock already: hyperv_vfup
+  /// could leave its work to that process, but a verb has work of its own.
   func lockWithoutQueue(for synthetic: InterfaceName) throws(Failure) -> RunLock? {
     guard case .acquired(let lock) = try lock(synthetic) else {
       throw .locked("\(platform.runFolder)/\(synthetic).wait")
@@ -94,8 +98,9 @@ extension Pipeline {
     }
   }
 
-  /// Removes the bond. If this run is killed, the next hyperv_vfup restores the bond from the saved
-  /// state.
+  /// Carries out `plan`, which removes a bond, and returns the outcome. Until it is done or undone,
+  /// the file `state` has the configuration of the bond: if this run is killed, the next
+  /// hyperv_vfup restores the bond from it.
   private func perform(
     _ plan: Plan, of release: Release, on synthetic: InterfaceName, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {

@@ -3,42 +3,43 @@ import Guest
 import Platforms
 import RCConf
 
-/// A verb of hyperv_vfctl. Each verb is implemented in a file of its own.
+/// A verb of hyperv_vfctl, the first word of its command line.
 enum Verb: String, CaseIterable {
-  /// Prints the variables of rc.conf files.
+  /// Prints the variables that the given files set if they are read like rc.conf.
   case rcconf
-  /// Prints the values that variables have after all files of rc.conf are read.
+  /// Prints the values that the given variables have after all files of rc.conf were read.
   case rcvar
-  /// Prints the properties of a NIC for udev.
+  /// Prints the properties of a NIC for udev: whether it is a VF, and of which synthetic NIC.
   case probe
-  /// Prints settings that do not have the effect that they seem to have.
+  /// Prints parts of the configuration that do not have the effect that they seem to have.
   case check
-  /// Prints an override that does what hyperv_vfup would do.
+  /// Prints an override, as script or source, that does what hyperv_vfup would do for a NIC.
   case template
-  /// Changes the files from which the system makes the bond at boot.
+  /// Prints or makes changes of files, so that the system makes the bond at each boot.
   case persist
-  /// Prints the pairs.
+  /// Prints the state of the pairs: for example which NIC carries the traffic.
   case status
   /// Prints what is wrong with the pairs.
   case verify
-  /// Prints the pairs for Prometheus.
+  /// Prints the state of the pairs as metrics for Prometheus.
   case metrics
-  /// Prints each change of a pair.
+  /// Prints each change of a pair when it happens, until interrupted.
   case watch
   /// Prints a text with everything that a bug report needs.
   case report
-  /// Prints what hyperv_vfup or hyperv_vfattach would do.
+  /// Prints what hyperv_vfup or hyperv_vfattach would do, and changes nothing.
   case plan
-  /// Removes a bond.
+  /// Removes a bond, and gives its configuration back to the synthetic NIC.
   case undo
-  /// Makes the synthetic NIC the active one.
+  /// Has the synthetic NIC carry the traffic of its pair, while the VF stays.
   case standby
-  /// Makes the VF the active one again.
+  /// Has the VF carry the traffic of its pair again, after `standby`.
   case resume
-  /// Prints the usage of the tool or a verb.
+  /// Prints the usage of hyperv_vfctl or of one verb.
   case help
 
-  /// The usage and the purpose of the verb, for a line of `--help`.
+  /// The usage of the verb (`call`) and its purpose (`gives`), each a part of one line of the
+  /// output of `--help`.
   var summary: (call: String, gives: String) {
     switch self {
     case .rcconf: ("rcconf [--json] FILE...", "what these files set, and where")
@@ -63,7 +64,7 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// A line for each verb, with its usage and purpose, for `--help`.
+  /// The lines for all verbs in the output of `--help`, each with usage and purpose.
   static var table: String {
     let width = allCases.map { $0.summary.call.count }.max() ?? 0
     return allCases.map { verb in
@@ -72,7 +73,8 @@ enum Verb: String, CaseIterable {
     }.joined(separator: "\n")
   }
 
-  /// The options of the verb. An option that takes a value ends with `=`.
+  /// The options that the verb takes, such as `--json`. An option that needs a value ends with `=`:
+  /// `--output=`. Empty if it takes none.
   var options: [String] {
     switch self {
     case .rcconf: ["--json", "--no-shell"]
@@ -92,7 +94,8 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// Parses the words after the verb. Throws `.usage` for an unknown option.
+  /// Parses `words`, the words after the verb. Throws `.usage` for an option that the verb does not
+  /// have.
   func arguments(_ words: [String]) throws(Failure) -> VerbArguments {
     do throws(UsageError) {
       return try VerbArguments(words, knowing: options)
@@ -101,7 +104,8 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// Runs the command line after `hyperv_vfctl`. Returns the exit status.
+  /// Runs the command line of hyperv_vfctl: `words` are the verb and the words after it. Returns
+  /// the exit status. Throws if the command line is wrong, or if the verb fails.
   static func run(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     switch words.first {
     case "-h", "--help":
@@ -121,8 +125,8 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// The verb with the name `word`. Throws for an unknown name; the error has the most similar
-  /// verb.
+  /// Returns the verb with the name `word`. Throws `.usage` for an unknown name; the error has the
+  /// most similar verb.
   static func named(_ word: String) throws(Failure) -> Verb {
     guard let verb = Verb(rawValue: word) else { throw .usage(unknown(word)) }
     return verb
@@ -157,8 +161,13 @@ enum Verb: String, CaseIterable {
     }
   }
 
-  /// `rcconf [--json] [--no-shell] FILE...`: prints the variables that these files set, and where.
-  /// With --json, sh is not used. Returns the exit status.
+  /// The verb `rcconf [--json] [--no-shell] FILE...`: prints the variables that these files set,
+  /// each with its file and line. With `--json`, sh is not run. `words` are the words after
+  /// `rcconf`.
+  ///
+  /// Returns the exit status: 0 if the files were evaluated, 78 after an error in a file. With
+  /// `--json`, 3 if only sh can evaluate the files. Throws if sh is needed and fails, or if
+  /// `--no-shell` forbids it.
   private func showFiles(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard !given.operands.isEmpty else { throw .usage(.argumentCount(0, expected: 1)) }
@@ -180,8 +189,10 @@ enum Verb: String, CaseIterable {
     return evaluation.exitStatus
   }
 
-  /// `rcvar [--no-shell] NAME...`: prints the values of variables after all files of rc.conf were
-  /// read, and the places that set them. Returns the exit status: 1 if one is not set, else 0.
+  /// The verb `rcvar [--no-shell] NAME...`: prints the values that these variables have after all
+  /// files of rc.conf were read, each with its file and line. `words` are the words after `rcvar`.
+  /// Returns the exit status: 1 if a variable is not set, else 0. Throws if rc.conf cannot be
+  /// evaluated.
   private func showVariables(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let names = given.operands

@@ -1,19 +1,19 @@
 import Failover
 
-/// The words after a verb: options and operands.
+/// The parsed words after a verb of hyperv_vfctl: options and operands.
 struct VerbArguments: Hashable {
-  /// The given options without a value, by name.
+  /// The given options that take no value, such as `--json`, each once.
   private(set) var options: [String] = []
-  /// The values of the given options, by name.
+  /// The values of the given options that take one, by the name of the option, such as `--for`.
   private(set) var values: KeyedValues<String, String> = [:]
-  /// The words that are no options, in order, such as the names of interfaces.
+  /// The words that are neither options nor their values, in order, such as names of interfaces.
   private(set) var operands: [String] = []
 
-  /// Parses `words`. `options` are those of the verb; one with a value has a `=` at its end
-  /// (`--for=`, given as `--for X` or `--for=X`).
+  /// Parses `words`. `options` are those that the verb takes. An option that needs a value ends
+  /// with `=`: `--for=` can be given as `--for X` or `--for=X`.
   ///
-  /// After `--` there are only operands. Throws for an unknown option and names the most similar
-  /// one.
+  /// All words after `--` are operands. Throws for an unknown option, with the most similar known
+  /// one, and if a value is missing.
   init(_ words: [String], knowing options: [String]) throws(UsageError) {
     var rest = words[...]
     while let word = rest.popFirst() {
@@ -41,10 +41,10 @@ struct VerbArguments: Hashable {
     }
   }
 
-  /// True if the option, one without a value, was given.
+  /// True if `option`, which takes no value, was given: `--json`.
   func has(_ option: String) -> Bool { options.contains(option) }
 
-  /// The single operand. Throws for any other number of operands.
+  /// The operand, if there is exactly one. Throws `.usage` for any other number of operands.
   var operand: String {
     get throws(Failure) {
       guard operands.count == 1 else { throw .usage(.argumentCount(operands.count, expected: 1)) }

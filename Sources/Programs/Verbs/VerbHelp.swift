@@ -1,5 +1,6 @@
 extension Verb {
-  /// `help [VERB]`: prints the same as `--help` of the tool or the verb. Returns the exit status.
+  /// The verb `help [VERB]`: prints the output of `--help` of hyperv_vfctl or of VERB. `words` are
+  /// the words after `help`. Returns exit status 0. Throws if there is no such verb.
   func showHelp(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let operands = try arguments(words).operands
     guard operands.count < 2 else {
@@ -13,7 +14,7 @@ extension Verb {
     return ExitCode.success
   }
 
-  /// The usage, in one line.
+  /// The usage of the verb, in one line that begins with `usage:`.
   var usage: String {
     let letters = optionRows.compactMap { $0.letter }.joined()
     let others = optionRows.filter { $0.letter == nil }.map { "[\($0.name)]" }
@@ -22,7 +23,7 @@ extension Verb {
       + (words + (operands.isEmpty ? [] : [operands])).joined(separator: " ")
   }
 
-  /// The output of `--help` after the verb.
+  /// The output of `--help` after the verb, over several lines.
   var help: String {
     let rows = optionRows.map { ($0.letter.map { "-\($0), " } ?? "") + $0.name }
     let width = rows.map { $0.count }.max() ?? 0
@@ -33,7 +34,7 @@ extension Verb {
       + "\nMore is in hyperv_vfctl(8).\n"
   }
 
-  /// The operands after the options.
+  /// The operands of the verb as its usage shows them: `[IF...]`. Empty if it takes none.
   private var operands: String {
     switch self {
     case .rcconf: "FILE..."
@@ -47,17 +48,18 @@ extension Verb {
     }
   }
 
-  /// An option as printed by `--help`.
+  /// An option of a verb as `--help` shows it.
   private struct OptionRow {
-    /// The letter of the option after a single `-`; nil if it has none.
+    /// The letter of the short form: `n` for `-n`. Nil if the option has no short form.
     var letter: String?
-    /// The name of the option, with the name of its value: `--output=X`.
+    /// The long name of the option. If it takes a value, `=X` follows: `--output=X`.
     var name: String
-    /// What the option does.
+    /// What the option does, in a few words.
     var gives: String
   }
 
-  /// A row for each option. In `options` a letter comes before the name that it abbreviates.
+  /// A row for each option of the verb; a short and a long form share a row. In `options` the short
+  /// form comes directly before the long one.
   private var optionRows: [OptionRow] {
     var rows: [OptionRow] = []
     var letter: String?
@@ -73,7 +75,7 @@ extension Verb {
     return rows
   }
 
-  /// What the option does, in a few words for `--help`.
+  /// Returns what `option` does, in a few words for `--help`; empty for an unknown option.
   func gives(_ option: String) -> String {
     switch option {
     case "--dry-run" where self == .persist:

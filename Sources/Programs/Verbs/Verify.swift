@@ -2,8 +2,10 @@ import Failover
 import Platforms
 
 extension Verb {
-  /// `verify [--json] [--quiet] [--no-shell] [IF...]`: prints a line for each finding. Returns the
-  /// exit status: 0 if there are none, else 1.
+  /// The verb `verify [--json] [--quiet] [--no-shell] [IF...]`: prints a line for each thing that
+  /// is wrong with the pairs, or with those of the interfaces IF. `words` are the words after
+  /// `verify`. Returns the exit status: 0 if nothing is wrong, else 1. Throws if a query fails, or
+  /// if an IF belongs to no pair.
   func verify(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let survey = try StatusReport.live(of: given.operands, mayUseShell: !given.has("--no-shell"))

@@ -1,27 +1,29 @@
 import Failover
 import Guest
 
-/// `hyperv_vfctl watch`: prints the pairs and then each change, until it is interrupted or its
+/// The work of `hyperv_vfctl watch`: prints the pairs and then each change of a pair, until its
 /// output is closed. Observes the pairs after events of the kernel, and does not poll.
 struct Watch {
-  /// Observes the pairs. Throws if a query fails.
+  /// Observes the pairs and returns their state. Throws if a query fails.
   var look: () throws(Failure) -> [PairState]
-  /// Waits for an event of the kernel, at most this long, or without limit for nil. Returns false
-  /// if there was none.
+  /// Waits for an event of the kernel, for at most the given time, or without limit for nil.
+  /// Returns true if an event came. Throws if the wait fails.
   var wait: (Duration?) throws(Failure) -> Bool
-  /// The time in milliseconds since 1970.
+  /// Returns the present time in milliseconds since 1970.
   var now: () -> Int
-  /// Prints a change with the time of its event. Returns false if the output is closed.
+  /// Prints a change of a pair. The second argument is the time of its event, in milliseconds since
+  /// 1970. Returns false if the output is closed.
   var tell: (PairChange, Int) -> Bool
 
-  /// The times between the observations after an event of the kernel. sysfs shows an interface for a
-  /// moment longer than rtnetlink(7), a bond chooses its active member after the event, and a query may
-  /// have failed while an interface disappeared.
+  /// The pauses between the observations after an event of the kernel. One observation is not
+  /// enough: sysfs shows an interface for a moment longer than rtnetlink(7), a bond chooses its
+  /// active member after the event, and a query may fail while an interface disappears.
   static let pauses = [Duration.milliseconds(10), .milliseconds(30), .milliseconds(100)]
-  /// The number of consecutive failed observations after which `run` throws.
+  /// The number of failed observations in a row after which `run` throws.
   static let patience = 10
 
-  /// Prints the pairs and then each change, until the output is closed.
+  /// Prints the pairs and then each change, until the output is closed. Throws if observations fail
+  /// too often in a row (`patience`), or if the wait fails.
   func run() throws(Failure) {
     var known: [PairState] = []
     var time = now()
@@ -51,7 +53,8 @@ struct Watch {
 }
 
 extension Watch {
-  /// A change in one line, as text or as JSON. `time` is in milliseconds since 1970.
+  /// Returns `change` as one line with a line break, as JSON if `asJSON`, else as text. `time` is
+  /// in milliseconds since 1970.
   static func line(of change: PairChange, at time: Int, asJSON: Bool) -> String {
     let time = TimeText(milliseconds: time)
     if asJSON { return json(of: change, time).line }

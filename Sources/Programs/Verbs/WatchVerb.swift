@@ -2,8 +2,9 @@ import Failover
 import Guest
 
 extension Verb {
-  /// `watch [--json] [--no-shell]`: prints a line for each change of a pair. Does not need root.
-  /// Returns the exit status.
+  /// The verb `watch [--json] [--no-shell]`: prints a line for each change of a pair when it
+  /// happens. Does not need root. `words` are the words after `watch`. Returns exit status 0 when
+  /// the output is closed. Throws if the pairs cannot be observed.
   func watch(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     guard given.operands.isEmpty else {
@@ -30,8 +31,8 @@ extension Verb {
   }
 }
 
-/// Returns the result of `body`, which waits for kernel events. Turns its error into
-/// `Failure.guest`.
+/// Returns the result of `body`, which waits for kernel events. If it throws an error, throws that
+/// error as `Failure.guest`.
 private func heard<Value>(_ body: () throws(FileError) -> Value) throws(Failure) -> Value {
   do throws(FileError) {
     return try body()

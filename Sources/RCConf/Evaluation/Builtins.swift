@@ -1,6 +1,6 @@
-/// The built-in commands that the evaluator runs itself.
+/// A built-in command of sh that the evaluator runs itself.
 ///
-/// A command that is neither one of these nor a function is left to /bin/sh.
+/// A command that is neither one of these nor a function of the text needs /bin/sh.
 enum Builtin: String, CaseIterable {
   // The special built-ins come first. No function can replace them.
   case colon = ":"
@@ -9,21 +9,23 @@ enum Builtin: String, CaseIterable {
   case local, bracket = "["
   case test, `true`, `false`, setvar
 
-  /// The built-in whose name has the number `id` in the `NameTable`; nil if `id` belongs to another
-  /// name. `Scope` enters the names of the built-ins first, so their numbers begin at 0.
+  /// The built-in whose name has the number `id` in the evaluator's `NameTable`; nil if another
+  /// name has this number. The names of the built-ins are added to that table first, so that their
+  /// numbers are the indices in `all`.
   init?(id: Int) {
     guard id < Builtin.all.count else { return nil }
     self = Builtin.all[id]
   }
 
   static let all = allCases
-  /// The number of the first built-in that a function can replace.
+  /// The index in `all` of the first built-in that a function of the same name can replace. Those
+  /// before it are special built-ins.
   static let firstReplaceable = 12
-  /// The number of `local`.
+  /// The index of `local` in `all`.
   static let localID = 12
 
-  /// True for a special built-in: assignments before it persist, and its errors end the script
-  /// (POSIX XCU 2.15).
+  /// True for a special built-in (POSIX XCU 2.15): an assignment in front of the command stays
+  /// after it, and an error of the command ends the script.
   var isSpecial: Bool {
     switch self {
     case .bracket, .test, .true, .false, .local, .setvar: false
@@ -31,7 +33,7 @@ enum Builtin: String, CaseIterable {
     }
   }
 
-  /// True if no function can have this name.
+  /// True if `name` is a special built-in of sh, so that no function can have this name.
   static func isSpecial(_ name: String) -> Bool {
     switch name {
     case "exec", "times", "trap": true
@@ -41,8 +43,9 @@ enum Builtin: String, CaseIterable {
 }
 
 extension Evaluator {
-  /// Runs a built-in and sets `status`. Throws `.shell` for `.` and `eval`, which evaluate another
-  /// text: `runDot` and `runEval` run them.
+  /// Runs a built-in with the arguments `operands` and sets `status`. Throws at `exit`, at an
+  /// error, and at operands that need /bin/sh. Does not run `.` and `eval`, for which it throws
+  /// `.shell`: `runDot` and `runEval` run them.
   func run(_ builtin: Builtin, _ operands: ArraySlice<[UInt8]>) throws(Halt) {
     switch builtin {
     case .colon, .true: status = 0
@@ -69,8 +72,8 @@ extension Evaluator {
     shell(.builtin(builtin.rawValue))
   }
 
-  /// Returns the only operand, a number below 256; nil if there is no operand. Throws `.shell` for
-  /// any other operands.
+  /// Returns the only operand of `builtin`, a number below 256; nil if there is no operand. Throws
+  /// `.shell` for any other operands.
   private func count(
     _ operands: ArraySlice<[UInt8]>, _ builtin: Builtin
   ) throws(Halt) -> Int? {
@@ -81,7 +84,9 @@ extension Evaluator {
     return number
   }
 
-  /// Runs `.` with these operands.
+  /// Runs the command `.`: evaluates the file whose path is the only operand. Throws `.shell` for
+  /// other operands and for a path without a slash. Throws also if the text of the file has an
+  /// error or needs /bin/sh.
   func runDot(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     // sh searches PATH for a name without a slash.
     guard operands.count == 1, let path = operands.first, path.contains(UInt8(ascii: "/")),
@@ -90,7 +95,8 @@ extension Evaluator {
     try evaluateFile(text)
   }
 
-  /// Runs `eval` with these operands.
+  /// Runs the command `eval`: evaluates the operands, joined by spaces, as a text. Throws if this
+  /// text has an error or needs /bin/sh.
   func runEval(_ operands: ArraySlice<[UInt8]>) throws(Halt) {
     let text = Array(operands.joined(separator: [UInt8(ascii: " ")]))
     try spend(1 + text.count >> 6)
@@ -137,8 +143,9 @@ extension Evaluator {
 
   // MARK: variables
 
-  /// Returns the name that an operand declares, and the value after `=`; nil for the value if there
-  /// is no `=`.
+  /// Returns the name that `operand`, such as `x=1`, declares, as its number in the `NameTable`,
+  /// and the value after `=`. The value is nil if there is no `=`. `builtin` is the command. Throws
+  /// `.shell` if the operand begins with no name.
   private func declaration(
     _ operand: [UInt8], _ builtin: Builtin
   ) throws(Halt) -> (id: Int, value: [UInt8]?) {

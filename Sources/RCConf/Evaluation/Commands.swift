@@ -1,13 +1,14 @@
 extension Evaluator {
-  /// An expanded `name=value` of a simple command.
+  /// An assignment `name=value` of a simple command, after the expansion of the value.
   private struct Assignment {
     var id: Int
     var value: [UInt8]
     var line: Int32
   }
 
-  /// Runs the simple command at the node `index`. All words are expanded before any variable is
-  /// assigned (POSIX XCU 2.9.1).
+  /// Runs the simple command at the index `index` in `syntax.nodes`. All words are expanded before
+  /// any variable is assigned (POSIX XCU 2.9.1). Throws if the command has an error or needs
+  /// /bin/sh.
   func runSimple(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let node = syntax.nodes[index]
     line = node.line
@@ -27,7 +28,8 @@ extension Evaluator {
     statusIsUncertain = false
   }
 
-  /// Runs a plain assignment, whose ranges are ranges of `text`.
+  /// Runs the assignment `plain`, whose ranges are ranges of `text`. Throws if the variable is
+  /// readonly, or if the limit of work is reached.
   func run(_ plain: PlainAssignment, in text: [UInt8]) throws(Halt) {
     line = plain.line
     try spend(2 + plain.value.count >> 6)
@@ -36,7 +38,8 @@ extension Evaluator {
     statusIsUncertain = false
   }
 
-  /// A simple command with its words expanded.
+  /// A simple command after the expansion of its words: the assignments in front, and then the
+  /// command's name with its arguments.
   private struct Invocation {
     var assignments: [Assignment] = []
     var arguments: [[UInt8]] = []
@@ -104,8 +107,8 @@ extension Evaluator {
     try assign(assignment.id, assignment.value)
   }
 
-  /// Returns true if `word` is a command whose arguments may be assignments, such as `export`.
-  /// Their values are not split.
+  /// Returns true if `word` is the name of a command whose arguments may be assignments, such as
+  /// `export`. The values of these assignments are not split into words.
   private func declares(_ word: Word, _ syntax: Syntax) -> Bool {
     var name: [UInt8] = []
     for part in syntax.parts[Int(word.start)..<Int(word.end)] {
@@ -148,7 +151,8 @@ extension Evaluator {
     }
   }
 
-  /// The state that a function call changes and its return restores.
+  /// The state of the evaluator before a function call or a `.` command, which is restored at its
+  /// end.
   private struct Frame {
     var parameters: [[UInt8]]
     var file: Int32
@@ -204,7 +208,8 @@ extension Evaluator {
 
   // MARK: other texts
 
-  /// Evaluates the file at `path` with the present variables, as `.` does.
+  /// Evaluates the file at `path` with the present variables, as the command `.` does. Throws if
+  /// the file cannot be read, or if its text has an error or needs /bin/sh.
   func evaluateFile(_ path: String) throws(Halt) {
     let text = try read(path)
     try enter(7)

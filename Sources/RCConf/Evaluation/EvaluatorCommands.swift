@@ -1,6 +1,7 @@
 extension Evaluator {
-  /// Parses and runs `text` line by line. The first line has the number `line`; `lineStep` is the
-  /// one of the parser. Returns false if no command was run.
+  /// Parses and runs `text` line by line. `line` is the number of the first line; `lineStep` is
+  /// added to it at each newline: 1, or 0 inside `eval`. Returns false if no command was run.
+  /// Throws if the text has an error or needs /bin/sh.
   func evaluate(
     _ text: [UInt8], line: Int32, lineStep: Int32
   ) throws(Halt) -> Bool {
@@ -24,7 +25,8 @@ extension Evaluator {
     return ranAny
   }
 
-  /// Runs the node at `index`. The index -1 is an empty list, which changes nothing.
+  /// Runs the command at the index `index` in `syntax.nodes`. The index -1 stands for no command,
+  /// and nothing is run. Throws if the command has an error or needs /bin/sh.
   func run(_ index: Int, _ syntax: Syntax) throws(Halt) {
     guard index >= 0 else { return }
     switch syntax.kind(of: index) {
@@ -79,8 +81,8 @@ extension Evaluator {
     }
   }
 
-  /// The reason to stop at `{ }`, which is an error in some shells and has different exit statuses
-  /// in the others.
+  /// Returns the reason to leave `{ }` to /bin/sh, to be thrown: an empty group is an error in some
+  /// shells, and has different exit statuses in the others.
   private func emptyGroup() -> Halt {
     shell(.unportable("{ }"))
   }
@@ -134,7 +136,8 @@ extension Evaluator {
     status = last
   }
 
-  /// Applies `skip` to the innermost loop. Returns true if this loop continues.
+  /// Applies `skip`, set by `break`, `continue` or `return`, to the innermost loop. Returns true if
+  /// this loop continues with its next round.
   private func continuesLoop() -> Bool {
     switch skip {
     case .continuing(1):
@@ -189,7 +192,9 @@ extension Evaluator {
     if item >= 0 { try runItems(from: item, syntax) } else { status = 0 }
   }
 
-  /// The first item with a matching pattern; -1 if there is none.
+  /// Returns the index in `syntax.nodes` of the first item of the `case` at `index` that has a
+  /// matching pattern; -1 if there is none. Throws if an expansion has an error, or if it or a
+  /// pattern needs /bin/sh.
   private func matchingItem(_ index: Int, _ syntax: Syntax) throws(Halt) -> Int {
     let node = syntax.nodes[index]
     line = node.line
@@ -214,7 +219,9 @@ extension Evaluator {
     return false
   }
 
-  /// Runs the body of `item`, and the bodies of the items after it as long as each ends with `;&`.
+  /// Runs the commands of the `case` item at the index `item` in `syntax.nodes`, and those of the
+  /// items after it as long as each ends with `;&`. Throws if a command has an error or needs
+  /// /bin/sh.
   private func runItems(from item: Int, _ syntax: Syntax) throws(Halt) {
     var node = syntax.nodes[item]
     if node.third < 0 { status = 0 }

@@ -11,7 +11,9 @@
 // This holds only for the default of this variable. Any other use is left to sh.
 
 extension Part.Kind {
-  /// The kind of a command substitution: `.localbase` for the command above, else `.command`.
+  /// The kind of the command substitution `$(commands)`: `.localbase` for
+  /// `/sbin/sysctl -n user.localbase`, with or without `2>/dev/null`, which the evaluator can
+  /// answer. `.command` for any other, which needs /bin/sh.
   init(substituting commands: ArraySlice<UInt8>) {
     // Not split at newlines: they end commands.
     let words = commands.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
@@ -25,16 +27,17 @@ extension Part.Kind {
 }
 
 extension Evaluator {
-  /// Returns true if the parameter at `index` is `${_localbase:="$(/sbin/sysctl …)"}` with the
-  /// command above, quoted or not.
+  /// Returns true if the parameter at the index `index` in `syntax.parts` is
+  /// `${_localbase:="$(/sbin/sysctl -n user.localbase)"}`, quoted or not, with or without
+  /// `2>/dev/null`.
   func asksForLocalbase(_ index: Int, _ syntax: Syntax) -> Bool {
     guard syntax.text(syntax.parts[index]).elementsEqual("_localbase".utf8) else { return false }
     let parts = syntax.parts[operand(of: index, syntax)].filter { $0.kind != .quoteMark }
     return parts.count == 1 && parts[0].kind == .localbase
   }
 
-  /// Returns the output of the sysctl(8) command as sh substitutes it: without NULs, and without
-  /// newlines at the end. Returns /usr/local if the kernel does not know the name.
+  /// Returns the output of `sysctl -n user.localbase` as sh substitutes it: without NULs, and
+  /// without newlines at the end. Returns /usr/local if the kernel does not have the variable.
   func substituteLocalbase() -> [UInt8] {
     // In some shells, `$?` is the status of the substitution until the command ends.
     if status != 0 { statusIsUncertain = true }

@@ -1,64 +1,66 @@
-/// The way in which the evaluation of a text ended.
+/// How the evaluation of a text ended.
 package enum Outcome: Equatable, Sendable {
   /// The whole text was evaluated.
   case complete
-  /// An error at which sh stops too. The variables that were set before the error are valid.
+  /// The evaluation stopped at an error, at which sh stops too. The variables that were set before
+  /// the error are valid.
   case stopped(ConfigError)
-  /// The text needs /bin/sh. The value says why.
+  /// The evaluation stopped at text that needs /bin/sh. The value says what that is, and where.
   case needsShell(ShellReason)
 }
 
-/// A construct that needs /bin/sh, and its place.
+/// The reason why a text needs /bin/sh: a construct, and where it is.
 package struct ShellReason: Hashable, Sendable {
-  /// The kind of construct.
+  /// The kind of text that the evaluator leaves to /bin/sh.
   package enum Construct: Hashable, Sendable {
-    /// A command that is neither a function nor a built-in of the evaluator. The value is its name.
+    /// A command that is neither a function nor a built-in of the evaluator. The value is the
+    /// command's name.
     case command(String)
-    /// `$(…)` or `` `…` ``.
+    /// A command substitution: `$(…)` or `` `…` ``.
     case commandSubstitution
-    /// `<`, `>`, and other redirections.
+    /// A redirection, such as `<` and `>`.
     case redirection
-    /// `<<` with an end that depends on an expansion.
+    /// A here-document (`<<`) whose end depends on an expansion.
     case hereDocument
     /// A built-in with operands that shells treat differently, or that make it print. The value is
-    /// its name; for test(1) also the operator: `test -nt`.
+    /// the built-in's name; for test(1) also the operator: `test -nt`.
     case builtin(String)
     /// A parameter whose value only a running sh knows, such as `$PPID`, or an assignment to
-    /// OPTIND. The value is its name without `$`.
+    /// OPTIND. The value is the parameter's name without `$`.
     case parameter(String)
     /// `~user`, which needs the user database; the value is `user`. Or a tilde that shells expand
-    /// differently; the value is empty.
+    /// differently; then the value is empty.
     case tilde(String)
-    /// A pattern, an expression or other syntax on which shells differ. The value shows the place
-    /// in messages: `$((…))`.
+    /// A pattern, an expression or other syntax on which shells differ. The value is the text to
+    /// show in messages, sometimes shortened: `$((…))`.
     case unportable(String)
-    /// Text nested more deeply than the evaluator allows.
+    /// A text that is nested more deeply than the evaluator allows.
     case depth
-    /// More steps than any configuration needs; perhaps an endless loop.
+    /// A text that takes more steps than any configuration needs, perhaps an endless loop.
     case steps
   }
 
-  /// The kind of construct.
+  /// The kind of text that needs /bin/sh.
   package var construct: Construct
-  /// The place of the construct.
+  /// The file and the line of the construct.
   package var location: SourceLocation
 
-  /// The reason `construct`, found at `location`.
+  /// The reason that `construct` is in the text at `location`.
   package init(_ construct: Construct, at location: SourceLocation) {
     self.construct = construct
     self.location = location
   }
 }
 
-/// The reason why the evaluation stops. Boxed, since deeply nested text passes it through a
-/// thousand stack frames.
+/// The error that the methods of the evaluator throw to stop the evaluation. Boxed, since deeply
+/// nested text passes it through a thousand stack frames.
 indirect enum Halt: Error {
-  /// An error at which sh stops too.
+  /// The text has an error, at which sh stops too.
   case stopped(ConfigError)
-  /// The text needs /bin/sh. The value says why.
+  /// The text needs /bin/sh. The value says why, and where.
   case shell(ShellReason)
 
-  /// The outcome of an evaluation that stops for this reason.
+  /// The outcome of the evaluation that this error has stopped.
   var outcome: Outcome {
     switch self {
     case .stopped(let error): .stopped(error)

@@ -1,20 +1,20 @@
-/// `name=value` on a line of its own, with nothing in it that sh would expand (POSIX.1-2024 XCU
-/// 2.6, 2.9.1).
+/// A line with nothing but `name=value`, and with no text in it that sh would expand (POSIX.1-2024
+/// XCU 2.6, 2.9.1).
 struct PlainAssignment {
-  /// The range of the name in the text.
+  /// The range of the variable's name in the bytes of the parsed text.
   var name: Range<Int>
-  /// The range of the value in the text, without quotes.
+  /// The range of the value, without its quotes, in the bytes of the parsed text.
   var value: Range<Int>
   /// The number of the line, from 1.
   var line: Int32
 }
 
 extension Parser {
-  /// Returns the next command line if it is a plain assignment. Returns nil otherwise; then
-  /// `next()` parses the line.
+  /// Returns the next command line if it is a plain assignment: `name=value` without expansions.
+  /// Returns nil for any other line; then `next()` parses it.
   ///
   /// Nearly every line of rc.conf(5) is a plain assignment, which needs neither tokens nor a tree.
-  /// Empty lines and comments before the line are consumed in both cases.
+  /// Empty lines and comments before the line are skipped in both cases.
   mutating func nextPlainAssignment() -> PlainAssignment? {
     skipEmptyLines()
     guard let (name, value, next) = text.plainAssignment(at: offset) else { return nil }
@@ -37,8 +37,8 @@ extension Parser {
 
 // These are methods of the byte array, since methods of the parser would copy the text.
 extension [UInt8] {
-  /// Returns the ranges of name and value, and the start of the next line (`next`), if the line at
-  /// `start` is a plain assignment; nil otherwise.
+  /// Returns the ranges of the name and the value, and the index at which the next line begins, if
+  /// the line at the index `start` is a plain assignment. Nil for any other line.
   fileprivate func plainAssignment(
     at start: Int
   ) -> (name: Range<Int>, value: Range<Int>, next: Int)? {
@@ -50,8 +50,9 @@ extension [UInt8] {
     return (start..<equals, value.bytes, next)
   }
 
-  /// Returns the range of a value that is either in quotes as a whole or has no quotes, without its
-  /// quotes, and the index after the closing quote; nil for any other value.
+  /// Returns the range of the value that begins at `start`, without its quotes, and the index after
+  /// the closing quote or the value. Nil unless the value is in quotes as a whole, or has no quotes
+  /// and no text that sh would expand.
   private func plainValue(at start: Int) -> (bytes: Range<Int>, end: Int)? {
     guard start < count else { return (start..<start, start) }
     let quote = self[start]
@@ -66,8 +67,9 @@ extension [UInt8] {
     }
   }
 
-  /// Returns the start of the next line if the rest of this line is empty or a comment; nil
-  /// otherwise.
+  /// Returns the index at which the next line begins, if the line has only blanks or a comment from
+  /// `start` on; nil otherwise. If `commentNeedsBlank` is true, a `#` at `start` itself begins no
+  /// comment.
   fileprivate func lineEnd(after start: Int, commentNeedsBlank: Bool = true) -> Int? {
     let blank = blanksEnd(at: start)
     guard blank < count else { return blank }
@@ -80,7 +82,8 @@ extension [UInt8] {
     end(of: start) { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
   }
 
-  /// Returns the first index from `start` on of a byte for which `belongs` is false.
+  /// Returns the index of the first byte, from `start` on, for which `belongs` is false; `count` if
+  /// there is none.
   @inline(__always)
   private func end(of start: Int, where belongs: (UInt8) -> Bool) -> Int {
     var index = start
@@ -89,8 +92,9 @@ extension [UInt8] {
   }
 }
 
-/// Returns true for printable ASCII without a meaning inside double quotes. In some locales, other
-/// bytes form characters.
+/// Returns true for printable ASCII and tab, except the double quote, `$`, the backquote and `\`,
+/// which have a meaning inside double quotes. False for other bytes, which form characters in some
+/// locales.
 @inline(__always)
 private func isPlainInQuotes(_ byte: UInt8) -> Bool {
   switch byte {
@@ -100,7 +104,8 @@ private func isPlainInQuotes(_ byte: UInt8) -> Bool {
   }
 }
 
-/// Returns true for a byte that has no meaning inside an unquoted value in any shell.
+/// Returns true for punctuation without a meaning in an unquoted value in any shell, such as `-`,
+/// `.` and `/`.
 @inline(__always)
 private func isPlainPunctuation(_ byte: UInt8) -> Bool {
   switch byte {

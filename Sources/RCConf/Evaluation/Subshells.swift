@@ -1,6 +1,7 @@
 extension Evaluator {
-  /// Runs the node at `index` in a subshell: on a copy of the evaluator. Only the exit status is
-  /// kept, not the variables.
+  /// Runs the command at the index `index` in `syntax.nodes` in a subshell: on a copy of the
+  /// evaluator. Only the exit status is kept; the variables are not. An error ends only the
+  /// subshell. Throws if the command needs /bin/sh.
   func runSubshell(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let child = Evaluator(copying: self)
     do throws(Halt) {
@@ -14,7 +15,8 @@ extension Evaluator {
     fileNames = child.fileNames
   }
 
-  /// Runs each command of the pipeline in a subshell. The status is that of the last command.
+  /// Runs each command of the pipeline at the index `index` in `syntax.nodes` in a subshell.
+  /// `status` becomes that of the last command. Throws if a command needs /bin/sh.
   func runPipeline(_ index: Int, _ syntax: Syntax) throws(Halt) {
     let before = status
     var child = syntax.first(of: index)

@@ -1,4 +1,5 @@
-/// Reads the operands of test(1), `[ … ]`, as FreeBSD's test does.
+/// Divides the operands of test(1), or of `[ … ]`, into operators and plain operands, as FreeBSD's
+/// test does.
 private struct TestReader {
   enum Token: Equatable {
     case end, operand, not, and, or, leftParenthesis, rightParenthesis
@@ -7,7 +8,7 @@ private struct TestReader {
   }
 
   let operands: [[UInt8]]
-  /// The index of the current operand; at most one past the last.
+  /// The index of the current operand in `operands`. At the end, one past the last operand.
   var position = 0
   var parentheses = 0
 
@@ -21,7 +22,7 @@ private struct TestReader {
     index < operands.count ? operands[index] : nil
   }
 
-  /// Returns the token for the operand at `index`: an operator or a plain operand. Which one it is
+  /// Returns the token for the operand at `index`: an operator, a plain operand, or the end. This
   /// depends on the operands after the current position: `-f` alone is a plain operand.
   func token(at index: Int) -> Token {
     guard let operand = operand(index) else { return .end }
@@ -76,12 +77,9 @@ private struct TestReader {
   }
 }
 
-/// The operands form no expression: exit status 2.
-private struct TestSyntaxError: Error {}
-
 extension Evaluator {
   /// Returns the exit status of `test operands`: 0 for true, 1 for false, 2 for an invalid
-  /// expression.
+  /// expression. Throws `.shell` if shells differ on the expression.
   func test(_ operands: ArraySlice<[UInt8]>) throws(Halt) -> Int {
     if operands.isEmpty { return 1 }
     if let simple = try testSimply(operands) { return simple ? 0 : 1 }
@@ -97,8 +95,8 @@ extension Evaluator {
     return result != isNegated ? 0 : 1
   }
 
-  /// Evaluates the forms on which all shells agree: one operand, `-x y`, `a = b`, and their
-  /// negations. Returns nil for any other form.
+  /// Returns the result of an expression on which all shells agree: one operand, `-x y`, `a = b`,
+  /// `! x`. Nil for any other form. Throws `.shell` if shells differ on the expression.
   private func testSimply(_ operands: ArraySlice<[UInt8]>) throws(Halt) -> Bool? {
     let list = Array(operands)
     let reader = TestReader(list)
@@ -240,8 +238,8 @@ extension Evaluator {
     }
   }
 
-  /// Returns the value of a decimal number. Throws `.shell` for any other text, on which
-  /// implementations differ.
+  /// Returns the value of the decimal number `text`. Throws `.shell` for any other text, on which
+  /// shells differ. `name` is the operator: `-eq`.
   private func testNumber(_ text: [UInt8], _ name: String) throws(Halt) -> Int {
     guard text.count < 19, let number = Int(display(text)) else {
       throw shell(.builtin("test \(name)"))

@@ -1,5 +1,6 @@
 extension Evaluator {
-  /// Returns the value of `$((text))`. Assignments in `text` take effect.
+  /// Returns the value of `$((text))`; all expansions in `text` are done. Assignments in `text`
+  /// take effect. Throws if `text` has an error, or needs /bin/sh because shells differ on it.
   func evaluateArithmetic(_ text: [UInt8]) throws(Halt) -> Int {
     var reader = ArithmeticReader(text)
     let value = try arithmeticAssignment(&reader, skipping: false)
@@ -13,10 +14,11 @@ extension Evaluator {
     return stop(.arithmetic(expression: display(reader.text), what: what))
   }
 
-  /// Evaluates an assignment or a condition.
+  /// Evaluates an assignment (`x = 1`) or a condition (`a ? b : c`), and returns its value. Throws
+  /// if it has an error or needs /bin/sh.
   ///
-  /// The operand that a condition, `&&` or `||` does not take is parsed with `skipping`, without
-  /// effects.
+  /// `skipping` is true for an operand whose value is not needed, such as the right side of
+  /// `0 && x`. Then the expression is only parsed: it assigns nothing and reads no variable.
   private func arithmeticAssignment(
     _ reader: inout ArithmeticReader, skipping: Bool
   ) throws(Halt) -> Int {
@@ -33,7 +35,9 @@ extension Evaluator {
     return value
   }
 
-  /// Consumes `name =` or `name op=` if it comes next; returns nil otherwise.
+  /// Reads `name =` or `name op=`, such as `x +=`, if it comes next. Returns the range of the name
+  /// and the operator before the `=`, `.assign` if there is none. Returns nil and reads nothing
+  /// otherwise.
   private func assignment(
     in reader: inout ArithmeticReader
   ) -> (name: Range<Int>, token: ArithmeticReader.Token)? {
@@ -76,7 +80,8 @@ extension Evaluator {
     return condition != 0 ? yes : no
   }
 
-  /// Returns the precedence of a binary operator; 0 for any other token.
+  /// Returns the precedence of a binary operator, from 1 for `||` to 10 for `*`; 0 for any other
+  /// token.
   private func binding(_ token: ArithmeticReader.Token) -> Int {
     switch token {
     case .or: 1
@@ -168,7 +173,8 @@ extension Evaluator {
     return value
   }
 
-  /// Returns the value of a variable as a number; 0 if it is unset or empty.
+  /// Returns the value of the variable `name`, a range of the expression, as a number; 0 if the
+  /// variable is unset or empty. Throws if the value is no number, or if shells differ on it.
   private func arithmeticVariable(
     _ name: Range<Int>, _ reader: ArithmeticReader
   ) throws(Halt) -> Int {
@@ -189,7 +195,8 @@ extension Evaluator {
     return isNegative ? -value : value
   }
 
-  /// Returns `left operation right` in 64 bits, wrapping around.
+  /// Returns `left operation right` in 64 bits, wrapping around. 1 stands for true and 0 for false.
+  /// Throws at a division by zero, and at one that overflows.
   private func apply(
     _ operation: ArithmeticReader.Token, _ left: Int, _ right: Int, _ reader: ArithmeticReader
   ) throws(Halt) -> Int {

@@ -1,4 +1,5 @@
-/// Reads the tokens of an arithmetic expression (POSIX XCU 2.6.4) from its expanded text.
+/// Reads the tokens of an arithmetic expression (POSIX XCU 2.6.4), the text inside `$((…))`, in
+/// which all expansions were made.
 struct ArithmeticReader {
   enum Token: UInt8 {
     case end, number, variable, bad
@@ -11,13 +12,15 @@ struct ArithmeticReader {
 
   let text: [UInt8]
   var offset = 0
-  /// The current token. `number` or `name` holds its value.
+  /// The current token. For `.number` the value is in `number`; for `.variable` the range of the
+  /// name is in `name`.
   private(set) var token = Token.end
   private(set) var number = 0
   private(set) var name = 0..<0
-  /// For the token `assign`: the operator before the `=`, or `assign` for a plain `=`.
+  /// If `token` is `.assign`: the operator before the `=`, such as `.plus` for `+=`, or `.assign`
+  /// for `=` alone.
   private(set) var assigned = Token.assign
-  /// True if a number was read on which shells differ.
+  /// True if a number was read on which shells differ, such as `0b101`.
   private(set) var isUnportable = false
 
   init(_ text: [UInt8]) {
@@ -25,7 +28,7 @@ struct ArithmeticReader {
     advance()
   }
 
-  /// Reads the next token into `token`.
+  /// Reads the next token into `token`; `.end` at the end of the text.
   mutating func advance() {
     while offset < text.count, isBlank(text[offset]) { offset += 1 }
     guard offset < text.count else {
@@ -94,7 +97,8 @@ struct ArithmeticReader {
     token = .assign
   }
 
-  /// Returns the number in C notation that begins at `start`, and the index after it.
+  /// Returns the number in C notation, such as `0x1F`, that begins at the index `start`, and the
+  /// index after it.
   ///
   /// 2⁶³ becomes -2⁶³. `fits` is false for a number on which shells differ: a larger one, or one
   /// like `0b101`.

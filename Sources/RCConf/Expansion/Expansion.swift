@@ -1,13 +1,14 @@
-/// The places in a word where a tilde stands for HOME (POSIX XCU 2.6.1).
+/// Where in a word an unquoted `~` stands for the value of HOME (POSIX XCU 2.6.1).
 enum Tildes {
-  /// At the start of the word.
+  /// Only at the start of the word.
   case word
-  /// At the start of the value and after each colon.
+  /// In the value of an assignment: at its start and after each colon.
   case assignment
 }
 
 extension Evaluator {
-  /// Expands a word to one text, without splitting it or matching file names.
+  /// Returns the text of `word` after all expansions, without splitting it into fields or replacing
+  /// patterns by file names. Throws if an expansion has an error or needs /bin/sh.
   func expandText(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
     var out = Fields(.text)
     line = word.line
@@ -16,7 +17,8 @@ extension Evaluator {
     return out.bytes
   }
 
-  /// Expands the value of an assignment word, after the `=`.
+  /// Returns the value of the assignment `word`, `name=value`, after all expansions. Throws if an
+  /// expansion has an error or needs /bin/sh.
   func expandValue(_ word: Word, _ syntax: Syntax) throws(Halt) -> [UInt8] {
     var out = Fields(.text)
     line = word.line
@@ -27,7 +29,9 @@ extension Evaluator {
     return out.bytes
   }
 
-  /// Expands a word to a pattern. Quoted bytes of the word match themselves.
+  /// Returns `word` as a pattern, as in `case`, after all expansions. Quoted bytes of the word
+  /// match only themselves. Throws if an expansion has an error, or if it or the pattern needs
+  /// /bin/sh.
   func expandPattern(_ word: Word, _ syntax: Syntax) throws(Halt) -> Pattern {
     line = word.line
     var out = Fields(.pattern)
@@ -35,7 +39,8 @@ extension Evaluator {
     return try compile(out)
   }
 
-  /// Returns the pattern for an expanded text. Throws `.shell` if shells differ on its meaning.
+  /// Returns the pattern whose text is `text`, the result of expansions. Throws `.shell` if shells
+  /// differ on its meaning.
   func compile(_ text: Fields) throws(Halt) -> Pattern {
     try spend(onPattern: text.bytes)
     guard let pattern = Pattern(text.bytes, marks: text.marks) else {
@@ -44,7 +49,8 @@ extension Evaluator {
     return pattern
   }
 
-  /// Expands a word to arguments: splits it into fields and replaces patterns by file names.
+  /// Expands `word` to fields, replaces patterns by the names of files, and appends the result to
+  /// `arguments`. Throws if an expansion has an error or needs /bin/sh.
   func expandFields(
     _ word: Word, _ syntax: Syntax, into arguments: inout [[UInt8]]
   ) throws(Halt) {
@@ -65,8 +71,8 @@ extension Evaluator {
     }
   }
 
-  /// Throws `.shell` for a word of `"$@"` and other empty parts, if there are no parameters: in
-  /// some shells it makes no field, in others an empty one.
+  /// Throws `.shell` if `word`, which has made no field, consists of a quoted `$@` and other parts,
+  /// such as `"$@$x"`. In some shells such a word makes an empty field.
   private func checkNoField(_ word: Word, _ syntax: Syntax) throws(Halt) {
     let parts = syntax.parts[Int(word.start)..<Int(word.end)]
     if parts.count > 2, parts.contains(where: { isParameterList($0, syntax) }) {
@@ -83,9 +89,10 @@ extension Evaluator {
 
   // MARK: parts
 
-  /// Expands these parts of a word and appends the result to `out`. `tildes` says where a tilde
-  /// stands for HOME. The bytes before index `start` are left out: in `name=value`, `start` is the
-  /// index of the value.
+  /// Appends the expansion of `parts`, a range in `syntax.parts`, to `out`. `tildes` says where a
+  /// `~` stands for HOME. Bytes before the index `start` in `syntax.bytes` are left out: for
+  /// `name=value`, `start` is the index of the value. Throws if an expansion has an error or needs
+  /// /bin/sh.
   func expand(
     _ parts: Range<Int>, _ syntax: Syntax, into out: inout Fields, tildes: Tildes,
     from start: Int = 0
@@ -118,7 +125,8 @@ extension Evaluator {
     }
   }
 
-  /// Returns true for a quoted `$@`, which makes no field if there are no parameters.
+  /// Returns true if `part` is a `$@` inside double quotes, which makes one field for each
+  /// positional parameter, and none if there are no parameters.
   private func isParameterList(_ part: Part, _ syntax: Syntax) -> Bool {
     part.kind == .parameter && part.isQuoted && syntax.text(part).first == UInt8(ascii: "@")
   }
@@ -189,8 +197,8 @@ extension Evaluator {
     return before == UInt8(ascii: ":") || before == UInt8(ascii: "=")
   }
 
-  /// Returns the index of the end of the user name after a tilde; nil if the name contains a quote
-  /// or an expansion.
+  /// Returns the index after the user name that follows the `~` at the index `tilde`; nil if the
+  /// name contains a quote or an expansion. `isLast` is true if no other part of the word follows.
   private func tildeEnd(
     _ tilde: Int, _ range: Range<Int>, _ syntax: Syntax, _ tildes: Tildes, _ isLast: Bool
   ) -> Int? {
@@ -202,7 +210,9 @@ extension Evaluator {
     return isLast ? range.upperBound : nil
   }
 
-  /// Returns the path for a tilde with this user name; nil if the tilde stays unchanged.
+  /// Returns the value of HOME for a `~` without a user name; nil if the `~` stays as it is. `user`
+  /// is the name after the `~`, `before` the byte before it. Throws `.shell` if `user` may be the
+  /// name of a user, which only sh can look up, or if shells differ.
   private func home(
     _ user: ArraySlice<UInt8>, _ before: UInt8?, _ part: Part
   ) throws(Halt) -> [UInt8]? {

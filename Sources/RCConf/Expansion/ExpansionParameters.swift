@@ -1,11 +1,13 @@
 extension Evaluator {
-  /// The work that remains after the parameter's own value was handled.
+  /// What is still to be done for a `${x…}` after its value was looked up: append the operand
+  /// (`${x-y}`), assign it (`${x=y}`), fail with it (`${x?y}`), or trim the value (`${x%y}`).
   private enum Rest {
     case nothing, operand, assignment, failure
     case trim([UInt8])
   }
 
-  /// Expands `$x` or `${x…}` (POSIX XCU 2.6.2).
+  /// Expands the `$x` or `${x…}` at the index `index` in `syntax.parts`, and appends the result to
+  /// `out` (POSIX XCU 2.6.2). Throws if it has an error or needs /bin/sh.
   ///
   /// Kept small: its stack frame is part of every nesting.
   func expandParameter(
@@ -23,13 +25,15 @@ extension Evaluator {
     }
   }
 
-  /// Returns the parts of the word after the operator of the `${x…}` at `index`: those of `word` in
-  /// `${x-word}`.
+  /// Returns the range in `syntax.parts` of the operand of the `${x…}` at `index`: of `word` in
+  /// `${x-word}`. Empty if there is no operand.
   func operand(of index: Int, _ syntax: Syntax) -> Range<Int> {
     index + 1..<syntax.next(ofPart: index)
   }
 
-  /// Appends the value if the operation yields it, and returns the work that remains.
+  /// Looks up the value for the `$x` or `${x…}` at the index `index` in `syntax.parts`, and appends
+  /// it if it is the result. Returns what is still to be done otherwise. Throws if there is an
+  /// error, or if /bin/sh is needed.
   private func expandValue(
     of index: Int, _ syntax: Syntax, into out: inout Fields
   ) throws(Halt) -> Rest {
@@ -58,14 +62,16 @@ extension Evaluator {
     return .nothing
   }
 
-  /// Appends a value, and counts it against the budget: in a loop, a word of one parameter can
-  /// double a value each time.
+  /// Appends `value` to `out`, and subtracts its length from the budget: in a loop, a word can
+  /// double the value of a variable each time. Throws `.shell` if the budget is used up.
   private func append(_ value: [UInt8], _ part: Part, _ out: inout Fields) throws(Halt) {
     try spend(1 + value.count >> 6)
     if part.isQuoted { out.append(value, quoted: true) } else { out.split(value) }
   }
 
-  /// Appends `$@` or `$*`: all parameters, joined unless they make fields.
+  /// Appends all positional parameters, for `$@` or `$*`; `name` is `@` or `*`. A quoted `$@` makes
+  /// one field of each. Otherwise the first byte of IFS joins them. Throws `.shell` if the budget
+  /// is used up.
   private func appendParameters(
     _ name: UInt8, _ part: Part, _ out: inout Fields
   ) throws(Halt) {
@@ -88,7 +94,8 @@ extension Evaluator {
 
   // MARK: values
 
-  /// Returns the value of the parameter that `part` names; nil if it is not set.
+  /// Returns the value of the parameter that `part` names, such as `x`, `1` or `#`; nil if it is
+  /// not set. Throws `.shell` if only a running sh knows the value.
   private func value(of part: Part, _ syntax: Syntax) throws(Halt) -> [UInt8]? {
     let first = syntax.bytes[Int(part.start)]
     let range = Int(part.start)..<Int(part.end)
@@ -103,10 +110,10 @@ extension Evaluator {
     }
   }
 
-  /// Returns the value of the variable named `text[range]`; nil if it is not set.
+  /// Returns the value of the variable `text[range]`; nil if it is not set.
   ///
-  /// Throws `.shell` for variables such as PPID, to which sh itself gives a value that is unknown
-  /// here.
+  /// Throws `.shell` for a variable such as PPID, if neither the text nor the environment has set
+  /// it: only a running sh knows its value.
   func value(ofName text: [UInt8], _ range: Range<Int>) throws(Halt) -> [UInt8]? {
     if let id = scope.find(text, range) {
       let cell = scope.cells[id]
@@ -133,7 +140,8 @@ extension Evaluator {
 
   // MARK: operations
 
-  /// Expands the operand to one text, one nesting level deeper.
+  /// Returns the operand of the `${x…}` at `index` after all expansions, as one text. Throws if an
+  /// expansion has an error or needs /bin/sh, or if the nesting is too deep.
   private func operandText(_ index: Int, _ syntax: Syntax) throws(Halt) -> [UInt8] {
     var out = Fields(.text)
     try enter(6)
@@ -207,7 +215,8 @@ extension Evaluator {
     }
   }
 
-  /// Returns the text of the substitution for messages, without its operand: `${x…}`.
+  /// Returns the `${x…}` at the index `index` as messages show it: with `…` in place of the
+  /// operation and its operand.
   private func sourceText(_ index: Int, _ syntax: Syntax) -> String {
     let part = syntax.parts[index]
     return "${\(display(syntax.text(part)))…}"
@@ -215,8 +224,8 @@ extension Evaluator {
 
   // MARK: assignment
 
-  /// Assigns a value to the variable with the number `id`. The location becomes the file and line
-  /// that are being evaluated. Throws if the variable is readonly.
+  /// Sets the variable with the number `id` to `value`. Its location becomes the file and line that
+  /// are being evaluated. Throws if the variable is readonly, and `.shell` if it is OPTIND.
   func assign(_ id: Int, _ value: consuming [UInt8]) throws(Halt) {
     if scope.cells[id].isReadonly || scope.cells[id].meaning == .shellOwned {
       try checkAssignable(id)

@@ -1,16 +1,16 @@
-/// The output of expansions: the text of a word, or its fields.
+/// The result of the expansions of a word: one text, one pattern, or several fields.
 struct Fields {
-  /// The kind of output.
+  /// What the expansions of a word make.
   enum Mode: UInt8 {
     /// One text, as in an assignment.
     case text
-    /// One pattern, with quoted bytes marked.
+    /// One pattern. It is recorded which bytes are quoted.
     case pattern
-    /// Fields: values are split, and quoted bytes are marked.
+    /// Fields: values are split at the separators. It is recorded which bytes are quoted.
     case fields
   }
 
-  /// A finished field. `marks` has one element per byte, which is 1 if the byte is quoted.
+  /// One field of a word. `marks` has one element for each byte: 1 if the byte is quoted, else 0.
   struct Field {
     var bytes: [UInt8]
     var marks: [UInt8]
@@ -32,14 +32,15 @@ struct Fields {
     self.separators = separators
   }
 
-  /// Appends text that is not split.
+  /// Appends text without splitting it. `quoted` is true if the text is in quotes.
   mutating func append(_ text: some Collection<UInt8>, quoted: Bool) {
     bytes.append(contentsOf: text)
     if mode == .text { return }
     marks.append(contentsOf: repeatElement(quoted ? 1 : 0, count: text.count))
   }
 
-  /// Appends text, which is split at the separators if `mode` is `.fields`.
+  /// Appends unquoted text. If `mode` is `.fields`, the text is split into fields at the
+  /// separators.
   mutating func split(_ text: some Collection<UInt8>) {
     guard mode == .fields, !separators.isEmpty else { return append(text, quoted: false) }
     for byte in text {
@@ -52,24 +53,25 @@ struct Fields {
     }
   }
 
-  /// Notes that a quote began: a field follows even if it is empty.
+  /// Records that a quote begins: the word then has a field at this point even if nothing is
+  /// between the quotes.
   mutating func noteQuote() {
     if mode == .fields, bytes.isEmpty { state = .quoted }
   }
 
-  /// Ends a field at the end of a parameter in `"$@"`.
+  /// Ends the current field after one of the parameters of `"$@"`.
   mutating func endParameter() {
     finish()
     state = .idle
   }
 
-  /// Notes that `"$@"` had parameters: a field follows even if the last one is empty.
+  /// Records that `"$@"` had parameters: the last one makes a field even if it is empty.
   mutating func noteParameters() {
     state = .quoted
   }
 
-  /// Ends a field at a separator. Blanks only end fields; other separators also make empty ones
-  /// (POSIX XCU 2.6.5).
+  /// Ends the current field at the separator `byte`. A space, tab or newline ends only a field that
+  /// is not empty or was quoted; any other separator can end an empty field too (POSIX XCU 2.6.5).
   private mutating func endField(at byte: UInt8) {
     let blank = isBlank(byte)
     if !bytes.isEmpty || (blank ? state == .quoted : state != .afterBlank) {
@@ -86,7 +88,7 @@ struct Fields {
     marks = []
   }
 
-  /// Ends the last field of the word.
+  /// Ends the last field at the end of the word, if it is not empty or was quoted.
   mutating func end() {
     if !bytes.isEmpty || state == .quoted { finish() }
   }

@@ -1,6 +1,7 @@
 extension Evaluator {
-  /// Appends the files whose names the field matches, sorted (POSIX XCU 2.14.3), or the field
-  /// itself if no file matches.
+  /// Appends the paths of the files that match the pattern `field`, sorted by their bytes (POSIX
+  /// XCU 2.14.3). Appends the field itself if it is no pattern, or if no file matches. Throws
+  /// `.shell` if shells differ on the pattern, or if the budget is used up.
   func appendPathnames(_ field: Fields.Field, to arguments: inout [[UInt8]]) throws(Halt) {
     let isPattern = field.bytes.indices.contains { index in
       guard field.marks[index] == 0 else { return false }
@@ -18,8 +19,9 @@ extension Evaluator {
     arguments += found
   }
 
-  /// Matches the components of the field from index `start` on. `path` is the part of the path that
-  /// has matched.
+  /// Matches the components of the path `field` from the index `start` on, and appends the paths of
+  /// matching files to `found`. `path` is the path of the components before, which have matched.
+  /// Throws `.shell` if shells differ on a pattern.
   private func match(
     _ field: Fields.Field, from start: Int, after path: [UInt8], into found: inout [[UInt8]]
   ) throws(Halt) {
@@ -45,8 +47,9 @@ extension Evaluator {
     if files.attributes(display(path)) != nil { found.append(path) }
   }
 
-  /// Matches one component with the names in the folder `path`, and the rest of the field below
-  /// each match.
+  /// Matches `pattern`, one component of the path `field`, with the names in the folder `path`. For
+  /// each match, goes on with the components after the index `end`, and appends the paths of
+  /// matching files to `found`. Throws `.shell` if shells differ on a pattern.
   private func match(
     _ pattern: Pattern, _ component: [UInt8], _ field: Fields.Field, from end: Int,
     after path: [UInt8], into found: inout [[UInt8]]

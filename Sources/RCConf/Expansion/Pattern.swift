@@ -1,25 +1,26 @@
-/// A pattern (POSIX XCU 2.14) that matches bytes. A match takes at most as many steps as the length
-/// of the text times the number of tokens.
+/// A pattern of sh, such as `hn[0-9]*` (POSIX XCU 2.14), for texts of bytes. A match takes at most
+/// as many steps as the length of the text times the number of tokens.
 package struct Pattern {
   enum Token {
-    /// This byte.
+    /// Matches this byte.
     case byte(UInt8)
-    /// Any byte, `?`.
+    /// Matches any one byte: `?`.
     case any
-    /// Any bytes, also none, `*`.
+    /// Matches any number of any bytes, also none: `*`.
     case star
-    /// A byte of the set, `[…]`.
+    /// Matches one byte of this set: `[…]`.
     case set(ByteSet)
   }
 
   private(set) var tokens: [Token] = []
-  /// True if the pattern has no special characters: it matches one text only.
+  /// True if the pattern has no special characters, so that it matches only its own text.
   private(set) var isLiteral = true
 
-  /// Parses `bytes`. A byte with a mark that is not 0 is quoted.
+  /// Parses the pattern `bytes`. A byte is quoted, and matches only itself, if the element of
+  /// `marks` at its index is not 0.
   ///
-  /// Returns nil if shells differ on the meaning: `[^…]`, `[[.x.]]`, an unquoted backslash from a
-  /// variable.
+  /// Nil if shells differ on the meaning of the pattern: `[^…]`, `[[.x.]]`, or an unquoted
+  /// backslash that comes from a variable.
   init?(_ bytes: [UInt8], marks: [UInt8]) {
     tokens.reserveCapacity(bytes.count)
     var index = 0
@@ -53,16 +54,16 @@ package struct Pattern {
     isLiteral = tokens.allSatisfy { if case .byte = $0 { true } else { false } }
   }
 
-  /// Returns true if the unquoted `pattern` matches all of `text`; nil if shells differ on the
-  /// pattern.
+  /// Returns true if `pattern`, in which no byte is quoted, matches the whole of `text`; false if
+  /// not. Nil if shells differ on the meaning of the pattern.
   package static func matches(_ text: String, pattern: String) -> Bool? {
     let bytes = Array(pattern.utf8)
     return Pattern(bytes, marks: Array(repeating: 0, count: bytes.count))?
       .matches(Array(text.utf8))
   }
 
-  /// Returns true if the pattern matches all of `text`. Throws `.shell` if a locale was set and
-  /// `text` is not ASCII: shells then differ on what a character is.
+  /// Returns true if the pattern matches the whole of `text`. Throws `.shell` if the text of
+  /// rc.conf has set a locale and `text` is not ASCII: shells then differ on what a character is.
   func matches(_ text: [UInt8], _ evaluator: Evaluator) throws(Halt) -> Bool {
     if evaluator.scope.localeIsTouched, !isLiteral, text.contains(where: { $0 >= 0x80 }) {
       throw evaluator.shell(.unportable("pattern"))
@@ -70,7 +71,7 @@ package struct Pattern {
     return matches(text)
   }
 
-  /// Returns true if the pattern matches all of `text`.
+  /// Returns true if the pattern matches the whole of `text`.
   func matches(_ text: [UInt8]) -> Bool {
     var (token, index) = (0, 0)
     var retry: (token: Int, index: Int)?
@@ -93,19 +94,21 @@ package struct Pattern {
     }
   }
 
-  /// Returns the number of bytes at the beginning of `text` that the pattern matches: the most if
-  /// `longest`, else the fewest. Returns nil if the pattern matches none, not even the empty text.
+  /// Returns the length in bytes of a beginning of `text` that the pattern matches: the longest if
+  /// `longest`, else the shortest. 0 is a match of the empty text. Nil if no beginning matches.
   func prefix(of text: [UInt8], longest: Bool) -> Int? {
     match(tokens, text.count, longest) { text[$0] }
   }
 
-  /// Returns the number of bytes at the end of `text` that the pattern matches, chosen by
-  /// `longest`, or nil, as `prefix` does.
+  /// Returns the length in bytes of an end of `text` that the pattern matches: the longest if
+  /// `longest`, else the shortest. 0 is a match of the empty text. Nil if no end matches.
   func suffix(of text: [UInt8], longest: Bool) -> Int? {
     match(tokens.reversed(), text.count, longest) { text[text.count - 1 - $0] }
   }
 
-  /// Follows all alternatives at the same time, so that no text takes long.
+  /// Returns the length of a beginning of `count` bytes that `tokens` match: the longest if
+  /// `longest`, else the shortest. Nil if no beginning matches. `byte` returns the byte at an
+  /// index. All alternatives are followed at the same time, so that no text takes long.
   private func match(
     _ tokens: [Token], _ count: Int, _ longest: Bool, _ byte: (Int) -> UInt8
   ) -> Int? {
@@ -139,7 +142,7 @@ package struct Pattern {
 }
 
 extension Pattern.Token {
-  /// Returns true if the token can match `byte`.
+  /// Returns true if `byte` is one of the bytes that the token matches.
   func accepts(_ byte: UInt8) -> Bool {
     switch self {
     case .byte(let wanted): byte == wanted

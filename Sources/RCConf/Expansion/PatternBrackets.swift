@@ -1,11 +1,12 @@
-/// Reads a bracket expression (POSIX XBD 9.3.5), beginning after its `[`.
+/// Reads a bracket expression of a pattern, such as `[a-z]` (POSIX XBD 9.3.5). `index` begins after
+/// the `[`.
 struct BracketReader {
   enum Result {
-    /// The bytes that the expression matches.
+    /// A complete bracket expression. The value holds the bytes that it matches.
     case set(ByteSet)
-    /// No `]` ends the expression, so the `[` is a literal.
+    /// No `]` ends the expression, so that the `[` is an ordinary byte.
     case unclosed
-    /// Shells differ on the expression.
+    /// A bracket expression on which shells differ, such as `[^a]`.
     case unportable
   }
 
@@ -17,7 +18,8 @@ struct BracketReader {
     index < bytes.count && marks[index] == 0 && bytes[index] == UInt8(ascii: byte)
   }
 
-  /// Reads the expression. After `.set`, `index` is the index after the `]`.
+  /// Reads the bracket expression and returns what it is. If the result is `.set`, `index` is then
+  /// the index after the `]`.
   mutating func read() -> Result {
     var set = ByteSet()
     var isUnportable = isActive("^", at: index)
@@ -55,7 +57,8 @@ struct BracketReader {
     if low <= high { for byte in low...high { set.insert(byte) } }
   }
 
-  /// Reads `[:name:]`. Returns false if the C locale has no class with this name.
+  /// Reads `[:name:]`, such as `[:digit:]`, and adds its bytes to `set`. Returns false if the C
+  /// locale has no class with this name.
   private mutating func readClass(into set: inout ByteSet) -> Bool {
     var end = index + 2
     while end < bytes.count, (0x61...0x7A).contains(bytes[end]) { end += 1 }
@@ -70,8 +73,8 @@ struct BracketReader {
     return true
   }
 
-  /// Returns the members of a class of the C locale (POSIX XBD 7.3.1); nil if there is no such
-  /// class.
+  /// Returns the bytes of the class `name` in the C locale (POSIX XBD 7.3.1): the digits for
+  /// `digit`. Nil if there is no such class.
   private static func members(of name: String) -> [ClosedRange<UInt8>]? {
     switch name {
     case "alnum": [0x30...0x39, 0x41...0x5A, 0x61...0x7A]

@@ -1,18 +1,18 @@
-/// A here-document whose operator was read. Its body follows after the line.
+/// A here-document (`<<EOF`) whose operator was read. Its body begins in the next line.
 struct HereDocument {
-  /// The text of the line that ends the body.
+  /// The text of the line that ends the body: `EOF`.
   var marker: [UInt8]
-  /// True if the marker was quoted. Then sh expands nothing in the body.
+  /// True if the marker was quoted, as in `<<'EOF'`. Then sh expands nothing in the body.
   var isQuoted: Bool
   /// True for `<<-`: sh removes the tabs at the beginning of each line.
   var stripsTabs: Bool
 }
 
 extension Parser {
-  /// Skips the bodies of the here-documents whose operators are on the line that was read last.
+  /// Skips the bodies of the here-documents whose operators are in the line that was read last.
   ///
-  /// Throws `.shell` if an expansion in a body could hide its end. The command that reads the body
-  /// is left to /bin/sh in any case.
+  /// Throws `.shell` if an expansion in a body could hide the line that ends the body. The command
+  /// that reads the body is left to /bin/sh in any case.
   mutating func skipHereDocuments() throws(Halt) {
     let pending = hereDocuments
     hereDocuments = []

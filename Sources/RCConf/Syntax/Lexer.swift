@@ -1,4 +1,5 @@
-/// Tokens of the shell grammar (POSIX XCU 2.10.2), as FreeBSD's sh recognises them.
+/// A token of the shell grammar (POSIX XCU 2.10.2), as FreeBSD's sh recognizes it. The raw value is
+/// its text in messages.
 enum Token: String {
   case endOfFile = "end of file"
   case newline
@@ -18,13 +19,13 @@ enum Token: String {
   case end = "}"
   case `case`, `do`, done, elif, `else`, esac, fi, `for`, `if`, then, until, `while`
 
-  /// The tokens that are keywords where a command may begin, and words elsewhere.
+  /// The tokens that are keywords at the beginning of a command, and words elsewhere: `if`, `{`.
   static let keywords: [Token] = [
     .not, .begin, .end, .case, .do, .done, .elif, .else, .esac, .fi, .for, .if, .then, .until,
     .while,
   ]
 
-  /// True if the token ends a list of commands.
+  /// True if a list of commands ends before this token, as before `then`, `fi` and `)`.
   var endsList: Bool {
     switch self {
     case .endOfFile, .rightParenthesis, .endOfCase, .fallThrough, .then, .else, .elif, .fi, .do,
@@ -35,18 +36,18 @@ enum Token: String {
   }
 }
 
-/// Options of the parser for reading the next token.
+/// Options for reading the next token.
 struct TokenChecks: OptionSet {
   let rawValue: UInt8
   /// Skip newlines before the token.
   static let newlines = TokenChecks(rawValue: 1)
-  /// Read a word as a keyword if it is one.
+  /// If the token is a word that is a keyword, such as `if`, return the token of the keyword.
   static let keywords = TokenChecks(rawValue: 2)
 }
 
 extension Parser {
-  /// Reads the next token into `token`, and returns it. If `pushedBack` is true, keeps the present
-  /// token.
+  /// Reads the next token into `token`, and returns it. If `pushedBack` is true, returns the token
+  /// that is in `token` already. Throws at a syntax error, and at text that only sh can parse.
   @discardableResult
   mutating func readToken() throws(Halt) -> Token {
     if pushedBack {
@@ -62,7 +63,8 @@ extension Parser {
     return token
   }
 
-  /// Returns the next token without consuming it.
+  /// Returns the next token. The next `readToken` returns it again. Throws at a syntax error, and
+  /// at text that only sh can parse.
   mutating func peekToken() throws(Halt) -> Token {
     try readToken()
     pushedBack = true
@@ -122,8 +124,8 @@ extension Parser {
     }
   }
 
-  /// Returns the next byte, after removing backslash-newline pairs before it. Returns nil at the
-  /// end of the text.
+  /// Returns the next byte of the text without consuming it. Skips pairs of backslash and newline,
+  /// which join two lines. Nil at the end of the text.
   mutating func peekJoined() -> UInt8? {
     while offset + 1 < text.count, text[offset] == UInt8(ascii: "\\"), text[offset + 1] == 0x0A {
       offset += 2
@@ -132,16 +134,16 @@ extension Parser {
     return offset < text.count ? text[offset] : nil
   }
 
-  /// Consumes the next byte if it is `byte`. Returns false, and consumes nothing, if it is another
-  /// one.
+  /// If the next byte is `byte`, consumes it and returns true. Otherwise returns false and leaves
+  /// the byte for the next call.
   mutating func take(_ byte: UInt8) -> Bool {
     guard peekJoined() == byte else { return false }
     offset += 1
     return true
   }
 
-  /// Consumes a redirection operator that begins with `<` or `>`, and sets `token` to
-  /// `.redirection`.
+  /// Consumes a redirection operator, whose first byte, `<` or `>`, is the next one, and sets
+  /// `token` to `.redirection`. For `<<`, also sets `openHereDocument`.
   mutating func scanRedirection() {
     let opener = text[offset]
     offset += 1

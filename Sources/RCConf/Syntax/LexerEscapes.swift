@@ -1,5 +1,7 @@
 extension Parser {
-  /// Reads a backslash sequence inside `$'…'` (sh(1), Dollar-Single Quotes).
+  /// Reads a backslash sequence inside `$'…'`, such as `\n` or `\x41`, and appends its byte (sh(1),
+  /// Dollar-Single Quotes). Throws if sh has no such sequence, if the quote is never closed, and if
+  /// the byte depends on the locale.
   mutating func scanEscape() throws(Halt) {
     let escapeLine = line
     offset += 1
@@ -52,7 +54,8 @@ extension Parser {
     return value
   }
 
-  /// Appends the low byte of `value`. A NUL discards the text up to the closing quote.
+  /// Appends the low 8 bits of `value` as a byte. If that is NUL, instead skips the text up to the
+  /// closing quote, as sh does, and throws if there is none.
   private mutating func appendNumber(_ value: UInt32) throws(Halt) {
     let byte = UInt8(truncatingIfNeeded: value)
     if byte != 0 { return append(byte) }

@@ -1,19 +1,21 @@
 extension Parser {
-  /// Enters a `${…` or `$((…`. `part` is the index of its part.
+  /// Notes that a `${…}` or `$((…))` begins: its part has the index `part`, and the bytes inside it
+  /// have the quoting `quoting`.
   mutating func openLevel(_ kind: WordLevel.Kind, _ quoting: Quoting, part: Int) {
     levels.append(level)
     level = WordLevel(kind: kind, quoting: quoting, part: part)
     partFloor = syntax.parts.count
   }
 
-  /// Leaves the innermost `${…` or `$((…`, and notes where its parts end.
+  /// Notes that the innermost `${…}` or `$((…))` ends: sets `next` of its part to the index after
+  /// the parts inside it, and restores the quoting around it.
   mutating func closeLevel() {
     syntax.parts[level.part].next = Int32(syntax.parts.count)
     if let outer = levels.popLast() { level = outer }
     partFloor = syntax.parts.count
   }
 
-  /// Appends a part without text, quoted like the bytes at the present position.
+  /// Appends a part without text. It is quoted if the lexer is inside double quotes or `$((…))`.
   mutating func appendPart(_ kind: Part.Kind) {
     var part = Part(kind: kind)
     part.isQuoted = level.quoting == .double || level.quoting == .arithmetic
@@ -23,22 +25,24 @@ extension Parser {
     syntax.parts.append(part)
   }
 
-  /// Appends `byte` to the last literal, or to a new one if that literal has another quoting.
+  /// Appends `byte` to the last literal, or to a new literal if that one is complete or has another
+  /// quoting. `quoted` is true for a byte after a backslash.
   mutating func append(_ byte: UInt8, quoted: Bool = false) {
     extendLiteral(quoted: quoted || level.quoting != .none)
     syntax.bytes.append(byte)
     syntax.parts[syntax.parts.count - 1].end += 1
   }
 
-  /// Appends the bytes of `text` in `range` to a literal, like `append`.
+  /// Appends the bytes at `range` in the parsed text to the last literal, or to a new literal if
+  /// that one is complete or has another quoting.
   mutating func appendText(_ range: Range<Int>) {
     extendLiteral(quoted: level.quoting != .none)
     syntax.bytes.append(contentsOf: text[range])
     syntax.parts[syntax.parts.count - 1].end += Int32(range.count)
   }
 
-  /// Appends an empty literal, unless the last part is a literal that ends at the end of `bytes`
-  /// and whose `isQuoted` equals `quoted`.
+  /// Makes sure that the last part is a literal to which bytes can be appended and whose `isQuoted`
+  /// equals `quoted`: if it is not, appends an empty literal.
   mutating func extendLiteral(quoted: Bool) {
     let last = syntax.parts.count - 1
     if last >= partFloor, syntax.parts[last].kind == .literal,
@@ -54,8 +58,8 @@ extension Parser {
 
 // These are methods of Syntax, since methods of the parser would copy the tree.
 extension Syntax {
-  /// Returns true if the parts from `first` on can be the file descriptor before `<` or `>`: none,
-  /// or a single digit.
+  /// Returns true if the parts from the index `first` on can stand directly before `<` or `>`: no
+  /// part, or a single digit, which is a file descriptor as in `2>`.
   func isDescriptor(partsFrom first: Int) -> Bool {
     if parts.count == first { return true }
     let part = parts[first]
@@ -63,8 +67,8 @@ extension Syntax {
       && isDigit(bytes[Int(part.start)])
   }
 
-  /// Returns the index in `bytes` of the `=` if the word that begins with the part `first` is
-  /// `name=value`; nil otherwise.
+  /// Returns the index in `bytes` of the `=` if the word whose first part has the index `first` is
+  /// `name=value`; nil for any other word.
   func assignmentSign(inPart first: Int) -> Int32? {
     guard first < parts.count, parts[first].kind == .literal, !parts[first].isQuoted else {
       return nil

@@ -1,6 +1,7 @@
 extension Parser {
-  /// Reads a construct that begins with `$`: `$x`, `${x…}`, `$((…))`, `$(…)`, `$'…'`. Any other `$`
-  /// is a literal byte.
+  /// Reads a `$` and what it begins: `$x`, `${x…}`, `$((…))`, `$(…)` or `$'…'`. Of `${x-…}`,
+  /// `$((…))` and `$'…'` it reads only the beginning. A `$` before anything else is a literal byte.
+  /// Throws at a syntax error, and at text that only sh can parse.
   mutating func scanDollar() throws(Halt) {
     offset += 1
     guard let byte = peekJoined() else { return append(UInt8(ascii: "$")) }
@@ -46,7 +47,8 @@ extension Parser {
     partFloor = syntax.parts.count
   }
 
-  /// Appends the name, or one special byte, to the parameter part that was begun last.
+  /// Reads the name of a parameter, or one special byte such as `?`, and adds it to the parameter
+  /// part that was begun last. `braced` is true in `${…}`, where a number may have several digits.
   private mutating func scanParameterName(braced: Bool) {
     guard let first = peekJoined() else { return }
     takeNameByte(first)
@@ -63,7 +65,9 @@ extension Parser {
     syntax.parts[syntax.parts.count - 1].end += 1
   }
 
-  /// Reads from `${` up to the beginning of the word in it. The parts of the word follow later.
+  /// Reads the rest of a `${…}` up to the end of its operator: of `${x:-word}` the `x:-`. `word` is
+  /// read later, by `scanPiece`. Throws if the text ends before that, and at a newline in place of
+  /// the name or operator.
   private mutating func scanBraced() throws(Halt) {
     beginParameter()
     let index = syntax.parts.count - 1
@@ -88,8 +92,8 @@ extension Parser {
     beginOperand(of: index, operation)
   }
 
-  /// Returns true if the `#` that comes next asks for a length, as in `${#x}`, but not in `${#}`
-  /// and `${#%x}`.
+  /// Returns true if the next byte, a `#` after `${`, asks for the length of a parameter, as in
+  /// `${#x}`. Returns false if it is the parameter `#` itself, as in `${#}` and `${#%x}`.
   private mutating func isLength() -> Bool {
     var ahead = self
     ahead.offset += 1
@@ -104,7 +108,9 @@ extension Parser {
     }
   }
 
-  /// Reads the operator between the name and the word.
+  /// Reads the operator after the name in `${x…}`, such as `:-`, and returns its operation; `.bad`
+  /// for an unknown one. `index` is the index of the part, whose `hasColon` it sets. Throws if the
+  /// text or the line ends instead.
   private mutating func scanOperation(of index: Int) throws(Halt) -> Part.Operation {
     if take(UInt8(ascii: "%")) {
       return take(UInt8(ascii: "%")) ? .trimLongestSuffix : .trimShortestSuffix
@@ -128,8 +134,8 @@ extension Parser {
     }
   }
 
-  /// Reads a byte that makes a substitution invalid. It opens no quote; the rest up to `}` is read
-  /// as usual.
+  /// Consumes the byte that makes a `${…}` invalid, but not a `}`. If the byte is a quote, it does
+  /// not begin a quotation. Throws at a newline and at the end of the text.
   private mutating func takeBadByte() throws(Halt) {
     guard let byte = peekJoined(), byte != 0x0A else { throw unterminated("${", at: line) }
     if byte != UInt8(ascii: "}") { offset += 1 }
@@ -165,7 +171,9 @@ extension Parser {
     partFloor = syntax.parts.count
   }
 
-  /// Reads a command substitution in backquotes, and checks the syntax of the commands in it.
+  /// Reads a command substitution in backquotes and appends its part. The commands in it are parsed
+  /// to find syntax errors, and never run. Throws at a syntax error, if there is no closing
+  /// backquote, and at text that only sh can parse.
   mutating func scanBackquoted() throws(Halt) {
     offset += 1
     let firstLine = line

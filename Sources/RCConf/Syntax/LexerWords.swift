@@ -1,31 +1,36 @@
-/// The quoting of the bytes of a word at the present position (the names of POSIX XCU 2.2).
+/// How a byte of a word is quoted: not at all, or by `'…'`, `$'…'`, `"…"` or `$((…))`, in this
+/// order (POSIX XCU 2.2).
 enum Quoting: UInt8 {
   case none, single, dollarSingle, double, arithmetic
 }
 
-/// An open `${…` or `$((…`, with the quoting inside it.
+/// One level of nesting in a word: the word itself, or a `${…}` or `$((…))` that is not closed yet.
+/// With the quoting of the bytes directly inside it.
 struct WordLevel {
   enum Kind: UInt8 {
     case word
-    /// `${x-…`, and the same with `+`, `?` and `=`. The word after the operator begins with the
-    /// quoting that the `$` has.
+    /// `${x-word}`, `${x+word}`, `${x?word}` or `${x=word}`. `word` begins with the quoting that is
+    /// in effect before the `$`.
     case inheriting
-    /// `${x%…` and `${x#…`. The pattern after the operator begins unquoted.
+    /// `${x%pattern}` or `${x#pattern}`. `pattern` begins unquoted, even in double quotes. Also
+    /// used for `${#x}` and for an invalid operation.
     case pattern
     case arithmetic
   }
 
   var kind: Kind
   var quoting: Quoting
-  /// The number of open `(` inside `$((…`.
+  /// The number of `(` inside `$((…` that are not closed yet; 0 for other kinds.
   var parentheses: Int32 = 0
-  /// The index of the part of the construct.
+  /// The index in `Syntax.parts` of the part of this `${…}` or `$((…))`; unused for the word
+  /// itself.
   var part: Int = 0
 }
 
 extension Parser {
-  /// Reads a word into `word`, or a redirection operator: `<` or `>` after a digit or after
-  /// nothing.
+  /// Reads a word into `word`, and sets `token` to `.word`. If a redirection operator comes next,
+  /// such as `<` or `2>`, reads that instead, and sets `token` to `.redirection`. Throws at a
+  /// syntax error, and at text that only sh can parse.
   mutating func scanWord() throws(Halt) {
     let firstPart = syntax.parts.count
     let firstLine = line
@@ -48,6 +53,7 @@ extension Parser {
   }
 
   /// Returns the error for the quote or substitution that is still open at the end of the text.
+  /// `firstLine` is the line where the word begins, which the error shows.
   private func unclosed(since firstLine: Int32) -> Halt {
     switch level.quoting {
     case .arithmetic: unterminated("$((", at: firstLine)
@@ -57,7 +63,9 @@ extension Parser {
     }
   }
 
-  /// Reads a run of plain bytes or one special byte. Returns false at the end of the word.
+  /// Reads the next piece of a word: a run of ordinary bytes, and the special byte after it, such
+  /// as a quote or a `$`, with what that begins. Returns false at the end of the word, else true.
+  /// Throws at a syntax error, and at text that only sh can parse.
   private mutating func scanPiece() throws(Halt) -> Bool {
     let start = offset
     let quoting = level.quoting

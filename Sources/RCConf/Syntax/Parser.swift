@@ -1,7 +1,8 @@
-/// Parses text into commands, one complete command line at a time, as sh does: the lines before a
-/// syntax error are run first.
+/// A parser for text of sh. It parses one complete command line at a time, so that the lines before
+/// a syntax error can be run first, as in sh.
 struct Parser {
-  /// The limit for the nesting of parsing and evaluation together. Deeper text is left to sh.
+  /// The greatest nesting of parsing and evaluation together. Text that is nested more deeply is
+  /// left to /bin/sh.
   ///
   /// The unit is a kilobyte of stack, as measured in a build without optimisation; the whole stack
   /// has 8 MB. A thousand levels of any one kind fit.
@@ -10,7 +11,7 @@ struct Parser {
   private(set) var text: [UInt8]
   private var mayHoldNUL = true
   let file: String
-  /// The increment of the line number at a newline. 0 if all lines count as the first one, as
+  /// The number that a newline adds to `line`: 1; or 0 if all lines count as the first one, as
   /// inside `eval`.
   let lineStep: Int32
   var offset = 0
@@ -27,13 +28,15 @@ struct Parser {
   var wordIsQuoted = false
   var level = WordLevel(kind: .word, quoting: .none)
   var levels: [WordLevel] = []
-  /// The index of the first part to which text may still be added. Parts before it are closed.
+  /// The index in `syntax.parts` of the first part that can still be extended, if it is a literal.
+  /// Literals before it are complete.
   var partFloor = 0
   var hereDocuments: [HereDocument] = []
   var openHereDocument: HereDocument?
 
-  /// A parser for `text`, whose locations have the file name `file`. The first line has the number
-  /// `line`, and the nesting begins at `depth`.
+  /// A parser for `text`, the contents of the file named `file`. The first line has the number
+  /// `line`, and each newline adds `lineStep`. `depth` is the nesting around the text, in the unit
+  /// of `depthLimit`.
   init(_ text: [UInt8], named file: String, line: Int32 = 1, lineStep: Int32 = 1, depth: Int) {
     self.text = text
     self.file = file
@@ -43,14 +46,15 @@ struct Parser {
     tokenLine = line
   }
 
-  /// The result of parsing a command line.
+  /// What `next()` has found: the end of the text, an empty line, or a command.
   enum CommandLine {
     case end, blank
-    /// A command. The value is the index of its root in `syntax.nodes`.
+    /// A command. The value is the index of its topmost node in `syntax.nodes`.
     case command(Int)
   }
 
-  /// Parses the next complete command line into `syntax`.
+  /// Parses the next complete command line into `syntax`, in place of the line before. Returns
+  /// `.end` at the end of the text. Throws at a syntax error, and at text that only sh can parse.
   mutating func next() throws(Halt) -> CommandLine {
     dropNULs()
     syntax.removeAll()
@@ -65,10 +69,11 @@ struct Parser {
     }
   }
 
-  /// Removes NUL bytes, which sh ignores.
+  /// Removes NUL bytes, which sh ignores, from the rest of the text. Only the first call does
+  /// anything.
   ///
-  /// Delayed until the first line that is read by tokens: a plain assignment has no NUL, and in a
-  /// comment they do not matter.
+  /// Called only before a line is split into tokens: a plain `name=value` line has no NUL, and in a
+  /// comment a NUL does not matter.
   private mutating func dropNULs() {
     guard mayHoldNUL else { return }
     mayHoldNUL = false
@@ -83,26 +88,28 @@ struct Parser {
     SourceLocation(file: file, line: Int(line))
   }
 
-  /// Returns the syntax error at the current token. The parameters become those of
-  /// `ConfigError.Reason.syntax`.
+  /// Returns a syntax error in the line of the current token. `unexpected` is the text that is not
+  /// allowed, and `expected` the token that should be there; nil if more than one could be.
   func syntaxError(_ unexpected: String, expected: Token? = nil) -> Halt {
     .stopped(
       ConfigError(
         .syntax(unexpected: unexpected, expected: expected?.rawValue), at: location(tokenLine)))
   }
 
-  /// Returns the error for a construct that begins with `opener` in `line`, and that nothing ends.
+  /// Returns the error for a construct that is never closed. `opener` is its beginning, such as
+  /// `${`, and `line` the line where it begins.
   func unterminated(_ opener: String, at line: Int32) -> Halt {
     .stopped(ConfigError(.unterminated(opener), at: location(line)))
   }
 
-  /// Returns the reason to leave the text to sh: `construct` in the current line.
+  /// Returns the error that leaves the text to /bin/sh. `construct` is the reason, found in the
+  /// current line.
   func shell(_ construct: ShellReason.Construct) -> Halt {
     .shell(ShellReason(construct, at: location(line)))
   }
 
-  /// Returns the error for the current token, which is not allowed here. `expected` is the token
-  /// that should be there; nil if more than one could be.
+  /// Returns the syntax error for the current token, which is not allowed at its position.
+  /// `expected` is the token that should be there; nil if more than one could be.
   func unexpected(expected: Token? = nil) -> Halt {
     syntaxError(token == .word ? wordText() : token.rawValue, expected: expected)
   }
@@ -113,12 +120,13 @@ struct Parser {
     return display(syntax.bytes[Int(first.start)..<Int(max(first.start, last.end))])
   }
 
-  /// Reads the next token. Throws a syntax error if it is not `wanted`.
+  /// Reads the next token, which must be `wanted`. Throws a syntax error if it is another one, and
+  /// at text that only sh can parse.
   mutating func expect(_ wanted: Token) throws(Halt) {
     guard try readToken() == wanted else { throw unexpected(expected: wanted) }
   }
 
-  /// Adds `cost` to the nesting. Throws `.shell` if the sum exceeds `depthLimit`.
+  /// Adds `cost` to `depth`, the present nesting. Throws `.shell` if the sum exceeds `depthLimit`.
   mutating func nest(_ cost: Int) throws(Halt) {
     depth += cost
     if depth > Parser.depthLimit { throw shell(.depth) }
@@ -126,8 +134,9 @@ struct Parser {
 
   // MARK: lists and pipelines
 
-  /// Parses a list of commands: to the end of the line if `endsAtNewline`, else to a token that
-  /// ends lists. Returns the index of its node; -1 if the list is empty.
+  /// Parses a list of commands: to the end of the line if `endsAtNewline` is true, else to a token
+  /// that ends lists, such as `fi`. Returns the index of its node; -1 if the list is empty. Throws
+  /// at a syntax error, and at text that only sh can parse.
   mutating func parseList(endsAtNewline: Bool) throws(Halt) -> Int {
     checks = [.newlines, .keywords]
     if !endsAtNewline, try peekToken().endsList { return -1 }
@@ -144,7 +153,9 @@ struct Parser {
     }
   }
 
-  /// Called after a command of a list. Returns true if another command follows.
+  /// Returns true if another command of the list follows. The current token is the one after the
+  /// last command; if it is a separator such as `;`, it is consumed. `endsAtNewline` is true if a
+  /// newline ends the list. Throws at a syntax error, and at text that only sh can parse.
   private mutating func continuesList(_ endsAtNewline: Bool) throws(Halt) -> Bool {
     switch token {
     case .background, .semicolon, .newline:
@@ -164,8 +175,8 @@ struct Parser {
     }
   }
 
-  /// Makes the node `child` the next child of the node `parent`. `last` is the last child so far,
-  /// negative if there is none; it becomes `child`.
+  /// Makes the node with the index `child` the last child of the node `parent`. `last` is the index
+  /// of the last child so far, negative if there is none, and becomes `child`.
   mutating func link(_ child: Int, after last: inout Int, in parent: Int) {
     if last < 0 {
       syntax.nodes[parent].first = Int32(child)

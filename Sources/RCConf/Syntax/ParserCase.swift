@@ -1,5 +1,6 @@
 extension Parser {
-  /// Parses a `case` after its keyword. Returns the index of its node.
+  /// Parses a `case` command after its keyword, to the `esac`. Returns the index of its node.
+  /// Throws at a syntax error, and at text that only sh can parse.
   mutating func parseCase() throws(Halt) -> Int {
     let node = syntax.add(Node(kind: .caseOf, line: tokenLine))
     try parseCaseHead(node)
@@ -12,7 +13,9 @@ extension Parser {
     return node
   }
 
-  /// Reads the word and `in`, and the first token of the first item.
+  /// Reads the word and the `in` after the keyword `case`, and the first token of the first item.
+  /// `node` is the index of the node of the `case`. Throws at a syntax error, and at text that only
+  /// sh can parse.
   mutating func parseCaseHead(_ node: Int) throws(Halt) {
     try expect(.word)
     syntax.nodes[node].first = Int32(syntax.words.count)
@@ -23,8 +26,8 @@ extension Parser {
     try readToken()
   }
 
-  /// Makes the node `item` the next item of the `case` at `node`. `last` is the last item so far,
-  /// negative if there is none.
+  /// Makes the node with the index `item` the next item of the `case` with the index `node`. `last`
+  /// is the index of the last item so far, negative if there is none.
   mutating func linkItem(_ item: Int, after last: Int, in node: Int) {
     if last < 0 {
       syntax.nodes[node].second = Int32(item)
@@ -33,7 +36,8 @@ extension Parser {
     }
   }
 
-  /// Parses the patterns and the body of an item. Returns the index of its node.
+  /// Parses one item of `case`, such as `a|b) c ;;`, and reads the token after it. Returns the
+  /// index of its node. Throws at a syntax error, and at text that only sh can parse.
   mutating func parseCaseItem() throws(Halt) -> Int {
     let item = syntax.add(Node(kind: .caseItem, line: tokenLine))
     try parsePatterns(of: item)
@@ -43,7 +47,8 @@ extension Parser {
     return item
   }
 
-  /// Reads the patterns up to the `)`, and adds them to the node `item`.
+  /// Reads the patterns of a `case` item up to the `)`, and adds them to the node with the index
+  /// `item`. Throws at a syntax error, and at text that only sh can parse.
   mutating func parsePatterns(of item: Int) throws(Halt) {
     if token == .leftParenthesis { try readToken() }
     syntax.nodes[item].first = Int32(syntax.words.count)
@@ -59,8 +64,9 @@ extension Parser {
     if token != .rightParenthesis { throw unexpected(expected: .rightParenthesis) }
   }
 
-  /// Returns the error for a token that is not a pattern. sh accepts any token as a pattern, and
-  /// fails at the token after it unless that one is `)` or `|`.
+  /// Returns the error for the current token, which stands where a pattern of `case` should be: a
+  /// syntax error. But if `)` or `|` follows, sh accepts any token, and the error leaves the text
+  /// to sh. Throws if the token that follows cannot be read.
   mutating func misplacedPattern() throws(Halt) -> Halt {
     let error = unexpected()
     checks = [.newlines, .keywords]
@@ -68,7 +74,9 @@ extension Parser {
     return token == .pipe || token == .rightParenthesis ? shell(.unportable("case")) : error
   }
 
-  /// Reads `;;` or `;&`, unless `esac` follows, and then the first token of the next item.
+  /// Reads the end of a `case` item: `;;` or `;&` and then the first token of the next item, or
+  /// `esac`. Notes a `;&` in the node with the index `item`. Throws at a syntax error, and at text
+  /// that only sh can parse.
   mutating func parseItemEnd(_ item: Int) throws(Halt) {
     checks = [.newlines, .keywords]
     guard try readToken() != .esac else { return }
@@ -80,7 +88,8 @@ extension Parser {
     try readToken()
   }
 
-  /// True if the current token is a word or a keyword. As a pattern, a keyword is a word.
+  /// True if the current token can be a pattern of a `case` item: a word, or a keyword such as
+  /// `if`, which is an ordinary word in a pattern.
   var isPatternToken: Bool {
     switch token {
     case .word, .not, .begin, .end, .case, .do, .done, .elif, .else, .esac, .fi, .for, .if,

@@ -1,5 +1,6 @@
 extension Parser {
-  /// Parses one command with its redirections. Returns the index of its node.
+  /// Parses one command with its redirections. Returns the index of its node. Throws at a syntax
+  /// error, and at text that only sh can parse.
   mutating func parseCommand() throws(Halt) -> Int {
     let outerDepth = depth
     try nest(5)
@@ -123,7 +124,8 @@ extension Parser {
     }
   }
 
-  /// Reads the token that begins the body of a `for` loop, and returns the token that ends it.
+  /// Reads `do` or `{`, which begins the body of a `for` loop, and returns the token that must end
+  /// the body: `done` or `}`. Throws a syntax error at any other token.
   private mutating func parseForOpener() throws(Halt) -> Token {
     checks = [.newlines, .keywords]
     switch try readToken() {
@@ -133,7 +135,7 @@ extension Parser {
     }
   }
 
-  /// True if the current token is the word `in`.
+  /// True if the current token is the unquoted word `in`, as in `for x in` and `case x in`.
   var isIn: Bool {
     token == .word && !word.isQuoted && syntax.plainText(word).elementsEqual("in".utf8)
   }
@@ -184,8 +186,9 @@ extension Parser {
       Node(kind: .function, line: line, first: Int32(name), second: Int32(body)))
   }
 
-  /// Reads the word after a redirection operator and discards it: sh runs commands with
-  /// redirections.
+  /// Reads the word after a redirection operator, such as `file` in `>file`, and discards it: a
+  /// command with redirections is left to /bin/sh. After `<<`, notes the word as the marker of a
+  /// here-document. Throws at a syntax error, and at text that only sh can parse.
   private mutating func parseRedirectionTarget() throws(Halt) {
     let document = openHereDocument
     openHereDocument = nil

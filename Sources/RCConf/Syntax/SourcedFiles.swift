@@ -1,9 +1,11 @@
 extension Evaluator {
-  /// Returns the files that the `.` commands in `text` name, in the order of the text, whether the
-  /// commands would be reached or not. Names are expanded with `variables`.
+  /// Returns the paths of the files that `text` reads with the command `.`, in the order of the
+  /// text, also where sh would not reach the command. The paths are expanded with the values in
+  /// `variables`. Empty if there are none.
   ///
-  /// Names that depend on the run are not found: parameters of a function, the output of a command,
-  /// and all but the last value of a loop's variable. Nothing is found after a syntax error.
+  /// Paths without a slash are left out. So are paths that depend on the run: on parameters of a
+  /// function, on the output of a command, and on any but the last value of a loop's variable.
+  /// Nothing is found after a syntax error, or after text that only sh can parse.
   package static func filesSourced(
     by text: [UInt8], named file: String, given variables: Variables
   ) -> [String] {

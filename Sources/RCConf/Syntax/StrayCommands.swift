@@ -1,22 +1,25 @@
-/// A line that should set a variable but runs a command.
+/// A line that was meant to set a variable but runs a command: `ifconfig_hn0 = "DHCP"`.
 package struct StrayCommand: Hashable, Sendable {
-  /// The name of the variable that should be set.
+  /// The name of the variable that the line was meant to set: `ifconfig_hn0`.
   package var name: String
-  /// The value that the variable should get.
+  /// The value that the variable was meant to get: `DHCP`.
   package var value: String
-  /// The command that sh runs.
+  /// The name of the command that sh runs instead: `ifconfig_hn0`.
   package var command: String
-  /// The file and the line of the command.
+  /// The file and the line where the command is.
   package var location: SourceLocation
 
-  /// The corrected line.
+  /// The corrected line: `ifconfig_hn0="DHCP"`.
   package var assignment: String { "\(name)=\"\(value)\"" }
 }
 
 extension Evaluator {
-  /// Returns the lines that look like assignments but run a command: in `ifconfig_hn0=inet
-  /// 192.0.2.5/24`, sh runs the second word; in `ifconfig_hn0 = "DHCP"`, the first. Does not check
-  /// whether the command exists. Stops at a syntax error, or where only sh can read on.
+  /// Returns the lines of `text` that look like assignments but run a command. In
+  /// `ifconfig_hn0=inet 192.0.2.5/24` sh runs the second word, in `ifconfig_hn0 = "DHCP"` the
+  /// first. Empty if there are none.
+  ///
+  /// Does not check whether the command exists, but leaves out functions of `text`. Stops at a
+  /// syntax error, and at text that only sh can parse.
   package static func strayCommands(in text: [UInt8], named file: String) -> [StrayCommand] {
     var parser = Parser(text, named: file, depth: 0)
     var found: [StrayCommand] = []
@@ -56,7 +59,8 @@ extension Syntax {
       location: location)
   }
 
-  /// Recognizes `name= value`.
+  /// Returns the stray command in a line `name= value`, with a blank after the `=`; nil for a line
+  /// of another form. `texts` are the words of the line.
   private func spaced(
     _ texts: [String], _ name: String, _ location: SourceLocation
   ) -> StrayCommand? {
@@ -66,7 +70,8 @@ extension Syntax {
       location: location)
   }
 
-  /// Returns the text of a word without expansions; nil for a word with one.
+  /// Returns the text of `word` without its quotes. Nil if the word has an expansion such as `$x`,
+  /// or if the text is not UTF-8.
   fileprivate func literal(_ word: Word) -> String? {
     var text: [UInt8] = []
     for part in parts[Int(word.start)..<Int(word.end)] {

@@ -1,6 +1,7 @@
 extension Evaluator {
-  /// Returns the first syntax error in `text`, whether sh would reach it or not. Returns nil if
-  /// there is no error, or if a construct that only sh can parse comes first.
+  /// Returns the first syntax error in `text`, also where sh would not reach it. Nil if there is no
+  /// error, or if a construct that only sh can parse comes first. `file` is the name of the file
+  /// that the error shows.
   package static func syntaxError(in text: [UInt8], named file: String) -> ConfigError? {
     var parser = Parser(text, named: file, depth: 0)
     do throws(Halt) {

@@ -1,4 +1,4 @@
-/// A set of bytes.
+/// A set of bytes, such as those that separate words.
 package struct ByteSet: Sendable {
   private var bits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
   /// True if the set holds all bytes but the inserted ones.
@@ -28,7 +28,7 @@ package struct ByteSet: Sendable {
     return (word >> UInt64(byte & 63) & 1 == 1) != isInverted
   }
 
-  /// Adds `byte`.
+  /// Inserts `byte`. If `isInverted` is true, the set then no longer holds this byte.
   mutating func insert(_ byte: UInt8) {
     let bit = UInt64(1) << UInt64(byte & 63)
     switch byte >> 6 {

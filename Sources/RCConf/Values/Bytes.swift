@@ -1,4 +1,5 @@
-/// Returns true for a letter or `_`, with which a name begins (POSIX XBD 3.216).
+/// Returns true for an ASCII letter or `_`, with which the name of a variable begins (POSIX XBD
+/// 3.216).
 @inline(__always)
 func isNameStart(_ byte: UInt8) -> Bool {
   let lower = byte | 0x20
@@ -11,26 +12,27 @@ func isDigit(_ byte: UInt8) -> Bool {
   byte >= 0x30 && byte <= 0x39
 }
 
-/// Returns true for a letter, a digit or `_`.
+/// Returns true for an ASCII letter, an ASCII digit or `_`: a byte of the name of a variable.
 @inline(__always)
 func isNameByte(_ byte: UInt8) -> Bool {
   isNameStart(byte) || isDigit(byte)
 }
 
-/// Returns true for a blank, a tab or a newline: the default separators of IFS.
+/// Returns true for a space, a tab or a newline: the default separators of words in sh (IFS).
 @inline(__always)
 func isBlank(_ byte: UInt8) -> Bool {
   byte == 0x20 || byte == 0x09 || byte == 0x0A
 }
 
-/// Returns true if `bytes` is a name (POSIX XBD 3.216).
+/// Returns true if `bytes` can be the name of a variable in sh: a letter or `_`, then letters,
+/// digits and `_` (POSIX XBD 3.216).
 func isName(_ bytes: some Collection<UInt8>) -> Bool {
   guard let first = bytes.first, isNameStart(first) else { return false }
   return bytes.allSatisfy(isNameByte)
 }
 
-/// Returns the index of the first `byte` in `bytes` from `start` on; the end index if there is
-/// none. Compares eight bytes at a time, since most of a configuration is comments.
+/// Returns the index of the first `byte` in `bytes` from the index `start` on; `bytes.count` if
+/// there is none. Compares eight bytes at a time, since most of a configuration is comments.
 func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
   let end = bytes.count
   return bytes.withUnsafeBytes { buffer in
@@ -51,14 +53,16 @@ func firstPlace(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Returns the eight bytes from index `place` on as a number. The first byte is the lowest.
+  /// Returns the eight bytes from the index `place` on as a number, the first byte as the lowest.
+  /// All eight must exist.
   @inline(__always)
   func eightBytes(at place: Int) -> UInt64 {
     UInt64(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt64.self))
   }
 
-  /// Returns the `count` bytes from index `place` on, at most eight, as a number. The first byte is
-  /// the lowest; bytes after the last one are 0. `count` must not be 0.
+  /// Returns `count` bytes from the index `place` on as a number, the first byte as the lowest. If
+  /// `count` is more than 8, only eight bytes are read; if it is less, the missing bytes are 0.
+  /// `count` must not be 0.
   @inline(__always)
   func word(at place: Int, count: Int) -> UInt64 {
     if count >= 8 { return eightBytes(at: place) }
@@ -68,7 +72,7 @@ extension UnsafeRawBufferPointer {
   }
 }
 
-/// Returns the value of a hexadecimal digit; nil for any other byte.
+/// Returns the value of the ASCII hexadecimal digit `byte`, 0...15; nil for any other byte.
 func hexDigit(_ byte: UInt8) -> UInt32? {
   switch byte {
   case 0x30...0x39: UInt32(byte - 0x30)
@@ -92,7 +96,7 @@ func decimal(_ number: Int) -> [UInt8] {
   return digits
 }
 
-/// Returns the bytes as text; nil if they are not UTF-8.
+/// Returns `bytes` as text; nil if they are not valid UTF-8.
 func utf8Text(_ bytes: [UInt8]) -> String? {
   // Nearly all texts are ASCII, for which decoding is fast.
   if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
@@ -100,7 +104,8 @@ func utf8Text(_ bytes: [UInt8]) -> String? {
 }
 
 extension Substring {
-  /// Returns the words between the ASCII bytes of `separators`, without empty ones.
+  /// Returns the parts of this text between the bytes of `separators`, without empty parts.
+  /// `separators` must be ASCII. Empty if there is no other byte.
   package func words(between separators: ByteSet) -> [String] {
     var words: [String] = []
     var rest = utf8

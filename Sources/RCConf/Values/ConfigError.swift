@@ -1,44 +1,47 @@
-/// An error at which sh stops, or an invalid value of a variable.
+/// An error in rc.conf: one at which sh(1) stops reading, or a variable with an invalid value.
 package struct ConfigError: Error, Hashable, Sendable {
   /// The kind of error.
   package enum Reason: Hashable, Sendable {
-    /// `unexpected` is a token, or a part of one, that the grammar (POSIX XCU 2.10) does not allow
-    /// here. `expected` is the token that should be there; nil if the parser does not know one.
+    /// A syntax error. `unexpected` is the token, or the part of one, that the grammar (POSIX XCU
+    /// 2.10) does not allow at the location of the error. `expected` is the token that should be
+    /// there; nil if the parser does not know one.
     case syntax(unexpected: String, expected: String?)
-    /// The file ends inside a construct. The value is the characters that open the construct: `${`.
+    /// The file ends inside a construct. The value is the text that opens the construct: `${`.
     case unterminated(String)
-    /// `${name?message}` was expanded, and `name` is not set; for `:?`, also if it is empty.
-    /// `message` is nil if the text has none.
+    /// The text has `${name?message}`, and the parameter `name` is not set. Or it has
+    /// `${name:?message}`, and `name` is not set or is empty. `message` is nil if the text has
+    /// none.
     case parameterUnset(name: String, message: String?)
-    /// An assignment to the variable `name`, which the command `readonly` has marked.
+    /// The text assigns to the variable `name`, which the command `readonly` has protected.
     case readonly(name: String)
-    /// `$((expression))` that cannot be computed. `what` is the reason: `division by zero`.
+    /// `$((expression))` cannot be computed. `what` is the reason: `division by zero`.
     case arithmetic(expression: String, what: String)
-    /// `${…}` that names no parameter or no operation on one. The value is the text of the
-    /// substitution without its operand.
+    /// The text after `${` is not the name of a parameter, or the operation on it does not exist in
+    /// sh. The value shows the construct, with `…` for what follows the name: `${x…}`.
     case badSubstitution(String)
-    /// The file at `path`, which `.` should read, is missing or unreadable.
+    /// The command `.` should read the file at `path`, and the file is missing or unreadable.
     case cannotRead(path: String)
-    /// The text ran `exit` with `status`. In sh, this ends the script that reads the file.
+    /// The text runs `exit`. In sh, this ends the script that reads the file, with the exit status
+    /// `status`.
     case exit(status: Int)
-    /// The value of a variable is not a whole number of seconds, 0...65535. The case holds that
-    /// value.
+    /// A variable has the value that the case holds, which is not a whole number of seconds,
+    /// 0...65535.
     case notSeconds(String)
-    /// A value that is not UTF-8 where text is needed.
+    /// The value of a variable is not UTF-8, and text is needed.
     case notUTF8
-    /// A value that the setting does not accept. `expected` says which values it accepts: `2 or
-    /// more seconds`.
+    /// A variable has the value `value`, which its setting does not accept. `expected` says which
+    /// values are accepted: `2 or more seconds`.
     case invalid(value: String, expected: String)
   }
 
   /// The kind of error.
   package var reason: Reason
-  /// The variable with the error; nil if the error is in the text.
+  /// The name of the variable with the error; nil if the error is in the syntax of the text.
   package var variable: String?
   /// The file and the line with the error.
   package var location: SourceLocation
 
-  /// An error about `variable`, or about the text itself, at `location`.
+  /// An error of the kind `reason` at `location`, in `variable` if that is not nil.
   package init(_ reason: Reason, variable: String? = nil, at location: SourceLocation) {
     self.reason = reason
     self.variable = variable

@@ -1,5 +1,5 @@
-/// Access to the file system for the evaluator. The closures make the evaluator independent of the
-/// real file system.
+/// Access to files for the evaluator of rc.conf. Its members are closures, so that a test can
+/// simulate a file system.
 package struct FileAccess {
   /// The result of reading a file.
   package enum Contents: Equatable, Sendable {
@@ -11,18 +11,20 @@ package struct FileAccess {
     case unreadable
   }
 
-  /// Reads the file at a path. Only regular files can be read.
+  /// Reads the file at a path. The result is `.missing` if no file exists there, and `.unreadable`
+  /// for anything but a regular file.
   package var read: (String) -> Contents
-  /// The attributes of the file at a path, for test(1); nil if it does not exist.
+  /// The attributes of the file at a path, for test(1); nil if no file exists there.
   package var attributes: (String) -> FileAttributes?
-  /// True if this process may read, write or execute (search) the file at a path; false if it does
-  /// not exist.
+  /// True if this process has the permission to read, write or execute (search) the file at a path.
+  /// False if no file exists there.
   package var allows: (String, Permission) -> Bool
-  /// The names in a folder, in any order, without `.` and `..`; nil if it cannot be read.
+  /// The names in the folder at a path, in any order, without `.` and `..`; nil if the folder
+  /// cannot be read.
   package var list: (String) -> [String]?
 
-  /// Access through the closures. Without `allows`, every existing file may be read, and nothing
-  /// else.
+  /// Creates an access that calls these closures. If `allows` is nil, every existing file may be
+  /// read, and none may be written or executed.
   package init(
     read: @escaping (String) -> Contents, attributes: @escaping (String) -> FileAttributes?,
     allows: ((String, Permission) -> Bool)? = nil, list: @escaping (String) -> [String]?
@@ -33,32 +35,34 @@ package struct FileAccess {
     self.list = list
   }
 
-  /// A file system without files.
+  /// The access to a file system without files: every path is missing.
   package static var none: FileAccess {
     FileAccess(read: { _ in .missing }, attributes: { _ in nil }, list: { _ in nil })
   }
 }
 
-/// A permission (test(1), `-r`, `-w`, `-x`).
+/// A permission of this process for a file, which `-r`, `-w` and `-x` of test(1) check. `execute`
+/// means search for a folder.
 package enum Permission: Hashable, Sendable {
   case read, write, execute
 }
 
-/// The attributes of a file for test(1).
+/// The attributes of a file that test(1) checks.
 package struct FileAttributes: Hashable, Sendable {
-  /// The kind of a file.
+  /// The kind of a file, which `-f`, `-d`, `-c`, `-b`, `-p` and `-S` of test(1) check.
   package enum Kind: Hashable, Sendable {
     case file, directory, characterDevice, blockDevice, fifo, socket, other
   }
 
-  /// The kind, links followed; nil for a broken link.
+  /// The kind of the file. For a symbolic link it is the kind of its target; nil if the target does
+  /// not exist.
   package var kind: Kind?
   /// True if the path itself is a symbolic link (`-h`, `-L`).
   package var isLink: Bool
-  /// The size in bytes.
+  /// The size of the file in bytes. For a symbolic link it is the size of its target.
   package var size: Int
 
-  /// The attributes given; by default those of an empty regular file.
+  /// The attributes of a file; by default those of an empty regular file.
   package init(kind: Kind? = .file, isLink: Bool = false, size: Int = 0) {
     self.kind = kind
     self.isLink = isLink

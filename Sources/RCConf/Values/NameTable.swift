@@ -1,37 +1,39 @@
-/// Assigns small numbers to names. Finds a name by its bytes without creating a String or an Array.
+/// A table that gives each name a number, from 0 on, in the order in which the names were added.
+/// Finds a name by its bytes, without creating a String or an Array.
 struct NameTable {
   private var slots: [Int32]
   private var hashes: [UInt32] = []
   private var ends: [Int32] = [0]
   private var bytes: [UInt8] = []
 
-  /// An empty table with room for the 500 names of FreeBSD's defaults and more.
+  /// Creates an empty table. It has room for 768 names before it grows.
   init() {
     slots = Array(repeating: -1, count: 1024)
   }
 
-  /// Reserves memory for `names` more names, which have `length` bytes in total.
+  /// Reserves memory for `names` more names, whose lengths add up to `length` bytes.
   mutating func reserve(_ names: Int, bytes length: Int) {
     hashes.reserveCapacity(hashes.count + names)
     ends.reserveCapacity(ends.count + names)
     bytes.reserveCapacity(bytes.count + length)
   }
 
-  /// The number of names. They are numbered from 0.
+  /// The number of names in the table. The names have the numbers 0 to `count` - 1.
   var count: Int { hashes.count }
 
-  /// The bytes of the name with the number `id`.
+  /// The bytes of the name whose number is `id`. There must be such a name.
   subscript(id: Int) -> ArraySlice<UInt8> {
     bytes[Int(ends[id])..<Int(ends[id + 1])]
   }
 
-  /// The number of the name `text[range]`; nil if it is not in the table.
+  /// Returns the number of the name `text[range]`; nil if the table does not have the name.
   func find(_ text: [UInt8], _ range: Range<Int>) -> Int? {
     let slot = slot(for: text, range, hash: hash(text, range))
     return slots[slot] < 0 ? nil : Int(slots[slot])
   }
 
-  /// The number of the name `text[range]`; a new name gets the next number.
+  /// Returns the number of the name `text[range]`. Adds the name with the next number if the table
+  /// does not have it.
   mutating func intern(_ text: [UInt8], _ range: Range<Int>) -> Int {
     let hash = hash(text, range)
     let slot = slot(for: text, range, hash: hash)
@@ -45,13 +47,13 @@ struct NameTable {
     return id
   }
 
-  /// The number of `name`; nil if it is not in the table.
+  /// Returns the number of `name`; nil if the table does not have it.
   func find(_ name: String) -> Int? {
     let bytes = Array(name.utf8)
     return find(bytes, 0..<bytes.count)
   }
 
-  /// The number of `name`; a new name gets the next number.
+  /// Returns the number of `name`. Adds it with the next number if the table does not have it.
   mutating func intern(_ name: String) -> Int {
     let bytes = Array(name.utf8)
     return intern(bytes, 0..<bytes.count)

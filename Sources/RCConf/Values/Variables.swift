@@ -1,8 +1,8 @@
-/// A variable after the evaluation.
+/// A variable that an evaluated text, such as rc.conf, has set, with its value at the end.
 package struct Variable: Hashable, Sendable {
   /// The name of the variable: a letter or `_`, then letters, digits and `_`.
   package var name: String
-  /// The value of the variable. It is not necessarily UTF-8, and never contains a NUL.
+  /// The value of the variable. It may be invalid UTF-8, but has no NUL.
   package var bytes: [UInt8]
   /// The file and the line of the last assignment, which determines the value.
   package var location: SourceLocation
@@ -14,7 +14,7 @@ package struct Variable: Hashable, Sendable {
     self.location = location
   }
 
-  /// The value as text. Throws `notUTF8`.
+  /// Returns the value as text. Throws `notUTF8` if the value is not UTF-8.
   package func text() throws(ConfigError) -> String {
     guard let text = utf8Text(bytes) else {
       throw ConfigError(.notUTF8, variable: name, at: location)
@@ -22,13 +22,14 @@ package struct Variable: Hashable, Sendable {
     return text
   }
 
-  /// The value split at blanks, tabs and newlines, as in `for i in $x`. Throws `notUTF8`.
+  /// Returns the words of the value, which spaces, tabs and newlines separate, as in `for i in $x`.
+  /// Empty if there are none. Throws `notUTF8` if the value is not UTF-8.
   package func words() throws(ConfigError) -> [String] {
     try text()[...].words(between: ByteSet(" \t\n"))
   }
 
-  /// True for yes, true, on and 1; false for no, false, off and 0, in upper or lower case; nil for
-  /// other values (rc.subr, checkyesno).
+  /// The value as a switch: true for yes, true, on and 1; false for no, false, off and 0, in upper
+  /// or lower case. Nil for any other value (checkyesno of rc.subr).
   package var yesNo: Bool? {
     let lowercased = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     switch String(decoding: lowercased, as: UTF8.self) {
@@ -38,9 +39,8 @@ package struct Variable: Hashable, Sendable {
     }
   }
 
-  /// The value as whole seconds, 0...65535; an empty value is 0.
-  ///
-  /// Throws `notSeconds`.
+  /// Returns the value as whole seconds, 0...65535; 0 for an empty value. Throws `notSeconds` for
+  /// any other value.
   package func seconds() throws(ConfigError) -> Duration {
     if bytes.isEmpty { return .zero }
     let value = String(decoding: bytes, as: UTF8.self)
@@ -52,18 +52,18 @@ package struct Variable: Hashable, Sendable {
   }
 }
 
-/// The variables that a text set, by name.
+/// The variables that the evaluated text has set, found by their names.
 ///
-/// The tables of the evaluator are kept as they are: FreeBSD's defaults set 700 variables, of which
-/// a program reads twenty.
+/// Keeps the tables of the evaluator, and creates a `Variable` only when it is asked for: FreeBSD's
+/// defaults set 700 variables, of which a program reads twenty.
 package struct Variables: Sendable {
   private var names = NameTable()
-  /// The states, by the numbers of `names`.
+  /// The states of the variables. A variable's index is the number of its name in `names`.
   private var cells: ContiguousArray<Cell> = []
-  /// The files, by the numbers in `cells`.
+  /// The paths of the files. The elements of `cells` have indices of this array.
   private var files: [String] = []
 
-  /// Creates a table of these variables. If two have the same name, the later one is kept.
+  /// Creates a table of `variables`. If two of them have one name, the later one is kept.
   package init(_ variables: [Variable] = []) {
     for variable in variables {
       let id = names.intern(variable.name)
@@ -75,23 +75,24 @@ package struct Variables: Sendable {
     }
   }
 
-  /// The variables that the text set in `scope`. `files` are the file names, by the numbers that
-  /// the cells of `scope` have for them.
+  /// The variables in `scope` that the text has set. `files` are the paths of the files; the cells
+  /// of `scope` have indices of this array.
   init(_ scope: Scope, files: [String]) {
     names = scope.names
     cells = scope.cells
     self.files = files
   }
 
-  /// The variable `name`; nil if the text did not set it.
+  /// The variable `name`; nil if the text has not set it.
   package subscript(name: String) -> Variable? {
     names.find(name).flatMap { variable($0) }
   }
 
-  /// All variables, sorted by name, bytewise.
+  /// All variables, sorted by the bytes of their names.
   package var sorted: [Variable] { named(prefix: "") }
 
-  /// The variables whose names begin with `prefix`, sorted by name.
+  /// Returns the variables whose names begin with `prefix`, sorted by the bytes of their names.
+  /// Empty if there are none.
   package func named(prefix: String) -> [Variable] {
     let prefix = Array(prefix.utf8)
     let found = cells.indices.filter { isSet($0) && names[$0].starts(with: prefix) }

@@ -7,37 +7,37 @@ struct PlanStandbyTests {
   private func actions(_ steps: [Step]) -> [Action] { steps.map(\.action) }
 
   @Test("a bond is told to prefer the synthetic NIC before the VF goes down; resume reverses it")
-  func preferring() throws {
+  func changingPrimary() throws {
     var pair = PairState.bonded
     #expect(
-      try actions(planStandby(pair, by: .preferring)) == [
+      try actions(planStandby(pair, by: .changingPrimary)) == [
         .receiveOnAllMembers(.lagg0, true), .setPrimary(.hn0, of: .lagg0), .setUp(.vf, false),
         .receiveOnAllMembers(.lagg0, false),
       ])
-    #expect(try planResume(pair, by: .preferring) == [])
+    #expect(try planResume(pair, by: .changingPrimary) == [])
     pair.primary = .hn0
     pair.vf?.interface.isUp = false
-    #expect(try planStandby(pair, by: .preferring) == [])
+    #expect(try planStandby(pair, by: .changingPrimary) == [])
     #expect(
-      try actions(planResume(pair, by: .preferring)) == [
+      try actions(planResume(pair, by: .changingPrimary)) == [
         .receiveOnAllMembers(.lagg0, true), .setPrimary(.vf, of: .lagg0), .setUp(.vf, true),
         .awaitActive(.vf, of: .lagg0), .receiveOnAllMembers(.lagg0, false),
       ])
   }
 
   @Test("where the kernel follows the VF, going down is all", arguments: [true, false])
-  func lowering(isTransparent: Bool) throws {
+  func settingVFDown(isTransparent: Bool) throws {
     var pair = isTransparent ? PairState.transparent : .bonded
-    #expect(try actions(planStandby(pair, by: .lowering)) == [.setUp(.vf, false)])
-    #expect(try planResume(pair, by: .lowering) == [])
+    #expect(try actions(planStandby(pair, by: .settingVFDown)) == [.setUp(.vf, false)])
+    #expect(try planResume(pair, by: .settingVFDown) == [])
     pair.vf?.interface.isUp = false
-    #expect(try planStandby(pair, by: .lowering) == [])
-    #expect(try actions(planResume(pair, by: .lowering)) == [.setUp(.vf, true)])
+    #expect(try planStandby(pair, by: .settingVFDown) == [])
+    #expect(try actions(planResume(pair, by: .settingVFDown)) == [.setUp(.vf, true)])
   }
 
   @Test("each step can be taken back")
   func undoes() throws {
-    let steps = try planStandby(.bonded, by: .preferring)
+    let steps = try planStandby(.bonded, by: .changingPrimary)
     #expect(
       planUndo(of: steps) == [
         .setUp(.vf, true), .setPrimary(.vf, of: .lagg0), .receiveOnAllMembers(.lagg0, false),
@@ -47,9 +47,9 @@ struct PlanStandbyTests {
   @Test(
     "what cannot be moved is told",
     arguments: [
-      (PairState.alone, StandbyMeans.preferring, StandbyRefusal.noVF(.hn0)),
-      (.separate, .preferring, .noBond(.hn0)), (.transparent, .none, .kernelDecides(.hn0)),
-      (.half, .preferring, .incomplete(.hn0)),
+      (PairState.alone, StandbyMeans.changingPrimary, StandbyRefusal.noVF(.hn0)),
+      (.separate, .changingPrimary, .noBond(.hn0)), (.transparent, .none, .kernelDecides(.hn0)),
+      (.half, .changingPrimary, .incomplete(.hn0)),
     ])
   func refuses(pair: PairState, means: StandbyMeans, reason: StandbyRefusal) {
     #expect(throws: reason) { try planStandby(pair, by: means) }

@@ -51,6 +51,6 @@ struct IfconfigArgumentsTests {
     ])
   func gives(text: String, inet: Bool, inet6: Bool) {
     let arguments = IfconfigArguments(Self.words(text))
-    #expect([arguments.gives(.inet), arguments.gives(.inet6)] == [inet, inet6])
+    #expect([arguments.hasAddress(of: .inet), arguments.hasAddress(of: .inet6)] == [inet, inet6])
   }
 }

@@ -176,8 +176,19 @@ struct VerdictTests {
       VerdictRow(
         "the synthetic NIC has a client", [.clientOfMember(client(.hn0), bond: .lagg0)]
       ) { $0.clients = [client(.lagg0), client(.hn0)] },
-      VerdictRow("a member has another MTU", [.mtu(.vf, 9000, expected: 1500, by: .lagg0)]) {
+      VerdictRow(
+        "a port has another MTU, which the lagg must set",
+        [.mtu(.vf, 9000, expected: 1500, by: .lagg0, remedy: .init(.lagg0, 1500))]
+      ) {
         $0.vf?.interface.mtu = 9000
+        ($0.hasPrimary, $0.primary) = (false, nil)
+      },
+      VerdictRow(
+        "a member of a Linux bond has another MTU",
+        [.mtu(.vf, 9000, expected: 1500, by: .lagg0, remedy: .init(.vf, 1500))]
+      ) {
+        $0.vf?.interface.mtu = 9000
+        ($0.hasPrimary, $0.primary) = (true, .vf)
       },
       VerdictRow("two VFs", [.severalVFs(vf, others: [.lagg0])]) { $0.otherVFs = [.lagg0] },
       VerdictRow("two synthetic NICs", [.sharedAddress(.hn0, with: [.lagg0])]) {
@@ -217,8 +228,23 @@ struct VerdictTests {
         $0.bond?.bond?.members = [.hn0]
         $0.synthetic.interface.addresses = []
       },
-      VerdictRow("the VF has another MTU", [.mtu(.vf, 1400, expected: 1500, by: .hn0)]) {
+      VerdictRow(
+        "the VF has another MTU",
+        [.mtu(.vf, 1400, expected: 1500, by: .hn0, remedy: .init(.vf, 1500))]
+      ) { $0.vf?.interface.mtu = 1400 },
+      VerdictRow(
+        "the VF has another MTU, and can have the other one",
+        [.mtu(.vf, 1400, expected: 1500, by: .hn0, remedy: .init(.vf, 1500))]
+      ) {
         $0.vf?.interface.mtu = 1400
+        $0.vf?.largestMTU = 1500
+      },
+      VerdictRow(
+        "the VF cannot have the MTU of its synthetic NIC",
+        [.mtu(.vf, 1400, expected: 1500, by: .hn0, remedy: .init(.hn0, 1400))]
+      ) {
+        $0.vf?.interface.mtu = 1400
+        $0.vf?.largestMTU = 1400
       },
     ])
   func transparent(row: VerdictRow) {

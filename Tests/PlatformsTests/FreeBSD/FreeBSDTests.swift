@@ -116,7 +116,7 @@ struct FreeBSDTests {
     let expected: Inspection =
       switch isVF {
       case true?: .open(attachment)
-      case _ where transparency == .no: .decidedIfRead(attachment)
+      case _ where transparency == .no: .decidedButChecked(attachment)
       default: .decided(attachment)
       }
     #expect(try FreeBSD().inspect(at: Self.vf, stage: Self.first, asking: guest) == expected)

@@ -70,14 +70,14 @@ struct FreeBSDVLANTests {
     "the old parent goes first; priority, MTU and state are set when there is a new one",
     arguments: [
       (
-        transfer(.elsewhere),
+        transfer(.onOldParent),
         [
           "-vlandev", "vlan 5 vlanproto 802.1q vlandev lagg0 vlanpcp 3 mtu 1500 up",
         ]
       ),
-      (transfer(.there, isUp: false), ["vlanpcp 3 mtu 1500 down"]),
+      (transfer(.onNewParent, isUp: false), ["vlanpcp 3 mtu 1500 down"]),
       (
-        transfer(.nowhere),
+        transfer(.detached),
         [
           "create vlan 5 vlanproto 802.1q vlandev lagg0", "inet 203.0.113.5/24 alias",
           "vlanpcp 3 mtu 1500 up",
@@ -97,15 +97,15 @@ struct FreeBSDVLANTests {
   @Test(
     "where it is now is asked for just before",
     arguments: [
-      ("vlan: 5 vlanpcp: 0 parent interface: hn0", VLAN.Place.elsewhere),
-      ("vlan: 5 vlanpcp: 0 parent interface: <none>", .elsewhere),
-      ("vlan: 5 vlanpcp: 0 parent interface: lagg0", .there),
+      ("vlan: 5 vlanpcp: 0 parent interface: hn0", VLAN.Place.onOldParent),
+      ("vlan: 5 vlanpcp: 0 parent interface: <none>", .onOldParent),
+      ("vlan: 5 vlanpcp: 0 parent interface: lagg0", .onNewParent),
     ])
   func refreshed(line: String, place: VLAN.Place) throws {
     let guest = FreeBSDGuest()
     guest.answers["/sbin/ifconfig -a"] = Self.listing(line)
     #expect(
-      try FreeBSD().refreshed(Self.transfer(.elsewhere), asking: guest) == Self.transfer(place))
+      try FreeBSD().refreshed(Self.transfer(.onOldParent), asking: guest) == Self.transfer(place))
   }
 
   @Test("one that is gone is made anew")
@@ -113,6 +113,7 @@ struct FreeBSDVLANTests {
     let guest = FreeBSDGuest()
     guest.answers["/sbin/ifconfig -a"] = FreeBSDGuest.listing("hn0")
     #expect(
-      try FreeBSD().refreshed(Self.transfer(.elsewhere), asking: guest) == Self.transfer(.nowhere))
+      try FreeBSD().refreshed(Self.transfer(.onOldParent), asking: guest)
+        == Self.transfer(.detached))
   }
 }

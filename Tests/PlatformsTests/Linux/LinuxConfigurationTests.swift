@@ -380,7 +380,9 @@ struct LinuxObstacleTests {
       #expect(try plan(asked).steps.isEmpty == false)
       return
     }
-    #expect(throws: Refusal.carries(interface(nic), interface("up0"), kind: kind, bond: bond0)) {
+    #expect(
+      throws: Refusal.hasUpperInterface(interface(nic), interface("up0"), kind: kind, bond: bond0)
+    ) {
       try plan(asked)
     }
   }

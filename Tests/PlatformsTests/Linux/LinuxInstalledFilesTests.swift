@@ -31,7 +31,7 @@ struct LinuxInstalledFilesTests {
     var read: Set<String> = []
     for known in KnownVariable.allCases {
       if known.isGeneral { read.insert(known.rawValue) }
-      if known.isOfOneNIC { read.insert("\(known.rawValue)_IF") }
+      if known.canBePerNIC { read.insert("\(known.rawValue)_IF") }
     }
     let sample = try text("etc/rc.conf.d/hyperv_vf.sample").split(separator: "\n")
       .compactMap { $0.firstMatch(of: /^#(hyperv_vf_[A-Za-z_]*)="[^"]*"$/)?.output.1 }

@@ -89,7 +89,7 @@ struct LinuxLinkSettingsTests {
           1007, "from all to 2001:db8::/32 iif eth0 lookup 200 suppress_prefixlength 0", .inet6),
       ])
     #expect(found.tunnels == [])
-    #expect(found.leftBehind == [.queueing(eth0, kind: "htb")])
+    #expect(found.unmovedSettings == [.queueing(eth0, kind: "htb")])
   }
 
   @Test("the bond gets it before it has an address, and its rules beside those of the NIC")
@@ -219,7 +219,7 @@ struct LinuxLinkSettingsTests {
     var words = ""
     var files: [String: String] = [:]
     var tc = ""
-    var found: [LeftBehind]
+    var found: [UnmovedSetting]
     var testDescription: String { situation }
   }
 
@@ -256,7 +256,7 @@ struct LinuxLinkSettingsTests {
     guest.executables.insert("/sbin/tc")
     guest.answers[Command("/sbin/tc", ["qdisc", "show", "dev", "eth0"])] = CommandResult(
       .exit(0), output: row.tc)
-    #expect(try plan(guest).leftBehind == row.found)
+    #expect(try plan(guest).unmovedSettings == row.found)
   }
 
   @Test("a tunnel leaves by the bond, its entries with it; one of a multicast group is named too")
@@ -299,6 +299,6 @@ struct LinuxLinkSettingsTests {
 
         """,
       ])
-    #expect(plan.leftBehind == [.multicastTunnel(interface("vx1"))])
+    #expect(plan.unmovedSettings == [.multicastTunnel(interface("vx1"))])
   }
 }

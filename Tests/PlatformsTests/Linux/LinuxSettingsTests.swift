@@ -26,11 +26,11 @@ struct LinuxSettingsTests {
   struct Row: CustomTestStringConvertible {
     var situation: String
     var text: String
-    var fixed: FixedConfiguration
-    init(_ situation: String, _ text: String, _ fill: (inout FixedConfiguration) -> Void) {
+    var fixed: TranslatedConfiguration
+    init(_ situation: String, _ text: String, _ fill: (inout TranslatedConfiguration) -> Void) {
       self.situation = situation
       self.text = text
-      fixed = FixedConfiguration()
+      fixed = TranslatedConfiguration()
       fill(&fixed)
     }
     var testDescription: String { situation }
@@ -212,7 +212,7 @@ struct LinuxSettingsTests {
     let settings = try linuxSettings(
       "ifconfig_eth0=\"inet 192.0.2.4/24 staticarp\"\ndhclient_program=/sbin/dhcpcd",
       scope: .joinOnly(then: []))
-    #expect(settings.fixed == FixedConfiguration())
+    #expect(settings.fixed == TranslatedConfiguration())
     #expect(settings.client == .init(.dhcpcd, at: "/sbin/dhcpcd"))
   }
 }

@@ -145,6 +145,29 @@ struct LinuxStatusTests {
     #expect(pair.owner == .networkd)
   }
 
+  @Test(
+    "the largest MTU of a VF is asked for where its MTU is another",
+    arguments: [
+      (
+        "3: enP1s1: <UP> mtu 1400\\    link/ether \(mac) minmtu 68 maxmtu 9000 ", CInt(0),
+        9000 as Int?
+      ),
+      ("3: enP1s1: <UP> mtu 1400\\    link/ether \(mac) minmtu 68 maxmtu 0 ", 0, nil),
+      ("3: enP1s1: <UP> mtu 1400\\    link/ether \(mac)", 0, nil),
+      ("", 1, nil),
+    ])
+  func largestMTU(output: String, status: CInt, expected: Int?) throws {
+    let ip = """
+      2: eth0: <UP> mtu 1500 qdisc mq\\    link/ether \(mac)
+      3: enP1s1: <UP> mtu 1400 qdisc mq\\    link/ether \(mac)
+      """
+    let found = try pairs([.netvsc("eth0", mac), .vf("enP1s1", mac, master: "eth0")], answer: ip) {
+      $0.answers[LargestMTUQuery(interface("enP1s1")).command] = CommandResult(
+        .exit(status), output: output)
+    }
+    #expect(found.pairs.first?.vf?.largestMTU == expected)
+  }
+
   @Test("a network function from Hyper-V without a NIC is seen; another device is not")
   func idle() throws {
     let bridge = "/sys/bus/vmbus/drivers/hv_pci/47505500-0001-0000-3130-444531454238"

@@ -149,7 +149,7 @@ struct LinuxRefreshTests {
       routes: [], vlans: [vlan])
     let action = Action.move(transfer)
     transfer.removed = []
-    transfer.vlans[0].place = .nowhere
+    transfer.vlans[0].place = .detached
     #expect(try Linux().refreshed(action, asking: guest) == .move(transfer))
   }
 }
@@ -207,7 +207,7 @@ struct LinuxAttachTests {
       of: interface(row.interface), stage: row.stage, transparency: row.transparency)
     attachment.isVF = row.isVF
     attachment.synthetic = row.synthetic.map { interface($0) }
-    attachment.mayBeJoined = row.synthetic.flatMap { _ in HardwareAddress(mac) }
+    attachment.addressToAwait = row.synthetic.flatMap { _ in HardwareAddress(mac) }
     let guest = ScriptedView(row.nics, kernel: row.kernel)
     let inspection = try Linux().inspect(
       at: interface(row.interface), stage: row.stage, asking: guest)

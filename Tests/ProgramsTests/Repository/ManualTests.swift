@@ -68,7 +68,7 @@ struct ManualTests {
     }
     let words = lines.flatMap { $0.split(separator: " ") }
     if known.isGeneral { #expect(words.contains { $0 == known.rawValue }) }
-    if known.isOfOneNIC { #expect(words.contains { $0 == "\(known.rawValue)_" }) }
+    if known.canBePerNIC { #expect(words.contains { $0 == "\(known.rawValue)_" }) }
   }
 
   @Test("every deviation from the scripts", arguments: Deviation.allCases)

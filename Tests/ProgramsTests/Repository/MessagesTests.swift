@@ -9,7 +9,7 @@ struct MessagesTests {
   /// The files with the messages, one for each part of the programs.
   static let files = [
     "Output/Failure.swift", "Output/RefusalText.swift", "Output/UsageErrorText.swift",
-    "Output/GuestErrorText.swift", "Output/FindingText.swift", "Output/LeftBehindText.swift",
+    "Output/GuestErrorText.swift", "Output/FindingText.swift", "Output/UnmovedSettingText.swift",
     "Output/WarningText.swift", "Check/ConfigProblem.swift", "Check/CharactersCheck.swift",
     "Configuration/ConfigErrorText.swift", "Verbs/Standby.swift", "Output/UnsupportedText.swift",
     "Output/NoticeText.swift", "Override/Override.swift",

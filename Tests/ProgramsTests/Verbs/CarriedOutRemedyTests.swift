@@ -61,13 +61,24 @@ struct CarriedOutRemedyTests {
     FaultRow("no-bond", hasLagg: false) { _ in },
   ]
 
-  @Test("each finding is found, and gone after its remedy", arguments: rows)
+  // The recorded machines do not know that a lagg sets the MTU of its ports.
+  @Test(
+    "each finding is found, and gone after its remedy",
+    arguments: rows.filter { $0.code != "mtu" })
   func remedies(row: FaultRow) throws {
-    let parity = try ParityCase.named("up-dhcp")
-    let guest = SimulatedFreeBSD(ParityMode.itself.machine(of: parity))
+    try carryOut(row, on: ParityCase.named("up-dhcp").machine)
+  }
+
+  @Test("the same on a machine with what the kernel of 15.1 refuses", arguments: rows)
+  func remediesOfRelease(row: FaultRow) throws {
+    try carryOut(row, on: ReleaseCase.named("up-dhcp").machine)
+  }
+
+  private func carryOut(_ row: FaultRow, on machine: SimulatedMachine) throws {
+    let guest = SimulatedFreeBSD(machine)
     guest.machine.nics["mlxen0"]?.up = true
     if row.hasLagg {
-      #expect(try ParityRun(parity.argv, on: guest).exit == 0)
+      #expect(try ParityRun(["hyperv_vfup", "hn0"], on: guest).exit == 0)
       #expect(try findings(guest) == [])
     }
     row.happens(&guest.machine)

@@ -297,8 +297,12 @@ struct RemedyTests {
         "/sbin/ip address flush dev eth0 to 192.0.2.9/32"
       ),
       (
-        .mtu(vf.name, 9000, expected: 1500, by: bond),
+        .mtu(vf.name, 9000, expected: 1500, by: bond, remedy: .init(vf.name, 1500)),
         "printf %s 1500 >/sys/class/net/enP1s1/mtu"
+      ),
+      (
+        .mtu(vf.name, 1500, expected: 9000, by: bond, remedy: .init(bond, 1500)),
+        "printf %s 1500 >/sys/class/net/bond0/mtu"
       ),
     ] as [(Finding, String)])
   func remedies(finding: Finding, remedy: String) {

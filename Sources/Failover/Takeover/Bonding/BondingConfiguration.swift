@@ -1,14 +1,15 @@
-/// The addresses, routes and VLANs that the bond gets on Linux: those of the synthetic NIC, or of
-/// the VF if only that is configured, and what the other NIC has in addition.
+/// The addresses, routes and VLANs that the bond gets on Linux: those that rc.conf sets, those of
+/// the synthetic NIC, and those that the VF has in addition. If only the VF is configured, its own
+/// in place of the synthetic NIC's.
 struct BondingConfiguration {
   private let nic: Interface
-  /// The addresses of the other NIC that the bond gets as well.
+  /// The addresses that move to the bond from the other NIC of the pair, not from `nic`.
   private let others: [InterfaceAddress]
   private let otherRoutes: [Route]
   private let bond: InterfaceName
   private let network: NetworkState
   private let settings: Settings
-  private let fixed: FixedConfiguration
+  private let fixed: TranslatedConfiguration
 
   init(_ takeover: BondingTakeover) {
     let pair = takeover.takeover
@@ -24,7 +25,8 @@ struct BondingConfiguration {
     fixed = takeover.fixed
   }
 
-  /// The transfer from the synthetic NIC to the bond.
+  /// The move of addresses, routes and VLANs to the bond, from the NIC whose configuration the bond
+  /// gets.
   var transfer: ConfigurationTransfer {
     ConfigurationTransfer(
       from: nic.name, to: bond, removing: live, adding: addresses,
@@ -32,7 +34,8 @@ struct BondingConfiguration {
       vlans: network.vlans)
   }
 
-  /// The transfer from the bond back to the NIC, for an undo.
+  /// The move of addresses, routes and VLANs from the bond back to the NIC that had them, for an
+  /// undo.
   var transferBack: ConfigurationTransfer {
     var transfer = ConfigurationTransfer(
       from: bond, to: nic.name, removing: addresses, adding: live, routes: liveRoutes + vlanRoutes,
@@ -41,17 +44,17 @@ struct BondingConfiguration {
     return transfer
   }
 
-  /// The present addresses of the NIC that move. Not those from router advertisements or link-local
-  /// ones, which the bond gets itself.
+  /// The present addresses of the NIC whose configuration the bond gets. Without those from router
+  /// advertisements and IPv6 link-local ones, which the bond gets by itself.
   private var live: [InterfaceAddress] {
     nic.addresses.filter {
       !$0.isAutoconfigured && !($0.family == .inet6 && $0.address.isLinkLocal)
     }
   }
 
-  /// The addresses of the bond. If a family gets its address by DHCP, or rc.conf sets none, the
-  /// present addresses of the NICs come first. Otherwise those of rc.conf come first, followed by
-  /// present addresses that rc.conf does not have.
+  /// The addresses that the bond gets, each once. If a family gets its address by DHCP, or rc.conf
+  /// sets none, the present addresses of the NICs come first. Otherwise those of rc.conf come
+  /// first, followed by present addresses that rc.conf does not have.
   var addresses: [InterfaceAddress] {
     let said = fixed.addresses(with: nic.hardwareAddress)
     let kept = (live + others).filter { entry in !said.contains { $0.address == entry.address } }
@@ -73,18 +76,20 @@ struct BondingConfiguration {
     network.vlans.flatMap { network.routes(through: $0.interface.name) }
   }
 
-  /// The routes of rc.conf whose next hops the bond reaches, and the present routes of the NIC that
-  /// these do not replace.
+  /// The routes for the bond, which still name their old interface: those of rc.conf whose next
+  /// hops the bond reaches, then the present ones of the NIC to other destinations. A present route
+  /// is left out if only an address that the bond does not get reaches its next hop.
   private var routes: [Route] {
     let said = fixed.routes.filter(isReached)
     let kept = liveRoutes.filter { route in
-      !said.contains { $0.stands(for: route) } && (!isReachedNow(route) || isReached(route))
+      !said.contains { $0.canReplace(route) } && (!isReachedNow(route) || isReached(route))
     }
     return said + kept.map(withKnownSource)
   }
 
-  /// True if the next hops of the route are in networks of the bond, or if it is a route on the
-  /// link.
+  /// True if the bond reaches each next hop of `route`: the next hop is in the network of an
+  /// address of the bond, or it is an IPv6 link-local address. True also for a route without a next
+  /// hop.
   private func isReached(_ route: Route) -> Bool {
     route.nextHops.allSatisfy { gateway in
       gateway.isLinkLocal && gateway.family == .inet6
@@ -99,8 +104,9 @@ struct BondingConfiguration {
       }
   }
 
-  /// The same route. A source address (`src`) that the bond does not get is left out, since the
-  /// kernel would refuse the route.
+  /// Returns `route` without its source address (`src 192.0.2.5`) if that is an address of the NIC
+  /// that the bond does not get: the kernel would refuse the route. Returns any other route
+  /// unchanged.
   private func withKnownSource(_ route: Route) -> Route {
     guard let index = route.attributes.firstIndex(of: "src"), index + 1 < route.attributes.count,
       let source = IPAddress(route.attributes[index + 1]),

@@ -1,9 +1,10 @@
-/// The takeover on Linux, where a member must be down to join. The VF joins an empty bond, the
-/// configuration moves in one command, and then the synthetic NIC goes down and joins. The other
-/// order costs half a second of packets; this one none.
+/// The takeover on Linux, where a NIC must be down to join a bond. The VF joins an empty bond, the
+/// configuration moves in one command, and then the synthetic NIC goes down and joins. No packet is
+/// lost; if the synthetic NIC joined first, packets would be lost for half a second.
 ///
-/// The synthetic NIC has its configuration until the move, and the undo of the move restores it.
-/// After any step, failed or killed, the guest is reachable through one of the two NICs.
+/// The synthetic NIC keeps its configuration until the move, and the undo of the move restores it.
+/// If a step fails, or the run is killed after any step, the guest is still reachable through one
+/// of the two NICs.
 struct BondingTakeover {
   let takeover: Takeover
   let vf: InterfaceName
@@ -26,8 +27,8 @@ struct BondingTakeover {
     }
   }
 
-  /// The steps that change more than the new bond. The remaining ones need no undo: what they
-  /// change disappears with the bond.
+  /// The steps until both NICs are members and the configuration has moved. The steps after these
+  /// change only the bond and so need no undo: their changes disappear with the bond.
   var stepsToUndo: [Step] {
     prepareMove + create + joinGroup + applySettings + addRules + preassign + joinVF + move
       + emptyVF
@@ -37,24 +38,27 @@ struct BondingTakeover {
   var bond: InterfaceName { takeover.bond }
   var synthetic: InterfaceName { takeover.synthetic }
   var nic: Interface { takeover.nic }
-  /// The configuration in rc.conf; empty if an override configures the bond.
-  var fixed: FixedConfiguration {
-    takeover.scope == .whole ? takeover.settings.fixed : FixedConfiguration()
+  /// The addresses, routes, MTU and other words that rc.conf sets for the bond; empty if an
+  /// override configures the bond.
+  var fixed: TranslatedConfiguration {
+    takeover.scope == .whole ? takeover.settings.fixed : TranslatedConfiguration()
   }
 
-  /// The present members of the bond, which need not join again. Empty after a killed run, which
-  /// may have left the bond in any state: then each member has a step, which `Platform.refreshed`
-  /// leaves out if the member has joined, and which an undo undoes.
+  /// The members that the bond has already, which need no step to join. Empty if there is no bond
+  /// yet. Empty also after a killed run, which may have left the bond in any state: then the plan
+  /// has a step with an undo for each member, and the runner skips the step if the member has
+  /// joined.
   var members: [InterfaceName] {
     takeover.isResumed ? [] : takeover.network.interface(bond)?.bond?.members ?? []
   }
 
-  /// The bond from before the takeover, made by another program; nil if the takeover makes the
-  /// bond.
+  /// The bond as it was before the takeover, if another program had made it; nil if the takeover
+  /// makes the bond.
   var before: Interface? { takeover.originalBond }
 
-  /// The first step. It starts the command of the move, which waits for its input until the VF has
-  /// joined. No such step after a killed run: then the move is observed again just before it runs.
+  /// The first step: it starts the command of the step `move`, which waits for its input until the
+  /// VF has joined, so that the move itself is fast. Empty if nothing moves. Empty also after a
+  /// killed run: then the NICs are observed again just before the move.
   private var prepareMove: [Step] {
     guard !takeover.isResumed, !transfer.isEmpty else { return [] }
     return [
@@ -62,20 +66,22 @@ struct BondingTakeover {
     ]
   }
 
-  /// The transfer from the NIC to the bond. It replaces what the step `preassign` may have given to
-  /// the bond before.
+  /// The move of addresses, routes and VLANs from the NIC to the bond. It replaces what the bond
+  /// may have got from the step `preassign`.
   private var transfer: ConfigurationTransfer {
     var transfer = BondingConfiguration(self).transfer
     transfer.replacesPreassigned = mayPreassign && !transfer.preassignable.isEmpty
     return transfer
   }
 
-  /// True if the bond can get addresses before it has a carrier. Only a bond that the takeover
-  /// makes: its routes disappear with it in an undo.
+  /// True if the bond can get addresses and routes before it has a carrier: the kernel supports
+  /// this, and the takeover makes the bond, so that an undo removes them with the bond.
   private var mayPreassign: Bool { takeover.network.supportsPreassignment && before == nil }
 
-  /// The step that gives the bond its addresses before the VF comes up. The host may send
-  /// everything to the VF from then on, and take the link of the synthetic NIC away.
+  /// The step that gives the bond its IPv4 addresses and routes before the VF comes up. From then
+  /// on the host may send all packets to the VF, and take the carrier of the synthetic NIC away.
+  /// Empty if the kernel does not support this, if the bond existed before, after a killed run, and
+  /// if there is nothing to give.
   private var preassign: [Step] {
     guard !takeover.isResumed, transfer.replacesPreassigned else { return [] }
     return [
@@ -85,9 +91,10 @@ struct BondingTakeover {
     ]
   }
 
-  /// The part of the transfer for a bond without a carrier, with the neighbours of the synthetic
-  /// NIC. If the bond asked for their hardware addresses while the host changes the data path, the
-  /// answer would go to the synthetic NIC, and the bond would ask again only after a second.
+  /// The part of the move that the bond can get before it has a carrier, with the neighbours of the
+  /// NICs. If the bond had to ask for the hardware address of a neighbour while the host changes
+  /// the data path, the answer would go to the synthetic NIC, and the bond would ask again only
+  /// after a second.
   private var preassignable: ConfigurationTransfer {
     var part = transfer.preassignable
     part.neighbors = takeover.network.neighbors
@@ -109,8 +116,8 @@ struct BondingTakeover {
     ] + matchIPv6Settings + resize(bond, from: Self.usualMTU)
   }
 
-  /// The step that puts the bond into a VRF, before it has addresses: an interface that joins a VRF
-  /// loses its routes.
+  /// The step that puts the bond into the VRF of the synthetic NIC, before the bond has addresses:
+  /// an interface that joins a VRF loses its routes. Empty if the synthetic NIC is in no VRF.
   var joinGroup: [Step] {
     guard let place = takeover.network.membership else { return [] }
     return [
@@ -120,8 +127,8 @@ struct BondingTakeover {
     ]
   }
 
-  /// The step that removes the synthetic NIC from its VRF. A member of a VRF cannot be a member of
-  /// a bond.
+  /// The step that removes the synthetic NIC from its VRF: a member of a VRF cannot be a member of
+  /// a bond. Empty if it is in no VRF.
   var leaveGroup: [Step] {
     guard let place = takeover.network.membership else { return [] }
     return [
@@ -131,8 +138,9 @@ struct BondingTakeover {
     ]
   }
 
-  /// The steps that give the bond the IPv6 settings of the synthetic NIC, before it has a carrier
-  /// and sends router solicitations.
+  /// The steps that give a new bond the IPv6 settings of the synthetic NIC, such as whether it
+  /// accepts router advertisements. They come before the bond has a carrier and sends router
+  /// solicitations. Empty if the kernel has no IPv6.
   private var matchIPv6Settings: [Step] {
     guard takeover.network.hasIPv6 else { return [] }
     guard !nic.isIPv6Disabled else {
@@ -176,8 +184,8 @@ struct BondingTakeover {
     ]
   }
 
-  /// The steps for the words of rc.conf that are neither addresses nor routes. The step `move` has
-  /// moved addresses and routes.
+  /// The steps that give the bond what rc.conf sets besides addresses, routes and the MTU, such as
+  /// the description and offloads. Empty if there is nothing.
   var configure: [Step] {
     var steps = fixed.words.map { Step(.configure(bond, words: $0), because: "so says rc.conf") }
     if !fixed.optionalWords.isEmpty {

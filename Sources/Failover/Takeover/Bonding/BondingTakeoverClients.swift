@@ -2,8 +2,8 @@
 extension BondingTakeover {
   private var running: [DHCPClient] { takeover.clients(of: takeover.configured) }
 
-  /// The DHCP clients of the NIC whose configuration the bond gets, including those that a killed
-  /// run may have ended.
+  /// The DHCP clients of the NIC whose configuration the bond gets: those that run, and those that
+  /// a killed run may have ended. Empty if there are none.
   private var programs: [DHCPClient.Program] {
     takeover.configured == synthetic ? syntheticPrograms : vfPrograms
   }
@@ -12,8 +12,8 @@ extension BondingTakeover {
     with(takeover.endedClients, takeover.clients(of: synthetic))
   }
 
-  /// The DHCP clients of the VF, including those that a killed run may have ended; empty if the VF
-  /// is not configured.
+  /// The DHCP clients of the VF: those that run, and those that a killed run may have ended. Empty
+  /// if there are none.
   var vfPrograms: [DHCPClient.Program] {
     takeover.configuredVF.map { with(takeover.endedVFClients, takeover.clients(of: $0.name)) } ?? []
   }
@@ -40,8 +40,10 @@ extension BondingTakeover {
     }
   }
 
-  /// The steps that start the clients that rc.conf asks for, or that ran before; no client for IPv4
-  /// if rc.conf has addresses.
+  /// The steps that start DHCP clients on the bond: one for IPv4 if rc.conf asks for DHCP, or if
+  /// one ran on the NIC and rc.conf has no IPv4 address; and each client for IPv6 that ran on the
+  /// NIC. Empty if none is needed, or if they run on the bond already. Throws if a client for IPv4
+  /// is needed and none is installed.
   var startClients: [Step] {
     get throws(Refusal) {
       let settings = takeover.settings
@@ -80,9 +82,9 @@ extension BondingTakeover {
 }
 
 extension DHCPClient.Program {
-  /// True for a client for DHCPv6.
+  /// True for a DHCPv6 client, false for one for IPv4.
   package var isForIPv6: Bool { self == .isc6 || self == .dhcpcd6 }
 
-  /// The names of the supported clients, for messages.
+  /// The names of the DHCP clients that the programs can use on Linux, for messages.
   static let names = ["dhclient", "dhcpcd", "udhcpc"]
 }

@@ -1,7 +1,7 @@
 extension BondingTakeover {
-  /// The steps that set the MTU of the interface `name`; none if its MTU, `present`, is right.
-  /// Joining would set the MTU too, but this way an error of the VF's driver appears before the MTU
-  /// is needed.
+  /// The step that sets the MTU of the interface `name` to that of rc.conf, or else of the
+  /// synthetic NIC. `present` is the MTU that it has now. Empty if the MTU need not change. Joining
+  /// would set the MTU too, but this way an error of the VF's driver appears early.
   func resize(_ name: InterfaceName, from present: Int) -> [Step] {
     let wanted = fixed.mtu ?? nic.mtu
     guard wanted != present else { return [] }
@@ -12,8 +12,8 @@ extension BondingTakeover {
     ]
   }
 
-  /// The steps that add the VF. A killed run may have left the VF in a bond that is down, in which
-  /// nothing can be moved.
+  /// The steps that set the bond up if it is down, add the VF if it is no member yet, and wait
+  /// until the bond has a carrier. Empty if the VF is a member and the bond is up.
   var joinVF: [Step] {
     let isMember = members.contains(vf)
     guard !isMember || takeover.network.interface(bond)?.isUp != true else { return [] }
@@ -21,8 +21,8 @@ extension BondingTakeover {
     return raise + (isMember ? [] : addVF) + [wait]
   }
 
-  /// The step that sets the bond up. Creating a bond sets it up, but a killed run may have left it
-  /// down.
+  /// The step that sets up a bond that existed before and is down, or that a killed run may have
+  /// left down. Empty for a new bond, which is created up.
   private var raise: [Step] {
     guard takeover.isResumed || before?.isUp == false else { return [] }
     return [
@@ -47,15 +47,17 @@ extension BondingTakeover {
     ]
   }
 
-  /// True if an undo sets the VF up again: it was up before, and the synthetic NIC worked
-  /// nevertheless. False if the host sends only to the VF while that is up.
+  /// True if an undo sets the VF `vf` up again: `vf` was up before the takeover, and either the
+  /// synthetic NIC worked nevertheless, or something besides the pair uses `vf`. False if `vf` is
+  /// nil.
   private func stays(_ vf: Interface?) -> Bool {
     guard vf?.isUp == true, vf?.master == nil || takeover.isResumed else { return false }
     let isGiving = takeover.configuredVF != nil
     return isGiving ? takeover.restoresVF : !takeover.isResumed && nic.hasCarrier != false
   }
 
-  /// The actions that restore what the VF lost when it was set down.
+  /// The actions with which an undo gives the VF the addresses, routes and DHCP clients again that
+  /// it had before the takeover. Empty if it had none.
   private var restoreVF: [Action] {
     guard let found = takeover.configuredVF else { return [] }
     let routes = takeover.network.routes(through: vf)
@@ -65,7 +67,9 @@ extension BondingTakeover {
       + vfPrograms.flatMap { takeover.restart($0, on: vf) }
   }
 
-  /// The steps that remove the addresses and clients of the VF, since a member has none.
+  /// The step that removes the addresses of the VF, since a member of a bond has none. Empty if it
+  /// has no address of its own. Empty also if only the VF is configured: then the step `move`
+  /// removes them.
   var emptyVF: [Step] {
     guard !takeover.isOnlyVFConfigured, let own = takeover.configuredVF?.ownAddresses, !own.isEmpty
     else { return [] }

@@ -1,7 +1,7 @@
 // What the bond gets in addition to addresses and routes: settings, routing rules and tunnels.
 extension BondingTakeover {
-  /// The settings of the NIC whose configuration the bond gets, with the neighbours and multicast
-  /// groups of the other NIC.
+  /// The settings for the bond: those of the NIC whose configuration the bond gets, and the
+  /// neighbours, proxied addresses and multicast groups of the other NIC.
   private var settings: LinkSettings {
     var settings = takeover.network.linkSettings[takeover.configured] ?? LinkSettings()
     let other = takeover.configured == synthetic ? vf : synthetic
@@ -14,30 +14,36 @@ extension BondingTakeover {
     return settings
   }
 
-  /// The steps that give the settings to the bond, before it has addresses and answers.
+  /// The steps that give a new bond the settings of the NIC, such as permanent neighbours, before
+  /// the bond has addresses and answers. Empty if there are no such settings, or if the bond
+  /// existed before.
   var applySettings: [Step] {
     guard takeover.originalBond == nil else { return [] }
     return settings.steps(giving: bond, because: "\(bond) is what \(takeover.configured) was")
   }
 
-  /// The actions that restore the settings in an undo. The synthetic NIC loses them when it goes
+  /// The action with which an undo restores the settings that the synthetic NIC loses when it goes
   /// down, or when its last IPv4 address is removed (fib_disable_ip in net/ipv4/fib_frontend.c).
+  /// Empty if it had no such settings.
   var restoreSettings: [Action] {
     let lost = takeover.network.linkSettings[synthetic]?.lostWhenDown ?? LinkSettings()
     return lost.isEmpty ? [] : [.applySettings(lost, to: synthetic)]
   }
 
-  /// The routing rules of both NICs.
+  /// The routing rules (ip-rule(8)) that name the synthetic NIC or the VF:
+  /// `from all iif eth0 lookup 200`. Empty if there are none.
   private var rules: [PolicyRule] {
     takeover.network.rules.filter { rule in
       rule.names(synthetic) || rulesVF.map { rule.names($0) } == true
     }
   }
 
-  /// The VF that the rules name. A killed run may have had another VF than the present one.
+  /// The VF that the routing rules may name. After a killed run it is the VF in the rules which
+  /// that run saved, and may differ from the present VF. Nil if there is no VF.
   private var rulesVF: InterfaceName? { takeover.rulesVF ?? (vf == bond ? nil : vf) }
 
-  /// The rules of both NICs, changed to name the bond, without those that exist already.
+  /// The routing rules in `rules`, changed to name the bond. Without those that exist already;
+  /// empty if none is left.
   private var movedRules: [PolicyRule] {
     var found = takeover.isResumed ? [] : takeover.network.rules
     let present = found.count
@@ -49,7 +55,8 @@ extension BondingTakeover {
     return Array(found[present...])
   }
 
-  /// The step that adds the rules for the bond. The old rules remain until the move.
+  /// The step that adds routing rules for the bond. The rules for the NICs stay until the addresses
+  /// have moved. Empty if there are no rules to add.
   var addRules: [Step] {
     guard !movedRules.isEmpty else { return [] }
     return [
@@ -59,7 +66,8 @@ extension BondingTakeover {
     ]
   }
 
-  /// The step that removes the rules for the NICs, which match nothing any more.
+  /// The step that removes the routing rules for the NICs, which match nothing any more. Empty if
+  /// there are none.
   var removeRules: [Step] {
     guard !rules.isEmpty else { return [] }
     return [
@@ -68,8 +76,9 @@ extension BondingTakeover {
     ]
   }
 
-  /// The steps that move tunnels. If the kernel cannot change the interface of a tunnel, the tunnel
-  /// stays and a warning names it.
+  /// The steps that make each tunnel on the NICs, such as a vxlan, send through the bond. If the
+  /// kernel cannot change a tunnel, the tunnel stays as it is and a warning names it. Empty if
+  /// there are no tunnels.
   var moveTunnels: [Step] {
     takeover.network.tunnels.filter { $0.underlay != bond }.map { tunnel in
       var moved = tunnel
@@ -83,9 +92,9 @@ extension BondingTakeover {
 }
 
 extension LinkSettings {
-  /// The steps that give all settings to `name`. If `name` cannot have a setting, the plan
-  /// continues without it. Only a setting on which traffic depends (`lostWhenDown`) makes the plan
-  /// fail.
+  /// The steps that give these settings to the interface `name`; empty if there are none. If a
+  /// setting on which traffic depends (`lostWhenDown`) fails, the plan is undone. If another
+  /// setting fails, the plan continues without it. A dry run shows `reason`.
   func steps(giving name: InterfaceName, because reason: String) -> [Step] {
     [(lostWhenDown, Step.Failure.undo), (others, .goOn)].filter { !$0.0.isEmpty }
       .map { Step(.applySettings($0.0, to: name), because: reason, onFailure: $0.1) }

@@ -1,30 +1,35 @@
-/// The addresses that a lagg gets, as words of ifconfig(8), and the other words of rc.conf for the
-/// synthetic NIC.
+/// The addresses that the lagg gets in a takeover on FreeBSD, from rc.conf and from the NICs, as
+/// words of ifconfig(8). Also the other words of rc.conf for the NIC, such as `mtu 9000`.
 struct LaggAddresses {
-  /// An address as words of ifconfig(8), beginning with the family.
+  /// The words of one ifconfig(8) command that gives the lagg an address, and the reason for it.
   struct Entry: Hashable {
     /// The words, the family first: `inet 192.0.2.10/24`.
     var words: [String]
-    /// The difference from FreeBSD's scripts because of which the address moves; nil if the scripts
-    /// move it too.
+    /// The difference from FreeBSD's scripts if they would not set this address: `.aliasesFollow`
+    /// for an alias. Nil if they would set it too.
     var deviation: Deviation?
-    /// The reason, for a dry run.
+    /// The reason why the lagg gets the address, as a dry run shows it: `so says rc.conf`.
     var reason: String
 
-    /// The address in the words.
+    /// The address in `words`; nil if there is none, as in `inet6 accept_rtadv`.
     var address: IPAddress? { IfconfigArguments(words).addresses.first?.address }
   }
 
-  /// The IPv4 entries. The lagg gets the first one before all others.
+  /// The entries with IPv4 addresses. The lagg gets the first one before all others. Empty if the
+  /// lagg gets no IPv4 address before its DHCP client has a lease.
   private(set) var inet: [Entry] = []
-  /// The IPv6 entries, one command each. Some have no address, such as `inet6 accept_rtadv`.
+  /// The entries for IPv6, one ifconfig(8) command each. Some have no address, such as
+  /// `inet6 accept_rtadv`. Empty if the lagg gets no IPv6 configuration.
   private(set) var inet6: [Entry] = []
-  /// The words of rc.conf for the NIC that are not about addresses, such as `mtu 9000`.
+  /// The words of rc.conf for the NIC that are not about addresses, such as `mtu 9000`. Empty if
+  /// there are none, and if rc.conf asks for DHCP.
   private(set) var others: [String] = []
-  /// True if IPv6 is to be enabled on the lagg.
+  /// True if IPv6 is to be enabled on the lagg: rc.conf asks for IPv6, or a NIC has an IPv6 address
+  /// that moves.
   private(set) var wantsIPv6 = false
 
-  /// The addresses that `takeover` moves.
+  /// The addresses that the lagg gets in `takeover`. There are none if an override configures the
+  /// lagg.
   init(_ takeover: Takeover) {
     guard takeover.scope == .whole else { return }
     let settings = takeover.settings
@@ -47,8 +52,8 @@ struct LaggAddresses {
     readIPv6(takeover)
   }
 
-  /// The entry for a present address while DHCP is used. The address of the lease stays until the
-  /// client on the lagg has a lease.
+  /// The entry for `held`, a present address of a NIC, if rc.conf asks for DHCP. If the address
+  /// comes from the lease, it stays on the lagg until the client on the lagg has a lease.
   private func lasting(_ held: HeldAddress, _ takeover: Takeover) -> Entry {
     guard held.entry == takeover.leased else { return Entry(held, beside: true, takeover) }
     return Entry(
@@ -74,13 +79,13 @@ struct LaggAddresses {
 }
 
 extension LaggAddresses.Entry {
-  /// The entry for the present address `live` of a NIC.
+  /// The entry for `live`, a present address of a NIC.
   init(_ live: InterfaceAddress, _ deviation: Deviation?, _ reason: String) {
     self.init(words: live.words, deviation: deviation, reason: reason)
   }
 
-  /// The entry for a present address that rc.conf does not have. `isBeside` is true if rc.conf has
-  /// others.
+  /// The entry for `held`, a present address of a NIC that rc.conf does not have. `isBeside` is
+  /// true if rc.conf has other addresses.
   init(_ held: HeldAddress, beside isBeside: Bool, _ takeover: Takeover) {
     let reason =
       isBeside ? "it is live, and not in rc.conf" : "rc.conf is silent: what was live follows"
@@ -90,8 +95,9 @@ extension LaggAddresses.Entry {
 }
 
 extension InterfaceAddress {
-  /// The words of ifconfig(8) for the address: `inet 192.0.2.10/24`, with the broadcast address if
-  /// it is not the last address of the network.
+  /// The words of ifconfig(8) that set the address: `inet 192.0.2.10/24`, or
+  /// `inet6 2001:db8::1 prefixlen 64`. A broadcast address follows if it is not the last address of
+  /// the network.
   var words: [String] {
     switch family {
     case .inet6: return ["inet6", "\(address.withoutZone)", "prefixlen", String(prefixLength)]
@@ -103,12 +109,13 @@ extension InterfaceAddress {
 }
 
 extension [String] {
-  /// The addresses among words of ifconfig(8), each with its family before it and its own words
-  /// after it.
+  /// The addresses among these words of ifconfig(8), one element for each: its family, the address
+  /// and the words that belong to it, such as `inet 192.0.2.5 netmask 255.255.255.0`. Empty if
+  /// there are none.
   fileprivate var addressGroups: [[String]] { divided.groups }
 
-  /// The words that are not about an address. `up` is not among them, since an address sets the
-  /// interface up.
+  /// The words of ifconfig(8) that do not belong to an address, such as `mtu 9000`. Without `up`,
+  /// since setting an address sets the interface up. Empty if there are none.
   fileprivate var withoutAddresses: [String] { divided.others }
 
   private var divided: (groups: [[String]], others: [String]) {

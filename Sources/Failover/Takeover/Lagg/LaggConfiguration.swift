@@ -1,10 +1,10 @@
-/// The steps that complete a takeover on FreeBSD, once the first address and the default route
-/// work.
+/// The last steps of a takeover on FreeBSD, which complete the configuration of the lagg. Before
+/// them the lagg has its first address and the default route.
 struct LaggConfiguration {
   private let takeover: Takeover
   let addresses: LaggAddresses
-  /// True if the synthetic NIC was a port of the lagg before the takeover. Then there was no step
-  /// that adds it, which would also set the first IPv6 address.
+  /// True if the synthetic NIC was a port of the lagg before the takeover. If false, the step that
+  /// makes it a port also sets the first IPv6 address.
   private let wasJoined: Bool
 
   init(_ takeover: Takeover, _ addresses: LaggAddresses, joined wasJoined: Bool = true) {
@@ -24,8 +24,8 @@ struct LaggConfiguration {
   private var bond: InterfaceName { takeover.bond }
   private var synthetic: InterfaceName { takeover.synthetic }
 
-  /// The steps that remove the addresses of the ports. A port with an address would answer in
-  /// addition to the lagg.
+  /// The steps that disable IPv6 on the ports and remove the IPv4 addresses that they still have. A
+  /// port with an address would answer in addition to the lagg.
   private var ports: [Step] {
     let configuredNICs = takeover.configuredNICs
     return (network.hasIPv6 ? configuredNICs.flatMap { withoutIPv6($0) } : [])
@@ -45,7 +45,8 @@ struct LaggConfiguration {
     }
   }
 
-  /// The steps that remove the IPv4 addresses that a port still has.
+  /// The step that removes the IPv4 addresses that the port `giver` still has. Empty if it has
+  /// none. After a killed run the step is always there, since the port may have any addresses.
   private func withoutIPv4(_ giver: Interface) -> [Step] {
     let name = giver.name
     let first = takeover.held(.inet).first?.entry
@@ -65,8 +66,8 @@ struct LaggConfiguration {
     ]
   }
 
-  /// The steps for the IPv6 addresses. The first one was set in the step that added the synthetic
-  /// NIC, if there was such a step.
+  /// The steps that set the IPv6 addresses of the lagg. Without the first address, if the step that
+  /// made the synthetic NIC a port has set it already. Empty if none is left.
   private var inet6: [Step] {
     addresses.inet6.dropFirst(wasJoined ? 0 : 1).map {
       Step(.configure(bond, words: $0.words), because: $0.reason, deviation: $0.deviation)
@@ -88,8 +89,9 @@ struct LaggConfiguration {
     ]
   }
 
-  /// The steps that move VLANs. The lagg receives the packets of its ports, so a VLAN on a port
-  /// receives none.
+  /// The steps that move the VLANs of the synthetic NIC to the lagg, with their routes. The lagg
+  /// receives the packets of its ports, so a VLAN on a port receives none. Empty if there are no
+  /// VLANs.
   private var vlans: [Step] {
     let vlans = network.vlans
     guard !vlans.isEmpty else { return [] }
@@ -109,8 +111,9 @@ struct LaggConfiguration {
       }
   }
 
-  /// The steps for every route through the synthetic NIC. A route whose gateway needs a lease may
-  /// fail.
+  /// The steps after which the routes of the NICs lead through the lagg: at most two. The first,
+  /// for routes that the lagg can certainly use, must succeed. The second, for routes whose
+  /// gateways may need a lease, may fail. Empty if there are no routes.
   private var routes: [Step] {
     let restoration = RouteRestoration(takeover)
     return [(restoration.certain, Step.Failure.undo), (restoration.others, .goOn)].compactMap {
@@ -140,8 +143,9 @@ struct LaggConfiguration {
     ]
   }
 
-  /// The steps that start the DHCP client. It asks for the address that the lagg has, which stays
-  /// until the client has a lease.
+  /// The steps that start a DHCP client on the lagg. It asks for the address that the lagg has,
+  /// which stays until the client has a lease. Empty if no client is needed, or if one runs on the
+  /// lagg that is not `idleClient`.
   private var lease: [Step] {
     guard settings.usesDHCP || hadClient,
       network.client(of: bond) == nil || takeover.idleClient != nil
@@ -165,8 +169,8 @@ struct LaggConfiguration {
     ] + (leased.map { [outdated($0)] } ?? [])
   }
 
-  /// True if a DHCP client ran although rc.conf does not ask for one, and rc.conf sets no IPv4
-  /// address.
+  /// True if a DHCP client ran on the NIC although rc.conf neither asks for DHCP nor sets an IPv4
+  /// address: then the lagg gets a client too. False if an override configures the lagg.
   private var hadClient: Bool {
     let ran = takeover.hadClient(configured)
     return ran && !settings.givesAddress(.inet) && takeover.scope == .whole
@@ -174,9 +178,9 @@ struct LaggConfiguration {
 
   private var configured: InterfaceName { takeover.configured }
 
-  /// The step that gives the client a known lease to start with: it copies the lease of the NIC. If
-  /// a client on the lagg has run in vain, the step ends that one instead, and the new client uses
-  /// its lease.
+  /// The step that comes before the start of the DHCP client on the lagg. It copies the lease of
+  /// the NIC, so that the client asks for the same address. But if another client has run on the
+  /// lagg in vain (`idleClient`), it ends that client.
   private var knownLease: Step {
     if let idle = takeover.idleClient {
       return Step(

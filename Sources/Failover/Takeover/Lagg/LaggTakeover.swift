@@ -1,13 +1,13 @@
 /// The takeover on FreeBSD, in the order that loses the fewest packets.
 ///
-/// The lagg has the addresses and the VF before anything is removed from the synthetic NIC. Nothing
-/// is queried between the moment when the synthetic NIC stops answering and the moment when the
-/// default route uses the lagg. Everything that can wait comes later.
+/// The lagg has its first address before anything is removed from the synthetic NIC. From the
+/// moment when the synthetic NIC stops answering until the default route leads through the lagg, no
+/// query is made. Everything that can wait comes later.
 ///
-/// If the VF is down, the synthetic NIC answers until it joins, and the host moves the data path
-/// when the VF comes up, which is the last step. If something else has set the VF up, the synthetic
-/// NIC is cut off already, so its address is removed as early as possible. If the VF is up and the
-/// synthetic NIC works nevertheless, both join at once.
+/// If the VF is down, the synthetic NIC answers until it joins the lagg. The VF comes up in the
+/// last step, and then the host sends to it. If something else has set the VF up before, the
+/// synthetic NIC is cut off already, so its address is removed as early as possible. If the VF is
+/// up and the synthetic NIC works nevertheless, both join the lagg in one step.
 struct LaggTakeover {
   let takeover: Takeover
   let vf: InterfaceName
@@ -45,18 +45,19 @@ struct LaggTakeover {
   var synthetic: InterfaceName { takeover.synthetic }
   var nic: Interface { takeover.nic }
   var network: NetworkState { takeover.network }
-  /// True if the VF is up, or if this was not observed.
+  /// True if the VF is up, or if its state was not observed.
   var isVFUp: Bool { network.interface(vf)?.isUp != false }
-  /// True if the VF is up, so that the host sends to it, and the synthetic NIC was not seen to have
-  /// a carrier.
+  /// True if the synthetic NIC receives nothing: the VF is up, so that the host sends all packets
+  /// to it, and no carrier was observed on the synthetic NIC.
   var isCutOff: Bool { isVFUp && nic.hasCarrier != true }
 
-  /// The present ports of the lagg, which need not join again. Empty after a killed run: then each
-  /// port has a step, which `Platform.refreshed` leaves out if the port has joined.
+  /// The ports that the lagg has already, which need no step to join. Empty if there is no lagg
+  /// yet. Empty also after a killed run: then the plan has a step for each port, and the runner
+  /// skips the step if the port has joined.
   var present: [InterfaceName] {
     takeover.isResumed ? [] : network.interface(bond)?.bond?.members ?? []
   }
-  /// True if the synthetic NIC has yet to join.
+  /// True if the plan has a step that makes the synthetic NIC a port of the lagg.
   var joinsSynthetic: Bool { !present.contains(synthetic) }
 
   private var create: [Step] {
@@ -73,14 +74,16 @@ struct LaggTakeover {
     ]
   }
 
-  /// The actions that set the synthetic NIC and the VF up again if they were up before. The VF only
-  /// if it is configured and the undo does not set it down.
+  /// The actions with which an undo sets the synthetic NIC and the VF up again, each if it was up
+  /// before the takeover. The VF only if it has a configuration of its own and the undo does not
+  /// set it down. Empty if neither is to be set up.
   private var restoreVFUp: [Action] {
     let staysUp = takeover.configuredVF?.isUp == true && takeover.restoresVF
     return (nic.isUp ? [.setUp(synthetic, true)] : []) + (staysUp ? [.setUp(vf, true)] : [])
   }
 
-  /// The step that adds the first port and sets the lagg up. A VF that joins later stays down.
+  /// The step that makes the lagg a failover lagg, gives it its first IPv4 address and sets it up.
+  /// If the synthetic NIC is cut off, the VF joins in the same step.
   private var form: [Step] {
     let words = addresses.inet.first?.words ?? wordsWithoutIPv4
     let members = isCutOff && !present.contains(vf) ? [vf] : []
@@ -98,7 +101,8 @@ struct LaggTakeover {
     return ["up"]
   }
 
-  /// True if IPv6 is enabled together with the first address, because that is an IPv6 address.
+  /// True if the step that sets the lagg up also enables IPv6 on the lagg: the synthetic NIC is cut
+  /// off, and the first address of the lagg is an IPv6 address.
   private var switchesIPv6OnAtOnce: Bool {
     isCutOff && addresses.inet.isEmpty && addresses.inet6.first?.address != nil
   }
@@ -120,8 +124,8 @@ struct LaggTakeover {
     return [silence] + (addresses.wantsIPv6 ? [enable] : [])
   }
 
-  /// The steps that remove IPv6 addresses that joining does not remove, since two interfaces cannot
-  /// have the same one.
+  /// The steps that remove from the NICs the IPv6 addresses that they keep when they join the lagg:
+  /// two interfaces cannot have the same one. Empty if they keep none.
   private var removeIPv6: [Step] {
     guard network.hasIPv6 else { return [] }
     return takeover.configuredNICs.compactMap { giver in
@@ -134,8 +138,9 @@ struct LaggTakeover {
     }
   }
 
-  /// The steps that remove addresses in the network of the first address, since otherwise that
-  /// network would stay with the synthetic NIC.
+  /// The steps that remove further IPv4 addresses of the NICs in the network of their first
+  /// address. If these stayed, the network would still be reached through the synthetic NIC after
+  /// the first address is removed. Empty if there are none.
   private var leaveEarly: [Step] {
     let all = takeover.held(.inet)
     guard let first = all.first else { return [] }
@@ -154,7 +159,8 @@ struct LaggTakeover {
     }
   }
 
-  /// The steps that remove the first address, and those through which the default route goes.
+  /// The steps that remove from the NICs their first IPv4 address, and the addresses in the
+  /// networks of the default gateways. Empty if the NICs have no IPv4 address.
   private var leave: [Step] {
     let all = takeover.held(.inet)
     guard let first = all.first else { return [] }
@@ -183,9 +189,10 @@ struct LaggTakeover {
     takeover.givenRoutes.filter { $0.destination == "default" }
   }
 
-  /// The steps for the default routes. IPv4 routes disappear with the address; IPv6 routes stay
-  /// with their interface. A default route that cannot be set here is tried again in the step that
-  /// checks all routes.
+  /// The steps that make the default routes lead through the lagg. IPv4 routes are added again,
+  /// since they disappeared with the address; IPv6 routes are redirected. If such a step fails, a
+  /// later step for all routes tries again. Empty if there is no default route, and if an override
+  /// configures the lagg.
   private var defaultRoutes: [Step] {
     guard takeover.scope == .whole else { return [] }
     return defaults.map { old in

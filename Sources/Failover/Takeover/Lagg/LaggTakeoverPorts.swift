@@ -1,6 +1,7 @@
 extension LaggTakeover {
-  /// The actions that remove the VF from a lagg that existed before and stays. A lagg that is
-  /// destroyed releases both ports.
+  /// The action with which an undo removes the VF from a lagg that existed before the takeover.
+  /// Empty if the VF was a port of it before. Empty also if the takeover makes the lagg: an undo
+  /// then destroys the lagg, which releases its ports.
   var releaseVF: [Action] {
     guard let original = takeover.originalBond, original.bond?.members.contains(vf) != true else {
       return []
@@ -17,8 +18,8 @@ extension LaggTakeover {
     ]
   }
 
-  /// The step that adds the lagg to the bridge while the synthetic NIC is still a member, so that
-  /// the bridge keeps working.
+  /// The step that adds the lagg to the bridge of the synthetic NIC. The synthetic NIC is still a
+  /// member then, so that the bridge keeps working. Empty if the synthetic NIC is in no bridge.
   var joinGroup: [Step] {
     guard let place = network.membership else { return [] }
     return [
@@ -29,8 +30,9 @@ extension LaggTakeover {
     ]
   }
 
-  /// The step that removes the synthetic NIC from the bridge. A member of a bridge can become a
-  /// port, but a port cannot become a member of a bridge.
+  /// The step that removes the synthetic NIC from its bridge, when it is a port of the lagg
+  /// already. FreeBSD lets a member of a bridge become a port, but does not let a port become a
+  /// member of a bridge. Empty if the synthetic NIC is in no bridge.
   var leaveGroup: [Step] {
     guard let place = network.membership else { return [] }
     return [

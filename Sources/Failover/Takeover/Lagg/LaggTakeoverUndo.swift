@@ -1,6 +1,7 @@
 extension LaggTakeover {
-  /// The actions that an undo runs last, when the lagg is destroyed or empty. They restore the
-  /// routes, the IPv6 settings and the DHCP clients of the NICs.
+  /// The actions that an undo runs last, when the NICs have left the lagg: they restore the routes,
+  /// the IPv6 settings and the DHCP clients of the NICs. Without those of the VF if the undo sets
+  /// the VF down.
   var afterUndo: [Action] {
     takeover.configuredNICs.filter { $0.name == synthetic || takeover.restoresVF }
       .flatMap { afterUndo(of: $0) }

@@ -1,4 +1,5 @@
-/// The steps by which the scripts of FreeBSD configure the lagg.
+/// The steps of a takeover in compatibility mode that configure the lagg from rc.conf, as FreeBSD's
+/// scripts do: first IPv4, by DHCP or by words of ifconfig(8), then IPv6.
 struct ScriptConfiguration {
   private let takeover: Takeover
   private let rules: ScriptFailures
@@ -15,7 +16,7 @@ struct ScriptConfiguration {
 
   private var lease: [Step] {
     [
-      Step(.setUp(bond, true), because: "the client needs it up", onFailure: rules.atAddresses),
+      Step(.setUp(bond, true), because: "the client needs it up", onFailure: rules.ignored),
       Step(
         .startClient(.freebsd, on: bond, waits: settings.waitsForLease),
         because: "rc.conf asks for DHCP", onFailure: rules.atConfiguration),
@@ -39,10 +40,10 @@ struct ScriptConfiguration {
     let ipv6 = settings.ipv6
     let words: [Action] = ipv6.arguments.map { .configure(bond, words: $0) }
     return ([.setIPv6(bond, true, bringUp: true)] + words).map {
-      Step($0, because: "so says rc.conf", onFailure: rules.beforeMembers)
+      Step($0, because: "so says rc.conf", onFailure: rules.atIPv6)
     }
       + ipv6.aliases.map {
-        Step(.addAlias(bond, words: $0), because: "aliases follow", onFailure: rules.atAddresses)
+        Step(.addAlias(bond, words: $0), because: "aliases follow", onFailure: rules.ignored)
       } + autoconfigure
   }
 
@@ -50,7 +51,7 @@ struct ScriptConfiguration {
     guard settings.ipv6.autoconfigures else { return [] }
     let accept = Step(
       .setRouterAdvertisements(bond, true, bringUp: true), because: "rc.conf asks for SLAAC",
-      onFailure: rules.atAddresses)
+      onFailure: rules.ignored)
     guard let program = takeover.network.routerSolicitor else { return [accept] }
     return [
       accept,

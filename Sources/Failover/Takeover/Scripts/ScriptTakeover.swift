@@ -1,5 +1,5 @@
-/// The takeover in compatibility mode, in the order of the scripts. Nothing is undone, as in the
-/// scripts.
+/// The takeover in compatibility mode: the commands of FreeBSD's scripts, in the same order. Like
+/// the scripts, it undoes nothing if a command fails.
 ///
 /// Both NICs join the lagg, then the addresses of the synthetic NIC are removed, then the lagg gets
 /// the configuration of rc.conf.
@@ -17,13 +17,14 @@ struct ScriptTakeover {
       + takeover.afterJoining(ScriptConfiguration(takeover, rules).steps)
   }
 
-  /// What a failed command means in the version of the scripts that is imitated.
+  /// For each kind of command, what FreeBSD's scripts do if the command fails: stop, or continue.
   private var rules: ScriptFailures { ScriptFailures(takeover) }
   private var bond: InterfaceName { takeover.bond }
   private var synthetic: InterfaceName { takeover.synthetic }
   private var nic: Interface { takeover.nic }
 
-  /// True if the IPv6 steps apply: the scripts support IPv6, and the kernel does.
+  /// True if the takeover has steps for IPv6: the kernel supports IPv6, and the imitated scripts
+  /// are today's. Those of 2017 did not know IPv6.
   private var movesIPv6: Bool {
     takeover.network.hasIPv6 && takeover.compatibility != .scripts2017
   }
@@ -43,7 +44,7 @@ struct ScriptTakeover {
     return [
       Step(
         .setRouterAdvertisements(synthetic, false, bringUp: false),
-        because: "\(bond) answers to the routers from now on", onFailure: rules.beforeMembers)
+        because: "\(bond) answers to the routers from now on", onFailure: rules.atIPv6)
     ]
   }
 
@@ -63,12 +64,12 @@ struct ScriptTakeover {
     return [
       Step(
         .setIPv6(synthetic, false, bringUp: false), because: "a port has no IPv6 of its own",
-        onFailure: rules.beforeMembers),
+        onFailure: rules.atIPv6),
       Step(
         .removeEveryAddress(
           .inet6, from: synthetic,
           expected: nic.addresses(.inet6).filter { !nic.addressesLostByJoining.contains($0) }),
-        because: "it would answer beside \(bond)", onFailure: rules.beforeMembers),
+        because: "it would answer beside \(bond)", onFailure: rules.atIPv6),
     ]
   }
 
@@ -85,13 +86,13 @@ struct ScriptTakeover {
     takeover.network.clients.filter { $0.interface == synthetic }.map { client in
       Step(
         .stopClient(client), because: "it would fight the one of \(bond)",
-        onFailure: rules.atAddresses)
+        onFailure: rules.ignored)
     }
   }
 
-  /// The steps that remove addresses: first the aliases of rc.conf, which may fail if they do not
-  /// exist, then the others. The scripts loop until a removal fails, which never happens on current
-  /// releases.
+  /// The steps that remove the IPv4 addresses of the synthetic NIC: first each alias in rc.conf,
+  /// which may fail if the NIC does not have it; then all other addresses. The scripts themselves
+  /// remove addresses until a removal fails, and so may never end since FreeBSD 14.
   private var removeAddresses: [Step] {
     var left = nic.addresses(.inet)
     var steps: [Step] = takeover.settings.aliasesToRemove.map { words in
@@ -105,14 +106,14 @@ struct ScriptTakeover {
       Step(
         .removeEveryAddress(.inet, from: synthetic, expected: left),
         because: "\(bond) takes the addresses over", deviation: .endlessLoop,
-        onFailure: rules.atAddresses))
+        onFailure: rules.ignored))
     return steps
   }
 }
 
 extension Interface {
-  /// The IPv6 addresses that lagg(4) removes from a port that joins: all of them, if IPv6 is
-  /// enabled and there is a link-local one (in6_ifdetach in lagg_port_create).
+  /// The IPv6 addresses that this interface loses when it joins a lagg. If IPv6 is enabled and one
+  /// of them is link-local, FreeBSD removes all (in6_ifdetach in lagg_port_create); else none.
   var addressesLostByJoining: [InterfaceAddress] {
     let addresses = addresses(.inet6)
     guard !isIPv6Disabled, addresses.contains(where: { $0.address.isLinkLocal }) else { return [] }
@@ -120,8 +121,8 @@ extension Interface {
   }
 }
 
-/// What a failed command means in the scripts. They stop at a few commands and ignore the failure
-/// of others.
+/// What FreeBSD's scripts do if a command fails. They stop at a few commands and ignore the failure
+/// of others. Each property is for one kind of command.
 struct ScriptFailures {
   private let compatibility: Compatibility
   private let hasIPv6: Bool
@@ -131,19 +132,21 @@ struct ScriptFailures {
     hasIPv6 = takeover.network.hasIPv6
   }
 
-  /// After a failed command that only today's scripts have, such as those before the ports are
-  /// added: the scripts stop with status 1.
-  var beforeMembers: Step.Failure { .stop(1, saying: nil) }
+  /// For commands that only today's scripts have, those for IPv6: if one fails, the script stops
+  /// with exit status 1 and prints nothing.
+  var atIPv6: Step.Failure { .stop(1, saying: nil) }
 
-  /// After a failure to add the ports: today's scripts stop. Those of 2017 continue and remove the
-  /// addresses of the synthetic NIC.
-  var atMembers: Step.Failure { compatibility == .scripts2017 ? .goOn : beforeMembers }
+  /// For the command that adds the ports: if it fails, today's scripts stop. Those of 2017 continue
+  /// and remove the addresses of the synthetic NIC.
+  var atMembers: Step.Failure { compatibility == .scripts2017 ? .goOn : atIPv6 }
 
-  /// After a failure to remove an address: the scripts continue.
-  var atAddresses: Step.Failure { .goOn }
+  /// For commands whose failure the scripts ignore, such as removing an address: the script
+  /// continues.
+  var ignored: Step.Failure { .goOn }
 
-  /// After a failure of the last command for IPv4: its status becomes the status of the script,
-  /// unless commands for IPv6 come after it.
+  /// For the command that configures IPv4 on the lagg, ifconfig(8) or dhclient(8). If it fails, its
+  /// exit status becomes that of the script. But if commands for IPv6 follow, the failure is
+  /// ignored.
   var atConfiguration: Step.Failure {
     compatibility == .scriptsCurrent && hasIPv6 ? .goOn : .report
   }

@@ -1,8 +1,8 @@
 import Failover
 import RCConf
 
-/// The files of interfaces(5), changed so that ifup(8) makes the bond at boot. The added options
-/// run ip(8), so that no package beside ifupdown is needed.
+/// Computes the changes of the files of interfaces(5) after which ifup(8) makes the bond at boot.
+/// The added lines run ip(8), so that no package besides ifupdown is needed.
 struct IfupdownFiles {
   let request: BondAtBoot
   let guest: any GuestView
@@ -10,8 +10,11 @@ struct IfupdownFiles {
   private var synthetic: InterfaceName { request.synthetic }
   private var bond: InterfaceName { request.bond }
 
-  /// The changes of the files that name the NIC: they name the bond instead. If no file names the
-  /// NIC, the bond gets the present configuration of the NIC.
+  /// The changes of the interfaces(5) files and of the DHCP clients' configuration files: the bond
+  /// takes the place of the NIC in them. If no `iface` stanza is for the NIC, the bond gets the
+  /// present configuration of the NIC.
+  ///
+  /// Throws if a file cannot be read or is not UTF-8, or if a `mapping` stanza is for the NIC.
   var files: BootFiles {
     get throws(GuestError) {
       let sources = try InterfacesSources(guest: guest).files
@@ -40,8 +43,8 @@ struct IfupdownFiles {
     }
   }
 
-  /// Adds the line `auto bond0`, so that ifup(8) makes the bond at boot. Until now the NIC was
-  /// brought up by hand.
+  /// Returns `change` with a line such as `auto bond0` added before the first stanza of the bond,
+  /// so that ifup(8) makes the bond at boot. Needed if no line had ifup bring up the NIC at boot.
   private func madeAutomatic(_ change: FileChange) -> FileChange {
     var change = change
     change.after = change.after.map { text in
@@ -50,8 +53,8 @@ struct IfupdownFiles {
     return change
   }
 
-  /// Throws if a `mapping` stanza, which selects the configuration by a script, is for the NIC: it
-  /// would select one without the bond.
+  /// Throws `.notUnderstood` if `file` has a `mapping` stanza for the NIC. Such a stanza has a
+  /// script choose the configuration of the NIC, so the bond would not be used.
   private func checkMappings(_ file: (path: String, text: String)) throws(GuestError) {
     let nic = NameInValue(synthetic)
     for line in file.text.lines where line.words.first == "mapping" && nic.isIn(String(line)) {
@@ -61,7 +64,8 @@ struct IfupdownFiles {
     }
   }
 
-  /// Returns true if the text has a stanza of the bond by which the NIC becomes its member.
+  /// Returns true if `text`, a file of interfaces(5), has an `iface` stanza of the bond that makes
+  /// the NIC a member, for example by `bond-slaves eth0`.
   private func hasBond(_ text: String) -> Bool {
     let nic = NameInValue(synthetic)
     var isBond = false
@@ -91,8 +95,12 @@ struct IfupdownFiles {
     return nil
   }
 
-  /// The options of the bond's stanza that make the bond. Without `max_bonds=0`, the bonding module
-  /// makes a bond0 by itself. The NIC is set down first: bonding accepts no member that is up.
+  /// The lines for the stanza of the bond that make the bond and add the NIC to it, such as
+  /// `pre-up ip link add bond0 …`, without indentation.
+  ///
+  /// The module is loaded with `max_bonds=0`, because it would otherwise make a bond0 by itself.
+  /// The NIC is set down before it joins: bonding accepts no member that is up. Throws if a lease
+  /// file cannot be examined.
   private var making: [String] {
     get throws(GuestError) {
       let address = request.nic.hardwareAddress.map { "address \($0) " } ?? ""
@@ -108,8 +116,10 @@ struct IfupdownFiles {
     }
   }
 
-  /// Options that copy the leases of the NIC for the bond. dhclient(8) keeps its client identifier
-  /// in the lease file of each interface.
+  /// The lines for the stanza of the bond that copy the NIC's lease files of dhclient(8) for the
+  /// bond. dhclient keeps its client identifier in these files, one for each interface.
+  ///
+  /// Empty if the NIC has no lease file. Throws if a lease file cannot be examined.
   private var leases: [String] {
     get throws(GuestError) {
       var lines: [String] = []
@@ -124,7 +134,9 @@ struct IfupdownFiles {
     }
   }
 
-  /// Changes of the settings of DHCP clients that are for the NIC alone.
+  /// The changes of the configuration files of dhcpcd and dhclient: settings for the NIC alone name
+  /// the bond instead. Empty if there are no such settings. Throws if a file cannot be read or is
+  /// not UTF-8.
   private var clientConfigurations: [FileChange] {
     get throws(GuestError) {
       var changes = try request.clientConfiguration("/etc/dhcpcd.conf", .dhcpcd, guest)
@@ -137,9 +149,12 @@ struct IfupdownFiles {
 }
 
 extension IfupdownFiles {
-  /// Returns the change that adds stanzas with the present configuration of the NIC, if no file has
-  /// a stanza for it. They go into a new file if ifup reads the folder `interfaces.d`, else to the
-  /// end of the main file. `changes` are the other changes of the files.
+  /// Returns the change that adds stanzas for the bond with the present configuration of the NIC.
+  /// Used if no file has a stanza for the NIC.
+  ///
+  /// The stanzas go into a new file in /etc/network/interfaces.d if ifup(8) reads that folder, else
+  /// to the end of /etc/network/interfaces as changed by `changes`. Throws if a file cannot be read
+  /// or is not UTF-8.
   private func fromState(_ changes: [FileChange]) throws(GuestError) -> FileChange {
     let path = "\(InterfacesSources.main).d/hyperv-vf-\(bond)"
     let text = try stanzas
@@ -162,7 +177,8 @@ extension IfupdownFiles {
     }
   }
 
-  /// A stanza: its family and method, and its options.
+  /// An `iface` stanza for the bond. `words` are the family and the method, such as `inet static`;
+  /// `options` are the lines below, such as `address 10.1.2.4/24`, without indentation.
   private struct Stanza {
     var words: String
     var options: [String]
@@ -186,8 +202,8 @@ extension IfupdownFiles {
 }
 
 extension String {
-  /// Returns the text with `new` in place of `old` where a line begins with `old`, at most `limit`
-  /// times.
+  /// Returns the text with `new` in place of `old` at the beginning of lines, for at most the first
+  /// `limit` lines that begin with `old`.
   fileprivate func replacing(_ old: String, with new: String, atMost limit: Int) -> String {
     var left = limit
     return fileLines.map { line -> String in

@@ -1,29 +1,33 @@
 import Failover
 import RCConf
 
-/// Rewrites the lines of all files of interfaces(5), in order, with the bond in the place of the
-/// NIC.
+/// Rewrites the files of interfaces(5), one after the other, with the bond in place of the
+/// synthetic NIC.
 struct InterfacesLines {
   private let synthetic: InterfaceName
   private let bond: InterfaceName
-  /// The options that make the bond, without indentation. Empty if the bond has a stanza already.
+  /// The option lines that make the bond, such as `pre-up ip link add bond0 …`, without
+  /// indentation. Empty if the bond has a stanza already.
   private let making: [String]
-  /// The options for the NIC's hardware, which stay with the NIC.
+  /// The option lines for the NIC's hardware, such as `link-speed 1000`, which stay with the NIC.
+  /// Empty if there are none.
   private let hardware: [String]
   private let nic: NameInValue
 
-  /// The kind of stanza that contains the present line: none, one for the NIC, for the bond, or for
-  /// another interface.
+  /// The stanza that contains the line being rewritten. `own` is a stanza of the NIC, which becomes
+  /// one of the bond. `bond` is a stanza that stays as it is, since the bond is configured there.
+  /// `other` is a stanza of another interface. `none` means outside of `iface` stanzas.
   private enum Stanza { case none, own, bond, other }
   private var stanza = Stanza.none
-  /// True if the previous line continues on the present one.
+  /// True if the line before the one being rewritten ends with a backslash, so that both are one
+  /// line.
   private var isContinued = false
   private var isMade = false
   private var isAutomatic = false
 
-  /// Rewrites lines for `synthetic` into lines for `bond`. `making` are the options that make the
-  /// bond, empty if the bond has a stanza already; `hardware` are the options from
-  /// `hardwareOptions(in:of:)` for all of the files.
+  /// Rewrites lines for the NIC `synthetic` into lines for `bond`. `making` are the option lines
+  /// that make the bond, empty if the bond has a stanza already. `hardware` are the lines that
+  /// `hardwareOptions(in:of:)` returns for all of the files.
   init(
     _ synthetic: InterfaceName, in bond: InterfaceName, making: [String], hardware: [String]
   ) {
@@ -34,16 +38,18 @@ struct InterfacesLines {
     nic = NameInValue(synthetic)
   }
 
-  /// Returns the changed text of one file. The files must be passed in the order in which ifup
-  /// reads them.
+  /// Returns `text`, the whole text of one file, with the bond in place of the NIC. Call this once
+  /// for each file, in the order in which ifup(8) reads them: the first stanza of the NIC gets the
+  /// lines that make the bond.
   mutating func text(_ text: String) -> String {
     stanza = .none
     let lines = text.fileLines
     return lines.flatMap { line(String($0)) }.joined(separator: "\n")
   }
 
-  /// `made` is true if one of the files got a stanza for the bond, `automatic` if ifup(8) makes the
-  /// bond at boot.
+  /// The result for the files passed to `text` so far. `made` is true if a stanza of the NIC has
+  /// become the stanza that makes the bond. `automatic` is true if a line such as `auto bond0` has
+  /// ifup(8) bring up the bond at boot.
   var isWhole: (made: Bool, automatic: Bool) { (isMade, isAutomatic) }
 
   private mutating func line(_ line: String) -> [String] {
@@ -79,8 +85,11 @@ struct InterfacesLines {
       ? [text] : ["auto \(synthetic)", text]
   }
 
-  /// Turns `allow-hotplug` into `auto`. udev sends no event for a bond that does not exist yet, so
-  /// it is brought up at boot.
+  /// Returns the lines that replace `line`. For `allow-hotplug eth0 eth1` these are
+  /// `allow-hotplug eth1` and `auto bond0`: udev sends no event for a bond that does not exist yet,
+  /// so ifup(8) must bring it up at boot. Returns only `line` if it does not name the NIC.
+  ///
+  /// `first` is the first word of `line`, `words` are all words.
   private mutating func hotplugged(
     _ first: String, _ words: [String], _ line: String
   ) -> [String] {
@@ -94,7 +103,7 @@ struct InterfacesLines {
     return (staying.isEmpty ? [] : ["\(first) \(staying.joined(separator: " "))"]) + [automatic]
   }
 
-  /// True if the bond has a stanza already.
+  /// True if the bond has a stanza already, so that no line has to make it.
   private var isDone: Bool { making.isEmpty }
 
   private mutating func header(_ words: [String], _ line: String) -> [String] {
@@ -129,7 +138,8 @@ struct InterfacesLines {
     return [nic.replaced(by: bond, in: line)]
   }
 
-  /// Returns true for options of the packages ethtool and ifupdown that set up the hardware.
+  /// Returns true if `name` is an option that sets up the hardware of a NIC, such as `link-speed`
+  /// or `offload-tso` (packages ethtool and ifupdown).
   private static func isOfHardware(_ name: String) -> Bool {
     ["ethtool-", "ethernet-", "offload-", "hardware-", "link-"].contains { name.hasPrefix($0) }
   }
@@ -138,8 +148,8 @@ struct InterfacesLines {
     "mapping", "source", "source-directory", "template", "rename",
   ]
 
-  /// Returns the hardware options in the NIC's own stanzas of `text`, the text of one file, in
-  /// order.
+  /// Returns the option lines that set up the hardware, such as `link-speed 1000`, from the stanzas
+  /// of the NIC `synthetic` in `text`, the text of one file, in order. Empty if there are none.
   static func hardwareOptions(in text: String, of synthetic: InterfaceName) -> [String] {
     var isOwn = false
     return text.lines.compactMap { line in
@@ -158,11 +168,11 @@ struct InterfacesLines {
 }
 
 extension String {
-  /// The lines without their line ends, empty lines included. After the last line end there is one
-  /// empty line.
+  /// The lines of the text without their line ends, empty lines included. A text that ends with a
+  /// line end has an empty last line.
   var fileLines: [Substring] { self[...].fields(separatedBy: 0x0A) }
 
-  /// Returns the text with `new` in place of each `old`, which must not be empty.
+  /// Returns the text with `new` in place of each occurrence of `old`, which must not be empty.
   func replacing(_ old: String, with new: String) -> String {
     let bytes = Array(utf8)
     let old = Array(old.utf8)

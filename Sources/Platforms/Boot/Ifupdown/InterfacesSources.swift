@@ -1,14 +1,17 @@
 import Failover
 import RCConf
 
-/// The files that ifup(8) reads, in the order in which it reads them (interfaces(5)).
+/// Finds the files that ifup(8) reads: /etc/network/interfaces, and the files that its lines
+/// `source` and `source-directory` name (interfaces(5)).
 struct InterfacesSources {
   let guest: any GuestView
 
-  /// The file that ifup(8) reads first. It may name the others.
+  /// The path of the file that ifup(8) reads first. This file may name others.
   static var main: String { "/etc/network/interfaces" }
 
-  /// The path and the text of each file. Stops after 200 files.
+  /// The path and the whole text of each file that ifup(8) reads, in the order of reading; at most
+  /// 200 files. Empty if /etc/network/interfaces does not exist. Throws if a file cannot be read or
+  /// is not UTF-8.
   var files: [(path: String, text: String)] {
     get throws(GuestError) {
       var found: [(path: String, text: String)] = []
@@ -40,13 +43,15 @@ struct InterfacesSources {
     }
   }
 
-  /// Returns `path` as an absolute path. A relative path starts at the folder of `file`, which
-  /// contains the path.
+  /// Returns `path`, which the file `file` contains, as an absolute path. A relative path starts at
+  /// the folder of `file`.
   private func absolute(_ path: String, in file: String) -> String {
     path.hasPrefix("/") ? path : "\(file.folderPart ?? "")/\(path)"
   }
 
-  /// Returns the paths of the files in a folder whose names have only letters, digits, `_` and `-`.
+  /// Returns the paths of the files in `folder` whose names have only ASCII letters, digits, `_`
+  /// and `-`, as `source-directory` takes them. Empty if there are none, or no such folder. Throws
+  /// if the folder cannot be read.
   private func members(of folder: String) throws(GuestError) -> [String] {
     try (guest.names(in: folder) ?? []).filter { name in
       name.utf8.allSatisfy {
@@ -55,8 +60,12 @@ struct InterfacesSources {
     }.map { "\(folder)/\($0)" }
   }
 
-  /// Returns the paths that match a pattern of wordexp(3). Only its last part may have `*` and `?`.
-  /// A name that begins with a dot matches only a pattern that begins with a dot.
+  /// Returns the paths of the files that match `pattern`, such as
+  /// `/etc/network/interfaces.d/*.conf`. Only the name after the last slash may have `*` and `?`;
+  /// without these, returns `pattern` itself. A name that begins with a dot matches only a pattern
+  /// that begins with a dot.
+  ///
+  /// Empty if no file matches. Throws if the folder cannot be read.
   private func paths(_ pattern: String) throws(GuestError) -> [String] {
     let name = pattern.lastPathComponent
     guard name.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }),
@@ -66,21 +75,23 @@ struct InterfacesSources {
       .map { "\(folder)/\($0)" }
   }
 
-  /// Returns true if ifup would read a file at this path, so that a new file there takes effect.
+  /// Returns true if a line of a file that ifup(8) reads has ifup read a file at `path` too, so
+  /// that a new file there takes effect. Throws if a file cannot be read or is not UTF-8.
   func reads(_ path: String) throws(GuestError) -> Bool {
-    guard let text = try guest.text(of: Self.main) else { return false }
-    return text.lines.contains { line in
-      let words = line.words
-      let places = words.dropFirst().map { absolute($0, in: Self.main) }
-      switch words.first {
-      case "source":
-        return places.contains {
-          $0.folderPart == path.folderPart
-            && matches(path.lastPathComponent, $0.lastPathComponent)
-        }
-      case "source-directory": return places.contains { $0 == path.folderPart }
-      default: return false
+    try files.contains { file in file.text.lines.contains { names(path, $0.words, of: file.path) } }
+  }
+
+  /// Returns true if `words`, a line of `file`, are `source` or `source-directory` with a path or
+  /// pattern that includes the file at `path`.
+  private func names(_ path: String, _ words: [String], of file: String) -> Bool {
+    let places = words.dropFirst().map { absolute($0, in: file) }
+    switch words.first {
+    case "source":
+      return places.contains {
+        $0.folderPart == path.folderPart && matches(path.lastPathComponent, $0.lastPathComponent)
       }
+    case "source-directory": return places.contains { $0 == path.folderPart }
+    default: return false
     }
   }
 

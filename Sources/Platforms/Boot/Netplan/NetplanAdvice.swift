@@ -1,10 +1,12 @@
 import Failover
 import RCConf
 
-/// Hints on the configuration with which netplan(5) itself would make the bond. `persist` changes
-/// no file of netplan; the files that `persist` writes take effect nevertheless.
+/// Makes hints for the user: how netplan(5) itself can make the bond. `persist` changes no file of
+/// netplan. It writes files for networkd or NetworkManager, which take precedence over those that
+/// netplan generates.
 struct NetplanAdvice {
-  /// Keys about the hardware, which stay with the NIC.
+  /// The keys of netplan(5) about the hardware. In the configuration that the hints propose, they
+  /// stay with the NIC, and the other keys move to the bond.
   private static let hardware = [
     "match", "set-name", "wakeonlan", "emit-lldp", "virtual-function-count", "embedded-switch-mode",
     "openvswitch", "receive-checksum-offload", "transmit-checksum-offload",
@@ -20,7 +22,8 @@ struct NetplanAdvice {
     self.guest = guest
   }
 
-  /// The hints, one per line.
+  /// The hints, one per line: a sentence, then the YAML text that has netplan make the bond. Never
+  /// empty. Throws if a folder of netplan cannot be read.
   var lines: [String] {
     get throws(GuestError) {
       let found = try block
@@ -88,29 +91,32 @@ struct NetplanAdvice {
   }
 }
 
-/// A definition in a YAML file of netplan. Only YAML in block style is understood.
+/// The definition of one interface in a YAML file of netplan: its identifier, such as `eth0`, and
+/// the keys below. Only YAML in block style is understood, not `{dhcp4: true}`.
 struct NetplanBlock {
-  /// A key with all lines below it, without the indentation of the key.
+  /// A key such as `dhcp4` in the definition of an interface. `lines` are the line of the key and
+  /// all lines that belong to it, without the indentation of the key.
   struct Key {
     var name: String
     var lines: [String]
   }
 
-  /// The identifier of the definition.
+  /// The identifier of the definition, such as `eth0`, without quotes. The interface may have
+  /// another name.
   var id: String
-  /// The keys in their order.
+  /// The keys of the definition, in the order of the file. Empty if it has none.
   var keys: [Key] = []
 
-  /// Returns the value of a key if it is on the same line, without quotes; nil if there is no such
-  /// key.
+  /// Returns the value of the key `name` without quotes, if the value is on the line of the key:
+  /// `eth0` for `link: "eth0"`. Empty if the value is on later lines; nil if there is no such key.
   func value(of name: String) -> String? {
     guard let line = keys.first(where: { $0.name == name })?.lines.first else { return nil }
     let value = Array((line.cut(at: UInt8(ascii: ":")).tail ?? "").utf8).trimmedText
     return value[...].words(between: ByteSet("\"'")).first ?? ""
   }
 
-  /// Returns the definitions below the key `kind`, such as `ethernets`, in the lines of a YAML
-  /// file.
+  /// Returns the definitions below the key `kind`, such as `ethernets`, in the order of `lines`,
+  /// the lines of a YAML file. Empty if there are none.
   static func all(under kind: String, in lines: [String]) -> [NetplanBlock] {
     var found: [NetplanBlock] = []
     // The indentation of the kind, of its definitions and of their keys; nil until each is reached.

@@ -1,17 +1,20 @@
 import Failover
 
-/// Turns the profile of a NIC into the profile of its bond: the same settings, with another type.
+/// Turns the NetworkManager profile of a NIC into the profile of its bond: the same settings, with
+/// the type `bond`.
 struct NetworkManagerBond {
-  /// Sections about the hardware or about the file, which the bond does not get.
+  /// The sections of the NIC's profile that are about the hardware or about the file itself. The
+  /// bond does not get them.
   private static let dropped = [".nmmeta", "802-1x", "802-3-ethernet", "dcb", "sriov"]
 
   let request: BondAtBoot
   let profile: NetworkManagerProfile
   let defaults: NetworkManagerDefaults
-  /// The metric of a route for which neither the profile nor NetworkManager.conf(5) sets one.
+  /// The route metric for the bond, as digits, if neither the profile nor NetworkManager.conf(5)
+  /// sets one: the metric that the NIC has now, such as `100`.
   let metric: String
 
-  /// The text of the bond's profile.
+  /// The text of the bond's profile, made from the profile of the NIC.
   var text: SectionedText {
     var text = profile.text
     rename(&text)
@@ -51,8 +54,9 @@ struct NetworkManagerBond {
     }
   }
 
-  /// Adds the defaults of NetworkManager.conf(5) for Ethernet or for this NIC, for settings that
-  /// the profile lacks. They would not apply to a bond.
+  /// Adds to `text`, the bond's profile, the defaults that NetworkManager.conf(5) has for Ethernet
+  /// or for this NIC, since they would not apply to a bond. A setting that `text` has already
+  /// stays.
   private func setDefaultsOfHardware(_ text: inout SectionedText) {
     for (key, value) in defaults.missing(on: request.bond) {
       let (section, name) = key.cut(at: UInt8(ascii: "."))
@@ -63,7 +67,7 @@ struct NetworkManagerBond {
     }
   }
 
-  /// Returns the profile with the bond's name in the routing rules.
+  /// Returns `text`, a profile, with the bond's name in place of the NIC's in all routing rules.
   private func naming(_ text: SectionedText) -> SectionedText {
     var text = text
     let nic = NameInValue(request.synthetic)

@@ -1,16 +1,20 @@
 import Failover
 import RCConf
 
-/// The defaults that NetworkManager.conf(5) sets for the profiles of a NIC.
+/// The defaults of NetworkManager.conf(5) for a NIC: the values of those settings that the profile
+/// of the NIC leaves out.
 struct NetworkManagerDefaults {
   private let nic: Device
-  /// The sections `[connection*]`; the first that fits a device and sets a key wins.
+  /// The sections of NetworkManager.conf(5) whose names begin with `connection`. Those of later
+  /// files come first, and those named exactly `connection` come last. For each key, the first
+  /// section counts that fits the interface and sets the key.
   private var sections: [SectionedText.Section] = []
-  /// Lines that name the NIC for another purpose than `match-device`, as `path:line: text`.
+  /// The lines of NetworkManager.conf(5) that name the NIC in another key than `match-device`, as
+  /// `path:line: text`. The user has to check them. Empty if there are none.
   private(set) var unknown: [String] = []
 
-  /// Reads the files of NetworkManager.conf(5) for the NIC `nic` with the hardware address
-  /// `address`. Sections of later files come first, and sections named `[connection]` come last.
+  /// Reads the files of NetworkManager.conf(5) for the NIC `nic`. `address` is its permanent
+  /// hardware address; nil if it is unknown. Throws if a file cannot be read or is not UTF-8.
   init(
     _ guest: any GuestView, of nic: InterfaceName, _ address: HardwareAddress?
   ) throws(GuestError) {
@@ -26,7 +30,8 @@ struct NetworkManagerDefaults {
     sections += general
   }
 
-  /// Returns the lines that name the NIC for another purpose.
+  /// Returns the lines of `text` that name `nic` in another key than `match-device`, as
+  /// `path:line: text`. `text` is the text of the file at `path`. Empty if there are none.
   private static func otherLines(
     of text: String, in path: String, naming nic: InterfaceName
   ) -> [String] {
@@ -39,7 +44,8 @@ struct NetworkManagerDefaults {
     }
   }
 
-  /// Returns the files in the order in which they are read; a later one wins.
+  /// Returns the paths of the files of NetworkManager.conf(5), in the order in which NetworkManager
+  /// reads them. A later file overrides an earlier one. Throws if a folder cannot be read.
   private static func paths(_ guest: any GuestView) throws(GuestError) -> [String] {
     var folders: [[String]] = []
     var known: [String] = []
@@ -60,12 +66,12 @@ struct NetworkManagerDefaults {
     return DeviceSpecification(line.map { SectionedText.value(of: $0) } ?? "*")
   }
 
-  /// Returns the default of a key such as `ipv4.dhcp-client-id` for the NIC; nil if NetworkManager's
-  /// built-in default applies.
+  /// Returns the value that NetworkManager.conf(5) has for a key such as `ipv4.dhcp-client-id` and
+  /// for the NIC. Nil if there is none, so that NetworkManager's built-in default applies.
   func value(of key: String) -> String? { value(of: key, for: nic) }
 
-  /// Returns the defaults of the NIC that the bond would lack, or for which it would get another
-  /// value.
+  /// Returns the key and the value of each default that applies to the NIC but not to `bond`, or
+  /// that has another value for `bond`. The value is that for the NIC. Empty if there are none.
   func missing(on bond: InterfaceName) -> [(key: String, value: String)] {
     let device = Device(name: bond, address: nil, type: "bond")
     var keys: [String] = []
@@ -99,12 +105,12 @@ struct NetworkManagerDefaults {
   }
 }
 
-/// A device, as lists of NetworkManager.conf(5) match it.
+/// The properties of an interface that a device list of NetworkManager.conf(5) can test.
 private struct Device {
   var name: InterfaceName
-  /// The permanent hardware address; nil for a bond, which has none.
+  /// The permanent hardware address; nil if it is unknown, or for a bond, which has none.
   var address: HardwareAddress?
-  /// `ethernet` or `bond`.
+  /// The type of the interface: `ethernet` or `bond`.
   var type: String
 }
 
@@ -114,7 +120,7 @@ private struct DeviceSpecification {
 
   init(_ value: String) { words = value[...].words(between: ByteSet(" \t\r\n,;")) }
 
-  /// True if the list has the device and does not except it.
+  /// True if an entry of the list matches the device and no `except:` entry does.
   func includes(_ device: Device) -> Bool {
     let excepted = words.compactMap { $0.removing(prefix: "except:").map { String($0) } }
     let wanted = words.filter { !$0.hasPrefix("except:") }
@@ -122,7 +128,8 @@ private struct DeviceSpecification {
       && wanted.contains { Self.matches($0, device) }
   }
 
-  /// True if a word is the name of the NIC.
+  /// True if an entry of the list is exactly the name of the NIC, such as `eth0` or
+  /// `interface-name:eth0`.
   func names(_ nic: InterfaceName) -> Bool {
     words.contains {
       $0 == nic.text || $0 == "interface-name:\(nic)" || $0 == "interface-name:=\(nic)"

@@ -1,13 +1,16 @@
 import Failover
 
-/// The keyfiles of NetworkManager (nm-settings-keyfile(5)) that make a bond. NetworkManager ignores
-/// a keyfile that users other than root may read.
+/// Computes the changes of NetworkManager's keyfiles (nm-settings-keyfile(5)) that make a bond. The
+/// files are readable for root only: NetworkManager ignores others.
 struct NetworkManagerFiles {
   let request: BondAtBoot
   let guest: any GuestView
 
-  /// The changes of the profiles of the bond, of its members, and of interfaces on top of the NIC.
-  /// Empty if the NIC is a member of the bond already.
+  /// The changes of the profiles of the bond, of its members, and of interfaces on top of the NIC,
+  /// such as VLANs. Without changes if the NIC is a member of the bond already.
+  ///
+  /// Throws if a file cannot be read or is not UTF-8, or if the NIC has an ifcfg file instead of a
+  /// keyfile.
   var files: BootFiles {
     get throws(GuestError) {
       let profiles = try NetworkManagerProfile.all(guest)
@@ -42,8 +45,9 @@ struct NetworkManagerFiles {
     "\(NetworkManagerProfile.folder)/hyperv-vf-\(name).nmconnection"
   }
 
-  /// Returns the path for the changed profile: a file of the administrator is changed in place; any
-  /// other gets a file with the same name in the administrator's folder.
+  /// Returns the path of the file that gets the changed `profile`: its file name in
+  /// /etc/NetworkManager/system-connections. A profile in that folder is thus changed in place; one
+  /// in another folder stays, and its changed copy is a new file.
   private func place(_ profile: NetworkManagerProfile) -> String {
     "\(NetworkManagerProfile.folder)/\(profile.name)"
   }
@@ -66,8 +70,11 @@ struct NetworkManagerFiles {
     return changes
   }
 
-  /// The configuration files of dhclient(8) for the NIC alone, copied for the bond. NetworkManager
-  /// reads them if its DHCP client is dhclient.
+  /// The changes that copy the NIC's own dhclient(8) configuration files, such as
+  /// dhclient-eth0.conf, for the bond: dhclient-bond0.conf. NetworkManager reads them if its DHCP
+  /// client is dhclient.
+  ///
+  /// Empty if the NIC has no such file. Throws if a file cannot be read or is not UTF-8.
   private var clientFiles: [FileChange] {
     get throws(GuestError) {
       var changes: [FileChange] = []
@@ -83,8 +90,9 @@ struct NetworkManagerFiles {
 }
 
 extension NetworkManagerFiles {
-  /// Returns a value that NetworkManager stores for the NIC; nil if NetworkManager does not manage
-  /// it.
+  /// Returns the value of `key`, such as `connection-uuid`, in the file in
+  /// /run/NetworkManager/devices that NetworkManager keeps for the NIC. Nil if there is no such
+  /// file, or if it does not set the key. Throws if the file cannot be read or is not UTF-8.
   private func state(_ key: String) throws(GuestError) -> String? {
     guard let number = try guest.line(of: "\(Linux.net)/\(request.synthetic)/ifindex"),
       let state = try guest.text(of: "/run/NetworkManager/devices/\(number)")
@@ -92,14 +100,14 @@ extension NetworkManagerFiles {
     return SectionedText(state).value(of: key, in: "device")
   }
 
-  /// Returns true if this profile makes the NIC a member of its bond.
+  /// Returns true if `profile` makes the synthetic NIC a member of the requested bond.
   private func isPort(_ profile: NetworkManagerProfile) -> Bool {
     profile.isEthernet && profile.controller == request.bond.text
       && profile.interfaceName == request.synthetic.text
   }
 
-  /// Throws if the profile of the NIC is an ifcfg file, which another plug-in of NetworkManager
-  /// reads.
+  /// Throws `.notUnderstood` if there is an ifcfg file of Red Hat for the NIC, such as
+  /// /etc/sysconfig/network-scripts/ifcfg-eth0. `persist` changes keyfiles only.
   private func checkScripts() throws(GuestError) {
     let path = "/etc/sysconfig/network-scripts/ifcfg-\(request.synthetic)"
     guard let text = try guest.line(of: path) else { return }
@@ -117,8 +125,12 @@ extension NetworkManagerFiles {
     get throws(GuestError) { try state("route-metric-default-effective") ?? "100" }
   }
 
-  /// Returns the profile that the NIC has. If NetworkManager does not say, returns the one that it
-  /// would choose, or nil.
+  /// Returns the profile that NetworkManager uses for the NIC, by the UUID that NetworkManager has
+  /// stored. Without a profile of this UUID, returns the one of `profiles` that NetworkManager
+  /// would choose: for the NIC's name, for its hardware address, or for any NIC. Nil if there is
+  /// none.
+  ///
+  /// Throws if a file cannot be read, or if the NIC has an ifcfg file instead of a keyfile.
   private func present(
     _ profiles: [NetworkManagerProfile]
   ) throws(GuestError) -> NetworkManagerProfile? {
@@ -138,8 +150,12 @@ extension NetworkManagerFiles {
     }
   }
 
-  /// Keeps the UUID of a profile that does not set one. NetworkManager derives it from the path,
-  /// and the path changes.
+  /// Sets the present UUID of `profile` in `text`, its changed text, if `profile` sets none and the
+  /// changed text goes to another path. NetworkManager derives a UUID that is not set from the
+  /// path.
+  ///
+  /// Does nothing if `profile` stays beside the bond's (`isKept`), or if the UUID is unknown.
+  /// Throws if a file of NetworkManager cannot be read.
   private func keepIdentifier(
     _ profile: NetworkManagerProfile, _ text: inout SectionedText
   ) throws(GuestError) {
@@ -151,7 +167,8 @@ extension NetworkManagerFiles {
 }
 
 extension NetworkManagerFiles {
-  /// The profile of the bond from the present state, for a NIC without a profile.
+  /// A new profile for the bond, with the present addresses, routes and DHCP of the NIC. Used if
+  /// the NIC has no profile.
   private var fromState: SectionedText {
     let size = request.mtu.map { "mtu=\($0)\n" } ?? ""
     let address = request.nic.hardwareAddress.map { "cloned-mac-address=\($0)\n" } ?? ""

@@ -1,8 +1,8 @@
 import Failover
 
-/// Keeps the values that NetworkManager derives from the name and the type of a NIC, if the profile
-/// does not set them: the identifiers by which DHCP servers know the machine, the metric of its
-/// routes, and its IPv6 addresses.
+/// Gives the bond's profile the values that NetworkManager has derived from the name and the type
+/// of the NIC, since it would derive others for the bond: the identifiers by which DHCP servers
+/// know the machine, the metric of the routes, and the IPv6 addresses.
 struct NetworkManagerIdentity {
   private let bond: NetworkManagerBond
 
@@ -15,7 +15,9 @@ struct NetworkManagerIdentity {
     return own == nil ? bond.defaults.value(of: "\(family).\(key)") : own
   }
 
-  /// Sets these values in `text`, the bond's profile.
+  /// Sets the route metric, the DHCP identifiers and the host part of the IPv6 addresses in `text`,
+  /// the bond's profile, to those that the NIC has now. A value that the profile sets stays, unless
+  /// it means one derived from the interface, such as `perm-mac`.
   func set(_ text: inout SectionedText) {
     for family in ["ipv4", "ipv6"] {
       let method = text.value(of: "method", in: family)
@@ -34,7 +36,9 @@ struct NetworkManagerIdentity {
     }
   }
 
-  /// Replaces a client identifier from the permanent address: a bond has no permanent address.
+  /// Sets the DHCPv4 client identifier in `text`, the bond's profile, to that of the NIC.
+  /// `perm-mac` is replaced by the address itself, as a bond has no permanent hardware address. For
+  /// `duid`, the IAID is set. All other values stay.
   private func setClientIdentifier(_ text: inout SectionedText) {
     guard text.value(of: "method", in: "ipv4") == "auto" else { return }
     switch value("dhcp-client-id", "ipv4", text) {
@@ -46,8 +50,10 @@ struct NetworkManagerIdentity {
     }
   }
 
-  /// Sets the IAID to the value that the NIC has. NetworkManager derives it from the interface's
-  /// name unless the profile says otherwise.
+  /// Sets the IAID, a part of the DHCP client identifier, in the section `family` (`ipv4` or
+  /// `ipv6`) of `text`, the bond's profile, to the number that the NIC has. Needed if
+  /// NetworkManager derives the IAID from the interface's name, which is the default, or from its
+  /// permanent address. Any other `dhcp-iaid` stays.
   private func setAssociation(_ family: String, _ text: inout SectionedText) {
     switch value("dhcp-iaid", family, text) {
     case nil, "ifname":
@@ -61,9 +67,12 @@ struct NetworkManagerIdentity {
     }
   }
 
-  /// Keeps the host part of the IPv6 addresses from router advertisements, as a token. Needed if it
-  /// is a hash that includes the interface's name (RFC 7217). Only possible if all addresses have
-  /// the same host part.
+  /// Sets a token in `text`, the bond's profile, so that the bond gets the same IPv6 addresses from
+  /// router advertisements as the NIC. The token is the host part, the last 64 bits, of the NIC's
+  /// addresses.
+  ///
+  /// Does nothing unless the host part is a hash that includes the interface's name (RFC 7217), and
+  /// is the same in all these addresses. A token that is set stays.
   private func setInterfaceIdentifier(_ text: inout SectionedText) {
     guard isHashed(text), value("token", "ipv6", text) == nil else { return }
     guard let host = hostParts.first, hostParts.count == 1,
@@ -73,7 +82,9 @@ struct NetworkManagerIdentity {
     text.set("token", to: "\(token)", in: "ipv6")
   }
 
-  /// Returns true if the host part is a hash. A keyfile without `addr-gen-mode` means eui64.
+  /// Returns true if, by the profile `text` and the defaults, the host part of IPv6 addresses is a
+  /// hash that includes the interface's name. False if it comes from the hardware address (eui64),
+  /// as for a keyfile without `addr-gen-mode`.
   private func isHashed(_ text: SectionedText) -> Bool {
     switch text.value(of: "addr-gen-mode", in: "ipv6") {
     case "stable-privacy", "1": true
@@ -97,7 +108,8 @@ struct NetworkManagerIdentity {
     }
   }
 
-  /// Returns the hints for the user: the values that cannot be kept in `text`, the bond's profile.
+  /// Returns hints for the user, one for each value that depends on the interface's name and that
+  /// cannot be kept in `text`, the bond's profile. Empty if there is none.
   func advice(_ text: SectionedText) -> [String] {
     var lines: [String] = []
     let name = request.synthetic

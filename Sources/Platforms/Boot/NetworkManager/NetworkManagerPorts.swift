@@ -1,18 +1,19 @@
 import Failover
 
-/// The profiles of the members of a bond.
+/// Makes the NetworkManager profiles of the members of a bond: the synthetic NIC and its VF.
 struct NetworkManagerPorts {
-  /// Keys of the Ethernet setting that are about the hardware itself.
+  /// The keys of the section `ethernet` about the hardware itself. The NIC keeps them when it is a
+  /// member of the bond.
   private static let hardware = [
     "auto-negotiate", "duplex", "port", "speed", "wake-on-lan", "wake-on-lan-password",
     "s390-nettype", "s390-options", "s390-subchannels",
   ]
 
   let request: BondAtBoot
-  /// The profile of the NIC; nil if it has none.
+  /// The present profile of the synthetic NIC; nil if it has none.
   let profile: NetworkManagerProfile?
 
-  /// The profile of the synthetic NIC as a member of the bond. The settings of the hardware are
+  /// The profile of the synthetic NIC as a member of the bond. The settings about the hardware are
   /// those of its present profile.
   var synthetic: SectionedText {
     var text = port("\(request.synthetic)", ["interface-name=\(request.synthetic)"])
@@ -26,8 +27,8 @@ struct NetworkManagerPorts {
     return text
   }
 
-  /// The profile of a VF of any name; nil if the NIC has no hardware address by which to know its
-  /// VF.
+  /// The profile of the VF as a member of the bond. It applies to a VF of any name with the
+  /// hardware address of the synthetic NIC. Nil if that address is unknown.
   var vf: SectionedText? {
     guard let address = request.nic.hardwareAddress else { return nil }
     // Each VF that arrives is a new device. If there are two, both may use this profile.
@@ -47,8 +48,10 @@ struct NetworkManagerPorts {
     return found.filter { SectionedText.key(of: $0) != nil }
   }
 
-  /// Returns a profile for a member. Its priority is above that of any other profile for the same
-  /// NIC.
+  /// Returns a profile that makes an interface a member of the bond. `name` is the end of the
+  /// profile's identifier: `eth0` for `hyperv-vf-eth0`. `words` are further lines of its section
+  /// `connection`, such as `interface-name=eth0`. Its priority, 999, is above that of other
+  /// profiles for the same NIC.
   private func port(_ name: String, _ words: [String]) -> SectionedText {
     var lines = ["id=hyperv-vf-\(name)", "type=ethernet"] + words
     lines += ["master=\(request.bond)", "slave-type=bond", "autoconnect-priority=999"]

@@ -2,9 +2,9 @@ import Failover
 
 /// A connection profile of NetworkManager: a keyfile (nm-settings-keyfile(5)).
 struct NetworkManagerProfile {
-  /// The folder for the administrator's profiles.
+  /// The folder for the profiles of the administrator.
   static let folder = "/etc/NetworkManager/system-connections"
-  /// The folder for profiles that programs write anew at each boot.
+  /// The folder for profiles that programs such as netplan write anew at each boot.
   static let runFolder = "/run/NetworkManager/system-connections"
 
   /// The absolute path of the keyfile.
@@ -25,27 +25,30 @@ struct NetworkManagerProfile {
     return type == nil || type == "ethernet" || type == "802-3-ethernet"
   }
 
-  /// True if netplan(5) writes the profile anew at each boot.
+  /// True if the profile comes from netplan(5), which writes it anew at each boot.
   var isNetplans: Bool { path.hasPrefix(Self.runFolder) && name.hasPrefix("netplan-") }
 
-  /// True if the profile must stay unchanged beside the bond's: netplan wrote it, or several NICs
-  /// use it at a time.
+  /// True if the profile must stay unchanged, so that the bond gets a profile of its own beside it:
+  /// netplan has written the profile, or several NICs may use it at the same time
+  /// (`multi-connect`).
   var isKept: Bool {
     isNetplans || ["2", "3"].contains(text.value(of: "multi-connect", in: "connection") ?? "")
   }
 
-  /// True if NetworkManager made the profile for a NIC without one ("Wired connection 1").
+  /// True if NetworkManager made the profile by itself for a NIC that had none, with a name such as
+  /// "Wired connection 1".
   var isAutomatic: Bool { text.value(of: "nm-generated", in: ".nmmeta") == "true" }
 
-  /// Returns the value of a key of the Ethernet setting, under either of its two section names; nil
-  /// if it is not set.
+  /// Returns the value of `key` in the section `ethernet`, or else in `802-3-ethernet`, the older
+  /// name of that section. Nil if neither sets the key.
   func ethernet(_ key: String) -> String? {
     let value = text.value(of: key, in: "ethernet")
     return value == nil ? text.value(of: key, in: "802-3-ethernet") : value
   }
 
-  /// Returns all effective profiles: first the ones in /run, then /etc, then /usr/lib. A profile
-  /// hides later ones with the same UUID.
+  /// Returns the profiles that NetworkManager would use: first those in /run, then those in /etc,
+  /// then those in /usr/lib. A profile hides later ones with the same UUID. Empty if there are
+  /// none. Throws if a file cannot be read or is not UTF-8.
   static func all(_ guest: any GuestView) throws(GuestError) -> [NetworkManagerProfile] {
     var found: [NetworkManagerProfile] = []
     var known: [String] = []
@@ -60,8 +63,9 @@ struct NetworkManagerProfile {
     return found
   }
 
-  /// Returns true if NetworkManager reads a file with this name as a profile. In /etc, no suffix is
-  /// needed (nm_keyfile_utils_ignore_filename).
+  /// Returns true if NetworkManager reads the file `name` in `folder` as a profile: it is not
+  /// hidden, not a backup copy, and ends in `.nmconnection`. In /etc, the suffix is not needed
+  /// (nm_keyfile_utils_ignore_filename).
   private static func isProfile(_ name: String, in folder: String) -> Bool {
     if name.hasPrefix(".") || name.hasSuffix("~") || name.hasSuffix(".nmmeta") { return false }
     return name.hasSuffix(".nmconnection") || folder == Self.folder

@@ -1,20 +1,21 @@
 import Failover
 
-/// Changes the profiles of interfaces on top of a NIC (VLANs, tunnels), and the profiles that have
-/// routing rules with the name of the NIC.
+/// Changes NetworkManager profiles that refer to a NIC so that they refer to its bond: those of
+/// interfaces on top of the NIC (VLANs, tunnels), and those with routing rules that name it.
 struct NetworkManagerUppers {
-  /// Sections that have a `parent` key.
+  /// The sections of profiles that can have a `parent` key. The key names the NIC on which the
+  /// interface is built.
   private static let kinds = [
     "vlan", "vxlan", "macvlan", "macsec", "ip-tunnel", "ipvlan", "infiniband",
   ]
 
   let request: BondAtBoot
-  /// The UUID of the NIC's profile, which a `parent` key may give instead of the name; nil if
-  /// unknown.
+  /// The UUID of the NIC's profile; nil if it is unknown. A `parent` key may have this UUID instead
+  /// of the NIC's name.
   let uuid: String?
 
-  /// Returns the profile with the bond in the place of the NIC; nil if nothing in it refers to the
-  /// NIC.
+  /// Returns the text of `profile` with the bond in place of the NIC; nil if nothing in it refers
+  /// to the NIC.
   func changed(_ profile: NetworkManagerProfile) -> SectionedText? {
     var text = profile.text
     let nic = NameInValue(request.synthetic)
@@ -35,8 +36,9 @@ struct NetworkManagerUppers {
     return text
   }
 
-  /// Sets the bond as the parent of a VLAN without one. Such a VLAN finds its NIC by the hardware
-  /// address, which the bond has as well.
+  /// Sets the bond as the parent in `text`, the text of `profile`, if that is a VLAN without a
+  /// parent. Such a VLAN finds its NIC by the hardware address, which the bond has as well, so the
+  /// address is removed. Does nothing for a VLAN with another address.
   private func setParent(_ text: inout SectionedText, _ profile: NetworkManagerProfile) {
     guard text.has("vlan"), text.value(of: "parent", in: "vlan") == nil,
       let address = profile.ethernet("mac-address").flatMap({ HardwareAddress($0) }),
@@ -47,8 +49,9 @@ struct NetworkManagerUppers {
     text.set("parent", to: request.bond.text, in: "vlan")
   }
 
-  /// Keeps the name of a VLAN. Without a name in its profile, it is the parent's name, a dot, and
-  /// the VLAN's number.
+  /// Sets the present name of a VLAN, such as `eth0.10`, in `text`, its profile, if the profile
+  /// sets no name. NetworkManager would make a new one from the parent's name and the VLAN's
+  /// number: `bond0.10`. Does nothing if `text` is not of a VLAN.
   private func nameVLAN(_ text: inout SectionedText) {
     guard text.has("vlan"), let number = text.value(of: "id", in: "vlan"),
       text.value(of: "interface-name", in: "connection") == nil,
@@ -57,7 +60,8 @@ struct NetworkManagerUppers {
     text.set("interface-name", to: "\(request.synthetic).\(number)", in: "connection")
   }
 
-  /// Makes the new profile win over the old one, which netplan writes again at each boot.
+  /// Gives `text`, the changed text of `profile`, the highest priority and an identifier of its
+  /// own. NetworkManager then prefers it to `profile`, which netplan writes again at each boot.
   private func setPriority(_ text: inout SectionedText, _ profile: NetworkManagerProfile) {
     text.remove(["uuid"], in: "connection")
     text.set("id", to: "hyperv-vf-\(profile.interfaceName ?? profile.name)", in: "connection")

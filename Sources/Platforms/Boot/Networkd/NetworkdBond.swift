@@ -1,20 +1,21 @@
 import Failover
 
-/// Turns the networkd configuration of a NIC into the configuration of its bond.
+/// Turns the configuration that networkd has for a NIC into the configuration of its bond.
 struct NetworkdBond {
-  /// Keys of systemd.network(5) whose value names another interface.
+  /// The keys of systemd.network(5) whose values name another interface.
   private static let naming = [
     "BindCarrier", "IncomingInterface", "OutgoingInterface", "UplinkInterface", "Interface",
   ]
 
   let request: BondAtBoot
-  /// The synthetic NIC.
+  /// The properties of the synthetic NIC that a `[Match]` section can test.
   let link: NetworkdLink
-  /// The lease of the NIC as networkd stores it; nil if the NIC has none.
+  /// The DHCPv4 lease of the NIC as networkd stores it, by key (`CLIENTID`, `MTU`); nil if the NIC
+  /// has none.
   let lease: KeyedValues<String, String>?
 
-  /// Returns `text` changed for the bond. `text` may be one file of several; `all` is the whole
-  /// configuration of the NIC, with drop-ins.
+  /// Returns `text`, a `.network` file of the NIC, changed so that it configures the bond. `all` is
+  /// the whole configuration of the NIC: that file together with its drop-ins.
   func text(of text: SectionedText, in all: SectionedText) -> SectionedText {
     var text = naming(text)
     matchBond(&text)
@@ -27,13 +28,13 @@ struct NetworkdBond {
     return text
   }
 
-  /// How long networkd keeps the configuration of a bond without a link. The synthetic NIC may get
-  /// its link a moment after the VF has left. Before systemd 250 the value must be a boolean;
-  /// networkd ignores this value then.
+  /// The value of `IgnoreCarrierLoss`: how long networkd keeps the configuration of a bond that has
+  /// lost its link. The synthetic NIC may get its link a moment after the VF has left. Before
+  /// systemd 250 the value must be a boolean, and networkd ignores this one.
   static let carrierLoss = "5s"
 
-  /// Makes `[Match]` match the bond by its name. Conditions on the machine (`Host`, `Architecture`,
-  /// …) stay.
+  /// Makes the `[Match]` section of `text` match the bond by its name. Only conditions on the
+  /// machine (`Host`, `Architecture`, …) stay.
   private func matchBond(_ text: inout SectionedText) {
     for (index, section) in text.sections.enumerated() where section.name == "Match" {
       text.sections[index].lines.removeAll { line in
@@ -48,8 +49,9 @@ struct NetworkdBond {
     }
   }
 
-  /// Returns the text with the bond's name where another interface refers to the NIC, or a routing
-  /// rule does.
+  /// Returns `text`, a `.network` file, with the bond's name in place of the NIC's in settings that
+  /// refer to another interface: `BindCarrier=eth0`, or `IncomingInterface=eth0` of a routing rule.
+  /// `[Match]` sections stay.
   func naming(_ text: SectionedText) -> SectionedText {
     var text = text
     let nic = NameInValue(request.synthetic)
@@ -60,11 +62,12 @@ struct NetworkdBond {
     return text
   }
 
-  /// Sets the IAID of the DHCP clients to the value that the NIC has now, so that servers still
-  /// know the machine.
+  /// Sets in `text`, the bond's file, the IAID of DHCPv4 and of DHCPv6 to the number that the NIC
+  /// has now, so that servers still know the machine. `all` is the whole configuration of the NIC.
   ///
-  /// networkd derives the IAID from a name that udev has for the NIC, but not for a bond. A setting
-  /// of the user stays. A `ClientIdentifier` of another kind than `duid` has no IAID.
+  /// networkd derives the IAID from a name that udev has for the NIC, but not for a bond. An IAID
+  /// that the user has set stays. With a `ClientIdentifier` of another kind than `duid`, DHCPv4 has
+  /// no IAID.
   private func keepClient(_ text: inout SectionedText, _ all: SectionedText) {
     let dhcp = all.value(of: "DHCP", in: "Network") ?? "no"
     let value = { (key: String) -> String? in
@@ -86,8 +89,8 @@ struct NetworkdBond {
     }
   }
 
-  /// The IAID of the present lease; nil if there is none. In a client identifier of RFC 4361 it
-  /// follows the type, 255.
+  /// The IAID in the client identifier of `lease`, whose bytes are the type, 255, then the IAID
+  /// (RFC 4361). Nil if there is no lease, or if its client identifier has another type.
   private var leased: UInt32? {
     guard let identifier = lease?["CLIENTID"], identifier.hasPrefix("ff"),
       identifier.utf8.count > 10

@@ -1,12 +1,14 @@
 import Failover
 
-/// The files of systemd.netdev(5), systemd.network(5) and systemd.link(5) that make a bond.
+/// Computes the files of systemd.netdev(5), systemd.network(5) and systemd.link(5) with which
+/// networkd makes a bond at boot.
 struct NetworkdFiles {
   let request: BondAtBoot
   let guest: any GuestView
 
-  /// The changes of the files for the bond, its configuration and its members. Empty if the NIC is
-  /// a member of the bond already.
+  /// The changes of the files for the bond, its configuration and its members. Without changes if a
+  /// file makes the NIC a member of the bond already. Throws if a file cannot be read or is not
+  /// UTF-8.
   var files: BootFiles {
     get throws(GuestError) {
       let networks = try NetworkdFolders(guest: guest).networks
@@ -44,8 +46,9 @@ struct NetworkdFiles {
     file.matches(link) && file.whole.value(of: "Bond", in: "Network") == request.bond.text
   }
 
-  /// Returns the file that networkd uses for the NIC. If networkd does not say, returns the first
-  /// file that matches the NIC, or nil.
+  /// Returns the `.network` file that networkd uses for the NIC `link`. If networkd has not stored
+  /// which it is, returns the first of `networks` that matches the NIC; nil if none does. Throws if
+  /// a file cannot be read.
   private func present(
     _ networks: [NetworkdFile], _ link: NetworkdLink
   ) throws(GuestError) -> NetworkdFile? {
@@ -58,8 +61,8 @@ struct NetworkdFiles {
     return networks.first { $0.matches(link) }
   }
 
-  /// Returns a file name prefix that sorts before the names of all these files. networkd uses the
-  /// first file that matches an interface.
+  /// Returns a beginning for the names of new files, such as `05-hyperv-vf-`, with which they sort
+  /// before all of `files`, if possible. networkd uses the first file that matches an interface.
   private static func prefix(before files: [NetworkdFile]) -> String {
     let prefixes = ["05-hyperv-vf-", "00-hyperv-vf-", "-hyperv-vf-"]
     return prefixes.first { prefix in
@@ -67,11 +70,14 @@ struct NetworkdFiles {
     } ?? "-hyperv-vf-"
   }
 
-  /// Returns the name and the text of the file that configures the bond.
+  /// Returns the name and the text of the file that configures the bond. `present` is the file of
+  /// the NIC, nil if there is none; then the text has the present addresses, routes and DHCP of the
+  /// NIC. `prefix` begins a new file's name.
   ///
   /// A file for this NIC alone is changed for the bond under its own name in /etc. There it hides a
   /// file of netplan or of a package with the same name, and its drop-ins stay in effect. If the
-  /// file is for other interfaces too, the bond gets a changed copy under a new name.
+  /// file is for other interfaces too, or if another of `networks` would match the bond first, the
+  /// bond gets a changed copy under a new name.
   private func configuration(
     _ present: NetworkdFile?, _ bond: NetworkdBond, _ networks: [NetworkdFile], _ prefix: String
   ) throws(GuestError) -> (name: String, text: String) {
@@ -91,7 +97,9 @@ struct NetworkdFiles {
     return (copy, bond.text(of: all, in: all).text)
   }
 
-  /// Returns the MTU in bytes that was set by other means than the lease; nil if there is none.
+  /// Returns the MTU for the bond in bytes, as digits: `MTUBytes` in `all`, the configuration of
+  /// the NIC, or else the present MTU of the NIC. Nil if the former is not set, and the latter is
+  /// 1500, unknown, or the one in `lease`.
   private func mtu(_ all: SectionedText?, _ lease: KeyedValues<String, String>?) -> String? {
     if let own = all?.value(of: "MTUBytes", in: "Link"), !own.isEmpty { return own }
     let live = request.mtu.map { "\($0)" }
@@ -100,13 +108,15 @@ struct NetworkdFiles {
 }
 
 extension NetworkdFile {
-  /// Returns true if the `[Match]` section of the file, with its drop-ins, matches this interface.
+  /// Returns true if the `[Match]` sections of the file and of its drop-ins match the interface
+  /// `link`.
   func matches(_ link: NetworkdLink) -> Bool { NetworkdMatch(whole).isFor(link) }
 }
 
 extension NetworkdFiles {
-  /// Returns the hints for the user: the settings that cannot be kept, and the text that netplan
-  /// would need.
+  /// Returns hints for the user about `present`, the file of the NIC: a setting that depends on the
+  /// interface's name, and the text with which netplan itself would make the bond. Empty if there
+  /// are none, or if `present` is nil. Throws if a folder of netplan cannot be read.
   private func advice(_ present: NetworkdFile?) throws(GuestError) -> [String] {
     guard let present else { return [] }
     var lines: [String] = []
@@ -124,7 +134,8 @@ extension NetworkdFiles {
     return lines
   }
 
-  /// The lines that configure the bond like the NIC is now. For a NIC without a file of networkd.
+  /// The lines of a `.network` file that give the bond the present addresses, routes and DHCP of
+  /// the NIC, beginning with `[Network]`. Used if no file of networkd is for the NIC.
   private var fromState: String {
     let dhcp = (request.leases(.inet), request.leases(.inet6))
     let lease = dhcp == (true, true) ? "yes" : dhcp.0 ? "ipv4" : dhcp.1 ? "ipv6" : "no"

@@ -1,8 +1,9 @@
 import Failover
 
-/// A file of systemd.network(5) with its drop-ins.
+/// A `.network` file of systemd.network(5) with its drop-ins.
 struct NetworkdFile {
-  /// A drop-in: a file `NAME.d/*.conf`.
+  /// A drop-in: a file such as `eth0.network.d/mtu.conf`, whose sections networkd adds to those of
+  /// eth0.network.
   struct DropIn: Equatable {
     var path: String
     var text: SectionedText
@@ -12,12 +13,12 @@ struct NetworkdFile {
   var path: String
   /// The text of the file, without the drop-ins.
   var text: SectionedText
-  /// The drop-ins in the order in which networkd applies them.
+  /// The drop-ins in the order in which networkd applies them. Empty if there are none.
   var dropIns: [DropIn]
 
   var name: String { path.lastPathComponent }
 
-  /// The file and its drop-ins as one text.
+  /// The text of the file with the sections of all its drop-ins added at the end.
   var whole: SectionedText {
     dropIns.reduce(into: text) { whole, dropIn in
       for section in dropIn.text.sections where section.name != nil { whole.append(section) }
@@ -25,11 +26,12 @@ struct NetworkdFile {
   }
 }
 
-/// The folders in which networkd looks for files.
+/// Finds the files that networkd reads, in all its folders.
 struct NetworkdFolders {
   /// The folder for the administrator's files.
   static let own = "/etc/systemd/network"
-  /// In order of priority: a file hides files with the same name in later folders.
+  /// The folders in which networkd looks for files, in order of priority: a file hides files with
+  /// the same name in later folders.
   private static let folders =
     [own]
     + ["/run", "/usr/local/lib", "/usr/lib", "/lib"]
@@ -37,7 +39,8 @@ struct NetworkdFolders {
 
   let guest: any GuestView
 
-  /// All `.network` files with their drop-ins, in the order in which networkd tries them.
+  /// All `.network` files with their drop-ins, in the order in which networkd tries them. Empty if
+  /// there are none. Throws if a file cannot be read or is not UTF-8.
   var networks: [NetworkdFile] {
     get throws(GuestError) {
       var found: [NetworkdFile] = []
@@ -55,8 +58,11 @@ struct NetworkdFolders {
   }
 
   /// Returns the paths of the files whose names end in `suffix`, from the subfolder `below` of
-  /// every folder in `folders`, sorted by name. `below` begins with a slash; the empty text stands
-  /// for the folders themselves. Hidden and masked files are left out.
+  /// every folder in `folders`, sorted by file name. `below` begins with a slash; the empty text
+  /// stands for the folders themselves.
+  ///
+  /// Of files with the same name, only the one in the first folder counts, and it is left out if it
+  /// is masked. Empty if there are none. Throws if a file or folder cannot be read.
   private func paths(below: String, suffix: String) throws(GuestError) -> [String] {
     var names: [String] = []
     var found: [String] = []
@@ -70,19 +76,21 @@ struct NetworkdFolders {
     return found.sorted(byText: { $0.lastPathComponent })
   }
 
-  /// Returns true if `one` sorts before `other`, by bytes as in strcmp(3).
+  /// Returns true if the file name `one` sorts before `other`, by bytes as in strcmp(3).
   static func isBefore(_ one: String, _ other: String) -> Bool {
     one.utf8.lexicographicallyPrecedes(other.utf8)
   }
 
-  /// Returns true if the file is a link to /dev/null, or empty.
+  /// Returns true if the file at `path` is masked, so that networkd ignores it: it is a link to
+  /// /dev/null, is empty, or does not exist. Throws if it cannot be read.
   private func isMasked(_ path: String) throws(GuestError) -> Bool {
     if try guest.target(ofLink: path) == "/dev/null" { return true }
     return try guest.contents(of: path)?.isEmpty ?? true
   }
 
-  /// Returns the paths of the drop-ins. For `a-b-c.network` they are in the folders
-  /// `a-b-c.network.d`, `a-b-.network.d` and `a-.network.d`.
+  /// Returns the paths of the drop-ins of the file `name`, sorted by file name. For `a-b-c.network`
+  /// they are in the folders `a-b-c.network.d`, `a-b-.network.d` and `a-.network.d`. Empty if there
+  /// are none. Throws if a file or folder cannot be read.
   private func dropInPaths(of name: String) throws(GuestError) -> [String] {
     let stem = Array(name.utf8.dropLast(".network".utf8.count))
     let dashes = stem.indices.filter { stem[$0] == UInt8(ascii: "-") && $0 + 1 < stem.count }

@@ -1,7 +1,8 @@
 import Failover
 
 extension NetworkdLink {
-  /// A link with the properties of an existing NIC.
+  /// The properties of the existing NIC `nic`, with those that sysfs and udev show. Throws if a
+  /// file of sysfs or udev cannot be read.
   init(nic: Interface, _ guest: any GuestView) throws(GuestError) {
     let sysfs = Sysfs(guest)
     self.init(name: nic.name, address: nic.hardwareAddress)
@@ -13,15 +14,16 @@ extension NetworkdLink {
     properties = lines.filter { $0.hasPrefix("E:") }.map { String($0.dropFirst(2)) }
   }
 
-  /// A link with the properties of a bond that does not exist yet.
+  /// The properties that a bond named `bond` will have when it exists. `address` is its hardware
+  /// address; nil if unknown.
   init(bond: InterfaceName, _ address: HardwareAddress?) {
     self.init(
       name: bond, address: address, permanent: nil, driver: "bonding", type: "bond", kind: "bond")
   }
 
-  /// The IAID that networkd uses for DHCP on this link. It is derived from the first name that udev
-  /// has for the link, or else from its hardware address (dhcp_identifier_set_iaid of systemd). Nil
-  /// if the link has neither.
+  /// The IAID that networkd uses for DHCP on this interface. networkd derives it from the first
+  /// name that udev has for the interface (`ID_NET_NAME_ONBOARD`, …), or else from the hardware
+  /// address (dhcp_identifier_set_iaid of systemd). Nil if the interface has neither.
   var association: UInt32? {
     for key in ["ONBOARD", "SLOT", "PATH", "MAC"] {
       if let name = property("ID_NET_NAME_\(key)") {
@@ -32,8 +34,9 @@ extension NetworkdLink {
   }
 }
 
-/// Returns the state that networkd stores for a link, by key (sd-network(3)). Returns nil if
-/// networkd does not manage the link.
+/// Returns the state that networkd stores for the interface `name`, by key such as `NETWORK_FILE`
+/// (sd-network(3)). Nil if networkd does not manage the interface, or if there is no such
+/// interface. Throws if the file with the state cannot be read.
 func linkState(
   of name: InterfaceName, _ guest: any GuestView
 ) throws(GuestError) -> KeyedValues<String, String>? {
@@ -44,8 +47,8 @@ func linkState(
   return state["ADMIN_STATE"] == "unmanaged" ? nil : state
 }
 
-/// Returns the lease that networkd stores for a link, by key. Returns nil if there is no lease, or
-/// if its file cannot be read.
+/// Returns the DHCPv4 lease that networkd stores for the interface `name`, by key such as
+/// `CLIENTID`. Nil if there is no lease, or if its file cannot be read.
 func leaseState(of name: InterfaceName, _ guest: any GuestView) -> KeyedValues<String, String>? {
   do throws(GuestError) {
     guard let number = try guest.line(of: "\(Linux.net)/\(name)/ifindex"),

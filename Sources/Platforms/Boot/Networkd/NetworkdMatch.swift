@@ -4,20 +4,23 @@ import Failover
 struct NetworkdLink {
   /// The name of the interface.
   var name: InterfaceName
-  /// The present hardware address; nil if unknown.
+  /// The present hardware address; nil if it is unknown.
   var address: HardwareAddress?
-  /// The permanent hardware address of the device; nil if there is no device.
+  /// The permanent hardware address; nil if it is unknown, or for a bond, which has none.
   var permanent: HardwareAddress?
-  /// The name of the device's driver; nil if there is no device.
+  /// The name of the driver, such as `hv_netvsc` or `bonding`; nil if it is unknown.
   var driver: String?
-  /// The type of the link: `ether`, `bond`.
+  /// The type of the interface, as in `Type=`: `ether` or `bond`.
   var type = "ether"
-  /// The kernel's name for the kind of a virtual interface, such as `bond`; nil for a device.
+  /// The kernel's name for the kind of a virtual interface, such as `bond`; nil for a NIC such as
+  /// eth0.
   var kind: String?
-  /// The udev properties: `ID_PATH=...`.
+  /// The properties that udev has for the interface, each as `KEY=value`, such as
+  /// `ID_NET_DRIVER=hv_netvsc`. Empty if there are none.
   var properties: [String] = []
 
-  /// Returns the value of a udev property; nil if udev does not have the property.
+  /// Returns the value of the udev property `name`, such as `ID_PATH`; nil if udev has no such
+  /// property for the interface.
   func property(_ name: String) -> String? {
     for property in properties {
       if let value = property.removing(prefix: "\(name)=") { return String(value) }
@@ -26,19 +29,21 @@ struct NetworkdLink {
   }
 }
 
-/// The `[Match]` section of a file.
+/// The `[Match]` sections of a file of systemd.network(5): conditions that tell for which
+/// interfaces the file is.
 struct NetworkdMatch {
-  /// The keys that test the machine and not the interface. They count as fulfilled: they are not
-  /// evaluated here.
+  /// The keys of `[Match]` that test the machine and not the interface. Such a condition is not
+  /// evaluated; it counts as true.
   static let ofMachine = [
     "Host", "Virtualization", "KernelCommandLine", "KernelVersion", "Architecture", "Firmware",
     "Credential", "Version",
   ]
 
-  /// The words of each key. An empty value discards the words before it.
+  /// The keys in `[Match]`, each with all words of its values. An empty value discards the words
+  /// before it.
   private var words: [(key: String, words: [String])] = []
 
-  /// Parses the `[Match]` sections of `text`.
+  /// Parses the `[Match]` sections of `text`, a whole file. Other sections are ignored.
   init(_ text: SectionedText) {
     for section in text.sections where section.name == "Match" {
       for line in section.lines {
@@ -53,7 +58,8 @@ struct NetworkdMatch {
     }
   }
 
-  /// Returns true if the section matches this interface.
+  /// Returns true if every condition in `[Match]` is true for the interface `link`, or if there is
+  /// no condition.
   func isFor(_ link: NetworkdLink) -> Bool {
     words.allSatisfy { key, words in
       switch key {
@@ -70,8 +76,8 @@ struct NetworkdMatch {
     }
   }
 
-  /// Returns true if the section matches this interface and no other: the section asks for exactly
-  /// the interface's name or hardware address.
+  /// Returns true if `[Match]` matches the interface `link` and is meant for it alone: one
+  /// condition is exactly the name or the permanent hardware address of `link`.
   func isOnly(_ link: NetworkdLink) -> Bool {
     words.contains { key, words in
       switch key {
@@ -87,8 +93,9 @@ struct NetworkdMatch {
     words.isEmpty || words.contains { address != nil && HardwareAddress($0) == address }
   }
 
-  /// Returns true if one of the patterns matches. A list that begins with an exclamation mark is
-  /// inverted. An empty text matches no pattern; an empty list matches any text.
+  /// Returns true if one of the patterns `words`, such as `eth*`, matches `text`. If the first word
+  /// begins with `!`, the result is inverted. An empty text matches no pattern; an empty list
+  /// matches any text.
   private func isListed(_ text: String, _ words: [String]) -> Bool {
     guard let first = words.first else { return true }
     let inverted = first.removing(prefix: "!")

@@ -1,16 +1,18 @@
 import Failover
 
-/// The files that a bond needs besides its own configuration: the device, and the members.
+/// The files of networkd that make a bond and its members, besides the `.network` file of the bond.
 struct NetworkdParts {
   let request: BondAtBoot
-  /// The file that configures the NIC now; nil if there is none.
+  /// The `.network` file that configures the NIC now; nil if there is none.
   let present: NetworkdFile?
-  /// The MTU in bytes; nil if none is set.
+  /// The MTU of the bond and its members in bytes, as digits; nil if the default is kept.
   let mtu: String?
-  /// The beginning of the names of the files, except that of the VF's file.
+  /// The beginning of the names of the files, such as `05-hyperv-vf-`. The file for the VF has a
+  /// name of its own.
   let prefix: String
 
-  /// The names and the texts of the files.
+  /// The name and the text of each file: two for the bond itself, one for the synthetic NIC, and
+  /// one for the VF unless the hardware address of the synthetic NIC is unknown.
   var files: [(name: String, text: String)] {
     [
       ("\(prefix)\(request.bond).netdev", device),
@@ -47,9 +49,12 @@ struct NetworkdParts {
     return functions.reduce(into: SectionedText(text)) { $0.append($1) }.text
   }
 
-  /// A file for a VF of any name, which is known by its hardware address. The name of the file
-  /// sorts after 10-hyperv-vf.network, which keeps networkd off a VF that hyperv_vfup is to add to
-  /// the bond.
+  /// The name and the text of a file that makes the VF a member of the bond. The file matches a VF
+  /// of any name by the hardware address, which is that of the synthetic NIC. Empty if that address
+  /// is unknown.
+  ///
+  /// The name of the file sorts after 10-hyperv-vf.network, which keeps networkd off a VF that
+  /// hyperv_vfup is to add to the bond.
   private var vf: [(name: String, text: String)] {
     guard let address = request.nic.hardwareAddress else { return [] }
     let text = """

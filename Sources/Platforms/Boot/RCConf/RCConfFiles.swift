@@ -1,7 +1,8 @@
 import Failover
 import RCConf
 
-/// The files of rc.conf(5), with the user's own lines changed so that the lagg is made at boot.
+/// Computes the changes of the files of rc.conf(5) after which rc(8) makes the lagg at boot. The
+/// user's own lines are changed where they are, and missing ones are added.
 struct RCConfFiles {
   let request: BondAtBoot
   let guest: any GuestView
@@ -15,11 +16,13 @@ struct RCConfFiles {
     wanted = settings.wanted
   }
 
-  /// The file to which a variable is added that no file sets.
+  /// The path of the file that gets a new variable if no other file configures the NIC.
   private static var main: String { "/etc/rc.conf" }
 
-  /// The changes of these files, and of the configuration of dhclient(8). Throws if the changed
-  /// files would not set the wanted values.
+  /// The changes of the files of rc.conf(5), and of the configuration of dhclient(8).
+  ///
+  /// Throws if a file cannot be read or is not UTF-8, or if the changed files would not set the
+  /// wanted values, because a variable is set in a way that cannot be changed.
   var files: BootFiles {
     get throws(GuestError) {
       var found = BootFiles(try changes, unknown: settings.unknown)
@@ -49,8 +52,11 @@ struct RCConfFiles {
     }
   }
 
-  /// All files that may be changed, with their present text. Without files in `request.texts`, the
-  /// ones that the variables come from.
+  /// The files that may be changed, each with its present text as both `before` and `after`: the
+  /// ones of `request.texts`, the ones that set any of `request.variables`, and /etc/rc.conf even
+  /// if it does not exist. Those in /etc/defaults are left out.
+  ///
+  /// Throws if a file cannot be read or is not UTF-8.
   private var texts: [FileChange] {
     get throws(GuestError) {
       var paths = request.texts.paths
@@ -71,8 +77,9 @@ struct RCConfFiles {
     }
   }
 
-  /// Returns the lines that replace `line`; only the line itself if it needs no change. Adds to
-  /// `names` the variable that the line set and the variables that the new lines set.
+  /// Returns the lines that replace `line`, a line of rc.conf; only `line` itself if it needs no
+  /// change. If it is replaced, adds to `names` the variable that it set and those that the new
+  /// lines set.
   private func edited(_ line: Substring, _ names: inout [String]) -> [String] {
     guard let found = RCConfLine(line), wanted.contains(where: { $0.0 == found.name }) else {
       return [String(line)]
@@ -96,15 +103,17 @@ struct RCConfFiles {
     return lines.map { found.indentation + $0.1 }
   }
 
-  /// Returns the text after the `=` of a line, quotes and comment included, with the lagg's name in
-  /// place of the NIC's name in the value.
+  /// Returns the text after the `=` of `line`, quotes and comment included. In the value, the name
+  /// of the NIC is replaced by that of the lagg; the comment stays.
   private func renamed(_ line: RCConfLine) -> String {
     let tail = line.literal?.tail ?? ""
     let value = String(decoding: line.rest.utf8.dropLast(tail.utf8.count), as: UTF8.self)
     return settings.nic.replaced(by: request.bond, in: value) + tail
   }
 
-  /// Returns the wanted variables that the changed files do not set yet.
+  /// Returns the name and the value of each variable in `wanted` that the files would not set so
+  /// after `changes`. Empty if they would set all. If the files cannot be evaluated, the variables
+  /// in `edited`, which changed lines set, count as set.
   private func missing(_ changes: [FileChange], _ edited: [String]) -> [(String, String)] {
     guard let variables = request.texts.evaluate(changes) else {
       return wanted.filter { !$0.1.isEmpty && !edited.contains($0.0) }
@@ -121,8 +130,9 @@ struct RCConfFiles {
     return String(decoding: found.bytes, as: UTF8.self) == setting.1
   }
 
-  /// Adds a line after the line that configures the NIC. A variable that other lines of this file
-  /// set too is added at the end of the file, so that the new value wins.
+  /// Adds the line `name="value"` to one of the files `all`, after the line that configures the
+  /// NIC. If another line of the file sets the variable, the new line goes to the end of the file,
+  /// so that its value wins. `isNew` is true if no changed line sets the variable.
   private func add(
     _ name: String, _ value: String, to all: inout [FileChange], isNew: Bool
   ) throws(GuestError) {
@@ -152,7 +162,9 @@ struct RCConfFiles {
     all[index].after = lines.joined(separator: "\n")
   }
 
-  /// Throws if a wanted variable would get another value, or if any other variable would change.
+  /// Throws `.notUnderstood` if, after `changes`, a variable in `wanted` would not have its value,
+  /// or if any other variable would get another value than now. Does nothing if the files cannot be
+  /// evaluated.
   private func check(_ changes: [FileChange]) throws(GuestError) {
     guard let variables = request.texts.evaluate(changes) else { return }
     let names = wanted.map { $0.0 }

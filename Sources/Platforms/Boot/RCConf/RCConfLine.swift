@@ -6,10 +6,10 @@ struct RCConfLine {
   var indentation: String
   /// The name of the variable.
   var name: String
-  /// The text after the `=`.
+  /// The text after the `=`, with quotes and comment: `"value" # comment`.
   var rest: String
 
-  /// Parses a line; nil if it does not begin with an assignment.
+  /// Parses `line`, a line without its line end; nil if it does not begin with an assignment.
   init?(_ line: Substring) {
     let head = line.utf8.prefix { $0 == 0x20 || $0 == 0x09 }
     let name = line.utf8[head.endIndex...].prefix { byte in
@@ -22,8 +22,9 @@ struct RCConfLine {
     rest = String(decoding: after.dropFirst(), as: UTF8.self)
   }
 
-  /// The value without its quotes, and the text after the value. Nil if the value needs an
-  /// expansion, or if a command follows.
+  /// The value without its quotes, and the text after the value: `DHCP` and ` # lab` for
+  /// `ifconfig_hn0="DHCP" # lab`. Nil if only sh(1) can tell the value (`$name`, an open quote), or
+  /// if a command follows.
   var literal: (value: String, tail: String)? {
     let bytes = Array(rest.utf8)
     var value: [UInt8] = []
@@ -58,7 +59,8 @@ struct RCConfLine {
     return (String(decoding: value, as: UTF8.self), String(decoding: tail, as: UTF8.self))
   }
 
-  /// Returns true if sh(1) finds no command in the text: only blanks, one `;`, or a comment.
+  /// Returns true if `tail`, the text after an assignment, has no command for sh(1): only blanks,
+  /// one `;`, or a comment.
   private func isNothing(_ tail: ArraySlice<UInt8>) -> Bool {
     var isComment = false
     var isEnded = false
@@ -74,12 +76,14 @@ struct RCConfLine {
     return true
   }
 
-  /// Returns a line that assigns `value` to `name`.
+  /// Returns the line `name="value"`, with a backslash before characters that are special in double
+  /// quotes.
   static func text(_ name: String, _ value: String) -> String {
     "\(name)=\"\(quoted(value))\""
   }
 
-  /// Returns the value with the characters escaped that are special in double quotes of sh(1).
+  /// Returns `value` with a backslash before each character that is special in double quotes of
+  /// sh(1): the double quote, the backslash, `$` and the backquote.
   private static func quoted(_ value: String) -> String {
     var bytes: [UInt8] = []
     for byte in value.utf8 {

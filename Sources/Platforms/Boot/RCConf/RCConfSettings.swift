@@ -1,8 +1,8 @@
 import Failover
 import RCConf
 
-/// The variables of rc.conf(5) that make the lagg at boot and give it the configuration of the
-/// synthetic NIC.
+/// Finds the values of rc.conf(5) variables that make the lagg at boot and give it the
+/// configuration of the synthetic NIC.
 struct RCConfSettings {
   let request: BondAtBoot
 
@@ -17,15 +17,15 @@ struct RCConfSettings {
     text(name).map { $0.words }
   }
 
-  /// The name and the value of each variable to set. An empty value means the same as an unset
-  /// variable. Variables that need no change are left out.
+  /// The name and the new value of each variable to set, for example `ifconfig_hn0` and `up`. An
+  /// empty value means the same as an unset variable. Empty if no variable has to change.
   var wanted: [(String, String)] {
     let main =
       isDone ? [] : main(of: words("ifconfig_\(part)") ?? words("ifconfig_DEFAULT") ?? live)
     return Self.lists.flatMap { added(to: $0) } + main + moved + rewritten
   }
 
-  /// True if the lagg already has the NIC as a port.
+  /// True if rc.conf already makes the NIC a port of the lagg, in `ifconfig_lagg0`.
   private var isDone: Bool {
     let words = words("ifconfig_\(bondPart)") ?? []
     return zip(words, words.dropFirst()).contains { pair in
@@ -33,8 +33,9 @@ struct RCConfSettings {
     }
   }
 
-  /// Returns the variables `ifconfig_…` of the lagg and of the port, made from the words of the
-  /// NIC's own variable.
+  /// Returns the names and the values of `ifconfig_lagg0` and `ifconfig_hn0`, made from `words`,
+  /// the present words of `ifconfig_hn0`. The lagg gets the addresses and the NIC as its port; the
+  /// NIC keeps only words about its hardware.
   func main(of words: [String]) -> [(String, String)] {
     let own = sorted(words)
     let ports = ["laggproto", "failover", "laggport", request.synthetic.text]
@@ -48,15 +49,19 @@ struct RCConfSettings {
 
   static let lists = ["cloned_interfaces", "network_interfaces", "ipv6_network_interfaces"]
 
-  /// Returns the list variable with the bond added and with VLANs under their new names. Empty if
-  /// nothing changes. The bond comes first, as a VLAN may be made on top of it.
+  /// Returns the name and the new value of the list variable `name`, such as `cloned_interfaces`:
+  /// the present words with the bond added, and VLANs of the NIC renamed (`hn0.10` becomes
+  /// `lagg0.10`). Empty if the value stays.
+  ///
+  /// The bond comes first, as a VLAN may be made on top of it.
   private func added(to name: String) -> [(String, String)] {
     let present = words(name) ?? []
     let all = list(present, in: name)
     return all == present ? [] : [(name, all.joined(separator: " "))]
   }
 
-  /// Returns the new words of the list variable `name`, whose words are `present` now.
+  /// Returns the new words of the list variable `name`, whose words are `present` now: VLANs of the
+  /// NIC get the bond's name, and the bond comes first if it has to be listed.
   func list(_ present: [String], in name: String) -> [String] {
     let bond = request.bond.text
     let isNamed = name == "cloned_interfaces" || present.contains(request.synthetic.text)
@@ -66,8 +71,8 @@ struct RCConfSettings {
     return (isNamed && !others.contains(bond) ? [bond] : []) + others
   }
 
-  /// Sorts the words of ifconfig(8) into those about the hardware, such as `mtu 9000`, which stay
-  /// with the port, and those for the lagg. Drops `up`, which the port gets anyway.
+  /// Sorts `words`, arguments of ifconfig(8), into those about the hardware, such as `mtu 9000`,
+  /// which stay with the port, and those for the lagg. Drops `up`, which the port gets anyway.
   private func sorted(_ words: [String]) -> (port: [String], lagg: [String]) {
     var port: [String] = []
     var lagg: [String] = []
@@ -90,14 +95,17 @@ struct RCConfSettings {
     "vlanhwfilter", "vlanmtu", "vlanhwcsum", "vlanhwtso",
   ]
 
-  /// The words for the present IPv4 configuration, for a NIC that rc.conf does not configure.
+  /// The words of ifconfig(8) for the present IPv4 configuration of the NIC: `DHCP`, or its first
+  /// fixed address as `inet 10.1.2.4/24`. Empty if it has neither. Used if rc.conf does not
+  /// configure the NIC.
   private var live: [String] {
     if request.leases(.inet) { return ["DHCP"] }
     return request.addresses(.inet).prefix(1).flatMap { ["inet", "\($0)"] }
   }
 
-  /// The other variables of the NIC, such as `ifconfig_hn0_alias0`: each with its value under the
-  /// bond's name (`ifconfig_lagg0_alias0`), and empty under its own name.
+  /// The names and the new values for the NIC's variables other than `ifconfig_hn0`. The value of
+  /// `ifconfig_hn0_alias0`, for example, goes to `ifconfig_lagg0_alias0`, and `ifconfig_hn0_alias0`
+  /// gets the value `""`. The list is empty if there are no such variables.
   private var moved: [(String, String)] {
     let families = ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { "\($0)\(part)_" }
     let single = Self.singles.map { $0 + part }
@@ -119,7 +127,9 @@ struct RCConfSettings {
     "background_dhclient_",
   ]
 
-  /// Returns the name of the bond's variable: `ifconfig_lagg0_alias0` for `ifconfig_hn0_alias0`.
+  /// Returns the name of the bond's variable for `name`, a variable of the NIC:
+  /// `ifconfig_lagg0_alias0` for `ifconfig_hn0_alias0`. Returns `name` itself if it is not a
+  /// variable of the NIC.
   func renamed(_ name: String) -> String {
     for prefix in Self.singles + ["ifconfig_", "create_args_"]
     where name.hasPrefix(prefix + part) {
@@ -130,22 +140,23 @@ struct RCConfSettings {
 
   var nic: NameInValue { NameInValue(request.synthetic) }
 
-  /// Variables of other services with a known purpose whose values name the NIC, with the bond's
-  /// name instead.
+  /// The name and the new value of each variable of another service that names the NIC for a known
+  /// purpose: `rtadvd_interfaces` with `lagg0` instead of `hn0`. Empty if there are none.
   private var rewritten: [(String, String)] {
     naming.filter { isKnown($0.0) }
       .map { ($0.0, nic.replaced(by: request.bond, in: $0.1)) }
   }
 
-  /// Variables that name the NIC for an unknown purpose, as `path:line: NAME: value`.
+  /// The variables that name the NIC for a purpose that this program does not know, as
+  /// `path:line: NAME: value`. Empty if there are none.
   var unknown: [String] {
     naming.filter { !isKnown($0.0) }.compactMap { name, value in
       request.variables[name].map { "\($0.location): \(name): \(value)" }
     }
   }
 
-  /// The bridge that has the NIC as a member at boot, if the bond may not replace it there; nil
-  /// otherwise.
+  /// The bridge that gets the NIC as a member at boot by rc.conf, such as bridge0. Nil if there is
+  /// none, or if `hyperv_vf_bridge_IF` has the bond replace the NIC in it.
   var bridge: InterfaceName? {
     guard !request.takeover.settings.movesBridge else { return nil }
     for (name, value) in naming {
@@ -161,8 +172,8 @@ struct RCConfSettings {
     return nil
   }
 
-  /// The variables of other services whose values name the NIC, sorted by name. Those in
-  /// /etc/defaults/rc.conf are left out.
+  /// The name and the value of each variable of another service whose value names the NIC, sorted
+  /// by name. Those in /etc/defaults are left out. Empty if there are none.
   private var naming: [(String, String)] {
     let own =
       ["ifconfig_", "ipv6_ifconfig_", "create_args_"].map { $0 + part }
@@ -178,7 +189,7 @@ struct RCConfSettings {
     }
   }
 
-  /// Returns true for a variable such as `ifconfig_hn0_name="lan1"`, which gave the NIC its name.
+  /// Returns true if `name` is a variable that renames an interface at boot: `ifconfig_hn0_name`.
   private func isRenaming(_ name: String) -> Bool {
     name.hasPrefix("ifconfig_") && name.hasSuffix("_name")
   }
@@ -188,8 +199,8 @@ struct RCConfSettings {
       || (name.hasPrefix("jail_") && name.hasSuffix("_interface"))
   }
 
-  /// Variables of rc.conf(5) that name the interface for routes, firewalls, jails, or daemons of
-  /// the base system.
+  /// The names of variables with a known purpose: they name an interface for routes, firewalls,
+  /// jails, or daemons of the base system. In their values the bond can replace the NIC.
   private static let known = [
     "static_routes", "ipv6_static_routes", "gateway_if", "rtsold_flags", "rtsol_flags",
     "dhcp6c_interfaces", "rtadvd_interfaces", "ipv6_cpe_wanif", "ipv6_default_interface",
@@ -204,8 +215,9 @@ struct RCConfSettings {
 }
 
 extension [String] {
-  /// The words of ifconfig(8), with the keyword of an address family (`inet`) first. After other
-  /// words, ifconfig takes it for the name of a host.
+  /// The same words of ifconfig(8), beginning at the first `inet` or `inet6`; the words before it
+  /// come last. After other words, ifconfig takes `inet` for the name of a host. Unchanged if
+  /// neither occurs.
   fileprivate var familyFirst: [String] {
     guard let index = firstIndex(where: { $0 == "inet" || $0 == "inet6" }) else { return self }
     return Array(self[index...] + self[..<index])

@@ -2,8 +2,10 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// A copy of dhclient.conf(5) for the bond, if the file names one of the interfaces `names` and
-  /// not the bond. dhclient(8) of FreeBSD includes no files.
+  /// Returns, for each interface in `names` that the configuration file of dhclient(8) names, a
+  /// copy of the file that names `bond` instead. Empty if the file does not exist, names none of
+  /// them, or names the bond itself. The file is the one that the flags in rc.conf name
+  /// (`-c FILE`), or else /etc/dhclient.conf. Throws if it cannot be read.
   func clientConfigurations(
     for bond: InterfaceName, of names: [InterfaceName], _ settings: Settings,
     asking guest: any GuestView
@@ -19,6 +21,6 @@ extension FreeBSD {
     }
   }
 
-  /// The path of the configuration file that dhclient(8) reads by default.
+  /// The path of the configuration file that dhclient(8) reads unless `-c` names another one.
   static let clientConfiguration = "/etc/dhclient.conf"
 }

@@ -1,10 +1,11 @@
 import Failover
 
 extension FreeBSD {
-  /// The running DHCP clients of an interface, found by the pid files of dhclient(8).
+  /// The running DHCP clients of the interface `name`, found by the pid files of dhclient(8). Empty
+  /// if there are none. Throws if a query fails.
   ///
-  /// Older releases have the file in /var/run, which is the only folder that the scripts know,
-  /// current ones in /var/run/dhclient. The second folder is searched only if `isEvery` is true.
+  /// Current releases have the pid files in /var/run/dhclient, older ones in /var/run, the only
+  /// folder that the scripts know. /var/run/dhclient is searched only if `isEvery` is true.
   func clients(
     of name: InterfaceName, inEvery isEvery: Bool, asking guest: any GuestView
   ) throws(GuestError) -> [DHCPClient] {
@@ -23,7 +24,8 @@ extension FreeBSD {
     return found
   }
 
-  /// Sets the `age` of each client: the seconds since its start, from ps(1).
+  /// Sets the `age` of each client: the seconds since its start, from ps(1); nil if the process has
+  /// ended. Throws if ps(1) cannot be run.
   func askAges(
     of clients: inout [DHCPClient], on guest: any GuestView
   ) throws(GuestError) {
@@ -33,8 +35,9 @@ extension FreeBSD {
     }
   }
 
-  /// True if the process `pid` is a dhclient for the interface `name`. Such a process has the title
-  /// `dhclient: IF`, or shows its command line as long as it has not set the title.
+  /// True if the process `pid` is a dhclient for the interface `name`, from ps(1). Such a process
+  /// has the title `dhclient: hn0`, or, before it has set the title, a command line that ends with
+  /// `hn0`. Throws if ps(1) cannot be run.
   func isClient(
     _ pid: Int32, of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

@@ -1,10 +1,11 @@
 import Failover
 import RCConf
 
-/// Parses the output of `ifconfig NAME` (sbin/ifconfig, status()).
+/// Parses `text`, the output of `ifconfig NAME`, into an interface with its flags, addresses and
+/// bond (sbin/ifconfig, status()).
 ///
-/// Skips kinds of lines that are not needed, since releases add some. A needed line with an unknown
-/// form is an error, because an address could be lost.
+/// Skips kinds of lines that are not needed, since releases add some. Throws `.notUnderstood` at a
+/// needed line with an unknown form, because an address could be lost.
 func interface(
   fromIfconfig text: String, named name: InterfaceName
 ) throws(GuestError) -> Interface {
@@ -25,9 +26,10 @@ func interface(
   return interface
 }
 
-/// The VLANs on an interface in the output of `ifconfig -a`. The line `vlan: 5 vlanproto: 802.1q
-/// vlanpcp: 0 parent interface: hn0` names the interface (sbin/ifconfig/ifvlan.c; older releases
-/// print fewer words).
+/// The VLANs on the interface `parent` in `text`, the output of `ifconfig -a`; empty if there are
+/// none. A VLAN has the line `vlan: 5 vlanproto: 802.1q vlanpcp: 0 parent interface: hn0`
+/// (sbin/ifconfig/ifvlan.c; older releases print fewer words). Throws `.notUnderstood` if a needed
+/// line of such a VLAN has an unknown form.
 func vlans(
   fromIfconfig text: String, on parent: InterfaceName
 ) throws(GuestError) -> [VLAN] {
@@ -71,9 +73,9 @@ func bridge(of name: InterfaceName, inListings text: String) -> InterfaceName? {
   holder(of: name, by: "member:", in: text)
 }
 
-/// The membership of an interface in its bridge: `member: hn0
-/// flags=143<LEARNING,DISCOVER,AUTOEDGE>` (sbin/ifconfig/ifbridge.c). `text` is the output of
-/// `ifconfig -a`. Nil if the interface is in no bridge.
+/// The bridge that has the interface `name` as a member, and the options of this membership, in
+/// `text`, the output of `ifconfig -a`. Nil if the interface is in no bridge. The line of the
+/// bridge is `member: hn0 flags=143<LEARNING,DISCOVER,AUTOEDGE>` (sbin/ifconfig/ifbridge.c).
 func membership(of name: InterfaceName, inListings text: String) -> Membership? {
   guard let bridge = bridge(of: name, inListings: text) else { return nil }
   let line = text.lines.map { $0.words }.first { $0.starts(with: ["member:", name.text]) }
@@ -98,16 +100,16 @@ private func holder(of name: InterfaceName, by word: String, in text: String) ->
   return nil
 }
 
-/// The part of `ifconfig -a` for one interface.
+/// The lines of `ifconfig -a` about one interface.
 struct IfconfigListing {
   /// The name of the interface.
   var name: String
-  /// The lines about the interface.
+  /// The lines about the interface, the first one included.
   var text: Substring
 }
 
-/// The output of `ifconfig -a` by interface. The first line of each begins with its name, the
-/// others with a tab.
+/// Divides `text`, the output of `ifconfig -a`, by interface. The first line about an interface
+/// begins with its name, the others begin with a tab.
 func listings(in text: String) -> [IfconfigListing] {
   var found: [IfconfigListing] = []
   for line in text.lines {
@@ -121,7 +123,8 @@ func listings(in text: String) -> [IfconfigListing] {
   return found
 }
 
-/// Parses one line into `interface`; false if it is of a needed kind and has an unknown form.
+/// Reads `line`, whose words are `words`, into `interface`. Returns false if the line is of a
+/// needed kind and has an unknown form.
 private func read(_ words: [String], _ line: String, into interface: inout Interface) -> Bool {
   switch words.first {
   case "ether":
@@ -154,8 +157,8 @@ private func read(_ words: [String], _ line: String, into interface: inout Inter
   return true
 }
 
-/// Parses the words of an address: `inet A netmask 0xffffff00 broadcast B`, `inet A/L broadcast B`,
-/// `inet6 A%IF prefixlen L autoconf`. Returns nil for any other form.
+/// Parses the words of an address line of ifconfig(8): `inet A netmask 0xffffff00 broadcast B`,
+/// `inet A/L broadcast B`, `inet6 A%IF prefixlen L autoconf`. Returns nil for any other form.
 private func address(_ words: [String]) -> InterfaceAddress? {
   // `-->` is a point-to-point link, which no Ethernet NIC has.
   guard words.count > 1, var address = InterfaceAddress(words[1]),
@@ -176,6 +179,7 @@ private func address(_ words: [String]) -> InterfaceAddress? {
 }
 
 /// The names of the flags in a word such as `flags=8843<UP,BROADCAST>`: `["UP", "BROADCAST"]`.
+/// Empty if the word has no `<…>`.
 func flags(in word: String) -> [String] {
   let bytes = word.utf8
   guard let start = bytes.firstIndex(of: UInt8(ascii: "<")),
@@ -184,7 +188,7 @@ func flags(in word: String) -> [String] {
   return word[start..<end].words(between: ByteSet("<,"))
 }
 
-/// The word after `word` in a line of ifconfig(8); nil if there is none.
+/// The element after the first `word` in `words`, a line of ifconfig(8); nil if there is none.
 func ifconfigValue(after word: String, in words: [String]) -> String? {
   guard let index = words.firstIndex(of: word), index + 1 < words.count else { return nil }
   return words[index + 1]

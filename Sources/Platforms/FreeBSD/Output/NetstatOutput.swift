@@ -1,11 +1,12 @@
 import Failover
 
-/// The static routes in the output of `netstat -rnW` (usr.bin/netstat, route.c): with flag S, and G
-/// (through a gateway) or not (on the link). Routes of addresses and of router advertisements come
-/// back by themselves.
+/// The static routes in `text`, the output of `netstat -rnW`: those with the flag S, through a
+/// gateway or directly on the link (usr.bin/netstat, route.c). `fib` is the number of the FIB that
+/// was queried; the routes record it unless it is 0. Empty if there are none. Routes of addresses
+/// and of router advertisements are left out, since they come back by themselves.
 ///
 /// The columns between Flags and Netif differ between releases, so the head of each table shows
-/// where Netif is. A shorter line is an error. `fib` is the queried FIB.
+/// where Netif is. Throws `.notUnderstood` at a line that is shorter or has an unknown form.
 func netstatRoutes(_ text: String, fib: Int = 0) throws(GuestError) -> [Route] {
   var routes: [Route] = []
   var family = AddressFamily.inet

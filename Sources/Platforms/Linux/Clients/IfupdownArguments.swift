@@ -1,11 +1,12 @@
 import Failover
 import RCConf
 
-/// Returns the arguments that ifup(8) gave to the dhcpcd(8) of an interface; empty if ifup did not
-/// start that dhcpcd, or gave no arguments. They are needed for a dhcpcd that has replaced its
-/// arguments by a process title.
+/// Returns the arguments with which ifup(8) starts dhcpcd(8) on the interface `name`, such as
+/// `-h web1`. Empty if ifup did not configure the interface, or if its stanza in interfaces(5) sets
+/// none of them. Throws if a file cannot be read.
 ///
-/// ifup makes the arguments from options in interfaces(5) (ifupdown's inet.defn).
+/// ifup makes the arguments of options in the stanza, such as `hostname web1` (inet.defn of
+/// ifupdown). They are needed if dhcpcd has replaced its command line by a process title.
 func ifupdownArguments(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [String] {
@@ -33,8 +34,9 @@ func ifupdownArguments(
   }
 }
 
-/// Returns the name of the stanza with which ifup configured an interface, from a line such as
-/// `eth0=eth0`; nil if ifup did not configure the interface.
+/// Returns the name of the stanza in interfaces(5) with which ifup(8) configured the interface
+/// `name`: `office` for the line `eth0=office` of /run/network/ifstate. Nil if ifup did not
+/// configure the interface. Throws if the file cannot be read.
 private func logicalName(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> String? {

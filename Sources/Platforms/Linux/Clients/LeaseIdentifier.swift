@@ -1,13 +1,14 @@
-/// The client identifier in a lease file of dhcpcd(8), which contains the last message of the
-/// server.
+/// A DHCP client identifier, read from a lease file of dhcpcd(8). The file contains the last
+/// message of the DHCP server.
 ///
-/// The identifier is needed for a dhcpcd that has replaced its arguments by a process title
+/// The identifier is needed if dhcpcd has replaced its command line by a process title
 /// (setproctitle(3)). Servers such as dnsmasq and Kea return the identifier that the client has
 /// sent (RFC 6842).
 struct LeaseIdentifier {
   private let bytes: [UInt8]
 
-  /// Reads a BOOTP message (RFC 951) with options (RFC 2132); nil if the message has no identifier.
+  /// Reads the identifier (option 61) in `message`, the bytes of a BOOTP message (RFC 951) with
+  /// options (RFC 2132). Nil if `message` is not valid or has no identifier.
   init?(in message: [UInt8]) {
     // After the fields of fixed length comes the magic cookie.
     let cookie: [UInt8] = [99, 130, 83, 99]
@@ -27,8 +28,8 @@ struct LeaseIdentifier {
     return nil
   }
 
-  /// The value for the option `-I`, with which dhcpcd sends this identifier. dhcpcd sends bytes
-  /// separated by colons unchanged.
+  /// The identifier as the value of the option `-I` of dhcpcd: hexadecimal bytes separated by
+  /// colons, `01:00:15:5d:4a:0b:01`. dhcpcd sends such bytes unchanged.
   var argument: String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
   }

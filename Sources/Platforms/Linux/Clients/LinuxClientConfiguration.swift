@@ -5,7 +5,7 @@ import RCConf
 // bond gets a copy in which the bond has these settings.
 
 extension DHCPClient.Program {
-  /// The syntax of the client's configuration file; nil if the client has no such file.
+  /// The syntax of the client's configuration file; nil for udhcpc, which has no such file.
   fileprivate var language: ClientConfigurationText.Language? {
     switch self {
     case .freebsd, .isc, .isc6: .dhclient
@@ -14,7 +14,8 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The default paths of the client's configuration file, which depend on the distribution.
+  /// The default paths of the client's configuration file, in the order in which they are tried.
+  /// Distributions have different ones. Empty for udhcpc, which has no such file.
   var usualConfigurations: [String] {
     switch self {
     case .freebsd: ["/etc/dhclient.conf"]
@@ -24,9 +25,11 @@ extension DHCPClient.Program {
     }
   }
 
-  /// The path of the copy of the configuration file for the client of `name`. The AppArmor profile
-  /// of Debian and Ubuntu (sbin.dhclient) lets dhclient read /var/lib/dhcp and /etc/dhcp, but not
-  /// our own folder.
+  /// Returns the path at which these programs write a changed copy of the client's configuration
+  /// file, for the client on the interface `name`: `/var/lib/dhcp/hyperv_vf.bond0.conf`.
+  ///
+  /// The AppArmor profile of Debian and Ubuntu (sbin.dhclient) lets dhclient read files in
+  /// /var/lib/dhcp, but not in /run/hyperv_vf.
   func configurationCopy(for name: InterfaceName) -> String {
     switch self {
     case .isc: "/var/lib/dhcp/hyperv_vf.\(name).conf"
@@ -38,9 +41,10 @@ extension DHCPClient.Program {
 
   private static let copyMark = "# hyperv_vf made this of "
 
-  /// Returns `arguments`, those of a running client of `name`, without the path of our copy of the
-  /// configuration file. The path of the original file takes its place, or the option is left out
-  /// for a default path.
+  /// Returns `arguments`, those of a running client on the interface `name`, with the path of the
+  /// original configuration file in place of the path of our copy. An original at a default path
+  /// needs no option, so the option is left out then. Returns `arguments` unchanged if they do not
+  /// name our copy. Throws if the copy cannot be read.
   func withoutCopy(
     _ arguments: [String], of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [String] {
@@ -53,9 +57,10 @@ extension DHCPClient.Program {
       ? arguments.removing(option) : arguments.setting(option, to: source)
   }
 
-  /// The copy of the client's configuration file for a bond; nil unless the file names the NIC and
-  /// not the bond. The file is the one in `arguments`, those of the running client, or the first
-  /// default path that exists.
+  /// Returns a copy of the client's configuration file in which the settings for `synthetic` are
+  /// settings for `bond`. The original is the file that `arguments`, those of the running client,
+  /// name; else the first default path that exists. Nil if there is no such file, if the file does
+  /// not name `synthetic`, or if it names `bond` already. Throws if a file cannot be read.
   func configuration(
     for bond: InterfaceName, of synthetic: InterfaceName, arguments: [String],
     asking guest: any GuestView
@@ -77,8 +82,10 @@ extension DHCPClient.Program {
     return nil
   }
 
-  /// The text with each `include` statement replaced by the text of that file. The statement stays
-  /// if the file does not exist.
+  /// Returns the text `bytes` of a configuration file with each `include` statement replaced by the
+  /// text of the file that it names. The statement stays if that file does not exist, or if `depth`
+  /// is 8: the number of files that include this text, directly or not. Throws if a file cannot be
+  /// read.
   private func including(
     _ bytes: [UInt8], _ language: ClientConfigurationText.Language, depth: Int,
     asking guest: any GuestView
@@ -95,8 +102,10 @@ extension DHCPClient.Program {
 }
 
 extension Linux {
-  /// The copies of configuration files for the bond: those of the running clients of the two NICs,
-  /// and that of the client that is to be started.
+  /// Returns copies of configuration files of DHCP clients in which settings for `synthetic` are
+  /// settings for `bond`. There is one copy for each client program in `network` that runs or is to
+  /// be started, if its file names `synthetic`; empty if none does. Throws if a file cannot be
+  /// read.
   func clientConfigurations(
     for bond: InterfaceName, of synthetic: InterfaceName, in network: NetworkState,
     asking guest: any GuestView

@@ -1,7 +1,8 @@
 import Failover
 
-/// All running DHCP clients that have a pid file, for any interface. Reads each folder with pid
-/// files once.
+/// Returns the running DHCP clients of all interfaces, as far as they have a pid file in /run or
+/// /run/dhcpcd; empty if there are none. Reads each of these folders only once. Throws if a file
+/// cannot be read.
 func linuxClients(asking guest: any GuestView) throws(GuestError) -> [DHCPClient] {
   var found: [DHCPClient] = []
   for folder in ["/run", "/run/dhcpcd"] {
@@ -21,8 +22,8 @@ func linuxClients(asking guest: any GuestView) throws(GuestError) -> [DHCPClient
 }
 
 extension DHCPClient.Program {
-  /// The interface in the path of a pid file: eth0 for `/run/udhcpc.eth0.pid`; nil if this client
-  /// has no such pid file.
+  /// Returns the interface in `path`, the path of a pid file: `eth0` for `/run/udhcpc.eth0.pid`.
+  /// Nil if this client never has a pid file with such a path.
   fileprivate func interface(ofPIDFile path: String) -> InterfaceName? {
     for pattern in facts.pidFiles {
       let parts = pattern[...].fields(separatedBy: UInt8(ascii: "%")).map { String($0) }

@@ -1,16 +1,21 @@
 import Failover
 
-/// The running DHCP clients of an interface, those for IPv4 first. They are found by their pid
-/// files, if the process is still that client, and by the list of processes, since a client has no
-/// pid file before its first lease.
+/// Returns the running DHCP clients of the interface `name`; empty if there are none. Throws if a
+/// query fails.
+///
+/// Clients are found by their pid files: first those for IPv4, then those for IPv6. If no pid file
+/// leads to a client, the list of processes is searched, since a client has no pid file before its
+/// first lease.
 func linuxClients(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [DHCPClient] {
   try linuxClients(of: [name], asking: guest)
 }
 
-/// The running DHCP clients of several interfaces, in the order of the interfaces. The processes
-/// are listed only once.
+/// Returns the running DHCP clients of the interfaces `names`; empty if there are none. First come
+/// the clients found by their pid files, in the order of `names`. For the interfaces without such a
+/// client, those in the list of processes follow; this list is read only once. Throws if a query
+/// fails.
 func linuxClients(
   of names: [InterfaceName], asking guest: any GuestView
 ) throws(GuestError) -> [DHCPClient] {
@@ -45,7 +50,10 @@ private func clientsWithFile(
   return found
 }
 
-/// The client with this process id; empty if the process is not this client of the interface.
+/// Returns the process with the id `process` as a client of `program` for the interface `name`,
+/// with its arguments and its lease file. The result has one element; it is empty if the process is
+/// another one, or if `isTrusted` is false. `pidFile` is nil for a process that was found without a
+/// pid file. Throws if a query fails.
 private func client(
   _ process: Int32, _ program: DHCPClient.Program, of name: InterfaceName, pidFile: String? = nil,
   asking guest: any GuestView
@@ -74,9 +82,11 @@ private func client(
   return [client]
 }
 
-/// The arguments `-I ID` with which dhcpcd sends the same client identifier as before, read from
-/// its lease, for a dhcpcd that has replaced its arguments by a process title. Empty if the lease
-/// has no identifier.
+/// Returns the arguments `-I ID` with which a new dhcpcd(8) sends the client identifier in the
+/// present lease of the interface `name`. Empty if there is no lease, or if it has no identifier.
+/// Throws if the lease file cannot be read.
+///
+/// They are needed if dhcpcd has replaced its command line by a process title.
 private func leasedIdentifier(
   of name: InterfaceName, asking guest: any GuestView
 ) throws(GuestError) -> [String] {
@@ -88,9 +98,10 @@ private func leasedIdentifier(
   return ["-I", identifier.argument]
 }
 
-/// The arguments of the process that make up the client's identity, one word each. Empty if another
-/// user than root owns the process, since that user may have chosen them. Also empty if the process
-/// has replaced its arguments by a title, which is one word.
+/// Returns those arguments of the process that make up the identity of the DHCP client `program`,
+/// such as `-H` and its value, each as one word. Empty if a user other than root owns the process,
+/// since that user may have chosen the arguments; also empty if the process has replaced its
+/// command line by a title. Throws if procfs cannot be read.
 private func ownArguments(
   of process: Int32, _ program: DHCPClient.Program, asking guest: any GuestView
 ) throws(GuestError) -> [String] {
@@ -102,9 +113,10 @@ private func ownArguments(
     of: words.dropFirst().map { String(decoding: $0, as: UTF8.self) })
 }
 
-/// True if the process uses our network and only root chose its arguments. A stale pid file may
-/// name a process of a user, and the arguments select the lease file. dhcpcd drops its privileges,
-/// and none of its arguments are used.
+/// Returns false if the process is in another network namespace than this program, or if a user
+/// other than root owns it; else true. A pid file may be stale and name a process of another user,
+/// whose arguments would select the lease file. Who owns a dhcpcd does not matter: dhcpcd gives up
+/// root, and its arguments are used only if root owns it. Throws if procfs cannot be read.
 private func isTrusted(
   _ process: Int32, _ program: DHCPClient.Program, asking guest: any GuestView
 ) throws(GuestError) -> Bool {
@@ -119,17 +131,18 @@ private func isTrusted(
   return try guest.ownership(of: "/proc/\(process)/cmdline").map { $0.owner == 0 } ?? true
 }
 
-/// The DHCP client for IPv4 to start: `chosen`, the one of rc.conf; else the first of `running`,
-/// those of the NIC; else the first one that is installed. Nil if there is none.
+/// Returns the DHCP client for IPv4 to start. This is `chosen`, the one that rc.conf names; else
+/// the first installed program among `running`, the clients of the NIC; else the first installed of
+/// dhclient, dhcpcd and udhcpc. Nil if none is installed.
 ///
-/// Throws if the one of rc.conf is not installed.
+/// Throws `.toolMissing` if `chosen` is not installed.
 func linuxClient(
   named chosen: DHCPClient.Installed?, running: [DHCPClient], asking guest: any GuestView
 ) throws(GuestError) -> DHCPClient.Installed? {
   if let chosen {
     guard let path = chosen.path else { return chosen }
     guard guest.isExecutable(path) else { throw .toolMissing(path) }
-    return DHCPClient.Installed(chosen.program, at: chosen.program.gentle(path, on: guest))
+    return DHCPClient.Installed(chosen.program, at: chosen.program.wrappedPath(path, on: guest))
   }
   let known = running.map { $0.program }.filter { !$0.isForIPv6 }
   for program in known + DHCPClient.Program.onLinux {
@@ -138,10 +151,11 @@ func linuxClient(
   return nil
 }
 
-/// The words of a process's command line (proc(5)), which NUL separates; a title has blanks
-/// instead.
+/// Returns the words of the command line of a process, from /proc/PID/cmdline (proc(5)). NUL bytes
+/// separate arguments, and blanks the words of a process title. Empty if there is no such process.
+/// Throws if the file cannot be read.
 ///
-/// Reads only the beginning, which suffices for a client. Any user can have a command line of
+/// Reads 4096 bytes, which suffices for a DHCP client: any user can have a command line of
 /// megabytes.
 func arguments(
   of process: Int32, asking guest: any GuestView

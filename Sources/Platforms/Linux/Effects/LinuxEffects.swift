@@ -1,7 +1,8 @@
 import Failover
 
 extension Linux {
-  /// The commands and writes that carry out `action`.
+  /// Returns the effects, such as commands and writes to files, that carry out `action`, in order.
+  /// Empty if Linux needs none for it.
   package func effects(of action: Action) -> [Effect] {
     switch action {
     case .createBond(let bond, let address, let interval): [create(bond, address, interval)]
@@ -96,9 +97,11 @@ extension Linux {
     }
   }
 
-  /// Creates the bond with its hardware address. Otherwise systemd would set another one
-  /// (MACAddressPolicy), which bonding would give to both members, and which no switch would know.
-  /// Also brings the bond up; it has no carrier before a member joins.
+  /// Returns the effect that creates the bond with the given hardware address, if any, and brings
+  /// it up. The interval is that of `miimon`. The bond has no carrier before a member joins.
+  ///
+  /// Without an address of its own, the bond would get a new one from systemd (MACAddressPolicy).
+  /// Bonding would give that address to both members, and no switch would know it.
   private func create(
     _ bond: InterfaceName, _ address: HardwareAddress?, _ interval: Duration
   ) -> Effect {
@@ -107,11 +110,11 @@ extension Linux {
         + ["type", "bond", "mode", "active-backup", "miimon", String(interval.milliseconds)])
   }
 
-  /// Sets the NIC down and adds it to the bond. Bonding refuses a member that is up, and brings the
-  /// new member up itself.
+  /// Returns the effects that set `member` down and add it to `bond`. Bonding refuses a member that
+  /// is up, and brings the new member up itself.
   ///
-  /// Writes files of sysfs: starting ip(8) would take time in which the host may already send to
-  /// the VF.
+  /// The effects write files of sysfs: starting ip(8) would take time in which the host may already
+  /// send to the VF.
   private func join(_ member: InterfaceName, _ bond: InterfaceName) -> [Effect] {
     [
       .write(Self.downFlags, to: "\(Self.net)/\(member)/flags"),
@@ -119,8 +122,9 @@ extension Linux {
     ]
   }
 
-  /// IFF_BROADCAST and IFF_MULTICAST without IFF_UP: the flags of an Ethernet NIC that is down
-  /// (include/uapi/linux/if.h). The kernel keeps the flags that an administrator cannot set.
+  /// The text that sets an Ethernet NIC down when written to its file `flags` in sysfs:
+  /// IFF_BROADCAST and IFF_MULTICAST without IFF_UP (include/uapi/linux/if.h). The kernel keeps the
+  /// flags that an administrator cannot set.
   private static let downFlags = "0x1002"
 
   private func up(_ name: InterfaceName, _ isUp: Bool) -> Effect {
@@ -132,23 +136,24 @@ extension Linux {
   }
 
   private func setWaiting(_ value: String, of name: InterfaceName) -> Effect {
-    .write(value, to: Self.waiting(name.text))
+    .write(value, to: Self.ignoreLinkdownPath(of: name.text))
   }
 
   private func ip(_ words: String...) -> Effect { ip(words) }
 
   private func ip(_ words: [String]) -> Effect { .run(Command(Self.ip, words)) }
 
-  /// The effects that move the configuration of systemd-resolved, which does not use a link that is
-  /// down.
+  /// Returns the effects that give the name servers and domains of `link` in systemd-resolved to
+  /// the interface `name`, by resolvectl(1). Empty if `link` has neither.
   private func move(_ link: ResolverLink, to name: InterfaceName) -> [Effect] {
     [("dns", link.servers), ("domain", link.domains)].filter { !$0.1.isEmpty }
       .map { .run(Command(Self.resolvectl, [$0.0, name.text] + $0.1)) }
   }
 
-  /// The effects that do what these words of ifconfig(8) say. The words were checked before the
-  /// first step. If one is refused here nevertheless, the effect must fail, so the words are given
-  /// to ip(8) as an object that it does not know.
+  /// Returns the effects that do on the interface `name` what `words` of ifconfig(8) say.
+  ///
+  /// The words were checked before the first step. If one of them has no equivalent on Linux
+  /// nevertheless, the result is an effect that fails: ip(8) with `ifconfig` as its object.
   private func translation(of words: [String], on name: InterfaceName) -> [Effect] {
     do throws(UntranslatableWord) {
       let translated = try IfconfigWords(words, on: name)
@@ -158,10 +163,12 @@ extension Linux {
     }
   }
 
-  /// A synthetic event for udev, which sees `ENV{SYNTH_ARG_HYPERVNICVF}=="VFUP"`.
+  /// The text that makes the kernel send a synthetic event for an interface, when written to the
+  /// file `uevent` of the interface. In udev rules the event has
+  /// `ENV{SYNTH_ARG_HYPERVNICVF}=="VFUP"`.
   ///
-  /// Documentation/ABI/testing/sysfs-uevent: the kernel requires a UUID and passes it on. This one
-  /// only identifies the sender: version 5, DNS, `hyperv_vfup`.
+  /// The kernel requires a UUID and passes it on (Documentation/ABI/testing/sysfs-uevent). This
+  /// UUID only identifies the sender: version 5, made of the DNS name `hyperv_vfup`.
   static let announcement = "change b95f96d5-9da6-5153-887e-455ef443d75e HYPERVNICVF=VFUP"
 }
 

@@ -2,9 +2,9 @@ import Failover
 
 // The effects that give the settings of a NIC to its bond.
 extension Linux {
-  /// The effects that give `settings` to the interface `name`: kernel settings are written to their
-  /// files, all others are set by one ip(8) process. The process tries each line, and fails if one
-  /// of them fails.
+  /// Returns the effects that give `settings` to the interface `name`; empty if there are no
+  /// settings. The description and the kernel settings are written to files. One ip(8) process sets
+  /// all others: it tries every line, and fails if one of the lines fails.
   func giving(_ settings: LinkSettings, to name: InterfaceName) -> [Effect] {
     let note: [Effect] =
       settings.note.isEmpty ? [] : [.write(settings.note, to: "\(Self.net)/\(name)/ifalias")]
@@ -33,8 +33,9 @@ extension Linux {
       + settings.multicastGroups.map { ["maddress", "add", "\($0)", "dev", name] }
   }
 
-  /// The effects that add or delete routing rules: one ip(8) process for each address family, since
-  /// ip-rule(8) takes the family from an option. `verb` is `add` or `delete`.
+  /// Returns the effects that add or delete routing rules; `verb` is `add` or `delete`. There is
+  /// one ip(8) process for IPv4 and one for IPv6, since ip-rule(8) takes the family from an option.
+  /// Empty if `rules` is empty.
   func changing(_ rules: [PolicyRule], _ verb: String) -> [Effect] {
     [(AddressFamily.inet, "-4"), (.inet6, "-6")].flatMap { family, option -> [Effect] in
       let lines = rules.filter { $0.family == family }

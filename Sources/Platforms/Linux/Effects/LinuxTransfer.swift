@@ -2,8 +2,9 @@ import Failover
 
 // Addresses and routes in words of ip(8), and their transfer.
 extension Linux {
-  /// The ip(8) command of a transfer, one process for all lines: adds addresses to the new
-  /// interface, removes them from the old one, then moves VLANs, then adds routes.
+  /// Returns the command that carries out a transfer, one ip(8) process for all lines. The lines
+  /// add addresses to the new interface, remove them from the old one, move VLANs, and then add
+  /// routes.
   ///
   /// Each line also succeeds if its work is done already, as after a killed run or in an undo.
   func move(_ transfer: ConfigurationTransfer) -> Command {
@@ -23,12 +24,13 @@ extension Linux {
     return Command(Self.ip, options + ["-batch", "-"], input: input)
   }
 
-  /// The ip(8) command that prepares a transfer. The command gives the new interface all addresses,
-  /// and copies of the routes that come before the routes of the old interface.
+  /// Returns the ip(8) command that prepares a transfer, while the new interface has no carrier: it
+  /// gives the new interface all addresses, the neighbours, and copies of the routes. In the
+  /// routing tables, the copies come before the routes of the old interface. `move` later removes
+  /// the copies and adds the permanent routes.
   ///
-  /// The routes to the networks of the addresses are copied too, since the kernel puts its own
-  /// routes to these networks behind those of the synthetic NIC. `move` removes the copies and adds
-  /// the permanent routes.
+  /// The networks of the addresses get copies of their routes as well: those that the kernel makes
+  /// come after the routes of the old interface.
   func preassign(_ transfer: ConfigurationTransfer) -> Command {
     let networks = transfer.added.compactMap { network(of: $0, through: transfer.to) }
     var copies: [Route] = []
@@ -46,7 +48,9 @@ extension Linux {
         + copies.map { ["route", "prepend"] + replacing($0).dropFirst(2) } + neighbors)
   }
 
-  /// The route to the network of an address, as the kernel makes it.
+  /// Returns the route to the network of the address `entry`, like the one that the kernel makes
+  /// when the interface `name` gets this address. Nil if the kernel makes none: for /32 and /128,
+  /// and for an address with `noprefixroute`.
   private func network(of entry: InterfaceAddress, through name: InterfaceName) -> Route? {
     guard entry.prefixLength < entry.family.bits, !entry.attributes.contains("noprefixroute"),
       let first = entry.firstOfNetwork
@@ -57,9 +61,9 @@ extension Linux {
       attributes: ["scope", "link"] + (metric ?? []))
   }
 
-  /// The lines that remove the copies of routes that `preassign` has added, and the remaining IPv4
-  /// routes of the old interface, which the kernel removes when it goes down. If these routes still
-  /// existed, an undo could not put them first.
+  /// Returns the ip(8) lines that remove the copies of routes that `preassign` has added, and the
+  /// remaining routes of the old interface. The kernel would remove the latter only when the old
+  /// interface goes down; while they exist, an undo could not put its own routes first.
   private func removingPreassigned(_ transfer: ConfigurationTransfer) -> [[String]] {
     let all = ["table", "all"]
     return [
@@ -68,18 +72,20 @@ extension Linux {
     ]
   }
 
-  /// The routing protocol that marks the copies of `preassign`: a number that
-  /// /etc/iproute2/rt_protos does not use.
+  /// The number of the routing protocol that marks the copies of routes that `preassign` adds.
+  /// /etc/iproute2/rt_protos gives this number to no protocol.
   private static let preassignedProtocol = "221"
 
-  /// The path of the setting with which the kernel ignores IPv4 routes of the interface `name`
-  /// while it has no carrier (4.2; Documentation/networking/ip-sysctl.rst).
-  static func waiting(_ name: String) -> String {
+  /// Returns the path of a setting of the interface `name`. With the value 1, the kernel ignores
+  /// IPv4 routes through the interface while it has no carrier (since Linux 4.2;
+  /// Documentation/networking/ip-sysctl.rst).
+  static func ignoreLinkdownPath(of name: String) -> String {
     "/proc/sys/net/ipv4/conf/\(name)/ignore_routes_with_linkdown"
   }
 
-  /// The line that adds the address `entry` to an interface. It sets no lifetime, since a later
-  /// lease would not refresh it.
+  /// Returns the words of an ip(8) command that adds the address `entry` to the interface `name`,
+  /// or changes it if it exists. The lifetime of a lease is left out, since a later lease would not
+  /// refresh it.
   func adding(_ entry: InterfaceAddress, to name: InterfaceName) -> [String] {
     let broadcast = entry.broadcast.map { ["broadcast", "\($0)"] } ?? []
     // The address belongs to this guest already, so duplicates need not be detected.
@@ -88,9 +94,10 @@ extension Linux {
       + entry.attributes + detection + ["dev", name.text]
   }
 
-  /// The lines that remove addresses from the interface that loses them. Removes all of its IPv4
-  /// addresses, including those that appeared since the observation: an interface that goes down
-  /// keeps its addresses, and a member of a bond must not answer for them.
+  /// Returns the ip(8) lines that remove the addresses of a transfer from the old interface. Except
+  /// in an undo, they remove every IPv4 address of that interface, including those that appeared
+  /// since the observation: an interface that goes down keeps its addresses, and a member of a bond
+  /// must not answer for them.
   private func removing(_ transfer: ConfigurationTransfer) -> [[String]] {
     guard !transfer.isUndo else {
       return transfer.removed.map { removing($0, from: transfer.from) }
@@ -100,9 +107,10 @@ extension Linux {
       + others.map { removing($0, from: transfer.from) }
   }
 
-  /// The line that removes the address `entry` from an interface. `flush to` instead of `del`:
-  /// `flush` succeeds even if the address is gone, such as the second address of a network after
-  /// the first (promote_secondaries 0).
+  /// Returns the words of an ip(8) command that removes the address `entry` from the interface
+  /// `name`. The command is `flush` and not `del`, because `flush` succeeds even if the address is
+  /// gone. The kernel may remove the second address of a network together with the first
+  /// (promote_secondaries 0).
   func removing(_ entry: InterfaceAddress, from name: InterfaceName) -> [String] {
     [
       "address", "flush", "dev", name.text, "to",
@@ -110,7 +118,8 @@ extension Linux {
     ]
   }
 
-  /// The routes with networks on the link first, since next hops are reached through them.
+  /// Returns `routes` in an order in which they can be added: first those to networks on the link,
+  /// since the next hops of the others are in these networks.
   func inOrder(_ routes: [Route]) -> [Route] {
     routes.filter { $0.isOnLink } + routes.filter { !$0.isOnLink }
   }
@@ -134,7 +143,8 @@ extension Linux {
     return ["route", "replace", destination] + way
   }
 
-  /// The words of one next hop of several: `nexthop via 192.0.2.1 dev bond0 weight 1`.
+  /// Returns the words of ip-route(8) for `hop`, one of several next hops of a route:
+  /// `nexthop via 192.0.2.1 dev bond0 weight 1`. `family` is that of the route.
   private func hop(_ hop: Route.Hop, of family: AddressFamily) -> [String] {
     ["nexthop"] + via(hop.gateway, family) + ["dev", hop.interface.text] + hop.attributes
   }
@@ -147,7 +157,7 @@ extension Linux {
 }
 
 extension [String] {
-  /// The words of a route without its protocol.
+  /// These attributes of a route without `proto` and its value; unchanged if there is no `proto`.
   fileprivate var withoutProtocol: [String] {
     guard let index = firstIndex(of: "proto") else { return self }
     return Array(self[..<index] + dropFirst(index + 2))

@@ -1,11 +1,12 @@
 import Failover
 
-/// The part of a systemd.link(5) file that selects interfaces and their name.
+/// The parts of a systemd.link(5) file that decide about names: the conditions in `[Match]`, and
+/// `Name=` in `[Link]`.
 struct LinkFile {
   private let match: [(key: String, value: String)]
   private let name: String?
 
-  /// Parses `text`, the whole file.
+  /// Parses `text`, the contents of the whole file.
   init(_ text: String) {
     let file = SectionedText(text)
     name = file.value(of: "Name", in: "Link")
@@ -16,13 +17,15 @@ struct LinkFile {
     }
   }
 
-  /// True if the file gives this name by `Name=`. False for a file with only a NamePolicy, which
-  /// gives each interface another name.
+  /// Returns true if the file has `Name=` with the name `given`. False for a file with only
+  /// `NamePolicy=`, which gives each interface another name.
   func gives(_ given: InterfaceName) -> Bool { (name ?? "").words == [given.text] }
 
-  /// True if a file that matches a VF also matches its synthetic NIC, `twin`: `[Match]` has only
-  /// conditions that are the same for both, such as the hardware address or the machine.
-  func isFor(_ twin: NamedTwin) -> Bool {
+  /// Returns true if the file, which matches a VF, also matches its synthetic NIC `twin`.
+  /// Conditions on driver, original name and type are compared with `twin`. A condition on path,
+  /// property or kind counts as false, since its value for `twin` is unknown; any other, such as
+  /// that on the hardware address, is the same for both NICs.
+  func isFor(_ twin: TwinForNaming) -> Bool {
     match.allSatisfy { key, value in
       switch key {
       case "Driver": isListed(twin.driver, in: value)
@@ -35,8 +38,8 @@ struct LinkFile {
     }
   }
 
-  /// True if a list of fnmatch(3) patterns matches the text. A list that begins with an exclamation
-  /// mark is negated. An empty one matches everything.
+  /// Returns true if `value`, a list of fnmatch(3) patterns separated by blanks, matches `text`. An
+  /// exclamation mark before the list negates it. An empty list matches everything.
   private func isListed(_ text: String, in value: String) -> Bool {
     var words = value.words
     guard let first = words.first else { return true }

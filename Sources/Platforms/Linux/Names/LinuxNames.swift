@@ -1,12 +1,13 @@
 import Failover
 
 extension Linux {
-  /// Whether a VF or its synthetic NIC can get a name from udev. Renaming fails with "File exists"
-  /// if the name is taken, and udev then drops all other rules for the interface.
+  /// Returns whether `nic` can get the name `given` from udev. `.unfit` for a VF, if another
+  /// interface has the name, or if the rule that gives it also matches the synthetic NIC, such as a
+  /// rule by hardware address alone. For a synthetic NIC whose VF has the name: `.undecided` while
+  /// udev may still rename the VF, then `.unfit`. Otherwise `.fit`. Throws if a query fails.
   ///
-  /// A VF must not get the name of its synthetic NIC, or a name from a rule that matches both, as
-  /// by hardware address alone. A synthetic NIC cannot get a name that its VF has and keeps. udev
-  /// may rename a VF that it has not finished with.
+  /// Renaming to a name that is taken fails with "File exists", and udev then drops all other rules
+  /// for the interface.
   package func fitness(
     of given: GivenName, for nic: InterfaceName, settings: GeneralSettings,
     asking guest: any GuestView
@@ -28,8 +29,10 @@ extension Linux {
   ) throws(GuestError) -> Bool {
     let sysfs = Sysfs(guest)
     if given.name != vf, try sysfs.names().contains(given.name) { return true }
-    if let address = try sysfs.permanentAddress(of: vf), given.name.holds(address) { return true }
-    let named = NamedTwin(
+    if let address = try sysfs.permanentAddress(of: vf), given.name.endsWith(address) {
+      return true
+    }
+    let named = TwinForNaming(
       name: twin, driver: try sysfs.driver(of: twin) ?? "", bus: try sysfs.bus(of: twin) ?? ""
     ) { name throws(GuestError) in
       try guest.line(of: "\(Linux.net)/\(twin)/\(name)")
@@ -41,10 +44,11 @@ extension Linux {
     return try isGivenByRule(given.name, named, asking: guest)
   }
 
-  /// True if a udev rule that gives that name also matches the synthetic NIC. If several folders
-  /// have a file of the same name, udev reads only the first.
+  /// Returns true if a udev rule that gives the name `name` also matches the synthetic NIC `twin`.
+  /// If several folders have a rules file of the same name, only the first is read, as by udev.
+  /// Throws if a file cannot be read.
   private func isGivenByRule(
-    _ name: InterfaceName, _ twin: NamedTwin, asking guest: any GuestView
+    _ name: InterfaceName, _ twin: TwinForNaming, asking guest: any GuestView
   ) throws(GuestError) -> Bool {
     var seen: [String] = []
     for root in ["/etc", "/run", "/usr/local/lib", "/usr/lib", "/lib"] {
@@ -62,8 +66,9 @@ extension Linux {
 }
 
 extension InterfaceName {
-  /// True if the name contains a hardware address, as `enx00155d4a0b01` of NamePolicy=mac.
-  fileprivate func holds(_ address: HardwareAddress) -> Bool {
+  /// Returns true if the name ends with the digits of the hardware address, as `enx00155d4a0b01` of
+  /// NamePolicy=mac does.
+  fileprivate func endsWith(_ address: HardwareAddress) -> Bool {
     let digits = address.description.utf8.filter { $0 != UInt8(ascii: ":") }
     return text.utf8.count >= digits.count
       && text.hasSuffix(String(decoding: digits, as: UTF8.self))

@@ -1,23 +1,24 @@
 import Failover
 
-/// A rule of udev(7): keys, each with an operator and a value.
+/// A rule of udev(7): conditions and assignments, each with a key, an operator and a value.
 struct UdevRule {
-  /// One key with its operator and value: `ATTR{address}=="00:15:5d:4a:0b:01"`.
+  /// A condition or an assignment of a rule: `ATTR{address}=="00:15:5d:4a:0b:01"`.
   struct Part: Hashable {
-    /// The key without its attribute: `ATTR`.
+    /// The key without its attribute: `ATTR` of `ATTR{address}`.
     var key: String
-    /// The attribute in braces: `address`; empty for a key without one.
+    /// The attribute in braces after the key: `address` of `ATTR{address}`; empty if there is none.
     var attribute: String
-    /// The operator: `==`.
+    /// The operator: `==` or `!=` in a condition, `=`, `:=` or `+=` in an assignment.
     var sign: String
     /// The value, without quotes.
     var value: String
   }
 
-  /// The keys of the rule with their operators and values, in order.
+  /// The conditions and assignments of the rule, in order.
   private(set) var parts: [Part] = []
 
-  /// The rules in the text of a file. A backslash continues a line. Comments are left out.
+  /// Returns the rules in `text`, the contents of a rules file. A backslash at the end of a line
+  /// joins it with the next one. Comments are left out.
   static func all(in text: String) -> [UdevRule] {
     var rules: [UdevRule] = []
     var line = ""
@@ -35,7 +36,7 @@ struct UdevRule {
     return rules
   }
 
-  /// Parses a rule up to the first invalid part.
+  /// Parses `line`, the text of one rule, up to the first part that is invalid.
   init(_ line: String) {
     var rest = Substring(line).utf8
     while let open = rest.firstIndex(of: UInt8(ascii: "\"")) {
@@ -49,8 +50,9 @@ struct UdevRule {
     }
   }
 
-  /// Parses the text before the value: `, KEY{attribute} SIGN`, and perhaps a letter before the
-  /// quote.
+  /// Returns the part that consists of `head` and the quoted `value` after it. `head` is
+  /// `, KEY{attribute} OPERATOR`, perhaps with a letter before the quote. Nil if `head` has no key
+  /// or no operator.
   private static func part(_ head: Substring, value: String) -> Part? {
     let signs = "=!+-:".utf8
     let blanks = " \t,".utf8
@@ -65,14 +67,16 @@ struct UdevRule {
       value: value)
   }
 
-  /// True if the rule gives the name `name` to the interfaces that it matches.
+  /// Returns true if the rule gives the name `name` to the interfaces that it matches, by `NAME=`
+  /// or `NAME:=`.
   func gives(_ name: InterfaceName) -> Bool {
     parts.contains { $0.key == "NAME" && ["=", ":="].contains($0.sign) && $0.value == name.text }
   }
 
-  /// True if a rule that matches a VF also matches its synthetic NIC, `twin`, at the time when the
-  /// synthetic NIC is added: every condition holds for both.
-  func isFor(_ twin: NamedTwin) throws(GuestError) -> Bool {
+  /// Returns true if every condition of the rule holds for the synthetic NIC `twin` when udev adds
+  /// that NIC. False if a condition has a key whose value for `twin` is unknown. Throws if sysfs
+  /// cannot be read.
+  func isFor(_ twin: TwinForNaming) throws(GuestError) -> Bool {
     for part in parts where part.sign == "==" || part.sign == "!=" {
       guard let text = try text(of: part, of: twin) else { return false }
       let patterns = part.value[...].fields(separatedBy: UInt8(ascii: "|")).map(String.init)
@@ -81,8 +85,9 @@ struct UdevRule {
     return true
   }
 
-  /// The value that the synthetic NIC has for the key of a condition; nil if it is unknown.
-  private func text(of part: Part, of twin: NamedTwin) throws(GuestError) -> String? {
+  /// Returns the value that the synthetic NIC `twin` has for the key of `part`, a condition: `net`
+  /// for `SUBSYSTEM`. Nil if the value is unknown. Throws if sysfs cannot be read.
+  private func text(of part: Part, of twin: TwinForNaming) throws(GuestError) -> String? {
     switch part.key {
     case "ACTION": "add"
     case "SUBSYSTEM": "net"

@@ -1,10 +1,10 @@
 import Failover
 
-/// One line of `ip -oneline address show`:
+/// A parsed line of `ip -oneline address show`:
 ///
 /// `3: eth0    inet 10.1.2.4/24 brd 10.1.2.255 scope global dynamic eth0\ valid_lft 3000sec ...`
 struct IPAddressLine {
-  /// The address; nil if the line has an unknown form.
+  /// The address in the line; nil if the line has an unknown form.
   private(set) var address: InterfaceAddress?
 
   init(_ words: [String], on name: InterfaceName) {

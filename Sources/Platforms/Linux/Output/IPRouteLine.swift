@@ -1,19 +1,21 @@
 import Failover
 
-/// One line of `ip -oneline route show`:
+/// A parsed line of `ip -oneline route show`:
 ///
-/// `198.51.100.0/24 via 203.0.113.1 dev eth0 proto static onlink mtu lock 1400`, or with several
-/// next hops `default proto static \ nexthop via 192.0.2.1 dev eth0 weight 1 \ nexthop dev eth1
-/// weight 2`
+/// `198.51.100.0/24 via 203.0.113.1 dev eth0 proto static onlink mtu lock 1400`
+///
+/// or with several next hops:
+///
+/// `default proto static \ nexthop via 192.0.2.1 dev eth0 weight 1 \ nexthop dev eth1 weight 2`
 struct IPRouteLine {
-  /// What a line contains.
+  /// The result of parsing a line.
   enum Reading {
     /// The line has an unknown form.
     case notUnderstood
-    /// A route that need not be moved: the kernel or a router makes it again, or it has no
-    /// interface.
+    /// A route that no takeover has to move: the kernel makes it again, a router announces it
+    /// again, or it has no interface (`unreachable`).
     case leftOut
-    /// A route that may have to be moved.
+    /// A route that a takeover may have to move.
     case route(Route)
   }
 
@@ -22,13 +24,15 @@ struct IPRouteLine {
   private static let otherTypes = [
     "local", "broadcast", "multicast", "anycast", "unreachable", "prohibit", "blackhole", "throw",
   ]
-  /// Words for states of a route, which ip-route(8) prints and does not accept.
+  /// Words for the state of a route, which ip-route(8) prints but does not accept. They are
+  /// skipped.
   private static let states = [
     "linkdown", "dead", "pervasive", "unresolved", "offload", "trap", "rt_offload", "rt_trap",
     "rt_offload_failed",
   ]
   private static let flags = ["onlink", "fastopen_no_cookie"]
-  /// Words with a value that ip-route(8) accepts unchanged.
+  /// Words of a route with a value after them, such as `metric 100`. ip-route(8) accepts both as it
+  /// prints them, except that it takes `expires` without a unit.
   private static let values = [
     "from", "tos", "dsfield", "table", "proto", "scope", "src", "metric", "pref", "mtu", "advmss",
     "window", "rtt", "rttvar", "rto_min", "ssthresh", "cwnd", "initcwnd", "initrwnd", "reordering",
@@ -66,7 +70,8 @@ struct IPRouteLine {
     reading = found.isLearnt ? .leftOut : .route(found)
   }
 
-  /// Parses a word and its value into `route`; false if the word is unknown.
+  /// Adds `word`, with its value from the beginning of `rest`, to `route`. Returns false if the
+  /// word is unknown, or if its value is missing or invalid.
   private static func read(
     _ word: String, _ rest: inout ArraySlice<String>, into route: inout Route
   ) -> Bool {
@@ -90,7 +95,8 @@ struct IPRouteLine {
     }
   }
 
-  /// Parses the words after `nexthop`, for one of several next hops; nil if a word is unknown.
+  /// Returns one of several next hops of a route, from `words`, which follow `nexthop`. Nil if a
+  /// word is unknown, a value is invalid, or there is no interface.
   private static func hop(_ words: ArraySlice<String>) -> Route.Hop? {
     var address: IPAddress?
     var name: InterfaceName?
@@ -129,19 +135,20 @@ struct IPRouteLine {
 }
 
 extension Route {
-  /// The protocol that has set the route, in the words of ip-route(8): `static`; nil if ip(8) shows
-  /// no protocol, which means that the route was set by hand (`boot`).
+  /// The protocol that has set the route, as the word after `proto` in ip-route(8): `static`. Nil
+  /// if ip(8) shows none: then the route was set by hand (`boot`).
   var origin: String? {
     zip(attributes, attributes.dropFirst()).first { $0.0 == "proto" }?.1
   }
 
   var isKernelMade: Bool { origin == "kernel" }
 
-  /// True for a route that a router has announced. An interface that takes the addresses learns the
-  /// route itself.
+  /// True if a router has announced the route (`proto ra`, `proto redirect`). Such a route is not
+  /// moved: the bond learns it itself.
   var isLearnt: Bool { origin == "ra" || origin == "redirect" }
 
-  /// The route without `proto kernel`, since on another interface the programs add the route.
+  /// The route without the words `proto kernel`, since not the kernel but these programs add the
+  /// route on another interface. Any other route is unchanged.
   var withoutKernelWord: Route {
     guard isKernelMade, let index = attributes.firstIndex(of: "proto") else { return self }
     var copy = self

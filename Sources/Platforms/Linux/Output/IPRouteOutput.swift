@@ -1,32 +1,36 @@
 import Failover
 
-/// The answer of one ip(8) process about addresses and routes.
+/// The parsed output of one ip(8) process that an `IPRouteQuery` has started: addresses, routes and
+/// other settings of some interfaces.
 struct IPRouteAnswer: Hashable {
-  /// The addresses of each queried interface, in the order of the kernel.
+  /// The addresses of each queried interface, in the order of the kernel. An interface without
+  /// addresses has no entry.
   var addresses: KeyedValues<InterfaceName, [InterfaceAddress]> = [:]
-  /// Routes of all tables that were set by a program or by hand.
+  /// The routes through the queried interfaces, of all tables. Routes that the kernel makes for an
+  /// address, and those from routers, are left out.
   var routes: [Route] = []
-  /// True if a route has a next-hop object (ip-nexthop(8)).
+  /// True if a route through one of the interfaces has a next-hop object (ip-nexthop(8)).
   var hasNextHopObjects = false
-  /// The settings of each interface other than addresses and routes.
+  /// The settings of each interface other than addresses and routes; empty if they were not
+  /// queried.
   var links: KeyedValues<InterfaceName, IPLinkSettings> = [:]
-  /// The IPv4 rules, without the default ones.
+  /// All IPv4 routing rules but the three default ones; empty if they were not queried.
   var rules: [PolicyRule] = []
 }
 
 /// A query to ip(8): the addresses of some interfaces, the routes through them, and their settings.
 ///
 /// The routes of all interfaces are queried, because ip(8) hides a route with several next hops if
-/// one interface is given. `root 0.0.0.0/0` and `root ::/0` select a family. In the output, the
-/// line of a link separates the IPv4 routes from the IPv6 routes, since `default dev eth0` could be
-/// either. A second such line begins the settings.
+/// one interface is given. `root 0.0.0.0/0` and `root ::/0` select the family. A route
+/// `default dev eth0` could be of either, so the line of a link separates the IPv4 routes from the
+/// IPv6 routes in the output. A second such line begins the settings.
 struct IPRouteQuery {
   private let interfaces: [InterfaceName]
   private let asksForSettings: Bool
 
-  /// A query about these interfaces. They must exist, since ip(8) stops at the first interface that
-  /// does not exist. `withSettings` must be false if the kernel does not support rules or tokens,
-  /// since ip(8) fails then.
+  /// A query about `interfaces`. All of them must exist, since ip(8) stops at the first one that
+  /// does not. `withSettings` is false for a kernel without support for rules or tokens, where
+  /// ip(8) would fail: then only addresses and routes are queried.
   init(about interfaces: [InterfaceName], withSettings: Bool = true) {
     self.interfaces = interfaces
     asksForSettings = withSettings
@@ -44,10 +48,11 @@ struct IPRouteQuery {
         + (asksForSettings ? IPSettingsLines(about: interfaces).question : ""))
   }
 
-  /// Parses the output (iproute2, print_addrinfo and print_route).
+  /// Returns the parsed output `text` of `command` (iproute2, print_addrinfo and print_route).
+  /// Leaves out routes that the kernel makes for an address, and those from routers.
   ///
-  /// Leaves out routes that the kernel makes for an address, and those from routers. A line about
-  /// the interfaces with an unknown form is an error, because a route could be lost.
+  /// Throws if a line about one of the interfaces has an unknown form, because a route could be
+  /// lost.
   func answer(from text: String) throws(GuestError) -> IPRouteAnswer {
     var answer = IPRouteAnswer()
     var settings = IPSettingsLines(about: interfaces)
@@ -89,8 +94,8 @@ struct IPRouteQuery {
     }
   }
 
-  /// True for the line of a link, which separates the parts of the output: `2: eth0:
-  /// <BROADCAST,...`, or `5: eth0.5@eth0: <...`
+  /// Returns true if `words` are the line of a link, which separates the parts of the output:
+  /// `2: eth0: <BROADCAST,...` or `5: eth0.5@eth0: <...`.
   private func isMark(_ words: [String]) -> Bool {
     guard let first = words.first, words.count > 2 else { return false }
     return first.hasSuffix(":") && words[1].hasSuffix(":") && Int(first.dropLast()) != nil
@@ -115,10 +120,10 @@ struct IPRouteQuery {
     return .route(name)
   }
 
-  /// True if the kernel made the route for an address, and will make it again where that address is
-  /// added.
+  /// Returns true if the kernel made `route` for an address in `answer`, and will make it again on
+  /// the interface that gets the address.
   ///
-  /// False if the address has `noprefixroute`: then another program made the route.
+  /// False if that address has `noprefixroute`: then another program made the route.
   private func isConnected(_ route: Route, _ answer: IPRouteAnswer) -> Bool {
     guard route.isKernelMade else { return false }
     guard let network = InterfaceAddress(route.destination) else { return true }

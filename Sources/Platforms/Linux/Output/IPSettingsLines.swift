@@ -1,12 +1,12 @@
 import Failover
 import RCConf
 
-/// The second half of the answer to `IPRouteQuery`: for each interface its link, its neighbours and
-/// its token; then the IPv4 rules.
+/// The second half of the output of an `IPRouteQuery`: for each interface its link, its neighbours
+/// and its IPv6 token; then the IPv4 rules. Each line is given to `read`.
 struct IPSettingsLines {
-  /// The settings of each interface.
+  /// The settings of each interface in the lines read so far.
   private(set) var links: KeyedValues<InterfaceName, IPLinkSettings> = [:]
-  /// The rules, without the three default ones.
+  /// The IPv4 rules in the lines read so far, without the three default ones.
   private(set) var rules: [PolicyRule] = []
 
   private let interfaces: [InterfaceName]
@@ -14,7 +14,7 @@ struct IPSettingsLines {
 
   init(about interfaces: [InterfaceName]) { self.interfaces = interfaces }
 
-  /// The input lines for `ip -batch` that query the settings.
+  /// The lines of input with which `ip -batch` prints the settings.
   var question: String {
     let perLink = interfaces.map {
       "link show dev \($0)\nneighbour show dev \($0) nud permanent\nneighbour show proxy dev \($0)\n"
@@ -23,11 +23,12 @@ struct IPSettingsLines {
     return perLink.joined() + "rule show\n"
   }
 
-  /// Parses a line of the answer. Ignores unknown words.
+  /// Adds the setting in one line of the output, given as its words, to `links` or `rules`. Ignores
+  /// lines and words that are unknown.
   mutating func read(_ words: [String]) {
     guard let first = words.first, words.count > 1 else { return }
     if let line = PolicyRuleLine(words, .inet) {
-      if !line.isUsual { rules.append(line.rule) }
+      if !line.isDefaultRule { rules.append(line.rule) }
     } else if first.hasSuffix(":"), words[1].hasSuffix(":") {
       begin(words)
     } else if let name = current {
@@ -57,15 +58,16 @@ struct IPSettingsLines {
   }
 }
 
-/// The settings in the line of a link:
+/// The settings of an interface, from its line in the output of `ip -oneline link show`:
 ///
-/// 3: eth0: <BROADCAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc htb state UP ... qlen 500\ ...
+/// `3: eth0: <BROADCAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc htb state UP ... qlen 500\ ...`
 struct IPLinkSettings: Hashable {
-  /// The settings that move to the bond.
+  /// The settings that move to the bond in a takeover.
   var settings = LinkSettings()
-  /// The interface's queueing discipline: `htb`; `noqueue` if it has none.
+  /// The queueing discipline of the interface: `htb`; `noqueue` if the interface queues nothing.
+  /// Empty if the line shows none.
   var queueing = ""
-  /// True if the interface has an XDP program: `prog/xdp id 12`.
+  /// True if the interface has an XDP program: the line has `prog/xdp id 12`.
   var hasPacketProgram = false
 
   init(_ words: [String]) {
@@ -82,16 +84,17 @@ struct IPLinkSettings: Hashable {
     hasPacketProgram = words.contains { $0.hasPrefix("prog/xdp") }
   }
 
-  /// DEFAULT_TX_QUEUE_LEN of include/linux/netdevice.h.
+  /// The length of the transmit queue of a new interface, in packets (DEFAULT_TX_QUEUE_LEN in
+  /// include/linux/netdevice.h).
   private static let usualQueueLength = 1000
 }
 
-/// A line of `ip rule show`: `1000:  not from 192.0.2.50 iif eth0 [detached] lookup 200`.
+/// A parsed line of `ip rule show`: `1000:  not from 192.0.2.50 iif eth0 [detached] lookup 200`.
 struct PolicyRuleLine {
-  /// The rule, in words that ip-rule(8) accepts.
+  /// The rule in the line, in words that ip-rule(8) accepts: without states such as `[detached]`.
   let rule: PolicyRule
 
-  /// Parses the words of a line; nil if they are not a rule.
+  /// Parses `words`, those of one line, as a rule of `family`; nil if the line is no rule.
   init?(_ words: [String], _ family: AddressFamily) {
     guard let first = words.first, first.hasSuffix(":"), let priority = Int(first.dropLast()),
       words.count > 2, words[1] == "from" || words[1] == "not"
@@ -104,8 +107,9 @@ struct PolicyRuleLine {
     rule = PolicyRule(family, priority: priority, rest)
   }
 
-  /// True for a default rule (fib_default_rules_init).
-  var isUsual: Bool {
+  /// True for the three rules that every system has: those for the tables local, main and default
+  /// (fib_default_rules_init).
+  var isDefaultRule: Bool {
     ["from all lookup local", "from all lookup main", "from all lookup default"]
       .contains(rule.words.joined(separator: " "))
   }

@@ -1,22 +1,23 @@
 import Failover
 import RCConf
 
-/// The answer of one ip(8) process about all interfaces.
+/// The parsed output of one ip(8) process that an `IPStatusQuery` has started: links and addresses
+/// of all interfaces, and default routes.
 struct IPStatusAnswer: Hashable {
   /// The state of each interface: up or down, carrier, MTU, hardware address.
   var links: KeyedValues<InterfaceName, IPLinkLine> = [:]
-  /// The addresses of each interface, in the order of the kernel.
+  /// The addresses of each interface, in the order of the kernel. An interface without addresses
+  /// has no entry.
   var addresses: KeyedValues<InterfaceName, [InterfaceAddress]> = [:]
-  /// The default routes, including those from routers.
+  /// The default routes of the main table, of both families, including those from routers.
   var defaultRoutes: [Route] = []
 }
 
 /// A query to ip(8): the addresses and links of all interfaces, and the default routes of the main
 /// table.
 ///
-/// ip(8) reads the links for the addresses anyway. Their lines have what three files of each NIC in
-/// sysfs would show, so these files need not be read. In the output, the lines of links separate
-/// the IPv4 route from the IPv6 route.
+/// ip(8) reads the links for the addresses anyway. Their lines replace three files of each NIC in
+/// sysfs. In the output, the lines of links separate the IPv4 routes from the IPv6 routes.
 struct IPStatusQuery {
   /// The command that makes the query: `ip -oneline -batch -`, with four lines of input.
   var command: Command {
@@ -25,9 +26,9 @@ struct IPStatusQuery {
       input: "address show\nroute show exact 0.0.0.0/0\nlink show\nroute show exact ::/0\n")
   }
 
-  /// Parses the output.
+  /// Returns the parsed output `text` of `command`.
   ///
-  /// Skips addresses of unknown kinds, such as those of tunnels, which a pair cannot have.
+  /// Skips lines of unknown form, such as addresses of tunnels, which a pair cannot have.
   func answer(from text: String) -> IPStatusAnswer {
     var answer = IPStatusAnswer()
     var family = AddressFamily.inet
@@ -55,7 +56,7 @@ struct IPStatusQuery {
   }
 }
 
-/// A line of `ip -oneline link show`:
+/// A parsed line of `ip -oneline link show`:
 ///
 ///     2: eth0: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP ...\    link/ether 00:15:...
 struct IPLinkLine: Hashable {
@@ -64,10 +65,11 @@ struct IPLinkLine: Hashable {
   /// True if the interface is up and has a carrier (`LOWER_UP`).
   let hasCarrier: Bool
   let mtu: Int
-  /// The hardware address; nil if it is not an Ethernet address.
+  /// The hardware address; nil if the line has no Ethernet address (`link/ether`).
   let address: HardwareAddress?
 
-  /// Parses the words of a line; nil if they describe no link.
+  /// Parses `words`, those of one line, of which there must be at least three. Nil if the line has
+  /// no interface name or no MTU.
   init?(_ words: [String]) {
     // A VLAN is shown as `eth0.10@eth0:`.
     let shown = words[1].utf8.prefix { $0 != UInt8(ascii: "@") && $0 != UInt8(ascii: ":") }
@@ -83,7 +85,7 @@ struct IPLinkLine: Hashable {
   }
 }
 
-/// The word after `key`.
+/// Returns the word after the first `key` in `words`; nil if there is none.
 private func value(_ key: String, in words: [String]) -> String? {
   guard let index = words.firstIndex(of: key), index + 1 < words.count else { return nil }
   return words[index + 1]

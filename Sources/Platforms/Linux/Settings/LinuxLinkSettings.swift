@@ -2,9 +2,10 @@ import Failover
 
 // Settings of a NIC other than addresses and routes.
 extension Linux {
-  /// Observes the settings of `configuredNICs`, and the routing rules about these or about
-  /// `getter`, the interface that will get the settings. `answer` is the output of ip(8). Settings
-  /// that cannot move are added to `leftBehind` of `network`.
+  /// Adds to `network` the settings of `configuredNICs`, the routing rules that name these NICs or
+  /// `getter`, and the tunnels through the NICs. `getter` is the interface that will get the
+  /// settings. `answer` is the output of ip(8) about the NICs. Settings that cannot move are added
+  /// to `network.unmovedSettings`. Throws if a query fails.
   func observeSettings(
     of configuredNICs: [InterfaceName], to getter: InterfaceName, _ answer: IPRouteAnswer,
     into network: inout NetworkState, asking guest: any GuestView
@@ -20,18 +21,20 @@ extension Linux {
         link.settings.kernel = try kernelSettings(of: name, asking: guest)
       }
       network.linkSettings[name] = link.settings
-      network.leftBehind += try leftBehind(of: name, link, asking: guest)
+      network.unmovedSettings += try unmovedSettings(of: name, link, asking: guest)
     }
     network.rules = try rules(
       about: configuredNICs + [getter], answer, network.hasIPv6, asking: guest)
     network.tunnels = try tunnels(over: configuredNICs, asking: guest)
     for tunnel in network.tunnels where tunnel.isMulticast {
-      network.leftBehind.append(.multicastTunnel(tunnel.name))
+      network.unmovedSettings.append(.multicastTunnel(tunnel.name))
     }
   }
 
-  /// The routing rules that name one of the interfaces. IPv6 rules need another query, which is
-  /// made only if there are IPv4 rules or other IPv6 tables than the usual ones.
+  /// Returns the routing rules that name one of the interfaces `names`; empty if none does. IPv4
+  /// rules come from `answer`. IPv6 rules need another query, which is made only if there are IPv4
+  /// rules, or IPv6 routes in another table than main. Throws if the query fails, or if a rule has
+  /// a word of unknown form.
   private func rules(
     about names: [InterfaceName], _ answer: IPRouteAnswer, _ hasIPv6: Bool,
     asking guest: any GuestView
@@ -47,7 +50,8 @@ extension Linux {
     return found
   }
 
-  /// All routing rules of a family.
+  /// Returns all routing rules of a family in the kernel, including the default ones. Throws if
+  /// ip(8) fails.
   func rules(
     _ family: AddressFamily, asking guest: any GuestView
   ) throws(GuestError) -> [PolicyRule] {
@@ -56,8 +60,10 @@ extension Linux {
     return text.lines.compactMap { PolicyRuleLine($0.words, family)?.rule }
   }
 
-  /// The multicast groups that were joined by hand (SIOCADDMULTI), in proc(5): `3    eth0
-  /// 1     1     01005e0000fb`: index, name, users, static.
+  /// Returns the multicast groups that were joined by hand on the interface `name` (SIOCADDMULTI),
+  /// from /proc/net/dev_mcast (proc(5)); empty if there are none. Throws if the file cannot be
+  /// read. A line of this file has index, name, users, static, address:
+  /// `3    eth0    1     1     01005e0000fb`.
   private func groups(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [HardwareAddress] {
@@ -70,18 +76,20 @@ extension Linux {
       }
   }
 
-  /// The folders that have a subfolder for each interface.
+  /// The folders of kernel settings with a subfolder for each interface: `/proc/sys/net/ipv4/conf`.
   private static let settingFolders = ["ipv4/conf", "ipv6/conf", "ipv4/neigh", "ipv6/neigh"]
     .map { "/proc/sys/net/\($0)" }
-  /// Files that are not copied. A takeover sets some of them itself; `mtu` belongs to the NIC;
-  /// `stable_secret` cannot be read unless it is set; `mc_forwarding` is no setting.
+  /// The names of files with kernel settings that the bond does not get from the NIC. A takeover
+  /// sets some of them itself; `mtu` belongs to the NIC; `stable_secret` can only be read if it is
+  /// set; `mc_forwarding` is no setting.
   private static let ownSettings = [
     "accept_dad", "accept_ra", "disable_ipv6", "mtu", "stable_secret", "mc_forwarding",
     "ignore_routes_with_linkdown",
   ]
 
-  /// The settings of the NIC in /proc/sys/net, such as `rp_filter`, that differ from those of a new
-  /// interface (`default`).
+  /// Returns the settings of the NIC `name` in /proc/sys/net, such as `rp_filter`, that differ from
+  /// those of a new interface (folder `default`); empty if none does. Throws if a file cannot be
+  /// read.
   private func kernelSettings(
     of name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [KernelSetting] {
@@ -98,7 +106,8 @@ extension Linux {
     return found
   }
 
-  /// The contents of a setting, by one read(2).
+  /// Returns the contents of the file of a kernel setting, without the line end, by one read(2);
+  /// nil if there is no such file. Throws if it cannot be read.
   private func setting(
     _ path: String, asking guest: any GuestView
   ) throws(GuestError) -> String? {
@@ -107,13 +116,14 @@ extension Linux {
 
   private static let tc = "/sbin/tc"
 
-  /// The settings of a NIC that do not move to the bond: an XDP program, 802.1X by
-  /// wpa_supplicant(8), a queueing discipline, and filters of tc(8). Runs tc only if its module
-  /// sch_ingress is loaded.
-  private func leftBehind(
+  /// Returns the settings of the NIC `name` that do not move to the bond: an XDP program, 802.1X by
+  /// wpa_supplicant(8), a queueing discipline, and filters of tc(8). Empty if there are none.
+  /// `link` has the settings that ip(8) shows. Runs tc only if its module sch_ingress is loaded.
+  /// Throws if a query fails.
+  private func unmovedSettings(
     of name: InterfaceName, _ link: IPLinkSettings, asking guest: any GuestView
-  ) throws(GuestError) -> [LeftBehind] {
-    var found: [LeftBehind] = link.hasPacketProgram ? [.packetProgram(name)] : []
+  ) throws(GuestError) -> [UnmovedSetting] {
+    var found: [UnmovedSetting] = link.hasPacketProgram ? [.packetProgram(name)] : []
     // The socket for wpa_cli(8) has the interface's name.
     if try guest.names(in: "/run/wpa_supplicant")?.contains(name.text) == true {
       found.append(.authentication(name))
@@ -134,7 +144,7 @@ extension Linux {
 }
 
 extension IPRouteAnswer {
-  /// True if an IPv6 table other than the usual ones has a route through one of the interfaces.
+  /// True if one of the IPv6 routes is in another table than the main one.
   fileprivate var hasIPv6Tables: Bool {
     routes.contains { $0.family == .inet6 && $0.attributes.contains("table") }
   }

@@ -1,12 +1,13 @@
 import Failover
 
 extension Linux {
-  /// The IPv4 neighbours of the interfaces, from /proc/net/arp (proc(5)). If two interfaces have a
-  /// neighbour with the same address, the one of the interface that comes first in `names` is
-  /// taken. At most 32, so that adding them takes no time.
+  /// Returns IPv4 neighbours of the interfaces `names`, from /proc/net/arp (proc(5)); empty if
+  /// there are none. Of two neighbours with the same address, the result has the one on the
+  /// interface that comes first in `names`. At most 32, so that adding them to the bond takes
+  /// little time. Throws if the file cannot be read.
   ///
-  /// `192.0.2.1  0x1  0x2  00:15:5d:4a:0b:ff  *  eth0`: Ethernet (ARPHRD_ETHER), complete
-  /// (ATF_COM).
+  /// A complete entry (ATF_COM) for Ethernet (ARPHRD_ETHER):
+  /// `192.0.2.1  0x1  0x2  00:15:5d:4a:0b:ff  *  eth0`.
   func neighbors(
     of names: [InterfaceName], asking guest: any GuestView
   ) throws(GuestError) -> [Neighbor] {

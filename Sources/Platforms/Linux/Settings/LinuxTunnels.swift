@@ -5,7 +5,7 @@ import RCConf
 extension Linux {
   static let bridge = "/sbin/bridge"
 
-  /// The kernel modules for tunnels. Each has a parameter, so that it has a folder in /sys/module
+  /// The kernel modules for tunnels. Each has a parameter, and therefore a folder in /sys/module
   /// even if it is built into the kernel.
   private static let tunnelModules = [
     "vxlan", "ip_gre", "ip6_gre", "ipip", "sit", "ip6_tunnel", "ip_vti", "ip6_vti",
@@ -15,8 +15,9 @@ extension Linux {
     "vti", "vti6",
   ]
 
-  /// The tunnels that send through one of these interfaces. Runs ip(8) only if a module for tunnels
-  /// is loaded, and bridge(8) once for each vxlan.
+  /// Returns the tunnels that send their packets through one of the interfaces `names`; empty if
+  /// there are none. Runs ip(8) only if a module for tunnels is loaded, and bridge(8) once for each
+  /// vxlan. Throws if a query fails.
   func tunnels(
     over names: [InterfaceName], asking guest: any GuestView
   ) throws(GuestError) -> [Tunnel] {
@@ -33,9 +34,11 @@ extension Linux {
     return found
   }
 
-  /// The tunnel in a line of ip(8); nil if the line shows another kind of interface, or a tunnel
-  /// through another NIC. `4: vx0: <...> ... \    vxlan id 42 remote 198.51.100.7 dev eth0 srcport
-  /// 0 0 dstport 4789 ...`
+  /// Returns the tunnel in a line of ip(8), which is given as its words. Nil if the line shows
+  /// another kind of interface, or a tunnel that sends through none of the interfaces `names`. Such
+  /// a line:
+  ///
+  /// `4: vx0: <...> ... \    vxlan id 42 remote 198.51.100.7 dev eth0 srcport 0 0 dstport 4789 ...`
   private func tunnel(in words: [String], over names: [InterfaceName]) -> Tunnel? {
     guard words.count > 2,
       let name = words[1][...].words(between: ByteSet("@:")).first.flatMap(InterfaceName.init),
@@ -50,9 +53,9 @@ extension Linux {
     return tunnel
   }
 
-  /// The permanent forwarding entries of a vxlan that send through its NIC, each as the words
-  /// before `via`. A line of bridge(8): `00:00:00:00:00:00 dev vx0 dst 198.51.100.7 via eth0 self
-  /// permanent`.
+  /// Returns the permanent forwarding entries of a vxlan that send through its NIC, each as the
+  /// words before `via`; empty if there are none. Throws if bridge(8) fails. A line of bridge(8):
+  /// `00:00:00:00:00:00 dev vx0 dst 198.51.100.7 via eth0 self permanent`.
   private func forwarding(
     of tunnel: Tunnel, asking guest: any GuestView
   ) throws(GuestError) -> [[String]] {
@@ -68,8 +71,9 @@ extension Linux {
     }
   }
 
-  /// The effects that move a tunnel to the interface `name`. The kernel does not move the
-  /// forwarding entries of a vxlan, so bridge(8) adds and deletes them.
+  /// Returns the effects that make `tunnel` send through the interface `name`. The kernel does not
+  /// move the forwarding entries of a vxlan, so bridge(8) adds them for the new interface and
+  /// deletes the old ones.
   func moving(_ tunnel: Tunnel, to name: InterfaceName) -> [Effect] {
     let set = Command(
       Self.ip, ["link", "set", "dev", tunnel.name.text, "type", tunnel.kind, "dev", name.text])

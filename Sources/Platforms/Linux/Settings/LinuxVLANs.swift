@@ -2,7 +2,8 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// The VLANs on an interface, without their addresses.
+  /// Returns the VLANs on the interface `name`, without their addresses; empty if there are none.
+  /// Throws if a query fails.
   func vlans(
     on name: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> [VLAN] {
@@ -21,8 +22,9 @@ extension Linux {
     return try vlans(found, asking: guest)
   }
 
-  /// These VLAN interfaces with the words that create them, by one query; no query if there are
-  /// none.
+  /// Returns each of `interfaces`, which are VLANs, with the words of ip-link(8) that create it.
+  /// Runs one ip(8) for all of them; none if `interfaces` is empty. Throws if ip(8) fails or prints
+  /// a line of unknown form.
   private func vlans(
     _ interfaces: [Interface], asking guest: any GuestView
   ) throws(GuestError) -> [VLAN] {
@@ -46,9 +48,11 @@ extension Linux {
     return found
   }
 
-  /// The words of ip-link(8) that create the VLAN again, from the output of `ip -details`: `vlan
-  /// protocol 802.1Q id 5 <REORDER_HDR,GVRP> ingress-qos-map { 1:2 } addrgenmode eui64`. Nil if
-  /// `line` has another form.
+  /// Returns the words of ip-link(8) that create a VLAN again, such as `vlan protocol 802.1Q id 5`.
+  /// `line` is the line of the VLAN in the output of `ip -details`. Nil if `line` has another form
+  /// than this:
+  ///
+  /// `vlan protocol 802.1Q id 5 <REORDER_HDR,GVRP> ingress-qos-map { 1:2 } addrgenmode eui64`
   func vlanWords(_ line: String) -> [String]? {
     let all = line.words
     guard let start = all.firstIndex(of: "vlan") else { return nil }
@@ -72,21 +76,25 @@ extension Linux {
     return words.contains("id") ? words : nil
   }
 
-  /// The flags of a VLAN as words of ip-link(8). reorder_hdr is on by default (register_vlan_dev).
+  /// Returns the words of ip-link(8) for the flags of a VLAN, as ip(8) shows them: `gvrp on` for
+  /// `GVRP`. Flags with their default value are left out; reorder_hdr is on by default
+  /// (register_vlan_dev).
   private static func vlanFlags(_ flags: [String]) -> [String] {
     (flags.contains("REORDER_HDR") ? [] : ["reorder_hdr", "off"])
       + ["GVRP", "MVRP", "LOOSE_BINDING"].filter { flags.contains($0) }
       .flatMap { [$0.asciiLowercased, "on"] }
   }
 
-  /// The lines for `ip -batch` that create a VLAN again on `parent`, after removing the old one.
+  /// Returns the lines for `ip -batch` that remove `vlan` from its old parent and create it again
+  /// on `parent`. A line is left out if `vlan.place` says that the removal or the creation is done
+  /// already.
   func vlanLines(_ vlan: VLAN, on parent: InterfaceName) -> [[String]] {
     let name = vlan.interface.name.text
-    let remove = vlan.place == .elsewhere ? [["link", "delete", "dev", name]] : []
+    let remove = vlan.place == .onOldParent ? [["link", "delete", "dev", name]] : []
     let mtu = ["mtu", String(vlan.interface.mtu)]
     let add = ["link", "add", "link", parent.text, "name", name] + mtu + ["type"] + vlan.words
     let master = vlan.interface.master.map { [["link", "set", "dev", name, "master", $0.text]] }
     let up = vlan.interface.isUp ? [["link", "set", "dev", name, "up"]] : []
-    return remove + (vlan.place == .there ? [] : [add]) + (master ?? []) + up
+    return remove + (vlan.place == .onNewParent ? [] : [add]) + (master ?? []) + up
   }
 }

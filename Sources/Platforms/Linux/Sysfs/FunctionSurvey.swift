@@ -1,18 +1,20 @@
 import Failover
 import RCConf
 
-/// PCI network functions that could be VFs but have no NIC here: unused ones, and those that
-/// something else uses, such as a program or a container.
+/// The PCI network functions that may be VFs but have no NIC in our network namespace: those that
+/// nothing uses, and those that a program or a container uses.
 struct FunctionSurvey {
-  /// Functions without a driver, or whose driver has created no NIC.
+  /// The PCI addresses (`0001:00:02.0`) of functions without a driver, or with a driver that has
+  /// made no NIC.
   private(set) var idle: [String] = []
-  /// Functions without a NIC here because something else uses them, each with what uses it.
+  /// The functions that have no NIC in our network namespace because something else uses them, each
+  /// with its use.
   private(set) var used: [UsedVF] = []
   private let guest: any GuestView
 
-  /// Examines all PCI functions except the VFs of `census`. Behind the PCI bridges of Hyper-V every
-  /// function is a VF. Elsewhere a function counts only if something else uses it, and only if a
-  /// NIC that is not one of Hyper-V is synthetic.
+  /// Examines the PCI functions that are not VFs of `census`. A function behind a PCI bridge of
+  /// Hyper-V is always a VF. Other functions are examined only if `census` has a synthetic NIC that
+  /// is not of Hyper-V, and only those that something uses are taken. Throws if a query fails.
   init(
     _ guest: any GuestView, besides census: PairList, settings: GeneralSettings
   ) throws(GuestError) {
@@ -46,9 +48,10 @@ struct FunctionSurvey {
     }
   }
 
-  /// Examines a function, and adds it to `idle` or `used` if it has no NIC here. The class of a
-  /// network controller is 0x02, that of InfiniBand 0x0207 (PCI Code and ID Assignment
-  /// Specification).
+  /// Adds the function at `path` in sysfs to `idle` or `used`, if it is a network function without
+  /// an Ethernet NIC in our network namespace. The class of a network controller begins with 0x02,
+  /// that of InfiniBand with 0x0207 (PCI Code and ID Assignment Specification). Throws if sysfs
+  /// cannot be read.
   private mutating func take(_ function: String, at path: String) throws(GuestError) {
     guard let kind = try guest.line(of: "\(path)/class"), kind.hasPrefix("0x02") else { return }
     let driver = try guest.target(ofLink: "\(path)/driver").map { $0.lastComponent }
@@ -68,7 +71,8 @@ struct FunctionSurvey {
     }
   }
 
-  /// True if a port of the function is set to InfiniBand. An adapter may have ports of both kinds.
+  /// Returns true if the function at `path` in sysfs has a port that is set to InfiniBand. An
+  /// adapter may have ports for InfiniBand and ports for Ethernet. Throws if sysfs cannot be read.
   private func isInfiniBand(_ path: String) throws(GuestError) -> Bool {
     for device in try guest.names(in: "\(path)/infiniband") ?? [] {
       let layer = "\(path)/infiniband/\(device)/ports/1/link_layer"
@@ -77,8 +81,8 @@ struct FunctionSurvey {
     return false
   }
 
-  /// True for a driver that gives functions to programs: vfio-pci and its variants,
-  /// uio_pci_generic, igb_uio; and pci-stub, which reserves them.
+  /// Returns true for a driver that gives PCI functions to programs (vfio-pci and its variants,
+  /// uio_pci_generic, igb_uio), and for pci-stub, which reserves them.
   private static func givesToPrograms(_ driver: String) -> Bool {
     let parts = driver[...].words(between: ByteSet("-_"))
     return parts.contains("vfio") || parts.contains("uio") || driver == "pci-stub"

@@ -2,13 +2,14 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// The synthetic NIC whose bond `interface` is, if hyperv_vfup makes and configures that bond;
-  /// else nil. udev rules use the result to keep network managers from configuring the bond:
+  /// Returns the synthetic NIC whose bond `interface` is, if hyperv_vfup makes and configures that
+  /// bond; else nil. udev rules use the result to keep network managers from configuring the bond:
   /// networkd with a file that matches every interface would remove the addresses of the bond.
+  /// Throws if a query fails.
   ///
-  /// The bond is recognised by its name and its hardware address, which the bond has from its first
-  /// udev event on. A bond that files of networkd name, such as those of `hyperv_vfctl persist`,
-  /// belongs to networkd.
+  /// The bond is recognised by its name and its hardware address, which it has from its first udev
+  /// event on. A bond that files of networkd name, such as those of `hyperv_vfctl persist`, belongs
+  /// to networkd.
   package func synthetic(
     ofBond interface: InterfaceName, settings: GeneralSettings, variables: Variables,
     asking guest: any GuestView
@@ -31,16 +32,16 @@ extension Linux {
     return nil
   }
 
-  /// The name of the bond for the NIC `name`: the one in rc.conf, or else the default name. Nil if
-  /// there can be no such name, or if a query fails.
+  /// Returns the name of the bond for the synthetic NIC `name`: the one in rc.conf, or else the
+  /// default, `bond0` for `eth0`. Nil if that is not a valid name, or if a query fails.
   func usualBond(
     of name: InterfaceName, _ variables: Variables, asking guest: any GuestView
   ) -> InterfaceName? {
     try? bondName(for: name, settings: Settings(bondOf: name, in: variables), asking: guest)
   }
 
-  /// True if a systemd.netdev(5) file makes the interface, or if a systemd.network(5) file matches
-  /// it by name.
+  /// Returns true if a systemd.netdev(5) file makes `interface`, or if a systemd.network(5) file
+  /// matches it by name. Throws if a file cannot be read.
   private func isNamedByNetworkd(
     _ interface: InterfaceName, asking guest: any GuestView
   ) throws(GuestError) -> Bool {

@@ -1,28 +1,28 @@
 import Failover
 
-/// The pairs of a guest. Reads the properties of each NIC once: searching all others for each of
-/// hundreds of NICs would take seconds.
+/// The pairs of a guest. Reads the properties of each NIC only once: with hundreds of NICs, a
+/// search among all others for each would take seconds.
 struct PairList {
-  /// A NIC with a device.
+  /// A NIC that is not virtual: sysfs shows a device for it.
   struct Entry {
     var name: InterfaceName
     var driver: String?
     var address: HardwareAddress
-    /// The path of a PCI NIC in the device tree of sysfs (`Sysfs.place(of:)`); nil if sysfs does
-    /// not show the path.
-    var place: String?
+    /// The path of a PCI NIC in the device tree of sysfs, as `Sysfs.place(of:)` returns it. Nil for
+    /// a synthetic NIC, or if sysfs does not show the path.
+    var devicePath: String?
   }
 
-  /// The pairs, sorted by the name of the synthetic NIC. `others` are further PCI NICs that could
-  /// be the VF of this synthetic NIC.
+  /// The pairs, sorted by the name of the synthetic NIC. `vf` is nil if there is none. `others` are
+  /// further PCI NICs that could be the VF of this synthetic NIC; usually empty.
   private(set) var pairs: [(synthetic: Entry, vf: Entry?, others: [InterfaceName])] = []
-  /// The paths in the device tree of all PCI NICs that have the hardware address of a synthetic
-  /// NIC.
+  /// The paths in the device tree of sysfs of all PCI NICs that have the hardware address of a
+  /// synthetic NIC.
   private(set) var functions: [String] = []
   private let sysfs: Sysfs
   private let pairing: Pairing
 
-  /// The pairs that exist now.
+  /// Finds the pairs that exist now. Throws if a query fails.
   init(_ guest: any GuestView, settings: GeneralSettings) throws(GuestError) {
     sysfs = Sysfs(guest)
     pairing = Pairing(guest, drivers: settings.syntheticDrivers)
@@ -45,14 +45,14 @@ struct PairList {
     pairs = pairs.sorted(byText: { $0.synthetic.name.text })
   }
 
-  /// Adds the pair to which the NICs of one hardware address belong: `entries` are synthetic NICs,
-  /// `others` PCI NICs.
+  /// Adds the NICs of one hardware address to `pairs` and `functions`: `entries` are the synthetic
+  /// NICs, `others` the PCI NICs. Throws if sysfs cannot be read.
   private mutating func pair(_ entries: [Entry], with others: [Entry]) throws(GuestError) {
     var candidates = others
     for index in candidates.indices {
-      candidates[index].place = try sysfs.place(of: candidates[index].name)
+      candidates[index].devicePath = try sysfs.devicePath(of: candidates[index].name)
     }
-    functions += candidates.compactMap { $0.place }
+    functions += candidates.compactMap { $0.devicePath }
     // Two synthetic NICs with the same address have no VF, unless one is the master of the other
     // (net_failover).
     let upper = try pairing.uppermost(of: entries.map { $0.name })
@@ -66,7 +66,9 @@ struct PairList {
   private func vfs(among entries: [Entry], of synthetic: Entry) throws(GuestError) -> [Entry] {
     guard try pairing.isNetvsc(synthetic.name, driver: synthetic.driver) else { return entries }
     var found: [Entry] = []
-    for entry in entries where try pairing.isHandedOver(at: entry.place) { found.append(entry) }
+    for entry in entries where try pairing.isGivenByHyperV(at: entry.devicePath) {
+      found.append(entry)
+    }
     return found
   }
 }

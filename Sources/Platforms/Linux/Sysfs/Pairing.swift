@@ -1,6 +1,6 @@
 import Failover
 
-/// Finds the VF of a synthetic NIC, by hardware address.
+/// Finds the VF of a synthetic NIC and the synthetic NIC of a VF, by hardware address.
 ///
 /// Searches anew each time, since a VF that returns may have another name, driver and index. Uses
 /// no list of VF drivers: any PCI NIC with the address of a synthetic NIC is the VF of this NIC,
@@ -10,14 +10,15 @@ struct Pairing {
   private let sysfs: Sysfs
   private let drivers: [String]
 
-  /// Finds pairs on `guest`. NICs with one of `drivers` are synthetic as well as those of Hyper-V.
+  /// Finds pairs on `guest`. Synthetic NICs are those of Hyper-V and those with one of `drivers`.
   init(_ guest: any GuestView, drivers: [String]) {
     self.guest = guest
     sysfs = Sysfs(guest)
     self.drivers = drivers
   }
 
-  /// The synthetic NIC of `vf`; nil if there is none, or more than one candidate.
+  /// Returns the synthetic NIC of `vf`; nil if `vf` is not a VF, or if several synthetic NICs have
+  /// its hardware address. Throws if a query fails.
   func synthetic(of vf: InterfaceName) throws(GuestError) -> InterfaceName? {
     guard try sysfs.isPCIEthernet(vf),
       try !isSynthetic(vf, driver: sysfs.driver(of: vf), bus: "pci"),
@@ -26,21 +27,22 @@ struct Pairing {
     let twins = try uppermost(of: syntheticNICs(with: address))
     guard twins.count == 1, let twin = twins.first else { return nil }
     guard try isNetvsc(twin) else { return twin }
-    return try isHandedOver(at: sysfs.place(of: vf)) ? twin : nil
+    return try isGivenByHyperV(at: sysfs.devicePath(of: vf)) ? twin : nil
   }
 
-  /// True if a PCI NIC comes from Hyper-V. `place` is the path of the NIC in the device tree. The
-  /// result is true for nil, if sysfs does not show the path.
+  /// Returns true if Hyper-V has given the guest the PCI NIC at `place`, its path in the device
+  /// tree of sysfs: the NIC is behind a PCI bridge of Hyper-V. Also true if `place` is nil, which
+  /// means that sysfs does not show the path. Throws if sysfs cannot be read.
   ///
   /// Hyper-V has a PCI bridge for each VF. Another PCI NIC with the address of a synthetic NIC got
   /// that address from an administrator.
-  func isHandedOver(at place: String?) throws(GuestError) -> Bool {
+  func isGivenByHyperV(at place: String?) throws(GuestError) -> Bool {
     guard let place else { return true }
     return try sysfs.isBelow("hv_pci", place)
   }
 
-  /// The VF of `synthetic`; nil if the NIC has none now. If there are two VFs, returns the first
-  /// one by name.
+  /// Returns the VF of `synthetic`; nil if it has none now. If there are two VFs, returns the first
+  /// one by name. Throws if a query fails.
   func vf(of synthetic: InterfaceName) throws(GuestError) -> InterfaceName? {
     guard let address = try sysfs.permanentAddress(of: synthetic) else { return nil }
     for name in try sysfs.names() where name != synthetic {
@@ -52,8 +54,10 @@ struct Pairing {
     return nil
   }
 
-  /// Whether the kernel is in transparent mode. `said` is the value of `hyperv_vf_transparent` in
-  /// rc.conf; nil if rc.conf does not set it.
+  /// Returns whether the kernel is in transparent mode for the pair of `synthetic` and `vf`;
+  /// `.expected` if it supports this mode, but has not combined the pair yet. `said` is the value
+  /// of `hyperv_vf_transparent` in rc.conf; nil if rc.conf does not set it. Throws if a query
+  /// fails.
   ///
   /// If the kernel has combined the pair already, the present state counts more than rc.conf, since
   /// the NICs cannot join a bond then (EBUSY).
@@ -75,15 +79,18 @@ struct Pairing {
     return .expected
   }
 
-  /// True if the NIC is synthetic: a NIC of Hyper-V, or one with a driver that rc.conf names.
+  /// Returns true if the NIC `name` is synthetic: it is a NIC of Hyper-V (hv_netvsc), or rc.conf
+  /// names its driver. Throws if sysfs cannot be read.
   func isSynthetic(_ name: InterfaceName) throws(GuestError) -> Bool {
     let driver = try sysfs.driver(of: name)
     if let driver, drivers.contains(driver) { return true }
     return try isNetvsc(name, driver: driver)
   }
 
-  /// True if the NIC is synthetic. `driver` and `bus` are those of the NIC, which the caller has
-  /// read already. A PCI NIC is never on the VMBus.
+  /// Returns true if the NIC `name` is synthetic: it is a NIC of Hyper-V (hv_netvsc), or rc.conf
+  /// names its driver. The caller has read `driver` and `bus` of the NIC already; `driver` is nil
+  /// if there is none. A NIC of hv_netvsc is never on the bus `pci`. Throws if sysfs cannot be
+  /// read.
   func isSynthetic(
     _ name: InterfaceName, driver: String?, bus: String
   ) throws(GuestError) -> Bool {
@@ -91,14 +98,15 @@ struct Pairing {
     return bus == "pci" ? false : try hasNetvscClass(name)
   }
 
-  /// True if the NIC `name` is a NIC of Hyper-V: by its driver, or by the class of its VMBus device
-  /// (HV_NIC_GUID, include/linux/hyperv.h).
+  /// Returns true if the NIC `name` is a synthetic NIC of Hyper-V, by its driver hv_netvsc or by
+  /// the class of its VMBus device (HV_NIC_GUID, include/linux/hyperv.h). Throws if sysfs cannot be
+  /// read.
   func isNetvsc(_ name: InterfaceName) throws(GuestError) -> Bool {
     try isNetvsc(name, driver: sysfs.driver(of: name))
   }
 
-  /// True if the NIC `name` is a NIC of Hyper-V. `driver` is the driver of the NIC, which the
-  /// caller has read already; nil if there is none.
+  /// Returns true if the NIC `name` is a synthetic NIC of Hyper-V. The caller has read its `driver`
+  /// already; nil if there is none. Throws if sysfs cannot be read.
   func isNetvsc(_ name: InterfaceName, driver: String?) throws(GuestError) -> Bool {
     if driver == "hv_netvsc" { return true }
     return try hasNetvscClass(name)
@@ -120,7 +128,8 @@ struct Pairing {
     return found
   }
 
-  /// True if another NIC with a device has the hardware address of the NIC `name`.
+  /// Returns true if another NIC, not a virtual one such as a VLAN, has the hardware address of the
+  /// NIC `name`. Throws if sysfs cannot be read.
   func hasTwin(_ name: InterfaceName) throws(GuestError) -> Bool {
     guard let address = try sysfs.permanentAddress(of: name) else { return false }
     for other in try sysfs.names() where other != name {
@@ -131,8 +140,9 @@ struct Pairing {
     return false
   }
 
-  /// Those of `nics` that are not members of another one of them. The master of net_failover has
-  /// the same device and driver as its standby.
+  /// Returns those of `nics` whose master is not in `nics`; empty if `nics` is empty. Of a NIC of
+  /// net_failover and its standby, which have the same device and driver, only the NIC of
+  /// net_failover is returned. Throws if sysfs cannot be read.
   func uppermost(of nics: [InterfaceName]) throws(GuestError) -> [InterfaceName] {
     guard nics.count > 1 else { return nics }
     var upper: [InterfaceName] = []
@@ -144,8 +154,9 @@ struct Pairing {
   }
 }
 
-/// True if the running kernel has at least this version, by its release such as
-/// `5.15.0-91-generic`.
+/// Returns true if the running kernel has the version `wanted`, such as (4, 14), or a newer one.
+/// Throws if the release of the kernel, such as `5.15.0-91-generic`, cannot be read or has another
+/// form.
 func isKernel(
   atLeast wanted: (Int, Int), _ guest: any GuestView
 ) throws(GuestError) -> Bool {

@@ -1,6 +1,6 @@
 import Failover
 
-/// NICs in /sys/class/net (Documentation/ABI/testing/sysfs-class-net).
+/// Reads the properties of NICs in /sys/class/net (Documentation/ABI/testing/sysfs-class-net).
 ///
 /// Runs no child process, and reads one file or link for each query, since udev waits for the
 /// answer.
@@ -9,48 +9,54 @@ struct Sysfs {
 
   init(_ guest: any GuestView) { self.guest = guest }
 
-  /// The names of all NICs, sorted.
+  /// Returns the names of all NICs, virtual ones included, sorted. Throws if the folder cannot be
+  /// read.
   func names() throws(GuestError) -> [InterfaceName] {
     // The bonding module adds a file to the folders.
     try (guest.names(in: Linux.net) ?? []).filter { $0 != "bonding_masters" }
       .compactMap(InterfaceName.init)
   }
 
-  /// The driver of the device behind a NIC: `hv_netvsc`, `mlx5_core`; nil for a virtual NIC.
+  /// Returns the driver of the device behind the NIC `name`: `hv_netvsc`, `mlx5_core`. Nil for a
+  /// virtual NIC. Throws if the link cannot be read.
   func driver(of name: InterfaceName) throws(GuestError) -> String? {
     try link("device/driver", of: name)
   }
 
-  /// True if the NIC has a device.
-  ///
-  /// VLANs, bonds, bridges and teams have none.
+  /// Returns true if the NIC `name` has a device: VLANs, bonds, bridges and teams have none. Throws
+  /// if the link cannot be read.
   func hasDevice(_ name: InterfaceName) throws(GuestError) -> Bool {
     try link("device", of: name) != nil
   }
 
-  /// True for an Ethernet NIC (ARPHRD_ETHER, 1) on the PCI bus.
+  /// Returns true if the NIC `name` is an Ethernet NIC (ARPHRD_ETHER, 1) on the PCI bus. Throws if
+  /// sysfs cannot be read.
   func isPCIEthernet(_ name: InterfaceName) throws(GuestError) -> Bool {
     guard try bus(of: name) == "pci" else { return false }
     return try isEthernet(name)
   }
 
-  /// The bus of the NIC's device: `pci`, `vmbus`; nil for a virtual NIC.
+  /// Returns the bus of the device behind the NIC `name`: `pci`, `vmbus`. Nil for a virtual NIC.
+  /// Throws if the link cannot be read.
   func bus(of name: InterfaceName) throws(GuestError) -> String? {
     try link("device/subsystem", of: name)
   }
 
-  /// True for an Ethernet NIC, by its type (ARPHRD_ETHER, 1).
+  /// Returns true if the NIC `name` is an Ethernet NIC, by its type (ARPHRD_ETHER, 1). Throws if
+  /// the file cannot be read.
   func isEthernet(_ name: InterfaceName) throws(GuestError) -> Bool {
     try text("type", of: name) == "1"
   }
 
-  /// The bond, bridge or NIC that the NIC is a member of; nil if it is a member of none.
+  /// Returns the master of the NIC `name`: the bond, bridge or NIC that it is a member of. Nil if
+  /// it is a member of none. Throws if the link cannot be read.
   func master(of name: InterfaceName) throws(GuestError) -> InterfaceName? {
     guard let text = try link("master", of: name) else { return nil }
     return try parsed(InterfaceName(text), text, from: "master", of: name)
   }
 
-  /// The permanent hardware address if the kernel shows it; else the current one.
+  /// Returns the permanent hardware address of the NIC `name` if the kernel shows it; else the
+  /// current one. Nil if the NIC has no Ethernet address. Throws if a file cannot be read.
   ///
   /// Bonding gives its own address to every member. sysfs shows the address that the member had
   /// before, in `bonding_slave/perm_hwaddr`. An address that was set in another way
@@ -64,29 +70,32 @@ struct Sysfs {
     return try currentAddress(of: name)
   }
 
-  /// The current hardware address; nil if the NIC has no Ethernet address, or only zeros.
+  /// Returns the current hardware address of the NIC `name`; nil if that is no Ethernet address, or
+  /// has only zeros. Throws if the file cannot be read.
   func currentAddress(of name: InterfaceName) throws(GuestError) -> HardwareAddress? {
     try text("address", of: name).flatMap(HardwareAddress.init).flatMap { $0.isUnset ? nil : $0 }
   }
 
-  /// True if the NIC's virtio device is the standby of a pair: VIRTIO_NET_F_STANDBY, bit 62 of the
-  /// features. sysfs shows the features as a row of digits, bit 0 first.
+  /// Returns true if the NIC `name` is a virtio NIC that stands in for a VF: it has
+  /// VIRTIO_NET_F_STANDBY, bit 62 of its features. sysfs shows the features as a row of digits, bit
+  /// 0 first. Throws if the file cannot be read.
   func isVirtioStandby(_ name: InterfaceName) throws(GuestError) -> Bool {
     guard let bits = try text("device/features", of: name) else { return false }
     return bits.dropFirst(62).first == "1"
   }
 
-  /// The path of a NIC in the device tree of sysfs; nil if sysfs does not show the path:
+  /// Returns the path of the NIC `name` in the device tree of sysfs; nil if sysfs does not show the
+  /// path. Throws if the link cannot be read.
   ///
   /// `../../devices/.../47505500-0001-.../pci0001:00/0001:00:02.0/net/enP1s1`
-  func place(of name: InterfaceName) throws(GuestError) -> String? {
+  func devicePath(of name: InterfaceName) throws(GuestError) -> String? {
     guard let target = try guest.target(ofLink: "\(Linux.net)/\(name)"), target.hasPrefix("../../")
     else { return nil }
     return target
   }
 
-  /// True if a device that is not a PCI device, between the NIC at the path `place` and the root of
-  /// the device tree, has this driver.
+  /// Returns true if a device above a NIC in the device tree of sysfs has the driver `driver`.
+  /// `place` is the path of the NIC. PCI devices do not count. Throws if a link cannot be read.
   func isBelow(_ driver: String, _ place: String) throws(GuestError) -> Bool {
     var path = place.utf8.dropFirst("../../".utf8.count)
     // Removes the last two folders, `net/enP1s1`.
@@ -103,8 +112,8 @@ struct Sysfs {
     return false
   }
 
-  /// The interface `name` from sysfs and procfs, without its addresses; nil if there is no such
-  /// interface.
+  /// Returns the interface `name` as sysfs and procfs show it, without its addresses; nil if there
+  /// is no such interface. Throws if a file cannot be read or has an unknown form.
   func interface(_ name: InterfaceName) throws(GuestError) -> Interface? {
     guard let flags = try text("flags", of: name) else { return nil }
     var interface = Interface(name)
@@ -127,8 +136,8 @@ struct Sysfs {
     return interface
   }
 
-  /// The members and mode of a bond (Documentation/networking/bonding.rst); nil if the interface is
-  /// not a bond.
+  /// Returns the members and the mode of the bond `name` (Documentation/networking/bonding.rst);
+  /// nil if the interface is not a bond. Throws if a file cannot be read.
   func bond(_ name: InterfaceName) throws(GuestError) -> Bond? {
     guard let mode = try text("bonding/mode", of: name)?.words.first else {
       return nil
@@ -144,14 +153,16 @@ struct Sysfs {
     try guest.line(of: Linux.ipv6(file, of: name))
   }
 
-  /// The text of a file in the NIC's folder, without the line end; nil if there is no such file.
+  /// Returns the text of a file in the folder of the NIC `name`, such as `mtu`, without the line
+  /// end; nil if there is no such file. Throws if the file cannot be read.
   func text(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
     // One read(2) returns the whole attribute (Documentation/filesystems/sysfs.rst).
     try guest.beginning(of: "\(Linux.net)/\(name)/\(file)", count: 4096)?.trimmedText
   }
 
-  /// The last component of the target of a symbolic link in the NIC's folder; nil if there is no
-  /// such link.
+  /// Returns the last component of the target of a symbolic link in the folder of the NIC `name`:
+  /// `hv_netvsc` for the link `device/driver`. Nil if there is no such link. Throws if the link
+  /// cannot be read.
   func link(_ file: String, of name: InterfaceName) throws(GuestError) -> String? {
     try guest.target(ofLink: "\(Linux.net)/\(name)/\(file)").map { $0.lastComponent }
   }

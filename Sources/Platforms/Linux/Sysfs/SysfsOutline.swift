@@ -3,7 +3,8 @@ import RCConf
 
 // The few files of a NIC that are read when many NICs are observed.
 extension Sysfs {
-  /// The interface `name` with only two properties read: whether it is up, and its MTU.
+  /// Returns the interface `name` with only two properties from sysfs: whether it is up, and its
+  /// MTU. An interface that does not exist counts as down. Throws if a file cannot be read.
   func outline(of name: InterfaceName) throws(GuestError) -> Interface {
     var interface = Interface(name)
     let flags = try text("flags", of: name) ?? "0x0"
@@ -12,33 +13,33 @@ extension Sysfs {
     return interface
   }
 
-  /// The active member of a bond; nil if there is none.
+  /// Returns the active member of `bond`; nil if there is none. Throws if the file cannot be read.
   func activeMember(of bond: InterfaceName) throws(GuestError) -> InterfaceName? {
     try text("bonding/active_slave", of: bond).flatMap(InterfaceName.init)
   }
 
-  /// The primary of a bond, by name; nil if none is set. There may be no interface of this name
-  /// now.
+  /// Returns the name of the primary of `bond`; nil if none is set. An interface of this name need
+  /// not exist. Throws if the file cannot be read.
   func primary(of bond: InterfaceName) throws(GuestError) -> InterfaceName? {
     try text("bonding/primary", of: bond).flatMap(InterfaceName.init)
   }
 
-  /// The interface index, which other programs use in file names; nil if there is no such
-  /// interface.
+  /// Returns the interface index of the NIC `name` as text, `3`, which other programs use in names
+  /// of files. Nil if there is no such interface. Throws if the file cannot be read.
   func number(of name: InterfaceName) throws(GuestError) -> String? {
     try text("ifindex", of: name)
   }
 }
 
 extension String {
-  /// The text after the last slash of a path.
+  /// The text after the last slash of a path; the whole text if there is no slash.
   var lastComponent: String {
     let slash = utf8.lastIndex(of: UInt8(ascii: "/"))
     return slash.map { String(self[utf8.index(after: $0)...]) } ?? self
   }
 
-  /// The PCI function in this path of the device tree, `0001:00:02.0`; nil if the path is not that
-  /// of a PCI NIC.
+  /// The PCI function in this text, the path of a NIC in the device tree of sysfs: `0001:00:02.0`
+  /// in `.../0001:00:02.0/net/enP1s1`. Nil if the path is not that of a PCI NIC.
   var pciFunction: String? {
     let parts = self[...].words(between: ByteSet("/")).suffix(3)
     guard parts.count == 3, let function = parts.first,

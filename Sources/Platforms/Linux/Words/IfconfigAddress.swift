@@ -1,10 +1,11 @@
 import Failover
 
-/// The words of ifconfig(8) that make one address: `inet 192.0.2.50 netmask 0xffffff00 alias`.
+/// The words of ifconfig(8) that add or remove one address:
+/// `inet 192.0.2.50 netmask 0xffffff00 alias`.
 struct IfconfigAddress {
   private let name: InterfaceName
-  /// The family of an `inet` or `inet6` before the address; nil if there is none, since an address
-  /// may stand alone.
+  /// The family that the word `inet` or `inet6` before the address names; nil if there is no such
+  /// word, since an address may stand alone.
   private var declared: AddressFamily?
   private var entry: InterfaceAddress?
   private var word = ""
@@ -12,13 +13,13 @@ struct IfconfigAddress {
   private var broadcast: IPAddress?
   private var isRemoval = false
   private var lifetimes: [String] = []
-  /// True if the host part comes from the hardware address (`eui64`).
+  /// True if the words have `eui64`: the host part of the address comes from the hardware address.
   private(set) var isFromHardware = false
 
   init(on name: InterfaceName) { self.name = name }
 
   /// Parses `word`, and takes its value from `rest`, the words after it. Returns false if `word` is
-  /// not about addresses.
+  /// not about addresses. Throws if its value is missing or invalid.
   mutating func takes(
     _ word: String, _ rest: inout ArraySlice<String>
   ) throws(UntranslatableWord) -> Bool {
@@ -57,10 +58,12 @@ struct IfconfigAddress {
 
   private var family: AddressFamily { entry?.family ?? declared ?? .inet }
 
-  /// True if the address has no prefix length, so that its class determines it.
+  /// True if the words add an IPv4 address without a prefix length, so that its class (RFC 791)
+  /// determines the length.
   var isClassful: Bool { entry?.family == .inet && length == nil && !isRemoval }
 
-  /// The address with its prefix length; nil if the words have no address, or remove one.
+  /// The address to add, with its prefix length; nil if the words have no address, or remove one.
+  /// Throws if the words do not make a valid address.
   var result: InterfaceAddress? {
     get throws(UntranslatableWord) {
       guard let found = try complete, !isRemoval else { return nil }
@@ -68,7 +71,8 @@ struct IfconfigAddress {
     }
   }
 
-  /// The address to remove; nil if none is to be removed.
+  /// The address to remove; nil if the words remove none. Throws if the words do not make a valid
+  /// address.
   var removal: InterfaceAddress? {
     get throws(UntranslatableWord) { isRemoval ? try complete : nil }
   }
@@ -93,11 +97,12 @@ struct IfconfigAddress {
     }
   }
 
-  /// The effects that add or remove the address; empty if the words have none.
+  /// The effects that add or remove the address; empty if the words have none. Throws if the words
+  /// do not make a valid address, and for `eui64`, since the hardware address is not known here.
   var effects: [Effect] {
     get throws(UntranslatableWord) {
       guard let found = try complete else { return [] }
-      // The hardware address is not known here. `FixedConfiguration` has such addresses.
+      // The hardware address is not known here. `TranslatedConfiguration` has such addresses.
       guard !isFromHardware else { throw UntranslatableWord("eui64", .noCounterpart) }
       let words =
         isRemoval
@@ -113,7 +118,8 @@ struct IfconfigAddress {
     return family == .inet && length < 31 ? ["brd", "+"] : []
   }
 
-  /// The default length: 64 for IPv6, and the class for IPv4 (RFC 791), as in ifconfig(8).
+  /// Returns the prefix length, in bits, of an address without one, as in ifconfig(8): 64 for IPv6,
+  /// and that of its class for IPv4 (RFC 791). Nil for an IPv4 address from 224.0.0.0 on.
   private func usualLength(of address: IPAddress) -> Int? {
     if family == .inet6 { return 64 }
     return switch address.bytes[0] {

@@ -1,16 +1,17 @@
 import Failover
 
-/// A word of ifconfig(8) in rc.conf without an equivalent on Linux.
+/// The error for a word of ifconfig(8) in rc.conf that cannot be translated for Linux.
 package struct UntranslatableWord: Error, Hashable, Sendable {
   /// The reason why a word cannot be translated.
   package enum Reason: Hashable, Sendable {
     /// The word has no equivalent on Linux, or the programs do not know it.
     case noCounterpart
-    /// The word would change the hardware address, by which VF and synthetic NIC find each other.
+    /// The word would change the hardware address, by which a VF and its synthetic NIC find each
+    /// other.
     case pairing
-    /// The value after the word is missing.
+    /// The word needs a value after it, and has none.
     case valueMissing
-    /// This value after the word is invalid.
+    /// The word has an invalid value after it. The value of this case is that text.
     case value(String)
   }
 
@@ -28,29 +29,31 @@ package struct UntranslatableWord: Error, Hashable, Sendable {
 
 /// The words of one ifconfig(8) command, translated for Linux.
 package struct IfconfigWords: Hashable, Sendable {
-  /// The effects in order, with the address last, as in ifconfig(8).
+  /// The effects that apply the words, in order, with the address last, as in ifconfig(8). Offloads
+  /// are in `offloads`. An address from `eui64` is only in `address`.
   package private(set) var effects: [Effect] = []
-  /// The commands of ethtool(8) for offloads.
+  /// The commands of ethtool(8) that switch offloads on or off; empty if the words name none.
   ///
   /// A NIC may not support an offload, so a failure is only a warning.
   package private(set) var offloads: [Command] = []
-  /// The address with its prefix length; nil if the command sets none.
+  /// The address that the words add, with its prefix length; nil if they add none.
   package private(set) var address: InterfaceAddress?
-  /// True if the host part of the address comes from the hardware address (`eui64`).
+  /// True if the words have `eui64`: the host part of the address comes from the hardware address.
   package private(set) var isFromHardware = false
-  /// The MTU in bytes; nil if the command sets none.
+  /// The MTU in bytes; nil if the words set none.
   package private(set) var mtu: Int?
-  /// The words that are not about an added address, the MTU or offloads. Words without an effect
-  /// are left out.
+  /// The words that are not about an added address, the MTU or offloads: `up`, `-arp`. Words that
+  /// do nothing on Linux are left out.
   package private(set) var others: [String] = []
   /// The words about offloads, such as `-tso`, as they are in rc.conf.
   package private(set) var optionalWords: [String] = []
-  /// True if the address has no prefix length, so that its class (RFC 791) determines it.
+  /// True if the words add an IPv4 address without a prefix length, so that its class (RFC 791)
+  /// determines the length.
   package private(set) var isClassful = false
 
-  /// Parses `words` for the interface `name`.
+  /// Translates `words`, those of one ifconfig(8) command for the interface `name`.
   ///
-  /// Throws at the first word without an equivalent.
+  /// Throws at the first word without an equivalent on Linux, or with a missing or invalid value.
   package init(_ words: [String], on name: InterfaceName) throws(UntranslatableWord) {
     var address = IfconfigAddress(on: name)
     var rest = words[...]
@@ -101,7 +104,8 @@ package struct IfconfigWords: Hashable, Sendable {
     }
   }
 
-  /// The text after `word`: one word, or several in quotes, which `eval` of network.subr removes.
+  /// Takes the text after `word` from `rest` and returns it: one word, or several in quotes, which
+  /// are removed as by `eval` in network.subr. Throws if there is no text or no closing quote.
   private static func text(
     of word: String, _ rest: inout ArraySlice<String>
   ) throws(UntranslatableWord) -> String {
@@ -113,7 +117,8 @@ package struct IfconfigWords: Hashable, Sendable {
     return String(text.dropFirst().dropLast())
   }
 
-  /// Takes the word after `word` from `rest` and returns it. Throws if there is none.
+  /// Takes the word after `word` from `rest`, the words that follow, and returns it. Throws if
+  /// there is none.
   static func value(
     of word: String, _ rest: inout ArraySlice<String>
   ) throws(UntranslatableWord) -> String {
@@ -122,32 +127,34 @@ package struct IfconfigWords: Hashable, Sendable {
   }
 }
 
-/// The meaning of each word of ifconfig(8) on Linux, except those for addresses.
+/// A table of what each word of ifconfig(8) means on Linux, except the words for addresses.
 enum IfconfigTable {
   enum Meaning {
-    /// The word is accepted, and nothing is done.
+    /// The word is accepted, but does nothing on Linux: `debug`.
     case nothing
-    /// `ip link set dev IF words...`, with these words.
+    /// The command is `ip link set dev IF` with these words: `arp off` for `-arp`.
     case link([String])
-    /// A setting of IPv6: the name of the file under /proc/sys/net/ipv6/conf/IF, and the value to
-    /// write.
+    /// A setting of IPv6: the name of the file in /proc/sys/net/ipv6/conf/IF, and the text to write
+    /// to it.
     case ipv6(String, String)
-    /// `ethtool -K IF feature on|off` for each of these features, with `on` for true.
+    /// The command is `ethtool -K IF` with `FEATURE on` for each of these features; `off` if the
+    /// second value is false.
     case offload([String], Bool)
-    /// A number follows, the MTU. ip-link(8) has the same word for the MTU.
+    /// The next word is the MTU. ip-link(8) has the same word for it, `mtu`.
     case size
-    /// A description of the interface follows, one word or several in quotes.
+    /// The next words are a description of the interface: one word, or several in quotes.
     case text
-    /// Only this value may follow. It is the default, so nothing is done.
+    /// The next word must be this value, such as `0` after `fib`. It is the default, so nothing is
+    /// done.
     case only(String)
-    /// The word is refused, since it would change the hardware address, by which VF and synthetic
+    /// The word is refused: it would change the hardware address, by which a VF and its synthetic
     /// NIC find each other.
     case pairing
   }
 
   static let ethtool = "/sbin/ethtool"
 
-  /// The meaning of a word; nil if the word has no equivalent on Linux.
+  /// Returns what `word` means on Linux; nil if it has no equivalent there.
   static func meaning(of word: String) -> Meaning? {
     if let meaning = words[word] { return meaning }
     let isOff = word.hasPrefix("-")
@@ -175,7 +182,8 @@ enum IfconfigTable {
     "-monitor": .nothing,
   ]
 
-  /// The capabilities of ifconfig(8) by the names of ethtool(8), which has no offloads by family.
+  /// For each word of ifconfig(8) about an offload: the names of that offload in ethtool(8), which
+  /// does not distinguish IPv4 and IPv6.
   private static let features: KeyedValues<String, [String]> = [
     "rxcsum": ["rx"], "rxcsum6": ["rx"], "txcsum": ["tx"], "txcsum6": ["tx"],
     "tso": ["tso"], "tso4": ["tso"], "tso6": ["tso"], "lro": ["lro"],
@@ -186,7 +194,8 @@ enum IfconfigTable {
     "vlanmtu", "vlanhwcsum", "vlanhwtso", "nud", "link0", "link1", "link2", "debug",
   ]
 
-  /// Words of network.subr. WPA and HOSTAP are for wireless NICs, which have no VF.
+  /// Words that network.subr does not pass to ifconfig(8). WPA and HOSTAP are not among them: they
+  /// are for wireless NICs, which have no VF.
   private static let pseudoWords = ["DHCP", "SYNCDHCP", "NOSYNCDHCP", "NOAUTO"]
 }
 

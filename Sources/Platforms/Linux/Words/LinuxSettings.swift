@@ -2,11 +2,12 @@ import Failover
 import RCConf
 
 extension Linux {
-  /// The settings with the words of ifconfig(8) and route(8) in rc.conf translated into addresses,
-  /// routes, an MTU and other settings of Linux.
+  /// Returns `settings` with the words of ifconfig(8) and route(8) in rc.conf translated for Linux:
+  /// `fixed` gets the addresses, the routes, the MTU and other settings of `synthetic`, and
+  /// `client` the DHCP client. If `scope` is not `whole`, an override configures the bond, and only
+  /// the DHCP client is read.
   ///
-  /// Throws at the first word without an equivalent, before anything is changed. If `scope` is not
-  /// `whole`, an override configures the bond, and only the DHCP client is read from rc.conf.
+  /// Throws at the first word without an equivalent on Linux, before anything is changed.
   package func prepared(
     _ settings: Settings, of synthetic: InterfaceName, scope: Takeover.Scope,
     in variables: Variables
@@ -22,7 +23,8 @@ extension Linux {
     return settings
   }
 
-  /// The client in `dhclient_program`: a supported client, at any path.
+  /// Returns the DHCP client in `dhclient_program` of rc.conf; nil if that is empty or not set.
+  /// Throws if it is not the absolute path of dhclient, dhcpcd or udhcpc, in any folder.
   private func client(in variables: Variables) throws(ConfigError) -> DHCPClient.Installed? {
     guard let variable = variables["dhclient_program"] else { return nil }
     let path = try variable.text()
@@ -35,9 +37,10 @@ extension Linux {
   }
 }
 
-/// Reads the configuration of a NIC from words of ifconfig(8).
+/// Translates the configuration of one NIC in rc.conf, words of ifconfig(8) and route(8), into
+/// addresses, routes and settings for Linux (`fixed`).
 private struct ConfigurationReader {
-  private(set) var fixed = FixedConfiguration()
+  private(set) var fixed = TranslatedConfiguration()
   private(set) var warnings: [ConfigError] = []
   private let name: InterfaceName
   private let part: String
@@ -72,14 +75,17 @@ private struct ConfigurationReader {
 
   private var aliases: [String] { ["ifconfig_\(part)_alias"] }
 
-  /// True if IPv6 is enabled, as in network.subr. /etc/defaults/rc.conf, which lists every
-  /// interface, does not exist on Linux.
+  /// Returns true if rc.conf enables IPv6, as in network.subr. Also true if
+  /// `ipv6_network_interfaces` is not set: its default is every interface, by
+  /// /etc/defaults/rc.conf, which does not exist on Linux.
   private func isIPv6Wanted(_ settings: Settings) -> Bool {
     settings.ipv6.isWanted || variables["ipv6_network_interfaces"] == nil
   }
 
-  /// Adds the words of one ifconfig(8) command. `candidates` are the variables from which they may
-  /// come, or the beginnings of numbered ones (`ifconfig_eth0_alias0`).
+  /// Adds the words of one ifconfig(8) command to the result, `fixed`. `candidates` are the names
+  /// of the variables that may contain the words; `ifconfig_eth0_alias` also stands for
+  /// `ifconfig_eth0_alias0` and so on. Throws at a word without an equivalent on Linux; the error
+  /// names the variable.
   private mutating func take(
     _ words: [String], from candidates: [String]
   ) throws(ConfigError) {
@@ -107,9 +113,10 @@ private struct ConfigurationReader {
     fixed.optionalWords += found.optionalWords
   }
 
-  /// The variable that contains `word`, for the place in an error. Searches the variables with one
-  /// of these names, or with one of these names and a number. If none contains the word, as after
-  /// the expansion of a range, returns the first one.
+  /// Returns the variable that contains `word`, for the place in an error. Searches the variables
+  /// with a name in `candidates`, or such a name and a number. If none contains the word, as after
+  /// the expansion of a range of addresses, returns the first of these variables; if there are
+  /// none, an empty variable at line 0 of rc.conf.
   private func variable(with word: String, among candidates: [String]) -> Variable {
     let all = candidates.flatMap { candidate in
       ([variables[candidate]].compactMap { $0 }
@@ -128,12 +135,13 @@ private struct ConfigurationReader {
 }
 
 extension UntranslatableWord {
-  /// The word of rc.conf that the error is about.
+  /// The part of rc.conf that the error is about: the word, or the value after it if that is
+  /// invalid.
   fileprivate var text: String {
     if case .value(let value) = reason { value } else { word }
   }
 
-  /// The error as an error of rc.conf, at the place of `variable`.
+  /// Returns this error as an error in rc.conf, with the name and the place of `variable`.
   fileprivate func configError(in variable: Variable) -> ConfigError {
     let expected =
       switch reason {
@@ -148,7 +156,8 @@ extension UntranslatableWord {
 }
 
 extension Variable {
-  /// The error of a value that is not `expected`, such as "the address of a router".
+  /// Returns an error which says that the value of this variable is not `expected`, such as "the
+  /// address of a router".
   func isNot(_ expected: String) -> ConfigError {
     let value = String(decoding: bytes, as: UTF8.self)
     return ConfigError(.invalid(value: value, expected: expected), variable: name, at: location)

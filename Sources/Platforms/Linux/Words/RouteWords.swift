@@ -3,10 +3,11 @@ import RCConf
 
 /// Parses the static routes of rc.conf(5), which are words of route(8).
 enum RouteWords {
-  /// The routes of `defaultrouter`, `static_routes` and `route_NAME`, and the same for IPv6.
+  /// Returns the routes of `defaultrouter`, `static_routes` and `route_NAME`, and of the variables
+  /// for IPv6; empty if rc.conf has none.
   ///
-  /// rc.conf does not name the NIC of a route, so all routes go through `name`. Routes that name
-  /// another interface are left out. Throws at words without an equivalent on Linux.
+  /// A route in rc.conf need not name its NIC; such a route gets the NIC `name`. Routes that name
+  /// another interface are left out. Throws at a word without an equivalent on Linux.
   static func routes(
     in variables: Variables, through name: InterfaceName
   ) throws(ConfigError) -> [Route] {
@@ -48,7 +49,7 @@ enum RouteWords {
   }
 }
 
-/// Parses the words of one route: `-net 198.51.100.0/24 192.0.2.1`.
+/// Parses one variable of rc.conf with the words of one route: `-net 198.51.100.0/24 192.0.2.1`.
 private struct RouteReader {
   private var family: AddressFamily
   private let variable: Variable
@@ -64,7 +65,9 @@ private struct RouteReader {
     self.variable = variable
   }
 
-  /// The route; nil if it uses another interface.
+  /// Returns the route, through the interface `name`; nil if its words name another interface.
+  /// Throws at a word without an equivalent on Linux, or if the destination or the gateway is
+  /// missing.
   mutating func route(through name: InterfaceName) throws(ConfigError) -> Route? {
     var rest = try variable.words()[...]
     while let word = rest.popFirst() { try take(word, &rest) }
@@ -111,7 +114,8 @@ private struct RouteReader {
     }
   }
 
-  /// A network with its length, as ip-route(8) prints it.
+  /// Returns the destination `text` as ip-route(8) prints it: `198.51.100.0/24`, `192.0.2.7` for a
+  /// host, or `default`. Throws if `text` is invalid, or if it is an IPv4 network without a length.
   private func network(_ text: String) throws(ConfigError) -> String {
     if text == "default" { return text }
     guard var entry = InterfaceAddress(text), entry.family == family else { throw refused(text) }
@@ -136,7 +140,8 @@ private struct RouteReader {
 }
 
 extension InterfaceAddress {
-  /// The first address of the network: the kernel refuses host bits.
+  /// The first address of the network, without host bits: the kernel refuses a route to a network
+  /// with host bits.
   fileprivate var firstOfNetwork: IPAddress {
     let bytes = address.bytes.enumerated().map { index, byte in
       let bits = min(8, max(0, prefixLength - index * 8))

@@ -94,12 +94,25 @@ def prepare(scene, *installations):
     agent.output("systemctl daemon-reload; systemctl --quiet enable lab-online")
 
 
+def reboot(scene, what):
+    """Reboots, waits until the boot is complete, and prints how long it took."""
+    agent = scene.guest.agent
+    scene.guest.reboot()
+    agent.run("systemctl is-system-running --wait", timeout=300)
+    print(f"      {what}: {agent.output('systemd-analyze time').splitlines()[0]}", flush=True)
+
+
+def reboot_without(scene):
+    """Removes the project's package and reboots, for the time that a boot takes without it."""
+    scene.guest.agent.output("dpkg --purge hyperv-vf", timeout=300)
+    reboot(scene, "without hyperv-vf")
+
+
 def boot(scene, manager, waiting):
     """Boots with the VF present: no manager touches it, and the boot does not wait for it."""
     agent = scene.guest.agent
     before = scene.segment.log().count("DHCPACK(")
-    scene.guest.reboot()
-    agent.run("systemctl is-system-running --wait", timeout=300)
+    reboot(scene, "with hyperv-vf")
     failed = agent.output("systemctl --failed --plain --no-legend --no-pager")
     expect("failed units", failed, "")
     expect("who waited", agent.output(f"systemctl is-active {waiting} lab-online").split(),
@@ -147,6 +160,7 @@ def netplan(scene):
     vf = boot(scene, Networkd(), "systemd-networkd-wait-online")
     scene.guest.agent.output("grep -q eth0 /run/udev/rules.d/99-netplan-eth0.rules")
     expect_marks(scene, vf)
+    reboot_without(scene)
 
 
 @scenario("azure-networkd", packaged=True)
@@ -160,6 +174,7 @@ def networkd(scene):
     scene.guest.plug(scene.segment)
     vf = boot(scene, Networkd(), "systemd-networkd-wait-online")
     expect_marks(scene, vf)
+    reboot_without(scene)
 
 
 @scenario("azure-networkmanager", packaged=True)
@@ -178,3 +193,4 @@ def network_manager(scene):
     agent.output("dpkg --purge azure-vm-utils", timeout=300)
     install_theirs(scene)
     expect_marks(scene, boot(scene, NetworkManager(), "NetworkManager-wait-online"))
+    reboot_without(scene)

@@ -6,6 +6,7 @@ from hotplug import VF_DRIVER
 from network_managers import Networkd, NetworkManager, remove_rules, restore_rules
 from scenario import Mismatch, expect, scenario
 from scenarios.verbs import VFCTL
+from traces import Ping
 
 # The place of Hyper-V's PCI bridge of a VF in sysfs. The lab does not have its driver.
 BRIDGE = "vmbus/drivers/hv_pci/47505500-0001-0000-3130-444531454238/pci0001:00"
@@ -48,32 +49,33 @@ def follow(scene, code):
     # A client has added an address and a route by then, which are separate findings.
     for _ in range(len(found)):
         remedies = findings(scene)
-        remedy = remedies.get(code) or next(iter(remedies.values()), None)
-        if remedy:
-            result = do(scene, remedy)
+        first = code if code in remedies else next(iter(remedies), None)
+        if first:
+            result = do(scene, first, remedies[first])
     scene.guest.agent.wait_for(f"{VFCTL} verify --quiet")
     expect(f"{code}: findings after '{found[code]}' ({result.output.strip()})", findings(scene), {})
 
 
-def do(scene, remedy):
-    """Runs a remedy as an administrator with the usual PATH would."""
-    return scene.guest.agent.run(f"PATH=$PATH:/usr/libexec/hyperv; {remedy}", 60)
+def do(scene, code, remedy):
+    """Runs the remedy of a finding as an administrator with the usual PATH would, under a ping."""
+    with Ping(scene.segment.guest, after=1) as ping:
+        result = scene.guest.agent.run(f"PATH=$PATH:/usr/libexec/hyperv; {remedy}", 60)
+    print(f"      {code}: {remedy}: {ping.trace.line()}", flush=True)
+    return result
 
 
 def follow_all(scene, code):
     """Follows the remedy of one finding, which must disappear. The remedies of the others, in turn, must
     leave none."""
     remedy = findings(scene)[code]
-    said = do(scene, remedy).output.strip()
+    said = do(scene, code, remedy).output.strip()
     scene.guest.agent.wait_for(f"! {VFCTL} verify --json | grep -q '\"{code}\"'")
-    print(f"      {code}: {remedy}", flush=True)
     for _ in range(5):
         others = findings(scene)
         if not others:
             return
         other = next(iter(others))
-        print(f"      then {other}: {others[other]}", flush=True)
-        do(scene, others[other])
+        do(scene, other, others[other])
     raise Mismatch(f"{code}: left after '{remedy}' ({said}): {findings(scene)}")
 
 

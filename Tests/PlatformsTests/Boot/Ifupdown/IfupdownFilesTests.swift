@@ -189,11 +189,16 @@ struct IfupdownFilesTests {
       ])
   }
 
-  @Test("what is live is a file of its own where such are read")
-  func fromState() throws {
-    let before = "source /etc/network/interfaces.d/*\n"
+  @Test(
+    "what is live is a file of its own where such are read",
+    arguments: [
+      [main: "source /etc/network/interfaces.d/*\n"],
+      [main: "source-directory interfaces.d\n"],
+      [main: "source all\n", "/etc/network/all": "source interfaces.d/hyperv*\n"],
+    ])
+  func fromState(files present: [String: String]) throws {
     #expect(
-      try files([Self.main: before], leases: true).changes == [
+      try files(present, leases: true).changes == [
         FileChange(
           path: "\(Self.main).d/hyperv-vf-bond0", before: nil,
           after: "auto bond0\niface bond0 inet dhcp\n\(Self.making)\(Self.deleting)")

@@ -22,9 +22,10 @@ package struct ReleaseGap: Equatable, Sendable, CustomStringConvertible {
   /// True if the outage continues at the end.
   package var lasts: Bool
 
-  /// A text such as `192.0.2.50: 1 changes, 0 questions`.
+  /// A text such as `192.0.2.50: no answer during 1 changing commands and 0 queries`.
   package var description: String {
-    "\(subject): \(changes) changes, \(queries) questions" + (lasts ? ", and never again" : "")
+    "\(subject): no answer during \(changes) changing commands and \(queries) queries"
+      + (lasts ? ", nor afterwards" : "")
   }
 
   private init(

@@ -1,25 +1,27 @@
-/// The configuration of a NIC in rc.conf as addresses, routes and an MTU. For Linux, whose tools do
-/// not know the words of ifconfig(8) and route(8).
-package struct FixedConfiguration: Hashable, Sendable {
-  /// The addresses, including aliases, in the order of rc.conf.
+/// The configuration of a NIC in rc.conf, translated into addresses, routes and an MTU for Linux,
+/// whose tools do not know the words of ifconfig(8) and route(8).
+package struct TranslatedConfiguration: Hashable, Sendable {
+  /// The addresses that rc.conf sets, including aliases, in the order of rc.conf.
   package var addresses: [InterfaceAddress] = []
-  /// The addresses whose host part comes from the hardware address (eui64).
+  /// Those of `addresses` whose host part is to be made from the hardware address (`eui64`).
   package var fromHardware: [InterfaceAddress] = []
   /// All static routes of rc.conf, as if each used this NIC. The bond gets those whose next hops
   /// are in one of its networks.
   package var routes: [Route] = []
-  /// The MTU, in bytes; nil if not set.
+  /// The MTU that rc.conf sets, in bytes; nil if it sets none.
   package var mtu: Int?
-  /// Other words of rc.conf, in the form of ifconfig(8). Each entry becomes one command.
+  /// Other words of ifconfig(8) in rc.conf, such as `promisc`. Each entry becomes one command,
+  /// whose failure undoes the takeover.
   package var words: [[String]] = []
-  /// Words of ifconfig(8) whose failure is ignored, such as offloads, which a NIC may not support.
+  /// Words of ifconfig(8) whose failure is ignored: offloads such as `-tso`, which a NIC may not
+  /// support.
   package var optionalWords: [String] = []
 
   /// An empty configuration.
   package init() {}
 
-  /// `addresses` for a NIC with this hardware address, which becomes the host part of those that
-  /// are in `fromHardware`.
+  /// Returns `addresses` for a NIC with this hardware address: the host part of those in
+  /// `fromHardware` is made from it. If `hardwareAddress` is nil, returns them unchanged.
   func addresses(with hardwareAddress: HardwareAddress?) -> [InterfaceAddress] {
     addresses.map { entry in
       guard fromHardware.contains(entry), let hardwareAddress else { return entry }
@@ -29,8 +31,8 @@ package struct FixedConfiguration: Hashable, Sendable {
 }
 
 extension InterfaceAddress {
-  /// An address in the same network, with the host part that belongs to a hardware address (EUI-64;
-  /// RFC 4291, appendix A).
+  /// The IPv6 address with the same first 64 bits, and a host part made from the hardware address
+  /// (EUI-64; RFC 4291, appendix A). An IPv4 address is returned unchanged.
   fileprivate func withHostPart(of hardware: HardwareAddress) -> InterfaceAddress {
     let parts = hardware.bytes
     guard family == .inet6, parts.count == 6 else { return self }

@@ -7,7 +7,7 @@ import Testing
 @testable import Programs
 
 @Suite("What does not go to the bond is named")
-struct LeftBehindTests {
+struct UnmovedSettingTests {
   private static let eth0 = sure(InterfaceName("eth0"))
   private static let bond0 = sure(InterfaceName("bond0"))
   private static let vf = sure(InterfaceName("enP1s1"))
@@ -17,7 +17,7 @@ struct LeftBehindTests {
     "with a command that shows it, or what to do",
     arguments: [
       (
-        LeftBehind.queueing(eth0, kind: "htb"),
+        UnmovedSetting.queueing(eth0, kind: "htb"),
         "eth0: its queueing discipline (htb) stays with it; 'tc qdisc show dev eth0' shows it, and "
           + "'tc qdisc add dev bond0 ...' gives bond0 one"
       ),
@@ -51,8 +51,8 @@ struct LeftBehindTests {
           + "had"
       ),
     ])
-  func texts(leftBehind: LeftBehind, text: String) {
-    #expect(leftBehind.text(bond: Self.bond0) == text)
+  func texts(unmovedSettings: UnmovedSetting, text: String) {
+    #expect(unmovedSettings.text(bond: Self.bond0) == text)
   }
 
   /// Returns a takeover of a synthetic NIC with a lease. The VF has `addresses` from a lease.
@@ -75,8 +75,8 @@ struct LeftBehindTests {
   @Test("a lease of the VF's, where the synthetic NIC has another; not where it is the same")
   func lease() throws {
     #expect(
-      try takeover(vfHas: ["192.0.2.51/24"]).leftBehind == [.lease(Self.address, of: Self.vf)])
-    #expect(try takeover(vfHas: ["192.0.2.50/24"]).leftBehind == [])
-    #expect(try takeover(vfHas: []).leftBehind == [])
+      try takeover(vfHas: ["192.0.2.51/24"]).unmovedSettings == [.lease(Self.address, of: Self.vf)])
+    #expect(try takeover(vfHas: ["192.0.2.50/24"]).unmovedSettings == [])
+    #expect(try takeover(vfHas: []).unmovedSettings == [])
   }
 }

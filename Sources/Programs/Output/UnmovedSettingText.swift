@@ -1,16 +1,17 @@
 import Failover
 
-extension LeftBehind {
-  /// A warning: the setting, how to look at it, and how to set it on `bond`. `eth0: its filters
-  /// stay with it; ...`
+extension UnmovedSetting {
+  /// A warning that this setting does not move to `bond`, with what the user can do:
+  /// `eth0: its filters stay with it; ...`.
   func text(bond: InterfaceName) -> String { "\(interface ?? bond): \(words(bond: bond))" }
 
-  /// The setting as a finding of `hyperv_vfctl check`.
+  /// A finding of `hyperv_vfctl check`: a takeover would not move this setting to `bond`.
   func finding(bond: InterfaceName) -> ConfigFinding {
     ConfigFinding("\(interface ?? bond)", "a takeover: " + words(bond: bond))
   }
 
-  /// The interface that has the setting; nil for the bond.
+  /// The interface that has the setting; nil for static neighbours, which are reported for the
+  /// bond.
   private var interface: InterfaceName? {
     switch self {
     case .queueing(let name, _), .filters(let name), .packetProgram(let name),
