@@ -85,23 +85,6 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
   return steps.isEmpty ? [] : listening(steps + [wait], on: bond)
 }
 
-/// Returns `steps` with a step before them that makes the bond accept packets from every member,
-/// and one after them that ends this (Documentation/networking/bonding.rst, all_slaves_active).
-/// Empty if `steps` is empty.
-///
-/// Meanwhile packets may arrive at either member: Hyper-V changes the data path at another moment
-/// than bonding changes the active member, and a switch learns the change even later.
-private func listening(_ steps: [Step], on bond: InterfaceName) -> [Step] {
-  guard !steps.isEmpty else { return [] }
-  return [
-    Step(
-      .receiveOnAllMembers(bond, true), undo: [.receiveOnAllMembers(bond, false)],
-      because: "what arrives by either is taken meanwhile", onFailure: .goOn)
-  ] + steps + [
-    Step(.receiveOnAllMembers(bond, false), because: "from then on as before", onFailure: .goOn)
-  ]
-}
-
 /// The VF of the pair. Throws if the active NIC cannot be changed: if the pair has no VF, if
 /// nothing combines it, if `means` is `.none`, or if one of the NICs is not in the bond.
 private func standing(

@@ -22,11 +22,7 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
   guard !bond.members.contains(vf) else {
     return routes.isEmpty ? .nothing(.complete(bond: takeover.bond)) : Plan(routes)
   }
-  var steps = joinSteps(takeover, vf: vf, onFailure: .report)
-  let isDown = takeover.order == .lagg && takeover.network.interface(vf)?.isUp == false
-  if isDown { steps[0].deviation = .joinsFirst }
-  if isListed(vf, in: bond) { steps[0].deviation = .wholeWords }
-  return Plan(steps + raise(takeover, vf: vf) + routes)
+  return Plan(joinSteps(takeover, vf: vf, bond) + raise(takeover, vf: vf) + routes)
 }
 
 /// The step that sets the VF up after it has joined the lagg (FreeBSD). From then on the host sends
@@ -97,7 +93,7 @@ private func planScriptRejoin(_ takeover: Takeover, vf: InterfaceName, _ bond: B
   if isListed(vf, in: bond) {
     return .nothing(.complete(bond: takeover.bond))
   }
-  return Plan(joinSteps(takeover, vf: vf, onFailure: .report))
+  return Plan([join(takeover, vf: vf), prefer(takeover, vf: vf)])
 }
 
 /// True if FreeBSD's scripts would take `vf` for a member of `bond`. They search the output of
@@ -107,18 +103,37 @@ private func isListed(_ vf: InterfaceName, in bond: Bond?) -> Bool {
   bond?.members.contains { $0.text.hasPrefix(vf.text) } == true
 }
 
-/// The steps that add the VF to the bond and make it the primary. `onFailure` is what happens if
-/// adding it fails; then nothing has changed, and the synthetic NIC carries the packets.
-private func joinSteps(
-  _ takeover: Takeover, vf: InterfaceName, onFailure: Step.Failure
-) -> [Step] {
-  [
-    Step(
-      .addMember(vf, to: takeover.bond), because: "\(vf) is not in \(takeover.bond)",
-      onFailure: onFailure),
-    Step(
-      .setPrimary(vf, of: takeover.bond), because: "\(vf) is the fast one", onFailure: .goOn),
-  ]
+/// The steps that add the VF to the bond and make it the primary. `bond` is the bond without it.
+///
+/// On Linux, joining sets the VF up, and the host sends to the VF from then on. So the bond must know
+/// its primary before that, and packets that were on their way to the synthetic NIC must not be
+/// lost.
+private func joinSteps(_ takeover: Takeover, vf: InterfaceName, _ bond: Bond) -> [Step] {
+  var join = join(takeover, vf: vf)
+  if isListed(vf, in: bond) { join.deviation = .wholeWords }
+  guard takeover.order == .lagg else {
+    let settle = Step(
+      .wait(.milliseconds(20)), because: "what is on its way to \(takeover.synthetic) still counts",
+      onFailure: .goOn)
+    return listening([prefer(takeover, vf: vf), join, settle], on: takeover.bond)
+  }
+  if takeover.network.interface(vf)?.isUp == false, join.deviation == nil {
+    join.deviation = .joinsFirst
+  }
+  return [join, prefer(takeover, vf: vf)]
+}
+
+/// The step that adds the VF to the bond. If it fails, nothing has changed, and the synthetic NIC
+/// carries the packets.
+private func join(_ takeover: Takeover, vf: InterfaceName) -> Step {
+  Step(
+    .addMember(vf, to: takeover.bond), because: "\(vf) is not in \(takeover.bond)",
+    onFailure: .report)
+}
+
+/// The step that makes the VF the primary of the bond, before or after it joins.
+private func prefer(_ takeover: Takeover, vf: InterfaceName) -> Step {
+  Step(.setPrimary(vf, of: takeover.bond), because: "\(vf) is the fast one", onFailure: .goOn)
 }
 
 /// True if the programs may change the bond: the synthetic NIC is a member, or the VF is the only

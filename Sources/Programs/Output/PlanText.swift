@@ -58,7 +58,7 @@ package enum PlanText {
       "cat >\(quoted(path)) <<'END'\n\(String(decoding: text, as: UTF8.self))END"
     case .detach(let command): "setsid -f \(line(of: command))"
     case .broadcast(let name): "ping -b -c 1 -I \(name) 255.255.255.255"
-    case .wait(let duration): "sleep \(duration.components.seconds)"
+    case .wait(let duration): "sleep \(duration.decimalSeconds)"
     case .waitUntil(let path, let reads, let limit):
       "timeout \(limit.components.seconds) sh -c "
         + quoted("until [ \"$(cat \(path))\" = \(reads) ]; do sleep 0.01; done")
@@ -85,5 +85,15 @@ package enum PlanText {
       }
     guard !isPlain else { return word }
     return word.quoted
+  }
+}
+
+extension Duration {
+  /// The duration in seconds, with three decimals if it has milliseconds: `2`, `0.020`.
+  fileprivate var decimalSeconds: String {
+    let (seconds, attoseconds) = components
+    let thousandths = attoseconds / 1_000_000_000_000_000
+    guard thousandths != 0 else { return "\(seconds)" }
+    return "\(seconds).\(String("\(1000 + thousandths)".dropFirst()))"
   }
 }

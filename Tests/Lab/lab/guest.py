@@ -44,6 +44,9 @@ class Guest:
     def plug(self, segment, slot=0, **device):
         """Plugs in a VF, and returns the name that udev gave it."""
         before = set(self.links())
+        # Another driver may set the offloads before it opens the VF.
+        if self.switch and "model" not in device:
+            self.switch.expect_vf(segment)
         self.machine.plug(segment, slot, **device)
         # udev renames the VF: its name is final when udev's queue is empty.
         self.agent.wait_for(

@@ -3,6 +3,7 @@
 import subprocess
 import time
 
+import netlink
 from slowness import Slowness
 
 # Networks for documentation and for benchmarks (RFC 5737, RFC 2544): one for each possible segment.
@@ -45,8 +46,7 @@ class Segment:
 
     def lead_to(self, tap):
         """Sends frames for the pair only to this tap, whichever tap its frames came from last."""
-        subprocess.run(
-            ["bridge", "fdb", "replace", self.mac, "dev", tap, "master", "static"], check=True)
+        netlink.forward(self.mac, tap)
 
     def learn(self):
         """Sends frames for the pair to the tap from which its last frame came, as a bridge does by

@@ -1,12 +1,19 @@
 """A feature of Hyper-V's switch that a bridge lacks: a VF takes all traffic while it is up."""
 
 import re
+import socket
 import threading
 
+import netlink
 
 class Switch:
     """The host's side of a guest. While a VF is up, frames for its pair go only to the VF, and the
-    synthetic NIC has no link. While the VF is down, they go to the synthetic NIC."""
+    synthetic NIC has no link. While the VF is down, they go to the synthetic NIC.
+
+    On Hyper-V, the guest's kernel tells the host while it opens the VF (netvsc_switch_datapath in
+    hv_netvsc). Here, the driver of the VF sets the offloads of QEMU's tap at that moment, which is a change
+    of the tap. What the guest reports comes later by some 15 ms, in which a bond sends through the VF and
+    would get no answer."""
 
     def __init__(self, machine, segments):
         self._segments = segments
@@ -16,15 +23,34 @@ class Switch:
         # The kernel's numbers of the VFs that are up, for each segment. A VF may have any name, and
         # may be renamed.
         self._up = [set() for _ in segments]
+        # The segments of the VFs that were plugged in and not opened since.
+        self._plugged = set()
         # The destinations of each segment's traffic, the latest last.
         self.changes = [[] for _ in segments]
         for segment in segments:
             segment.lead_to(segment.synthetic)
         machine.events.watch(self._see)
+        self._taps = {socket.if_nametoindex(segment.vf): number for number, segment in enumerate(segments)}
+        netlink.watch_links(self._see_tap)
+
+    def expect_vf(self, segment):
+        """Says that a VF was plugged in: the next change of its tap means that its driver opens it."""
+        with self._lock:
+            self._plugged.add(self._segments.index(segment))
+
+    def _see_tap(self, index):
+        """Handles a change of an interface of the host. Frames for the pair go to a VF that is opened; the
+        synthetic NIC has its link until the guest reports the VF."""
+        number = self._taps.get(index)
+        with self._lock:
+            if number in self._plugged:
+                self._plugged.discard(number)
+                self._segments[number].lead_to(self._segments[number].vf)
 
     def reset(self):
         """Resets the state for a guest that boots: no VF is up."""
         with self._lock:
+            self._plugged.clear()
             for number, up in enumerate(self._up):
                 up.clear()
                 self._lead(number)

@@ -224,9 +224,11 @@ struct LinuxTakeoverTests {
       nics, recording: "dhcp", about: [eth0, bond0, interface("enP2s2")])
     #expect(
       try lines(guest) == [
+        "echo 1 > /sys/class/net/bond0/bonding/all_slaves_active",
+        "echo enP2s2 > /sys/class/net/bond0/bonding/primary",
         "echo 0x1002 > /sys/class/net/enP2s2/flags",
         "echo +enP2s2 > /sys/class/net/bond0/bonding/slaves",
-        "echo enP2s2 > /sys/class/net/bond0/bonding/primary",
+        "sleep 0.02 seconds", "echo 0 > /sys/class/net/bond0/bonding/all_slaves_active",
       ])
   }
 
@@ -245,9 +247,11 @@ struct LinuxTakeoverTests {
     let lines = answer.output.split(separator: "\n").filter { !$0.contains(": bond0 ") }
     guest.answers[query]?.output = lines.joined(separator: "\n")
     let join = [
+      "echo 1 > /sys/class/net/bond0/bonding/all_slaves_active",
+      "echo enP1s1 > /sys/class/net/bond0/bonding/primary",
       "echo 0x1002 > /sys/class/net/enP1s1/flags",
       "echo +enP1s1 > /sys/class/net/bond0/bonding/slaves",
-      "echo enP1s1 > /sys/class/net/bond0/bonding/primary",
+      "sleep 0.02 seconds", "echo 0 > /sys/class/net/bond0/bonding/all_slaves_active",
     ]
     #expect(try self.lines(guest, settings) != join)
     guest.files["/sys/fs/cgroup/system.slice/systemd-networkd.service/cgroup.procs"] = "9\n"
