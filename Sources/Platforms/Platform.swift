@@ -207,7 +207,7 @@ package protocol Platform: AnyObject, Sendable {
 package struct CuttingVF: Hashable, Sendable {
   /// The name of the VF.
   package var name: InterfaceName
-  /// True if nothing else uses the VF, so that it can be set down: it is in no other bond or
+  /// True if the VF has no use of its own, so that it can be set down: it is in no other bond or
   /// bridge, no interface is built on it, and it has no address, route or DHCP client of its own.
   package var isFree: Bool
 

@@ -76,7 +76,7 @@ extension Pipeline {
   }
 
   /// Sets the VF of `synthetic` down if it is up outside the bond: as long as it is up, the host
-  /// sends nothing to the synthetic NIC. If something else uses the VF, leaves it up and warns.
+  /// sends nothing to the synthetic NIC. If the VF has its own use, leaves it up and warns.
   /// Also warns if a query fails.
   private func returnDataPath(
     to synthetic: InterfaceName, _ bond: InterfaceName, _ settings: GeneralSettings

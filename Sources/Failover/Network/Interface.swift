@@ -58,7 +58,7 @@ package struct Bond: Hashable, Sendable {
   /// How the bond distributes packets among its members.
   package var mode: Mode
   /// The members of the bond, in the order in which the system lists them. On FreeBSD the first one
-  /// is the primary, which carries the packets if it can.
+  /// is the primary, which carries the traffic if it can.
   package var members: [InterfaceName]
 
   /// A bond with this mode and these members.

@@ -52,3 +52,23 @@ package struct InterfaceName: Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+// Reasons and messages are put together with `+`: an interpolation takes several hundred bytes of
+// code in the compiled programs, each of these about thirty.
+extension InterfaceName {
+  /// The text, then the name: `"a member of " + bond`.
+  @inline(never)
+  package static func + (text: String, name: InterfaceName) -> String {
+    var joined = text
+    joined.append(name.text)
+    return joined
+  }
+
+  /// The name, then the text: `bond + " is missing"`.
+  @inline(never)
+  package static func + (name: InterfaceName, text: String) -> String {
+    var joined = name.text
+    joined.append(text)
+    return joined
+  }
+}

@@ -9,8 +9,8 @@ func listening(_ steps: [Step], on bond: InterfaceName) -> [Step] {
   return [
     Step(
       .receiveOnAllMembers(bond, true), undo: [.receiveOnAllMembers(bond, false)],
-      because: "what arrives by either is taken meanwhile", onFailure: .goOn)
+      because: "packets may arrive at both members during the change", onFailure: .goOn)
   ] + steps + [
-    Step(.receiveOnAllMembers(bond, false), because: "from then on as before", onFailure: .goOn)
+    Step(.receiveOnAllMembers(bond, false), because: "the change is done", onFailure: .goOn)
   ]
 }

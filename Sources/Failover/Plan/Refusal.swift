@@ -46,24 +46,26 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case managed(InterfaceName, by: NetworkOwner, bond: InterfaceName, vf: InterfaceName)
   /// The Linux kernel has no bonding driver, and no module for it.
   case noBonding
-  /// This NIC is a member of the bridge `by`, which sends frames of other hardware addresses. A VF
-  /// does not pass such frames.
-  case bridged(InterfaceName, by: InterfaceName)
+  /// This NIC of the pair of the synthetic NIC `pair` is a member of the bridge `by`, which sends
+  /// frames of other hardware addresses. A VF does not pass such frames.
+  case bridged(InterfaceName, by: InterfaceName, pair: InterfaceName)
   /// An interface that cannot move to a bond is built on the NIC. The first value is the NIC, the
-  /// second that interface, and `kind` its kind: macvlan, ipvlan, macsec. `bond` is the bond on
-  /// which the administrator could build it instead.
-  case hasUpperInterface(InterfaceName, InterfaceName, kind: String, bond: InterfaceName)
-  /// netgraph(4) receives the frames of this NIC, and would receive none in a bond.
-  case netgraph(InterfaceName)
+  /// second that interface, and `kind` its kind: macvlan, ipvlan, macsec. The administrator could
+  /// build it on `bond` instead, the bond of the synthetic NIC `pair`.
+  case hasUpperInterface(
+    InterfaceName, InterfaceName, kind: String, pair: InterfaceName, bond: InterfaceName)
+  /// netgraph(4) receives the frames of this NIC of the pair of the synthetic NIC `pair`, and would
+  /// receive none in a bond.
+  case netgraph(InterfaceName, pair: InterfaceName)
   /// This NIC has carp(4) addresses. `group` is the number of their group (vhid). They have a
   /// hardware address of their own, whose frames a VF does not pass.
   case carp(InterfaceName, group: Int)
-  /// This NIC has a PPPoE session, which a bond would cut off: the kernel binds a session to its
-  /// NIC.
-  case hasPPPoESession(InterfaceName)
-  /// This NIC is a member of the interface `by`, such as another lagg or a bridge, and would have
-  /// to leave it to join the bond.
-  case held(InterfaceName, by: InterfaceName)
+  /// This NIC of the pair of the synthetic NIC `pair` has a PPPoE session, which a bond would cut
+  /// off: the kernel binds a session to its NIC.
+  case hasPPPoESession(InterfaceName, pair: InterfaceName)
+  /// This NIC of the pair of the synthetic NIC `pair` is a member of the interface `by`, such as
+  /// another lagg or a bridge, and would have to leave it to join the bond.
+  case held(InterfaceName, by: InterfaceName, pair: InterfaceName)
   /// This NIC, the first value, is a member of the bridge, team or other bond `of`, and would have
   /// to leave it. `bond`, the bond of the synthetic NIC `pair`, could become a member of `of`
   /// instead (Linux).

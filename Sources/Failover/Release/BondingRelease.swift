@@ -1,6 +1,6 @@
 /// The steps of a release on Linux: they remove the bond and give its configuration back to the
 /// synthetic NIC. A member goes down when it leaves a bond, so the synthetic NIC leaves and comes
-/// up while the VF carries the packets. Then the VF goes down, and one command moves the
+/// up while the VF carries the traffic. Then the VF goes down, and one command moves the
 /// configuration.
 ///
 /// The VF goes down before the move, because Hyper-V gives the synthetic NIC no link while the VF
@@ -56,12 +56,15 @@ struct BondingRelease {
     guard isMember, let vf = wanted.vf else { return [] }
     let isUp = wanted.takeover.network.interface(vf)?.isUp != false
     let raise = Step(
-      .setUp(vf, true), undo: [.setUp(vf, false)], because: "it has to carry the traffic meanwhile")
+      .setUp(vf, true), undo: [.setUp(vf, false)],
+      because: vf + " must be up to carry the traffic")
     return (isUp ? [] : [raise]) + [
       Step(
-        .setPrimary(vf, of: bond), because: "it carries the traffic meanwhile", onFailure: .goOn),
+        .setPrimary(vf, of: bond),
+        because: vf + " carries the traffic while " + synthetic + " leaves", onFailure: .goOn),
       Step(
-        .awaitActive(vf, of: bond), because: "until then nothing may leave", onFailure: .goOn),
+        .awaitActive(vf, of: bond),
+        because: synthetic + " leaves only when " + vf + " carries the traffic", onFailure: .goOn),
     ]
   }
 
@@ -69,13 +72,14 @@ struct BondingRelease {
     let quieten = Step(
       .disableDuplicateAddressDetection(synthetic),
       undo: [.enableDuplicateAddressDetection(synthetic)],
-      because: "\(bond) has the same addresses for a moment", onFailure: .goOn)
+      because: synthetic + " and " + bond + " have the same addresses for a moment",
+      onFailure: .goOn)
     let leave = Step(
       .removeMember(synthetic, from: bond), undo: [.addMember(synthetic, to: bond)],
-      because: wanted.vf.map { "\($0) carries the traffic meanwhile" } ?? "\(bond) goes")
+      because: wanted.vf.map { "\($0) carries the traffic now" } ?? "\(bond) will be removed")
     let up = Step(
       .setUp(synthetic, true), undo: isMember ? [] : [.setUp(synthetic, nic.isUp)],
-      because: "it takes the traffic over")
+      because: synthetic + " must be up to carry the traffic")
     return (asksForDuplicates ? [quieten] : []) + (isMember ? [leave] : []) + wanted.joinGroup
       + resize
       + (isMember || !nic.isUp ? [up] : [])
@@ -85,11 +89,15 @@ struct BondingRelease {
   /// empty if the bond has none.
   private var applySettings: [Step] {
     wanted.takeover.network.linkSettings[bond]?
-      .steps(giving: synthetic, because: "\(bond) had that") ?? []
+      .steps(giving: synthetic, because: bond + " has these settings") ?? []
   }
 
   private var awaitSynthetic: [Step] {
-    [Step(.awaitCarrier(synthetic), because: "until then nothing may move", onFailure: .goOn)]
+    [
+      Step(
+        .awaitCarrier(synthetic), because: synthetic + " needs a link before the addresses move",
+        onFailure: .goOn)
+    ]
   }
 
   /// The step that gives the synthetic NIC the MTU that rc.conf sets, or else that of the bond: a
@@ -98,14 +106,14 @@ struct BondingRelease {
   private var resize: [Step] {
     let size = reversed.fixed.mtu ?? found.mtu
     guard size != 1500 || nic.mtu != size else { return [] }
-    return [Step(.setMTU(synthetic, size), because: "\(bond) has that MTU")]
+    return [Step(.setMTU(synthetic, size), because: bond + " has this MTU")]
   }
 
   private var prepareMove: [Step] {
     let transfer = BondingConfiguration(reversed).transfer
     guard !transfer.isEmpty else { return [] }
     return [
-      Step(.prepare(transfer), because: "the move must not take long later", onFailure: .goOn)
+      Step(.prepare(transfer), because: "this saves time when the addresses move", onFailure: .goOn)
     ]
   }
 
@@ -119,7 +127,7 @@ struct BondingRelease {
         // takeover.
         undo: [.move(configuration.transferBack)] + reversed.restoreSettings
           + reversed.restartClients,
-        because: "addresses and routes move back in one go")
+        because: "one command moves the addresses and routes to " + synthetic)
     ]
   }
 
@@ -130,7 +138,7 @@ struct BondingRelease {
     return [
       Step(
         .setUp(vf, false), undo: [.setUp(vf, true), .awaitCarrier(bond)],
-        because: "the host sends to \(synthetic) from then on")
+        because: "the host sends to " + synthetic + " while " + vf + " is down")
     ]
   }
 
@@ -144,7 +152,7 @@ struct BondingRelease {
       + (vf.map { [.addMember($0, to: bond), .setPrimary($0, of: bond)] } ?? [])
       + (found.isUp ? [.setUp(bond, true)] : [])
       + (wanted.takeover.network.resolver.map { [.moveResolver($0, to: bond)] } ?? [])
-    return [Step(.destroyBond(bond), undo: again, because: "nothing needs it any more")]
+    return [Step(.destroyBond(bond), undo: again, because: "nothing uses " + bond + " any more")]
   }
 
   private var restoreSettings: [Action] {
@@ -166,8 +174,8 @@ struct BondingRelease {
     guard asksForDuplicates else { return [] }
     return [
       Step(
-        .enableDuplicateAddressDetection(synthetic), because: "nobody else has its addresses now",
-        onFailure: .goOn)
+        .enableDuplicateAddressDetection(synthetic),
+        because: "only " + synthetic + " has its addresses now", onFailure: .goOn)
     ]
   }
 }

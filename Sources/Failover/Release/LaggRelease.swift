@@ -45,7 +45,7 @@ struct LaggRelease {
     return [
       Step(
         .setUp(vf, false), undo: [.setUp(vf, true)],
-        because: "the host sends to \(synthetic) from then on")
+        because: "the host sends to " + synthetic + " while " + vf + " is down")
     ]
   }
 
@@ -54,7 +54,7 @@ struct LaggRelease {
       Step(
         .stopClient($0),
         undo: release.takeover.restart($0.program, on: bond),
-        because: "it would fight the one of \(synthetic)", onFailure: .goOn)
+        because: "two DHCP clients would change the same address", onFailure: .goOn)
     }
   }
 
@@ -63,7 +63,8 @@ struct LaggRelease {
   private var give: [Step] {
     var entries = addresses.inet
     if entries.isEmpty, settings.usesDHCP || !release.endedOrRunning.isEmpty {
-      entries = found.addresses(.inet).map { LaggAddresses.Entry($0, nil, "it serves meanwhile") }
+      let reason = "the address is used until the DHCP client has a lease"
+      entries = found.addresses(.inet).map { LaggAddresses.Entry($0, nil, reason) }
     }
     let back: [Action] = [.removeEveryAddress(.inet, from: synthetic, expected: [])]
     return entries.enumerated().map { index, entry in
@@ -77,7 +78,9 @@ struct LaggRelease {
 
   private var up: [Step] {
     guard !nic.isUp else { return [] }
-    return [Step(.setUp(synthetic, true), because: "it takes the traffic over")]
+    return [
+      Step(.setUp(synthetic, true), because: synthetic + " must be up to carry the traffic")
+    ]
   }
 
   private var leave: [Step] {
@@ -85,7 +88,7 @@ struct LaggRelease {
     return [
       Step(
         .removeMember(synthetic, from: bond), undo: [.addMember(synthetic, to: bond)],
-        because: "\(synthetic) stands alone")
+        because: synthetic + " works without " + bond)
     ]
   }
 
@@ -105,7 +108,7 @@ struct LaggRelease {
         ] : [])
       + (held.isEmpty ? [] : [.addAddresses(held, to: bond)])
       + (found.note.isEmpty ? [] : [.setNote(bond, found.note)])
-    return [Step(.destroyBond(bond), undo: again, because: "nothing needs it any more")]
+    return [Step(.destroyBond(bond), undo: again, because: "nothing uses " + bond + " any more")]
   }
 
   private var allRoutes: [Route] {
@@ -119,7 +122,9 @@ struct LaggRelease {
     let routes = allRoutes.filter { $0.destination == "default" && $0.family == .inet }
     guard !routes.isEmpty else { return [] }
     return [
-      Step(.returnRoutes(routes), because: "it went with \(bond)", onFailure: .goOn)
+      Step(
+        .returnRoutes(routes), because: "the kernel removed the default route with " + bond,
+        onFailure: .goOn)
     ]
   }
 
@@ -134,19 +139,19 @@ struct LaggRelease {
         .setIPv6(synthetic, false, bringUp: false),
         .removeEveryAddress(.inet6, from: synthetic, expected: []),
       ],
-      because: "\(bond) had it", onFailure: .goOn)
+      because: "IPv6 was enabled on " + bond, onFailure: .goOn)
     let words = addresses.inet6.map {
       Step(.configure(synthetic, words: $0.words), because: $0.reason)
     }
     let accept = Step(
       .setRouterAdvertisements(synthetic, true, bringUp: false),
       undo: [.setRouterAdvertisements(synthetic, false, bringUp: false)],
-      because: "\(bond) listened to routers", onFailure: .goOn)
+      because: bond + " accepted router advertisements", onFailure: .goOn)
     let ask = network.routerSolicitor.map {
       Step(
         .solicitRouters(
           synthetic, program: $0, options: settings.ipv6.solicitorOptions),
-        because: "so it need not wait", onFailure: .goOn)
+        because: synthetic + " need not wait for the next router advertisement", onFailure: .goOn)
     }
     return [enable] + words
       + (found.acceptsRouterAdvertisements ? [accept] + [ask].compactMap { $0 } : [])
@@ -154,14 +159,15 @@ struct LaggRelease {
 
   private var others: [Step] {
     guard !addresses.others.isEmpty else { return [] }
-    return [Step(.configure(synthetic, words: addresses.others), because: "so says rc.conf")]
+    return [Step(.configure(synthetic, words: addresses.others), because: "rc.conf sets it")]
   }
 
   private var note: [Step] {
     guard !settings.note.isEmpty else { return [] }
     return [
       Step(
-        .setNote(synthetic, settings.note), because: "the description follows", onFailure: .goOn)
+        .setNote(synthetic, settings.note), because: "rc.conf sets the description",
+        onFailure: .goOn)
     ]
   }
 
@@ -176,10 +182,14 @@ struct LaggRelease {
     return [
       Step(
         .move(transfer(bond, synthetic)), undo: [.move(transfer(synthetic, bond))],
-        because: "VLANs follow")
+        because: "the VLANs of " + bond + " move to " + synthetic)
     ]
       + (routes.isEmpty
-        ? [] : [Step(.addRoutes(routes), because: "they may have gone with the link")])
+        ? []
+        : [
+          Step(
+            .addRoutes(routes), because: "the kernel may have removed the routes of the VLANs")
+        ])
   }
 
   private var routes: [Step] {
@@ -190,7 +200,7 @@ struct LaggRelease {
           RouteSettlement(
             allRoutes, members: [bond] + members.filter { $0 != synthetic },
             missing: allRoutes.filter { $0.family == .inet6 || $0.destination != "default" })),
-        because: "they went with the addresses", onFailure: .goOn)
+        because: "the routes have to lead through " + synthetic, onFailure: .goOn)
     ]
   }
 
@@ -201,7 +211,7 @@ struct LaggRelease {
     guard settings.usesDHCP || !release.endedOrRunning.isEmpty,
       network.client(of: synthetic) == nil
     else { return [] }
-    let reason = settings.usesDHCP ? "rc.conf asks for DHCP" : "\(bond) had one"
+    let reason = settings.usesDHCP ? "rc.conf asks for DHCP" : "a DHCP client ran on \(bond)"
     return release.takeover.restart(.freebsd, on: synthetic).map {
       Step($0, undo: [.endClient(of: synthetic)], because: reason, onFailure: .report)
     }

@@ -58,7 +58,7 @@ package struct Release: Hashable, Sendable {
     return [
       Step(
         .joinGroup(synthetic, place), undo: [.leaveGroup(synthetic, place)],
-        because: "\(bond) is a member of \(place.group)")
+        because: bond + " is a member of " + place.group)
     ]
   }
 
@@ -94,7 +94,7 @@ package func planRelease(_ release: Release) throws(Refusal) -> Plan {
   let takeover = release.takeover
   guard let found = takeover.network.interface(release.bond) else {
     guard let begun = release.begun else { return .nothing(.noBond(release.synthetic)) }
-    return planTakeBack(begun, because: "an undo was cut short")
+    return planTakeBack(begun, because: "an earlier undo did not finish")
   }
   guard let bond = found.bond, bond.mode == .failover, bond.members.count < 3,
     bond.members.contains(release.synthetic) || bond.members.allSatisfy({ release.isVF($0) })

@@ -38,13 +38,14 @@ package func planStandby(_ pair: PairState, by means: StandbyMeans) throws(Stand
   let vf = try standing(pair, by: means)
   let synthetic = pair.synthetic.name
   let bond = pair.configuredInterface.name
-  let raise = Step(.setUp(synthetic, true), because: "\(synthetic) has to be ready")
+  let raise = Step(
+    .setUp(synthetic, true), because: synthetic + " must be up to carry the traffic")
   let prefer = Step(
     .setPrimary(synthetic, of: bond), undo: [.setPrimary(vf.name, of: bond)],
-    because: "\(synthetic) carries the traffic")
+    because: synthetic + " is to carry the traffic")
   let lower = Step(
     .setUp(vf.name, false), undo: [.setUp(vf.name, true)],
-    because: "the host sends to \(synthetic) from then on")
+    because: "the host sends to " + synthetic + " while " + vf.name + " is down")
   let isBond = means == .changingPrimary && pair.mode == .bond
   let steps =
     (pair.synthetic.interface.isUp ? [] : [raise])
@@ -63,7 +64,7 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
   let raising = { (name: InterfaceName) in
     Step(
       .setUp(name, true), undo: [.setUp(name, false)],
-      because: "the host sends to \(name) from then on")
+      because: "the host sends to " + name + " while it is up")
   }
   // The kernel chooses the active NIC itself, but cannot choose a VF that is down.
   if means == .none, pair.mode == .transparent, let vf = pair.vf, !vf.interface.isUp {
@@ -77,9 +78,10 @@ package func planResume(_ pair: PairState, by means: StandbyMeans) throws(Standb
   let bond = pair.configuredInterface.name
   let prefer = Step(
     .setPrimary(vf.name, of: bond), undo: [.setPrimary(pair.synthetic.name, of: bond)],
-    because: "\(vf.name) is the fast one")
+    because: vf.name + " is the faster NIC")
   let wait = Step(
-    .awaitActive(vf.name, of: bond), because: "the link takes its time", onFailure: .report)
+    .awaitActive(vf.name, of: bond),
+    because: "the link of " + vf.name + " takes a moment to come up", onFailure: .report)
   let steps =
     (pair.primary == vf.name ? [] : [prefer]) + (vf.interface.isUp ? [] : [raise])
   return steps.isEmpty ? [] : listening(steps + [wait], on: bond)

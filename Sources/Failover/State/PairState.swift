@@ -67,7 +67,7 @@ package struct PairState: Hashable, Sendable {
   /// True if the bonds of this system have a setting for the primary: on Linux. False on FreeBSD,
   /// where the first port of a lagg(4) is the primary.
   package var hasPrimary = false
-  /// The NIC of the pair that carries the packets; nil if none does, for example because the bond
+  /// The NIC of the pair that carries the traffic; nil if none does, for example because the bond
   /// is down.
   package var active: InterfaceName?
   /// The DHCP clients that run for the two NICs and the bond; empty if none runs.

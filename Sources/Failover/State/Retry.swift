@@ -104,7 +104,7 @@ extension Retry {
   package static func step(_ ticket: Ticket?, vf: InterfaceName, program: String) -> Step {
     Step(
       .schedule(program: program, vf: vf, delay: String(delay), retrying: ticket),
-      because: "all is taken back, and tried again once for each arrival of \(vf)",
+      because: "every change is undone, and one retry follows after \(delay) seconds",
       deviation: .retry, onFailure: .goOn)
   }
 }

@@ -34,7 +34,7 @@ extension Takeover {
     guard !missing.isEmpty else { return [] }
     return [
       Step(
-        .addAddresses(missing, to: bond), because: "it was there before, and went",
+        .addAddresses(missing, to: bond), because: "the takeover has lost these addresses",
         onFailure: .report
       )
     ]
@@ -43,7 +43,8 @@ extension Takeover {
   private func restoringRoutes(_ missing: [Route]) -> [Step] {
     guard !missing.isEmpty else { return [] }
     return [
-      Step(.addRoutes(missing), because: "it was there before, and went", onFailure: .report)
+      Step(
+        .addRoutes(missing), because: "the takeover has lost these routes", onFailure: .report)
     ]
   }
 

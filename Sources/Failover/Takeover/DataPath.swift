@@ -3,8 +3,8 @@
 
 extension Takeover {
   /// The action that sets the VF down, so that the host sends to the synthetic NIC again. On
-  /// FreeBSD an undo runs it first. Empty if there is no VF, if something besides the pair uses it,
-  /// or if the VF was up and the synthetic NIC worked nevertheless.
+  /// FreeBSD an undo runs it first. Empty if there is no VF, if the VF has its own use, or if the
+  /// VF was up and the synthetic NIC worked nevertheless.
   var returnDataPath: [Action] {
     guard let vf = network.vf, let nic = network.interface(vf), isVFFree(nic) else { return [] }
     return nic.isUp && self.nic.hasCarrier != false ? [] : [.setUp(vf, false)]
@@ -14,7 +14,7 @@ extension Takeover {
   /// VF down instead: an address or a client would set the VF up again.
   var restoresVF: Bool { returnDataPath.isEmpty }
 
-  /// True if only the pair uses the VF `vf`: it is in no other bond or bridge, and the synthetic
+  /// True if the VF `vf` has no use of its own: it is in no other bond or bridge, and the synthetic
   /// NIC has each of its addresses, routes and DHCP clients too.
   private func isVFFree(_ vf: Interface) -> Bool {
     let isHeld = vf.master != nil && vf.master != bond

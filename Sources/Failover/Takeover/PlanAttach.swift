@@ -123,19 +123,20 @@ package func planAttach(_ attachment: Attachment) -> Plan {
     return Plan([
       Step(
         .schedule(program: program, vf: interface, delay: attachment.delay),
-        because: "\(interface) is a VF",
+        because: interface + " is a VF",
         deviation: attachment.hasForeignDelay ? .delayEverywhere : nil, onFailure: .goOn)
     ])
   }
 }
 
 private func secondStage(_ attachment: Attachment, after delay: Duration) -> [Step] {
-  let settle = Step(.wait(delay), because: "\(attachment.interface) settles", onFailure: .goOn)
+  let settle = Step(
+    .wait(delay), because: attachment.interface + " needs time to get ready", onFailure: .goOn)
   if attachment.synthetic != nil {
     guard let address = attachment.addressToAwait else { return [settle] }
     let wait = Step(
       .awaitMaster(of: attachment.interface, having: address),
-      because: "the kernel may join it to \(attachment.synthetic.map { "\($0)" } ?? "") by itself",
+      because: "the kernel may combine " + attachment.interface + " with its synthetic NIC",
       onFailure: .goOn)
     return [settle, wait]
   }
@@ -144,7 +145,8 @@ private func secondStage(_ attachment: Attachment, after delay: Duration) -> [St
 
 private func raise(_ attachment: Attachment) -> Step {
   Step(
-    .setUp(attachment.interface, true), because: "then the kernel reports it", onFailure: .report)
+    .setUp(attachment.interface, true),
+    because: "the kernel reports " + attachment.interface + " when it is up", onFailure: .report)
 }
 
 /// The plan that only sets the VF up (FreeBSD), if there is an override or in compatibility mode.
@@ -158,7 +160,7 @@ package func planArrival(_ plan: Plan, of vf: Interface?) -> Plan {
   guard case .complete = plan.notice, let vf, !vf.isUp else { return plan }
   return Plan([
     Step(
-      .setUp(vf.name, true), because: "the host sends to \(vf.name) from then on",
+      .setUp(vf.name, true), because: "the host sends to " + vf.name + " while it is up",
       deviation: .joinsFirst, onFailure: .report)
   ])
 }
@@ -170,14 +172,15 @@ private func announcement(
   of attachment: Attachment, to synthetic: InterfaceName
 ) -> [Step] {
   let raise = Step(
-    .setUp(attachment.interface, true), because: "the override expects it up", onFailure: .report)
+    .setUp(attachment.interface, true),
+    because: "the override expects " + attachment.interface + " to be up", onFailure: .report)
   let tell = attachment.announcements.map { announcement in
     let action: Action =
       switch announcement {
       case .event: .announce(synthetic)
       case .program(let path): .takeOver(synthetic, program: path)
       }
-    return Step(action, because: "its VF is ready", onFailure: .report)
+    return Step(action, because: "the VF of " + synthetic + " is ready", onFailure: .report)
   }
   return (attachment.hasOverride ? [raise] : []) + tell
 }

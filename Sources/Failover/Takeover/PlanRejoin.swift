@@ -16,7 +16,7 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
     return plan
   }
   if let master = takeover.network.vfInterface?.master, master != takeover.bond {
-    throw .held(vf, by: master)
+    throw .held(vf, by: master, pair: takeover.synthetic)
   }
   let routes = emptyVF(takeover, vf: vf) + replaceStaleRoutes(takeover, vf: vf, bond)
   guard !bond.members.contains(vf) else {
@@ -31,7 +31,8 @@ private func raise(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
   guard takeover.order == .lagg, takeover.network.interface(vf)?.isUp == false else { return [] }
   return [
     Step(
-      .setUp(vf, true), because: "the host sends to \(vf) from then on", deviation: .joinsFirst,
+      .setUp(vf, true), because: "the host sends to " + vf + " while it is up",
+      deviation: .joinsFirst,
       onFailure: .report)
   ]
 }
@@ -56,8 +57,8 @@ private func emptyVF(_ takeover: Takeover, vf: InterfaceName) -> [Step] {
     + (following.isEmpty ? [] : [.addAddresses(following, to: takeover.bond)])
   return actions.map {
     Step(
-      $0, because: "\(vf) is a port, and has nothing of its own", deviation: .vfFollows,
-      onFailure: .goOn)
+      $0, because: "a member of " + takeover.bond + " has no configuration of its own",
+      deviation: .vfFollows, onFailure: .goOn)
   }
 }
 
@@ -81,7 +82,8 @@ private func replaceStaleRoutes(
   let settle = { (failure: Step.Failure) in
     Step(
       .settleRoutes(RouteSettlement(wanted, members: ports, stale: stale, missing: wanted)),
-      because: "they lead through a port", deviation: .staleRoutes, onFailure: failure)
+      because: "the routes have to lead through " + takeover.bond, deviation: .staleRoutes,
+      onFailure: failure)
   }
   return [settle(.instead([settle(.goOn)]))]
 }
@@ -105,16 +107,16 @@ private func isListed(_ vf: InterfaceName, in bond: Bond?) -> Bool {
 
 /// The steps that add the VF to the bond and make it the primary. `bond` is the bond without it.
 ///
-/// On Linux, joining sets the VF up, and the host sends to the VF from then on. So the bond must know
-/// its primary before that, and packets that were on their way to the synthetic NIC must not be
-/// lost.
+/// On Linux, joining sets the VF up, and the host sends to the VF from then on. So the bond must
+/// know its primary before that, and packets that were on their way to the synthetic NIC must not
+/// be lost.
 private func joinSteps(_ takeover: Takeover, vf: InterfaceName, _ bond: Bond) -> [Step] {
   var join = join(takeover, vf: vf)
   if isListed(vf, in: bond) { join.deviation = .wholeWords }
   guard takeover.order == .lagg else {
     let settle = Step(
-      .wait(.milliseconds(20)), because: "what is on its way to \(takeover.synthetic) still counts",
-      onFailure: .goOn)
+      .wait(.milliseconds(20)),
+      because: "packets are still on their way to " + takeover.synthetic, onFailure: .goOn)
     return listening([prefer(takeover, vf: vf), join, settle], on: takeover.bond)
   }
   if takeover.network.interface(vf)?.isUp == false, join.deviation == nil {
@@ -124,16 +126,16 @@ private func joinSteps(_ takeover: Takeover, vf: InterfaceName, _ bond: Bond) ->
 }
 
 /// The step that adds the VF to the bond. If it fails, nothing has changed, and the synthetic NIC
-/// carries the packets.
+/// carries the traffic.
 private func join(_ takeover: Takeover, vf: InterfaceName) -> Step {
   Step(
-    .addMember(vf, to: takeover.bond), because: "\(vf) is not in \(takeover.bond)",
+    .addMember(vf, to: takeover.bond), because: vf + " is not in " + takeover.bond,
     onFailure: .report)
 }
 
 /// The step that makes the VF the primary of the bond, before or after it joins.
 private func prefer(_ takeover: Takeover, vf: InterfaceName) -> Step {
-  Step(.setPrimary(vf, of: takeover.bond), because: "\(vf) is the fast one", onFailure: .goOn)
+  Step(.setPrimary(vf, of: takeover.bond), because: vf + " is the faster NIC", onFailure: .goOn)
 }
 
 /// True if the programs may change the bond: the synthetic NIC is a member, or the VF is the only

@@ -10,7 +10,7 @@ package func planUp(_ takeover: Takeover) throws(Refusal) -> Plan {
   }
   if network.transparency == .expected, takeover.compatibility == .none {
     let notice = Notice.transparent(
-      takeover.synthetic, "the kernel is about to join its VF to it")
+      takeover.synthetic, "the kernel is about to combine it with its VF")
     return .nothing(notice, deviation: .transparent)
   }
   guard let vf = network.vf else { return try planWithoutVF(takeover) }

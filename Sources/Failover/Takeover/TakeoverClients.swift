@@ -58,7 +58,8 @@ extension Takeover {
     return [
       Step(
         .configureClient(copy),
-        because: "what \(copy.source) says of \(copy.interface) holds for \(copy.bond)",
+        because: "the copy of " + copy.source + " names " + copy.bond + " in place of "
+          + copy.interface,
         deviation: order == .lagg ? .sameClient : nil)
     ]
   }

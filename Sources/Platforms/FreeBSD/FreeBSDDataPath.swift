@@ -20,7 +20,7 @@ extension FreeBSD {
     let holder = master(of: vf, inListings: text)
     let lagg = listing(bond)
     guard holder == nil || holder == bond else {
-      // A lagg that contains both carries the packets of both.
+      // A lagg that contains both carries the traffic of both.
       return master(of: synthetic, inListings: text) == holder
         ? nil : CuttingVF(name: vf, isFree: false)
     }

@@ -19,7 +19,9 @@ extension FreeBSD {
     let nodes = try netgraphNodes(asking: guest)
     for name in [synthetic, network.vf].compactMap({ $0 }) where network.obstacle == nil {
       network.obstacle = holder(
-        of: name, bond, mayBeBridged: name == synthetic && settings.movesBridge, in: text, nodes)
+        of: name, synthetic, bond, mayBeBridged: name == synthetic && settings.movesBridge,
+        in: text,
+        nodes)
     }
     if network.obstacle == nil, let group = unknownGroup(of: synthetic, settings, in: text) {
       network.obstacle = .carp(synthetic, group: group)
@@ -45,14 +47,16 @@ extension FreeBSD {
   }
 
   private func holder(
-    of name: InterfaceName, _ bond: InterfaceName, mayBeBridged: Bool, in text: String,
-    _ nodes: String
+    of name: InterfaceName, _ pair: InterfaceName, _ bond: InterfaceName, mayBeBridged: Bool,
+    in text: String, _ nodes: String
   ) -> Refusal? {
-    if let lagg = lagg(of: name, inListings: text), lagg != bond { return .held(name, by: lagg) }
-    if !mayBeBridged, let bridge = bridge(of: name, inListings: text) {
-      return .bridged(name, by: bridge)
+    if let lagg = lagg(of: name, inListings: text), lagg != bond {
+      return .held(name, by: lagg, pair: pair)
     }
-    return hooks(of: name, inNodes: nodes) > 0 ? .netgraph(name) : nil
+    if !mayBeBridged, let bridge = bridge(of: name, inListings: text) {
+      return .bridged(name, by: bridge, pair: pair)
+    }
+    return hooks(of: name, inNodes: nodes) > 0 ? .netgraph(name, pair: pair) : nil
   }
 
   /// The output of `ngctl list`, with one line for each node of netgraph(4):

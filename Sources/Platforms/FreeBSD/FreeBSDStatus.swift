@@ -67,7 +67,7 @@ extension FreeBSD {
     return activePort(inIfconfig: text)
   }
 
-  /// The NIC that carries the packets of the pair; nil if none does. In a bond it is `port`, the
+  /// The NIC that carries the traffic of the pair; nil if none does. In a bond it is `port`, the
   /// active port of the lagg. In transparent mode a sysctl variable of hn(4) says whether it is the
   /// VF. Without either it is the synthetic NIC. Throws if a query fails.
   private func active(

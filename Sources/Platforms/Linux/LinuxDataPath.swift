@@ -19,7 +19,7 @@ extension Linux {
       let twin = try sysfs.interface(synthetic), carrier(of: twin, asking: guest) == false
     else { return nil }
     guard nic.master == nil || nic.master == bond else {
-      // A master that contains both carries the packets of both.
+      // A master that contains both carries the traffic of both.
       return nic.master == twin.master ? nil : CuttingVF(name: vf, isFree: false)
     }
     let face = try sysfs.interface(bond)

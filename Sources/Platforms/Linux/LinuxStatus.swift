@@ -149,7 +149,7 @@ private struct PairObservation {
     pair.primary = try sysfs.primary(of: name)
   }
 
-  /// Returns the NIC that carries the packets of `pair`: with a bond its active member, in
+  /// Returns the NIC that carries the traffic of `pair`: with a bond its active member, in
   /// transparent mode the VF if it is up, otherwise the synthetic NIC. Nil if this NIC or the bond
   /// is down. Throws if sysfs cannot be read.
   private func active(in pair: PairState) throws(GuestError) -> InterfaceName? {

@@ -21,10 +21,10 @@ struct Prerequisites {
       if let master = nic.master, master != bond, !isMoving {
         return .member(nic.name, of: master, pair: synthetic.name, bond: bond)
       }
-      if let upper = try built(on: nic, moving: nic.name == synthetic.name, bond) { return upper }
+      if let upper = try built(on: nic, of: synthetic.name, bond) { return upper }
     }
     for nic in [synthetic, vf].compactMap({ $0 }) where try hasSession(nic.name) {
-      return .hasPPPoESession(nic.name)
+      return .hasPPPoESession(nic.name, pair: synthetic.name)
     }
     if try !hasBonding(), !mayHaveModule { return .noBonding }
     guard let vf else { return nil }
@@ -48,10 +48,9 @@ struct Prerequisites {
 
   /// Returns a refusal if an interface that cannot move to the bond is built on `nic`, such as
   /// macvlan, macvtap, ipvlan or macsec. Nil if there is no such interface. A vxlan can use the
-  /// bond; VLANs can move only from the synthetic NIC, for which `isMoving` is true. Throws if a
-  /// query fails.
+  /// bond; VLANs can move only from the synthetic NIC, `pair`. Throws if a query fails.
   private func built(
-    on nic: Interface, moving isMoving: Bool, _ bond: InterfaceName
+    on nic: Interface, of pair: InterfaceName, _ bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
     for file in try guest.names(in: "\(Linux.net)/\(nic.name)") ?? [] where file.hasPrefix("upper_")
     {
@@ -61,8 +60,8 @@ struct Prerequisites {
       // `??` does not work with typed throws.
       var kind = try kind(of: upper)
       if kind == nil { kind = try kindByDetails(of: upper) }
-      if kind == "vxlan" || (isMoving && kind == "vlan") { continue }
-      return .hasUpperInterface(nic.name, upper, kind: kind ?? "device", bond: bond)
+      if kind == "vxlan" || (nic.name == pair && kind == "vlan") { continue }
+      return .hasUpperInterface(nic.name, upper, kind: kind ?? "device", pair: pair, bond: bond)
     }
     return nil
   }

@@ -3,7 +3,7 @@ import Platforms
 import RCConf
 
 /// Finds rules of packet filters, and settings of other programs and the kernel, that name a
-/// synthetic NIC but not its bond. The bond carries the packets after a takeover.
+/// synthetic NIC but not its bond. The bond carries the traffic after a takeover.
 struct RulesCheck {
   let platform: any Platform
   let guest: any GuestView

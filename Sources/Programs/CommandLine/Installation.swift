@@ -30,6 +30,13 @@ package struct Installation: Hashable, Sendable {
     return "\(folder)/\(name)"
   }
 
+  /// The command with which the administrator runs hyperv_vfup for the NIC `synthetic`:
+  /// `/usr/libexec/hyperv/hyperv_vfup eth0`. Has the path of hyperv_vfup, in the folder of the
+  /// running program, since hyperv_vfup is not in PATH.
+  static func vfupCommand(for synthetic: InterfaceName) -> String {
+    "\(live(calledAs: Program.vfup.rawValue).program) \(synthetic)"
+  }
+
   /// The installation of the running program. `name` is the name by which the program was called.
   /// devd and udev call it by its absolute path. For a name without a path, as in a call through
   /// PATH, the folder comes from the kernel.

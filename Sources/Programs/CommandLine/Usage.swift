@@ -16,10 +16,11 @@ extension Program {
       """
       \(usage)
 
-      Called when the network interface IFACE has arrived. If it is the SR-IOV virtual
-      function (VF) of a Hyper-V synthetic NIC, with DELAY 0 the second stage is
-      started in the background; with a DELAY of some seconds, that is the second
-      stage: wait, then bring IFACE up. In transparent mode there is nothing to do.
+      devd or udev runs hyperv_vfattach when the network interface IFACE arrives. It
+      does nothing unless IFACE is the SR-IOV virtual function (VF) of a Hyper-V
+      synthetic NIC. With DELAY 0 it starts the second stage in the background. The
+      second stage waits DELAY seconds, then makes the bond (FreeBSD) or starts
+      hyperv_vfup (Linux). In transparent mode there is nothing to do.
 
       \(options)
 
@@ -28,13 +29,14 @@ extension Program {
       """
       \(usage)
 
-      Called when the VF of the synthetic NIC HN (hn0, eth0) is ready. Makes a
-      failover bond of both (lagg0) and gives it the configuration that rc.conf has
-      for HN. If hyperv_vfup.HN is installed beside it, that is run instead; under the
-      name hyperv_vfup.HN the program takes HN from its name.
+      devd or udev runs hyperv_vfup when the VF of the synthetic NIC HN (hn0, eth0)
+      is ready. It makes a failover bond of both NICs (lagg0, bond0) and gives the
+      bond the configuration that rc.conf has for HN. If the override hyperv_vfup.HN
+      is installed in the same folder, the override runs instead. A program with the
+      name hyperv_vfup.HN takes HN from its name.
 
       \(options)
-        --join-only    stop when the bond holds both: an override configures it
+        --join-only    add both NICs to the bond and stop; for overrides
         --no-override  do not run hyperv_vfup.HN
 
       """
@@ -44,8 +46,8 @@ extension Program {
 
       \(Verb.table)
 
-      IF is a synthetic NIC or its VF. With --no-shell /bin/sh is not asked where
-      rc.conf runs a command, and the exit status is 78. More is in hyperv_vfctl(8).
+      IF is a synthetic NIC or its VF. With --no-shell, a verb exits with 78 if
+      rc.conf needs /bin/sh. More is in hyperv_vfctl(8).
 
       """
     }
@@ -53,10 +55,11 @@ extension Program {
 
   private var options: String {
     """
-      -n, --dry-run  print what would be done, as lines for sh, and change nothing
-      -v, --verbose  tell each command on standard error
-      --no-shell     where rc.conf runs a command do not ask /bin/sh, but exit 78
-      --help, --version
+      -n, --dry-run  print the commands that would run, and change nothing
+      -v, --verbose  print each command on standard error
+      --no-shell     exit with 78 if rc.conf needs /bin/sh
+      -h, --help     print this help
+      --version      print the version
     """
   }
 }

@@ -25,9 +25,13 @@ package indirect enum Failure: Error {
   case refused(Refusal)
   /// The NIC has an override that must not be run. The value is the reason.
   case override(OverrideProblem)
-  /// A lock could not be acquired in time, because another process holds it. The value is the path
-  /// of the lock file.
+  /// A lock could not be acquired in time, because another process holds it. That process observes
+  /// the NIC again before it ends, so that nothing is left to do. The value is the path of the lock
+  /// file.
   case locked(String)
+  /// A verb of hyperv_vfctl could not acquire a lock, because another process holds it. The work of
+  /// the verb is not done. The value is the path of the lock file.
+  case busy(String)
   /// A lock file or its folder cannot be used. The value is the reason.
   case noLock(String)
   /// The file with the state of a NIC before a change cannot be written or read, because of this
@@ -77,7 +81,7 @@ extension Failure {
     case .refused(.noClient), .refused(.managed), .refused(.noBonding): ExitCode.unavailable
     case .refused: ExitCode.tryAgain
     case .override(let problem): problem.exitCode
-    case .locked, .noLock, .noState, .notWritten: ExitCode.tryAgain
+    case .locked, .busy, .noLock, .noState, .notWritten: ExitCode.tryAgain
     case .run(let failure, _): failure.notUndone.isEmpty ? ExitCode.tryAgain : ExitCode.notUndone
     case .unconfirmed, .notPutBack: ExitCode.notUndone
     case .cannotStandBy(let reason): reason.exitCode
@@ -109,6 +113,8 @@ extension Failure {
     case .override(let problem): problem.text
     case .locked(let path):
       "\(path): another run holds it for too long; it looks again itself, nothing was changed here"
+    case .busy(let path):
+      "\(path): another run holds it for too long; nothing was changed; run it again"
     case .noLock(let reason): "\(reason); nothing was changed"
     case .noState(let error): "\(error); nothing was changed"
     case .run(let failure, let interface): "\(interface): \(failure.text)"

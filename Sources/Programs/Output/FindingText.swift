@@ -44,7 +44,8 @@ extension Finding {
     case .noDriver(let device): "\(device): a VF without a driver"
     case .carriesNothing(let vf, let active):
       "\(vf.name): carries nothing: " + (active.map { "\($0) does" } ?? "nobody does")
-    case .notJoined(let vf, _): "\(vf.name): the kernel has not joined it to \(vf.synthetic)"
+    case .notJoined(let vf, _):
+      "\(vf.name): the kernel has not combined it with \(vf.synthetic)"
     case .noBond(let vf): "\(vf.name): is in no bond with \(vf.synthetic)"
     case .ownAddresses(let vf, let addresses, _):
       "\(vf.name): has an address of its own: \(addresses.text)"
@@ -54,7 +55,7 @@ extension Finding {
       "\(vf.name): a default route leaves by it" + (route.gateway.map { ", to \($0)" } ?? "")
     case .managed(let vf, let owner): "\(vf.name): \(owner.name) configures it"
     case .leftoverBond(let bond, let synthetic, _):
-      "\(bond): is left over: the kernel joins \(synthetic) and its VF itself"
+      "\(bond): is left over: the kernel combines \(synthetic) and its VF itself"
     case .memberMissing(let member, let bond, _): "\(member): is not in \(bond)"
     case .wrongPrimary(let vf, let bond, let primary):
       "\(bond): prefers \(primary.map { "\($0)" } ?? "nobody"), not \(vf.name)"
@@ -83,9 +84,10 @@ extension Finding {
     case .noDriver(let device): Self.probing(device)
     case .carriesNothing(let vf, _), .wrongPrimary(let vf, _, _):
       "hyperv_vfctl resume \(vf.synthetic)"
-    case .notJoined(let vf, let device): Self.rebinding(device) ?? Self.vfup(vf.synthetic)
-    case .noBond(let vf): Self.vfup(vf.synthetic)
-    case .memberMissing(_, _, let synthetic): Self.vfup(synthetic)
+    case .notJoined(let vf, let device):
+      Self.rebinding(device) ?? Installation.vfupCommand(for: vf.synthetic)
+    case .noBond(let vf): Installation.vfupCommand(for: vf.synthetic)
+    case .memberMissing(_, _, let synthetic): Installation.vfupCommand(for: synthetic)
     case .managed(let vf, let owner): owner.release(of: vf.name)
     case .leftoverBond(_, let synthetic, isEmpty: false): "hyperv_vfctl undo \(synthetic)"
     default: actions.flatMap { platform.effects(of: $0) }.map(PlanText.line).joined(separator: "; ")
@@ -142,10 +144,6 @@ extension Finding {
 
   private static let switchOfHost =
     "on the host, Connect-VMNetworkAdapter -VMName GUEST -SwitchName SWITCH"
-
-  private static func vfup(_ synthetic: InterfaceName) -> String {
-    "\(Installation.base)/\(Program.vfup.rawValue) \(synthetic)"
-  }
 
   /// The commands for sh that load a driver for the PCI device and bind the driver to it. A driver
   /// that is already loaded, but has lost the device, does not bind it again by itself.

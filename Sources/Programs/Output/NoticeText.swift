@@ -6,9 +6,9 @@ extension Notice {
     switch self {
     case .detached(let synthetic): "\(synthetic): VF was detached"
     case .transparent(let name, let sign):
-      "\(name): transparent mode (\(sign)): the kernel joins synthetic NIC and VF itself"
+      "\(name): transparent mode (\(sign)): the kernel combines synthetic NIC and VF itself"
     case .notJoined(let name, let synthetic):
-      "\(name): the kernel has not joined it to \(synthetic); "
+      "\(name): the kernel has not combined it with \(synthetic); "
         + "hyperv_vf_transparent=NO makes a bond of both"
     case .notAVF(let name): "\(name): not the VF of a synthetic NIC"
     case .oldKernel: "the kernel has no list of VFs (sysctl hw.hn.vflist)"

@@ -17,35 +17,35 @@ extension Refusal {
         + "\(programs.joined(separator: ", ")); nothing was changed"
     case .noBonding:
       "the kernel has no bonding; modprobe bonding max_bonds=0 loads it; nothing was changed"
-    case .bridged(let name, let bridge):
+    case .bridged(let name, let bridge, let pair):
       "\(name): is a member of \(bridge), and a VF passes no frames of other hardware addresses; "
-        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone, "
+        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, "
         + "ifconfig \(bridge) deletem \(name) takes it out, and where the host passes such frames "
-        + "hyperv_vf_bridge_\(name.variablePart)=YES gives its place to the bond"
-    case .netgraph(let name):
+        + "hyperv_vf_bridge_\(pair.variablePart)=YES gives its place to the bond"
+    case .netgraph(let name, let pair):
       "\(name): netgraph takes its frames (ngctl show \(name):), and a bond would cut that off; "
-        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
+        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone"
     case .carp(let name, let group):
       "\(name): has addresses of carp(4) (vhid \(group)), and a VF passes no frames of other hardware "
         + "addresses; nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it "
         + "alone; where the host passes such frames, hyperv_vf_bridge_\(name.variablePart)=YES, with vhid "
         + "\(group) and its password in ifconfig_\(name.variablePart)_alias0, gives them to the bond"
-    case .hasPPPoESession(let name):
+    case .hasPPPoESession(let name, let pair):
       "\(name): a PPPoE session goes by it (/proc/net/pppoe), and would be cut off; nothing was changed; "
-        + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone, or have pppd use the bond"
-    case .held(let name, let master):
+        + "hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or have pppd use the bond"
+    case .held(let name, let master, let pair):
       "\(name): is a member of \(master), and would have to leave it to join a bond; "
-        + "nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it alone"
+        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone"
     case .member(let name, let master, let pair, let bond):
       "\(name): is a member of \(master), and would have to leave it to join a bond; "
         + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or, "
         + "where the host passes frames of other hardware addresses, give its place to the bond: "
         + Self.exchange(name, in: master, for: bond, of: pair)
-    case .hasUpperInterface(let name, let upper, let kind, let bond):
+    case .hasUpperInterface(let name, let upper, let kind, let pair, let bond):
       "\(name): \(upper) (\(kind)) is built on it, and would be cut off; nothing was changed; "
-        + "hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves \(name) alone, or build it on the "
-        + "bond: ip link delete \(upper), hyperv_vfup, ip link add link \(bond) name \(upper) type "
-        + kind
+        + "hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves \(name) alone, or build it on the "
+        + "bond: ip link delete \(upper), \(Installation.vfupCommand(for: pair)), "
+        + "ip link add link \(bond) name \(upper) type \(kind)"
     case .managed(let name, let owner, let bond, let vf):
       "\(name): \(owner.text(name, bond, vf)); nothing was changed"
     }
@@ -67,7 +67,7 @@ extension Refusal {
     let join =
       isOpenVSwitch
       ? "ovs-vsctl add-port BRIDGE \(bond)" : "ip link set dev \(bond) master \(master)"
-    return "\(leave), hyperv_vfup \(pair), \(join)"
+    return "\(leave), \(Installation.vfupCommand(for: pair)), \(join)"
   }
 }
 

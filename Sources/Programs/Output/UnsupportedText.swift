@@ -31,7 +31,8 @@ package enum Unsupported: Hashable, Sendable {
       "\(nic): \(manager.rawValue) makes the interfaces here, and persist writes no files for it: "
         + manager.remedy(nic, bond)
     case .transparentHasNoBond(let nic):
-      "\(nic): transparent mode: the kernel joins synthetic NIC and VF itself, and there is no bond"
+      "\(nic): transparent mode: the kernel combines synthetic NIC and VF itself, "
+        + "and there is no bond"
     case .unknownPlatform(let setting): "\(setting): must be freebsd or linux"
     }
   }

@@ -18,7 +18,7 @@ enum Warning {
   /// All steps of a takeover succeeded, but its result could not be observed, because of `reason`.
   case notConfirmed(synthetic: InterfaceName, reason: String)
   /// No working bond was made, and the VF is up, so that the host sends nothing to the synthetic
-  /// NIC. The VF is not set down, because something else uses it.
+  /// NIC. The VF is not set down, because it has its own use.
   case vfStaysUp(synthetic: InterfaceName, vf: InterfaceName)
   /// The command that sets the VF down failed, so that the host still sends nothing to the
   /// synthetic NIC. `command` is this command.
@@ -50,8 +50,8 @@ enum Warning {
     case .notConfirmed(let synthetic, let reason):
       "\(synthetic): done, but the result could not be checked: \(reason)"
     case .vfStaysUp(let synthetic, let vf):
-      "\(synthetic): gets nothing from the host while \(vf) is up, which stays up, since something else "
-        + "uses it: an address, a route, a DHCP client, a bridge, or an interface built on it"
+      "\(synthetic): gets nothing from the host while \(vf) is up; \(vf) stays up, since it has "
+        + "its own use: an address, a route, a DHCP client, a bridge, or an interface built on it"
     case .vfNotLowered(let synthetic, let vf, let command):
       "\(synthetic): is cut off as long as \(vf) is up: \(command)"
     case .mayBeCutOff(let synthetic, let reason):
@@ -61,7 +61,8 @@ enum Warning {
     case .retry(let synthetic, let seconds):
       "\(synthetic): will be tried once more in \(seconds) s; 'hyperv_vfctl undo \(synthetic)' cancels that"
     case .alone(let synthetic):
-      "\(synthetic): on its own until a VF arrives, or until hyperv_vfup \(synthetic) is called"
+      "\(synthetic): on its own until a VF arrives, or until "
+        + "\(Installation.vfupCommand(for: synthetic)) is called"
     case .notSet(let name): "\(name): not set"
     case .rulesHidden: "the rules that the kernel has now are shown to root alone"
     }

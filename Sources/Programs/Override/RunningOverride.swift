@@ -20,7 +20,7 @@ extension Pipeline {
   func run(_ program: Override, for synthetic: InterfaceName) throws(Failure) -> Int32 {
     if let problem = program.problem { throw .override(problem) }
     if let warning = program.warning { console.report(.warning, warning) }
-    let step = Step(.command(program.command), because: "it stands in for \(synthetic)")
+    let step = Step(.command(program.command), because: "the override of \(synthetic)")
     if options.isDryRun { return conclude(Plan([step])) }
     tell(PlanText.line(of: program.command))
     let result = try asking { () throws(GuestError) in try guest.run(program.command) }

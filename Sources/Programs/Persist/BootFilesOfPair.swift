@@ -22,7 +22,9 @@ extension Pipeline {
     let files = try asking { () throws(GuestError) in
       try platform.bootFiles(request, for: system, asking: guest)
     }
-    if let bridge = files.bridge { throw .refused(.bridged(takeover.synthetic, by: bridge)) }
+    if let bridge = files.bridge {
+      throw .refused(.bridged(takeover.synthetic, by: bridge, pair: takeover.synthetic))
+    }
     if let path = files.rewritten {
       throw .unsupported(.writtenByCloudInit(path))
     }

@@ -59,7 +59,7 @@ package enum LockFolder {
   }
 
   /// Locks the records of `persist` in `folder`, waiting for at most `patience`. Creates the folder
-  /// if needed. The result is the lock and never nil; it ends when it is released. Throws `.locked`
+  /// if needed. The result is the lock and never nil; it ends when it is released. Throws `.busy`
   /// after `patience`, and `.noLock` if the folder or the lock file cannot be used.
   package static func lockRecords(in folder: String) throws(Failure) -> RunLock? {
     try makeFolder(folder)
@@ -69,7 +69,7 @@ package enum LockFolder {
     } catch {
       throw .noLock("\(error)")
     }
-    throw .locked("\(folder)/persist.lock")
+    throw .busy("\(folder)/persist.lock")
   }
 
   /// Creates the folder at `path`, for this user only, if it does not exist. Throws `.noLock` if

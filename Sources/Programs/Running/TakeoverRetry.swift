@@ -16,7 +16,7 @@ extension Pipeline {
   }
 
   /// Starts a process that makes the failed takeover of `request` again after 60 seconds, and
-  /// records this retry (`Retry`). Does nothing if there is no VF, if the VF carries the packets in
+  /// records this retry (`Retry`). Does nothing if there is no VF, if the VF carries the traffic in
   /// spite of the failure, or if this arrival of the VF has had its retry.
   func retryLater(_ request: UpRequest, _ settings: Settings) {
     let synthetic = request.synthetic
@@ -105,7 +105,7 @@ extension Pipeline {
     return pairs?.first { $0.synthetic == synthetic }?.vf
   }
 
-  /// True if the VF carries the packets of its bond, so that a retry is not needed. False if that
+  /// True if the VF carries the traffic of its bond, so that a retry is not needed. False if that
   /// cannot be observed.
   private func carries(_ vf: InterfaceName, _ settings: Settings) -> Bool {
     let state = try? platform.status(

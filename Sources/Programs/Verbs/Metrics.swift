@@ -40,9 +40,9 @@ extension StatusReport {
   private var guestMetrics: [Metric] {
     [
       Metric(
-        "pairs", "Synthetic NICs, each with its VF or without.", [([], state.pairs.count)]),
+        "pairs", "Synthetic NICs, with or without a VF.", [([], state.pairs.count)]),
       Metric(
-        "devices_without_driver", "VFs that no driver has made a NIC of.",
+        "devices_without_driver", "VFs without a driver.",
         [([], state.idleDevices.count)]),
     ]
   }
@@ -50,7 +50,7 @@ extension StatusReport {
   private var pairMetrics: [Metric] {
     [
       Metric(
-        "mode", "What holds the two together: 1 for the one that does.",
+        "mode", "1 for the current mode of the pair.",
         state.pairs.flatMap { $0.modes }),
       Metric(
         "active", "Whether this NIC carries the traffic of the pair.",
@@ -86,8 +86,8 @@ extension StatusReport {
     }
     return [
       Metric(
-        "changes_total", "How often the VF came, left or joined since boot.", changes, .counter),
-      Metric("since_change_seconds", "Seconds since it did for the last time.", ages),
+        "changes_total", "How often the VF arrived, left or joined since boot.", changes, .counter),
+      Metric("since_change_seconds", "Seconds since the VF last arrived, left or joined.", ages),
     ]
   }
 }

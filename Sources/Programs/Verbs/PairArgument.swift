@@ -25,28 +25,35 @@ func pair(
   return pair
 }
 
-/// The error that an argument names an interface that belongs to no pair.
+/// The error that an argument names an interface that belongs to no pair of this guest.
 package struct NoPair: Hashable, Sendable {
-  private let name: InterfaceName
-  private let exists: Bool
-  private let pairs: [VFPair]
+  /// The message for the user. It lists the existing pairs.
+  package let text: String
 
   /// The error for the interface `name`, which is in none of `pairs`. `exists` is true if there is
   /// an interface of this name.
   package init(_ name: InterfaceName, exists: Bool, pairs: [VFPair]) {
-    self.name = name
-    self.exists = exists
-    self.pairs = pairs
-  }
-
-  /// The message for the user. It lists the existing pairs.
-  package var text: String {
     let what = exists ? "no synthetic NIC and no VF of one" : "no such interface"
     let others = pairs.map { pair in
       "\(pair.synthetic) (\(pair.vf.map { "VF \($0)" } ?? "no VF now"))"
     }
-    return "\(name): \(what); "
+    text =
+      "\(name): \(what); "
       + (others.isEmpty
         ? "this guest has no synthetic NIC" : "there is " + others.joined(separator: ", "))
+  }
+
+  /// The error for a synthetic NIC that is in a vnet jail, where the programs do not look.
+  package init(_ nic: JailedNIC) { text = "\(nic.name): is in the jail \(nic.jail) (vnet)" }
+}
+
+extension PairsState {
+  /// The pair of the interface to which this state was restricted. Throws if the interface is in a
+  /// vnet jail: its pair is not one of this system.
+  var onlyPair: PairState {
+    get throws(Failure) {
+      if let nic = jailed.first { throw .noPair(NoPair(nic)) }
+      return pairs[0]
+    }
   }
 }

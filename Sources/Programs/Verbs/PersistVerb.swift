@@ -8,8 +8,8 @@ extension Verb {
   /// files cannot be changed.
   ///
   /// `persist [-n] [--for SYSTEM] [--write] [--no-shell] IF` prints the changes of files that have
-  /// the bond made at each boot, or makes these changes with `--write`. `persist --undo [-n] [IF]`
-  /// restores the files.
+  /// the bond made at each boot, or makes these changes with `--write`. `persist --undo [-n]
+  /// [--no-shell] [IF]` restores the files.
   func persist(_ words: [String], on console: Console) throws(Failure) -> Int32 {
     let given = try arguments(words)
     let isDry = given.has("-n") || given.has("--dry-run")

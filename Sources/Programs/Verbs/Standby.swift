@@ -71,9 +71,9 @@ extension StandbyRefusal {
     switch self {
     case .noVF(let name): "\(name): has no VF now"
     case .noBond(let name):
-      "\(name): nothing holds it and its VF together; hyperv_vfup \(name) does"
+      "\(name): nothing holds it and its VF together; \(Installation.vfupCommand(for: name)) does"
     case .incomplete(let name):
-      "\(name): not both are in the bond; hyperv_vfup \(name) completes it"
+      "\(name): not both are in the bond; \(Installation.vfupCommand(for: name)) completes it"
     case .kernelDecides(let name):
       "\(name): in transparent mode this kernel alone decides which of the two carries the traffic"
     }

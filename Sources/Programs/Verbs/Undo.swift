@@ -28,7 +28,7 @@ extension Verb {
   func pair(_ given: VerbArguments, in pipeline: Pipeline) throws(Failure) -> PairState {
     let word = try given.operand
     let survey = try StatusReport.live(of: [word], mayUseShell: !pipeline.options.avoidsShell)
-    return survey.state.pairs[0]
+    return try survey.state.onlyPair
   }
 }
 
@@ -69,13 +69,17 @@ extension Pipeline {
   }
 
   /// Locks the NIC `synthetic` for a verb such as `undo`, and returns the lock; nil in a dry run,
-  /// which takes none. Throws `.locked` if another process waits for the lock already: hyperv_vfup
-  /// could leave its work to that process, but a verb has work of its own.
+  /// which takes none. Throws `.busy` if the wait takes too long, or if another process waits for
+  /// the lock already: hyperv_vfup could leave its work to that process, but a verb has work of its
+  /// own.
   func lockWithoutQueue(for synthetic: InterfaceName) throws(Failure) -> RunLock? {
-    guard case .acquired(let lock) = try lock(synthetic) else {
-      throw .locked("\(platform.runFolder)/\(synthetic).wait")
+    do throws(Failure) {
+      if case .acquired(let lock) = try self.lock(synthetic) { return lock }
+    } catch {
+      guard case .locked(let path) = error else { throw error }
+      throw .busy(path)
     }
-    return lock
+    throw .busy("\(platform.runFolder)/\(synthetic).wait")
   }
 
   private func observe(

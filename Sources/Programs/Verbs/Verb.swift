@@ -42,25 +42,25 @@ enum Verb: String, CaseIterable {
   /// output of `--help`.
   var summary: (call: String, gives: String) {
     switch self {
-    case .rcconf: ("rcconf [--json] FILE...", "what these files set, and where")
-    case .rcvar: ("rcvar NAME...", "variables after all of rc.conf was read")
-    case .probe: ("probe [--quiet|--name=X] IF", "what udev is to know of it")
-    case .check: ("check [--json]", "what in the configuration is not what it seems")
+    case .rcconf: ("rcconf [--json] FILE...", "the variables that the files set")
+    case .rcvar: ("rcvar NAME...", "the values of variables of rc.conf")
+    case .probe: ("probe [--quiet|--name=X] IF", "the udev properties of a NIC")
+    case .check: ("check [--json]", "mistakes in the configuration")
     case .template:
-      ("template [--swift] IF", "what hyperv_vfup would do, as a script")
+      ("template [--swift] IF", "the work of hyperv_vfup as a script to edit")
     case .persist:
-      ("persist [--write|--undo] [IF]", "make the bond at every boot")
-    case .status: ("status [--json] [IF...]", "the pairs as they are")
+      ("persist [--write|--undo] [IF]", "have the bond made at every boot")
+    case .status: ("status [--json] [IF...]", "the state of the pairs")
     case .verify:
-      ("verify [--quiet] [IF...]", "what is wrong with them; exit 1 then")
-    case .metrics: ("metrics [--output X]", "the pairs for Prometheus")
+      ("verify [--quiet] [IF...]", "faults of the pairs; exit 1 if there is one")
+    case .metrics: ("metrics [--output X]", "the state of the pairs for Prometheus")
     case .watch: ("watch [--json]", "each change of a pair as it happens")
     case .report: ("report [--plain]", "one text to attach to a bug report")
-    case .plan: ("plan [attach|up] IF", "what the program would do")
-    case .undo: ("undo [-nv] IF", "take the bond apart")
-    case .standby: ("standby [-nv] IF", "let the synthetic NIC carry the traffic")
-    case .resume: ("resume [-nv] IF", "let the VF carry it again")
-    case .help: ("help [VERB]", "how this, or VERB, is called")
+    case .plan: ("plan [attach|up] IF", "a dry run of hyperv_vfup or hyperv_vfattach")
+    case .undo: ("undo [-nv] IF", "remove the bond, restore the synthetic NIC")
+    case .standby: ("standby [-nv] IF", "make the synthetic NIC the active member")
+    case .resume: ("resume [-nv] IF", "make the VF the active member again")
+    case .help: ("help [VERB]", "the usage of hyperv_vfctl or VERB")
     }
   }
 

@@ -23,10 +23,11 @@ struct PlanAttachTests {
     return plan
   }()
   private static let settle = Step(
-    .wait(.seconds(5)), because: "mlxen0 settles", onFailure: .goOn)
+    .wait(.seconds(5)), because: "mlxen0 needs time to get ready", onFailure: .goOn)
   private static let bringUp = Plan([
     settle,
-    Step(.setUp(.vf, true), because: "then the kernel reports it", onFailure: .report),
+    Step(
+      .setUp(.vf, true), because: "the kernel reports mlxen0 when it is up", onFailure: .report),
   ])
   /// Only waits. Whether an event or a program starts the takeover is decided after the wait.
   private static let waitOnly = Plan([settle])

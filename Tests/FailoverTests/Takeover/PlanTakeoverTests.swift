@@ -58,7 +58,7 @@ struct PlanTakeoverTests {
     let routes = Self.dynamic.routes.map { Situation.route($0, through: .lagg0) }
     let settlement = RouteSettlement(routes, members: [.hn0, .vf], missing: [routes[1]])
     let again = Step(
-      .startClient(.freebsd, on: .lagg0, waits: false), because: "the client got no lease",
+      .startClient(.freebsd, on: .lagg0, waits: false), because: "the DHCP client got no lease",
       deviation: .noLease, onFailure: .goOn)
     let lines: Lines = [
       (Self.create, Self.noBond, .beforeUp),

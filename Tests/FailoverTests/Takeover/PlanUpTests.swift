@@ -23,7 +23,8 @@ struct PlanUpTests {
       (
         Change("the kernel will do it") { $0.network.transparency = .expected },
         .nothing(
-          .transparent(.hn0, "the kernel is about to join its VF to it"), deviation: .transparent)
+          .transparent(.hn0, "the kernel is about to combine it with its VF"),
+          deviation: .transparent)
       ),
       (
         Change("the kernel does it, and the VF has left") {

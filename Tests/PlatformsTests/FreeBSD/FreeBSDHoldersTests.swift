@@ -32,20 +32,20 @@ struct FreeBSDHoldersTests {
     Row(testDescription: "nothing"),
     Row(
       testDescription: "a bridge", other: ("bridge0", member),
-      refusal: .bridged(hn0, by: bridge0)),
+      refusal: .bridged(hn0, by: bridge0, pair: hn0)),
     Row(
       testDescription: "a bridge in which the lagg may take its place", other: ("bridge0", member),
       movesBridge: true, membership: Membership(of: bridge0, options: ["stp"])),
     Row(
       testDescription: "a bridge that has the VF, which never moves",
       other: ("bridge0", ["member: mlxen0 flags=143<LEARNING>"]), movesBridge: true,
-      refusal: .bridged(vf, by: bridge0)),
+      refusal: .bridged(vf, by: bridge0, pair: hn0)),
     Row(
       testDescription: "another lagg", other: ("lagg7", ["laggport: hn0 flags=4<ACTIVE>"]),
-      refusal: .held(hn0, by: interface("lagg7"))),
+      refusal: .held(hn0, by: interface("lagg7"), pair: hn0)),
     Row(
       testDescription: "netgraph", nodes: "  Name: hn0  Type: ether  ID: 00000002  Num hooks: 1\n",
-      refusal: .netgraph(hn0)),
+      refusal: .netgraph(hn0, pair: hn0)),
     Row(
       testDescription: "netgraph's node that takes nothing, and one of another NIC",
       nodes: "  Name: hn0  Type: ether  ID: 00000002  Num hooks: 0\n"

@@ -381,7 +381,8 @@ struct LinuxObstacleTests {
       return
     }
     #expect(
-      throws: Refusal.hasUpperInterface(interface(nic), interface("up0"), kind: kind, bond: bond0)
+      throws: Refusal.hasUpperInterface(
+        interface(nic), interface("up0"), kind: kind, pair: eth0, bond: bond0)
     ) {
       try plan(asked)
     }
@@ -397,7 +398,7 @@ struct LinuxObstacleTests {
       #expect(try plan(asked).steps.isEmpty == false)
       return
     }
-    #expect(throws: Refusal.hasPPPoESession(interface(nic))) { try plan(asked) }
+    #expect(throws: Refusal.hasPPPoESession(interface(nic), pair: eth0)) { try plan(asked) }
   }
 
   private static let vrfs = Command("/sbin/ip", ["-oneline", "link", "show", "type", "vrf"])

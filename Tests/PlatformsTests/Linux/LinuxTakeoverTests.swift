@@ -293,7 +293,7 @@ struct LinuxTakeoverTests {
         deviation: .transparent),
       Idle(
         situation: "the kernel is about to", nics: [.netvsc("eth0", mac), .vf("enP1s1", mac)],
-        notice: .transparent(eth0, "the kernel is about to join its VF to it"),
+        notice: .transparent(eth0, "the kernel is about to combine it with its VF"),
         deviation: .transparent),
     ])
   func idles(_ row: Idle) throws {

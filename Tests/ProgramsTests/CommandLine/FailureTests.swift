@@ -74,6 +74,9 @@ struct FailureTests {
     FailureRow(
       .locked("/l"), 75,
       "/l: another run holds it for too long; it looks again itself, nothing was changed here"),
+    FailureRow(
+      .busy("/l"), 75,
+      "/l: another run holds it for too long; nothing was changed; run it again"),
     FailureRow(.noLock("/l: no room"), 75, "/l: no room; nothing was changed"),
   ]
 

@@ -54,11 +54,11 @@ struct VerbTests {
         """
         usage: hyperv_vfctl undo [-nv] [--no-shell] IF
 
-        take the bond apart
+        remove the bond, restore the synthetic NIC
 
-          -n, --dry-run  print what would be done, as lines for sh, and change nothing
-          -v, --verbose  tell each command on standard error
-          --no-shell     where rc.conf runs a command do not ask /bin/sh, but exit 78
+          -n, --dry-run  print the commands that would run, and change nothing
+          -v, --verbose  print each command on standard error
+          --no-shell     exit with 78 if rc.conf needs /bin/sh
 
         More is in hyperv_vfctl(8).
 
@@ -69,7 +69,7 @@ struct VerbTests {
         """
         usage: hyperv_vfctl help [VERB]
 
-        how this, or VERB, is called
+        the usage of hyperv_vfctl or VERB
 
         More is in hyperv_vfctl(8).
 

@@ -25,18 +25,19 @@ struct ConfirmTests {
         "up-lagg-without-vf", "^ifconfig lagg0 laggport",
         """
         hn0: done, but not complete: mlxen0 is not in lagg0: /sbin/ifconfig lagg0 laggport mlxen0; \
-        mlxen0 is the fast one
+        mlxen0 is the faster NIC
         """
       ),
       (
         "up-static", "^ifconfig lagg0 laggproto",
         """
-        hn0: done, but not complete: lagg0 takes the traffic over: \
-        /sbin/ifconfig lagg0 up laggproto failover; its addresses were this guest's already: \
-        /sbin/ifconfig lagg0 inet6 no_dad; hn0 and mlxen0 are one NIC: \
+        hn0: done, but not complete: lagg0 must be up to carry the traffic: \
+        /sbin/ifconfig lagg0 up laggproto failover; \
+        this guest had the addresses of lagg0 before: /sbin/ifconfig lagg0 inet6 no_dad; \
+        hn0 and mlxen0 become members of lagg0: \
         /sbin/ifconfig lagg0 laggproto failover laggport hn0 laggport mlxen0; \
-        a port has no IPv6 of its own: /sbin/ifconfig hn0 inet6 -accept_rtadv; \
-        a port has no IPv6 of its own: /sbin/ifconfig hn0 inet6 ifdisabled
+        a member of lagg0 needs no IPv6 of its own: /sbin/ifconfig hn0 inet6 -accept_rtadv; \
+        a member of lagg0 needs no IPv6 of its own: /sbin/ifconfig hn0 inet6 ifdisabled
         """
       ),
     ])

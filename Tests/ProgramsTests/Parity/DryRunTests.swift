@@ -56,31 +56,31 @@ struct DryRunTests {
         # lagg0 is missing
         # differs from the script: D20
         /sbin/ifconfig lagg0 create
-        # so says rc.conf
+        # rc.conf sets it
         # differs from the script: D20
         /sbin/ifconfig lagg0 inet 192.0.2.50/24 laggproto failover
-        # its addresses were this guest's already
+        # this guest had the addresses of lagg0 before
         # differs from the script: D20
         /sbin/ifconfig lagg0 inet6 no_dad
-        # hn0 and mlxen0 are one NIC
+        # hn0 and mlxen0 become members of lagg0
         # differs from the script: D20
         /sbin/ifconfig lagg0 laggproto failover laggport hn0 laggport mlxen0
         # lagg0 has the address
         # differs from the script: D20
         /sbin/ifconfig hn0 inet 192.0.2.50 delete
-        # it went with the address
+        # the kernel removed the default route with the address
         # differs from the script: D7
         /sbin/route -n add -inet default 192.0.2.1
-        # a port has no IPv6 of its own
+        # a member of lagg0 needs no IPv6 of its own
         # differs from the script: D20
         /sbin/ifconfig hn0 inet6 -accept_rtadv
-        # a port has no IPv6 of its own
+        # a member of lagg0 needs no IPv6 of its own
         # differs from the script: D20
         /sbin/ifconfig hn0 inet6 ifdisabled
-        # they went with the addresses, or lead through a port
+        # the routes have to lead through lagg0
         # differs from the script: D7
         /sbin/route -n add -inet -net 198.51.100.0/24 192.0.2.9
-        # if a step fails: all is taken back, and tried again once for each arrival of mlxen0
+        # if a step fails: every change is undone, and one retry follows after 60 seconds
         # differs from the script: D31
         #   /usr/sbin/daemon -f /usr/libexec/hyperv/hyperv_vfattach mlxen0 60
 

@@ -41,8 +41,8 @@ extension DataPathRow {
   static let message = "hn0: mlxen0 was set down, so that the host sends to hn0"
 
   static let staysUp =
-    "hn0: gets nothing from the host while mlxen0 is up, which stays up, since something else uses it: an "
-    + "address, a route, a DHCP client, a bridge, or an interface built on it"
+    "hn0: gets nothing from the host while mlxen0 is up; mlxen0 stays up, since it has its "
+    + "own use: an address, a route, a DHCP client, a bridge, or an interface built on it"
 
   static let foreignLagg: @Sendable (inout SimulatedMachine) -> Void = { machine in
     var lagg = SimulatedNIC()
@@ -103,8 +103,8 @@ extension DataPathRow {
         $0.release?.hasDataPath = false
       }, exit: 0,
       said: [
-        "hn0: transparent mode (sysctl hw.hn.vf_transparent=1): the kernel joins synthetic NIC and VF "
-          + "itself: nothing to do"
+        "hn0: transparent mode (sysctl hw.hn.vf_transparent=1): the kernel combines synthetic NIC "
+          + "and VF itself: nothing to do"
       ]),
   ]
 

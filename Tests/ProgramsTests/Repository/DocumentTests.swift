@@ -69,7 +69,8 @@ struct DocumentTests {
     arguments: [
       "hyperv_vfctl stauts", "hyperv_vfctl status --all", "hyperv_vfup -x hn0", "hyperv_vfup",
       "hyperv_vfattach mce0", "Tests/run everything", "swift test --filter Nowhere",
-      "packaging/build nothing", "Tests/Lab/run measure --nothing", "Tests/Lab/run test nowhere",
+      "packaging/build nothing", "packaging/build the", "Tests/run Swift",
+      "Tests/Lab/run measure --nothing", "Tests/Lab/run test nowhere",
       "Tests/Bench/run --nothing", "frobnicate now", "hyperv_vfctl persist \"eth0",
       "hyperv_vfctl verify && hyperv_vfctl stauts", "Tests/nowhere now",
     ])

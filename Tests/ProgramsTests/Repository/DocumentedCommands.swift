@@ -110,13 +110,14 @@ struct CommandCheck {
 
   init() throws {
     suites = try Repository.files(below: "Tests").map(\.text).joined()
-    let header = try Repository.text("Tests/run").split(separator: "\n").prefix {
-      $0.hasPrefix("#")
-    }
-    selection = Set(header.flatMap { $0.split(separator: " ").map(String.init) })
-    let usage = try Repository.text("packaging/build").split(separator: "\n")
-      .prefix { $0.hasPrefix("#") }.flatMap { $0.split(separator: " ").map(String.init) }
-    targets = Set(usage)
+    // `if wanted build overrides; then` in Tests/run, and `deb | rpm | tar | pkg) make_packages`
+    // in packaging/build.
+    selection = Set(
+      try Repository.text("Tests/run").matches(of: /wanted ([a-z ]+)/)
+        .flatMap { $0.output.1.split(separator: " ").map(String.init) })
+    targets = Set(
+      try Repository.text("packaging/build").matches(of: #/\n([a-z]+(?: \| [a-z]+)*)\) /#)
+        .flatMap { $0.output.1.split(separator: " ").map(String.init) })
   }
 
   /// Returns the error in a line, which may have several commands; nil if it is correct.

@@ -72,6 +72,28 @@ struct OptionTests {
     #expect(options(inSynopsis: try synopses(of: program)[0]) == wanted)
   }
 
+  /// Returns the options of a program in all of their forms: `-n`, `--dry-run`.
+  private func forms(of program: Program) -> Set<String> {
+    let all = CommandOption.all(of: program)
+    return Set(all.compactMap { option in option.letter.map { "-\($0)" } } + all.map(\.rawValue))
+  }
+
+  @Test("of each program: help", arguments: [Program.vfup, .vfattach])
+  func help(program: Program) {
+    // A row has the forms of an option, two blanks or more, and a description.
+    let rows = program.help.split(separator: "\n").filter { $0.hasPrefix("  -") }
+    let words = rows.flatMap { row in
+      row.dropFirst(2).split(separator: "  ")[0].split { ", ".contains($0) }
+    }
+    #expect(Set(words.map(String.init)) == forms(of: program))
+  }
+
+  @Test("each synopsis has --help and --version", arguments: Program.allCases)
+  func helpInSynopsis(program: Program) throws {
+    let found = Set(try synopses(of: program).flatMap(options(inSynopsis:)))
+    #expect(found.isSuperset(of: ["--help", "--version"]))
+  }
+
   private func bash(_ script: String) throws -> Set<String> {
     let file = Repository.root.appendingPathComponent("packaging/completions/bash/hyperv_vfctl")
       .path
@@ -95,31 +117,37 @@ struct OptionTests {
   func bashProgram(program: Program) throws {
     let script =
       "COMP_WORDS=(x -); COMP_CWORD=1; _hyperv_vf \(program.rawValue); printf '%s\\n' ${COMPREPLY[@]}"
-    let all = CommandOption.all(of: program)
-    let letters = all.compactMap { $0.letter.map { "-\($0)" } }
-    #expect(try bash(script) == Set(letters + all.map(\.rawValue)))
+    #expect(try bash(script) == forms(of: program))
   }
 
-  /// The options that zsh completes for a verb are in the verb's line of the `case`, and in the
-  /// lists that the line refers to.
-  @Test("zsh completes the options of each verb", arguments: Verb.allCases)
-  func zshVerb(verb: Verb) throws {
+  /// Returns the options that zsh completes after `word`: they are in the entry of the `case` for
+  /// `subject`, and in the lists that the entry refers to, such as `$run`.
+  private func zsh(_ word: String, of subject: String) throws -> Set<String> {
     let text = try Repository.text("packaging/completions/zsh/_hyperv_vfctl")
-    let cases = text.split(separator: "case $words[1] in")[1].split(separator: ";;")
+    let cases = text.split(separator: "case \(subject) in")[1].split(separator: ";;")
     let entry = cases.first { entry in
-      entry.split(separator: ")")[0].split { " |\n".contains($0) }.contains { $0 == verb.rawValue }
+      entry.split(separator: ")")[0].split { " |\n".contains($0) }.contains { $0 == word }
     }
-    let lists = [
-      "$json": "--json", "$shell": "--no-shell", "$run": "-n --dry-run -v --verbose",
-    ]
-    let words = lists.reduce(String(try #require(entry))) { text, list in
-      text.replacing(list.key, with: " \(list.value) ")
+    var words = String(try #require(entry))
+    for name in ["json", "shell", "run", "help"] {
+      let rest = text.split(separator: " \(name)=")[1]
+      let list = rest.split(separator: "\n  local")[0].split(separator: "\n  case")[0]
+      words = words.replacing("$\(name)", with: " \(list) ")
     }
     // Brackets contain descriptions, and parentheses contain the options that exclude one.
     let plain = words.replacing(/\[[^\]]*\]/, with: " ").replacing(/\(-[^)]*\)/, with: " ")
-    let found = plain.matches(of: /-?-[a-z][-a-z]*/).map { String($0.output) }
-    let options = Set(found).subtracting(["-of", "-f"])
-    #expect(options == Set(verb.options.map { String($0.prefix { $0 != "=" }) }))
+    return Set(plain.matches(of: /-?-[a-z][-a-z]*/).map { String($0.output) })
+  }
+
+  @Test("zsh completes the options of each verb", arguments: Verb.allCases)
+  func zshVerb(verb: Verb) throws {
+    let options = Set(verb.options.map { String($0.prefix { $0 != "=" }) })
+    #expect(try zsh(verb.rawValue, of: "$words[1]") == options)
+  }
+
+  @Test("zsh completes the options of each program", arguments: [Program.vfup, .vfattach])
+  func zshProgram(program: Program) throws {
+    #expect(try zsh(program.rawValue, of: "$service") == forms(of: program))
   }
 
   @Test("zsh completes the verbs") func zshVerbs() throws {

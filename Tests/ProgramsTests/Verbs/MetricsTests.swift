@@ -72,10 +72,10 @@ struct MetricsTests {
   func nothing() {
     #expect(
       StatusReport(PairsState([]), History()).metrics(now: 0) == """
-        # HELP hyperv_vf_pairs Synthetic NICs, each with its VF or without.
+        # HELP hyperv_vf_pairs Synthetic NICs, with or without a VF.
         # TYPE hyperv_vf_pairs gauge
         hyperv_vf_pairs 0
-        # HELP hyperv_vf_devices_without_driver VFs that no driver has made a NIC of.
+        # HELP hyperv_vf_devices_without_driver VFs without a driver.
         # TYPE hyperv_vf_devices_without_driver gauge
         hyperv_vf_devices_without_driver 0
 

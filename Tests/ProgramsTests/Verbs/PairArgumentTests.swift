@@ -45,6 +45,15 @@ struct PairArgumentTests {
     #expect(failure?.exitCode == 69)
   }
 
+  @Test("a synthetic NIC in a vnet jail is told as such")
+  func jailed() throws {
+    var state = PairsState([])
+    state.jailed = [JailedNIC(try #require(InterfaceName("hn0")), in: "www")]
+    let failure = #expect(throws: Failure.self) { try state.onlyPair }
+    #expect(failure?.text == "hn0: is in the jail www (vnet)")
+    #expect(failure?.exitCode == 69)
+  }
+
   @Test("a name that no kernel takes is a matter of usage")
   func odd() throws {
     let failure = #expect(throws: Failure.self) { try found("a/b") }

@@ -252,10 +252,10 @@ struct RemedyTests {
         .notJoined(vf, device: "1:0.0"),
         "echo 1:0.0 >/sys/bus/pci/devices/1:0.0/driver/unbind; echo 1:0.0 >/sys/bus/pci/drivers_probe"
       ),
-      (.noBond(vf), "/usr/libexec/hyperv/hyperv_vfup eth0"),
+      (.noBond(vf), Installation.vfupCommand(for: vf.synthetic)),
       (
         .memberMissing(vf.name, bond: bond, of: vf.synthetic),
-        "/usr/libexec/hyperv/hyperv_vfup eth0"
+        Installation.vfupCommand(for: vf.synthetic)
       ),
       (
         .ownAddresses(vf, [address], recipient: nil),
@@ -307,5 +307,12 @@ struct RemedyTests {
     ] as [(Finding, String)])
   func remedies(finding: Finding, remedy: String) {
     #expect(finding.remedy(on: Linux()) == remedy)
+  }
+
+  @Test("hyperv_vfup is not in PATH, and is called by its path in the folder of the program")
+  func path() {
+    let command = Installation.vfupCommand(for: Self.vf.synthetic)
+    #expect(command == Verb.installation.sibling("hyperv_vfup") + " eth0")
+    #expect(command.hasPrefix("/"))
   }
 }

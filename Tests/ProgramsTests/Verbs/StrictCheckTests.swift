@@ -53,7 +53,7 @@ struct StrictCheckTests {
     #expect(
       dry.output.contains(
         """
-        # what /etc/dhclient.conf says of hn0 holds for lagg0
+        # the copy of /etc/dhclient.conf names lagg0 in place of hn0
         # differs from the script: D24
         cat >/var/run/hyperv_vf/dhclient.lagg0.conf <<'END'
         interface "lagg0" { }

@@ -74,7 +74,7 @@ struct TemplateTests {
         "printf %s +@vf@ >/sys/class/net/@vf@/flags",
         "printf %s +\"$vf\" >/sys/class/net/\"$vf\"/flags"
       ),
-      ("# @vf@ is the fast one", "# $vf is the fast one"),
+      ("# @vf@ is the faster NIC", "# $vf is the faster NIC"),
       ("echo 'a @vf@ b' @vf@", "echo 'a '\"$vf\"' b' \"$vf\""),
       ("echo 'it'\\''s @vf@'", "echo 'it'\\''s '\"$vf\"''"), ("up@vf", "up@vf"),
     ])

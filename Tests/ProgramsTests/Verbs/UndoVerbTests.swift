@@ -31,4 +31,16 @@ struct UndoVerbTests {
     #expect(Set(guest.machine.routes.map { [$0.dest, $0.gateway] }).isSuperset(of: routes))
     #expect(guest.machine.files["/var/run/hyperv_vf/hn0.state"] == nil)
   }
+
+  @Test("while another run holds the lock, nothing is done, and the message says so")
+  func locked() throws {
+    let guest = SimulatedFreeBSD(try ReleaseCase.named("up-static").machine)
+    let run = try ParityRun(["hyperv_vfctl", "undo", "hn0"], on: guest, isLocked: true)
+    #expect(run.exit == 75)
+    #expect(
+      run.failure
+        == "/var/run/hyperv_vf/hn0: another run holds it for too long; nothing was changed; "
+        + "run it again")
+    #expect(guest.effects == [])
+  }
 }

@@ -62,7 +62,7 @@ struct BondingTakeover {
   private var prepareMove: [Step] {
     guard !takeover.isResumed, !transfer.isEmpty else { return [] }
     return [
-      Step(.prepare(transfer), because: "the move must not take long later", onFailure: .goOn)
+      Step(.prepare(transfer), because: "this saves time when the addresses move", onFailure: .goOn)
     ]
   }
 
@@ -87,7 +87,7 @@ struct BondingTakeover {
     return [
       Step(
         .preassign(preassignable),
-        because: "\(bond) answers as soon as \(vf) carries traffic", onFailure: .goOn)
+        because: bond + " can answer as soon as " + vf + " carries the traffic", onFailure: .goOn)
     ]
   }
 
@@ -105,14 +105,14 @@ struct BondingTakeover {
     if let before { return resize(bond, from: before.mtu) }
     let interval = takeover.settings.general.monitoring
     let prepare = takeover.network.preparation.map {
-      Step(.command($0), because: "the kernel has to be ready for bonds of ours")
+      Step(.command($0), because: "the bonding module must not make a bond itself")
     }
     return prepare + [
       Step(
         .createBond(bond, nic.hardwareAddress, monitoring: interval),
         // A killed run may have started a client on the bond.
         undo: (takeover.isResumed ? [.endClient(of: bond)] : []) + [.destroyBond(bond)],
-        because: "\(bond) is missing")
+        because: bond + " is missing")
     ] + matchIPv6Settings + resize(bond, from: Self.usualMTU)
   }
 
@@ -123,7 +123,7 @@ struct BondingTakeover {
     return [
       Step(
         .joinGroup(bond, place), undo: before == nil ? [] : [.leaveGroup(bond, place)],
-        because: "\(synthetic) is a member of \(place.group)", deviation: .heldElsewhere)
+        because: synthetic + " is a member of " + place.group, deviation: .heldElsewhere)
     ]
   }
 
@@ -134,7 +134,8 @@ struct BondingTakeover {
     return [
       Step(
         .leaveGroup(synthetic, place), undo: [.joinGroup(synthetic, place)],
-        because: "\(bond) has taken its place in \(place.group)", deviation: .heldElsewhere)
+        because: bond + " has taken the place of " + synthetic + " in " + place.group,
+        deviation: .heldElsewhere)
     ]
   }
 
@@ -146,17 +147,17 @@ struct BondingTakeover {
     guard !nic.isIPv6Disabled else {
       return [
         Step(
-          .setIPv6(bond, false, bringUp: false), because: "\(synthetic) has no IPv6 either",
+          .setIPv6(bond, false, bringUp: false), because: "IPv6 is disabled on " + synthetic,
           onFailure: .goOn)
       ]
     }
     return [
       Step(
         .disableDuplicateAddressDetection(bond),
-        because: "its addresses were this guest's already", onFailure: .goOn),
+        because: "this guest had the addresses of " + bond + " before", onFailure: .goOn),
       Step(
         .setRouterAdvertisements(bond, nic.acceptsRouterAdvertisements, bringUp: false),
-        because: "it listens to routers as \(synthetic) does", onFailure: .goOn),
+        because: bond + " treats router advertisements as " + synthetic + " does", onFailure: .goOn),
     ]
   }
 
@@ -171,7 +172,7 @@ struct BondingTakeover {
         // The clients are restarted here, and not in the undo of the step that stops them. That is
         // undone first, when the NIC does not have its address yet, and a client would not find it.
         undo: [.move(back)] + restoreSettings + restartClients,
-        because: "addresses and routes move in one go")
+        because: "one command moves the addresses and routes to " + bond)
     ]
   }
 
@@ -179,7 +180,7 @@ struct BondingTakeover {
     guard let link = takeover.network.resolver, !link.isEmpty else { return [] }
     return [
       Step(
-        .moveResolver(link, to: bond), because: "the resolver asks by \(bond) from now on",
+        .moveResolver(link, to: bond), because: "systemd-resolved has to use " + bond,
         onFailure: .goOn)
     ]
   }
@@ -187,16 +188,16 @@ struct BondingTakeover {
   /// The steps that give the bond what rc.conf sets besides addresses, routes and the MTU, such as
   /// the description and offloads. Empty if there is nothing.
   var configure: [Step] {
-    var steps = fixed.words.map { Step(.configure(bond, words: $0), because: "so says rc.conf") }
+    var steps = fixed.words.map { Step(.configure(bond, words: $0), because: "rc.conf sets it") }
     if !fixed.optionalWords.isEmpty {
       let words = fixed.optionalWords
       steps.append(
-        Step(.configure(bond, words: words), because: "so says rc.conf", onFailure: .goOn))
+        Step(.configure(bond, words: words), because: "rc.conf sets it", onFailure: .goOn))
     }
     if !takeover.settings.note.isEmpty {
       steps.append(
         Step(
-          .setNote(bond, takeover.settings.note), because: "the description follows",
+          .setNote(bond, takeover.settings.note), because: "rc.conf sets the description",
           onFailure: .goOn))
     }
     return steps

@@ -35,7 +35,7 @@ extension BondingTakeover {
       return Step(
         .stopClient(client),
         undo: !isVFs && BondingConfiguration(self).transfer.isEmpty ? restartClients : [],
-        because: "it would fight the one of \(bond); the lease is kept",
+        because: "two DHCP clients would change the same address",
         deviation: isVFs ? .vfFollows : nil, onFailure: .goOn)
     }
   }
@@ -68,7 +68,7 @@ extension BondingTakeover {
     guard takeover.network.client(of: name)?.program != client.program else { return [] }
     let copy = running.filter { $0.program == client.program }.map { old in
       Step(
-        .copyLease(old, to: name), because: "the next client asks for the same address",
+        .copyLease(old, to: name), because: "the DHCP client can ask for the same address",
         onFailure: .goOn)
     }
     return copy + takeover.configureClient(client.program) + [
@@ -76,7 +76,7 @@ extension BondingTakeover {
         .startClient(
           client.program, on: name, waits: waits, at: client.path,
           with: takeover.arguments(of: client.program, on: name)),
-        because: "it renews the lease", onFailure: .report)
+        because: "the DHCP client renews the lease", onFailure: .report)
     ]
   }
 }

@@ -8,7 +8,7 @@ extension BondingTakeover {
     return [
       Step(
         .setMTU(name, wanted), undo: name == bond && before == nil ? [] : [.setMTU(name, present)],
-        because: "\(synthetic) has that MTU")
+        because: synthetic + " has this MTU")
     ]
   }
 
@@ -17,7 +17,8 @@ extension BondingTakeover {
   var joinVF: [Step] {
     let isMember = members.contains(vf)
     guard !isMember || takeover.network.interface(bond)?.isUp != true else { return [] }
-    let wait = Step(.awaitCarrier(bond), because: "until then nothing may move")
+    let wait = Step(
+      .awaitCarrier(bond), because: bond + " needs a link before the addresses move")
     return raise + (isMember ? [] : addVF) + [wait]
   }
 
@@ -28,7 +29,7 @@ extension BondingTakeover {
     return [
       Step(
         .setUp(bond, true), undo: before?.isUp == false ? [.setUp(bond, false)] : [],
-        because: "it takes the traffic over")
+        because: bond + " must be up to carry the traffic")
     ]
   }
 
@@ -36,20 +37,19 @@ extension BondingTakeover {
     let found = takeover.network.interface(vf)
     let leave: [Action] = [.removeMember(vf, from: bond)]
     return resize(vf, from: found?.mtu ?? fixed.mtu ?? nic.mtu) + [
-      Step(.setPrimary(vf, of: bond), because: "\(vf) is the fast one", onFailure: .goOn),
+      Step(.setPrimary(vf, of: bond), because: vf + " is the faster NIC", onFailure: .goOn),
       Step(
         .addMember(vf, to: bond),
         // Bonding sets the VF down when it leaves. A switch that has learnt the VF's port would
         // keep sending to it, so the synthetic NIC announces its address.
         undo: leave + [.announceAddress(synthetic)]
           + (stays(found) ? [.setUp(vf, true)] + restoreVF : []),
-        because: "\(vf) works while \(synthetic) changes over"),
+        because: vf + " carries the traffic while " + synthetic + " joins"),
     ]
   }
 
   /// True if an undo sets the VF `vf` up again: `vf` was up before the takeover, and either the
-  /// synthetic NIC worked nevertheless, or something besides the pair uses `vf`. False if `vf` is
-  /// nil.
+  /// synthetic NIC worked nevertheless, or `vf` has its own use. False if `vf` is nil.
   private func stays(_ vf: Interface?) -> Bool {
     guard vf?.isUp == true, vf?.master == nil || takeover.isResumed else { return false }
     let isGiving = takeover.configuredVF != nil
@@ -75,7 +75,8 @@ extension BondingTakeover {
     else { return [] }
     return [
       Step(
-        .removeAddresses(own, from: vf), because: "\(bond) has them, or \(synthetic) had its own",
+        .removeAddresses(own, from: vf),
+        because: "a member of " + bond + " has no addresses of its own",
         deviation: .vfFollows)
     ]
   }
@@ -89,7 +90,7 @@ extension BondingTakeover {
         // client that a killed run has ended has no step that stops it.
         undo: [.removeMember(synthetic, from: bond), .setUp(synthetic, true)] + restoreSettings
           + (BondingConfiguration(self).transfer.isEmpty ? restartClients : []),
-        because: "it stands in whenever \(vf) leaves")
+        because: synthetic + " carries the traffic while " + vf + " is away")
     ]
   }
 }

@@ -19,7 +19,7 @@ extension BondingTakeover {
   /// existed before.
   var applySettings: [Step] {
     guard takeover.originalBond == nil else { return [] }
-    return settings.steps(giving: bond, because: "\(bond) is what \(takeover.configured) was")
+    return settings.steps(giving: bond, because: takeover.configured + " has these settings")
   }
 
   /// The action with which an undo restores the settings that the synthetic NIC loses when it goes
@@ -62,7 +62,7 @@ extension BondingTakeover {
     return [
       Step(
         .addRules(movedRules), undo: [.removeRules(movedRules)],
-        because: "what comes and goes by \(bond) needs the same tables")
+        because: "the packets of " + bond + " need the same routing tables")
     ]
   }
 
@@ -72,7 +72,7 @@ extension BondingTakeover {
     guard !rules.isEmpty else { return [] }
     return [
       Step(
-        .removeRules(rules), undo: [.addRules(rules)], because: "\(bond) has them")
+        .removeRules(rules), undo: [.addRules(rules)], because: bond + " has these rules now")
     ]
   }
 
@@ -85,7 +85,7 @@ extension BondingTakeover {
       moved.underlay = bond
       return Step(
         .moveTunnel(tunnel, to: bond), undo: [.moveTunnel(moved, to: tunnel.underlay)],
-        because: "the packets of \(tunnel.name) leave by \(bond)",
+        because: "the tunnel " + tunnel.name + " has to send through " + bond,
         onFailure: .goOn)
     }
   }

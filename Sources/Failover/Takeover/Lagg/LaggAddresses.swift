@@ -8,7 +8,7 @@ struct LaggAddresses {
     /// The difference from FreeBSD's scripts if they would not set this address: `.aliasesFollow`
     /// for an alias. Nil if they would set it too.
     var deviation: Deviation?
-    /// The reason why the lagg gets the address, as a dry run shows it: `so says rc.conf`.
+    /// The reason why the lagg gets the address, as a dry run shows it: `rc.conf sets it`.
     var reason: String
 
     /// The address in `words`; nil if there is none, as in `inet6 accept_rtadv`.
@@ -37,10 +37,10 @@ struct LaggAddresses {
     if !settings.usesDHCP { others = words.withoutAddresses }
     let known: [Entry] =
       (settings.usesDHCP ? [] : words.addressGroups).map {
-        Entry(words: $0, deviation: nil, reason: "so says rc.conf")
+        Entry(words: $0, deviation: nil, reason: "rc.conf sets it")
       }
       + settings.aliasesToAdd.map {
-        Entry(words: $0, deviation: .aliasesFollow, reason: "aliases follow")
+        Entry(words: $0, deviation: .aliasesFollow, reason: "rc.conf sets this alias")
       }
     let live = takeover.moving(.inet).filter { held in
       !known.contains { $0.address == held.entry.address }
@@ -57,7 +57,8 @@ struct LaggAddresses {
   private func lasting(_ held: HeldAddress, _ takeover: Takeover) -> Entry {
     guard held.entry == takeover.leased else { return Entry(held, beside: true, takeover) }
     return Entry(
-      held.entry, takeover.deviation(of: held), "it serves until the client has a lease")
+      held.entry, takeover.deviation(of: held),
+      "the address is used until the DHCP client has a lease")
   }
 
   private mutating func readIPv6(_ takeover: Takeover) {
@@ -65,9 +66,9 @@ struct LaggAddresses {
     let settings = takeover.settings
     if settings.ipv6.isWanted {
       inet6 =
-        settings.ipv6.arguments.map { Entry(words: $0, deviation: nil, reason: "so says rc.conf") }
+        settings.ipv6.arguments.map { Entry(words: $0, deviation: nil, reason: "rc.conf sets it") }
         + settings.ipv6.aliases.map {
-          Entry(words: $0 + ["alias"], deviation: nil, reason: "aliases follow")
+          Entry(words: $0 + ["alias"], deviation: nil, reason: "rc.conf sets this alias")
         }
     }
     let live = takeover.moving(.inet6).filter { held in
@@ -88,7 +89,9 @@ extension LaggAddresses.Entry {
   /// true if rc.conf has other addresses.
   init(_ held: HeldAddress, beside isBeside: Bool, _ takeover: Takeover) {
     let reason =
-      isBeside ? "it is live, and not in rc.conf" : "rc.conf is silent: what was live follows"
+      isBeside
+      ? "\(held.holder) has this address, which is not in rc.conf"
+      : "\(held.holder) has this address, and rc.conf has none"
     let deviation = takeover.deviation(of: held) ?? (isBeside ? .liveBeside : .liveFollows)
     self.init(held.entry, deviation, reason)
   }

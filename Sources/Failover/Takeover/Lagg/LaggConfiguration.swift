@@ -40,7 +40,7 @@ struct LaggConfiguration {
       .setIPv6(name, false, bringUp: false),
     ].map {
       Step(
-        $0, because: "a port has no IPv6 of its own",
+        $0, because: "a member of " + bond + " needs no IPv6 of its own",
         deviation: name == synthetic ? nil : .vfFollows)
     }
   }
@@ -61,7 +61,7 @@ struct LaggConfiguration {
       Step(
         .removeEveryAddress(.inet, from: name, expected: others),
         undo: takeover.addingAgain(others, to: name),
-        because: "\(bond) has the addresses",
+        because: bond + " has the addresses",
         deviation: name == synthetic ? nil : .vfFollows)
     ]
   }
@@ -76,7 +76,7 @@ struct LaggConfiguration {
 
   private var others: [Step] {
     guard !addresses.others.isEmpty else { return [] }
-    return [Step(.configure(bond, words: addresses.others), because: "so says rc.conf")]
+    return [Step(.configure(bond, words: addresses.others), because: "rc.conf sets it")]
   }
 
   private var note: [Step] {
@@ -85,7 +85,7 @@ struct LaggConfiguration {
       Step(
         .setNote(bond, settings.note),
         undo: takeover.originalBond.map { [.setNote(bond, $0.note)] } ?? [],
-        because: "the description follows", deviation: .aliasesFollow, onFailure: .goOn)
+        because: "rc.conf sets the description", deviation: .aliasesFollow, onFailure: .goOn)
     ]
   }
 
@@ -104,10 +104,12 @@ struct LaggConfiguration {
     return [
       Step(
         .move(transfer(synthetic, bond)), undo: [.move(transfer(bond, synthetic))] + restore,
-        because: "VLANs follow", deviation: .aliasesFollow)
+        because: "a VLAN on a member of " + bond + " receives nothing", deviation: .aliasesFollow)
     ]
       + restore.map {
-        Step($0, because: "they may have gone with the link", deviation: .aliasesFollow)
+        Step(
+          $0, because: "the kernel may have removed the routes of the VLANs",
+          deviation: .aliasesFollow)
       }
   }
 
@@ -124,7 +126,7 @@ struct LaggConfiguration {
           RouteSettlement(
             routes, members: [synthetic] + [network.vf].compactMap { $0 },
             missing: routes.filter { $0.destination != "default" })),
-        because: "they went with the addresses, or lead through a port",
+        because: "the routes have to lead through " + bond,
         deviation: .routesFollow, onFailure: failure)
     }
   }
@@ -139,7 +141,7 @@ struct LaggConfiguration {
       // No router needs to answer, so this status says nothing about the takeover.
       Step(
         .solicitRouters(bond, program: program, options: settings.ipv6.solicitorOptions),
-        because: "so it need not wait", onFailure: .goOn),
+        because: bond + " need not wait for the next router advertisement", onFailure: .goOn),
     ]
   }
 
@@ -155,7 +157,7 @@ struct LaggConfiguration {
         .freebsd, on: bond, waits: waits, with: takeover.arguments(of: .freebsd, on: bond))
     }
     let again = Step(
-      start(false), because: "the client got no lease",
+      start(false), because: "the DHCP client got no lease",
       deviation: .noLease, onFailure: .goOn)
     let leased = takeover.leased.flatMap { entry in
       addresses.inet.contains { $0.address == entry.address } ? entry : nil
@@ -163,7 +165,8 @@ struct LaggConfiguration {
     return [knownLease] + takeover.configureClient(.freebsd) + [
       Step(
         start(settings.waitsForLease), undo: [.endClient(of: bond)],
-        because: settings.usesDHCP ? "rc.conf asks for DHCP" : "the client follows",
+        because: settings.usesDHCP
+          ? "rc.conf asks for DHCP" : "a DHCP client ran on \(configured)",
         deviation: takeover.arguments(of: .freebsd, on: bond).isEmpty ? nil : .sameClient,
         onFailure: .instead([again]))
     ] + (leased.map { [outdated($0)] } ?? [])
@@ -184,18 +187,20 @@ struct LaggConfiguration {
   private var knownLease: Step {
     if let idle = takeover.idleClient {
       return Step(
-        .stopClient(idle), because: "it runs, and \(bond) has no address", deviation: .noLease)
+        .stopClient(idle), because: "the DHCP client of " + bond + " got no lease",
+        deviation: .noLease)
     }
     let old =
       takeover.clients(of: configured).first
       ?? DHCPClient(of: configured, program: .freebsd, process: 0, pidFile: "")
     return Step(
-      .copyLease(old, to: bond), because: "the client asks for the same address", onFailure: .goOn)
+      .copyLease(old, to: bond), because: "the DHCP client can ask for the same address",
+      onFailure: .goOn)
   }
 
   private func outdated(_ address: InterfaceAddress) -> Step {
     Step(
       .removeOutdated(address, from: bond, known: addresses.inet.compactMap { $0.address }),
-      because: "if the lease is for another address", onFailure: .goOn)
+      because: "the lease is for another address", onFailure: .goOn)
   }
 }

@@ -69,7 +69,7 @@ struct LaggTakeover {
           bond, nic.hardwareAddress, monitoring: takeover.settings.general.monitoring),
         // Destroying a lagg sets its ports down.
         undo: [.destroyBond(bond)] + restoreVFUp,
-        because: "\(bond) is missing",
+        because: bond + " is missing",
         onFailure: .stop(1, saying: "\(bond) creation failed"))
     ]
   }
@@ -91,7 +91,7 @@ struct LaggTakeover {
       Step(
         .formBond(bond, members: members, words: words),
         undo: (isCutOff ? releaseVF : []) + takeover.restoreBond,
-        because: addresses.inet.first?.reason ?? "\(bond) takes the traffic over",
+        because: addresses.inet.first?.reason ?? "\(bond) must be up to carry the traffic",
         deviation: addresses.inet.first?.deviation)
     ]
   }
@@ -119,8 +119,9 @@ struct LaggTakeover {
       .disableDuplicateAddressDetection(bond),
       undo: takeover.originalBond?.skipsDuplicateDetection == false
         ? [.enableDuplicateAddressDetection(bond)] : [],
-      because: "its addresses were this guest's already", onFailure: .goOn)
-    let enable = Step(.setIPv6(bond, true, bringUp: true), because: "so says rc.conf")
+      because: "this guest had the addresses of " + bond + " before", onFailure: .goOn)
+    let enable = Step(
+      .setIPv6(bond, true, bringUp: true), because: bond + " gets IPv6 addresses")
     return [silence] + (addresses.wantsIPv6 ? [enable] : [])
   }
 
@@ -133,7 +134,7 @@ struct LaggTakeover {
       guard !left.isEmpty else { return nil }
       return Step(
         .removeEveryAddress(.inet6, from: giver.name, expected: left),
-        because: "it would answer beside \(bond)",
+        because: giver.name + " and " + bond + " must not have the same addresses",
         deviation: giver.name == synthetic ? nil : .vfFollows)
     }
   }
@@ -153,7 +154,7 @@ struct LaggTakeover {
   private var stopClients: [Step] {
     takeover.configuredNICs.flatMap { takeover.clients(of: $0.name) }.map { client in
       Step(
-        .stopClient(client), because: "it would fight the one of \(bond)",
+        .stopClient(client), because: "two DHCP clients would change the same address",
         deviation: client.interface != synthetic
           ? .vfFollows : client.isKnownToScripts ? nil : .pidFileFound)
     }
@@ -179,7 +180,7 @@ struct LaggTakeover {
         .removeAddresses([held.entry], from: held.holder),
         undo: takeover.addingAgain([held.entry], to: held.holder),
         because: isDropped
-          ? "a lease gave it to \(held.holder), and \(synthetic) is configured"
+          ? "\(bond) does not need the leased address of \(held.holder)"
           : "\(bond) has the address",
         deviation: takeover.deviation(of: held))
     }
@@ -199,12 +200,13 @@ struct LaggTakeover {
       let route = old.moved(to: bond)
       guard route.family == .inet else {
         return Step(
-          .redirectRoutes([route]), because: "it stays with \(old.interface) otherwise",
+          .redirectRoutes([route]), because: "the route still leads through " + old.interface,
           deviation: .staleRoutes, onFailure: .goOn)
       }
       let linkRoutes = RouteRestoration(takeover).linkRoutes(to: route)
       return Step(
-        .returnRoutes(linkRoutes + [route]), because: "it went with the address",
+        .returnRoutes(linkRoutes + [route]),
+        because: "the kernel removed the default route with the address",
         deviation: route.table == nil ? .routesFollow : .everyFIB, onFailure: .goOn)
     }
   }
@@ -213,7 +215,8 @@ struct LaggTakeover {
     guard !isVFUp else { return [] }
     return [
       Step(
-        .setUp(vf, true), because: "the host sends to \(vf) from then on", onFailure: .report)
+        .setUp(vf, true), because: "the host sends to " + vf + " while it is up", onFailure: .report
+      )
     ]
   }
 }

@@ -14,7 +14,7 @@ extension LaggTakeover {
     return [
       Step(
         .addMember(vf, to: bond), undo: releaseVF,
-        because: "\(synthetic) and \(vf) are one NIC")
+        because: vf + " becomes a member of " + bond)
     ]
   }
 
@@ -25,7 +25,7 @@ extension LaggTakeover {
     return [
       Step(
         .joinGroup(bond, place), undo: [.leaveGroup(bond, place)],
-        because: "\(bond) takes the place of \(synthetic) in \(place.group)",
+        because: bond + " takes the place of " + synthetic + " in " + place.group,
         deviation: .heldElsewhere)
     ]
   }
@@ -38,7 +38,8 @@ extension LaggTakeover {
     return [
       Step(
         .leaveGroup(synthetic, place),
-        because: "\(bond) has taken its place in \(place.group)", deviation: .heldElsewhere)
+        because: bond + " has taken the place of " + synthetic + " in " + place.group,
+        deviation: .heldElsewhere)
     ]
   }
 
@@ -60,7 +61,9 @@ extension LaggTakeover {
         undo: (first.isEmpty ? [] : [.addAddresses(first, to: synthetic)])
           + (isMember ? [] : [.removeMember(synthetic, from: bond)] + again)
           + (both ? releaseVF : []),
-        because: "\(synthetic) and \(vf) are one NIC")
+        because: both
+          ? "\(synthetic) and \(vf) become members of \(bond)"
+          : "\(synthetic) becomes a member of \(bond)")
     ]
   }
 }

@@ -16,7 +16,9 @@ struct ScriptConfiguration {
 
   private var lease: [Step] {
     [
-      Step(.setUp(bond, true), because: "the client needs it up", onFailure: rules.ignored),
+      Step(
+        .setUp(bond, true), because: "the DHCP client needs " + bond + " up",
+        onFailure: rules.ignored),
       Step(
         .startClient(.freebsd, on: bond, waits: settings.waitsForLease),
         because: "rc.conf asks for DHCP", onFailure: rules.atConfiguration),
@@ -28,7 +30,7 @@ struct ScriptConfiguration {
     guard !words.isEmpty else { return [] }
     return [
       Step(
-        .configure(bond, words: words), because: "so says rc.conf",
+        .configure(bond, words: words), because: "rc.conf sets it",
         onFailure: rules.atConfiguration)
     ]
   }
@@ -40,10 +42,11 @@ struct ScriptConfiguration {
     let ipv6 = settings.ipv6
     let words: [Action] = ipv6.arguments.map { .configure(bond, words: $0) }
     return ([.setIPv6(bond, true, bringUp: true)] + words).map {
-      Step($0, because: "so says rc.conf", onFailure: rules.atIPv6)
+      Step($0, because: "rc.conf sets it", onFailure: rules.atIPv6)
     }
       + ipv6.aliases.map {
-        Step(.addAlias(bond, words: $0), because: "aliases follow", onFailure: rules.ignored)
+        Step(
+          .addAlias(bond, words: $0), because: "rc.conf sets this alias", onFailure: rules.ignored)
       } + autoconfigure
   }
 
@@ -58,7 +61,7 @@ struct ScriptConfiguration {
       // No router needs to answer, so this status says nothing about the takeover.
       Step(
         .solicitRouters(bond, program: program, options: settings.ipv6.solicitorOptions),
-        because: "so it need not wait", onFailure: .goOn),
+        because: bond + " need not wait for the next router advertisement", onFailure: .goOn),
     ]
   }
 }

@@ -35,7 +35,7 @@ struct ScriptTakeover {
       Step(
         .createBond(
           bond, nic.hardwareAddress, monitoring: takeover.settings.general.monitoring),
-        because: "\(bond) is missing", onFailure: .stop(1, saying: "\(bond) creation failed"))
+        because: bond + " is missing", onFailure: .stop(1, saying: "\(bond) creation failed"))
     ]
   }
 
@@ -44,7 +44,7 @@ struct ScriptTakeover {
     return [
       Step(
         .setRouterAdvertisements(synthetic, false, bringUp: false),
-        because: "\(bond) answers to the routers from now on", onFailure: rules.atIPv6)
+        because: "only " + bond + " is to accept router advertisements", onFailure: rules.atIPv6)
     ]
   }
 
@@ -54,8 +54,9 @@ struct ScriptTakeover {
     guard !missing.isEmpty else { return [] }
     return [
       Step(
-        .formBond(bond, members: missing), because: "\(synthetic) and \(vf) are one NIC",
-        onFailure: rules.atMembers)
+        .formBond(bond, members: missing),
+        because: synthetic + " and " + vf + " become members of " + bond, onFailure: rules.atMembers
+      )
     ]
   }
 
@@ -63,13 +64,14 @@ struct ScriptTakeover {
     guard movesIPv6 else { return [] }
     return [
       Step(
-        .setIPv6(synthetic, false, bringUp: false), because: "a port has no IPv6 of its own",
-        onFailure: rules.atIPv6),
+        .setIPv6(synthetic, false, bringUp: false),
+        because: "a member of " + bond + " needs no IPv6 of its own", onFailure: rules.atIPv6),
       Step(
         .removeEveryAddress(
           .inet6, from: synthetic,
           expected: nic.addresses(.inet6).filter { !nic.addressesLostByJoining.contains($0) }),
-        because: "it would answer beside \(bond)", onFailure: rules.atIPv6),
+        because: synthetic + " and " + bond + " must not have the same addresses",
+        onFailure: rules.atIPv6),
     ]
   }
 
@@ -78,14 +80,14 @@ struct ScriptTakeover {
     return [
       Step(
         .disableDuplicateAddressDetection(bond),
-        because: "its addresses were this guest's already", onFailure: .goOn)
+        because: "this guest had the addresses of " + bond + " before", onFailure: .goOn)
     ]
   }
 
   private var stopClient: [Step] {
     takeover.network.clients.filter { $0.interface == synthetic }.map { client in
       Step(
-        .stopClient(client), because: "it would fight the one of \(bond)",
+        .stopClient(client), because: "two DHCP clients would change the same address",
         onFailure: rules.ignored)
     }
   }
@@ -100,12 +102,13 @@ struct ScriptTakeover {
         $0.address == words.dropFirst().first.flatMap(InterfaceAddress.init(_:))?.address
       }
       return Step(
-        .removeAlias(synthetic, words: words), because: "aliases go first", onFailure: .goOn)
+        .removeAlias(synthetic, words: words), because: bond + " gets the aliases of " + synthetic,
+        onFailure: .goOn)
     }
     steps.append(
       Step(
         .removeEveryAddress(.inet, from: synthetic, expected: left),
-        because: "\(bond) takes the addresses over", deviation: .endlessLoop,
+        because: bond + " gets the addresses of " + synthetic, deviation: .endlessLoop,
         onFailure: rules.ignored))
     return steps
   }

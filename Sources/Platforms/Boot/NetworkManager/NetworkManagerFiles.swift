@@ -62,12 +62,16 @@ struct NetworkManagerFiles {
     let present = try uuid
     let uppers = NetworkManagerUppers(request: request, uuid: profile?.uuid ?? present)
     var changes: [FileChange] = []
+    var replaced: [String] = []
     for other in profiles where other.path != profile?.path {
       guard let text = uppers.changed(other) else { continue }
       let name = other.interfaceName ?? other.name
       changes.append(try change(other.isNetplans ? own(name) : place(other), text))
+      if other.isNetplans { replaced.append(other.path) }
     }
-    return changes
+    guard !replaced.isEmpty else { return changes }
+    let removal = NetplanProfileRemoval(profiles: replaced)
+    return changes + [try guest.change(NetplanProfileRemoval.path, to: removal.text)]
   }
 
   /// The changes that copy the NIC's own dhclient(8) configuration files, such as

@@ -227,4 +227,4 @@ auto eth0
 iface eth0 inet static
     address {scene.segment.guest}/24
     gateway {scene.segment.host}
-""" + vlans}))
+""" + vlans}, last="10.6.0.2"))

@@ -290,11 +290,16 @@ struct NetworkManagerFilesTests {
         "[connection]\nid=netplan-data\ntype=vlan\ninterface-name=data\n\n[vlan]\nid=7\nparent=eth0\n",
     ])
     let texts = texts(found)
+    let removal = "/etc/systemd/system/NetworkManager.service.d/hyperv-vf.conf"
     #expect(
       texts.keys.sorted()
         == ["bond0", "data", "eth0-vf", "eth0"].map {
           "\(Self.folder)/hyperv-vf-\($0).nmconnection"
-        })
+        } + [removal])
+    #expect(
+      texts[removal]
+        == "[Service]\n# netplan makes these profiles at each boot; those in \(Self.folder) replace them.\n"
+        + "ExecStartPre=-/bin/rm -f \"\(run)/netplan-data.nmconnection\"\n")
     #expect(
       texts["\(Self.folder)/hyperv-vf-bond0.nmconnection"]?.hasPrefix(
         "[connection]\nid=hyperv-vf-bond0\ntype=bond\ninterface-name=bond0\nautoconnect-slaves=1\n")
