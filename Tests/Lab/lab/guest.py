@@ -58,7 +58,8 @@ class Guest:
 
     def reboot(self):
         """Restarts the guest, and waits until it has booted."""
-        self.agent.output("systemctl reboot")
+        # The answer must be out before systemd ends the agent.
+        self.agent.output("{ sleep 1; systemctl reboot; } >/dev/null 2>&1 &")
         self.machine.await_reset()
         if self.switch:
             self.switch.reset()

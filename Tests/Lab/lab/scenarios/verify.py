@@ -31,6 +31,10 @@ FAULTS = [
 ]
 
 
+# Findings that are outages themselves, or whose remedy sets a VF up: then the host moves the data path.
+INTERRUPTING = {"carries-nothing", "foreign-address", "leftover-bond", "not-joined", "no-driver", "managed"}
+
+
 def findings(scene):
     """Returns the findings of verify: remedies by code."""
     result = scene.guest.agent.run(f"{VFCTL} verify --json", 60)
@@ -61,6 +65,8 @@ def do(scene, code, remedy):
     with Ping(scene.segment.guest, after=1) as ping:
         result = scene.guest.agent.run(f"PATH=$PATH:/usr/libexec/hyperv; {remedy}", 60)
     print(f"      {code}: {remedy}: {ping.trace.line()}", flush=True)
+    if code not in INTERRUPTING and ping.trace.lost > 1:
+        raise Mismatch(f"{code}: {ping.trace.lost} pings lost by '{remedy}'")
     return result
 
 
