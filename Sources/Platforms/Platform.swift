@@ -168,15 +168,15 @@ package protocol Platform: AnyObject, Sendable {
   ) throws(GuestError) -> CuttingVF?
 
   /// The addresses and default routes that the guest has after a takeover; nil if they cannot be
-  /// observed. `seen` is the bond as observed after the takeover; if it is nil, `holdings` observes
+  /// observed. `seen` is the bond as observed after the takeover; if it is nil, `observedBond` observes
   /// the bond itself. Throws if a query fails.
-  func holdings(
+  func observedBond(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> ObservedBond?
 
-  /// The commands that `holdings` always runs. They can run at the same time. Empty on Linux, where
-  /// `holdings` only reads files.
-  var holdingsQueries: [Command] { get }
+  /// The commands that `observedBond` always runs. They can run at the same time. Empty on Linux, where
+  /// `observedBond` only reads files.
+  var observedBondQueries: [Command] { get }
 
   /// Returns how `hyperv_vfctl standby` makes the synthetic NIC the active one while the VF stays,
   /// for a pair in `mode`. `.none` if that is impossible.

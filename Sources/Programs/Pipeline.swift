@@ -101,7 +101,7 @@ package struct Pipeline {
     if case .detached = plan.notice { noteLeft(request.synthetic) }
     if isDefaultMode { plan.retry = retryStep(after: takeover) }
     try examineConfiguration(before: plan, of: takeover, variables)
-    name(plan.unmovedSettings, bond: bond)
+    warn(about: plan.unmovedSettings, bond: bond)
     guard !options.isDryRun, plan.notice == nil else {
       return RunOutcome(status: conclude(plan))
     }

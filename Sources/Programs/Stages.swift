@@ -128,7 +128,7 @@ extension Pipeline {
 
   /// Warns about each setting in `unmovedSettings`, such as a queueing discipline: it does not move to
   /// `bond`.
-  func name(_ unmovedSettings: [UnmovedSetting], bond: InterfaceName) {
+  func warn(about unmovedSettings: [UnmovedSetting], bond: InterfaceName) {
     for each in unmovedSettings { console.report(.warning, each.text(bond: bond)) }
   }
 
@@ -175,9 +175,10 @@ extension Pipeline {
   /// Carries out `plan`, the plan of `takeover`, and returns the outcome. If a step fails, undoes
   /// the steps before it as far as possible, and throws `.run`.
   ///
-  /// Until everything is done or undone, the file `state` has the configuration from before the
-  /// takeover. The file is not written in compatibility mode, or if the VF only joins its bond,
-  /// since nothing can get lost then. Throws `.noState` if the file cannot be written.
+  /// Before the first step, writes the present configuration of the NICs to the file `state`. If
+  /// this run is killed, the next run reads that file. Removes the file when all steps are done, or
+  /// all are undone. Does not write it in compatibility mode, or if the VF only joins its bond:
+  /// then nothing can get lost. Throws `.noState` if the file cannot be written.
   func perform(
     _ plan: Plan, of takeover: Takeover, keeping state: StateFile
   ) throws(Failure) -> RunOutcome {

@@ -23,12 +23,12 @@ package struct Plan: Hashable, Sendable {
   /// A plan that runs these steps in order.
   package init(_ steps: [Step]) { self.steps = steps }
 
-  /// True if the plan does more than adding the VF to an existing bond: at least one step is
-  /// neither `addMember` nor `setPrimary`. False for a plan without steps.
+  /// True if the plan does more than adding the VF to an existing bond, so that something could get
+  /// lost. False for a plan without steps.
   package var changesConfiguration: Bool {
     steps.contains { step in
       switch step.action {
-      case .addMember, .setPrimary: false
+      case .addMember, .setPrimary, .receiveOnAllMembers, .wait: false
       default: true
       }
     }

@@ -18,16 +18,16 @@ extension Takeover {
   /// result must be observed. False if the VF only joins an existing bond, in compatibility mode,
   /// and if an override configures the bond.
   package var couldLose: Bool {
-    !restoring(besides: ObservedBond(addresses: [], defaultRoutes: [])).isEmpty
+    !restoring(missingFrom: ObservedBond(addresses: [], defaultRoutes: [])).isEmpty
   }
 
   /// The steps that add to the bond each address and default route that a NIC had before the
-  /// takeover and that `holdings` lacks. An address from a lease is not added, since the lease may
+  /// takeover and that `observed` lacks. An address from a lease is not added, since the lease may
   /// have changed. Empty if nothing is missing, in compatibility mode, and if an override
   /// configures the bond.
-  package func restoring(besides holdings: ObservedBond) -> [Step] {
+  package func restoring(missingFrom observed: ObservedBond) -> [Step] {
     guard scope == .whole, compatibility == .none else { return [] }
-    return restoring(missingAddresses(holdings)) + restoringRoutes(missingRoutes(holdings))
+    return restoring(missingAddresses(observed)) + restoringRoutes(missingRoutes(observed))
   }
 
   private func restoring(_ missing: [InterfaceAddress]) -> [Step] {
@@ -48,18 +48,18 @@ extension Takeover {
     ]
   }
 
-  private func missingAddresses(_ holdings: ObservedBond) -> [InterfaceAddress] {
+  private func missingAddresses(_ observed: ObservedBond) -> [InterfaceAddress] {
     let held = moving(.inet) + (network.hasIPv6 ? moving(.inet6) : [])
     let isLeased = settings.usesDHCP || hadClient(configured)
     return held.map { $0.entry }.filter { entry in
-      !(isLeased && entry == leased) && !holdings.addresses.contains(entry.address.withoutZone)
+      !(isLeased && entry == leased) && !observed.addresses.contains(entry.address.withoutZone)
     }
   }
 
-  private func missingRoutes(_ holdings: ObservedBond) -> [Route] {
+  private func missingRoutes(_ observed: ObservedBond) -> [Route] {
     RouteRestoration(self).certain.filter { route in
       route.destination == "default" && route.table == nil
-        && !holdings.defaultRoutes.contains { $0.family == route.family }
+        && !observed.defaultRoutes.contains { $0.family == route.family }
     }
   }
 }

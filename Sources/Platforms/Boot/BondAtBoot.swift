@@ -110,8 +110,7 @@ package struct BondAtBoot {
   /// The interval at which the bond checks the links of its members, in milliseconds, as digits:
   /// `100`. Set by `hyperv_vf_miimon`.
   var monitoring: String {
-    let parts = takeover.settings.general.monitoring.components
-    return String(parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)
+    String(takeover.settings.general.monitoring.milliseconds)
   }
 }
 

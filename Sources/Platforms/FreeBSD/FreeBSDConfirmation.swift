@@ -3,7 +3,7 @@ import Failover
 extension FreeBSD {
   /// Observes the addresses of the lagg `bond` and the default routes, by netstat(1) and, if `seen`
   /// is nil, ifconfig(8). Returns nil if the lagg does not exist. Throws if a query fails.
-  package func holdings(
+  package func observedBond(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> ObservedBond? {
     // `??` does not work with typed throws.
@@ -15,6 +15,6 @@ extension FreeBSD {
       defaultRoutes: routes.filter { $0.destination == "default" })
   }
 
-  /// The command that `holdings` always runs: netstat(1), which prints the routing tables.
-  package var holdingsQueries: [Command] { [Self.routingTables] }
+  /// The command that `observedBond` always runs: netstat(1), which prints the routing tables.
+  package var observedBondQueries: [Command] { [Self.routingTables] }
 }

@@ -7,7 +7,7 @@ extension Linux {
   ///
   /// Reads files in /proc/net, without a child process: `fib_trie` has the IPv4 addresses,
   /// `if_inet6` the IPv6 addresses, `route` and `ipv6_route` the routes.
-  package func holdings(
+  package func observedBond(
     of bond: InterfaceName, seen: Interface?, asking guest: any GuestView
   ) throws(GuestError) -> ObservedBond? {
     guard let trie = try whole("fib_trie", guest), let inet = try whole("route", guest) else {
@@ -20,8 +20,8 @@ extension Linux {
       defaultRoutes: defaultRoutes(inList: inet) + defaultRoutes(inIPv6List: routes6))
   }
 
-  /// Always empty: `holdings` runs no command, since it reads files in /proc/net.
-  package var holdingsQueries: [Command] { [] }
+  /// Always empty: `observedBond` runs no command, since it reads files in /proc/net.
+  package var observedBondQueries: [Command] { [] }
 
   private func whole(
     _ file: String, _ guest: any GuestView

@@ -91,9 +91,7 @@ package enum PlanText {
 extension Duration {
   /// The duration in seconds, with three decimals if it has milliseconds: `2`, `0.020`.
   fileprivate var decimalSeconds: String {
-    let (seconds, attoseconds) = components
-    let thousandths = attoseconds / 1_000_000_000_000_000
-    guard thousandths != 0 else { return "\(seconds)" }
-    return "\(seconds).\(String("\(1000 + thousandths)".dropFirst()))"
+    let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    return rest == 0 ? "\(seconds)" : "\(seconds).\(String("\(1000 + rest)".dropFirst()))"
   }
 }

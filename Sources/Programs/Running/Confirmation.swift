@@ -19,7 +19,7 @@ extension Pipeline {
     var outcome = first
     for _ in 0..<3 {
       guard outcome.isAsPlanned, takeover.compatibility == .none else { return outcome }
-      if takeover.couldLose { guest.prefetch(platform.holdingsQueries) }
+      if takeover.couldLose { guest.prefetch(platform.observedBondQueries) }
       let (left, bond) = try remaining(of: takeover)
       if left.steps.isEmpty { return try restoreLost(by: takeover, bond, outcome) }
       guest.discardPrefetched()
@@ -53,8 +53,8 @@ extension Pipeline {
   private func lost(by takeover: Takeover, seen bond: Interface?) -> [Step] {
     guard takeover.couldLose else { return [] }
     do throws(GuestError) {
-      let holdings = try platform.holdings(of: takeover.bond, seen: bond, asking: guest)
-      return holdings.map { takeover.restoring(besides: $0) } ?? []
+      let observedBond = try platform.observedBond(of: takeover.bond, seen: bond, asking: guest)
+      return observedBond.map { takeover.restoring(missingFrom: $0) } ?? []
     } catch {
       console.warn(.notConfirmed(synthetic: takeover.synthetic, reason: error.text))
       return []

@@ -57,7 +57,7 @@ extension Pipeline {
     let state = stateFile(synthetic, platform.runFolder)
     let release = try observe(synthetic, bond, settings, after: state.saved(of: synthetic))
     let plan = try plan(release)
-    name(plan.unmovedSettings, bond: synthetic)
+    warn(about: plan.unmovedSettings, bond: synthetic)
     guard !options.isDryRun, plan.notice == nil else { return conclude(plan) }
 
     let outcome = try perform(plan, of: release, on: synthetic, keeping: state)

@@ -171,9 +171,3 @@ extension Linux {
   /// UUID only identifies the sender: version 5, made of the DNS name `hyperv_vfup`.
   static let announcement = "change b95f96d5-9da6-5153-887e-455ef443d75e HYPERVNICVF=VFUP"
 }
-
-extension Duration {
-  fileprivate var milliseconds: Int64 {
-    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-  }
-}
