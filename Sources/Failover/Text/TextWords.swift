@@ -6,9 +6,7 @@ extension Substring {
   package var words: [String] { words(between: .blanks) }
 
   /// The lines of the text, without line ends (`\n` or `\r`) and without empty lines.
-  package var lines: [Substring] {
-    utf8.split { $0 == 0x0A || $0 == 0x0D }.map { Substring($0) }
-  }
+  package var lines: [Substring] { parts(between: .lineEnds) }
 
   /// The parts of the text between the ASCII bytes `separator`, including empty parts: `a`, an
   /// empty one and `b` for `a::b`. A text without separators is one part.

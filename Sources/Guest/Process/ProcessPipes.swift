@@ -121,7 +121,8 @@ extension ProcessPipes.Capture {
     guard let readEnd else { return }
     // Linux reports POLLHUP without POLLIN if the pipe is empty and at its end: no read is needed.
     guard events != Int16(POLLHUP) else { return self.readEnd = nil }
-    let piece = try readSome(65536, from: readEnd.number)
+    // Most outputs are short. Room for more would be a memory mapping of its own.
+    let piece = try readSome(16384, from: readEnd.number)
     if piece.isEmpty { self.readEnd = nil }
     bytes += piece
   }

@@ -16,15 +16,13 @@ package struct ByteSet: Sendable {
   /// carriage return.
   package static let blanks = ByteSet(" \t\n\u{B}\u{C}\r")
 
+  /// The line feed and the carriage return.
+  package static let lineEnds = ByteSet("\r\n")
+
   /// True if the set holds `byte`.
   package func contains(_ byte: UInt8) -> Bool {
-    let word =
-      switch byte >> 6 {
-      case 0: bits.0
-      case 1: bits.1
-      case 2: bits.2
-      default: bits.3
-      }
+    // Most bytes of most texts are ASCII.
+    let word = byte < 0x80 ? (byte < 0x40 ? bits.0 : bits.1) : (byte < 0xC0 ? bits.2 : bits.3)
     return (word >> UInt64(byte & 63) & 1 == 1) != isInverted
   }
 

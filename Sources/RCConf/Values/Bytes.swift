@@ -106,16 +106,41 @@ func utf8Text(_ bytes: [UInt8]) -> String? {
 extension Substring {
   /// Returns the parts of this text between the bytes of `separators`, without empty parts.
   /// `separators` must be ASCII. Empty if there is no other byte.
+  // Inlined at its many callers, it would make the image larger.
+  @inline(never)
   package func words(between separators: ByteSet) -> [String] {
-    var words: [String] = []
-    var rest = utf8
-    while let start = rest.firstIndex(where: { !separators.contains($0) }) {
-      rest = rest[start...]
-      let end = rest.firstIndex(where: { separators.contains($0) }) ?? rest.endIndex
-      words.append(String(decoding: rest[..<end], as: UTF8.self))
-      rest = rest[end...]
+    var text = self
+    return text.withUTF8 { bytes in
+      bytes.parts(between: separators).map {
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[$0]), as: UTF8.self)
+      }
     }
-    return words
+  }
+
+  /// Returns the same parts as `words(between:)`, each as a place in this text.
+  package func parts(between separators: ByteSet) -> [Substring] {
+    var text = self
+    let places = text.withUTF8 { $0.parts(between: separators) }
+    return places.map {
+      let start = utf8.index(startIndex, offsetBy: $0.lowerBound)
+      return self[start..<utf8.index(start, offsetBy: $0.count)]
+    }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Returns the places of the parts between the bytes of `separators`, without empty parts, in
+  /// order. The bytes are looked at in memory: an index of a String costs ten times as much, and the
+  /// output of tools is most of what a takeover reads.
+  fileprivate func parts(between separators: ByteSet) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = 0
+    for place in indices where separators.contains(self[place]) {
+      if place > start { parts.append(start..<place) }
+      start = place + 1
+    }
+    if count > start { parts.append(start..<count) }
+    return parts
   }
 }
 

@@ -89,13 +89,11 @@ func membership(of name: InterfaceName, inListings text: String) -> Membership? 
 }
 
 private func holder(of name: InterfaceName, by word: String, in text: String) -> InterfaceName? {
-  for listing in listings(in: text) {
-    for line in listing.text.lines {
-      let words = line.words
-      if words.count > 1, words[0] == word, words[1] == name.text {
-        return InterfaceName(listing.name)
-      }
-    }
+  var holder: String?
+  for line in text.lines {
+    holder = line.ifconfigName ?? holder
+    guard line.utf8.dropFirst().starts(with: word.utf8) else { continue }
+    if line.words.starts(with: [word, name.text]) { return holder.flatMap(InterfaceName.init) }
   }
   return nil
 }
@@ -108,19 +106,26 @@ struct IfconfigListing {
   var text: Substring
 }
 
-/// Divides `text`, the output of `ifconfig -a`, by interface. The first line about an interface
-/// begins with its name, the others begin with a tab.
+/// Divides `text`, the output of `ifconfig -a`, by interface.
 func listings(in text: String) -> [IfconfigListing] {
   var found: [IfconfigListing] = []
   for line in text.lines {
-    let isFirst = line.utf8.first.map { $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: " ") }
-    if isFirst == true, let end = line.utf8.firstIndex(of: UInt8(ascii: ":")) {
-      found.append(IfconfigListing(name: String(line[..<end]), text: line))
+    if let name = line.ifconfigName {
+      found.append(IfconfigListing(name: name, text: line))
     } else if let last = found.indices.last {
       found[last].text = text[found[last].text.startIndex..<line.endIndex]
     }
   }
   return found
+}
+
+extension Substring {
+  /// The name of the interface if this line of `ifconfig -a` is the first one about it, such as
+  /// `hn0: flags=8843<UP> …`; nil for the others, which begin with a blank.
+  fileprivate var ifconfigName: String? {
+    guard let first = utf8.first, !first.isASCIIBlank else { return nil }
+    return utf8.firstIndex(of: UInt8(ascii: ":")).map { String(self[..<$0]) }
+  }
 }
 
 /// Reads `line`, whose words are `words`, into `interface`. Returns false if the line is of a
