@@ -146,10 +146,11 @@ package protocol Platform: AnyObject, Sendable {
     starting program: String, asking guest: any GuestView
   ) throws(GuestError) -> [Attachment.Announcement]
 
-  /// Observes every pair, with the bond, the active NIC and the DHCP clients of each, for
-  /// `hyperv_vfctl status`. Throws if a query fails.
+  /// Observes every pair, with the bond and the active NIC of each, and as much else as `detail`
+  /// asks for. Throws if a query fails.
   func status(
-    settings: GeneralSettings, variables: Variables, asking guest: any GuestView
+    _ detail: StatusDetail, settings: GeneralSettings, variables: Variables,
+    asking guest: any GuestView
   ) throws(GuestError) -> PairsState
 
   /// Observes the state from which `planRelease` plans the removal of a bond: the configuration of

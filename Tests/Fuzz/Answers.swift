@@ -54,7 +54,7 @@ private struct Look {
   func status() {
     checkHistory(guest.text("events") ?? "")
     let general = (try? GeneralSettings(variables)) ?? GeneralSettings()
-    let state = try? platform.status(settings: general, variables: variables, asking: guest)
+    let state = try? platform.status(.whole, settings: general, variables: variables, asking: guest)
     guard let state else { return }
     _ = verdict(on: state)
     for pair in state.pairs {

@@ -21,6 +21,16 @@ package func changes(from before: [PairState], to now: [PairState]) -> [PairChan
   return changed.map { .now($0) } + left.map { .gone($0) }
 }
 
+/// How much is observed of each pair.
+package enum StatusDetail: Sendable {
+  /// Everything that `hyperv_vfctl status` prints.
+  case whole
+  /// Only what `hyperv_vfctl watch` follows: the two NICs, the mode, the bond and the NIC that
+  /// carries the traffic. Without addresses, routes, DHCP clients and network managers, which take
+  /// most of the time.
+  case path
+}
+
 /// The properties of a pair that `hyperv_vfctl watch` follows: if one of them differs between two
 /// observations, the pair has changed.
 private struct PairPath: Equatable {

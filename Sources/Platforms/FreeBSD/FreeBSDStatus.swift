@@ -2,16 +2,16 @@ import Failover
 import RCConf
 
 extension FreeBSD {
-  /// Observes every pair, for `hyperv_vfctl status`: each hn(4) in `ifconfig -l`, with its VF,
-  /// bond, active NIC, DHCP clients and default routes. Throws if a query fails.
+  /// Observes every pair: each hn(4) in `ifconfig -l`, with its VF, bond and active NIC, and as
+  /// `.whole` with its DHCP clients and default routes. Throws if a query fails.
   package func status(
-    settings: GeneralSettings, variables: Variables, asking guest: any GuestView
+    _ detail: StatusDetail, settings: GeneralSettings, variables: Variables,
+    asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
     let isTransparent = try transparency(asking: guest) != .no
     let map = try sysctl(Self.mapOID, asking: guest)
     let names = try syntheticNICs(in: variables, map: map, asking: guest)
     let all = try guest.output(of: Self.everyListing)
-    let routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
     var pairs: [PairState] = []
     for name in names {
       guard
@@ -30,16 +30,28 @@ extension FreeBSD {
       let port = try observeLagg(of: &pair, variables, asking: guest)
       pair.mode = pair.vf != nil && isTransparent ? .transparent : pair.isBonded ? .bond : .none
       pair.active = try active(in: pair, port, asking: guest)
-      for interface in pair.interfaces {
-        pair.clients += try clients(of: interface.name, inEvery: true, asking: guest)
-      }
-      pair.defaultRoutes = routes.filter { $0.destination == "default" && pair.has($0.interface) }
       pairs.append(pair)
     }
+    if detail == .whole { try addConfiguration(to: &pairs, asking: guest) }
     findInJails(&pairs, besides: all, asking: guest)
     var state = PairsState(pairs.sorted(byText: { $0.synthetic.name.text }))
     state.jailed = jailedNICs(besides: all, asking: guest)
     return state
+  }
+
+  /// Adds the DHCP clients and the default routes to each of `pairs`. Throws if a query fails.
+  private func addConfiguration(
+    to pairs: inout [PairState], asking guest: any GuestView
+  ) throws(GuestError) {
+    let routes = try routes(ofFIBs: sysctl(Self.fibsOID, asking: guest), asking: guest)
+    for index in pairs.indices {
+      for interface in pairs[index].interfaces {
+        pairs[index].clients += try clients(of: interface.name, inEvery: true, asking: guest)
+      }
+      pairs[index].defaultRoutes = routes.filter {
+        $0.destination == "default" && pairs[index].has($0.interface)
+      }
+    }
   }
 
   /// Always nil: FreeBSD reuses interface numbers, and has no other number that differs for each

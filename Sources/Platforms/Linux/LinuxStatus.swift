@@ -3,16 +3,17 @@ import RCConf
 
 extension Linux {
   /// Returns the state of every pair; without pairs if there is no synthetic NIC. Reads sysfs, and
-  /// runs one ip(8) for all interfaces. Throws if a query fails.
+  /// as `.whole` runs one ip(8) for all interfaces. Throws if a query fails.
   package func status(
-    settings: GeneralSettings, variables: Variables, asking guest: any GuestView
+    _ detail: StatusDetail, settings: GeneralSettings, variables: Variables,
+    asking guest: any GuestView
   ) throws(GuestError) -> PairsState {
     let census = try PairList(guest, settings: settings)
     let functions = try FunctionSurvey(guest, besides: census, settings: settings)
     var state = PairsState([], idleDevices: functions.idle, used: functions.used)
     guard !census.pairs.isEmpty else { return state }
-    let look = try PairObservation(guest, settings: settings, variables: variables)
-    let clients = try linuxClients(asking: guest)
+    let look = try PairObservation(detail, guest, settings: settings, variables: variables)
+    let clients = detail == .whole ? try linuxClients(asking: guest) : []
     for (synthetic, vf, others) in census.pairs {
       var pair = try look.pair(of: synthetic, vf)
       pair.otherVFs = others
@@ -32,29 +33,36 @@ extension Linux {
   }
 }
 
-/// Observes one pair after the other for `Linux.status`, from sysfs and from one answer of ip(8)
-/// about all interfaces.
+/// Observes one pair after the other for `Linux.status`, from sysfs and, as `.whole`, from one
+/// answer of ip(8) about all interfaces.
 private struct PairObservation {
   typealias Entry = PairList.Entry
 
+  private let detail: StatusDetail
   private let guest: any GuestView
   private let sysfs: Sysfs
   private let pairing: Pairing
   private let settings: GeneralSettings
   private let variables: Variables
-  /// The answer of ip(8) about all interfaces.
+  /// The answer of ip(8) about all interfaces; empty if it was not asked.
   private let answer: IPStatusAnswer
-  /// The network managers that run: NetworkManager and systemd-networkd; empty if neither runs.
+  /// The network managers that run: NetworkManager and systemd-networkd; empty if neither runs, or
+  /// if this was not asked.
   private let owners: [NetworkOwner]
 
   init(
-    _ guest: any GuestView, settings: GeneralSettings, variables: Variables
+    _ detail: StatusDetail, _ guest: any GuestView, settings: GeneralSettings, variables: Variables
   ) throws(GuestError) {
+    self.detail = detail
     self.guest = guest
     self.settings = settings
     self.variables = variables
     sysfs = Sysfs(guest)
     pairing = Pairing(guest, drivers: settings.syntheticDrivers)
+    guard detail == .whole else {
+      (owners, answer) = ([], IPStatusAnswer())
+      return
+    }
     owners = try Prerequisites(guest).running()
     answer = try IPStatusQuery().answer(from: guest.output(of: IPStatusQuery().command))
   }
@@ -79,7 +87,9 @@ private struct PairObservation {
     }
     pair.active = try active(in: pair)
     pair.defaultRoutes = answer.defaultRoutes.filter { pair.has($0.interface) }
-    if let vf, pair.mode != .none, pair.vf?.interface.mtu != pair.configuredInterface.mtu {
+    if detail == .whole, let vf, pair.mode != .none,
+      pair.vf?.interface.mtu != pair.configuredInterface.mtu
+    {
       let query = LargestMTUQuery(vf.name)
       pair.vf?.largestMTU = query.answer(from: try guest.run(query.command).output)
     }
@@ -94,7 +104,7 @@ private struct PairObservation {
   }
 
   /// Returns the interface `name`: up or down, carrier, MTU and addresses, as ip(8) has shown them.
-  /// If the interface appeared only after that, these come from sysfs, without addresses. Throws if
+  /// If ip(8) has not shown the interface, these come from sysfs, without addresses. Throws if
   /// sysfs cannot be read.
   private func outline(of name: InterfaceName) throws(GuestError) -> Interface {
     var interface: Interface

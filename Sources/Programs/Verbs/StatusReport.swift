@@ -19,15 +19,16 @@ struct StatusReport {
 
   /// Observes the pairs of `guest`. `variables` are those of rc.conf, and the next argument is the
   /// recorded history; nil if it cannot be read. `retry` returns the pending retry for a synthetic
-  /// NIC; nil if there is none. Throws if a query fails, or if rc.conf has an invalid value.
+  /// NIC; nil if there is none. `detail` is how much is observed. Throws if a query fails, or if
+  /// rc.conf has an invalid value.
   init(
     _ platform: any Platform, _ guest: any GuestView, _ variables: Variables, _ history: History?,
-    retry: (InterfaceName) -> Retry? = { _ in nil }
+    _ detail: StatusDetail = .whole, retry: (InterfaceName) -> Retry? = { _ in nil }
   ) throws(Failure) {
     self.history = history
     let settings = try Self.settings(variables)
     do throws(GuestError) {
-      state = try platform.status(settings: settings, variables: variables, asking: guest)
+      state = try platform.status(detail, settings: settings, variables: variables, asking: guest)
     } catch {
       throw .guest(error)
     }
@@ -122,8 +123,8 @@ extension StatusReport {
     return survey
   }
 
-  /// Returns a function that observes the pairs of the running system each time it is called, and
-  /// throws if a query fails. rc.conf is read once, now. If rc.conf has an error, calls `report`
+  /// Returns a function that observes what `watch` follows of the pairs of the running system
+  /// (`StatusDetail.path`) each time it is called, and throws if a query fails. rc.conf is read once, now. If rc.conf has an error, calls `report`
   /// with its text and uses the default settings.
   static func observer(
     mayUseShell: Bool, ignoringErrors report: @escaping (String) -> Void
@@ -134,7 +135,7 @@ extension StatusReport {
       let guest = LiveGuest(
         environment: { ChildEnvironment.standard },
         commandTimeout: GeneralSettings().commandTimeout)
-      return try StatusReport(platform, guest, variables, nil).state.pairs
+      return try StatusReport(platform, guest, variables, nil, .path).state.pairs
     }
   }
 

@@ -18,7 +18,7 @@ struct Watch {
   /// The pauses between the observations after an event of the kernel. One observation is not
   /// enough: sysfs shows an interface for a moment longer than rtnetlink(7), a bond chooses its
   /// active member after the event, and a query may fail while an interface disappears.
-  static let pauses = [Duration.milliseconds(10), .milliseconds(30), .milliseconds(100)]
+  static let pauses = [10, 20, 40, 80].map { Duration.milliseconds($0) }
   /// The number of failed observations in a row after which `run` throws.
   static let patience = 10
 

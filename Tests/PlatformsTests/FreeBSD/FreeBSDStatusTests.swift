@@ -45,9 +45,17 @@ struct FreeBSDStatusTests {
   }
 
   private func pair(_ guest: ScriptedView) throws -> PairState? {
+    let whole = try pairs(.whole, guest)
+    // `watch` sees the same, and does not ask for routes.
+    guest.answers[Command("/usr/bin/netstat", ["-rnW"])] = nil
+    #expect(changes(from: whole, to: try pairs(.path, guest)).isEmpty)
+    return whole.first
+  }
+
+  private func pairs(_ detail: StatusDetail, _ guest: ScriptedView) throws -> [PairState] {
     try FreeBSD().status(
-      settings: GeneralSettings(), variables: Variables([]), asking: guest
-    ).pairs.first
+      detail, settings: GeneralSettings(), variables: Variables([]), asking: guest
+    ).pairs
   }
 
   @Test("a lagg flags the port by which it sends")
@@ -90,7 +98,7 @@ struct FreeBSDStatusTests {
       output: nic("hn0") + nic("mlxen0")
         + nic(name, "\tvlan: 5 vlanproto: 802.1q parent interface: hn0\n"))
     let pairs = try FreeBSD().status(
-      settings: GeneralSettings(), variables: Variables([]), asking: guest
+      .whole, settings: GeneralSettings(), variables: Variables([]), asking: guest
     ).pairs
     #expect(pairs.map(\.synthetic.name.text) == ["hn0"])
   }
@@ -155,7 +163,7 @@ struct FreeBSDStatusTests {
   func jailed() throws {
     let guest = guest(jails: ["www": nic("hn1") + nic("epair0b"), "db": nic("hn0")])
     let state = try FreeBSD().status(
-      settings: GeneralSettings(), variables: Variables([]), asking: guest)
+      .whole, settings: GeneralSettings(), variables: Variables([]), asking: guest)
     #expect(state.jailed == [JailedNIC(interface("hn1"), in: "www")])
     #expect(state.pairs.map(\.synthetic.name) == [interface("hn0")])
   }

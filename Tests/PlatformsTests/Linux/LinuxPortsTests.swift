@@ -96,7 +96,8 @@ struct LinuxPortsTests {
   func pairs(_ row: Row) throws {
     var settings = GeneralSettings()
     settings.transparent = row.said
-    let state = try Linux().status(settings: settings, variables: Variables([]), asking: guest(row))
+    let state = try Linux().status(
+      .whole, settings: settings, variables: Variables([]), asking: guest(row))
     #expect(state.pairs.map { Seen($0) } == row.seen)
     #expect(state.idleDevices == [])
     #expect(state.used == [])

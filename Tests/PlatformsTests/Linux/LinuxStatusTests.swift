@@ -17,8 +17,16 @@ struct LinuxStatusTests {
     let guest = ScriptedView(nics, kernel: kernel)
     guest.answers[IPStatusQuery().command] = CommandResult(.exit(0), output: text)
     change(guest)
-    return try Linux().status(
-      settings: GeneralSettings(), variables: Variables([]), asking: guest)
+    let whole = try status(.whole, guest)
+    // `watch` sees the same, and asks no command.
+    guest.answers = [:]
+    #expect(changes(from: whole.pairs, to: try status(.path, guest).pairs).isEmpty)
+    return whole
+  }
+
+  private func status(_ detail: StatusDetail, _ guest: ScriptedView) throws -> PairsState {
+    try Linux().status(
+      detail, settings: GeneralSettings(), variables: Variables([]), asking: guest)
   }
 
   private func nic(_ name: String, master: String? = nil) -> Interface {
@@ -44,9 +52,7 @@ struct LinuxStatusTests {
   @Test("a guest without a synthetic NIC has no pair, and ip(8) is not asked")
   func none() throws {
     let guest = ScriptedView([.pci("enp0s1", mac), .virtual("br0", mac)])
-    let state = try Linux().status(
-      settings: GeneralSettings(), variables: Variables([]), asking: guest)
-    #expect(state == PairsState([]))
+    #expect(try status(.whole, guest) == PairsState([]))
   }
 
   @Test("a synthetic NIC without a VF is half a pair")
@@ -279,7 +285,8 @@ struct LinuxStatusTests {
     Self.functions[2].put(at: "\(folder)/0000:01:00.0", in: guest)
     // The function of the virtio NIC.
     Function(situation: "", driver: "virtio-pci").put(at: "\(folder)/0000:00:03.0", in: guest)
-    let found = try Linux().status(settings: settings, variables: Variables(), asking: guest)
+    let found = try Linux().status(
+      .whole, settings: settings, variables: Variables(), asking: guest)
     #expect(found.pairs.map(\.used) == [[UsedVF("0000:01:00.0", .namespace)]])
     #expect(found.idleDevices == [])
   }

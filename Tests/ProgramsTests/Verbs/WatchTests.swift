@@ -161,14 +161,14 @@ struct WatchTests {
 
   private static let pauses = Watch.pauses.map(Optional.some)
 
-  @Test("it waits for the kernel alone, once three looks after an event have found no more")
+  @Test("it waits for the kernel alone, once the looks after an event have found no more")
   func waits() {
     let script = Script(
-      [Script.Look](repeating: .seen([Self.alone]), count: 4)
-        + [Script.Look](repeating: .seen([Self.joined]), count: 4) + [.seen([])],
-      events: [false, false, false, true, false, false, false])
+      [Script.Look](repeating: .seen([Self.alone]), count: 5)
+        + [Script.Look](repeating: .seen([Self.joined]), count: 5) + [.seen([])],
+      events: [false, false, false, false, true, false, false, false, false])
     #expect(throws: Failure.self) { try script.run() }
-    #expect(script.told == ["0 eth0", "4 eth0"])
+    #expect(script.told == ["0 eth0", "5 eth0"])
     #expect(script.waits == Self.pauses + [nil] + Self.pauses + [nil])
   }
 
@@ -187,11 +187,12 @@ struct WatchTests {
   @Test("a question that failed is asked again, and nothing is told for that")
   func recovers() {
     let script = Script(
-      [.seen([Self.alone]), .failed, .failed, .failed, .failed, .seen([Self.joined]), .seen([])],
-      events: [true, false, false, false, false])
+      [.seen([Self.alone])] + [Script.Look](repeating: .failed, count: 5)
+        + [.seen([Self.joined]), .seen([])],
+      events: [true, false, false, false, false, false])
     #expect(throws: Failure.self) { try script.run() }
     #expect(script.told == ["0 eth0", "1 eth0"])
-    #expect(script.waits == [Self.pauses[0]] + Self.pauses + [Self.pauses[2], nil])
+    #expect(script.waits == [Self.pauses[0]] + Self.pauses + [Self.pauses[3], nil])
   }
 
   @Test("one that fails on and on is a failure")
