@@ -131,8 +131,9 @@ class Watched:
     """The output of `watch` together with the kernel's events, both through the guest's third serial port,
     so that their times of arrival can be compared."""
 
-    # Emulation makes everything about ten times slower, and other guests may run.
-    LIMIT_MS = 1000
+    # 20 ms in an idle guest, though emulation makes everything about ten times slower. Other guests may
+    # run.
+    LIMIT_MS = 100
     EVENT = re.compile(r"(Deleted )?\d+: \S+: <")
 
     def __init__(self, scene, words=""):
