@@ -27,8 +27,9 @@ package indirect enum Notice: Hashable, Sendable {
 /// The reason why the programs refuse a change. When it is thrown, nothing was changed.
 package indirect enum Refusal: Error, Hashable, Sendable {
   /// An interface with the name of the bond exists already, and the programs did not make it. The
-  /// first value is that name, the second its mode and members; nil if it is no bond.
-  case foreignBond(InterfaceName, Bond?)
+  /// first value is that name, the second its mode and members, nil if it is no bond, the third the
+  /// synthetic NIC.
+  case foreignBond(InterfaceName, Bond?, of: InterfaceName)
   /// This interface does not exist.
   case noInterface(InterfaceName)
   /// This interface has no hardware address, so that it belongs to no pair.

@@ -98,7 +98,7 @@ package func planRelease(_ release: Release) throws(Refusal) -> Plan {
   }
   guard let bond = found.bond, bond.mode == .failover, bond.members.count < 3,
     bond.members.contains(release.synthetic) || bond.members.allSatisfy({ release.isVF($0) })
-  else { throw .foreignBond(release.bond, found.bond) }
+  else { throw .foreignBond(release.bond, found.bond, of: release.synthetic) }
   guard takeover.network.interface(release.synthetic) != nil else {
     throw .noInterface(release.synthetic)
   }

@@ -8,7 +8,7 @@ func planRejoin(_ takeover: Takeover, vf: InterfaceName) throws(Refusal) -> Plan
   if takeover.compatibility != .none { return planScriptRejoin(takeover, vf: vf, bond) }
 
   guard let bond, bond.mode == .failover, isOurs(bond, takeover, vf) else {
-    throw .foreignBond(takeover.bond, bond)
+    throw .foreignBond(takeover.bond, bond, of: takeover.synthetic)
   }
   if takeover.isResumed || isIncomplete(bond, takeover) {
     var plan = try planTakeover(takeover, vf: vf)

@@ -27,6 +27,9 @@ package struct BootFiles: Equatable, Sendable {
   /// The bridge that gets the synthetic NIC as a member at boot; `persist` then refuses a bond. Nil
   /// if there is no such bridge, or if `hyperv_vf_bridge_IF` has the bond replace the NIC in it.
   package var bridge: InterfaceName?
+  /// The place in the configuration that makes a bond of the same name for other NICs, such as
+  /// `/etc/rc.conf:3: ifconfig_lagg0`; `persist` then refuses. Nil if there is none.
+  package var otherBond: String?
   /// Hints for the user, one per line: what else may need a change by hand. Empty if there are
   /// none.
   package var advice: [String] = []

@@ -45,9 +45,11 @@ extension GuestView {
     guard let bytes = try contents(of: path) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.utf8.elementsEqual(bytes) else {
-      let line = text[...].words(between: ByteSet("\n"))
-        .first { $0.unicodeScalars.contains("\u{FFFD}") }
-      throw .notUnderstood(by: "\(path) (no UTF-8)", line: line ?? "")
+      let lines = text.fileLines
+      let index = lines.firstIndex { $0.unicodeScalars.contains("\u{FFFD}") } ?? 0
+      throw .notUnderstood(
+        by: path + ":" + String(index + 1) + ": (no UTF-8; iconv(1) can convert it)",
+        line: String(lines[index]))
     }
     return text
   }

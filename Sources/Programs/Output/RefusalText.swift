@@ -3,10 +3,11 @@ import Failover
 extension Refusal {
   var text: String {
     switch self {
-    case .foreignBond(let name, nil):
-      "\(name): exists already and is no bond; rename it, or set hyperv_vf_bond_IF"
-    case .foreignBond(let name, .some(let bond)):
-      "\(name): exists already for another purpose (\(bond.text)); rename it, or set hyperv_vf_bond_IF"
+    case .foreignBond(let name, let bond, let nic):
+      name
+        + (bond.map { ": exists already for another purpose (" + $0.text + ")" }
+          ?? ": exists already and is no bond")
+        + "; rename it, or set hyperv_vf_bond_" + nic.variablePart + " in rc.conf to another name"
     case .noInterface(let name): "\(name): no such interface"
     case .noEthernet(let name): "\(name): has no hardware address, and is no synthetic NIC"
     case .isTheVF(let name): "\(name): is the VF; name its synthetic NIC"

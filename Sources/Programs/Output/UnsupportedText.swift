@@ -6,6 +6,10 @@ package enum Unsupported: Hashable, Sendable {
   /// `persist` cannot change a file, because cloud-init writes it anew at each boot. The value is
   /// the path of the file.
   case writtenByCloudInit(String)
+  /// `persist` would have to give its bond the name of another one that the configuration makes.
+  /// The values are the bond, the place in the configuration, such as
+  /// `/etc/rc.conf:3: ifconfig_lagg0`, and the synthetic NIC.
+  case bondNameTaken(InterfaceName, at: String, by: InterfaceName)
   /// `persist` does not know which program configures this NIC at boot. `known` lists the systems
   /// for which it can write files: `networkd, ifupdown`.
   case noNetworkManager(InterfaceName, known: String)
@@ -25,6 +29,10 @@ package enum Unsupported: Hashable, Sendable {
       "\(path): cloud-init writes this file anew at each boot; 'network: {config: disabled}' in "
         + "/etc/cloud/cloud.cfg.d/99-hyperv-vf.cfg has it leave the file alone, and then persist can "
         + "change it; nothing was written"
+    case .bondNameTaken(let bond, let place, let nic):
+      bond + ": is another bond by " + place
+        + "; hyperv_vf_bond_\(nic.variablePart)=NAME in rc.conf gives "
+        + "the bond of " + nic + " another name; nothing was written"
     case .noNetworkManager(let nic, let known):
       "\(nic): no network manager runs it; --for names one of \(known)"
     case .otherNetworkManager(let nic, let manager, let bond):
@@ -32,7 +40,7 @@ package enum Unsupported: Hashable, Sendable {
         + manager.remedy(nic, bond)
     case .transparentHasNoBond(let nic):
       "\(nic): transparent mode: the kernel combines synthetic NIC and VF itself, "
-        + "and there is no bond"
+        + "and there is no bond; hyperv_vf_transparent=NO in rc.conf has these programs make one"
     case .unknownPlatform(let setting): "\(setting): must be freebsd or linux"
     }
   }

@@ -18,12 +18,18 @@ extension Pipeline {
     let variables = try load()
     let system = try bootSystem(of: takeover, chosen)
     if let refusal = takeover.network.obstacle, refusal.isOfStructure { throw .refused(refusal) }
+    if let bond = takeover.network.interface(takeover.bond), bond.bond?.members != [] {
+      throw .refused(.foreignBond(takeover.bond, bond.bond, of: takeover.synthetic))
+    }
     let request = BondAtBoot(takeover, variables, in: config.texts(setting: variables))
     let files = try asking { () throws(GuestError) in
       try platform.bootFiles(request, for: system, asking: guest)
     }
     if let bridge = files.bridge {
       throw .refused(.bridged(takeover.synthetic, by: bridge, pair: takeover.synthetic))
+    }
+    if let place = files.otherBond {
+      throw .unsupported(.bondNameTaken(takeover.bond, at: place, by: takeover.synthetic))
     }
     if let path = files.rewritten {
       throw .unsupported(.writtenByCloudInit(path))

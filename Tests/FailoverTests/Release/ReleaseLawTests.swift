@@ -91,7 +91,7 @@ struct ReleaseLawTests {
       var network = try bonded(row)
       let index = try #require(network.state.interfaces.firstIndex { $0.name == .lagg0 })
       network.state.interfaces[index].bond?.members = members
-      #expect(throws: Refusal.foreignBond(.lagg0, Bond(.failover, members: members))) {
+      #expect(throws: Refusal.foreignBond(.lagg0, Bond(.failover, members: members), of: .hn0)) {
         try plan(row, network)
       }
     }

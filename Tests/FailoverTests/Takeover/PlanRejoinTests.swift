@@ -63,7 +63,7 @@ struct PlanRejoinTests {
     ] as [(String, Bond?)])
   func foreign(situation: String, bond: Bond?) throws {
     let takeover = try Self.takeover(bond)
-    #expect(throws: Refusal.foreignBond(.lagg0, bond)) { try planUp(takeover) }
+    #expect(throws: Refusal.foreignBond(.lagg0, bond, of: .hn0)) { try planUp(takeover) }
   }
 
   @Test("today's scripts put the VF into a bond of somebody else's")

@@ -270,7 +270,7 @@ struct LinuxTakeoverTests {
     ]
     let guest = try ScriptedView(nics, recording: "dhcp", about: [eth0, bond0])
     let bond = Bond(.other("802.3ad"), members: [interface("eth5"), interface("eth6")])
-    #expect(throws: Refusal.foreignBond(bond0, bond)) { try lines(guest) }
+    #expect(throws: Refusal.foreignBond(bond0, bond, of: eth0)) { try lines(guest) }
   }
 
   struct Idle: CustomTestStringConvertible {

@@ -91,8 +91,9 @@ struct FailureTests {
         "lagg012345678901: longer than an interface's name may be; set hyperv_vf_bond_IF"),
       FailureRow(.refused(.noInterface(hn0)), 75, "hn0: no such interface"),
       FailureRow(
-        .refused(.foreignBond(lagg0, Bond(.other("lacp"), members: [hn0]))), 75,
-        "lagg0: exists already for another purpose (lacp of hn0); rename it, or set hyperv_vf_bond_IF"
+        .refused(.foreignBond(lagg0, Bond(.other("lacp"), members: [hn0]), of: hn0)), 75,
+        "lagg0: exists already for another purpose (lacp of hn0); rename it, or set "
+          + "hyperv_vf_bond_hn0 in rc.conf to another name"
       ),
       FailureRow(
         .override(.writableByOthers("/o")), 77,

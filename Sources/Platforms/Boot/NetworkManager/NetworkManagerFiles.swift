@@ -37,7 +37,13 @@ struct NetworkManagerFiles {
       changes += try uppers(of: profile, among: profiles)
       changes += try clientFiles
       if profile?.isNetplans == true { advice += try NetplanAdvice(request, guest).lines }
-      return BootFiles(changes, unknown: defaults.unknown, advice: advice)
+      var found = BootFiles(changes, unknown: defaults.unknown, advice: advice)
+      found.otherBond =
+        profiles.first { other in
+          other.interfaceName == request.bond.text && other.path != profile?.path
+            && !changes.contains { $0.path == other.path }
+        }?.path
+      return found
     }
   }
 

@@ -75,15 +75,16 @@ struct NetworkdBond {
       return own == nil ? all.value(of: key, in: "DHCP") : own
     }
     let kind = value("ClientIdentifier") ?? "duid"
-    if ["yes", "true", "1", "on", "both", "ipv4", "v4"].contains(dhcp), kind == "duid",
+    let isIPv4 = dhcp.systemdBoolean ?? ["both", "ipv4", "v4"].contains(dhcp)
+    if isIPv4, kind == "duid",
       value("IAID") == nil, let number = leased ?? link.association
     {
       text.set("IAID", to: "\(number)", in: "DHCPv4")
     }
     // Router advertisements may start a DHCPv6 client, whatever DHCP= says.
     let learns = all.value(of: "IPv6AcceptRA", in: "Network") ?? "yes"
-    let isOff =
-      ["no", "false", "0", "off"].contains(learns) && ["no", "ipv4", "v4"].contains(dhcp)
+    let isIPv6 = dhcp.systemdBoolean ?? !["none", "ipv4", "v4"].contains(dhcp)
+    let isOff = learns.systemdBoolean == false && !isIPv6
     if !isOff, all.value(of: "IAID", in: "DHCPv6") == nil, let number = link.association {
       text.set("IAID", to: "\(number)", in: "DHCPv6")
     }
@@ -96,5 +97,17 @@ struct NetworkdBond {
       identifier.utf8.count > 10
     else { return nil }
     return UInt32(identifier.dropFirst(2).prefix(8), radix: 16)
+  }
+}
+
+extension String {
+  /// The value of this text as a boolean of systemd(1), in upper or lower case (parse_boolean in
+  /// parse-util.c); nil if it is none.
+  fileprivate var systemdBoolean: Bool? {
+    switch asciiLowercased {
+    case "1", "yes", "y", "true", "t", "on": true
+    case "0", "no", "n", "false", "f", "off": false
+    default: nil
+    }
   }
 }

@@ -34,7 +34,12 @@ struct NetworkdFiles {
           changes.append(try change("\(other.name).d/\(dropIn.path.lastPathComponent)", text.text))
         }
       }
-      return BootFiles(changes, advice: try advice(present))
+      var found = BootFiles(changes, advice: try advice(present))
+      found.otherBond = try NetworkdFolders(guest: guest).devices.first { device in
+        device.text.value(of: "Name", in: "NetDev") == request.bond.text
+          && !changes.contains { $0.path.lastPathComponent == device.name }
+      }?.path
+      return found
     }
   }
 

@@ -1,6 +1,6 @@
 import Failover
 
-/// A `.network` file of systemd.network(5) with its drop-ins.
+/// A `.network` file of systemd.network(5), or a `.netdev` file, with its drop-ins.
 struct NetworkdFile {
   /// A drop-in: a file such as `eth0.network.d/mtu.conf`, whose sections networkd adds to those of
   /// eth0.network.
@@ -42,19 +42,27 @@ struct NetworkdFolders {
   /// All `.network` files with their drop-ins, in the order in which networkd tries them. Empty if
   /// there are none. Throws if a file cannot be read or is not UTF-8.
   var networks: [NetworkdFile] {
-    get throws(GuestError) {
-      var found: [NetworkdFile] = []
-      for path in try paths(below: "", suffix: ".network") {
+    get throws(GuestError) { try files(".network") }
+  }
+
+  /// All `.netdev` files with their drop-ins (systemd.netdev(5)), by file name. Empty if there are
+  /// none. Throws if a file cannot be read or is not UTF-8.
+  var devices: [NetworkdFile] {
+    get throws(GuestError) { try files(".netdev") }
+  }
+
+  private func files(_ suffix: String) throws(GuestError) -> [NetworkdFile] {
+    var found: [NetworkdFile] = []
+    for path in try paths(below: "", suffix: suffix) {
+      guard let text = try guest.text(of: path) else { continue }
+      var dropIns: [NetworkdFile.DropIn] = []
+      for path in try dropInPaths(of: path.lastPathComponent) {
         guard let text = try guest.text(of: path) else { continue }
-        var dropIns: [NetworkdFile.DropIn] = []
-        for path in try dropInPaths(of: path.lastPathComponent) {
-          guard let text = try guest.text(of: path) else { continue }
-          dropIns.append(NetworkdFile.DropIn(path: path, text: SectionedText(text)))
-        }
-        found.append(NetworkdFile(path: path, text: SectionedText(text), dropIns: dropIns))
+        dropIns.append(NetworkdFile.DropIn(path: path, text: SectionedText(text)))
       }
-      return found
+      found.append(NetworkdFile(path: path, text: SectionedText(text), dropIns: dropIns))
     }
+    return found
   }
 
   /// Returns the paths of the files whose names end in `suffix`, from the subfolder `below` of

@@ -27,6 +27,7 @@ struct RCConfFiles {
     get throws(GuestError) {
       var found = BootFiles(try changes, unknown: settings.unknown)
       found.bridge = settings.bridge
+      found.otherBond = settings.otherBond
       let flags = settings.words("dhclient_flags_\(settings.part)") ?? []
       let path = flags.value(of: "-c") ?? FreeBSD.clientConfiguration
       found.changes += try request.clientConfiguration(path, .dhclient, guest)

@@ -33,6 +33,16 @@ struct RCConfSettings {
     }
   }
 
+  /// The variable of rc.conf that gives the lagg ports other than the NIC, with its place, as
+  /// `/etc/rc.conf:3: ifconfig_lagg0`. Nil if there is none.
+  var otherBond: String? {
+    let names = ["ifconfig_", "create_args_"].map { $0 + bondPart }
+    guard !isDone, let name = names.first(where: { words($0)?.contains("laggport") == true }) else {
+      return nil
+    }
+    return request.variables[name].map { "\($0.location): \(name)" }
+  }
+
   /// Returns the names and the values of `ifconfig_lagg0` and `ifconfig_hn0`, made from `words`,
   /// the present words of `ifconfig_hn0`. The lagg gets the addresses and the NIC as its port; the
   /// NIC keeps only words about its hardware.
@@ -40,7 +50,7 @@ struct RCConfSettings {
     let own = sorted(words)
     let ports = ["laggproto", "failover", "laggport", request.synthetic.text]
     let hasAddress = !IfconfigArguments(own.lagg).addresses.isEmpty
-    let lagg = hasAddress ? own.lagg.familyFirst + ports : ["up"] + ports + own.lagg
+    let lagg = hasAddress ? own.lagg.inOrder(around: ports) : ["up"] + ports + own.lagg
     return [
       ("ifconfig_\(bondPart)", lagg.joined(separator: " ")),
       ("ifconfig_\(part)", (["up"] + own.port).joined(separator: " ")),
@@ -215,11 +225,17 @@ struct RCConfSettings {
 }
 
 extension [String] {
-  /// The same words of ifconfig(8), beginning at the first `inet` or `inet6`; the words before it
-  /// come last. After other words, ifconfig takes `inet` for the name of a host. Unchanged if
-  /// neither occurs.
-  fileprivate var familyFirst: [String] {
-    guard let index = firstIndex(where: { $0 == "inet" || $0 == "inet6" }) else { return self }
-    return Array(self[index...] + self[..<index])
+  /// Returns these words of ifconfig(8) for a lagg, with `ports`, which add its first port: first
+  /// the words from the first `inet` or `inet6` on, as ifconfig takes `inet` after other words for
+  /// the name of a host; a hardware address last, as the first port gives the lagg its own.
+  fileprivate func inOrder(around ports: [String]) -> [String] {
+    let start = firstIndex { $0 == "inet" || $0 == "inet6" } ?? startIndex
+    var words = Array(self[start...] + self[..<start])
+    guard let place = words.firstIndex(where: { ["ether", "link", "lladdr"].contains($0) }) else {
+      return words + ports
+    }
+    let address = words[place...].prefix(2)
+    words.removeSubrange(address.indices)
+    return words + ports + address
   }
 }

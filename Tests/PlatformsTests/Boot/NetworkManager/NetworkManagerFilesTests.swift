@@ -454,6 +454,16 @@ struct NetworkManagerFilesTests {
     #expect(throws: GuestError.self) { try found([script: "DEVICE=eth0\n"]) }
   }
 
+  @Test("a bond of that name with other members forbids it")
+  func otherBond() throws {
+    let other = "\(Self.folder)/uplink.nmconnection"
+    let found = try found([
+      "\(Self.folder)/office.nmconnection": Self.office,
+      other: "[connection]\nid=uplink\ntype=bond\ninterface-name=bond0\n\n[bond]\nmode=802.3ad\n",
+    ])
+    #expect(found.otherBond == other)
+  }
+
   @Test("without any profile, what was live")
   func live() throws {
     #expect(

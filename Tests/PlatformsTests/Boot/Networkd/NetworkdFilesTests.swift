@@ -186,6 +186,10 @@ struct NetworkdFilesTests {
         text: "[Network]\nDHCP=yes\n",
         after: ["DHCPv4 IAID=381341620", "DHCPv6 IAID=381341620"]),
       Client(
+        text: "[Network]\nDHCP=Y\nIPv6AcceptRA=no\n",
+        after: ["DHCPv4 IAID=381341620", "DHCPv6 IAID=381341620"]),
+      Client(text: "[Network]\nDHCP=False\nIPv6AcceptRA=OFF\n", after: []),
+      Client(
         text: "[Network]\nDHCP=ipv4\nIPv6AcceptRA=no\n\n[DHCPv4]\nDUIDType=link-layer\n",
         after: ["DHCPv4 DUIDType=link-layer", "DHCPv4 IAID=381341620"]),
       Client(
@@ -277,6 +281,18 @@ struct NetworkdFilesTests {
     let found = try found([path: "[Match]\nName=eth0\n\n[Network]\nIPv6AcceptRA=no\n\(line)\n"])
     #expect(
       texts(found)[path] == "[Match]\nName=bond0\n\n[Network]\nIPv6AcceptRA=no\n\(line)\n")
+  }
+
+  @Test("a bond of that name with other members forbids it, but not one that persist has begun")
+  func otherBond() throws {
+    let file = [
+      "\(Self.etc)/20-uplink.netdev": "[NetDev]\nName=bond0\nKind=bond\n\n[Bond]\nMode=802.3ad\n",
+      "\(Self.etc)/20-uplink.network": "[Match]\nName=en*\n\n[Network]\nBond=bond0\n",
+    ]
+    #expect(try found(file).otherBond == "\(Self.etc)/20-uplink.netdev")
+    let begun = texts(try found([:])).filter { $0.key.hasSuffix(".netdev") }
+    #expect(begun.count == 1)
+    #expect(try found(begun).otherBond == nil)
   }
 
   @Test("without any file, what was live")

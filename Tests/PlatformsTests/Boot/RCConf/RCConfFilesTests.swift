@@ -72,6 +72,11 @@ struct RCConfFilesTests {
         "ifconfig_lagg0=\"inet 192.0.2.5/24 laggproto failover laggport hn0\"\n"
           + "ifconfig_hn0=\"up mtu 9000 -tso\"\ncloned_interfaces=\"lagg0 bridge0\"\n"),
       Row(
+        "a hardware address comes after the first port, which has another",
+        "ifconfig_hn0=\"ether 00:15:5d:4a:0b:99 inet 192.0.2.5/24\"\n",
+        "ifconfig_lagg0=\"inet 192.0.2.5/24 laggproto failover laggport hn0 ether 00:15:5d:4a:0b:99\"\n"
+          + "ifconfig_hn0=\"up\"\n\(clones)"),
+      Row(
         "the family comes first", "ifconfig_hn0=\"up inet 192.0.2.5 netmask 255.255.255.0\"\n",
         "ifconfig_lagg0=\"inet 192.0.2.5 netmask 255.255.255.0 laggproto failover laggport hn0\"\n"
           + "ifconfig_hn0=\"up\"\n\(clones)"),
@@ -282,11 +287,25 @@ struct RCConfFilesTests {
         == true)
   }
 
+  @Test(
+    "a lagg of that name with other ports forbids it",
+    arguments: ["ifconfig_lagg0", "create_args_lagg0"])
+  func otherBond(variable: String) throws {
+    let other = "\(variable)=\"laggproto lacp laggport igb0 192.0.9.1/24\"\n"
+    let found = try Self.found(["/etc/rc.conf": "ifconfig_hn0=DHCP\n\(other)"])
+    #expect(found.otherBond == "/etc/rc.conf:2: \(variable)")
+    let described = try Self.found(["/etc/rc.conf": "ifconfig_hn0=DHCP\nifconfig_lagg0=up\n"])
+    #expect(described.otherBond == nil)
+  }
+
   @Test("bytes that are no UTF-8 are not written back as others")
   func notUTF8() {
     let guest = ScriptedView()
     guest.binaryFiles["/etc/x"] = Array("a\n# caf".utf8) + [0xE9, 0x0A]
-    #expect(throws: GuestError.notUnderstood(by: "/etc/x (no UTF-8)", line: "# caf\u{FFFD}")) {
+    #expect(
+      throws: GuestError.notUnderstood(
+        by: "/etc/x:2: (no UTF-8; iconv(1) can convert it)", line: "# caf\u{FFFD}")
+    ) {
       try guest.text(of: "/etc/x")
     }
   }
