@@ -17,8 +17,9 @@ package struct InterfaceSetting: Hashable, Sendable {
   package enum Scope: Hashable, Sendable {
     /// Every line of the file.
     case all
-    /// Every line, except those whose first word is one of these, such as `iface`. Such a line
-    /// configures the interface itself, and a takeover handles it.
+    /// Every line, except those whose first word is one of these, such as `iface`, and those that
+    /// set an interface down, as a bond needs it. Such a line configures the interface itself, and
+    /// a takeover handles it.
     case allBut([String])
     /// Only lines that contain one of these words, such as `interfaces` in `interfaces: [eth0]`.
     case behind([String])
@@ -69,9 +70,15 @@ package struct InterfaceSetting: Hashable, Sendable {
   private func counts(_ tokens: [RulesToken]) -> Bool {
     switch scope {
     case .all: true
-    case .allBut(let words): !words.contains { $0 == tokens[0].text }
+    case .allBut(let words):
+      !words.contains { $0 == tokens[0].text } && !Self.setsDown(tokens.map { $0.text })
     case .behind(let words): tokens.contains { token in words.contains { $0 == token.text } }
     }
+  }
+
+  /// True for the words of a command such as `ip link set dev eth0 down`.
+  private static func setsDown(_ words: [String]) -> Bool {
+    words.last == "down" && (words.contains("link") || words.contains("ifconfig"))
   }
 
   /// Returns the words of `line`, split at every character that no interface name contains:

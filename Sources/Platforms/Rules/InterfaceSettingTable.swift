@@ -45,6 +45,7 @@ extension InterfaceSetting {
         "/etc/network/interfaces /etc/network/interfaces.d/*", .number,
         .allBut([
           "auto", "allow-hotplug", "allow-auto", "iface", "vlan-raw-device", "vlan_raw_device",
+          "bond-slaves", "bond_slaves", "slaves", "bond-primary", "bond_primary",
         ])
       ),
       InterfaceSetting("/etc/netplan/*.yaml", .number, .behind(["interfaces", "-"])),

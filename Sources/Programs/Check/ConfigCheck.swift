@@ -16,15 +16,17 @@ struct ConfigCheck {
   /// Throws if a query fails.
   ///
   /// If only /bin/sh can evaluate rc.conf and `mayUseShell` is false, returns only the findings
-  /// about the files; if there are none, throws.
+  /// about the files; if there are none, throws. sh is not used either if a file has a syntax error
+  /// or a line that runs a command by mistake: sh would run it, and stop without a line number.
   func findings(mayUseShell: Bool) throws(Failure) -> [ConfigFinding] {
     var variables = Variables()
     var found: [ConfigFinding] = []
+    // An error in a file may be the reason why it cannot be read.
+    let files = try FilesCheck(guest: guest).findings(in: config.paths(in: variables))
+    let isUnderstood = try FilesCheck(guest: guest).misread(in: config.paths(in: variables)).isEmpty
     do throws(Failure) {
-      variables = try config.load(mayUseShell: mayUseShell).0
+      variables = try config.load(mayUseShell: mayUseShell && isUnderstood).0
     } catch {
-      // An error in a file may be the reason why it cannot be read.
-      let files = try FilesCheck(guest: guest).findings(in: config.paths(in: variables))
       if case .needsShell = error, !files.isEmpty { return files }
       guard case .shellStops(let reason) = error else { throw error }
       found.append(ConfigFinding(reason))

@@ -23,6 +23,18 @@ struct FilesCheck {
     }
   }
 
+  /// Returns those of the findings that sh may stop at: syntax errors, and lines that run a command
+  /// instead of setting a variable. Throws if a query fails.
+  func misread(in paths: [String]) throws(Failure) -> [ConfigFinding] {
+    do throws(GuestError) {
+      var found: [ConfigFinding] = []
+      for path in paths { found += try syntax(of: path) + strays(of: path) }
+      return found
+    } catch {
+      throw .guest(error)
+    }
+  }
+
   private func syntax(of path: String) throws(GuestError) -> [ConfigFinding] {
     guard let text = try guest.contents(of: path),
       let error = Evaluator.syntaxError(in: text, named: path)
@@ -44,10 +56,14 @@ struct FilesCheck {
   }
 
   /// Returns a finding for each line such as `ifconfig_hn0 = "DHCP"`, which looks like an
-  /// assignment, but makes sh run a command that does not exist. Empty if there are none.
+  /// assignment, but makes sh run a command. Empty if there are none. `TZ=UTC date` is meant so if
+  /// there is such a command; `hostname = "a"` is not.
   private func strays(of path: String) throws(GuestError) -> [ConfigFinding] {
     let all = Evaluator.strayCommands(in: try guest.contents(of: path) ?? [], named: path)
-    return all.filter { !isCommand($0.command) }.map { stray in
+    let mistaken = all.filter { stray in
+      stray.command == stray.name || !isCommand(stray.command)
+    }
+    return mistaken.map { stray in
       ConfigFinding(
         path, line: stray.location.line, ConfigProblem.runsCommand(stray.command).text,
         remedy: "write it so: \(stray.assignment)")

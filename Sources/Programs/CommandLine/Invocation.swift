@@ -69,6 +69,10 @@ package enum UsageError: Error, Hashable, Sendable {
   case unknownValue(String, of: String, among: [String])
   /// The number of arguments is the first value, and not `expected`.
   case argumentCount(Int, expected: Int)
+  /// The argument that names an interface is missing.
+  case interfaceMissing
+  /// Two options were given that exclude each other.
+  case conflictingOptions(String, String)
   /// An argument is to name an interface, but no interface can have this name. The value is the
   /// argument.
   case notAnInterface(String)

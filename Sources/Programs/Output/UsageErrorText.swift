@@ -7,6 +7,8 @@ extension UsageError {
       "\(option): '\(word)': is none of \(values.joined(separator: ", "))"
     case .argumentCount(let count, let expected):
       "takes \(expected) argument\(expected == 1 ? "" : "s"), got \(count)"
+    case .interfaceMissing: "the name of an interface is missing, such as eth0 or hn0"
+    case .conflictingOptions(let one, let other): one + " and " + other + " exclude each other"
     case .notAnInterface(let word): "'\(word)': not a name that an interface can have"
     case .notADelay(let word): "'\(word)': not a whole number of seconds"
     case .verbMissing: "a verb is missing"

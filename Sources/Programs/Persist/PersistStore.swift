@@ -90,9 +90,9 @@ struct PersistStore {
   /// Throws if a file cannot be restored; the record then stays.
   func undo(_ run: Run) throws(FileError) {
     for entry in run.record.entries.reversed() {
-      if try text(entry.change.path) != entry.change.before {
-        try put(entry.change.before, entry, permissions: entry.change.permissions)
-      }
+      let present = try text(entry.change.path)
+      let restored = entry.change.undone(from: present)
+      if present != restored { try put(restored, entry, permissions: entry.change.permissions) }
       if let copy = entry.copy { try files.remove(copy) }
     }
     for folder in run.record.folders.reversed() { files.removeFolder(folder) }

@@ -6,8 +6,8 @@ extension PersistStore {
   /// Returns the runs of `persist --write` for the synthetic NIC `interface`, or for all NICs if it
   /// is nil, newest first: they must be undone in this order. Empty if there are none.
   ///
-  /// Throws `.notWritten` if somebody else has changed one of their files since. Also throws if a
-  /// later run for another NIC has changed one of them.
+  /// Throws `.notWritten` if somebody else has changed lines of theirs since (`restored`). Also
+  /// throws if a later run for another NIC has changed one of their files.
   func undoable(_ interface: InterfaceName?) throws(Failure) -> [Run] {
     let all = try runs
     let chosen = all.filter { interface == nil || $0.record.interface == interface }
@@ -24,11 +24,11 @@ extension PersistStore {
               + "'hyperv_vfctl persist --undo \(other)' first")
         }
         let present = try text(change.path, in: texts)
-        guard present == change.after || present == change.before else {
-          throw .notWritten(changedSince(change.path, run, entry))
+        guard let restored = change.restored(from: present) else {
+          throw .notWritten(changedSince(entry))
         }
         texts.removeAll { $0.path == change.path }
-        texts.append((change.path, change.before))
+        texts.append((change.path, restored.text))
       }
     }
     return chosen.reversed()
@@ -41,12 +41,16 @@ extension PersistStore {
     do throws(FileError) { return try text(path) } catch { throw .notWritten("\(error)") }
   }
 
-  private func changedSince(
-    _ path: String, _ run: Run, _ entry: PersistRecord.Entry
-  ) -> String {
-    let old = entry.copy.map { "; as it was before it is in \($0)" } ?? ""
-    return "\(path): changed by somebody since persist wrote it\(old); put the lines in yourself "
-      + "that are to stay, or remove \(run.path), by which persist forgets that it wrote anything"
+  private func changedSince(_ entry: PersistRecord.Entry) -> String {
+    let path = entry.change.path
+    guard let copy = entry.copy else {
+      return path
+        + ": persist made this file, and somebody has changed it since; nothing was restored; "
+        + "move it away, and run --undo again"
+    }
+    return
+      "\(path): somebody has changed the lines that persist wrote; nothing was restored; "
+      + "'cp -p \(copy) \(path)' restores the file as it was before; then run --undo again"
   }
 
   /// Returns true if `run` was cut short: at least one of its files still has its old text. Throws
@@ -68,14 +72,15 @@ extension PersistStore {
   func changes(undoing runs: [Run]) throws(Failure) -> [FileChange] {
     var changes: [FileChange] = []
     for entry in runs.flatMap({ $0.record.entries }) {
-      let (path, before) = (entry.change.path, entry.change.before)
-      if let index = changes.firstIndex(where: { $0.path == path }) {
-        changes[index].after = before
+      let change = entry.change
+      if let index = changes.firstIndex(where: { $0.path == change.path }) {
+        changes[index].after = change.undone(from: changes[index].after)
       } else {
-        let present = try text(path, in: [])
+        let present = try text(change.path, in: [])
         changes.append(
           FileChange(
-            path: path, before: present, after: before, permissions: entry.change.permissions))
+            path: change.path, before: present, after: change.undone(from: present),
+            permissions: change.permissions))
       }
     }
     return changes.filter { $0.isChange }
@@ -90,4 +95,33 @@ extension PersistStore {
       }
     }
   }
+}
+
+/// The text of a file after an undo; nil if there is then no file.
+struct RestoredText {
+  var text: String?
+}
+
+extension FileChange {
+  /// Returns the text of the file after this change is undone, if the text is `present` now. Lines
+  /// that somebody has changed since stay, except where the undo changes the same lines: then
+  /// returns nil. Nil also if this change has made the file, or removed it, and its text is
+  /// another one now.
+  func restored(from present: String?) -> RestoredText? {
+    if present == after || present == before { return RestoredText(text: before) }
+    guard let before, let after, let present,
+      let lines = merged(after.allLines, before.allLines, present.allLines)
+    else { return nil }
+    return RestoredText(text: lines.map { String($0) }.joined(separator: "\n"))
+  }
+
+  /// Returns the same text as `restored(from:)`, or the one before the change if that returns nil.
+  func undone(from present: String?) -> String? {
+    restored(from: present).map { $0.text } ?? before
+  }
+}
+
+extension String {
+  /// The lines of the text without their line ends, empty lines included.
+  fileprivate var allLines: [Substring] { self[...].fields(separatedBy: 0x0A) }
 }

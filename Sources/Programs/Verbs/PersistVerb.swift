@@ -17,6 +17,9 @@ extension Verb {
     let persist = Persist(
       store: PersistStore(files: .live, folder: pipeline.platform.lastingFolder), console: console)
     guard !given.has("--undo") else {
+      guard !given.has("--write") else {
+        throw .usage(.conflictingOptions("--write", "--undo"))
+      }
       guard given.operands.count < 2 else {
         throw .usage(.argumentCount(given.operands.count, expected: 1))
       }

@@ -11,6 +11,7 @@ extension Verb {
     var operands = given.operands
     let events = ["attach", "up"]
     let event = operands.count == 2 ? operands.removeFirst() : "up"
+    guard !operands.isEmpty else { throw .usage(.interfaceMissing) }
     guard operands.count == 1 else {
       throw .usage(.argumentCount(operands.count, expected: 1))
     }

@@ -44,9 +44,11 @@ struct VerbArguments: Hashable {
   /// True if `option`, which takes no value, was given: `--json`.
   func has(_ option: String) -> Bool { options.contains(option) }
 
-  /// The operand, if there is exactly one. Throws `.usage` for any other number of operands.
+  /// The operand, the name of an interface, if there is exactly one. Throws `.usage` for any other
+  /// number of operands.
   var operand: String {
     get throws(Failure) {
+      guard !operands.isEmpty else { throw .usage(.interfaceMissing) }
       guard operands.count == 1 else { throw .usage(.argumentCount(operands.count, expected: 1)) }
       return operands[0]
     }

@@ -36,6 +36,10 @@ struct InterfaceSettingTests {
       [4]),
     Row("/etc/network/interfaces", "iface eth0.5 inet manual\n vlan-raw-device eth0\n", []),
     Row("/etc/network/interfaces.d/br", "iface br0 inet dhcp\n  bridge_ports eth0\n", [2]),
+    Row(
+      "/etc/network/interfaces.d/bond",
+      "iface bond0 inet dhcp\n  bond-slaves eth0\n  pre-up ip link set dev eth0 down\n"
+        + "  up ethtool -K eth0 gro off\n", [4]),
     Row("/etc/network/interfaces.d/br~", "  bridge_ports eth0\n", []),
     Row(
       "/etc/netplan/50.yaml", "ethernets:\n  eth0: {}\nbridges:\n  br0:\n    interfaces: [eth0]\n",

@@ -31,6 +31,10 @@ struct FailureTests {
 
   private static let commandLine = [
     FailureRow(.usage(.argumentCount(0, expected: 1)), 64, "takes 1 argument, got 0"),
+    FailureRow(
+      .usage(.interfaceMissing), 64, "the name of an interface is missing, such as eth0 or hn0"),
+    FailureRow(
+      .usage(.conflictingOptions("--write", "--undo")), 64, "--write and --undo exclude each other"),
     FailureRow(.usage(.unknownOption("-x")), 64, "'-x': no such option"),
     FailureRow(.usage(.verbMissing), 64, "a verb is missing"),
     FailureRow(.usage(.notAnInterface("a/b")), 64, "'a/b': not a name that an interface can have"),

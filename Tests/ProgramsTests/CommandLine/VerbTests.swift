@@ -90,7 +90,7 @@ struct VerbTests {
     "a fault is followed by the usage of what was called",
     arguments: [
       (Program.vfctl, ["hyperv_vfctl"], UsageError.verbMissing, Program.vfctl.help),
-      (.vfctl, ["hyperv_vfctl", "undo"], .argumentCount(0, expected: 1), Verb.undo.usage),
+      (.vfctl, ["hyperv_vfctl", "undo"], .interfaceMissing, Verb.undo.usage),
       (.vfctl, ["hyperv_vfctl", "undu"], .unknownVerb("undu"), Program.vfctl.usage),
       (.vfup, ["hyperv_vfup", "undo", "x"], .argumentCount(2, expected: 1), Program.vfup.usage),
     ])

@@ -122,20 +122,43 @@ struct PersistStoreTests {
     }
   }
 
-  @Test("a file that somebody changed since is named, and nothing is put back")
+  @Test("what somebody wrote since stays")
   func changedSince() throws {
     let files = files()
     _ = try files.store.write(changes, for: hn0)
     files.files["/etc/rc.conf"]?.text += "mine=1\n"
+    try files.store.undo(files.store.undoable(hn0))
+    #expect(files.files["/etc/rc.conf"]?.text == "it's\nold\nmine=1\n")
+  }
+
+  @Test("a file in which somebody changed the same lines is named, and nothing is put back")
+  func conflict() throws {
+    let files = files()
+    _ = try files.store.write(changes, for: hn0)
+    files.files["/etc/rc.conf"]?.text = "newer\n"
     let before = files.files
     let failure = #expect(throws: Failure.self) { try files.store.undoable(hn0) }
     #expect(
       failure?.text
-        == "/etc/rc.conf: changed by somebody since persist wrote it; as it was before it is in "
-        + "/etc/rc.conf.hyperv-vf-old; put the lines in yourself that are to stay, or remove "
-        + "/var/db/hyperv_vf/persist.1, by which persist forgets that it wrote anything; nothing was "
-        + "written")
+        == "/etc/rc.conf: somebody has changed the lines that persist wrote; nothing was restored; "
+        + "'cp -p /etc/rc.conf.hyperv-vf-old /etc/rc.conf' restores the file as it was before; then "
+        + "run --undo again; nothing was written")
     #expect(files.files == before)
+  }
+
+  @Test(
+    "two changes of a text are merged like diff3(1) does it",
+    arguments: [
+      ("a b c", "a c", "a b c d", "a c d"), ("a b c", "x a b c", "a b c d", "x a b c d"),
+      ("a b c", "a x c", "a b c d", "a x c d"), ("a b c", "a c", "a c", "a c"),
+      ("a b c", "a b x", "a b x", "a b x"), ("a b c", "a x c", "a y c", nil),
+      ("a b c", "a c", "a y c", nil), ("a b", "a b x", "a b y", nil), ("a b c", "a", "b c", ""),
+      ("a b", "x y b", "a c b", "x y c b"),
+    ] as [(String, String, String, String?)])
+  func merge(old: String, one: String, other: String, both: String?) {
+    let lines = merged(
+      old.split(separator: " "), one.split(separator: " "), other.split(separator: " "))
+    #expect(lines?.joined(separator: " ") == both)
   }
 
   @Test("two NICs in one file: the last goes first, and all go at once")

@@ -25,6 +25,20 @@ struct FilesCheckTests {
         found: [1, 2].map { OddCharacter(line: $0, kind: .typographicQuote) }),
       Characters(testDescription: "typographic quotes in a text", text: "a=\"the “lab” net\"\n"),
       Characters(
+        testDescription: "typographic quotes next to plain ones", text: "a=\"“YES”\"\n",
+        found: [OddCharacter(line: 1, kind: .typographicQuote)]),
+      Characters(
+        testDescription: "a dash before an option",
+        text: "a=\"inet 192.0.2.5/24 –tso\"\nb=—4\nc='−rxcsum'\n",
+        found: [1, 3].map { OddCharacter(line: $0, kind: .typographicDash) }),
+      Characters(testDescription: "dashes in a text", text: "a=\"1–2, a–b – c\"\n"),
+      Characters(
+        testDescription: "other blanks", text: "a=\"x\u{2009}y\"\nb=\"x\u{202F}y\"\n",
+        found: [1, 2].map { OddCharacter(line: $0, kind: .noBreakSpace) }),
+      Characters(
+        testDescription: "other invisible ones", text: "a=x\u{AD}y\nb=x\u{2060}y\n",
+        found: [1, 2].map { OddCharacter(line: $0, kind: .zeroWidthSpace) }),
+      Characters(
         testDescription: "no-break space", text: "\na=\"inet\u{A0}192.0.2.5/24\"\n",
         found: [OddCharacter(line: 2, kind: .noBreakSpace)]),
       Characters(
@@ -72,7 +86,7 @@ struct FilesCheckTests {
   func findings() throws {
     let guest = ScriptedView()
     guest.executables = ["/usr/local/bin/tool"]
-    guest.files["/etc/rc.conf"] = "LC_ALL=C tool x\r\na=b c\nIFS=: set x\r\n"
+    guest.files["/etc/rc.conf"] = "LC_ALL=C tool x\r\na=b c\nIFS=: set x\r\ntool = \"x\"\n"
     let found = try FilesCheck(guest: guest).findings(in: ["/etc/rc.conf"]).map(\.text)
     #expect(
       found == [
@@ -80,6 +94,7 @@ struct FilesCheckTests {
           + "of the value (2 lines); tr -d '\\r' </etc/rc.conf >/etc/rc.conf.new && cat "
           + "/etc/rc.conf.new >/etc/rc.conf",
         "/etc/rc.conf:2: sh runs a command here, 'c'; write it so: a=\"b c\"",
+        "/etc/rc.conf:4: sh runs a command here, 'tool'; write it so: tool=\"x\"",
       ])
   }
 }
