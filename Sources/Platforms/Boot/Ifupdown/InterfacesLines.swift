@@ -13,6 +13,7 @@ struct InterfacesLines {
   /// Empty if there are none.
   private let hardware: [String]
   private let nic: NameInValue
+  private var commands: InterfaceCommands
 
   /// The stanza that contains the line being rewritten. `own` is a stanza of the NIC, which becomes
   /// one of the bond. `bond` is a stanza that stays as it is, since the bond is configured there.
@@ -22,6 +23,8 @@ struct InterfacesLines {
   /// True if the line before the one being rewritten ends with a backslash, so that both are one
   /// line.
   private var isContinued = false
+  /// True if the option that is being rewritten is left out.
+  private var isDropped = false
   private var isMade = false
   private var isAutomatic = false
 
@@ -36,6 +39,7 @@ struct InterfacesLines {
     self.making = making
     self.hardware = hardware
     nic = NameInValue(synthetic)
+    commands = InterfaceCommands(synthetic, in: bond)
   }
 
   /// Returns `text`, the whole text of one file, with the bond in place of the NIC. Call this once
@@ -56,8 +60,9 @@ struct InterfacesLines {
     let goesOn = line.utf8.last == UInt8(ascii: "\\")
     defer { isContinued = goesOn }
     let words = line.words
+    if isContinued { return continued(line) }
+    isDropped = false
     guard let first = words.first, !first.hasPrefix("#") else { return [line] }
-    if isContinued { return stanza == .bond ? [line] : [nic.replaced(by: bond, in: line)] }
     if first == "auto" || first == "no-auto-down" || first == "no-scripts" {
       stanza = .none
       return names(first, words, line)
@@ -125,17 +130,18 @@ struct InterfacesLines {
     return ["iface \(synthetic) inet manual"] + hardware.map { "    \($0)" } + [""] + lines
   }
 
-  private func option(_ first: String, _ words: [String], _ line: String) -> [String] {
+  private mutating func option(_ first: String, _ words: [String], _ line: String) -> [String] {
     if stanza == .bond { return [line] }
-    if stanza == .own {
-      // The bond is made with the NIC's hardware address.
-      if first == "hwaddress" || Self.isOfHardware(first) { return [] }
-    }
-    // ethtool sets up the hardware, so its command keeps the NIC's name.
-    if words.contains(where: { $0.lastPathComponent == "ethtool" }) {
-      return stanza == .own ? [line.replacing("$IFACE", with: synthetic.text)] : [line]
-    }
-    return [nic.replaced(by: bond, in: line)]
+    // The bond is made with the NIC's hardware address.
+    isDropped = stanza == .own && (first == "hwaddress" || Self.isOfHardware(first))
+    if isDropped { return [] }
+    return [commands.rewritten(line, isOwn: stanza == .own, isContinued: false)]
+  }
+
+  /// Returns the lines that replace `line`, which goes on with the line before.
+  private mutating func continued(_ line: String) -> [String] {
+    if stanza == .bond { return [line] }
+    return isDropped ? [] : [commands.rewritten(line, isOwn: stanza == .own, isContinued: true)]
   }
 
   /// Returns true if `name` is an option that sets up the hardware of a NIC, such as `link-speed`
