@@ -7,18 +7,19 @@ struct IfupdownFiles {
   let request: BondAtBoot
   let guest: any GuestView
 
-  private var synthetic: InterfaceName { request.synthetic }
+  var synthetic: InterfaceName { request.synthetic }
   private var bond: InterfaceName { request.bond }
 
   /// The changes of the interfaces(5) files and of the DHCP clients' configuration files: the bond
   /// takes the place of the NIC in them. If no `iface` stanza is for the NIC, the bond gets the
   /// present configuration of the NIC.
   ///
-  /// Throws if a file cannot be read or is not UTF-8, or if a `mapping` stanza is for the NIC.
+  /// Throws if a file cannot be read or is not UTF-8, or if the files have a form that `persist`
+  /// cannot change, such as a `mapping` stanza for the NIC.
   var files: BootFiles {
     get throws(GuestError) {
-      let sources = try InterfacesSources(guest: guest).files
-      for file in sources { try checkMappings(file) }
+      let sources = try InterfacesSources(guest: guest, isStrict: true).files
+      for file in sources { try check(file) }
       let hardware = sources.flatMap {
         InterfacesLines.hardwareOptions(in: $0.text, of: synthetic)
       }
@@ -51,17 +52,6 @@ struct IfupdownFiles {
       text.replacing("iface \(bond) ", with: "auto \(bond)\niface \(bond) ", atMost: 1)
     }
     return change
-  }
-
-  /// Throws `.notUnderstood` if `file` has a `mapping` stanza for the NIC. Such a stanza has a
-  /// script choose the configuration of the NIC, so the bond would not be used.
-  private func checkMappings(_ file: (path: String, text: String)) throws(GuestError) {
-    let nic = NameInValue(synthetic)
-    for line in file.text.lines where line.words.first == "mapping" && nic.isIn(String(line)) {
-      throw .notUnderstood(
-        by: "\(file.path): a mapping, which persist cannot follow (write iface stanzas for "
-          + "\(synthetic))", line: String(line))
-    }
   }
 
   /// Returns true if `text`, a file of interfaces(5), has an `iface` stanza of the bond that makes

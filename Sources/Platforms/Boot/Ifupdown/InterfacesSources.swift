@@ -5,13 +5,18 @@ import RCConf
 /// `source` and `source-directory` name (interfaces(5)).
 struct InterfacesSources {
   let guest: any GuestView
+  /// True if `files` throws for a path that cannot be expanded. If false, it leaves such a path out:
+  /// a takeover goes on without the file.
+  var isStrict = false
 
   /// The path of the file that ifup(8) reads first. This file may name others.
   static var main: String { "/etc/network/interfaces" }
 
   /// The path and the whole text of each file that ifup(8) reads, in the order of reading; at most
-  /// 200 files. Empty if /etc/network/interfaces does not exist. Throws if a file cannot be read or
-  /// is not UTF-8.
+  /// 200 files. Empty if /etc/network/interfaces does not exist.
+  ///
+  /// Throws if a file cannot be read or is not UTF-8, or, with `isStrict`, if a path cannot be
+  /// expanded.
   var files: [(path: String, text: String)] {
     get throws(GuestError) {
       var found: [(path: String, text: String)] = []
@@ -27,26 +32,39 @@ struct InterfacesSources {
       let text = try guest.text(of: path)
     else { return }
     found.append((path, text))
-    for line in text.lines {
+    for (index, line) in text.fileLines.enumerated() {
       let words = line.words
-      switch words.first {
-      case "source":
-        for pattern in words.dropFirst() {
-          for path in try paths(absolute(pattern, in: path)) { try read(path, into: &found) }
+      guard let first = words.first, first == "source" || first == "source-directory" else {
+        continue
+      }
+      for word in words.dropFirst() {
+        for place in try places(word, at: index, of: path) {
+          let paths = first == "source" ? [place] : try members(of: place)
+          for path in paths { try read(path, into: &found) }
         }
-      case "source-directory":
-        for folder in words.dropFirst() {
-          for path in try members(of: absolute(folder, in: path)) { try read(path, into: &found) }
-        }
-      default: break
       }
     }
   }
 
-  /// Returns `path`, which the file `file` contains, as an absolute path. A relative path starts at
-  /// the folder of `file`.
-  private func absolute(_ path: String, in file: String) -> String {
-    path.hasPrefix("/") ? path : "\(file.folderPart ?? "")/\(path)"
+  /// Returns the paths that `word`, in the line with this index of the file `file`, stands for.
+  private func places(
+    _ word: String, at index: Int, of file: String
+  ) throws(GuestError) -> [String] {
+    guard InterfacesPattern.isUnderstood(word) else {
+      guard isStrict else { return [] }
+      throw .notUnderstood(
+        by: InterfacesText.place(file, index)
+          + "a path that persist cannot expand (write it out, or with *, ? and [ ] alone)",
+        line: word)
+    }
+    return try pattern(word, in: file).matching(in: guest)
+  }
+
+  /// Returns the pattern `path`, which the file `file` contains. A relative path starts at the
+  /// folder of `file`.
+  private func pattern(_ path: String, in file: String) -> InterfacesPattern {
+    let isAbsolute = path.hasPrefix("/")
+    return InterfacesPattern(path: isAbsolute ? path : (file.folderPart ?? "") + "/" + path)
   }
 
   /// Returns the paths of the files in `folder` whose names have only ASCII letters, digits, `_`
@@ -55,24 +73,9 @@ struct InterfacesSources {
   private func members(of folder: String) throws(GuestError) -> [String] {
     try (guest.names(in: folder) ?? []).filter { name in
       name.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x5F
+        $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
       }
-    }.map { "\(folder)/\($0)" }
-  }
-
-  /// Returns the paths of the files that match `pattern`, such as
-  /// `/etc/network/interfaces.d/*.conf`. Only the name after the last slash may have `*` and `?`;
-  /// without these, returns `pattern` itself. A name that begins with a dot matches only a pattern
-  /// that begins with a dot.
-  ///
-  /// Empty if no file matches. Throws if the folder cannot be read.
-  private func paths(_ pattern: String) throws(GuestError) -> [String] {
-    let name = pattern.lastPathComponent
-    guard name.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }),
-      let folder = pattern.folderPart
-    else { return [pattern] }
-    return try (guest.names(in: folder) ?? []).filter { matches($0, name) }
-      .map { "\(folder)/\($0)" }
+    }.map { folder + "/" + $0 }
   }
 
   /// Returns true if a line of a file that ifup(8) reads has ifup read a file at `path` too, so
@@ -84,30 +87,18 @@ struct InterfacesSources {
   /// Returns true if `words`, a line of `file`, are `source` or `source-directory` with a path or
   /// pattern that includes the file at `path`.
   private func names(_ path: String, _ words: [String], of file: String) -> Bool {
-    let places = words.dropFirst().map { absolute($0, in: file) }
-    switch words.first {
-    case "source":
-      return places.contains {
-        $0.folderPart == path.folderPart && matches(path.lastPathComponent, $0.lastPathComponent)
-      }
-    case "source-directory": return places.contains { $0 == path.folderPart }
-    default: return false
-    }
+    let isFolder = words.first == "source-directory"
+    guard isFolder || words.first == "source" else { return false }
+    let wanted = isFolder ? path.folderPart ?? "" : path
+    return words.dropFirst().contains { pattern($0, in: file).includes(wanted) }
   }
+}
 
-  private func matches(_ name: String, _ pattern: String) -> Bool {
-    guard name.hasPrefix(".") == pattern.hasPrefix(".") else { return false }
-    return matches(Array(name.utf8)[...], Array(pattern.utf8)[...])
-  }
-
-  private func matches(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
-    guard let first = pattern.first else { return name.isEmpty }
-    let rest = pattern.dropFirst()
-    switch first {
-    case UInt8(ascii: "*"):
-      return matches(name, rest) || (!name.isEmpty && matches(name.dropFirst(), pattern))
-    case UInt8(ascii: "?"): return !name.isEmpty && matches(name.dropFirst(), rest)
-    default: return name.first == first && matches(name.dropFirst(), rest)
-    }
+/// Places in the files of interfaces(5), for messages.
+enum InterfacesText {
+  /// Returns the beginning of a message about the line with this index, counted from 0, of the file
+  /// `path`: `/etc/network/interfaces:3: `.
+  static func place(_ path: String, _ index: Int) -> String {
+    path + ":" + String(index + 1) + ": "
   }
 }

@@ -228,12 +228,57 @@ struct IfupdownFilesTests {
       ])
   }
 
-  @Test("a bridge is told, and a mapping is refused")
-  func refused() throws {
+  @Test("a bridge is told")
+  func bridged() throws {
     let bridged = "iface br0 inet dhcp\n    bridge_ports eth0 eth1\n"
     #expect(try files([Self.main: bridged]).bridge == InterfaceName("br0"))
-    let mapping = "mapping eth0\n    script /x\niface home inet dhcp\n"
-    #expect(throws: GuestError.self) { try files([Self.main: mapping]) }
+  }
+
+  @Test(
+    "a path of wordexp(3) is expanded",
+    arguments: [
+      ("source /etc/network/*/eth0.cfg", "/etc/network/a/eth0.cfg"),
+      ("source a/eth[0-9].cfg", "/etc/network/a/eth0.cfg"),
+      ("source /etc/n?tw*k/[a]/[!f]*", "/etc/network/a/eth0.cfg"),
+      ("source /etc/network/.a/*", "/etc/network/.a/eth0.cfg"),
+      ("source /none /etc/network/a/e*", "/etc/network/a/eth0.cfg"),
+      ("source-directory /etc/network/[ab]*", "/etc/network/a/eth0"),
+    ])
+  func expanded(line: String, path: String) throws {
+    let (before, old) = (line + "\n", "auto eth0\niface eth0 inet dhcp\n")
+    let others = ["/etc/network/a/f": "", "/etc/network/.b/eth0.cfg": old, "/etc/x": old]
+    let found = try files([Self.main: before, path: old].merging(others) { $1 })
+    #expect(found.changes.map(\.path) == [path])
+  }
+
+  @Test(
+    "a form that persist cannot change is refused, with the place and the word",
+    arguments: [
+      ("source /etc/$X/y", "cannot expand (write it out", "/etc/$X/y"),
+      ("source ~/x", "cannot expand", "~/x"),
+      ("source a/{b,c}", "cannot expand", "a/{b,c}"),
+      ("source-directory `x`", "cannot expand", "`x`"),
+      ("source \"a\"", "cannot expand", "\"a\""),
+      ("source a/[^b]", "cannot expand", "a/[^b]"),
+      ("mapping eth0", "a mapping, which persist cannot follow", "mapping eth0"),
+      ("mapping lo eth*", "a mapping, which persist cannot follow", "mapping lo eth*"),
+      ("auto lo eth0=lan", "a logical name, which persist", "auto lo eth0=lan"),
+      ("allow-hotplug /eth*=lan", "a logical name, which persist", "allow-hotplug /eth*=lan"),
+    ])
+  func notUnderstood(line: String, reason: String, word: String) throws {
+    let text = "# first\n\n\(line)\niface lan inet dhcp\n"
+    let error = try #require(throws: GuestError.self) { try files([Self.main: text]) }
+    guard case .notUnderstood(let place, word) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(place.hasPrefix("\(Self.main):3: ") && place.contains(reason), "\(place)")
+  }
+
+  @Test("a logical name of another interface is nothing to refuse")
+  func otherLogicalName() throws {
+    let text = "auto eth1=lan eth0 eth00=x\niface eth0 inet dhcp\nmapping eth1\n    script /x\n"
+    #expect(try files([Self.main: text]).changes.count == 1)
   }
 
   @Test(
