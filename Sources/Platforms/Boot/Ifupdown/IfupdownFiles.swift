@@ -18,40 +18,70 @@ struct IfupdownFiles {
   /// cannot change, such as a `mapping` stanza for the NIC.
   var files: BootFiles {
     get throws(GuestError) {
-      let sources = try InterfacesSources(guest: guest, isStrict: true).files
-      for file in sources { try check(file) }
-      let hardware = sources.flatMap {
-        InterfacesLines.hardwareOptions(in: $0.text, of: synthetic)
-      }
-      let isDone = sources.contains { hasBond($0.text) }
+      let all = try InterfacesSources(guest: guest, isStrict: true).files
+      for file in all { try check(file) }
+      let isDone = all.contains { hasBond($0.text) }
+      let (sources, role) = try sorted(all, isDone: isDone)
       var lines = InterfacesLines(
-        synthetic, in: bond, making: isDone ? [] : try making, hardware: isDone ? [] : hardware)
-      var changes: [FileChange] = []
-      for file in sources {
-        changes.append(
-          FileChange(path: file.path, before: file.text, after: lines.text(file.text)))
-      }
-      var found = BootFiles(changes)
+        synthetic, in: bond, making: isDone ? [] : try making,
+        kept: isDone ? nil : try kept(sources, role))
+      var found = BootFiles([])
+      found.changes = changes(of: sources, with: role, &lines)
       if !isDone, !lines.isWhole.made {
-        found = BootFiles([try fromState(changes)])
-      } else if !isDone, !lines.isWhole.automatic, let first = found.changes.first?.path {
-        found.changes = changes.map { $0.path == first ? madeAutomatic($0) : $0 }
-          .filter { $0.isChange }
+        let added = try fromState(found.changes)
+        found.changes = found.changes.filter { $0.path != added.path } + [added]
+      } else if !isDone, !lines.isWhole.automatic {
+        makeAutomatic(&found.changes)
       }
-      found.changes += try clientConfigurations
+      found.changes = found.changes.filter { $0.isChange } + (try clientConfigurations)
       found.bridge = bridge(in: sources)
       return found
     }
   }
 
-  /// Returns `change` with a line such as `auto bond0` added before the first stanza of the bond,
-  /// so that ifup(8) makes the bond at boot. Needed if no line had ifup bring up the NIC at boot.
-  private func madeAutomatic(_ change: FileChange) -> FileChange {
-    var change = change
-    change.after = change.after.map { text in
-      text.replacing("iface \(bond) ", with: "auto \(bond)\niface \(bond) ", atMost: 1)
+  /// Returns the options for the NIC's hardware, which stay with the NIC; nil if nothing has to stay
+  /// with it. `role` are the stanzas of files that are made anew at each boot.
+  private func kept(
+    _ sources: [(path: String, text: String)], _ role: String
+  ) throws(GuestError) -> [String]? {
+    let hardware = (sources.map { $0.text } + [role]).flatMap {
+      InterfacesLines.hardwareOptions(in: $0, of: synthetic)
     }
-    return change
+    let staysKnown = try hasHelper
+    return hardware.isEmpty && !staysKnown ? nil : hardware
+  }
+
+  /// Returns the change of each file of `sources`, also if it stays as it is. What `lines` makes of
+  /// `role` comes at the end of /etc/network/interfaces.
+  private func changes(
+    of sources: [(path: String, text: String)], with role: String, _ lines: inout InterfacesLines
+  ) -> [FileChange] {
+    var changes: [FileChange] = []
+    for file in sources {
+      changes.append(
+        FileChange(path: file.path, before: file.text, after: lines.text(file.text)))
+    }
+    if !role.isEmpty, let index = changes.firstIndex(where: { $0.path == InterfacesSources.main }) {
+      changes[index].after = changes[index].after.map { appended(lines.text(role), to: $0) }
+    }
+    return changes
+  }
+
+  /// Returns `text` with `stanzas` after an empty line at its end.
+  private func appended(_ stanzas: String, to text: String) -> String {
+    text + (text.isEmpty ? "" : text.hasSuffix("\n") ? "\n" : "\n\n") + stanzas
+  }
+
+  /// Adds a line such as `auto bond0` before the first stanza of the bond, so that ifup(8) makes the
+  /// bond at boot. Needed if no line had ifup bring up the NIC at boot.
+  private func makeAutomatic(_ changes: inout [FileChange]) {
+    for index in changes.indices {
+      guard let text = changes[index].after else { continue }
+      let new = text.replacing("iface \(bond) ", with: "auto \(bond)\niface \(bond) ", atMost: 1)
+      guard new != text else { continue }
+      changes[index].after = new
+      return
+    }
   }
 
   /// Returns true if `text`, a file of interfaces(5), has an `iface` stanza of the bond that makes
@@ -152,13 +182,12 @@ extension IfupdownFiles {
       return try guest.change(path, to: text)
     }
     let present = changes.first { $0.path == InterfacesSources.main }?.after ?? ""
-    let gap = present.isEmpty ? "" : present.hasSuffix("\n") ? "\n" : "\n\n"
-    return try guest.change(InterfacesSources.main, to: present + gap + text)
+    return try guest.change(InterfacesSources.main, to: appended(text, to: present))
   }
 
   private var stanzas: String {
     get throws(GuestError) {
-      var text = "auto \(bond)\n"
+      var text = try (hasHelper ? "iface \(synthetic) inet manual\n\n" : "") + "auto \(bond)\n"
       for (index, stanza) in live.enumerated() {
         let options = (index == 0 ? try making : []) + stanza.options
         text += "iface \(bond) \(stanza.words)\n" + options.map { "    \($0)\n" }.joined()

@@ -12,6 +12,8 @@ struct InterfacesLines {
   /// The option lines for the NIC's hardware, such as `link-speed 1000`, which stay with the NIC.
   /// Empty if there are none.
   private let hardware: [String]
+  /// True if the NIC keeps a stanza, which does nothing but set up the hardware.
+  private let keepsNIC: Bool
   private let nic: NameInValue
   private var commands: InterfaceCommands
 
@@ -29,15 +31,17 @@ struct InterfacesLines {
   private var isAutomatic = false
 
   /// Rewrites lines for the NIC `synthetic` into lines for `bond`. `making` are the option lines
-  /// that make the bond, empty if the bond has a stanza already. `hardware` are the lines that
-  /// `hardwareOptions(in:of:)` returns for all of the files.
+  /// that make the bond, empty if the bond has a stanza already. `kept` are the lines that
+  /// `hardwareOptions(in:of:)` returns for all of the files: the NIC keeps a stanza with them; nil if
+  /// it keeps none.
   init(
-    _ synthetic: InterfaceName, in bond: InterfaceName, making: [String], hardware: [String]
+    _ synthetic: InterfaceName, in bond: InterfaceName, making: [String], kept: [String]?
   ) {
     self.synthetic = synthetic
     self.bond = bond
     self.making = making
-    self.hardware = hardware
+    hardware = kept ?? []
+    keepsNIC = kept != nil
     nic = NameInValue(synthetic)
     commands = InterfaceCommands(synthetic, in: bond)
   }
@@ -101,11 +105,15 @@ struct InterfacesLines {
     let moving = words.dropFirst().filter { nic.isIn($0) }
     guard !moving.isEmpty else { return [line] }
     let staying = words.dropFirst().filter { !nic.isIn($0) }
-    let names = moving.map { nic.replaced(by: bond, in: $0) }
+    // Debian's cloud images have `auto eth0` before.
+    let isNamed = isAutomatic
+    let names = moving.filter { !isNamed || $0 != synthetic.text }
+      .map { nic.replaced(by: bond, in: $0) }
     if moving.contains(synthetic.text) { isAutomatic = true }
     let port = !hardware.isEmpty && moving.contains(synthetic.text) ? ["\(synthetic)"] : []
     let automatic = "auto " + (port + names).joined(separator: " ")
-    return (staying.isEmpty ? [] : ["\(first) \(staying.joined(separator: " "))"]) + [automatic]
+    return (staying.isEmpty ? [] : ["\(first) \(staying.joined(separator: " "))"])
+      + (names.isEmpty ? [] : [automatic])
   }
 
   /// True if the bond has a stanza already, so that no line has to make it.
@@ -126,7 +134,7 @@ struct InterfacesLines {
     guard !isMade else { return lines }
     isMade = true
     lines += making.map { "    \($0)" }
-    guard !hardware.isEmpty else { return lines }
+    guard keepsNIC else { return lines }
     return ["iface \(synthetic) inet manual"] + hardware.map { "    \($0)" } + [""] + lines
   }
 

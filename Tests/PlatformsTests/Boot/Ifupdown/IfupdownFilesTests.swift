@@ -9,7 +9,7 @@ struct IfupdownFilesTests {
   private static let main = "/etc/network/interfaces"
 
   /// The options that make the bond.
-  private static let making = """
+  static let making = """
         pre-up modprobe bonding max_bonds=0 || true
         pre-up ip link show dev bond0 >/dev/null 2>&1 || ip link add bond0 \
     address \(BootRequest.address) type bond mode active-backup miimon 100
@@ -17,7 +17,7 @@ struct IfupdownFilesTests {
         pre-up ip link set dev eth0 master bond0
 
     """
-  private static let deleting = "    post-down ip link delete dev bond0\n"
+  static let deleting = "    post-down ip link delete dev bond0\n"
 
   struct Row: CustomTestStringConvertible {
     var title: String
