@@ -8,7 +8,7 @@ struct IfupdownFiles {
   let guest: any GuestView
 
   var synthetic: InterfaceName { request.synthetic }
-  private var bond: InterfaceName { request.bond }
+  var bond: InterfaceName { request.bond }
 
   /// The changes of the interfaces(5) files and of the DHCP clients' configuration files: the bond
   /// takes the place of the NIC in them. If no `iface` stanza is for the NIC, the bond gets the
@@ -21,6 +21,7 @@ struct IfupdownFiles {
       let all = try InterfacesSources(guest: guest, isStrict: true).files
       for file in all { try check(file) }
       let isDone = all.contains { hasBond($0.text) }
+      if !isDone { for file in all { try checkName(file) } }
       let (sources, role) = try sorted(all, isDone: isDone)
       var lines = InterfacesLines(
         synthetic, in: bond, making: isDone ? [] : try making,
@@ -84,16 +85,23 @@ struct IfupdownFiles {
     }
   }
 
-  /// Returns true if `text`, a file of interfaces(5), has an `iface` stanza of the bond that makes
-  /// the NIC a member, for example by `bond-slaves eth0`.
+  /// Returns true if `text`, a file of interfaces(5), makes the NIC a member of the bond: in an
+  /// `iface` stanza of the bond, for example by `bond-slaves eth0`, or in one of the NIC, by
+  /// `bond-master bond0`.
   private func hasBond(_ text: String) -> Bool {
     let nic = NameInValue(synthetic)
-    var isBond = false
+    var name = ""
     for line in text.lines {
       let words = line.words
-      if words.first == "iface" { isBond = words.dropFirst().first == bond.text }
-      guard isBond, nic.isIn(String(line)) else { continue }
-      if words.contains("master") || words[0].hasSuffix("slaves") || words[0] == "bond-members" {
+      guard let first = words.first else { continue }
+      if first == "iface" { name = words.count > 1 ? words[1] : "" }
+      if name == synthetic.text, ["bond-master", "bond_master"].contains(first),
+        words.contains(bond.text)
+      {
+        return true
+      }
+      guard name == bond.text, nic.isIn(String(line)) else { continue }
+      if words.contains("master") || first.hasSuffix("slaves") || first == "bond-members" {
         return true
       }
     }

@@ -12,6 +12,20 @@ extension IfupdownFiles {
     }
   }
 
+  /// Throws `.notUnderstood` if `file` has a stanza with the name of the bond. Call this only if no
+  /// file makes the NIC a member of it: the stanza is then of another bond, which would get the NIC's
+  /// addresses as well.
+  func checkName(_ file: (path: String, text: String)) throws(GuestError) {
+    for (index, line) in file.text.fileLines.enumerated() {
+      guard Array(line.words.prefix(2)) == ["iface", bond.text] else { continue }
+      throw .notUnderstood(
+        by: InterfacesText.place(file.path, index) + bond.text
+          + " is the name of another bond already (set hyperv_vf_bond_" + synthetic.variablePart
+          + " in rc.conf to another name)",
+        line: String(line))
+    }
+  }
+
   /// Returns what is wrong with the line of these words, and what the user can do; nil if nothing is
   /// wrong.
   private func obstacle(_ words: [String]) -> String? {

@@ -275,6 +275,42 @@ struct IfupdownFilesTests {
     #expect(place.hasPrefix("\(Self.main):3: ") && place.contains(reason), "\(place)")
   }
 
+  @Test(
+    "a bond of the name that has not the NIC is refused",
+    arguments: [
+      (["auto bond0", "iface bond0 inet static", "    bond-slaves eth1 eth2"], 3),
+      (
+        [
+          "iface bond0 inet static", "    bond-slaves none", "iface eth1 inet manual",
+          "    bond-master bond0",
+        ], 2
+      ),
+      (["iface bond0 inet6 auto"], 2),
+    ])
+  func otherBond(stanza: [String], line: Int) throws {
+    let text = (["iface eth0 inet dhcp"] + stanza).joined(separator: "\n")
+    let error = try #require(throws: GuestError.self) { try files([Self.main: text]) }
+    let place =
+      "\(Self.main):\(line): bond0 is the name of another bond already (set hyperv_vf_bond_eth0 in "
+      + "rc.conf to another name)"
+    #expect(
+      error == .notUnderstood(by: place, line: try #require(stanza.first { $0.hasPrefix("iface") }))
+    )
+  }
+
+  @Test(
+    "a bond that has the NIC stays, however the NIC is its member",
+    arguments: [
+      "iface bond0 inet dhcp\n    bond-slaves eth0 eth1\n",
+      "iface bond0 inet dhcp\n    slaves eth0\n",
+      "iface bond0 inet dhcp\n    bond-slaves none\niface eth0 inet manual\n    bond-master bond0\n",
+      "iface bond0 inet dhcp\n    pre-up ip link set eth0 master bond0\n",
+    ])
+  func ownBond(text: String) throws {
+    let others = "iface bond1 inet dhcp\n    bond-slaves eth1 eth2\n"
+    #expect(try files([Self.main: text + others]).changes == [])
+  }
+
   @Test("a logical name of another interface is nothing to refuse")
   func otherLogicalName() throws {
     let text = "auto eth1=lan eth0 eth00=x\niface eth0 inet dhcp\nmapping eth1\n    script /x\n"
