@@ -40,7 +40,8 @@ struct SectionedText: Equatable {
       } else {
         sections[sections.count - 1].lines.append(line)
       }
-      isContinued = line.hasSuffix("\\") && Self.isContent(line)
+      // systemd skips a comment between the lines of one setting.
+      isContinued = Self.isContent(line) ? line.hasSuffix("\\") : isContinued && !line.isEmpty
     }
   }
 

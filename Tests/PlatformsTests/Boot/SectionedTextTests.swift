@@ -1,3 +1,4 @@
+import Failover
 import Testing
 
 @testable import Platforms
@@ -38,6 +39,13 @@ struct SectionedTextTests {
     #expect(text.value(of: "DNS", in: "Network") == "192.0.2.3")
     #expect(text.value(of: "Description", in: "Network") == "one \\\n  two")
     #expect(text.value(of: "DNS", in: "Match") == nil)
+  }
+
+  @Test("a comment does not end a setting that goes on, as in systemd.syntax(7)")
+  func comments() {
+    let text = SectionedText("[Match]\nName=a \\\n# c\n  b\nHost=d\n")
+    #expect(text.value(of: "Name", in: "Match")?.words == ["a", "\\", "#", "c", "b"])
+    #expect(text.value(of: "Host", in: "Match") == "d")
   }
 
   @Test("sets a key where it stands, behind the last line of its section, or in a new one")

@@ -24,7 +24,8 @@ struct NetworkManagerUppers {
         text.change(setting, to: nic.replaced(by: request.bond, in: setting.value))
       }
       if setting.key == "parent", Self.kinds.contains(setting.section),
-        setting.value == request.synthetic.text || setting.value == uuid
+        setting.value == request.synthetic.text
+          || setting.value.asciiLowercased == uuid?.asciiLowercased
       {
         text.change(setting, to: request.bond.text)
       }
