@@ -64,6 +64,8 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   /// This NIC of the pair of the synthetic NIC `pair` has a PPPoE session, which a bond would cut
   /// off: the kernel binds a session to its NIC.
   case hasPPPoESession(InterfaceName, pair: InterfaceName)
+  /// A VLAN, the second value, is built on the VF, the first one, and would be cut off (FreeBSD).
+  case hasVLAN(InterfaceName, InterfaceName, pair: InterfaceName)
   /// This NIC of the pair of the synthetic NIC `pair` is a member of the interface `by`, such as
   /// another lagg or a bridge, and would have to leave it to join the bond.
   case held(InterfaceName, by: InterfaceName, pair: InterfaceName)
@@ -79,7 +81,9 @@ extension Refusal {
   /// (`hyperv_vfctl persist`) would not help either.
   package var isOfStructure: Bool {
     switch self {
-    case .bridged, .hasUpperInterface, .netgraph, .carp, .hasPPPoESession, .held, .member: true
+    case .bridged, .hasUpperInterface, .netgraph, .carp, .hasPPPoESession, .hasVLAN, .held,
+      .member:
+      true
     default: false
     }
   }

@@ -1,12 +1,12 @@
 import Failover
 
 // Interfaces and programs that use a NIC of the pair already: another lagg, a bridge, netgraph(4),
-// carp(4).
+// carp(4), a VLAN on the VF.
 
 extension FreeBSD {
   /// Sets `obstacle` and `membership` of `network` from `text`, the output of `ifconfig -a`, and
   /// from ngctl(8). `obstacle` is the reason to refuse a takeover, if a NIC of the pair is used by
-  /// another lagg, a bridge, netgraph(4) or carp(4). `membership` is the bridge in which the bond
+  /// another lagg, a bridge, netgraph(4), carp(4) or a VLAN on the VF. `membership` is the bridge in which the bond
   /// is to replace the synthetic NIC, if `hyperv_vf_bridge_IF` allows that. Throws if a query
   /// fails.
   func observeHolders(
@@ -22,6 +22,11 @@ extension FreeBSD {
         of: name, synthetic, bond, mayBeBridged: name == synthetic && settings.movesBridge,
         in: text,
         nodes)
+    }
+    if network.obstacle == nil, let vf = network.vf,
+      let vlan = try vlans(fromIfconfig: text, on: vf).first
+    {
+      network.obstacle = .hasVLAN(vf, vlan.interface.name, pair: synthetic)
     }
     if network.obstacle == nil, let group = unknownGroup(of: synthetic, settings, in: text) {
       network.obstacle = .carp(synthetic, group: group)

@@ -34,6 +34,11 @@ extension Refusal {
     case .hasPPPoESession(let name, let pair):
       "\(name): a PPPoE session goes by it (/proc/net/pppoe), and would be cut off; nothing was changed; "
         + "hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or have pppd use the bond"
+    case .hasVLAN(let vf, let vlan, let pair):
+      vf + ": the VLAN " + vlan + " is built on it, and would be cut off; nothing was changed; "
+        + "hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or build it on "
+        + pair
+        + " (vlans_\(pair.variablePart)), from where it moves to the bond"
     case .held(let name, let master, let pair):
       "\(name): is a member of \(master), and would have to leave it to join a bond; "
         + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone"

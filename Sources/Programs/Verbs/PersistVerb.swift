@@ -58,9 +58,16 @@ struct Persist {
         "\(name): an earlier run was cut short, and some files are as they were: --write puts the others "
           + "back first, 'hyperv_vfctl persist --undo \(name)' as well")
     }
-    if found.changes.isEmpty { reportDone(interface) }
+    if found.changes.isEmpty { reportDone(interface) } else { reportCheck(interface) }
     console.print(UnifiedDiff(found.changes).text + BootFilesText(found).notes)
     return ExitCode.success
+  }
+
+  private func reportCheck(_ interface: InterfaceName) {
+    console.report(
+      .notice,
+      "\(interface): packet filters and other services may name it; 'hyperv_vfctl check' lists them"
+    )
   }
 
   private func reportDone(_ interface: InterfaceName) {
@@ -106,6 +113,7 @@ struct Persist {
       .notice,
       "\(interface): its bond is made from the next boot on; 'hyperv_vfctl persist --undo \(interface)' "
         + "puts everything back")
+    reportCheck(interface)
     return ExitCode.success
   }
 

@@ -44,6 +44,10 @@ struct FreeBSDHoldersTests {
       testDescription: "another lagg", other: ("lagg7", ["laggport: hn0 flags=4<ACTIVE>"]),
       refusal: .held(hn0, by: interface("lagg7"), pair: hn0)),
     Row(
+      testDescription: "a VLAN on the VF",
+      other: ("mlxen0.5", ["vlan: 5 vlanproto: 802.1q vlanpcp: 0 parent interface: mlxen0"]),
+      refusal: .hasVLAN(vf, interface("mlxen0.5"), pair: hn0)),
+    Row(
       testDescription: "netgraph", nodes: "  Name: hn0  Type: ether  ID: 00000002  Num hooks: 1\n",
       refusal: .netgraph(hn0, pair: hn0)),
     Row(

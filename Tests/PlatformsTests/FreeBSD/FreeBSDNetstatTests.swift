@@ -12,6 +12,7 @@ struct FreeBSDNetstatTests {
     FreeBSDGuest.route("198.51.100.0/24", "192.0.2.9", FreeBSDGuest.hn0),
     FreeBSDGuest.route("203.0.113.9", "192.0.2.9", FreeBSDGuest.hn0),
     FreeBSDGuest.route("203.0.113.128/25", nil, FreeBSDGuest.hn0),
+    FreeBSDGuest.route("10.0.0.0/8", "192.0.2.9", FreeBSDGuest.hn0),
     FreeBSDGuest.route("default", "fe80::1%hn0", FreeBSDGuest.hn0, .inet6),
     FreeBSDGuest.route("2001:db8:1::/48", "2001:db8::1", FreeBSDGuest.hn0, .inet6),
   ]
@@ -24,6 +25,7 @@ struct FreeBSDNetstatTests {
       "198.51.100.0/24    192.0.2.9          UGS", "203.0.113.9        192.0.2.9          UGHS",
       "203.0.113.128/25   link#1             US", "203.0.113.10       192.0.2.9          UGHD",
       "198.18.0.0/15      127.0.0.1          UGSB", "198.18.0.1         127.0.0.1          UGHRS",
+      "10.0.0.0/8         192.0.2.9          UG1", "10.9.0.0/16        127.0.0.1          UG1B",
     ]
     let inet6 = [
       "default                           fe80::1%hn0        UGS",

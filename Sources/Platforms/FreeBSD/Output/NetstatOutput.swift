@@ -34,7 +34,10 @@ func netstatRoutes(_ text: String, fib: Int = 0) throws(GuestError) -> [Route] {
 private func route(
   _ words: [String], _ family: AddressFamily, netif: String, line: String
 ) throws(GuestError) -> Route? {
-  guard words[2].contains("S"), !words[2].contains("B"), !words[2].contains("R") else { return nil }
+  // Static (S), or of a routing daemon (1, 2 or 3), and neither a blackhole nor a reject route.
+  guard words[2].utf8.contains(where: { "S123".utf8.contains($0) }),
+    !words[2].utf8.contains(where: { "BR".utf8.contains($0) })
+  else { return nil }
   guard let interface = InterfaceName(netif) else {
     throw .notUnderstood(by: FreeBSD.netstat, line: line)
   }
