@@ -59,7 +59,7 @@ def vf_up(scene):
     said = scene.guest.vfup()
     expect("exit status", said.status, 75)
     # An interface of another user is on the VF.
-    expect(f"'which stays up' in '{said.output.strip()}'", "which stays up" in said.output, True)
+    expect(f"'stays up, since' in '{said.output.strip()}'", "stays up, since" in said.output, True)
     agent.output("ip link del mv0; ip link add bond0 type bond mode balance-rr; "
                  "ip link add dummy0 type dummy; ip link set dummy0 master bond0; ip link set bond0 up")
     cut_off(scene, vf)
