@@ -23,16 +23,19 @@ struct IfupdownFiles {
       let isDone = all.contains { hasBond($0.text) }
       if !isDone { for file in all { try checkName(file) } }
       let (sources, role) = try sorted(all, isDone: isDone)
-      var lines = InterfacesLines(
-        synthetic, in: bond, making: isDone ? [] : try making,
-        kept: isDone ? nil : try kept(sources, role))
+      let (making, kept) = isDone ? ([], nil) : (try making, try kept(sources, role))
       var found = BootFiles([])
-      found.changes = changes(of: sources, with: role, &lines)
-      if !isDone, !lines.isWhole.made {
+      var isWhole = (made: true, automatic: false)
+      // Whether a line has ifup bring up the bond is known after all files.
+      for addsAutomatic in [false, true] where !isWhole.automatic && isWhole.made {
+        var lines = InterfacesLines(
+          synthetic, in: bond, making: making, kept: kept, addsAutomatic: addsAutomatic)
+        found.changes = changes(of: sources, with: role, &lines)
+        isWhole = lines.isWhole
+      }
+      if !isDone, !isWhole.made {
         let added = try fromState(found.changes)
         found.changes = found.changes.filter { $0.path != added.path } + [added]
-      } else if !isDone, !lines.isWhole.automatic {
-        makeAutomatic(&found.changes)
       }
       found.changes = found.changes.filter { $0.isChange } + (try clientConfigurations)
       found.bridge = bridge(in: sources)
@@ -45,8 +48,9 @@ struct IfupdownFiles {
   private func kept(
     _ sources: [(path: String, text: String)], _ role: String
   ) throws(GuestError) -> [String]? {
-    let hardware = (sources.map { $0.text } + [role]).flatMap {
-      InterfacesLines.hardwareOptions(in: $0, of: synthetic)
+    var hardware = InterfacesLines.hardwareOptions(in: role, of: synthetic)
+    for file in sources {
+      hardware += InterfacesLines.hardwareOptions(in: file.text, of: synthetic)
     }
     let staysKnown = try hasHelper
     return hardware.isEmpty && !staysKnown ? nil : hardware
@@ -71,18 +75,6 @@ struct IfupdownFiles {
   /// Returns `text` with `stanzas` after an empty line at its end.
   private func appended(_ stanzas: String, to text: String) -> String {
     text + (text.isEmpty ? "" : text.hasSuffix("\n") ? "\n" : "\n\n") + stanzas
-  }
-
-  /// Adds a line such as `auto bond0` before the first stanza of the bond, so that ifup(8) makes the
-  /// bond at boot. Needed if no line had ifup bring up the NIC at boot.
-  private func makeAutomatic(_ changes: inout [FileChange]) {
-    for index in changes.indices {
-      guard let text = changes[index].after else { continue }
-      let new = text.replacing("iface \(bond) ", with: "auto \(bond)\niface \(bond) ", atMost: 1)
-      guard new != text else { continue }
-      changes[index].after = new
-      return
-    }
   }
 
   /// Returns true if `text`, a file of interfaces(5), makes the NIC a member of the bond: in an
@@ -198,7 +190,8 @@ extension IfupdownFiles {
       var text = try (hasHelper ? "iface \(synthetic) inet manual\n\n" : "") + "auto \(bond)\n"
       for (index, stanza) in live.enumerated() {
         let options = (index == 0 ? try making : []) + stanza.options
-        text += "iface \(bond) \(stanza.words)\n" + options.map { "    \($0)\n" }.joined()
+        text += "iface " + bond.text + " " + stanza.words + "\n"
+        for option in options { text += "    " + option + "\n" }
       }
       return text
     }
@@ -225,18 +218,5 @@ extension IfupdownFiles {
         words: "\(family.rawValue) static", options: ["address \(first)"] + others + routes)
     }
     return found.isEmpty ? [Stanza(words: "inet manual", options: [])] : found
-  }
-}
-
-extension String {
-  /// Returns the text with `new` in place of `old` at the beginning of lines, for at most the first
-  /// `limit` lines that begin with `old`.
-  fileprivate func replacing(_ old: String, with new: String, atMost limit: Int) -> String {
-    var left = limit
-    return fileLines.map { line -> String in
-      guard left > 0, let rest = String(line).removing(prefix: old) else { return String(line) }
-      left -= 1
-      return new + rest
-    }.joined(separator: "\n")
   }
 }

@@ -49,24 +49,24 @@ struct InterfaceCommands {
   private func commands(in bytes: [UInt8]) -> [String] {
     var parts: [String] = []
     var start = 0
-    for (index, byte) in bytes.enumerated() where Self.ends.contains(byte) {
+    for (index, byte) in bytes.enumerated() where ";|&()`".utf8.contains(byte) {
       // The `&` of `2>&1` and of `&>FILE` is a part of the command.
-      let around = [
-        index == 0 ? 0 : bytes[index - 1], index + 1 == bytes.count ? 0 : bytes[index + 1],
-      ]
-      if byte == UInt8(ascii: "&"), around.contains(where: Self.redirections.contains) { continue }
+      let isRedirection = { (place: Int) in
+        bytes.indices.contains(place) && "<>".utf8.contains(bytes[place])
+      }
+      if byte == UInt8(ascii: "&"), isRedirection(index - 1) || isRedirection(index + 1) {
+        continue
+      }
       parts.append(String(decoding: bytes[start...index], as: UTF8.self))
       start = index + 1
     }
     return parts + [String(decoding: bytes[start...], as: UTF8.self)]
   }
 
-  private static let ends = ByteSet(";|&()`")
-  private static let redirections = ByteSet("<>")
-  private static let marks = ByteSet(" \t;|&()`'\"\\{}")
-
   private func isEthtool(_ command: String) -> Bool {
-    command[...].words(between: Self.marks).contains { $0.lastPathComponent == "ethtool" }
+    command[...].words(between: ByteSet(" \t;|&()`'\"\\{}")).contains {
+      $0.lastPathComponent == "ethtool"
+    }
   }
 
   /// Returns true if `command` is one of ethtool that has a variable in place of the NIC's name, as

@@ -14,6 +14,8 @@ struct InterfacesLines {
   private let hardware: [String]
   /// True if the NIC keeps a stanza, which does nothing but set up the hardware.
   private let keepsNIC: Bool
+  /// True if no line has ifup(8) bring up the bond at boot, so that such a line has to be added.
+  private let addsAutomatic: Bool
   private let nic: NameInValue
   private var commands: InterfaceCommands
 
@@ -33,15 +35,18 @@ struct InterfacesLines {
   /// Rewrites lines for the NIC `synthetic` into lines for `bond`. `making` are the option lines
   /// that make the bond, empty if the bond has a stanza already. `kept` are the lines that
   /// `hardwareOptions(in:of:)` returns for all of the files: the NIC keeps a stanza with them; nil if
-  /// it keeps none.
+  /// it keeps none. With `addsAutomatic`, the first stanza of the bond gets a line such as `auto
+  /// bond0` before it.
   init(
-    _ synthetic: InterfaceName, in bond: InterfaceName, making: [String], kept: [String]?
+    _ synthetic: InterfaceName, in bond: InterfaceName, making: [String], kept: [String]?,
+    addsAutomatic: Bool
   ) {
     self.synthetic = synthetic
     self.bond = bond
     self.making = making
     hardware = kept ?? []
     keepsNIC = kept != nil
+    self.addsAutomatic = addsAutomatic
     nic = NameInValue(synthetic)
     commands = InterfaceCommands(synthetic, in: bond)
   }
@@ -105,15 +110,13 @@ struct InterfacesLines {
     let moving = words.dropFirst().filter { nic.isIn($0) }
     guard !moving.isEmpty else { return [line] }
     let staying = words.dropFirst().filter { !nic.isIn($0) }
+    let names = moving.map { nic.replaced(by: bond, in: $0) }
     // Debian's cloud images have `auto eth0` before.
-    let isNamed = isAutomatic
-    let names = moving.filter { !isNamed || $0 != synthetic.text }
-      .map { nic.replaced(by: bond, in: $0) }
+    let isNamed = isAutomatic && moving.count == 1 && moving[0] == synthetic.text
     if moving.contains(synthetic.text) { isAutomatic = true }
     let port = !hardware.isEmpty && moving.contains(synthetic.text) ? ["\(synthetic)"] : []
-    let automatic = "auto " + (port + names).joined(separator: " ")
-    return (staying.isEmpty ? [] : ["\(first) \(staying.joined(separator: " "))"])
-      + (names.isEmpty ? [] : [automatic])
+    let automatic = isNamed ? [] : ["auto " + (port + names).joined(separator: " ")]
+    return (staying.isEmpty ? [] : ["\(first) \(staying.joined(separator: " "))"]) + automatic
   }
 
   /// True if the bond has a stanza already, so that no line has to make it.
@@ -133,6 +136,7 @@ struct InterfacesLines {
     var lines = [nic.replaced(by: bond, in: line)]
     guard !isMade else { return lines }
     isMade = true
+    if addsAutomatic { lines = ["auto " + bond.text] + lines }
     lines += making.map { "    \($0)" }
     guard keepsNIC else { return lines }
     return ["iface \(synthetic) inet manual"] + hardware.map { "    \($0)" } + [""] + lines
@@ -164,20 +168,21 @@ struct InterfacesLines {
 
   /// Returns the option lines that set up the hardware, such as `link-speed 1000`, from the stanzas
   /// of the NIC `synthetic` in `text`, the text of one file, in order. Empty if there are none.
+  @inline(never)
   static func hardwareOptions(in text: String, of synthetic: InterfaceName) -> [String] {
     var isOwn = false
-    return text.lines.compactMap { line in
-      let words = line.words
-      guard let first = words.first else { return nil }
+    var options: [String] = []
+    for words in InterfacesText.words(text) {
+      guard let first = words.first else { continue }
       if first == "iface" {
-        isOwn = words.dropFirst().first == synthetic.text
+        isOwn = words.count > 1 && words[1] == synthetic.text
       } else if keywords.contains(first) || first == "auto" || first.hasPrefix("allow-") {
         isOwn = false
       } else if isOwn, isOfHardware(first) {
-        return words.joined(separator: " ")
+        options.append(words.joined(separator: " "))
       }
-      return nil
     }
+    return options
   }
 }
 

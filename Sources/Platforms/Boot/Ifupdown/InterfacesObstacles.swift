@@ -5,10 +5,9 @@ extension IfupdownFiles {
   /// Throws `.notUnderstood` if a line of `file` has a meaning that would make the bond useless: if
   /// it has the NIC configured by a stanza with another name than the NIC's.
   func check(_ file: (path: String, text: String)) throws(GuestError) {
-    for (index, line) in file.text.fileLines.enumerated() {
-      guard let obstacle = obstacle(line.words) else { continue }
-      throw .notUnderstood(
-        by: InterfacesText.place(file.path, index) + obstacle, line: String(line))
+    let lines = InterfacesText.words(file.text)
+    for index in lines.indices {
+      if let obstacle = obstacle(lines[index]) { throw refusal(obstacle, file, index) }
     }
   }
 
@@ -16,14 +15,25 @@ extension IfupdownFiles {
   /// file makes the NIC a member of it: the stanza is then of another bond, which would get the NIC's
   /// addresses as well.
   func checkName(_ file: (path: String, text: String)) throws(GuestError) {
-    for (index, line) in file.text.fileLines.enumerated() {
-      guard Array(line.words.prefix(2)) == ["iface", bond.text] else { continue }
-      throw .notUnderstood(
-        by: InterfacesText.place(file.path, index) + bond.text
-          + " is the name of another bond already (set hyperv_vf_bond_" + synthetic.variablePart
-          + " in rc.conf to another name)",
-        line: String(line))
+    guard let index = Self.stanza(of: bond, in: file.text) else { return }
+    throw refusal(
+      bond.text + " is the name of another bond already (set hyperv_vf_bond_"
+        + synthetic.variablePart + " in rc.conf to another name)", file, index)
+  }
+
+  /// Returns the index of the first `iface` line of the interface `name` in `text`; nil if there is
+  /// none.
+  static func stanza(of name: InterfaceName, in text: String) -> Int? {
+    InterfacesText.words(text).firstIndex {
+      $0.count > 1 && $0[0] == "iface" && $0[1] == name.text
     }
+  }
+
+  /// Returns the error that names the line with this index of `file`, and the reason.
+  func refusal(_ reason: String, _ file: (path: String, text: String), _ index: Int) -> GuestError {
+    .notUnderstood(
+      by: InterfacesText.place(file.path, index) + reason,
+      line: String(file.text.fileLines[index]))
   }
 
   /// Returns what is wrong with the line of these words, and what the user can do; nil if nothing is

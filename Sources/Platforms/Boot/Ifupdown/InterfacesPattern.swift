@@ -24,10 +24,11 @@ struct InterfacesPattern {
       let isPattern = component.utf8.contains { special.contains($0) }
       var longer: [String] = []
       for folder in found {
-        let names =
-          isPattern ? try guest.names(in: folder.isEmpty ? "/" : folder) ?? [] : [component]
-        longer += names.filter { !isPattern || Self.matches($0, component) }
-          .map { folder + "/" + $0 }
+        var names = [component]
+        if isPattern { names = try guest.names(in: folder.isEmpty ? "/" : folder) ?? [] }
+        for name in names where !isPattern || Self.matches(name, component) {
+          longer.append(folder + "/" + name)
+        }
       }
       found = longer
     }
@@ -36,9 +37,11 @@ struct InterfacesPattern {
 
   /// Returns true if a file at `other` matches, also if there is none.
   func includes(_ other: String) -> Bool {
-    let (patterns, names) = (path.pathComponents, other.pathComponents)
-    return patterns.count == names.count
-      && zip(names, patterns).allSatisfy { Self.matches($0, $1) }
+    let patterns = path.pathComponents
+    let names = other.pathComponents
+    guard patterns.count == names.count else { return false }
+    for index in names.indices where !Self.matches(names[index], patterns[index]) { return false }
+    return true
   }
 
   /// Returns true if `name`, one name in a path, matches `pattern`. A dot at its beginning matches

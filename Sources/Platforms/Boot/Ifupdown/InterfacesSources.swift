@@ -32,8 +32,9 @@ struct InterfacesSources {
       let text = try guest.text(of: path)
     else { return }
     found.append((path, text))
-    for (index, line) in text.fileLines.enumerated() {
-      let words = line.words
+    let lines = InterfacesText.words(text)
+    for index in lines.indices {
+      let words = lines[index]
       guard let first = words.first, first == "source" || first == "source-directory" else {
         continue
       }
@@ -81,7 +82,12 @@ struct InterfacesSources {
   /// Returns true if a line of a file that ifup(8) reads has ifup read a file at `path` too, so
   /// that a new file there takes effect. Throws if a file cannot be read or is not UTF-8.
   func reads(_ path: String) throws(GuestError) -> Bool {
-    try files.contains { file in file.text.lines.contains { names(path, $0.words, of: file.path) } }
+    for file in try files {
+      for words in InterfacesText.words(file.text) where names(path, words, of: file.path) {
+        return true
+      }
+    }
+    return false
   }
 
   /// Returns true if `words`, a line of `file`, are `source` or `source-directory` with a path or
@@ -94,8 +100,13 @@ struct InterfacesSources {
   }
 }
 
-/// Places in the files of interfaces(5), for messages.
+/// The lines of the files of interfaces(5), and their places for messages.
 enum InterfacesText {
+  /// Returns the words of each line of `text`, the text of a file; none for an empty line.
+  // Inlined at its many callers, it would make the image larger.
+  @inline(never)
+  static func words(_ text: String) -> [[String]] { text.fileLines.map { $0.words } }
+
   /// Returns the beginning of a message about the line with this index, counted from 0, of the file
   /// `path`: `/etc/network/interfaces:3: `.
   static func place(_ path: String, _ index: Int) -> String {

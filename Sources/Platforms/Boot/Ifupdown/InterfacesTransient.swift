@@ -14,7 +14,7 @@ extension IfupdownFiles {
   private static var helper: String { "/etc/network/cloud-ifupdown-helper" }
 
   /// Sorts `sources` into those that persist may change, and the text of the NIC's stanzas from
-  /// those below /run, without comments. The text is empty if there are none, or if the
+  /// those below /run. The text is empty if there are none, or if the
   /// configuration makes the bond already (`isDone`).
   ///
   /// Throws `.notUnderstood` if a file below /run would configure the NIC beside the bond at the
@@ -30,12 +30,9 @@ extension IfupdownFiles {
         continue
       }
       guard let index = line(naming: file.text) else { continue }
-      guard try isHelpers(file.path), !isDone || lasting.contains(where: hasStanza) else {
-        throw .notUnderstood(
-          by: InterfacesText.place(file.path, index) + advice,
-          line: String(file.text.fileLines[index]))
-      }
-      if !isDone { role += Self.withoutComments(file.text) }
+      let isKnown = !isDone || lasting.contains { Self.stanza(of: synthetic, in: $0.text) != nil }
+      guard isKnown, try isHelpers(file.path) else { throw refusal(advice, file, index) }
+      if !isDone { role += file.text }
     }
     return (lasting, role)
   }
@@ -52,12 +49,15 @@ extension IfupdownFiles {
   private func isTransient(_ path: String) throws(GuestError) -> Bool {
     for way in [path, path.folderPart ?? ""] {
       let target = try guest.target(ofLink: way) ?? ""
-      let isBelow = [way + "/", target + "/"].contains { text in
-        text.hasPrefix("/run/") || text.hasPrefix("/var/run/")
+      if Self.isBelowRun(way) || Self.isBelowRun(target) || NameInText.holds(target, "../run/") {
+        return true
       }
-      if isBelow || NameInText.holds(target, "../run/") { return true }
     }
     return false
+  }
+
+  private static func isBelowRun(_ path: String) -> Bool {
+    path.hasPrefix("/run/") || path.hasPrefix("/var/run/")
   }
 
   /// Returns true if cloud-ifupdown-helper has made the file at `path` for the NIC.
@@ -66,18 +66,13 @@ extension IfupdownFiles {
     return try hasHelper
   }
 
+  /// Returns the index of the first line of `text` that names the NIC outside of a comment; nil if
+  /// there is none.
   private func line(naming text: String) -> Int? {
     let nic = NameInValue(synthetic)
-    return text.fileLines.firstIndex { line in
-      line.words.first?.hasPrefix("#") == false && nic.isIn(String(line))
+    return InterfacesText.words(text).firstIndex { words in
+      guard let first = words.first, !first.hasPrefix("#") else { return false }
+      return words.contains { nic.isIn($0) }
     }
-  }
-
-  private func hasStanza(_ file: (path: String, text: String)) -> Bool {
-    file.text.lines.contains { Array($0.words.prefix(2)) == ["iface", synthetic.text] }
-  }
-
-  private static func withoutComments(_ text: String) -> String {
-    text.lines.filter { $0.words.first?.hasPrefix("#") == false }.map { $0 + "\n" }.joined()
   }
 }

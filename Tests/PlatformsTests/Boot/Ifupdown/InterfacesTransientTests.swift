@@ -18,7 +18,7 @@ struct InterfacesTransientTests {
   func helpers() throws {
     var present = [Self.main: Self.source, "\(Self.run)/eth0": Self.role, Self.helper: ""]
     present["\(Self.run)/eth1"] = "auto eth1\niface eth1 inet dhcp\n"
-    let after = "\(Self.source)\nauto bond0\niface eth0 inet manual\n\n\(Self.bond)"
+    let after = "\(Self.source)\n# made\nauto bond0\n\niface eth0 inet manual\n\n\(Self.bond)"
     let found = try files(present)
     #expect(found.changes == [FileChange(path: Self.main, before: Self.source, after: after)])
     // The file in /run is there until the next boot.
