@@ -22,10 +22,13 @@ struct NameInValue {
 
   /// Returns true if `value` contains the interface's name as a whole: `hn0` in `lagg0,hn0.10`, but
   /// not in `hn01`.
+  // Inlined at its many callers, it would make the image larger.
+  @inline(never)
   func isIn(_ value: String) -> Bool { !places(in: Array(value.utf8)).isEmpty }
 
   /// Returns `value` with `other` in place of the interface's name wherever the name is a whole:
   /// for hn0 and lagg0, `hn0.10 hn01` becomes `lagg0.10 hn01`.
+  @inline(never)
   func replaced(by other: InterfaceName, in value: String) -> String {
     let bytes = Array(value.utf8)
     var text: [UInt8] = []

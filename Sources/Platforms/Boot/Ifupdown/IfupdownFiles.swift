@@ -83,16 +83,15 @@ struct IfupdownFiles {
   private func hasBond(_ text: String) -> Bool {
     let nic = NameInValue(synthetic)
     var name = ""
-    for line in text.lines {
-      let words = line.words
+    for words in InterfacesText.words(text) {
       guard let first = words.first else { continue }
       if first == "iface" { name = words.count > 1 ? words[1] : "" }
-      if name == synthetic.text, ["bond-master", "bond_master"].contains(first),
+      if name == synthetic.text, first == "bond-master" || first == "bond_master",
         words.contains(bond.text)
       {
         return true
       }
-      guard name == bond.text, nic.isIn(String(line)) else { continue }
+      guard name == bond.text, words.contains(where: { nic.isIn($0) }) else { continue }
       if words.contains("master") || first.hasSuffix("slaves") || first == "bond-members" {
         return true
       }
@@ -104,8 +103,7 @@ struct IfupdownFiles {
     guard !request.takeover.settings.movesBridge else { return nil }
     for file in sources {
       var name = ""
-      for line in file.text.lines {
-        let words = line.words
+      for words in InterfacesText.words(file.text) {
         if words.first == "iface", words.count > 1 { name = words[1] }
         if ["bridge_ports", "bridge-ports"].contains(words.first), words.contains(synthetic.text) {
           return InterfaceName(name)
