@@ -8,52 +8,74 @@ extension Refusal {
         + (bond.map { ": exists already for another purpose (" + $0.text + ")" }
           ?? ": exists already and is no bond")
         + "; rename it, or set hyperv_vf_bond_" + nic.variablePart + " in rc.conf to another name"
-    case .noInterface(let name): "\(name): no such interface"
-    case .noEthernet(let name): "\(name): has no hardware address, and is no synthetic NIC"
-    case .isTheVF(let name): "\(name): is the VF; name its synthetic NIC"
+    case .noInterface(let name): joined(name.text, ": no such interface")
+    case .noEthernet(let name):
+      joined(name.text, ": has no hardware address, and is no synthetic NIC")
+    case .isTheVF(let name): joined(name.text, ": is the VF; name its synthetic NIC")
     case .bondNameTooLong(let text):
-      "\(text): longer than an interface's name may be; set hyperv_vf_bond_IF"
+      joined(text, ": longer than an interface's name may be; set hyperv_vf_bond_IF")
     case .noClient(let programs):
       "rc.conf asks for DHCP, and none of these is installed: "
         + "\(programs.joined(separator: ", ")); nothing was changed"
     case .noBonding:
       "the kernel has no bonding; modprobe bonding max_bonds=0 loads it; nothing was changed"
     case .bridged(let name, let bridge, let pair):
-      "\(name): is a member of \(bridge), and a VF passes no frames of other hardware addresses; "
-        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, "
-        + "ifconfig \(bridge) deletem \(name) takes it out, and where the host passes such frames "
-        + "hyperv_vf_bridge_\(pair.variablePart)=YES gives its place to the bond"
+      joined(
+        name.text, ": is a member of ", bridge.text,
+        ", and a VF passes no frames of other hardware addresses; nothing was changed; "
+          + "hyperv_vf_enable_", pair.variablePart, "=NO in rc.conf leaves it alone, ifconfig ",
+        bridge.text, " deletem ", name.text,
+        " takes it out, and where the host passes such frames hyperv_vf_bridge_", pair.variablePart,
+        "=YES gives its place to the bond")
     case .netgraph(let name, let pair):
-      "\(name): netgraph takes its frames (ngctl show \(name):), and a bond would cut that off; "
-        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone"
+      joined(
+        name.text, ": netgraph takes its frames (ngctl show ", name.text,
+        ":), and a bond would cut that off; nothing was changed; hyperv_vf_enable_",
+        pair.variablePart, "=NO in rc.conf leaves it alone")
     case .carp(let name, let group):
-      "\(name): has addresses of carp(4) (vhid \(group)), and a VF passes no frames of other hardware "
-        + "addresses; nothing was changed; hyperv_vf_enable_\(name.variablePart)=NO in rc.conf leaves it "
-        + "alone; where the host passes such frames, hyperv_vf_bridge_\(name.variablePart)=YES, with vhid "
-        + "\(group) and its password in ifconfig_\(name.variablePart)_alias0, gives them to the bond"
+      joined(
+        name.text, ": has addresses of carp(4) (vhid ", "\(group)",
+        "), and a VF passes no frames of other hardware addresses; nothing was changed; "
+          + "hyperv_vf_enable_", name.variablePart,
+        "=NO in rc.conf leaves it alone; where the host passes such frames, hyperv_vf_bridge_",
+        name.variablePart, "=YES, with vhid ", "\(group)", " and its password in ifconfig_",
+        name.variablePart, "_alias0, gives them to the bond")
     case .hasPPPoESession(let name, let pair):
-      "\(name): a PPPoE session goes by it (/proc/net/pppoe), and would be cut off; nothing was changed; "
-        + "hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or have pppd use the bond"
+      joined(
+        name.text,
+        ": a PPPoE session goes by it (/proc/net/pppoe), and would be cut off; nothing was "
+          + "changed; hyperv_vf_enable_", pair.variablePart,
+        "=NO in rc.conf leaves it alone, or have pppd use the bond")
     case .hasVLAN(let vf, let vlan, let pair):
-      vf + ": the VLAN " + vlan + " is built on it, and would be cut off; nothing was changed; "
-        + "hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or build it on "
+      vf + ": the VLAN " + vlan
+        + joined(
+          " is built on it, and would be cut off; nothing was changed; hyperv_vf_enable_",
+          pair.variablePart, "=NO in rc.conf leaves it alone, or build it on ")
         + pair
-        + " (vlans_\(pair.variablePart)), from where it moves to the bond"
+        + joined(" (vlans_", pair.variablePart, "), from where it moves to the bond")
     case .held(let name, let master, let pair):
-      "\(name): is a member of \(master), and would have to leave it to join a bond; "
-        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone"
+      joined(
+        name.text, ": is a member of ", master.text,
+        ", and would have to leave it to join a bond; nothing was changed; hyperv_vf_enable_",
+        pair.variablePart, "=NO in rc.conf leaves it alone")
     case .member(let name, let master, let pair, let bond):
-      "\(name): is a member of \(master), and would have to leave it to join a bond; "
-        + "nothing was changed; hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves it alone, or, "
-        + "where the host passes frames of other hardware addresses, give its place to the bond: "
+      joined(
+        name.text, ": is a member of ", master.text,
+        ", and would have to leave it to join a bond; nothing was changed; hyperv_vf_enable_",
+        pair.variablePart,
+        "=NO in rc.conf leaves it alone, or, where the host passes frames of other hardware "
+          + "addresses, give its place to the bond: ")
         + Self.exchange(name, in: master, for: bond, of: pair)
     case .hasUpperInterface(let name, let upper, let kind, let pair, let bond):
-      "\(name): \(upper) (\(kind)) is built on it, and would be cut off; nothing was changed; "
-        + "hyperv_vf_enable_\(pair.variablePart)=NO in rc.conf leaves \(name) alone, or build it on the "
-        + "bond: ip link delete \(upper), \(Installation.vfupCommand(for: pair)), "
-        + "ip link add link \(bond) name \(upper) type \(kind)"
+      joined(
+        name.text, ": ", upper.text, " (", kind,
+        ") is built on it, and would be cut off; nothing was changed; hyperv_vf_enable_",
+        pair.variablePart, "=NO in rc.conf leaves ", name.text,
+        " alone, or build it on the bond: ip link delete ", upper.text, ", ",
+        "\(Installation.vfupCommand(for: pair))", ", ip link add link ", bond.text, " name ",
+        upper.text, " type ", kind)
     case .managed(let name, let owner, let bond, let vf):
-      "\(name): \(owner.text(name, bond, vf)); nothing was changed"
+      joined(name.text, ": ", "\(owner.text(name, bond, vf))", "; nothing was changed")
     }
   }
 }
@@ -69,11 +91,14 @@ extension Refusal {
   ) -> String {
     let isOpenVSwitch = master.text == "ovs-system"
     let leave =
-      isOpenVSwitch ? "ovs-vsctl del-port \(name)" : "ip link set dev \(name) nomaster"
+      isOpenVSwitch
+      ? joined("ovs-vsctl del-port ", name.text)
+      : joined("ip link set dev ", name.text, " nomaster")
     let join =
       isOpenVSwitch
-      ? "ovs-vsctl add-port BRIDGE \(bond)" : "ip link set dev \(bond) master \(master)"
-    return "\(leave), \(Installation.vfupCommand(for: pair)), \(join)"
+      ? joined("ovs-vsctl add-port BRIDGE ", bond.text)
+      : joined("ip link set dev ", bond.text, " master ", master.text)
+    return joined("\(leave)", ", ", "\(Installation.vfupCommand(for: pair))", ", ", "\(join)")
   }
 }
 
@@ -86,20 +111,22 @@ extension NetworkOwner {
     switch self {
     case .networkManager:
       "NetworkManager configures it; [keyfile] unmanaged-devices="
-        + [name, bond, vf].map { "interface-name:\($0)" }.joined(separator: ";")
+        + [name, bond, vf].map { joined("interface-name:", "\($0)") }.joined(separator: ";")
         + " in /etc/NetworkManager/conf.d/hyperv_vf.conf hands it over" + Self.orPersist(name)
     case .networkd:
-      "systemd-networkd configures it; a file in /etc/systemd/network with [Match] "
-        + "Name=\(name) \(bond) \(vf) and [Link] Unmanaged=yes hands it over"
+      joined(
+        "systemd-networkd configures it; a file in /etc/systemd/network with [Match] Name=",
+        name.text, " ", bond.text, " ", vf.text, " and [Link] Unmanaged=yes hands it over")
         + Self.orPersist(name)
     case .dhcpcd:
-      "dhcpcd runs for all interfaces; denyinterfaces \(name) \(bond) \(vf) in "
-        + "/etc/dhcpcd.conf hands it over"
+      joined(
+        "dhcpcd runs for all interfaces; denyinterfaces ", name.text, " ", bond.text, " ", vf.text,
+        " in /etc/dhcpcd.conf hands it over")
     }
   }
 
   private static func orPersist(_ name: InterfaceName) -> String {
-    ", or 'hyperv_vfctl persist \(name)' has it make the bond at boot"
+    joined(", or 'hyperv_vfctl persist ", name.text, "' has it make the bond at boot")
   }
 }
 

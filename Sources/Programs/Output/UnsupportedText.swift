@@ -26,22 +26,28 @@ package enum Unsupported: Hashable, Sendable {
   var text: String {
     switch self {
     case .writtenByCloudInit(let path):
-      "\(path): cloud-init writes this file anew at each boot; 'network: {config: disabled}' in "
-        + "/etc/cloud/cloud.cfg.d/99-hyperv-vf.cfg has it leave the file alone, and then persist can "
-        + "change it; nothing was written"
+      joined(
+        path,
+        ": cloud-init writes this file anew at each boot; 'network: {config: disabled}' in "
+          + "/etc/cloud/cloud.cfg.d/99-hyperv-vf.cfg has it leave the file alone, and then persist can "
+          + "change it; nothing was written")
     case .bondNameTaken(let bond, let place, let nic):
       bond + ": is another bond by " + place
-        + "; hyperv_vf_bond_\(nic.variablePart)=NAME in rc.conf gives "
-        + "the bond of " + nic + " another name; nothing was written"
+        + joined("; hyperv_vf_bond_", nic.variablePart, "=NAME in rc.conf gives the bond of ") + nic
+        + " another name; nothing was written"
     case .noNetworkManager(let nic, let known):
-      "\(nic): no network manager runs it; --for names one of \(known)"
+      joined(nic.text, ": no network manager runs it; --for names one of ", "\(known)")
     case .otherNetworkManager(let nic, let manager, let bond):
-      "\(nic): \(manager.rawValue) makes the interfaces here, and persist writes no files for it: "
+      joined(
+        nic.text, ": ", manager.rawValue,
+        " makes the interfaces here, and persist writes no files for it: ")
         + manager.remedy(nic, bond)
     case .transparentHasNoBond(let nic):
-      "\(nic): transparent mode: the kernel combines synthetic NIC and VF itself, "
-        + "and there is no bond; hyperv_vf_transparent=NO in rc.conf has these programs make one"
-    case .unknownPlatform(let setting): "\(setting): must be freebsd or linux"
+      joined(
+        nic.text,
+        ": transparent mode: the kernel combines synthetic NIC and VF itself, and there is no "
+          + "bond; hyperv_vf_transparent=NO in rc.conf has these programs make one")
+    case .unknownPlatform(let setting): joined("\(setting)", ": must be freebsd or linux")
     }
   }
 }

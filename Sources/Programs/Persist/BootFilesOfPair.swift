@@ -72,24 +72,33 @@ extension ForeignBootSystem {
   func remedy(_ nic: InterfaceName, _ bond: InterfaceName) -> String {
     switch self {
     case .wicked:
-      "copy /etc/sysconfig/network/ifcfg-\(nic) to ifcfg-\(bond), add BONDING_MASTER=yes, "
-        + "BONDING_SLAVE0=\(nic) and BONDING_MODULE_OPTS='mode=active-backup miimon=100' there, and leave "
-        + "STARTMODE=hotplug and BOOTPROTO=none in ifcfg-\(nic)"
+      joined(
+        "copy /etc/sysconfig/network/ifcfg-", nic.text, " to ifcfg-", bond.text,
+        ", add BONDING_MASTER=yes, BONDING_SLAVE0=", nic.text,
+        " and BONDING_MODULE_OPTS='mode=active-backup miimon=100' there, and leave "
+          + "STARTMODE=hotplug and BOOTPROTO=none in ifcfg-", nic.text)
     case .connman:
-      "it makes no bonds; NetworkInterfaceBlacklist=\(nic),\(bond) in /etc/connman/main.conf hands them over "
-        + "to another, for which --for names the files"
+      joined(
+        "it makes no bonds; NetworkInterfaceBlacklist=", nic.text, ",", bond.text,
+        " in /etc/connman/main.conf hands them over to another, for which --for names the files")
     case .netifd:
-      "give the interface of \(nic) in /etc/config/network 'option proto bonding', "
-        + "'option bonding_policy active-backup', 'option slaves \(nic)' (packages kmod-bonding and "
-        + "proto-bonding)"
+      joined(
+        "give the interface of ", nic.text,
+        " in /etc/config/network 'option proto bonding', 'option bonding_policy active-backup', "
+          + "'option slaves ", nic.text, "' (packages kmod-bonding and proto-bonding)")
     case .networkScripts:
-      "copy /etc/sysconfig/network-scripts/ifcfg-\(nic) to ifcfg-\(bond), with DEVICE=\(bond), TYPE=Bond, "
-        + "BONDING_MASTER=yes and BONDING_OPTS='mode=active-backup miimon=100' there, and leave "
-        + "DEVICE=\(nic), MASTER=\(bond), SLAVE=yes, ONBOOT=yes and BOOTPROTO=none in ifcfg-\(nic)"
+      joined(
+        "copy /etc/sysconfig/network-scripts/ifcfg-", nic.text, " to ifcfg-", bond.text,
+        ", with DEVICE=", bond.text,
+        ", TYPE=Bond, BONDING_MASTER=yes and BONDING_OPTS='mode=active-backup miimon=100' there, "
+          + "and leave DEVICE=", nic.text, ", MASTER=", bond.text,
+        ", SLAVE=yes, ONBOOT=yes and BOOTPROTO=none in ifcfg-", nic.text)
     case .netifrc:
-      "in /etc/conf.d/net set slaves_\(bond)=\"\(nic)\", mode_\(bond)=\"active-backup\", "
-        + "miimon_\(bond)=\"100\", config_\(nic)=\"null\", and give config_\(bond) what config_\(nic) had; "
-        + "rc-update add net.\(bond), rc-update delete net.\(nic)"
+      joined(
+        "in /etc/conf.d/net set slaves_", bond.text, "=\"", nic.text, "\", mode_", bond.text,
+        "=\"active-backup\", miimon_", bond.text, "=\"100\", config_", nic.text,
+        "=\"null\", and give config_", bond.text, " what config_", nic.text,
+        " had; rc-update add net.", bond.text, ", rc-update delete net.", nic.text)
     }
   }
 }
