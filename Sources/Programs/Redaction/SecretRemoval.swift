@@ -27,7 +27,7 @@ struct SecretRemoval {
       goesOn = line.last == UInt8(ascii: "\\")
       return Self.mark
     }
-    return withoutLogins(withoutLongKeys(withoutValues(line)))
+    return Self.withoutLogins(Self.withoutLongKeys(withoutValues(line)))
   }
 
   /// Returns true if a private key in PEM format begins in this line, false if one ends, nil if
@@ -63,94 +63,44 @@ struct SecretRemoval {
         continue
       }
       let name = low[place..<end].filter { isAlphanumeric($0) }
+      let isPass = isCarp && name.elementsEqual("pass".utf8)
+      let value = secret(line, name, from: place, to: end, isNamed: isPass)
       result += line[place..<end]
       place = end
-      let value = value(line, behind: end)
-      let isNamed = Self.names.contains {
-        name.count >= $0.utf8.count && name.suffix($0.utf8.count).elementsEqual($0.utf8)
-      }
-      let isPlain = isCarp && name.elementsEqual("pass".utf8)
-      let isSet =
-        value.isAssigned
-        && Self.assigned.contains {
-          name.count >= $0.utf8.count && name.suffix($0.utf8.count).elementsEqual($0.utf8)
-        }
-      guard isNamed || isPlain || isSet, !value.range.isEmpty else { continue }
-      if line[value.range].elementsEqual([UInt8(ascii: "\\")]) { goesOn = true }
+      guard let value, !value.range.isEmpty else { continue }
+      goesOn = value.goesOn
       result += line[end..<value.range.lowerBound] + Self.mark
       place = value.range.upperBound
     }
     return result
   }
 
+  /// Returns the value of the setting whose name is at `start..<end`; nil if the value is no
+  /// secret. `name` is that name in lower case, without `-` and `_`. `isNamed` is true if the value
+  /// is a secret whatever the name is.
+  private func secret(
+    _ line: [UInt8], _ name: [UInt8], from start: Int, to end: Int, isNamed: Bool
+  ) -> SecretValue? {
+    let isNamed = isNamed || Self.has(name, endingIn: Self.names)
+    // In a key file, `psk=two words` is a line of its own.
+    let isLine =
+      isNamed && end < line.count && line[end] == UInt8(ascii: "=")
+      && line[..<start].allSatisfy { $0 <= 0x20 }
+    let isLogin = name.elementsEqual("authorization".utf8)
+    let value = SecretValue(in: line, behind: end, isWhole: isLine || isLogin)
+    // `nwkey -` of ifconfig(8) says that there is no key.
+    if line[value.range].elementsEqual([UInt8(ascii: "-")]) { return nil }
+    let isSet = value.isAssigned && (isLogin || Self.has(name, endingIn: Self.assigned))
+    return isNamed || isSet ? value : nil
+  }
+
+  private static func has(_ name: [UInt8], endingIn ends: [String]) -> Bool {
+    ends.contains {
+      name.count >= $0.utf8.count && name.suffix($0.utf8.count).elementsEqual($0.utf8)
+    }
+  }
+
   private func isNameByte(_ byte: UInt8) -> Bool {
     isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-  }
-
-  /// Returns the range of the value after a name, empty if there is none, and whether `=` or `:`
-  /// assigns the value. `end` is the index behind the name. A quoted value ends at the closing
-  /// quote, any other at a blank, a quote, `;`, `,` or `}`.
-  private func value(
-    _ line: [UInt8], behind end: Int
-  ) -> (range: Range<Int>, isAssigned: Bool) {
-    var start = end
-    var isAssigned = false
-    let separators = Array(" \t=:\"'".utf8)
-    var quote: UInt8?
-    while start < line.count, separators.contains(line[start]), quote == nil {
-      // In `token ::1` the colons belong to an address and assign nothing.
-      let isBehindName = start == end || line[start - 1] == UInt8(ascii: "\"")
-      if line[start] == UInt8(ascii: "=") || line[start] == UInt8(ascii: ":") && isBehindName {
-        isAssigned = true
-      }
-      // A quote before the value opens it, unless the quote closes the name: `"psk": "x"`.
-      let isQuote = line[start] == UInt8(ascii: "\"") || line[start] == UInt8(ascii: "'")
-      if isQuote, start > end { quote = line[start] }
-      start += 1
-    }
-    guard start > end else { return (end..<end, false) }
-    var stop = start
-    while stop < line.count {
-      let byte = line[stop]
-      if let quote {
-        if byte == quote { break }
-      } else if byte <= 0x20 || Array(";,\"'}".utf8).contains(byte) {
-        break
-      }
-      stop += 1
-    }
-    return (start..<stop, isAssigned)
-  }
-
-  /// Returns the line with `[removed]` in place of each base64 text of 32 bytes, the form of a
-  /// WireGuard key.
-  private func withoutLongKeys(_ line: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    var place = 0
-    let isDigit = { (byte: UInt8) in
-      isAlphanumeric(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
-    }
-    while place < line.count {
-      let end = line[place...].firstIndex { !isDigit($0) } ?? line.count
-      if end - place == 43, end < line.count, line[end] == UInt8(ascii: "=") {
-        result += Self.mark
-        place = end + 1
-      } else {
-        let next = max(end, place + 1)
-        result += line[place..<next]
-        place = next
-      }
-    }
-    return result
-  }
-
-  /// Returns the line with `[removed]` in place of the login in its first URL:
-  /// `https://[removed]@host/` for `https://user:password@host/`.
-  private func withoutLogins(_ line: [UInt8]) -> [UInt8] {
-    guard let start = line.firstIndex(ofBytes: Array("://".utf8)) else { return line }
-    let rest = line[(start + 3)...]
-    let end = rest.firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "/") } ?? line.count
-    guard let sign = line[(start + 3)..<end].lastIndex(of: UInt8(ascii: "@")) else { return line }
-    return line[..<(start + 3)] + Self.mark + line[sign...]
   }
 }
