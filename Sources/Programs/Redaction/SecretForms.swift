@@ -22,13 +22,21 @@ extension SecretRemoval {
     return result
   }
 
-  /// Returns the line with `[removed]` in place of the login in its first URL:
-  /// `https://[removed]@host/` for `https://user:password@host/`.
+  /// Returns the line with `[removed]` in place of the login in each URL: `https://[removed]@host/`
+  /// for `https://user:password@host/`.
   static func withoutLogins(_ line: [UInt8]) -> [UInt8] {
-    guard let start = line.firstIndex(ofBytes: Array("://".utf8)) else { return line }
-    let rest = line[(start + 3)...]
-    let end = rest.firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "/") } ?? line.count
-    guard let sign = line[(start + 3)..<end].lastIndex(of: UInt8(ascii: "@")) else { return line }
-    return line[..<(start + 3)] + mark + line[sign...]
+    var result: [UInt8] = []
+    var place = 0
+    while let slashes = line.firstIndex(ofBytes: Array("://".utf8), from: place) {
+      let start = slashes + 3
+      let end = line[start...].firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "/") } ?? line.count
+      result += line[place..<start]
+      place = start
+      if let sign = line[start..<end].lastIndex(of: UInt8(ascii: "@")) {
+        result += mark
+        place = sign
+      }
+    }
+    return result + line[place...]
   }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Programs
 
-@Suite("quoted secrets in a report")
+@Suite("quoted secrets and logins in a report")
 struct SecretQuotesTests {
   @Test(
     "are taken out whole, whatever quotes are around them",
@@ -42,5 +42,19 @@ struct SecretQuotesTests {
     #expect(
       SecretRemovalTests.remove(text + "\nnext")
         == result + (isContinued ? "\n[removed]" : "\nnext"))
+  }
+
+  @Test(
+    "are taken out of each URL of a line",
+    arguments: [
+      (
+        "-x http://u:p@h.example.org/ https://me:pw2@k.acme.io/",
+        "-x http://[removed]@h.example.org/ https://[removed]@k.acme.io/"
+      ),
+      ("http://h/ http://u:p@h", "http://h/ http://[removed]@h"),
+      ("http://h:80/x@y socks5://u@h:1 ://", "http://h:80/x@y socks5://[removed]@h:1 ://"),
+    ])
+  func removesLogins(_ text: String, _ result: String) {
+    #expect(SecretRemovalTests.remove(text) == result)
   }
 }
