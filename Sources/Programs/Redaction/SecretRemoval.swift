@@ -27,28 +27,39 @@ struct SecretRemoval {
       goesOn = line.last == UInt8(ascii: "\\")
       return Self.mark
     }
-    return Self.withoutLogins(Self.withoutLongKeys(withoutValues(line)))
+    return Self.withoutLogins(Self.withoutTokens(Self.withoutLongKeys(withoutValues(line))))
   }
 
-  /// Returns true if a private key in PEM format begins in this line, false if one ends, nil if
-  /// neither.
+  /// Returns true if a private key in PEM format begins in this line and does not end in it, false
+  /// if one ends, nil if neither.
   private func keyBoundary(_ line: [UInt8]) -> Bool? {
-    guard line.firstIndex(ofBytes: Array("PRIVATE KEY-----".utf8)) != nil else { return nil }
-    return line.firstIndex(ofBytes: Array("-----BEGIN".utf8)) != nil
+    var isOpen: Bool?
+    var place = 0
+    while let mark = line.firstIndex(ofBytes: Array("PRIVATE KEY-----".utf8), from: place) {
+      // All of a key may be in one line, so the last mark counts.
+      isOpen = Array(line[place..<mark]).firstIndex(ofBytes: Array("-----BEGIN".utf8)) != nil
+      place = mark + 1
+    }
+    return isOpen
   }
 
   /// Endings of the names of secret settings, in lower case, without `-` and `_`: `psk` is the
   /// ending of `wpa-psk`.
   private static let names = [
     "password", "passwd", "passphrase", "psk", "secret", "privatekey", "presharedkey", "sharedkey",
-    "authkey", "wepkey", "wepkey0", "wepkey1", "wepkey2", "wepkey3", "nwkey", "community", "pin",
+    "authkey", "wpakey", "wepkey", "wepkey0", "wepkey1", "wepkey2", "wepkey3", "nwkey", "community",
+    "pin",
     "apikey", "accesskey", "authtoken", "cak", "ckn",
   ]
   /// Endings of names that are secret settings only if `=` or `:` follows the name, as in
   /// `key=abc`. Elsewhere they are ordinary words, as in `the key is`.
   private static let assigned = [
     "key", "keys", "private", "shared", "identity", "pass", "token", "bearer",
+    "authorization",
   ]
+  /// Endings of words that may be followed by a secret, as in `key abc123`, or by an ordinary word,
+  /// as in `the key is`.
+  private static let spoken = ["key", "token", "bearer", "basic"]
 
   private mutating func withoutValues(_ line: [UInt8]) -> [UInt8] {
     let low = lowercased(line)
@@ -86,12 +97,15 @@ struct SecretRemoval {
     let isLine =
       isNamed && end < line.count && line[end] == UInt8(ascii: "=")
       && line[..<start].allSatisfy { $0 <= 0x20 }
-    let isLogin = name.elementsEqual("authorization".utf8)
+    // Two words follow it: `Authorization: Basic abc`.
+    let isLogin = Self.has(name, endingIn: ["authorization"])
     let value = SecretValue(in: line, behind: end, isWhole: isLine || isLogin)
     // `nwkey -` of ifconfig(8) says that there is no key.
     if line[value.range].elementsEqual([UInt8(ascii: "-")]) { return nil }
-    let isSet = value.isAssigned && (isLogin || Self.has(name, endingIn: Self.assigned))
-    return isNamed || isSet ? value : nil
+    let isSet = value.isAssigned && Self.has(name, endingIn: Self.assigned)
+    let isSpoken =
+      Self.has(name, endingIn: Self.spoken) && Self.looksSecret(line[value.range])
+    return isNamed || isSet || isSpoken ? value : nil
   }
 
   private static func has(_ name: [UInt8], endingIn ends: [String]) -> Bool {
