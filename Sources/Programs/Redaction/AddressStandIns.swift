@@ -33,8 +33,9 @@ struct AddressStandIns {
     switch notation {
     case .inet(let address, let length, UInt8(ascii: ".")): note(inet: address, length)
     case .shortInet(let address, let length, _): note(inet: address, length)
-    case .reversedInet(let address): note(inet: address, nil)
+    case .reversedInet(let address), .lastOctet(let address): note(inet: address, nil)
     case .inet6(let address, let length, let hasQuad): note(inet6: address, length, hasQuad)
+    case .inet6Range(let first, let length): note(inet6: first, length, false)
     case .reversedInet6(let address): note(inet6: address, nil, false)
     case .bytes(let bytes, _, _, _): note(bytes)
     case .inet, .uuid, .word: break

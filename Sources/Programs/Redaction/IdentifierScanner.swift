@@ -3,8 +3,9 @@ import RCConf
 
 /// Finds the IP addresses, hardware addresses, other identifiers and words in a line of any text.
 struct IdentifierScanner {
-  private let line: [UInt8]
-  private var place = 0
+  let line: [UInt8]
+  /// The index of the byte that is read next.
+  private(set) var place = 0
   private var found: [Identifier] = []
 
   private init(_ line: [UInt8]) { self.line = line }
@@ -20,33 +21,45 @@ struct IdentifierScanner {
 
   private mutating func scan() {
     while place < line.count {
-      // An identifier does not begin in the middle of a word.
-      guard place == 0 || !isAlphanumeric(line[place - 1]), let next = identifier() else {
+      // An identifier does not begin in the middle of a word, except an address behind letters.
+      guard place == 0 || !isAlphanumeric(line[place - 1]) || isGlued(place),
+        let next = identifier()
+      else {
         place += 1
         continue
       }
       found.append(next)
       place = max(next.range.upperBound, place + 1)
+      if case .inet(let address, _, UInt8(ascii: ".")) = next.notation,
+        let last = lastOctet(of: address)
+      {
+        found.append(last)
+        place = last.range.upperBound
+      }
     }
   }
 
   private func identifier() -> Identifier? {
     guard isAlphanumeric(line[place]) || line[place] == UInt8(ascii: ":") else { return nil }
-    return uuid() ?? byteChain() ?? reversed() ?? inet6() ?? inet() ?? shortInet() ?? word()
+    return uuid() ?? byteChain() ?? reversed() ?? prefix() ?? inet6Range() ?? inet6() ?? inet()
+      ?? shortInet() ?? word()
   }
 
-  private func byte(_ index: Int) -> UInt8 { index < line.count && index >= 0 ? line[index] : 0 }
+  /// Returns the byte at `index`; 0 if the line has no such byte.
+  func byte(_ index: Int) -> UInt8 { index < line.count && index >= 0 ? line[index] : 0 }
 
   /// Returns the index behind the longest run of bytes, from `start` on, for which `holds` is true;
   /// `start` if it is false for the first byte.
-  private func end(from start: Int, _ holds: (UInt8) -> Bool) -> Int {
+  func end(from start: Int, _ holds: (UInt8) -> Bool) -> Int {
     var end = start
     while end < line.count, holds(line[end]) { end += 1 }
     return end
   }
 
   private func word() -> Identifier {
-    Identifier(range: place..<max(end(from: place, isAlphanumeric), place + 1), notation: .word)
+    let whole = place..<max(end(from: place, isAlphanumeric), place + 1)
+    let stop = whole.dropFirst().first { isGlued($0) } ?? whole.upperBound
+    return Identifier(range: place..<stop, notation: .word)
   }
 }
 
@@ -69,6 +82,7 @@ extension IdentifierScanner {
   /// `0:15:5d:4a:b:1`, `00-15-5D-4A-0B-01`, `0015.5d4a.0b01`. Nil if there are none.
   private func byteChain() -> Identifier? {
     chain(":", 1) ?? chain("-", 1) ?? chain(".", 2) ?? chain("-", 2) ?? chain(":", 2)
+      ?? chain(":", 3)
   }
 
   private func chain(_ character: Unicode.Scalar, _ width: Int) -> Identifier? {
@@ -91,7 +105,11 @@ extension IdentifierScanner {
       !isAlphanumeric(byte(index)) && byte(index) != separator || isEnd(index, separator)
     // Eight groups are an IPv6 address if one of them has a single digit.
     let isInet6 = separator == UInt8(ascii: ":") && bytes.count == 8 && digits == 1
-    guard isWhole, !isInet6, width == 1 ? bytes.count >= 6 : bytes.count == 6 else { return nil }
+    // Two numbers of six digits may be a range of users or a time.
+    let isNumber = width == 3 && line[place..<index].allSatisfy { $0 < 0x41 }
+    guard isWhole, !isInet6, !isNumber, width == 1 ? bytes.count >= 6 : bytes.count == 6 else {
+      return nil
+    }
     return Identifier(
       range: place..<index,
       notation: .bytes(bytes, separator: separator, width: width, digits: digits))
@@ -170,12 +188,11 @@ extension IdentifierScanner {
 }
 
 extension IdentifierScanner {
-  /// Reads at most four decimal numbers from 0 to 255 at the current position, with `separator`
-  /// between them. Returns the numbers, empty if there are none, and the index behind the last one.
-  private func octets(_ separator: UInt8) -> (values: [UInt8], end: Int) {
+  /// Reads at most four decimal numbers from 0 to 255 at `start`, with `separator` between them. Returns the numbers, empty if there are none, and the index behind the last one.
+  func octets(_ separator: UInt8, from start: Int) -> (values: [UInt8], end: Int) {
     var values: [UInt8] = []
-    var index = place
-    var stop = place
+    var index = start
+    var stop = start
     while values.count < 4 {
       let next = end(from: index) { (0x30...0x39).contains($0) }
       guard (1...3).contains(next - index),
@@ -191,8 +208,9 @@ extension IdentifierScanner {
 
   private func inet() -> Identifier? {
     for separator in [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")] {
-      let (values, stop) = octets(separator)
-      guard values.count == 4, !isAlphanumeric(byte(stop)) else { continue }
+      let (values, stop) = octets(separator, from: place)
+      guard values.count == 4, !isAlphanumeric(byte(stop)) || Self.isSure(values, separator)
+      else { continue }
       return Identifier(
         range: place..<stop,
         notation: .inet(
@@ -204,7 +222,7 @@ extension IdentifierScanner {
   /// Reads a network in the short form of netstat(1) and pf.conf(5) at the current position, such
   /// as `10.1.2/24`; nil if there is none.
   private func shortInet() -> Identifier? {
-    let (values, stop) = octets(UInt8(ascii: "."))
+    let (values, stop) = octets(UInt8(ascii: "."), from: place)
     guard (1...3).contains(values.count), byte(stop) == UInt8(ascii: "/"),
       let length = length(behind: stop, of: 32), length <= 8 * values.count, length >= 8,
       byte(place - 1) != UInt8(ascii: "/")
@@ -218,7 +236,7 @@ extension IdentifierScanner {
   /// Returns the prefix length after an address that ends before `index`: `/24`,
   /// `netmask 0xffffff00`, `netmask 255.255.255.0`, `prefixlen 64`. Nil if there is none, or if it
   /// is more than `width`, the bits of an address (32 or 128).
-  private func length(behind index: Int, of width: Int) -> Int? {
+  func length(behind index: Int, of width: Int) -> Int? {
     if byte(index) == UInt8(ascii: "/") {
       let stop = end(from: index + 1) { (0x30...0x39).contains($0) }
       let text = String(decoding: line[(index + 1)..<stop], as: UTF8.self)
@@ -238,20 +256,5 @@ extension IdentifierScanner {
     let hex = word.removing(prefix: "0x").flatMap { UInt32($0, radix: 16) }
     let quad = IPAddress(word).flatMap { UInt32(exactly: $0.number) }
     return (hex ?? quad).map { $0.nonzeroBitCount }
-  }
-}
-
-extension IPAddress {
-  /// The bytes of the address as one number, most significant first: 0x0a010204 for 10.1.2.4.
-  var number: UInt128 { UInt128(octets: bytes) }
-}
-
-extension UInt128 {
-  /// Creates the number that `octets`, at most 16 bytes, make up, the most significant byte first.
-  init(octets: [UInt8]) { self = octets.reduce(0) { $0 << 8 | UInt128($1) } }
-
-  /// Returns the last `count` bytes of the number, the most significant first.
-  func octets(_ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: self >> (8 * UInt128(count - 1 - $0))) }
   }
 }

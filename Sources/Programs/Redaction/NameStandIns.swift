@@ -22,6 +22,13 @@ struct NameStandIns {
     for (kind, name) in NamingLine.names(in: line) {
       switch kind {
       case .host: note(host: name)
+      case .router:
+        // A name without a domain may as well be an interface, as may `hn0.100`.
+        if let dot = name.lastIndex(of: UInt8(ascii: ".")), dot + 1 < name.count,
+          name[dot + 1] > 0x40, !name.contains(UInt8(ascii: "/"))
+        {
+          note(host: name)
+        }
       case .domain: note(domain: name)
       case .wireless: if name.count > 1, !wireless.contains(name) { wireless.append(name) }
       }

@@ -1,8 +1,9 @@
 /// Finds names of hosts, domains and wireless networks in lines of configuration or status, by the
 /// label before the name: `search corp.example.com`.
 enum NamingLine {
-  /// The kind of thing that has a name: a host, a DNS domain or a wireless network (SSID).
-  enum Kind: Hashable { case host, domain, wireless }
+  /// The kind of thing that has a name: a host, a DNS domain, a wireless network (SSID)
+  /// or perhaps a router.
+  enum Kind: Hashable { case host, domain, wireless, router }
 
   /// The labels that come before names, in lower case, without `-`, `_` and blanks, each with the
   /// kind of its names.
@@ -22,7 +23,11 @@ enum NamingLine {
     if let (kind, value) = setting(line) {
       found += values(value, isWhole: kind == .wireless).map { (kind, $0) }
     }
-    if let name = wirelessName(line) { found.append((.wireless, name)) }
+    if let name = wirelessName(line) {
+      found.append((.wireless, name))
+      // ifconfig(8) shows `My\ Net` of rc.conf without the backslash.
+      found.append((.wireless, name.filter { $0 != UInt8(ascii: "\\") }))
+    }
     return found
   }
 
@@ -41,7 +46,10 @@ enum NamingLine {
       let value = Array(text[(end + 1)...])
       // In `ssid guests channel 6` the name ends at the first blank; `wirelessName` reads this
       // form.
-      if let kind = keys.first(where: { $0.0.utf8.elementsEqual(key) })?.1,
+      // The variables `defaultrouter` and `route_lan` of rc.conf.
+      let isRoute =
+        text[end] == UInt8(ascii: "=") && key.firstIndex(ofBytes: Array("route".utf8)) != nil
+      if let kind = isRoute ? .router : keys.first(where: { $0.0.utf8.elementsEqual(key) })?.1,
         kind != .wireless || mark.contains(UInt8(ascii: "="))
       {
         return (kind, value)
@@ -82,10 +90,6 @@ enum NamingLine {
     guard let start = low.firstIndex(ofBytes: Array("ssid ".utf8)),
       start == 0 || !isAlphanumeric(low[start - 1])
     else { return nil }
-    let rest = line[(start + 5)...].drop { $0 == 0x20 }
-    guard rest.first == UInt8(ascii: "\"") else {
-      return Array(rest.prefix { $0 > 0x20 && $0 != UInt8(ascii: "\"") })
-    }
-    return Array(rest.dropFirst().prefix { $0 != UInt8(ascii: "\"") })
+    return Array(line[SecretValue(in: line, behind: start + 4).range])
   }
 }

@@ -18,10 +18,16 @@ enum Notation: Hashable {
   /// An IPv4 address, as a number, written as in a reverse DNS query: `4.2.1.10` before
   /// `.in-addr.arpa` for 10.1.2.4.
   case reversedInet(UInt128)
+  /// The last IPv4 address of a range, as a number, of which only the last octet is written: `9` in
+  /// `10.1.2.4-9`.
+  case lastOctet(UInt128)
   /// An IPv6 address in any form of RFC 4291, as a number, without the zone. `length` is the prefix
   /// length after the address; nil if there is none. `hasQuad` is true if the last 32 bits are
   /// written as a dotted quad.
   case inet6(UInt128, length: Int?, hasQuad: Bool)
+  /// The first address, as a number, of a range that rc.conf(5) writes within a group:
+  /// `2001:db8:1-f::4`. `length` is the prefix length after the range; nil if there is none.
+  case inet6Range(UInt128, length: Int?)
   /// An IPv6 address, as a number, written as in a reverse DNS query: 32 digits before `.ip6.arpa`,
   /// the last one first.
   case reversedInet6(UInt128)
@@ -52,6 +58,16 @@ func hexValue(_ byte: UInt8) -> UInt8? {
   case 0x61...0x66: byte - 0x61 + 10
   default: nil
   }
+}
+
+/// Returns the number that hexadecimal digits, at most 32, make up; nil if a byte is not one.
+func hexNumber(_ digits: ArraySlice<UInt8>) -> UInt128? {
+  var number: UInt128 = 0
+  for digit in digits {
+    guard let value = hexValue(digit) else { return nil }
+    number = number << 4 | UInt128(value)
+  }
+  return number
 }
 
 /// Returns the two hexadecimal digits of a byte as ASCII: `0a` for 10, or `0A` if `uppercase`.

@@ -17,6 +17,11 @@ struct Redaction {
       names.note(line: line)
       for identifier in IdentifierScanner.identifiers(in: line) {
         addresses.note(identifier.notation)
+        if identifier.notation == .word,
+          let number = LabelledNumber.notation(line, identifier.range)
+        {
+          addresses.note(number)
+        }
       }
     }
     addresses.settle()
@@ -25,7 +30,7 @@ struct Redaction {
   /// Returns a line of the text with a stand-in in place of each address, name and identifier of
   /// the machine.
   mutating func redacted(_ line: [UInt8]) -> [UInt8] {
-    let line = names.redacted(line)
+    let line = names.redacted(FreeText.redacted(line))
     var result: [UInt8] = []
     var place = 0
     for identifier in IdentifierScanner.identifiers(in: line) {
@@ -48,8 +53,14 @@ struct Redaction {
     case .reversedInet(let address):
       let bytes = addresses.standIn(inet: address).octets(4)
       return Self.decimal(bytes.reversed(), UInt8(ascii: "."))
+    case .lastOctet(let address):
+      return Array(String(UInt8(truncatingIfNeeded: addresses.standIn(inet: address))).utf8)
     case .inet6(let address, let length, let hasQuad):
       return inet6(address, length, hasQuad)
+    case .inet6Range(let first, let length):
+      // The end of the range, `-f`, stays: one group alone tells no address.
+      let end = written.drop { $0 != UInt8(ascii: "-") }.prefix { $0 != UInt8(ascii: ":") }
+      return inet6(first, length, false) + end
     case .reversedInet6(let address):
       let digits = addresses.standIn(inet6: address, length: nil, hasQuad: false).octets(16)
         .flatMap { hexDigits($0) }
@@ -167,7 +178,7 @@ extension Redaction {
   /// another form.
   private func wholeNumber(_ digits: [UInt8]) -> [UInt8]? {
     guard digits.count == 8 || digits.count == 32,
-      let number = UInt128(String(decoding: digits, as: UTF8.self), radix: 16)
+      let number = hexNumber(digits[...])
     else { return nil }
     if digits.count == 32 {
       let standIn = addresses.standIn(inet6: number, length: nil, hasQuad: false)

@@ -4,14 +4,21 @@ extension SecretRemoval {
   /// bytes or more and contains a letter and a digit, or changes between lower and upper case as
   /// base64 does.
   static func looksSecret(_ word: ArraySlice<UInt8>) -> Bool {
-    let letters = word.filter { isAlphanumeric($0) && $0 > 0x40 }
-    let capitals = zip(letters, letters.dropFirst()).filter { $0 > 0x60 && $1 < 0x60 }.count
-    // The others belong to IPv6 addresses, variables such as `ifconfig_hn0`, and paths.
-    let isPlain =
-      !word.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "_") }
-      && word.first != UInt8(ascii: "/")
-    let hasDigit = word.contains { (0x30...0x39).contains($0) }
-    return word.count > 5 && isPlain && (hasDigit && !letters.isEmpty || capitals > 1)
+    var hasDigit = false
+    var hasLetter = false
+    var capitals = 0
+    var last: UInt8 = 0
+    for byte in word {
+      // These belong to IPv6 addresses, variables such as `ifconfig_hn0`, and paths.
+      if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "_") || last == 0 && byte == 0x2F {
+        return false
+      }
+      let isCapital = (0x41...0x5A).contains(byte)
+      if isCapital, last > 0x60 { capitals += 1 }
+      if (0x30...0x39).contains(byte) { hasDigit = true } else if byte > 0x40 { hasLetter = true }
+      last = byte
+    }
+    return word.count > 5 && (hasDigit && hasLetter || capitals > 1)
   }
 
   /// Returns the line with `[removed]` in place of each JSON web token (RFC 7519): base64 that
@@ -20,10 +27,14 @@ extension SecretRemoval {
     var result: [UInt8] = []
     var place = 0
     while let start = line.firstIndex(ofBytes: Array("eyJ".utf8), from: place) {
-      let isPart = { (byte: UInt8) in isAlphanumeric(byte) || "-_.".utf8.contains(byte) }
-      let end = line[start...].firstIndex { !isPart($0) } ?? line.count
-      let dots = line[start..<end].filter { $0 == UInt8(ascii: ".") }.count
-      result += dots > 1 ? line[place..<start] + mark : line[place..<end]
+      var end = start
+      var dots = 0
+      while end < line.count, isAlphanumeric(line[end]) || [0x2D, 0x2E, 0x5F].contains(line[end]) {
+        if line[end] == UInt8(ascii: ".") { dots += 1 }
+        end += 1
+      }
+      result += line[place..<(dots > 1 ? start : end)]
+      if dots > 1 { result += mark }
       place = end
     }
     return result + line[place...]

@@ -108,7 +108,8 @@ struct SecretRemoval {
     return isNamed || isSet || isSpoken ? value : nil
   }
 
-  private static func has(_ name: [UInt8], endingIn ends: [String]) -> Bool {
+  /// True if a name in lower case has one of the endings `ends`.
+  static func has(_ name: [UInt8], endingIn ends: [String]) -> Bool {
     ends.contains {
       name.count >= $0.utf8.count && name.suffix($0.utf8.count).elementsEqual($0.utf8)
     }
