@@ -73,15 +73,22 @@ struct NameStandIns {
         result.append(line[place])
         place += 1
       } else {
-        result += word(Array(line[place..<stop]), isAddress: isMailAddress(line, at: place))
+        result += word(Array(line[place..<stop]), isAddress: isMailAddress(line, place..<stop))
         place = stop
       }
     }
     return result
   }
 
-  private func isMailAddress(_ line: [UInt8], at place: Int) -> Bool {
-    place > 1 && line[place - 1] == UInt8(ascii: "@") && isAlphanumeric(line[place - 2])
+  /// True if the word at `word` is the domain of a mail address: it follows an `@`, and its last
+  /// part begins with a letter. ip(8) shows a VLAN as `eth0.7@eth0`, or `eth0.7.9@eth0.7`.
+  private func isMailAddress(_ line: [UInt8], _ word: Range<Int>) -> Bool {
+    guard word.lowerBound > 1, line[word.lowerBound - 1] == UInt8(ascii: "@"),
+      isAlphanumeric(line[word.lowerBound - 2]),
+      let dot = line[word].lastIndex(of: UInt8(ascii: "."))
+    else { return false }
+    return dot + 1 < word.upperBound && isAlphanumeric(line[dot + 1])
+      && !(0x30...0x39).contains(line[dot + 1])
   }
 
   private func isNameByte(_ byte: UInt8) -> Bool {

@@ -192,6 +192,9 @@ struct RedactionTests {
         "the machine's own", "Linux web7 6.1 WEB7 web7.corp.example.com web70 web7-a",
         "Linux host1 6.1 host1 host1.domain1.example web70 web7-a"),
       Row(
+        "VLANs of ip(8)", "5: eth0.7@eth0: <UP>\n6: eth0.7.9@eth0.7: <UP> dev eth0",
+        "5: eth0.7@eth0: <UP>\n6: eth0.7.9@eth0.7: <UP> dev eth0"),
+      Row(
         "domains", "search corp.example.com lab.internal\nns1.corp.example.com. x@corp.example.com",
         "search domain1.example domain2.example\nhost2.domain1.example. x@domain1.example"),
       Row(
