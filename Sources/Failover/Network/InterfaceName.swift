@@ -72,8 +72,3 @@ extension InterfaceName {
     return joined
   }
 }
-
-/// Returns `parts` one after the other. A message with many parts is put together so: an array of
-/// texts takes less code than an interpolation, and less time to compile than a chain of `+`.
-@inline(never)
-package func joined(_ parts: String...) -> String { parts.joined() }

@@ -28,7 +28,7 @@ package enum StatusDetail: Sendable {
   /// Only what `hyperv_vfctl watch` follows: the two NICs, the mode, the bond and the NIC that
   /// carries the traffic. Without addresses, routes, DHCP clients and network managers, which take
   /// most of the time.
-  case path
+  case trafficPath
 }
 
 /// The properties of a pair that `hyperv_vfctl watch` follows: if one of them differs between two

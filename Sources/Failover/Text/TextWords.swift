@@ -45,6 +45,10 @@ extension String {
 
   /// The lines of the text, without line ends (`\n` or `\r`) and without empty lines.
   package var lines: [Substring] { self[...].lines }
+
+  /// The lines of the text without their line ends (`\n`), empty lines included. A text that ends
+  /// with a line end has an empty last line.
+  package var fileLines: [Substring] { self[...].fields(separatedBy: 0x0A) }
 }
 
 extension StringProtocol {

@@ -22,8 +22,9 @@ struct ConfigCheck {
     var variables = Variables()
     var found: [ConfigFinding] = []
     // An error in a file may be the reason why it cannot be read.
-    let files = try FilesCheck(guest: guest).findings(in: config.paths(in: variables))
-    let isUnderstood = try FilesCheck(guest: guest).misread(in: config.paths(in: variables)).isEmpty
+    let (check, paths) = (FilesCheck(guest: guest), config.paths(in: variables))
+    let files = try check.findings(in: paths)
+    let isUnderstood = try check.misread(in: paths).isEmpty
     do throws(Failure) {
       variables = try config.load(mayUseShell: mayUseShell && isUnderstood).0
     } catch {
@@ -31,12 +32,12 @@ struct ConfigCheck {
       guard case .shellStops(let reason) = error else { throw error }
       found.append(ConfigFinding(reason))
     }
-    found += try FilesCheck(guest: guest).findings(in: config.paths(in: variables))
-    let check = VariablesCheck(variables: variables, platform: platform)
-    found += check.own
+    found += try check.findings(in: config.paths(in: variables))
+    let ofVariables = VariablesCheck(variables: variables, platform: platform)
+    found += ofVariables.own
     let settings = GeneralSettings(lenient: variables)
     for pair in try pairs(settings) {
-      found += check.findings(of: pair.synthetic) + (try override(of: pair.synthetic))
+      found += ofVariables.findings(of: pair.synthetic) + (try override(of: pair.synthetic))
       found += try naming(pair, settings, variables)
     }
     return found.withoutRepetition

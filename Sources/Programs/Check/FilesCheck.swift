@@ -11,24 +11,23 @@ struct FilesCheck {
   /// variable; and files that others than root may write. Empty if there are none. Throws if a
   /// query fails.
   func findings(in paths: [String]) throws(Failure) -> [ConfigFinding] {
-    do throws(GuestError) {
-      var found: [ConfigFinding] = []
-      for path in paths {
-        found +=
-          try syntax(of: path) + characters(of: path) + strays(of: path) + ownership(of: path)
-      }
-      return found
-    } catch {
-      throw .guest(error)
+    try all(paths) { path throws(GuestError) in
+      try syntax(of: path) + characters(of: path) + strays(of: path) + ownership(of: path)
     }
   }
 
   /// Returns those of the findings that sh may stop at: syntax errors, and lines that run a command
   /// instead of setting a variable. Throws if a query fails.
   func misread(in paths: [String]) throws(Failure) -> [ConfigFinding] {
+    try all(paths) { path throws(GuestError) in try syntax(of: path) + strays(of: path) }
+  }
+
+  private func all(
+    _ paths: [String], _ check: (String) throws(GuestError) -> [ConfigFinding]
+  ) throws(Failure) -> [ConfigFinding] {
     do throws(GuestError) {
       var found: [ConfigFinding] = []
-      for path in paths { found += try syntax(of: path) + strays(of: path) }
+      for path in paths { found += try check(path) }
       return found
     } catch {
       throw .guest(error)

@@ -4,10 +4,11 @@ extension Refusal {
   var text: String {
     switch self {
     case .foreignBond(let name, let bond, let nic):
-      name
-        + (bond.map { ": exists already for another purpose (" + $0.text + ")" }
-          ?? ": exists already and is no bond")
-        + "; rename it, or set hyperv_vf_bond_" + nic.variablePart + " in rc.conf to another name"
+      joined(
+        name.text,
+        bond.map { joined(": exists already for another purpose (", $0.text, ")") }
+          ?? ": exists already and is no bond",
+        "; rename it, or set hyperv_vf_bond_", nic.variablePart, " in rc.conf to another name")
     case .noInterface(let name): joined(name.text, ": no such interface")
     case .noEthernet(let name):
       joined(name.text, ": has no hardware address, and is no synthetic NIC")
@@ -34,11 +35,11 @@ extension Refusal {
         pair.variablePart, "=NO in rc.conf leaves it alone")
     case .carp(let name, let group):
       joined(
-        name.text, ": has addresses of carp(4) (vhid ", "\(group)",
+        name.text, ": has addresses of carp(4) (vhid ", String(group),
         "), and a VF passes no frames of other hardware addresses; nothing was changed; "
           + "hyperv_vf_enable_", name.variablePart,
         "=NO in rc.conf leaves it alone; where the host passes such frames, hyperv_vf_bridge_",
-        name.variablePart, "=YES, with vhid ", "\(group)", " and its password in ifconfig_",
+        name.variablePart, "=YES, with vhid ", String(group), " and its password in ifconfig_",
         name.variablePart, "_alias0, gives them to the bond")
     case .hasPPPoESession(let name, let pair):
       joined(
@@ -47,12 +48,11 @@ extension Refusal {
           + "changed; hyperv_vf_enable_", pair.variablePart,
         "=NO in rc.conf leaves it alone, or have pppd use the bond")
     case .hasVLAN(let vf, let vlan, let pair):
-      vf + ": the VLAN " + vlan
-        + joined(
-          " is built on it, and would be cut off; nothing was changed; hyperv_vf_enable_",
-          pair.variablePart, "=NO in rc.conf leaves it alone, or build it on ")
-        + pair
-        + joined(" (vlans_", pair.variablePart, "), from where it moves to the bond")
+      joined(
+        vf.text, ": the VLAN ", vlan.text,
+        " is built on it, and would be cut off; nothing was changed; hyperv_vf_enable_",
+        pair.variablePart, "=NO in rc.conf leaves it alone, or build it on ", pair.text, " (vlans_",
+        pair.variablePart, "), from where it moves to the bond")
     case .held(let name, let master, let pair):
       joined(
         name.text, ": is a member of ", master.text,
@@ -72,10 +72,10 @@ extension Refusal {
         ") is built on it, and would be cut off; nothing was changed; hyperv_vf_enable_",
         pair.variablePart, "=NO in rc.conf leaves ", name.text,
         " alone, or build it on the bond: ip link delete ", upper.text, ", ",
-        "\(Installation.vfupCommand(for: pair))", ", ip link add link ", bond.text, " name ",
+        Installation.vfupCommand(for: pair), ", ip link add link ", bond.text, " name ",
         upper.text, " type ", kind)
     case .managed(let name, let owner, let bond, let vf):
-      joined(name.text, ": ", "\(owner.text(name, bond, vf))", "; nothing was changed")
+      joined(name.text, ": ", owner.text(name, bond, vf), "; nothing was changed")
     }
   }
 }
@@ -98,7 +98,7 @@ extension Refusal {
       isOpenVSwitch
       ? joined("ovs-vsctl add-port BRIDGE ", bond.text)
       : joined("ip link set dev ", bond.text, " master ", master.text)
-    return joined("\(leave)", ", ", "\(Installation.vfupCommand(for: pair))", ", ", "\(join)")
+    return joined(leave, ", ", Installation.vfupCommand(for: pair), ", ", join)
   }
 }
 
@@ -111,7 +111,7 @@ extension NetworkOwner {
     switch self {
     case .networkManager:
       "NetworkManager configures it; [keyfile] unmanaged-devices="
-        + [name, bond, vf].map { joined("interface-name:", "\($0)") }.joined(separator: ";")
+        + [name, bond, vf].map { "interface-name:" + $0 }.joined(separator: ";")
         + " in /etc/NetworkManager/conf.d/hyperv_vf.conf hands it over" + Self.orPersist(name)
     case .networkd:
       joined(

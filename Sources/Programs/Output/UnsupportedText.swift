@@ -32,11 +32,11 @@ package enum Unsupported: Hashable, Sendable {
           + "/etc/cloud/cloud.cfg.d/99-hyperv-vf.cfg has it leave the file alone, and then persist can "
           + "change it; nothing was written")
     case .bondNameTaken(let bond, let place, let nic):
-      bond + ": is another bond by " + place
-        + joined("; hyperv_vf_bond_", nic.variablePart, "=NAME in rc.conf gives the bond of ") + nic
-        + " another name; nothing was written"
+      joined(
+        bond.text, ": is another bond by ", place, "; hyperv_vf_bond_", nic.variablePart,
+        "=NAME in rc.conf gives the bond of ", nic.text, " another name; nothing was written")
     case .noNetworkManager(let nic, let known):
-      joined(nic.text, ": no network manager runs it; --for names one of ", "\(known)")
+      joined(nic.text, ": no network manager runs it; --for names one of ", known)
     case .otherNetworkManager(let nic, let manager, let bond):
       joined(
         nic.text, ": ", manager.rawValue,
@@ -47,7 +47,7 @@ package enum Unsupported: Hashable, Sendable {
         nic.text,
         ": transparent mode: the kernel combines synthetic NIC and VF itself, and there is no "
           + "bond; hyperv_vf_transparent=NO in rc.conf has these programs make one")
-    case .unknownPlatform(let setting): joined("\(setting)", ": must be freebsd or linux")
+    case .unknownPlatform(let setting): joined(setting, ": must be freebsd or linux")
     }
   }
 }

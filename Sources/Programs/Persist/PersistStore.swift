@@ -46,8 +46,7 @@ struct PersistStore {
     let last = runs.last.flatMap { Int($0.path.lastPathComponent.dropFirst(Self.prefix.count)) }
     let run = Run(path: "\(folder)/\(Self.prefix)\((last ?? 0) + 1)", record: record)
     do throws(FileError) {
-      let own = FileOwnership(owner: 0, group: 0, permissions: 0o600)
-      try files.write(run.path, Array(record.text.utf8), own)
+      try files.write(run.path, Array(record.text.utf8), Self.ownership)
       for folder in record.folders { try files.makeFolder(folder) }
       for entry in record.entries { try make(entry) }
     } catch {
@@ -89,15 +88,33 @@ struct PersistStore {
   /// Restores all files that `run` changed, even if the run was cut short. Removes its record last.
   /// Throws if a file cannot be restored; the record then stays.
   func undo(_ run: Run) throws(FileError) {
-    for entry in run.record.entries.reversed() {
-      let present = try text(entry.change.path)
-      let restored = entry.change.undone(from: present)
-      if present != restored { try put(restored, entry, permissions: entry.change.permissions) }
+    for entry in try settled(run).record.entries.reversed() {
+      if try text(entry.change.path) != entry.change.before {
+        try put(entry.change.before, entry, permissions: entry.change.permissions)
+      }
       if let copy = entry.copy { try files.remove(copy) }
     }
     for folder in run.record.folders.reversed() { files.removeFolder(folder) }
     try files.remove(run.path)
   }
+
+  /// Returns `run` with the text that each of its files has now, and the one that the undo gives it.
+  /// If somebody has changed a file since, stores this as the record first: an undo that is cut
+  /// short could not merge the same lines again. Throws if a file cannot be read or written.
+  private func settled(_ run: Run) throws(FileError) -> Run {
+    var settled = run
+    for index in run.record.entries.indices {
+      let change = run.record.entries[index].change
+      let present = try text(change.path)
+      guard present != change.after, present != change.before else { continue }
+      settled.record.entries[index].change.before = change.undone(from: present)
+      settled.record.entries[index].change.after = present
+    }
+    if settled != run { try files.write(run.path, Array(settled.record.text.utf8), Self.ownership) }
+    return settled
+  }
+
+  private static let ownership = FileOwnership(owner: 0, group: 0, permissions: 0o600)
 
   /// Returns the present text of the file at a path; nil if there is no file. Throws if the file
   /// cannot be read.

@@ -110,7 +110,7 @@ extension FileChange {
   func restored(from present: String?) -> RestoredText? {
     if present == after || present == before { return RestoredText(text: before) }
     guard let before, let after, let present,
-      let lines = merged(after.allLines, before.allLines, present.allLines)
+      let lines = merged(after.fileLines, before.fileLines, present.fileLines)
     else { return nil }
     return RestoredText(text: lines.map { String($0) }.joined(separator: "\n"))
   }
@@ -119,9 +119,4 @@ extension FileChange {
   func undone(from present: String?) -> String? {
     restored(from: present).map { $0.text } ?? before
   }
-}
-
-extension String {
-  /// The lines of the text without their line ends, empty lines included.
-  fileprivate var allLines: [Substring] { self[...].fields(separatedBy: 0x0A) }
 }

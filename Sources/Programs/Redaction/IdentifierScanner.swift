@@ -188,7 +188,8 @@ extension IdentifierScanner {
 }
 
 extension IdentifierScanner {
-  /// Reads at most four decimal numbers from 0 to 255 at `start`, with `separator` between them. Returns the numbers, empty if there are none, and the index behind the last one.
+  /// Reads at most four decimal numbers from 0 to 255 at `start`, with `separator` between them.
+  /// Returns the numbers, empty if there are none, and the index behind the last one.
   func octets(_ separator: UInt8, from start: Int) -> (values: [UInt8], end: Int) {
     var values: [UInt8] = []
     var index = start

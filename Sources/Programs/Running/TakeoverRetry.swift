@@ -109,7 +109,7 @@ extension Pipeline {
   /// cannot be observed.
   private func carries(_ vf: InterfaceName, _ settings: Settings) -> Bool {
     let state = try? platform.status(
-      .path, settings: settings.general, variables: Variables([]), asking: guest)
+      .trafficPath, settings: settings.general, variables: Variables([]), asking: guest)
     return state?.pairs.contains { $0.mode == .bond && $0.active == vf } == true
   }
 

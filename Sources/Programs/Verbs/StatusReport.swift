@@ -124,7 +124,7 @@ extension StatusReport {
   }
 
   /// Returns a function that observes what `watch` follows of the pairs of the running system
-  /// (`StatusDetail.path`) each time it is called, and throws if a query fails. rc.conf is read once, now. If rc.conf has an error, calls `report`
+  /// (`StatusDetail.trafficPath`) each time it is called, and throws if a query fails. rc.conf is read once, now. If rc.conf has an error, calls `report`
   /// with its text and uses the default settings.
   static func observer(
     mayUseShell: Bool, ignoringErrors report: @escaping (String) -> Void
@@ -135,7 +135,7 @@ extension StatusReport {
       let guest = LiveGuest(
         environment: { ChildEnvironment.standard },
         commandTimeout: GeneralSettings().commandTimeout)
-      return try StatusReport(platform, guest, variables, nil, .path).state.pairs
+      return try StatusReport(platform, guest, variables, nil, .trafficPath).state.pairs
     }
   }
 

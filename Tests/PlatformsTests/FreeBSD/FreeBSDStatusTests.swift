@@ -48,7 +48,7 @@ struct FreeBSDStatusTests {
     let whole = try pairs(.whole, guest)
     // `watch` sees the same, and does not ask for routes.
     guest.answers[Command("/usr/bin/netstat", ["-rnW"])] = nil
-    #expect(changes(from: whole, to: try pairs(.path, guest)).isEmpty)
+    #expect(changes(from: whole, to: try pairs(.trafficPath, guest)).isEmpty)
     return whole.first
   }
 

@@ -20,7 +20,7 @@ struct LinuxStatusTests {
     let whole = try status(.whole, guest)
     // `watch` sees the same, and asks no command.
     guest.answers = [:]
-    #expect(changes(from: whole.pairs, to: try status(.path, guest).pairs).isEmpty)
+    #expect(changes(from: whole.pairs, to: try status(.trafficPath, guest).pairs).isEmpty)
     return whole
   }
 

@@ -101,16 +101,19 @@ struct PersistStoreTests {
     }
   }
 
-  @Test("an undo that ends anywhere can be finished")
-  func undoEnds() throws {
+  @Test("an undo that ends anywhere can be finished", arguments: ["", "mine=1\n"])
+  func undoEnds(later: String) throws {
     let counting = files()
     _ = try counting.store.write(changes, for: hn0)
+    counting.files["/etc/rc.conf"]?.text += later
     let start = counting.calls
     try counting.store.undo(counting.store.undoable(hn0))
     for call in (start + 1)...counting.calls {
       let files = files()
-      let before = files.files
+      var before = files.files
       _ = try files.store.write(changes, for: hn0)
+      before["/etc/rc.conf"]?.text += later
+      files.files["/etc/rc.conf"]?.text += later
       (files.failing, files.isEnd) = (call, true)
       let failure = #expect(throws: Failure.self) {
         try files.store.undo(files.store.undoable(hn0))

@@ -187,10 +187,6 @@ struct InterfacesLines {
 }
 
 extension String {
-  /// The lines of the text without their line ends, empty lines included. A text that ends with a
-  /// line end has an empty last line.
-  var fileLines: [Substring] { self[...].fields(separatedBy: 0x0A) }
-
   /// Returns the text with `new` in place of each occurrence of `old`, which must not be empty.
   func replacing(_ old: String, with new: String) -> String {
     let bytes = Array(utf8)
