@@ -6,7 +6,9 @@
 /// The VF goes down before the move, because Hyper-V gives the synthetic NIC no link while the VF
 /// is up: waiting for the link would be in vain, and a neighbour would be asked again only after a
 /// second.
-struct BondingRelease {
+final class BondingRelease {
+  // A class, and no struct: a copy of all that was observed for each of its properties would take
+  // more code than the properties themselves.
   private let wanted: Release
   private let found: Interface
   private let reversed: BondingTakeover

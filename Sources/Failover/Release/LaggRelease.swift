@@ -2,7 +2,9 @@
 /// synthetic NIC, in this order. The VF goes down, so that the host sends to the synthetic NIC,
 /// which is still a port. The IP addresses move from the lagg to the synthetic NIC, which then
 /// leaves the lagg. The lagg is destroyed last, since that sets the ports down that it still has.
-struct LaggRelease {
+final class LaggRelease {
+  // A class, and no struct: a copy of all that was observed for each of its properties would take
+  // more code than the properties themselves.
   private let release: Release
   private let found: Interface
   private let reversed: Takeover

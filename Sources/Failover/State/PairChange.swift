@@ -1,5 +1,5 @@
 /// A change of a pair, as `hyperv_vfctl watch` prints it.
-package enum PairChange: Hashable, Sendable {
+package indirect enum PairChange: Hashable, Sendable {
   /// A pair has appeared, or its active NIC, VF, mode or bond has changed. The value is the pair as
   /// it is now.
   case now(PairState)

@@ -48,7 +48,9 @@ package struct BootFiles: Equatable, Sendable {
 
 /// A request to have a bond made at boot, with the synthetic NIC as its only member. A VF that
 /// arrives later only has to join the bond.
-package struct BondAtBoot {
+package final class BondAtBoot {
+  // A class, and no struct: a copy of all that was observed for each of its properties would take
+  // more code than the properties themselves.
   /// The takeover of the synthetic NIC, as if it had not been made yet: if the bond exists already,
   /// the configuration of the bond counts as that of the NIC.
   let takeover: Takeover

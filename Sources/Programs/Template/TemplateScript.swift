@@ -4,10 +4,18 @@ import Platforms
 /// A takeover as a shell script, which `hyperv_vfctl template` prints and an administrator can edit
 /// and install as an override: the commands of the plan with their reasons. If a command fails, the
 /// script undoes the others, as hyperv_vfup does.
-struct TemplateScript {
+final class TemplateScript {
+  // A class, and no struct: a copy of all that was observed for each of its properties would take
+  // more code than the properties themselves.
   let takeover: Takeover
   let plan: Plan
   let platform: any Platform
+
+  init(takeover: Takeover, plan: Plan, platform: any Platform) {
+    self.takeover = takeover
+    self.plan = plan
+    self.platform = platform
+  }
 
   /// The placeholder for the name of the VF in the plan. The script has `$vf` in its place.
   static let vf = "@vf@"

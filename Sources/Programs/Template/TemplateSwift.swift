@@ -4,7 +4,9 @@ import Platforms
 /// A takeover as the source text of an override in Swift, which `hyperv_vfctl template --swift`
 /// prints. It lists the configuration that the bond gets, as requests such as
 /// `.ifconfig("inet 10.1.2.4/24")`.
-struct TemplateSwift {
+final class TemplateSwift {
+  // A class, and no struct: a copy of all that was observed for each of its properties would take
+  // more code than the properties themselves.
   /// The plan of the whole takeover.
   let whole: Plan
   /// The plan that only makes the bond of both NICs. The source does not list its steps, which
@@ -12,6 +14,13 @@ struct TemplateSwift {
   let joined: Plan
   let takeover: Takeover
   let platform: any Platform
+
+  init(whole: Plan, joined: Plan, takeover: Takeover, platform: any Platform) {
+    self.whole = whole
+    self.joined = joined
+    self.takeover = takeover
+    self.platform = platform
+  }
 
   private static let library = "Programs"
 

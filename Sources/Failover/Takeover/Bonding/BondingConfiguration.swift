@@ -1,7 +1,9 @@
 /// The addresses, routes and VLANs that the bond gets on Linux: those that rc.conf sets, those of
 /// the synthetic NIC, and those that the VF has in addition. If only the VF is configured, its own
 /// in place of the synthetic NIC's.
-struct BondingConfiguration {
+final class BondingConfiguration {
+  // A class, and no struct: a copy of all that was observed for each of its properties would take
+  // more code than the properties themselves.
   private let nic: Interface
   /// The addresses that move to the bond from the other NIC of the pair, not from `nic`.
   private let others: [InterfaceAddress]

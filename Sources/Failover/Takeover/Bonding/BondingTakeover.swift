@@ -5,7 +5,9 @@
 /// The synthetic NIC keeps its configuration until the move, and the undo of the move restores it.
 /// If a step fails, or the run is killed after any step, the guest is still reachable through one
 /// of the two NICs.
-struct BondingTakeover {
+final class BondingTakeover {
+  // A class, and no struct: a copy of all that was observed for each of its properties would take
+  // more code than the properties themselves.
   let takeover: Takeover
   let vf: InterfaceName
 

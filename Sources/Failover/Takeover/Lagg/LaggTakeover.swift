@@ -8,7 +8,9 @@
 /// last step, and then the host sends to it. If something else has set the VF up before, the
 /// synthetic NIC is cut off already, so its address is removed as early as possible. If the VF is
 /// up and the synthetic NIC works nevertheless, both join the lagg in one step.
-struct LaggTakeover {
+final class LaggTakeover {
+  // A class, and no struct: a copy of all that was observed for each of its properties would take
+  // more code than the properties themselves.
   let takeover: Takeover
   let vf: InterfaceName
   let addresses: LaggAddresses
