@@ -67,6 +67,13 @@ ends() {
 # Set-ups that administrators have.
 setups() { parity --dir "$shared/setups"; }
 
+# Random machines, of which none may have less than before.
+law() {
+  local count=60
+  [ "$full" != yes ] || count=2000
+  Tests/Parity/law "$programs" --count "$count"
+}
+
 # Every command, or every tenth one, fails, kills its parent, or hangs.
 faults() {
   local every=10
@@ -109,6 +116,7 @@ lab() {
     timeout 600 Tests/Lab/run test rcconf-static vlan undo-vf-refused package-removal || status=1
     timeout 600 Tests/Lab/run --system debian13 test dhcp-dhclient replug-same-name attach-by-udev \
       systemd-takeover || status=1
+    timeout 300 Tests/Lab/run random -n 8 || status=1
   fi
   return "$status"
 }
@@ -118,6 +126,8 @@ hooks() {
   Tests/Initramfs/run "$programs" || return
   [ "$full" != yes ] || Tests/Initramfs/run "$programs" debian13
 }
+
+lab_random() { LAB_PROGRAMS=$PWD/$programs timeout 7200 Tests/Lab/run random -n 300; }
 
 lab_faults() { LAB_PROGRAMS=$PWD/$programs timeout 7200 Tests/Lab/run faults; }
 

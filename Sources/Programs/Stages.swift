@@ -53,12 +53,13 @@ extension Pipeline {
   }
 
   /// Gives `takeover` the settings that rc.conf has for the VF (`ifconfig_mlxen0`), if rc.conf has
-  /// none for the synthetic NIC. Warns about these variables, since the name of a VF may change.
-  /// Throws if a value is invalid.
+  /// none for the synthetic NIC, which has no address, route or DHCP client either. Warns about
+  /// these variables, since the name of a VF may change. Throws if a value is invalid.
   func adoptVFsSettings(
     into takeover: inout Takeover, _ variables: Variables
   ) throws(Failure) {
-    guard let vf = takeover.network.vf, vf != takeover.synthetic else { return }
+    guard let vf = takeover.network.vf, vf != takeover.synthetic, !takeover.isSyntheticConfigured
+    else { return }
     do throws(ConfigError) {
       guard let settings = try takeover.settings.adopting(vf, in: variables) else { return }
       takeover.settings = try platform.prepared(

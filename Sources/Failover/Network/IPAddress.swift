@@ -46,6 +46,12 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
       ? bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80 : bytes[0] == 169 && bytes[1] == 254
   }
 
+  /// True for an IPv6 address whose last half was made from a hardware address: it has `ff:fe` in
+  /// the middle (modified EUI-64, RFC 4291, appendix A).
+  package var hasHardwareIdentifier: Bool {
+    family == .inet6 && bytes[11] == 0xff && bytes[12] == 0xfe
+  }
+
   /// The address without its zone: `fe80::1` for `fe80::1%hn0`.
   package var withoutZone: IPAddress {
     var copy = self

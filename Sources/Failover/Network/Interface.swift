@@ -17,6 +17,8 @@ package struct Interface: Hashable, Sendable {
   /// The description that an administrator gave the interface (ifconfig `description`, Linux
   /// `ifalias`); empty if there is none.
   package var note = ""
+  /// The IPv4 address of the present lease of the interface's DHCP client; nil if it is unknown.
+  package var leasedAddress: IPAddress?
   /// True if IPv6 is disabled on the interface (FreeBSD `ifdisabled`, Linux `disable_ipv6`).
   package var isIPv6Disabled = false
   /// True if the interface accepts router advertisements (FreeBSD `accept_rtadv`, Linux

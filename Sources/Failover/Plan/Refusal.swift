@@ -50,9 +50,10 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   /// This NIC of the pair of the synthetic NIC `pair` is a member of the bridge `by`, which sends
   /// frames of other hardware addresses. A VF does not pass such frames.
   case bridged(InterfaceName, by: InterfaceName, pair: InterfaceName)
-  /// An interface that cannot move to a bond is built on the NIC. The first value is the NIC, the
-  /// second that interface, and `kind` its kind: macvlan, ipvlan, macsec. The administrator could
-  /// build it on `bond` instead, the bond of the synthetic NIC `pair`.
+  /// An interface that cannot move to a bond is built on the NIC, or on a VLAN of it. The first
+  /// value is the NIC or the VLAN, the second that interface, and `kind` its kind: macvlan, ipvlan,
+  /// macsec. After the takeover the administrator could build it again on `bond`: the bond of the
+  /// synthetic NIC `pair`, or the VLAN.
   case hasUpperInterface(
     InterfaceName, InterfaceName, kind: String, pair: InterfaceName, bond: InterfaceName)
   /// netgraph(4) receives the frames of this NIC of the pair of the synthetic NIC `pair`, and would
@@ -66,6 +67,9 @@ package indirect enum Refusal: Error, Hashable, Sendable {
   case hasPPPoESession(InterfaceName, pair: InterfaceName)
   /// A VLAN, the second value, is built on the VF, the first one, and would be cut off (FreeBSD).
   case hasVLAN(InterfaceName, InterfaceName, pair: InterfaceName)
+  /// A DHCP client, which the second value names, runs for a VLAN of the synthetic NIC `pair`, the
+  /// first value. The VLAN would be made again on `bond`, and the client would lose it (Linux).
+  case hasVLANClient(InterfaceName, String, pair: InterfaceName, bond: InterfaceName)
   /// This NIC of the pair of the synthetic NIC `pair` is a member of the interface `by`, such as
   /// another lagg or a bridge, and would have to leave it to join the bond.
   case held(InterfaceName, by: InterfaceName, pair: InterfaceName)

@@ -26,7 +26,7 @@ final class BondingRelease {
       let handOver =
         prepareMove + preferVF + release + applySettings + reversed.addRules + lowerVF
         + awaitSynthetic
-        + move + reversed.removeRules + reversed.moveTunnels
+        + move + reversed.configureVLANs + reversed.removeRules + reversed.moveTunnels
       return handOver + reversed.stopClients + reversed.moveResolver + destroy + restoreIPv6
         + reversed.configure + clients
     }
@@ -128,7 +128,7 @@ final class BondingRelease {
         // The clients are restarted here, and not in the undo of the step that stops them, as in a
         // takeover.
         undo: [.move(configuration.transferBack)] + reversed.restoreSettings
-          + reversed.restartClients,
+          + reversed.configureVLANsAgain + reversed.restartClients,
         because: "one command moves the addresses and routes to " + synthetic)
     ]
   }

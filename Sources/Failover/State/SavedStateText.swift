@@ -13,6 +13,7 @@ extension Interface {
       ("accept_rtadv", acceptsRouterAdvertisements ? "YES" : "NO"),
       ("no_dad", skipsDuplicateDetection ? "YES" : "NO"),
       ("addresses", addresses.map { $0.saved }.joined(separator: "\n")),
+      ("leased", leasedAddress.map { "\($0)" } ?? ""),
     ].map { (prefix + $0.0, $0.1) }
   }
 
@@ -30,6 +31,7 @@ extension Interface {
     acceptsRouterAdvertisements = variables[prefix + "accept_rtadv"]?.yesNo == true
     skipsDuplicateDetection = variables[prefix + "no_dad"]?.yesNo == true
     self.addresses = addresses
+    leasedAddress = variables.plain(prefix + "leased").flatMap { IPAddress($0) }
   }
 }
 

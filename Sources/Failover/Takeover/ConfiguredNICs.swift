@@ -26,9 +26,12 @@ extension Takeover {
 
   /// True if the VF has an address, a route or a DHCP client of its own, and the synthetic NIC has
   /// none of these.
-  var isOnlyVFConfigured: Bool {
-    configuredVF != nil && nic.ownAddresses.isEmpty && !hadClient(synthetic)
-      && network.routes(through: synthetic).isEmpty
+  var isOnlyVFConfigured: Bool { configuredVF != nil && !isSyntheticConfigured }
+
+  /// True if the synthetic NIC has an address, a route or a DHCP client of its own.
+  package var isSyntheticConfigured: Bool {
+    !nic.ownAddresses.isEmpty || hadClient(synthetic)
+      || !network.routes(through: synthetic).isEmpty
   }
 
   /// The present addresses of `family` of the synthetic NIC, then those of the VF if it has a
@@ -57,20 +60,13 @@ extension Takeover {
       && !(held.entry.family == .inet6 && isOff)
   }
 
-  /// The addresses of the NICs that come from a lease whose DHCP client does not continue on the
-  /// bond. They do not move to the bond, where they would never expire. Empty if there are none.
-  var dropped: [HeldAddress] {
-    let isStatic = settings.givesAddress(.inet) && !settings.usesDHCP && scope == .whole
-    guard isStatic, hadClient(configured), let leased else { return droppedByVF }
-    return droppedByVF + [HeldAddress(entry: leased, holder: configured)]
-  }
-
   /// The IPv4 address that a DHCP client has given to the VF, if the synthetic NIC is configured as
-  /// well: then the synthetic NIC's configuration counts. At most one element. Empty if the VF has
-  /// no DHCP client, or if only the VF is configured.
-  private var droppedByVF: [HeldAddress] {
+  /// well: then the synthetic NIC's configuration counts, and the VF's client does not continue. So
+  /// the address does not move to the bond, where it would never expire. At most one element. Empty
+  /// if the VF has no DHCP client, or if only the VF is configured.
+  var dropped: [HeldAddress] {
     guard let vf = configuredVF, !isOnlyVFConfigured, hadClient(vf.name) else { return [] }
-    return vf.addresses(.inet).prefix(1).map { HeldAddress(entry: $0, holder: vf.name) }
+    return [vf.leasedEntry].compactMap { $0 }.map { HeldAddress(entry: $0, holder: vf.name) }
   }
 
   /// The settings and leases of the NICs that do not move to the bond, such as a queueing
@@ -79,7 +75,7 @@ extension Takeover {
     let kept = moving(.inet).map { $0.entry.address }
     let hasStaticNeighbors = order == .lagg && settings.hasStaticNeighbors
     return network.unmovedSettings + (hasStaticNeighbors ? [.staticNeighbors] : [])
-      + droppedByVF.filter { !kept.contains($0.entry.address) }
+      + dropped.filter { !kept.contains($0.entry.address) }
       .map { .lease($0.entry, of: $0.holder) }
   }
 
@@ -108,10 +104,27 @@ extension Takeover {
     return !clients(of: name).isEmpty || !ended.isEmpty
   }
 
-  /// The first IPv4 address of the NIC whose configuration the bond gets: if a DHCP client runs for
-  /// that NIC, the one that the client has given. Nil if the NIC has no IPv4 address.
-  var leased: InterfaceAddress? {
-    (isOnlyVFConfigured ? configuredVF : nic)?.addresses(.inet).first
+  /// The IPv4 address that a DHCP client has given to the NIC whose configuration the bond gets, if
+  /// a client runs for that NIC. Nil if the NIC has no IPv4 address.
+  var leased: InterfaceAddress? { (isOnlyVFConfigured ? configuredVF : nic)?.leasedEntry }
+
+  /// True if one of the NICs whose configuration the bond gets has an IPv6 address from router
+  /// advertisements (SLAAC), so that the bond has to accept them too. False if an override
+  /// configures the bond, and in compatibility mode.
+  var hasAdvertisedAddress: Bool {
+    guard scope == .whole, compatibility == .none else { return false }
+    return configuredNICs.contains { nic in
+      nic.acceptsRouterAdvertisements && !nic.isIPv6Disabled
+        && nic.addresses(.inet6).contains { $0.isAutoconfigured }
+    }
+  }
+
+  /// The description of the synthetic NIC or, if it has none, that of the VF if the bond gets its
+  /// configuration. Empty if there is none, if an override configures the bond, and in
+  /// compatibility mode.
+  var liveNote: String {
+    guard scope == .whole, compatibility == .none else { return "" }
+    return configuredNICs.map { $0.note }.first { !$0.isEmpty } ?? ""
   }
 
   /// The action with which an undo gives the addresses `entries` to the NIC `holder` again. Empty
@@ -130,6 +143,12 @@ extension Takeover {
 }
 
 extension Interface {
+  /// The IPv4 address that the DHCP client of the interface has set: `leasedAddress`, or else the
+  /// first one. Nil if there is no IPv4 address.
+  fileprivate var leasedEntry: InterfaceAddress? {
+    addresses(.inet).first { $0.address == leasedAddress } ?? addresses(.inet).first
+  }
+
   /// The addresses of the interface, without those that the system assigns itself: from router
   /// advertisements, and IPv6 link-local ones.
   var ownAddresses: [InterfaceAddress] { addresses.filter { !$0.isAssignedBySystem } }
@@ -137,6 +156,9 @@ extension Interface {
 
 extension InterfaceAddress {
   /// True if the system assigns this address itself: it comes from router advertisements (SLAAC),
-  /// or it is an IPv6 link-local address.
-  var isAssignedBySystem: Bool { isAutoconfigured || (family == .inet6 && address.isLinkLocal) }
+  /// or it is an IPv6 link-local address made from a hardware address. The bond makes such an
+  /// address itself. Any other link-local address was set by hand, as `fe80::1` on a router.
+  package var isAssignedBySystem: Bool {
+    isAutoconfigured || (family == .inet6 && address.isLinkLocal && address.hasHardwareIdentifier)
+  }
 }

@@ -47,8 +47,29 @@ extension FreeBSD {
     network.clientConfigurations = try clientConfigurations(
       for: bond, of: [synthetic] + [network.vf].compactMap { $0 }, settings, asking: guest)
     try observeHolders(of: synthetic, bond, settings, in: text, into: &network, asking: guest)
+    try observeLeases(into: &network, asking: guest)
     network.routes = try routes(ofFIBs: known[Self.fibsOID], asking: guest)
     return network
+  }
+
+  /// Sets the leased address of each interface in `network` with a DHCP client. dhclient(8) adds
+  /// each lease to the end of its lease file; the last one for an address that the interface has is
+  /// the present lease. Throws if a lease file cannot be read.
+  private func observeLeases(
+    into network: inout NetworkState, asking guest: any GuestView
+  ) throws(GuestError) {
+    for index in network.interfaces.indices {
+      let interface = network.interfaces[index]
+      guard network.client(of: interface.name) != nil,
+        let path = DHCPClient.Program.freebsd.facts.leaseFile?.naming(interface.name)
+      else { continue }
+      let words = (try guest.line(of: path) ?? "").lines.map { $0.words }
+      let leased = words.filter { $0.count == 2 && $0[0] == "fixed-address" }
+        .compactMap { IPAddress(String($0[1].dropLast())) }
+      network.interfaces[index].leasedAddress = leased.last { address in
+        interface.addresses.contains { $0.address == address }
+      }
+    }
   }
 
   /// Observes only what the scripts of FreeBSD observe, for compatibility mode: the VF, and the

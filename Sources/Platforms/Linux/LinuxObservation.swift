@@ -67,6 +67,12 @@ extension Linux {
       network.resolver = try resolverLink(of: synthetic, asking: guest)
     }
     try observeSurroundings(of: synthetic, found, bond, into: &network, asking: guest)
+    if network.obstacle == nil, !network.vlans.isEmpty {
+      let names = network.vlans.map { $0.interface.name }
+      network.obstacle = try Prerequisites(guest).obstacle(
+        vlans: network.vlans, of: synthetic, bond, linuxClients(of: names, asking: guest),
+        tunnels(over: names, asking: guest))
+    }
     let running = network.clients.filter { $0.interface != bond }
     network.installedClient = try linuxClient(
       named: settings.client, running: running, asking: guest)
@@ -84,12 +90,14 @@ extension Linux {
     let answer = try answer(about: names, asking: guest)
     network.routes = answer.routes
     for index in network.interfaces.indices {
-      network.interfaces[index].addresses = answer.addresses[network.interfaces[index].name] ?? []
+      let name = network.interfaces[index].name
+      network.interfaces[index].addresses = answer.addresses[name] ?? []
+      network.interfaces[index].leasedAddress = answer.leased[name]
     }
     for index in network.vlans.indices {
       let name = network.vlans[index].interface.name
       network.vlans[index].interface.addresses = (answer.addresses[name] ?? []).filter {
-        !$0.isAutoconfigured && !($0.family == .inet6 && $0.address.isLinkLocal)
+        !$0.isAssignedBySystem
       }
     }
     return answer

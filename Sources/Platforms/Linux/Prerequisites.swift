@@ -32,23 +32,62 @@ struct Prerequisites {
     return .managed(owner.interface, by: owner.program, bond: bond, vf: vf.name)
   }
 
+  /// Returns the reason not to make the VLANs of the synthetic NIC `pair` again on `bond`; nil if
+  /// there is none. What is built on a VLAN disappears with it, and a DHCP client loses it.
+  /// `clients` are the running DHCP clients of the VLANs, `tunnels` those that send through a VLAN.
+  /// Throws if a query fails.
+  func obstacle(
+    vlans: [VLAN], of pair: InterfaceName, _ bond: InterfaceName, _ clients: [DHCPClient],
+    _ tunnels: [Tunnel]
+  ) throws(GuestError) -> Refusal? {
+    for vlan in vlans.map({ $0.interface }) {
+      if let upper = try built(on: vlan, of: pair, vlan.name) { return upper }
+      if let tunnel = tunnels.first(where: { $0.underlay == vlan.name }) {
+        return .hasUpperInterface(
+          vlan.name, tunnel.name, kind: tunnel.kind, pair: pair, bond: vlan.name)
+      }
+      if try hasSession(vlan.name) { return .hasPPPoESession(vlan.name, pair: pair) }
+      if let client = clients.first(where: { $0.interface == vlan.name }) {
+        return .hasVLANClient(vlan.name, client.program.facts.name, pair: pair, bond: bond)
+      }
+      if let master = vlan.master, try !takesVLANs(master) {
+        return .member(vlan.name, of: master, pair: pair, bond: vlan.name)
+      }
+    }
+    return nil
+  }
+
+  /// Returns true if a VLAN that was made again can become a member of `master` again with
+  /// ip-link(8) alone: a bridge, a bond or a VRF, but not a team or a switch of Open vSwitch. Throws
+  /// if a query fails.
+  private func takesVLANs(_ master: InterfaceName) throws(GuestError) -> Bool {
+    if let kind = try kind(of: master) { return kind == "bridge" || kind == "bond" }
+    return try isVRF(master)
+  }
+
   /// Returns the membership of `nic` in a VRF; nil if it is in none. Throws if a query fails.
   ///
   /// sysfs shows the kind of a bridge, a bond and a team's port, but not the kind of a VRF
   /// (drivers/net/vrf.c sets no DEVTYPE). So ip(8) is run, but only if sysfs shows no kind.
   func vrf(of nic: Interface) throws(GuestError) -> Membership? {
-    guard let master = nic.master, try kind(of: master) == nil else { return nil }
-    let query = Command(Linux.ip, ["-oneline", "link", "show", "type", "vrf"])
-    let isVRF = try guest.output(of: query).lines.contains { line in
-      let words = line.words
-      return words.count > 1 && words[1] == "\(master):"
+    guard let master = nic.master, try kind(of: master) == nil, try isVRF(master) else {
+      return nil
     }
-    return isVRF ? Membership(of: master) : nil
+    return Membership(of: master)
+  }
+
+  private func isVRF(_ name: InterfaceName) throws(GuestError) -> Bool {
+    let query = Command(Linux.ip, ["-oneline", "link", "show", "type", "vrf"])
+    return try guest.output(of: query).lines.contains { line in
+      let words = line.words
+      return words.count > 1 && words[1] == name.text + ":"
+    }
   }
 
   /// Returns a refusal if an interface that cannot move to the bond is built on `nic`, such as
-  /// macvlan, macvtap, ipvlan or macsec. Nil if there is no such interface. A vxlan can use the
-  /// bond; VLANs can move only from the synthetic NIC, `pair`. Throws if a query fails.
+  /// macvlan, macvtap, ipvlan or macsec. Nil if there is no such interface. A vxlan on a NIC can use
+  /// the bond; VLANs can move only from the synthetic NIC, `pair`. If `nic` is a VLAN, `bond` is its
+  /// own name, and nothing can move. Throws if a query fails.
   private func built(
     on nic: Interface, of pair: InterfaceName, _ bond: InterfaceName
   ) throws(GuestError) -> Refusal? {
@@ -60,7 +99,7 @@ struct Prerequisites {
       // `??` does not work with typed throws.
       var kind = try kind(of: upper)
       if kind == nil { kind = try kindByDetails(of: upper) }
-      if kind == "vxlan" || (nic.name == pair && kind == "vlan") { continue }
+      if nic.name != bond, kind == "vxlan" || (nic.name == pair && kind == "vlan") { continue }
       return .hasUpperInterface(nic.name, upper, kind: kind ?? "device", pair: pair, bond: bond)
     }
     return nil

@@ -53,6 +53,12 @@ extension Refusal {
         " is built on it, and would be cut off; nothing was changed; hyperv_vf_enable_",
         pair.variablePart, "=NO in rc.conf leaves it alone, or build it on ", pair.text, " (vlans_",
         pair.variablePart, "), from where it moves to the bond")
+    case .hasVLANClient(let vlan, let client, let pair, let bond):
+      joined(
+        vlan.text, ": ", client, " runs for this VLAN, which is made again on ", bond.text,
+        ", and would lose it; nothing was changed; hyperv_vf_enable_", pair.variablePart,
+        "=NO in rc.conf leaves ", pair.text, " alone, or stop ", client, ", ",
+        Installation.vfupCommand(for: pair), ", and start it again")
     case .held(let name, let master, let pair):
       joined(
         name.text, ": is a member of ", master.text,
@@ -71,7 +77,7 @@ extension Refusal {
         name.text, ": ", upper.text, " (", kind,
         ") is built on it, and would be cut off; nothing was changed; hyperv_vf_enable_",
         pair.variablePart, "=NO in rc.conf leaves ", name.text,
-        " alone, or build it on the bond: ip link delete ", upper.text, ", ",
+        " alone, or build it again on ", bond.text, ": ip link delete ", upper.text, ", ",
         Installation.vfupCommand(for: pair), ", ip link add link ", bond.text, " name ",
         upper.text, " type ", kind)
     case .managed(let name, let owner, let bond, let vf):

@@ -15,6 +15,7 @@ from measure import Measurement
 from origin import Origin
 from pairs import Pairs
 from parts import Parts
+from random_machines import RandomMachines
 from rounds import Rounds
 import scenarios  # noqa: F401
 from scenario import SCENARIOS, Runner
@@ -70,6 +71,10 @@ def rounds(laboratory, options):
 
 def takeovers(laboratory, options):
     return Takeovers(laboratory, options.count, say).run()
+
+
+def random(laboratory, options):
+    return RandomMachines(laboratory, options.first, options.count, options.verbose).run()
 
 
 def pairs(laboratory, options):
@@ -148,6 +153,12 @@ def arguments():
     verb = add_verb("takeovers", "takeovers in a row, undone in between")
     verb.add_argument("-n", dest="count", type=int, default=100, help="takeovers (100)")
     verb.set_defaults(verb=takeovers)
+
+    verb = add_verb("random", "takeovers and undos of machines that were set up at random")
+    verb.add_argument("-n", dest="count", type=int, default=50, help="machines (50)")
+    verb.add_argument("--first", type=int, default=1, help="the number of the first machine (1)")
+    verb.add_argument("-v", dest="verbose", action="store_true", help="a line for each machine")
+    verb.set_defaults(verb=random)
 
     verb = add_verb("pairs", "many pairs at once")
     verb.add_argument("-n", dest="most", type=int, default=64, help="at most so many (64)")

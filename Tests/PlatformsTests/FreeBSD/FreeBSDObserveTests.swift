@@ -77,8 +77,24 @@ struct FreeBSDObserveTests {
       guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.clientFiles
         + [
           "executable /sbin/rtsol", "read /etc/dhclient.conf", "executable /sbin/kldstat",
-          FreeBSDGuest.netstat,
+          "read \(Self.leases)", FreeBSDGuest.netstat,
         ])
+  }
+
+  private static let leases = "/var/db/dhclient.leases.hn0"
+
+  @Test(
+    "the leased address is the last one of the lease file that the NIC has",
+    arguments: [
+      (nil, nil), ("", nil), ("fixed-address;", nil), ("  fixed-address 192.0.2.50;", "192.0.2.50"),
+      ("  fixed-address 192.0.2.50;\n}\n  fixed-address 192.0.2.9;", "192.0.2.50"),
+      ("  fixed-address 192.0.2.51;\n}\n  fixed-address 192.0.2.50;", "192.0.2.50"),
+    ])
+  func leased(file: String?, address: String?) throws {
+    let guest = Self.guest()
+    guest.files[Self.leases] = file
+    let network = try Self.observe(guest)
+    #expect(network.interface(Self.hn0)?.leasedAddress == address.flatMap { IPAddress($0) })
   }
 
   @Test("as the scripts, neither transparent mode, the new file nor routes are asked for")
@@ -197,7 +213,7 @@ struct FreeBSDObserveTests {
       guest.asked == [Self.kernel, "/sbin/ifconfig -a"] + Self.laggFiles + Self.clientFiles
         + [
           "executable /sbin/rtsol", "read /etc/dhclient.conf", "executable /sbin/kldstat",
-          FreeBSDGuest.netstat,
+          "read \(Self.leases)", FreeBSDGuest.netstat,
         ])
   }
 }

@@ -27,6 +27,7 @@ struct LinuxBatchNamesTests {
       guest.executables = ["/sbin/dhclient"]
       guest.links["/sys/class/net/\(synthetic)/upper_\(vlan)"] = "../\(vlan)"
       guest.files["/sys/class/net/\(vlan)/uevent"] = "DEVTYPE=vlan\n"
+      guest.files["/sys/class/net/\(bridge)/uevent"] = "DEVTYPE=bridge\n"
       let details = Command(
         "/sbin/ip", ["-details", "-oneline", "-batch", "-"], input: "link show dev \(vlan)\n")
       guest.answers[details] =

@@ -222,6 +222,7 @@ struct LinuxVLANTests {
       ], recording: "bare")
     guest.links["/sys/class/net/eth0/upper_eth0.5"] = "../eth0.5"
     guest.files["/sys/class/net/eth0.5/uevent"] = "DEVTYPE=vlan\nINTERFACE=eth0.5\n"
+    guest.files["/sys/class/net/br0/uevent"] = "DEVTYPE=bridge\nINTERFACE=br0\n"
     let details = Command(
       "/sbin/ip", ["-details", "-oneline", "-batch", "-"], input: "link show dev eth0.5\n")
     guest.answers[details] =

@@ -106,7 +106,7 @@ struct LinuxTakeoverTests {
       address replace 169.254.9.9/16 scope link noprefixroute dev bond0
       address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0
       address replace 10.9.0.1/16 broadcast 10.9.0.255 dev bond0
-      address replace 10.7.7.7/32 metric 50 dev bond0
+      address replace 10.7.7.7/32 metric 50 label bond0:1 dev bond0
       address replace 10.1.2.5/24 dev bond0
       address replace 2001:db8::128/128 nodad dev bond0
       address replace 2001:db8::9/64 preferred_lft 0 nodad dev bond0
@@ -199,7 +199,7 @@ struct LinuxTakeoverTests {
         address replace 169.254.9.9/16 scope link noprefixroute dev bond0
         address replace 10.1.2.4/24 broadcast 10.1.2.255 dev bond0
         address replace 10.9.0.1/16 broadcast 10.9.0.255 dev bond0
-        address replace 10.7.7.7/32 metric 50 dev bond0
+        address replace 10.7.7.7/32 metric 50 label bond0:1 dev bond0
         address replace 10.1.2.5/24 dev bond0
         route prepend 10.1.2.0/24 dev bond0 scope link proto 221
         route prepend 10.9.0.0/16 dev bond0 scope link proto 221

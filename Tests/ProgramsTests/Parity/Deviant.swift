@@ -9,6 +9,8 @@ struct Deviant: CustomTestStringConvertible, Sendable {
   var origin: String
   /// The number of the deviation in the table of freebsd.md.
   var number: String
+  /// The numbers of other deviations that show because of the change.
+  var others: Set<String> = []
   /// The change.
   var change: @Sendable (inout SimulatedMachine) -> Void
 
@@ -106,6 +108,7 @@ struct Deviant: CustomTestStringConvertible, Sendable {
       change: { $0.files["/etc/rc.conf.local"] = SimulatedFile("hyperv_vf_delay=9\n") }),
     Deviant(
       testDescription: "the pid file is where releases put it", origin: "up-static", number: "D15",
+      others: ["D3", "D24"],
       change: {
         $0.clients = [SimulatedMachine.Client(interface: "hn0", process: 4100)]
         $0.files["/var/run/dhclient/dhclient.hn0.pid"] = SimulatedFile("4100\n")

@@ -46,13 +46,9 @@ final class BondingConfiguration {
     return transfer
   }
 
-  /// The present addresses of the NIC whose configuration the bond gets. Without those from router
-  /// advertisements and IPv6 link-local ones, which the bond gets by itself.
-  private var live: [InterfaceAddress] {
-    nic.addresses.filter {
-      !$0.isAutoconfigured && !($0.family == .inet6 && $0.address.isLinkLocal)
-    }
-  }
+  /// The present addresses of the NIC whose configuration the bond gets. Without those that the
+  /// bond gets by itself.
+  private var live: [InterfaceAddress] { nic.ownAddresses }
 
   /// The addresses that the bond gets, each once. If a family gets its address by DHCP, or rc.conf
   /// sets none, the present addresses of the NICs come first. Otherwise those of rc.conf come

@@ -34,7 +34,8 @@ final class BondingTakeover {
   var stepsToUndo: [Step] {
     prepareMove + create + joinGroup + applySettings + addRules + preassign + joinVF + move
       + emptyVF
-      + removeRules + moveTunnels + stopClients + leaveGroup + joinSynthetic + moveResolver
+      + configureVLANs + removeRules + moveTunnels + stopClients + leaveGroup + joinSynthetic
+      + moveResolver
   }
 
   var bond: InterfaceName { takeover.bond }
@@ -173,7 +174,7 @@ final class BondingTakeover {
         .move(transfer),
         // The clients are restarted here, and not in the undo of the step that stops them. That is
         // undone first, when the NIC does not have its address yet, and a client would not find it.
-        undo: [.move(back)] + restoreSettings + restartClients,
+        undo: [.move(back)] + restoreSettings + configureVLANsAgain + restartClients,
         because: "one command moves the addresses and routes to " + bond)
     ]
   }

@@ -41,16 +41,14 @@ extension BondingTakeover {
   }
 
   /// The steps that start DHCP clients on the bond: one for IPv4 if rc.conf asks for DHCP, or if
-  /// one ran on the NIC and rc.conf has no IPv4 address; and each client for IPv6 that ran on the
-  /// NIC. Empty if none is needed, or if they run on the bond already. Throws if a client for IPv4
+  /// one ran on the NIC; and each client for IPv6 that ran on the NIC. Empty if none is needed, or if they run on the bond already. Throws if a client for IPv4
   /// is needed and none is installed.
   var startClients: [Step] {
     get throws(Refusal) {
       let settings = takeover.settings
-      let isFixed = !settings.usesDHCP && fixed.addresses.contains { $0.family == .inet }
       let ran = programs.first { !$0.isForIPv6 }
       var steps: [Step] = []
-      if settings.usesDHCP || (ran != nil && !isFixed) {
+      if settings.usesDHCP || ran != nil {
         guard let client = takeover.network.installedClient ?? ran.map({ .init($0) }) else {
           throw .noClient(DHCPClient.Program.names)
         }

@@ -30,6 +30,29 @@ extension BondingTakeover {
     return lost.isEmpty ? [] : [.applySettings(lost, to: synthetic)]
   }
 
+  /// The steps that give the VLANs their own settings again, such as `rp_filter`, since a VLAN moves
+  /// by being made again. Empty if they have none.
+  var configureVLANs: [Step] {
+    settingsOfVLANs.flatMap { name, settings in
+      settings.steps(giving: name, because: name + " was made again")
+    }
+  }
+
+  /// The actions with which an undo does the same, after it has made the VLANs again on the NIC.
+  var configureVLANsAgain: [Action] {
+    settingsOfVLANs.map { .applySettings($0.1, to: $0.0) }
+  }
+
+  private var settingsOfVLANs: [(InterfaceName, LinkSettings)] {
+    takeover.network.vlans.compactMap { vlan in
+      let name = vlan.interface.name
+      guard let settings = takeover.network.linkSettings[name], !settings.isEmpty else {
+        return nil
+      }
+      return (name, settings)
+    }
+  }
+
   /// The routing rules (ip-rule(8)) that name the synthetic NIC or the VF:
   /// `from all iif eth0 lookup 200`. Empty if there are none.
   private var rules: [PolicyRule] {

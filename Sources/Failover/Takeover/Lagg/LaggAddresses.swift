@@ -74,7 +74,7 @@ struct LaggAddresses {
     let live = takeover.moving(.inet6).filter { held in
       !inet6.contains { $0.address == held.entry.address.withoutZone }
     }
-    wantsIPv6 = settings.ipv6.isWanted || !live.isEmpty
+    wantsIPv6 = settings.ipv6.isWanted || !live.isEmpty || takeover.hasAdvertisedAddress
     inet6 += live.map { Entry($0, beside: takeover.givesAddress, takeover) }
   }
 }

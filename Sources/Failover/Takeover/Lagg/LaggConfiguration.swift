@@ -80,12 +80,15 @@ struct LaggConfiguration {
   }
 
   private var note: [Step] {
-    guard !settings.note.isEmpty else { return [] }
+    let isSaid = !settings.note.isEmpty
+    let text = isSaid ? settings.note : takeover.liveNote
+    guard !text.isEmpty else { return [] }
     return [
       Step(
-        .setNote(bond, settings.note),
+        .setNote(bond, text),
         undo: takeover.originalBond.map { [.setNote(bond, $0.note)] } ?? [],
-        because: "rc.conf sets the description", deviation: .aliasesFollow, onFailure: .goOn)
+        because: isSaid ? "rc.conf sets the description" : "a NIC has this description",
+        deviation: isSaid ? .aliasesFollow : .liveFollows, onFailure: .goOn)
     ]
   }
 
@@ -132,9 +135,12 @@ struct LaggConfiguration {
   }
 
   private var autoconfigure: [Step] {
-    guard network.hasIPv6, settings.ipv6.isWanted, settings.ipv6.autoconfigures else { return [] }
+    let isSaid = settings.ipv6.isWanted && settings.ipv6.autoconfigures
+    guard network.hasIPv6, isSaid || takeover.hasAdvertisedAddress else { return [] }
     let accept = Step(
-      .setRouterAdvertisements(bond, true, bringUp: true), because: "rc.conf asks for SLAAC")
+      .setRouterAdvertisements(bond, true, bringUp: true),
+      because: isSaid ? "rc.conf asks for SLAAC" : "a NIC has an address by SLAAC",
+      deviation: isSaid ? nil : .liveFollows)
     guard let program = network.routerSolicitor else { return [accept] }
     return [
       accept,
@@ -159,6 +165,9 @@ struct LaggConfiguration {
     let again = Step(
       start(false), because: "the DHCP client got no lease",
       deviation: .noLease, onFailure: .goOn)
+    let isSame =
+      !settings.usesDHCP && settings.givesAddress(.inet)
+      || !takeover.arguments(of: .freebsd, on: bond).isEmpty
     let leased = takeover.leased.flatMap { entry in
       addresses.inet.contains { $0.address == entry.address } ? entry : nil
     }
@@ -167,17 +176,14 @@ struct LaggConfiguration {
         start(settings.waitsForLease), undo: [.endClient(of: bond)],
         because: settings.usesDHCP
           ? "rc.conf asks for DHCP" : "a DHCP client ran on \(configured)",
-        deviation: takeover.arguments(of: .freebsd, on: bond).isEmpty ? nil : .sameClient,
+        deviation: isSame ? .sameClient : nil,
         onFailure: .instead([again]))
     ] + (leased.map { [outdated($0)] } ?? [])
   }
 
-  /// True if a DHCP client ran on the NIC although rc.conf neither asks for DHCP nor sets an IPv4
-  /// address: then the lagg gets a client too. False if an override configures the lagg.
-  private var hadClient: Bool {
-    let ran = takeover.hadClient(configured)
-    return ran && !settings.givesAddress(.inet) && takeover.scope == .whole
-  }
+  /// True if a DHCP client ran on the NIC: then the lagg gets one too, even if rc.conf does not ask
+  /// for DHCP. False if an override configures the lagg.
+  private var hadClient: Bool { takeover.hadClient(configured) && takeover.scope == .whole }
 
   private var configured: InterfaceName { takeover.configured }
 

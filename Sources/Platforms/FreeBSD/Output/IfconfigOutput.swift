@@ -29,7 +29,7 @@ func interface(
 /// The VLANs on the interface `parent` in `text`, the output of `ifconfig -a`; empty if there are
 /// none. A VLAN has the line `vlan: 5 vlanproto: 802.1q vlanpcp: 0 parent interface: hn0`
 /// (sbin/ifconfig/ifvlan.c; older releases print fewer words). Throws `.notUnderstood` if a needed
-/// line of such a VLAN has an unknown form.
+/// line of such a VLAN has an unknown form, or if a VLAN is listed twice.
 func vlans(
   fromIfconfig text: String, on parent: InterfaceName
 ) throws(GuestError) -> [VLAN] {
@@ -42,7 +42,9 @@ func vlans(
         continue
       }
       guard device == parent.text else { continue }
-      guard Int(tag) != nil, let name = InterfaceName(listing.name) else {
+      guard Int(tag) != nil, let name = InterfaceName(listing.name),
+        !found.contains(where: { $0.interface.name == name })
+      else {
         throw .notUnderstood(by: FreeBSD.ifconfig, line: String(line))
       }
       let options = ["vlanproto", "vlanpcp"].flatMap { option in

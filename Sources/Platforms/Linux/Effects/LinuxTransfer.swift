@@ -50,9 +50,11 @@ extension Linux {
 
   /// Returns the route to the network of the address `entry`, like the one that the kernel makes
   /// when the interface `name` gets this address. Nil if the kernel makes none: for /32 and /128,
-  /// and for an address with `noprefixroute`.
+  /// and for an address with `noprefixroute`. Nil also for an address with a peer, whose network is
+  /// that of the peer.
   private func network(of entry: InterfaceAddress, through name: InterfaceName) -> Route? {
     guard entry.prefixLength < entry.family.bits, !entry.attributes.contains("noprefixroute"),
+      entry.attributes.first != InterfaceAddress.peerWord,
       let first = entry.firstOfNetwork
     else { return nil }
     let metric = entry.attributes.firstIndex(of: "metric").map { entry.attributes[$0...].prefix(2) }
@@ -90,8 +92,10 @@ extension Linux {
     let broadcast = entry.broadcast.map { ["broadcast", "\($0)"] } ?? []
     // The address belongs to this guest already, so duplicates need not be detected.
     let detection = entry.family == .inet6 ? ["nodad"] : []
-    return ["address", "replace", "\(entry.address.withoutZone)/\(entry.prefixLength)"] + broadcast
-      + entry.attributes + detection + ["dev", name.text]
+    // The length of the prefix is that of the peer, and ip-address(8) wants it there.
+    let length = entry.attributes.first == InterfaceAddress.peerWord ? "" : "/\(entry.prefixLength)"
+    return ["address", "replace", "\(entry.address.withoutZone)" + length] + broadcast
+      + entry.attributes(on: name) + detection + ["dev", name.text]
   }
 
   /// Returns the ip(8) lines that remove the addresses of a transfer from the old interface. Except
@@ -136,11 +140,14 @@ extension Linux {
     if destination == "default", route.gateway?.family != route.family {
       destination = route.family == .inet ? "0.0.0.0/0" : "::/0"
     }
+    let hasType = route.attributes.first == Route.typeWord
+    let type = hasType ? Array(route.attributes[1..<2]) : []
+    let attributes = Array(route.attributes.dropFirst(2 * type.count))
     let way =
       route.hops.isEmpty
-      ? via(route.gateway, route.family) + ["dev", route.interface.text] + route.attributes
-      : route.attributes + route.hops.flatMap { hop($0, of: route.family) }
-    return ["route", "replace", destination] + way
+      ? via(route.gateway, route.family) + ["dev", route.interface.text] + attributes
+      : attributes + route.hops.flatMap { hop($0, of: route.family) }
+    return ["route", "replace"] + type + [destination] + way
   }
 
   /// Returns the words of ip-route(8) for `hop`, one of several next hops of a route:

@@ -21,9 +21,10 @@ struct IPRouteLine {
 
   private(set) var reading = Reading.notUnderstood
 
-  private static let otherTypes = [
-    "local", "broadcast", "multicast", "anycast", "unreachable", "prohibit", "blackhole", "throw",
-  ]
+  /// The types of routes without an interface. ip(8) shows `dev lo` for such a route of IPv6.
+  private static let rejecting = ["unreachable", "prohibit", "blackhole", "throw"]
+  /// The types of routes that the kernel makes for each address, and that can be set by hand too.
+  private static let special = ["local", "broadcast", "multicast", "anycast"]
   /// Words for the state of a route, which ip-route(8) prints but does not accept. They are
   /// skipped.
   private static let states = [
@@ -40,18 +41,24 @@ struct IPRouteLine {
   ]
 
   init(_ words: [String], _ family: AddressFamily, through name: InterfaceName) {
-    guard let destination = words.first else { return }
-    if Self.otherTypes.contains(destination) {
+    guard let first = words.first else { return }
+    let type = Self.special.contains(first) ? [first] : []
+    let words = Array(words.dropFirst(type.count))
+    if Self.rejecting.contains(first) || (!type.isEmpty && words.isMadeByKernel) {
       reading = .leftOut
       return
     }
-    guard destination == "default" || InterfaceAddress(destination)?.family == family else {
+    guard let destination = words.first,
+      destination == "default" || InterfaceAddress(destination)?.family == family
+    else {
       return
     }
     // `-oneline` prints a backslash in place of a line break, with or without a blank before it.
     let parts = words.map { $0.hasSuffix("\\") ? String($0.dropLast()) : $0 }
       .filter { !$0.isEmpty }.split(separator: "nexthop", omittingEmptySubsequences: false)
-    var found = Route(to: destination, family: family, through: name)
+    var found = Route(
+      to: destination, family: family, through: name,
+      attributes: type.isEmpty ? [] : [Route.typeWord] + type)
     var rest = parts.first?.dropFirst() ?? []
     while let word = rest.popFirst() {
       guard Self.read(word, &rest, into: &found) else { return }
@@ -134,7 +141,18 @@ struct IPRouteLine {
   }
 }
 
+extension [String] {
+  /// True for the words of a route that the kernel has made: they have `proto kernel`.
+  fileprivate var isMadeByKernel: Bool {
+    zip(self, dropFirst()).contains { $0 == ("proto", "kernel") }
+  }
+}
+
 extension Route {
+  /// The first of two attributes for the type of a route, such as `local`. ip-route(8) has the type
+  /// before the destination, without this word.
+  static let typeWord = "type"
+
   /// The protocol that has set the route, as the word after `proto` in ip-route(8): `static`. Nil
   /// if ip(8) shows none: then the route was set by hand (`boot`).
   var origin: String? {

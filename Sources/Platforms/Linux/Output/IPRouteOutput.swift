@@ -6,6 +6,8 @@ struct IPRouteAnswer: Hashable {
   /// The addresses of each queried interface, in the order of the kernel. An interface without
   /// addresses has no entry.
   var addresses: KeyedValues<InterfaceName, [InterfaceAddress]> = [:]
+  /// The first IPv4 address with a limited lifetime of each interface that has one.
+  var leased: KeyedValues<InterfaceName, IPAddress> = [:]
   /// The routes through the queried interfaces, of all tables. Routes that the kernel makes for an
   /// address, and those from routers, are left out.
   var routes: [Route] = []
@@ -77,10 +79,14 @@ struct IPRouteQuery {
   ) throws(GuestError) {
     switch try kind(of: words, line) {
     case .address(let name):
-      guard let address = IPAddressLine(words, on: name).address else {
+      let read = IPAddressLine(words, on: name)
+      guard let address = read.address else {
         throw .notUnderstood(by: Linux.ip, line: line)
       }
       answer.addresses[name, default: []].append(address)
+      if read.isDynamic, address.family == .inet, answer.leased[name] == nil {
+        answer.leased[name] = address.address
+      }
     case .route(let name):
       if words.contains("nhid") { answer.hasNextHopObjects = true }
       switch IPRouteLine(words, family, through: name).reading {

@@ -2,7 +2,7 @@ import Failover
 
 // Settings of a NIC other than addresses and routes.
 extension Linux {
-  /// Adds to `network` the settings of `configuredNICs`, the routing rules that name these NICs or
+  /// Adds to `network` the settings of `configuredNICs` and of the VLANs in it, the routing rules that name these NICs or
   /// `getter`, and the tunnels through the NICs. `getter` is the interface that will get the
   /// settings. `answer` is the output of ip(8) about the NICs. Settings that cannot move are added
   /// to `network.unmovedSettings`. Throws if a query fails.
@@ -10,12 +10,14 @@ extension Linux {
     of configuredNICs: [InterfaceName], to getter: InterfaceName, _ answer: IPRouteAnswer,
     into network: inout NetworkState, asking guest: any GuestView
   ) throws(GuestError) {
-    for name in configuredNICs {
-      guard let interface = network.interface(name), var link = answer.links[name] else { continue }
+    let vlans = network.vlans.map { $0.interface }
+    for interface in configuredNICs.compactMap({ network.interface($0) }) + vlans {
+      let name = interface.name
+      guard var link = answer.links[name] else { continue }
       link.settings.note = interface.note
       link.settings.multicastGroups = try groups(of: name, asking: guest)
       // The kernel settings of the VF count only if the VF is the NIC that has the configuration.
-      if name == configuredNICs.first
+      if name == configuredNICs.first || vlans.contains(where: { $0.name == name })
         || network.interface(configuredNICs[0])?.addresses(.inet).isEmpty == true
       {
         link.settings.kernel = try kernelSettings(of: name, asking: guest)
@@ -33,14 +35,14 @@ extension Linux {
 
   /// Returns the routing rules that name one of the interfaces `names`; empty if none does. IPv4
   /// rules come from `answer`. IPv6 rules need another query, which is made only if there are IPv4
-  /// rules, or IPv6 routes in another table than main. Throws if the query fails, or if a rule has
-  /// a word of unknown form.
+  /// rules, or if the interfaces have IPv6 addresses or routes. Throws if the query fails, or if a
+  /// rule has a word of unknown form.
   private func rules(
     about names: [InterfaceName], _ answer: IPRouteAnswer, _ hasIPv6: Bool,
     asking guest: any GuestView
   ) throws(GuestError) -> [PolicyRule] {
     var all = answer.rules
-    if hasIPv6, !answer.rules.isEmpty || answer.hasIPv6Tables {
+    if hasIPv6, !answer.rules.isEmpty || answer.usesIPv6 {
       all += try rules(.inet6, asking: guest)
     }
     let found = all.filter { rule in names.contains { rule.names($0) } }
@@ -144,8 +146,12 @@ extension Linux {
 }
 
 extension IPRouteAnswer {
-  /// True if one of the IPv6 routes is in another table than the main one.
-  fileprivate var hasIPv6Tables: Bool {
-    routes.contains { $0.family == .inet6 && $0.attributes.contains("table") }
+  /// True if one of the interfaces has an IPv6 route, or an IPv6 address other than the link-local
+  /// one that every interface has.
+  fileprivate var usesIPv6: Bool {
+    routes.contains { $0.family == .inet6 }
+      || addresses.keys.contains { name in
+        (addresses[name] ?? []).contains { $0.family == .inet6 && !$0.address.isLinkLocal }
+      }
   }
 }
