@@ -41,8 +41,8 @@ extension BondingTakeover {
   }
 
   /// The steps that start DHCP clients on the bond: one for IPv4 if rc.conf asks for DHCP, or if
-  /// one ran on the NIC; and each client for IPv6 that ran on the NIC. Empty if none is needed, or if they run on the bond already. Throws if a client for IPv4
-  /// is needed and none is installed.
+  /// one ran on the NIC; and each client for IPv6 that ran on the NIC. Empty if none is needed, or
+  /// if they run on the bond already. Throws if a client for IPv4 is needed and none is installed.
   var startClients: [Step] {
     get throws(Refusal) {
       let settings = takeover.settings

@@ -2,8 +2,8 @@ import Failover
 
 // Settings of a NIC other than addresses and routes.
 extension Linux {
-  /// Adds to `network` the settings of `configuredNICs` and of the VLANs in it, the routing rules that name these NICs or
-  /// `getter`, and the tunnels through the NICs. `getter` is the interface that will get the
+  /// Adds to `network` the settings of `configuredNICs` and of the VLANs in it, the routing rules
+  /// that name these NICs or `getter`, and the tunnels through the NICs. `getter` is the interface that will get the
   /// settings. `answer` is the output of ip(8) about the NICs. Settings that cannot move are added
   /// to `network.unmovedSettings`. Throws if a query fails.
   func observeSettings(
